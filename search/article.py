@@ -1,0 +1,67 @@
+"""What is an article? One speech, notice or news item: what it is called, where it stood, what it says."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+
+def in_one_line(text: str) -> str:
+    """Join the lines of a hard-wrapped text: without a gap, but for one between Latin letters."""
+    lines = [line for line in text.splitlines() if line]
+    joined = lines[0] if lines else ""
+    for line in lines[1:]:
+        joined += (" " if joined[-1].isascii() and line[0].isascii() else "") + line
+    return joined
+
+
+class BlockKind(StrEnum):
+    """What a block is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a paragraph. Line breaks in `text` are the source's hard wraps; searching ignores them."""
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article; `id` is the same whenever the same source is read again."""
+
+    id: str
+    title: str
+    published: date | None
+    section: tuple[str, ...]  # breadcrumb path, outermost first; empty when unknown
+    source: str | None
+    author: str | None
+    doc_number: str | None
+    url: str | None
+    blocks: tuple[Block, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Yield the texts that a search looks into, each on its own: the title, then every block."""
+        yield self.title
+        for block in self.blocks:
+            yield block.text
+
+    def to_json(self) -> str:
+        """Return the article as one line of JSON, the form an index stores."""
+        return json.dumps(asdict(self), ensure_ascii=False, default=date.isoformat)
+
+    @classmethod
+    def from_json(cls, line: str) -> Self:
+        """Read what `to_json` wrote."""
+        fields = json.loads(line)
+        published = fields["published"]
+        fields["published"] = date.fromisoformat(published) if published else None
+        fields["section"] = tuple(fields["section"])
+        fields["blocks"] = tuple(Block(BlockKind(b["kind"]), b["text"]) for b in fields["blocks"])
+        return cls(**fields)

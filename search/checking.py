@@ -1,0 +1,128 @@
+"""Does the index hold what it promises? Every article of its folder, and every phrase exactly."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .article import Article
+from .engine import MAX_RESULTS_DEPTH, Engine, SearchRequest
+from .ingest import list_files, read_file
+from .normalization import normalize
+from .query import Phrase
+
+_PAGE = 1000
+
+
+@dataclass(slots=True)
+class CheckReport:
+    """What a check looked at, and what was wrong; all is well when `faults` is empty."""
+
+    articles: int = 0
+    files: int = 0
+    phrases: int = 0
+    faults: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+#: Told after every step: how many of how many are done.
+CheckListener = Callable[[int, int], None]
+
+
+def check(
+    engine: Engine, phrases: int, lengths: tuple[int, int], seed: int, listener: CheckListener
+) -> CheckReport:
+    """Check an index against its folder, and random phrases against plain search through the texts.
+
+    `lengths`: least and most characters of a phrase. The plain search shares nothing with the
+    index but the definition of "the same text", `normalize`.
+    """
+    report = CheckReport()
+    texts = {a.id: [normalize(text) for text in a.texts()] for a in engine.articles()}
+    report.articles = len(texts)
+    _check_folder(engine, texts, report)
+    chosen = _random_phrases(texts, phrases, lengths, random.Random(seed))  # noqa: S311
+    for number, phrase in enumerate(chosen, 1):
+        _check_phrase(engine, texts, phrase, report)
+        listener(number, len(chosen))
+    report.phrases = len(chosen)
+    return report
+
+
+def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckReport) -> None:
+    """Read the folder again: each of its articles must be in the index, and no others."""
+    manifest = engine.manifest()
+    folder = Path(manifest.corpus)
+    if not folder.is_dir():
+        report.warnings.append(f"文章文件夹 {folder} 不在了，未核对文件")
+        return
+    wanted: dict[str, str] = {}
+    for file in list_files(folder):
+        report.files += 1
+        for item in read_file(file):
+            if isinstance(item, Article) and item.id not in wanted:
+                wanted[item.id] = file.path
+                if item.id in texts and texts[item.id] != [normalize(t) for t in item.texts()]:
+                    report.faults.append(
+                        f"{file.path}: {item.id} 与索引中的文字不同，请运行 update"
+                    )
+    report.faults += [
+        f"{path}: {identifier} 不在索引中，请运行 zhengsou update"
+        for identifier, path in wanted.items()
+        if identifier not in texts
+    ]
+    report.faults += [
+        f"索引中的 {identifier} 已不在文件夹中，请运行 zhengsou update"
+        for identifier in texts
+        if identifier not in wanted
+    ]
+
+
+def _random_phrases(
+    texts: dict[str, list[str]], count: int, lengths: tuple[int, int], chance: random.Random
+) -> list[str]:
+    """Draw random parts of random texts."""
+    pool = [text for one in texts.values() for text in one if text]
+    phrases: list[str] = []
+    while pool and len(phrases) < count:
+        text = chance.choice(pool)
+        length = min(len(text), chance.randint(*lengths))
+        start = chance.randrange(len(text) - length + 1)
+        phrase = normalize(text[start : start + length])
+        if phrase:
+            phrases.append(phrase)
+    return phrases
+
+
+def _check_phrase(
+    engine: Engine, texts: dict[str, list[str]], phrase: str, report: CheckReport
+) -> None:
+    expected = {
+        identifier: count
+        for identifier, parts in texts.items()
+        if (count := sum(_count(part, phrase) for part in parts))
+    }
+    found: dict[str, int] = {}
+    total = occurrences = 0
+    for offset in range(0, MAX_RESULTS_DEPTH, _PAGE):
+        matches = engine.find(SearchRequest(Phrase(phrase), offset=offset, limit=_PAGE))
+        total, occurrences = matches.total, matches.occurrences
+        found |= {match.id: match.occurrences for match in matches.matches}
+        if offset + _PAGE >= total:
+            break
+    same_articles = found == expected or (
+        total > MAX_RESULTS_DEPTH and found.items() <= expected.items()
+    )
+    if not (same_articles and total == len(expected) and occurrences == sum(expected.values())):
+        report.faults.append(
+            f"“{phrase}”: 索引得 {total} 篇 {occurrences} 处，"
+            f"逐字查找得 {len(expected)} 篇 {sum(expected.values())} 处"
+        )
+
+
+def _count(text: str, phrase: str) -> int:
+    """Count the places where a phrase stands, overlapping ones too."""
+    count, start = 0, text.find(phrase)
+    while start >= 0:
+        count, start = count + 1, text.find(phrase, start + 1)
+    return count

@@ -1,0 +1,406 @@
+"""The command `zhengsou`: parses, calls, prints. The one place where all parts are put together."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from .article import BlockKind, in_one_line
+from .checking import check as run_check
+from .chinese_click import speak_chinese
+from .dictionary import Dictionary
+from .engine import Engine, open_engine
+from .errors import (
+    DictionaryError,
+    IndexLockedError,
+    IndexUnusableError,
+    UsageError,
+    ZhengsouError,
+)
+from .facets import section_path
+from .indexing import IndexingReport, corpus_dictionary
+from .indexing import rebuild as run_rebuild
+from .indexing import update as run_update
+from .ingest import list_files
+from .progress import Progress
+from .results import ResultPage, TypedQuestion, article_json, run_query
+from .snippets import Range
+
+EXIT_WELL, EXIT_FAULTS, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
+
+_DEFAULT_INDEX = Path("var/index")
+_DEFAULT_CORPUS = Path("corpus")
+_MAX_REJECTIONS_SHOWN = 20
+
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_index_option: _Decorator = click.option(
+    "--index", "index", type=click.Path(path_type=Path), default=_DEFAULT_INDEX,
+    envvar="ZHENGSOU_INDEX", show_envvar=True, metavar="DIR",
+    help="索引所在的文件夹，默认 var/index。",
+)  # fmt: skip
+_json_option: _Decorator = click.option(
+    "--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。"
+)
+_dictionary_option: _Decorator = click.option(
+    "--dictionary", type=click.Path(path_type=Path), default=None, metavar="FILE",
+    help="用户词典，默认用文章文件夹里的 dictionary.txt。",
+)  # fmt: skip
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="例：zhengsou rebuild corpus && zhengsou search '\"高质量发展\"'",
+)
+@click.version_option(package_name="zhengsou", help="显示版本。")
+def cli() -> None:
+    """政搜：公文、讲话、通知、要闻的全文检索。"""
+
+
+@cli.command(epilog="例：zhengsou rebuild corpus --index var/index")
+@click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
+@_index_option
+@_dictionary_option
+@_json_option
+def rebuild(corpus: Path, index: Path, dictionary: Path | None, as_json: bool) -> int:
+    """读入文件夹 CORPUS（默认 corpus），重建索引。
+
+    新索引建好之前旧索引照常可用；中途停止，旧索引不变。
+    """
+    total = sum(file.size for file in list_files(corpus))
+    with Progress("建索引", total, "篇") as progress:
+        report = run_rebuild(
+            corpus, index, dictionary, progress.show, lambda: progress.say("写入索引……")
+        )
+    return _report_indexing(report, as_json)
+
+
+@cli.command(epilog="例：zhengsou update corpus --index var/index")
+@click.argument("corpus", type=click.Path(path_type=Path), default=None, required=False)
+@_index_option
+@_dictionary_option
+@_json_option
+def update(corpus: Path | None, index: Path, dictionary: Path | None, as_json: bool) -> int:
+    """只读入新增、改动、删去的文件，更新索引。
+
+    不写 CORPUS 时用建索引时的文件夹。
+    """
+    with Progress("更新索引", 0, "篇") as progress:
+        report = run_update(
+            corpus, index, dictionary, progress.show, lambda: progress.say("写入索引……")
+        )
+    return _report_indexing(report, as_json)
+
+
+@cli.command(
+    epilog="例：zhengsou search '\"高质量发展\" -疫情' --section 新闻中心 --from 2024-01-01 --sort newest"
+)
+@click.argument("query")
+@_index_option
+@_dictionary_option
+@click.option("--limit", default="10", metavar="N", help="每页条数，1 到 100，默认 10。")
+@click.option("--page", default="1", metavar="N", help="第几页，默认 1。")
+@click.option(
+    "--sort",
+    default="relevance",
+    metavar="NAME",
+    help="排序：relevance（相关）、newest（最新）、oldest（最早）。",
+)
+@click.option(
+    "--section", multiple=True, metavar="PATH", help="栏目，如 新闻中心/工会要闻；可多次。"
+)
+@click.option("--year", multiple=True, metavar="YEAR", help="年份，如 2024；可多次。")
+@click.option("--month", multiple=True, metavar="MONTH", help="月份，如 2024-05；可多次。")
+@click.option("--source", multiple=True, metavar="NAME", help="来源；可多次。")
+@click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。")
+@click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。")
+@_json_option
+def search(  # noqa: PLR0913, PLR0917 - one parameter an option
+    query: str, index: Path, dictionary: Path | None, limit: str, page: str, sort: str,
+    section: tuple[str, ...], year: tuple[str, ...], month: tuple[str, ...],
+    source: tuple[str, ...], first: str, last: str, as_json: bool,
+) -> int:  # fmt: skip
+    """查找文章。引号内逐字查找：'"高质量发展"'。"""
+    question = TypedQuestion(
+        text=query,
+        facets={"section": section, "year": year, "month": month, "source": source},
+        first=first,
+        last=last,
+        sort=sort,
+        page=page,
+        size=limit,
+    ).checked()
+    with closing(_open(index, dictionary)) as engine:
+        result = run_query(engine, question)
+    if as_json:
+        _print_json(result.to_json())
+    else:
+        _print_results(result)
+    return EXIT_WELL
+
+
+@cli.command(epilog="例：zhengsou show yj-2016-0031")
+@click.argument("identifier", metavar="ID")
+@_index_option
+@_json_option
+def show(identifier: str, index: Path, as_json: bool) -> int:
+    """显示编号为 ID 的文章全文。"""
+    with closing(_open(index, None)) as engine:
+        articles = engine.fetch([identifier])
+    if not articles:
+        raise UsageError(f"没有编号为 {identifier} 的文章；编号见 zhengsou search 的结果")
+    article = articles[0]
+    if as_json:
+        _print_json(article_json(article))
+        return EXIT_WELL
+    click.secho(article.title, bold=True)
+    facts = (article.published, section_path(article.section), article.source, article.author,
+             article.doc_number, article.url)  # fmt: skip
+    click.echo("  ".join(str(fact) for fact in facts if fact))
+    for block in article.blocks:
+        is_heading = block.kind is BlockKind.HEADING
+        click.secho("\n" + in_one_line(block.text), bold=is_heading)
+    return EXIT_WELL
+
+
+@cli.command(epilog="例：zhengsou stats --json")
+@_index_option
+@_json_option
+def stats(index: Path, as_json: bool) -> int:
+    """显示索引里有什么。"""
+    with closing(_open(index, None)) as engine:
+        statistics, manifest = engine.statistics(), engine.manifest()
+    rejected = sum(len(record.rejections) for record in manifest.files.values())
+    if as_json:
+        extra = {
+            "files": len(manifest.files),
+            "rejected": rejected,
+            "corpus": manifest.corpus,
+            "built": manifest.built,
+        }
+        _print_json(asdict(statistics) | extra)
+        return EXIT_WELL
+    rows = {
+        "文章": f"{statistics.articles} 篇，{statistics.characters:,} 字",
+        "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
+        "文件": f"{len(manifest.files)} 个，来自 {manifest.corpus}",
+        "未收录": f"{rejected} 处",
+        "索引": f"{statistics.bytes / 1e6:.1f} MB，第 {statistics.generation} 代，建于 {manifest.built}",
+        "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",
+    }
+    for name, value in rows.items():
+        click.echo(f"{_padded(name, 8)}{value}")
+    return EXIT_WELL
+
+
+@cli.command(epilog="例：zhengsou check --phrases 200")
+@_index_option
+@click.option(
+    "--phrases", default=100, type=click.IntRange(0), metavar="N", help="随机短语的个数，默认 100。"
+)
+@click.option(
+    "--min-length",
+    default=2,
+    type=click.IntRange(1, 100),
+    metavar="N",
+    help="短语最少几个字，默认 2。",
+)
+@click.option(
+    "--max-length",
+    default=12,
+    type=click.IntRange(1, 100),
+    metavar="N",
+    help="短语最多几个字，默认 12。",
+)
+@click.option(
+    "--seed", default=0, type=int, metavar="N", help="随机数的种子，默认 0；同一种子取同样的短语。"
+)
+@_json_option
+def check(
+    index: Path, phrases: int, min_length: int, max_length: int, seed: int, as_json: bool
+) -> int:
+    """核对索引：能打开、不缺文章、短语查得准。
+
+    从文章里随机取短语，比较索引查到的和逐字查找到的，篇数、处数都须相同。
+    """
+    if min_length > max_length:
+        raise UsageError("--min-length 不能大于 --max-length")
+    with closing(_open(index, None)) as engine, Progress("核对", phrases, "个短语") as progress:
+        report = run_check(
+            engine, phrases, (min_length, max_length), seed, lambda n, _: progress.show(n, n)
+        )
+    if as_json:
+        _print_json(asdict(report))
+    else:
+        for warning in report.warnings:
+            click.echo(f"注意：{warning}", err=True)
+        for fault in report.faults[:_MAX_REJECTIONS_SHOWN]:
+            click.echo(f"不符：{fault}", err=True)
+        verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
+        click.echo(
+            f"核对了 {report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语：{verdict}"
+        )
+    return EXIT_FAULTS if report.faults else EXIT_WELL
+
+
+@cli.command(epilog="例：zhengsou serve --port 8000")
+@_index_option
+@click.option("--host", default="127.0.0.1", metavar="ADDR", help="监听的地址，默认 127.0.0.1。")
+@click.option(
+    "--port",
+    default=8000,
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="监听的端口，默认 8000。",
+)
+@click.option(
+    "--threads", default=8, type=click.IntRange(1, 256), metavar="N", help="线程数，默认 8。"
+)
+def serve(index: Path, host: str, port: int, threads: int) -> int:
+    """启动检索网页。索引重建或更新后不必重启。"""
+    from webui.server import serve as run_server  # noqa: PLC0415 - only this command needs the web
+
+    with closing(_open(index, None)) as engine:
+        run_server(engine, host, port, threads, lambda address: click.echo(f"政搜在 {address}"))
+    return EXIT_WELL
+
+
+def main() -> NoReturn:
+    """Run the command, turning every error that a person can mend into one line and an exit code."""
+    speak_chinese()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\n已中断，索引未改动。", err=True)
+        return EXIT_INTERRUPTED
+    except ZhengsouError as error:
+        click.echo(f"错误：{error}", err=True)
+        return _exit_code(error)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader went away (| head): nothing more to say
+        return EXIT_WELL
+    except OSError as error:
+        click.echo(f"错误：{error.filename or ''} {error.strerror or error}", err=True)
+        return EXIT_USAGE
+    return result if isinstance(result, int) else EXIT_WELL
+
+
+def _exit_code(error: ZhengsouError) -> int:
+    match error:
+        case IndexUnusableError() | IndexLockedError():
+            return EXIT_NO_INDEX
+        case UsageError() | DictionaryError():
+            return EXIT_USAGE
+        case _:
+            return EXIT_FAULTS
+
+
+def _open(index: Path, given: Path | None) -> Engine:
+    """Open an index, refusing it when its dictionary has changed since."""
+    engine = open_engine(index)
+    manifest = engine.manifest()
+    wanted = _present_dictionary(
+        given or (Path(manifest.dictionary) if manifest.dictionary else None),
+        Path(manifest.corpus),
+        is_given=given is not None,
+    )
+    if wanted is not None and wanted.fingerprint != engine.dictionary().fingerprint:
+        engine.close()
+        raise IndexUnusableError(f"{index}: 用户词典在建索引之后改过；请运行 zhengsou rebuild")
+    return engine
+
+
+def _present_dictionary(path: Path | None, corpus: Path, is_given: bool) -> Dictionary | None:
+    """Read the dictionary as it is now; None when it is no longer there to compare with."""
+    if path is not None and not is_given and not path.is_file():
+        return None
+    if path is None and not corpus.is_dir():
+        return None
+    return corpus_dictionary(corpus, path)[0]
+
+
+def _report_indexing(report: IndexingReport, as_json: bool) -> int:
+    if as_json:
+        rejected = [asdict(rejection) for rejection in report.rejections]
+        _print_json(
+            {
+                "added": report.added,
+                "removed": report.removed,
+                "duplicates": report.duplicates,
+                "unchanged_files": report.unchanged_files,
+                "rejected": rejected,
+            }
+        )
+    else:
+        for rejection in report.rejections[:_MAX_REJECTIONS_SHOWN]:
+            click.echo(f"未收录：{rejection}", err=True)
+        hidden = len(report.rejections) - _MAX_REJECTIONS_SHOWN
+        if hidden > 0:
+            click.echo(f"……另有 {hidden} 处未收录，用 --json 看全部", err=True)
+        parts = [f"收入 {report.added} 篇"]
+        parts += [f"删去 {report.removed} 篇"] if report.removed else []
+        parts += [f"{report.unchanged_files} 个文件未变"] if report.unchanged_files else []
+        parts += [f"重复略过 {report.duplicates} 篇"] if report.duplicates else []
+        parts += [f"未收录 {len(report.rejections)} 处"] if report.rejections else []
+        click.echo("，".join(parts))
+    return EXIT_FAULTS if report.rejections else EXIT_WELL
+
+
+def _print_results(result: ResultPage) -> None:
+    occurrences = f" {result.occurrences} 处" if result.occurrences else ""
+    click.echo(
+        f"{result.reading}：命中 {result.total} 篇{occurrences}（{result.took_ms:.0f} 毫秒）"
+    )
+    for note in result.parsed.notes:
+        click.echo(f"注意：{note}")
+    first = (result.question.page - 1) * result.question.size + 1
+    for number, hit in enumerate(result.hits, first):
+        article = hit.article
+        click.echo(f"\n{number}. " + _coloured(hit.title.text, hit.title.highlights, bold=True))
+        facts = (article.published, section_path(article.section), article.source)
+        count = f"{hit.occurrences} 处" if hit.occurrences else None
+        line = "  ".join(str(fact) for fact in (*facts, count, f"[{article.id}]") if fact)
+        click.secho(f"   {line}", dim=True)
+        for snippet in hit.snippets:
+            click.echo("   " + _coloured(snippet.text, snippet.highlights))
+    if result.pages > result.question.page:
+        click.echo(f"\n第 {result.question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _coloured(text: str, highlights: tuple[Range, ...], bold: bool = False) -> str:
+    parts, end = [], 0
+    for start, stop in highlights:
+        parts.append(click.style(text[end:start], bold=bold))
+        parts.append(click.style(text[start:stop], fg="red", bold=True))
+        end = stop
+    parts.append(click.style(text[end:], bold=bold))
+    return in_one_line("".join(parts))
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def _padded(text: str, columns: int) -> str:
+    """Pad to a width on the terminal, where a Chinese character takes two columns."""
+    width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * (columns - width)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""What must an index be able to do? The one seam between Zhengsou and what holds its postings."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from .article import Article
+from .dictionary import Dictionary
+from .errors import UsageError
+from .facets import FACET_NAMES
+from .query import Everything, Query
+from .segmentation import Segmenter
+
+_EVERYTHING = Everything()
+
+MAX_RESULTS_DEPTH = 10_000  # hits: no page reaches deeper
+
+
+class Sort(StrEnum):
+    """Order of hits. Articles without a date come last in both orders by date."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows results: values of one facet are joined by or, facets by and."""
+
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by facet name
+    first: date | None = None  # published on this day or later
+    last: date | None = None  # published on this day or earlier
+
+    def __post_init__(self) -> None:
+        unknown = set(self.facets) - set(FACET_NAMES)
+        if unknown:
+            raise UsageError(f"没有这种筛选: {'、'.join(sorted(unknown))}")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question to an engine."""
+
+    query: Query = _EVERYTHING
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+
+    def __post_init__(self) -> None:
+        if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:
+            raise UsageError(f"最多只能翻到第 {MAX_RESULTS_DEPTH} 条结果，请缩小范围")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article found: how good, and how often the query's literals stand in it."""
+
+    id: str
+    score: float
+    occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many articles of the result have a value, were the facet's own choice not made."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The answer: exact totals, one page of matches, and counts for every facet by name."""
+
+    total: int
+    occurrences: int
+    matches: tuple[Match, ...]
+    facets: dict[str, tuple[FacetCount, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What one file of the corpus gave when it was last read."""
+
+    fingerprint: str
+    ids: dict[str, str] = field(default_factory=dict)  # id of each article it has, and its digest
+    duplicates: tuple[str, ...] = ()  # ids left out, since another file has the same article
+    rejections: tuple[tuple[int | None, str], ...] = ()  # line (from 1) and reason
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Where the articles of an index came from: the corpus folder, and each file by its path in it."""
+
+    corpus: str  # absolute path
+    files: dict[str, FileRecord]
+    dictionary: str | None = None  # absolute path of the user dictionary, None without one
+    built: str = ""  # when, ISO 8601 with the offset from UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How much an index holds."""
+
+    articles: int
+    characters: int  # normalised, of all titles and blocks
+    first: date | None
+    last: date | None
+    bytes: int
+    generation: int
+    analysis: str
+    dictionary_words: int
+
+
+class Engine(Protocol):
+    """An open index. Threads may share one; each call sees the newest committed state."""
+
+    def find(self, request: SearchRequest) -> Matches:
+        """Answer a request."""
+
+    def fetch(self, ids: Sequence[str]) -> list[Article]:
+        """Return articles by id, in that order, leaving out unknown ones."""
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, ordered by id."""
+
+    def statistics(self) -> Statistics:
+        """Say how much the index holds."""
+
+    def manifest(self) -> Manifest:
+        """Say where the articles came from."""
+
+    def dictionary(self) -> Dictionary:
+        """Return the user dictionary the index was built with."""
+
+    def close(self) -> None:
+        """Let go of files. The engine cannot be used afterwards."""
+
+
+class IndexWriter(Protocol):
+    """Changes an index, all at once at `commit`; left without it, nothing has changed.
+
+    Only one writer at a time: making a second raises IndexLockedError.
+    """
+
+    def add(self, article: Article) -> None:
+        """Add an article whose id is not in the index."""
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Remove articles by id."""
+
+    def commit(self, manifest: Manifest) -> None:
+        """Make all changes visible."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+
+def open_engine(location: Path, dictionary: Dictionary | None = None) -> Engine:
+    """Open the index in a folder.
+
+    With a dictionary, the index must have been built with the same words. Raises
+    IndexUnusableError, saying how to mend it.
+    """
+    from .engines.whoosh import WhooshEngine  # noqa: PLC0415 - an engine is loaded when used
+
+    return WhooshEngine(location, dictionary)
+
+
+def open_builder(location: Path, segmenter: Segmenter) -> IndexWriter:
+    """Start a new index beside the one in the folder, which it replaces when committed."""
+    from .engines.whoosh import WhooshBuilder  # noqa: PLC0415
+
+    return WhooshBuilder(location, segmenter)
+
+
+def open_updater(location: Path, dictionary: Dictionary | None = None) -> IndexWriter:
+    """Start to change the index in the folder. Raises IndexUnusableError."""
+    from .engines.whoosh import WhooshUpdater  # noqa: PLC0415
+
+    return WhooshUpdater(location, dictionary)

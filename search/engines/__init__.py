@@ -1,0 +1,1 @@
+"""What holds the index? One folder or file for each engine."""

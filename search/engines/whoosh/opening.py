@@ -1,0 +1,71 @@
+"""Can this index be used? Opening one, and refusing what this program cannot read."""
+
+import pickle
+import time
+import zlib
+from pathlib import Path
+
+from whoosh import index
+
+from ...analysis import analysis_identity
+from ...dictionary import Dictionary
+from ...errors import IndexUnusableError
+from ...segmentation import Segmenter
+from .snapshot import Snapshot
+from .storage import Settings, current_build, read_settings
+
+# What Whoosh and pickle raise for files that are missing, cut short or not theirs.
+_BROKEN_INDEX_ERRORS = (
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ImportError,
+    AssertionError,
+    pickle.UnpicklingError,
+    zlib.error,
+    index.IndexError,
+)
+_PAUSES = (0.02, 0.1)  # seconds
+
+
+def open_snapshot(location: Path, dictionary: Dictionary | None) -> Snapshot:
+    """Open the newest generation of an index. Raises IndexUnusableError, saying how to mend it."""
+    for pause in _PAUSES:
+        try:
+            return _open(location, dictionary)
+        except IndexUnusableError:
+            # Perhaps a writer committed meanwhile and removed what was about to be read.
+            time.sleep(pause)
+    return _open(location, dictionary)
+
+
+def usable_settings(build: Path, dictionary: Dictionary | None) -> Settings:
+    """Return what a build was made with.
+
+    Raises IndexUnusableError when it was made by another analysis, or with other words than the
+    dictionary's.
+    """
+    settings = read_settings(build)
+    here = analysis_identity(Segmenter(settings.dictionary))
+    if settings.analysis != here:
+        raise IndexUnusableError(
+            f"{build}: 索引由另一版分词建成（{settings.analysis}），本机为（{here}）；"
+            "请运行 zhengsou rebuild"
+        )
+    if dictionary is not None and dictionary.fingerprint != settings.dictionary.fingerprint:
+        raise IndexUnusableError(f"{build}: 索引用的是另一份用户词典；请运行 zhengsou rebuild")
+    return settings
+
+
+def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
+    build = current_build(location)
+    settings = usable_settings(build, dictionary)
+    try:
+        opened = index.open_dir(str(build))
+        reader = opened.reader()
+    except _BROKEN_INDEX_ERRORS as error:
+        raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
+    return Snapshot(opened, reader, build, settings)

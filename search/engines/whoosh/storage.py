@@ -1,0 +1,163 @@
+"""Where do the files of an index lie, and how is a new one put in the place of the old?
+
+    var/index/
+      CURRENT              the name of the build in use, replaced in one step
+      build-…/             one Whoosh index, and beside it
+        settings.json      what it was built with: format, analysis, user dictionary
+        manifest-N.json    the corpus files behind generation N
+
+A build is made beside the one in use and becomes the one in use when CURRENT is replaced; an
+update writes its manifest before Whoosh commits the generation of that number. Whoever is killed
+in between leaves the index as it was.
+"""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from whoosh.util.filelock import FileLock
+
+from ...dictionary import Dictionary
+from ...engine import FileRecord, Manifest
+from ...errors import IndexLockedError, IndexUnusableError
+
+FORMAT_VERSION = 1
+_CURRENT, _LOCK, _SETTINGS = "CURRENT", "LOCK", "settings.json"
+_BUILD_PREFIX, _MANIFEST_PREFIX = "build-", "manifest-"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an index was built with; fixed for the life of a build."""
+
+    analysis: str
+    dictionary: Dictionary
+    format: int = FORMAT_VERSION
+
+
+def current_build(location: Path) -> Path:
+    """Return the folder of the build in use. Raises IndexUnusableError when there is none."""
+    try:
+        name = (location / _CURRENT).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexUnusableError(
+            f"{location}: 没有索引；请先运行 zhengsou rebuild 文章文件夹 --index {location}"
+        ) from error
+    build = location / name
+    if not name.startswith(_BUILD_PREFIX) or not build.is_dir():
+        raise IndexUnusableError(f"{location}: 索引不完整；请运行 zhengsou rebuild")
+    return build
+
+
+def new_build(location: Path) -> Path:
+    """Make an empty build folder, removing builds that were never finished. Needs the lock."""
+    location.mkdir(parents=True, exist_ok=True)
+    in_use = None
+    if (location / _CURRENT).exists():
+        in_use = (location / _CURRENT).read_text(encoding="utf-8").strip()
+    _remove_builds(location, keep=in_use)
+    stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+    build = location / f"{_BUILD_PREFIX}{stamp}-{secrets.token_hex(3)}"
+    build.mkdir()
+    return build
+
+
+def use_build(location: Path, build: Path) -> None:
+    """Put a finished build in use, and remove the others."""
+    _replace(location / _CURRENT, build.name)
+    _remove_builds(location, keep=build.name)
+
+
+def write_settings(build: Path, settings: Settings) -> None:
+    """Record what a build is made with."""
+    _replace(build / _SETTINGS, json.dumps(asdict(settings), ensure_ascii=False))
+
+
+def read_settings(build: Path) -> Settings:
+    """Read what a build was made with. Raises IndexUnusableError when it is of another format."""
+    try:
+        fields = json.loads((build / _SETTINGS).read_text(encoding="utf-8"))
+        if fields["format"] != FORMAT_VERSION:
+            raise IndexUnusableError(
+                f"{build}: 索引格式为 {fields['format']}，本程序用 {FORMAT_VERSION}；"
+                "请运行 zhengsou rebuild"
+            )
+        entries = tuple((word, frequency) for word, frequency in fields["dictionary"]["entries"])
+        return Settings(fields["analysis"], Dictionary(entries))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
+
+
+def write_manifest(build: Path, generation: int, manifest: Manifest) -> None:
+    """Record the corpus files behind a generation, before that generation is committed."""
+    _replace(_manifest_path(build, generation), json.dumps(asdict(manifest), ensure_ascii=False))
+
+
+def read_manifest(build: Path, generation: int) -> Manifest:
+    """Read the corpus files behind a generation. Raises IndexUnusableError."""
+    try:
+        fields = json.loads(_manifest_path(build, generation).read_text(encoding="utf-8"))
+        fields["files"] = {
+            path: FileRecord(
+                record["fingerprint"],
+                dict(record["ids"]),
+                tuple(record["duplicates"]),
+                tuple((line, reason) for line, reason in record["rejections"]),
+            )
+            for path, record in fields["files"].items()
+        }
+        return Manifest(**fields)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
+
+
+def remove_old_manifests(build: Path, generation: int) -> None:
+    """Remove the manifests of generations before this one."""
+    for path in build.glob(f"{_MANIFEST_PREFIX}*.json"):
+        if path != _manifest_path(build, generation):
+            path.unlink(missing_ok=True)
+
+
+def size_on_disk(build: Path) -> int:
+    """Return the bytes of all files of a build."""
+    return sum(path.stat().st_size for path in build.rglob("*") if path.is_file())
+
+
+@contextmanager
+def writing(location: Path) -> Iterator[None]:
+    """Hold the lock of an index. Raises IndexLockedError when another process holds it."""
+    location.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(str(location / _LOCK))
+    if not lock.acquire(blocking=False):
+        raise IndexLockedError(f"{location}: 另一个进程正在写这个索引，请稍后再试")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _manifest_path(build: Path, generation: int) -> Path:
+    return build / f"{_MANIFEST_PREFIX}{generation}.json"
+
+
+def _remove_builds(location: Path, keep: str | None) -> None:
+    for build in location.glob(f"{_BUILD_PREFIX}*"):
+        if build.name != keep:
+            # A process that still reads it may hold its files open; then it goes next time.
+            shutil.rmtree(build, ignore_errors=True)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)

@@ -1,0 +1,130 @@
+"""How does an index change? A new build beside the old, or new segments in the build in use."""
+
+import shutil
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from whoosh import index
+
+from ...analysis import analysis_identity, analyze
+from ...article import Article
+from ...dictionary import Dictionary
+from ...engine import Manifest
+from ...segmentation import Segmenter
+from .opening import open_snapshot, usable_settings
+from .schema import make_document, make_schema
+from .storage import (
+    Settings,
+    current_build,
+    new_build,
+    remove_old_manifests,
+    use_build,
+    write_manifest,
+    write_settings,
+    writing,
+)
+
+_POSTINGS_IN_MEMORY_MB = 256  # as Whoosh estimates them; the rest goes to disk until the commit
+
+
+class _WhooshWriter:
+    """What both ways of writing share. Holds the lock of the index until left."""
+
+    def __init__(self, location: Path) -> None:
+        self._location = location
+        self._held = ExitStack()
+        self._held.enter_context(writing(location))
+        try:
+            self._build, self._segmenter = self._prepare()
+            self._writer: Any = index.open_dir(str(self._build)).writer(
+                limitmb=_POSTINGS_IN_MEMORY_MB
+            )
+        except BaseException:
+            self._held.close()
+            raise
+
+    def _prepare(self) -> tuple[Path, Segmenter]:
+        """Return the build to write into, and its segmenter."""
+        raise NotImplementedError
+
+    def add(self, article: Article) -> None:
+        """Add an article whose id is not in the index."""
+        self._writer.add_document(**make_document(article, analyze(article, self._segmenter)))
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Remove articles by id."""
+        for identifier in ids:
+            self._writer.delete_by_term("id", identifier)
+
+    def commit(self, manifest: Manifest) -> None:
+        """Make all changes visible."""
+        generation = self._writer.generation
+        write_manifest(self._build, generation, manifest)
+        self._writer.commit()
+        remove_old_manifests(self._build, generation)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            if not self._writer.is_closed:
+                self._writer.cancel()
+        finally:
+            self._held.close()
+
+
+class WhooshBuilder(_WhooshWriter):
+    """Builds an index afresh; see `search.engine.open_builder`."""
+
+    def __init__(self, location: Path, segmenter: Segmenter) -> None:
+        self._given_segmenter = segmenter
+        self._committed = False
+        super().__init__(location)
+
+    def _prepare(self) -> tuple[Path, Segmenter]:
+        segmenter = self._given_segmenter
+        build = new_build(self._location)
+        write_settings(build, Settings(analysis_identity(segmenter), segmenter.dictionary))
+        index.create_in(str(build), make_schema())
+        return build, segmenter
+
+    def commit(self, manifest: Manifest) -> None:
+        """Finish the new index and put it in the place of the old."""
+        super().commit(manifest)
+        use_build(self._location, self._build)
+        self._committed = True
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Remove the new index if it was not committed."""
+        try:
+            super().__exit__(kind, error, traceback)
+        finally:
+            if not self._committed:
+                shutil.rmtree(self._build, ignore_errors=True)
+
+
+class WhooshUpdater(_WhooshWriter):
+    """Changes the index in use; see `search.engine.open_updater`."""
+
+    def __init__(self, location: Path, dictionary: Dictionary | None = None) -> None:
+        self._given_dictionary = dictionary
+        open_snapshot(location, dictionary).reader.close()  # refuse before anything is touched
+        super().__init__(location)
+
+    def _prepare(self) -> tuple[Path, Segmenter]:
+        build = current_build(self._location)
+        return build, Segmenter(usable_settings(build, self._given_dictionary).dictionary)

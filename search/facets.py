@@ -1,0 +1,52 @@
+"""By what can results be narrowed? One table: a new facet is a new row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .article import Article
+
+#: Stands between the levels of a section path.
+SECTION_SEPARATOR = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow results; `values` gives the values that an article counts under."""
+
+    name: str  # in URLs, JSON and the index
+    label: str  # on the page
+    values: Callable[[Article], tuple[str, ...]]
+    newest_first: bool = False  # values are listed by themselves, descending, not by count
+
+
+def section_path(section: tuple[str, ...]) -> str:
+    """Write a section as one path: 新闻中心/工会要闻."""
+    return SECTION_SEPARATOR.join(name.replace(SECTION_SEPARATOR, "／") for name in section)
+
+
+def _sections(article: Article) -> tuple[str, ...]:
+    """Give the section and those above it, so that choosing 新闻中心 takes in all below."""
+    return tuple(
+        section_path(article.section[:depth]) for depth in range(1, len(article.section) + 1)
+    )
+
+
+def _year(article: Article) -> tuple[str, ...]:
+    return (f"{article.published:%Y}",) if article.published else ()
+
+
+def _month(article: Article) -> tuple[str, ...]:
+    return (f"{article.published:%Y-%m}",) if article.published else ()
+
+
+def _source(article: Article) -> tuple[str, ...]:
+    return (article.source,) if article.source else ()
+
+
+FACETS = (
+    Facet("section", "栏目", _sections),
+    Facet("year", "年份", _year, newest_first=True),
+    Facet("month", "月份", _month, newest_first=True),
+    Facet("source", "来源", _source),
+)
+FACET_NAMES = tuple(facet.name for facet in FACETS)

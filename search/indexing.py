@@ -1,0 +1,264 @@
+"""How does a folder of articles become an index, and follow the folder's changes?
+
+Two files may hold the same article, by its id: the file first by path has it, others are noted
+as holding a duplicate and are read again when it goes.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from .article import Article
+from .dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
+from .engine import (
+    FileRecord,
+    IndexWriter,
+    Manifest,
+    open_builder,
+    open_engine,
+    open_updater,
+)
+from .errors import UsageError
+from .ingest import CorpusFile, Rejection, list_files, read_file
+from .segmentation import Segmenter
+
+
+@dataclass(slots=True)
+class IndexingReport:
+    """What rebuilding or updating did."""
+
+    added: int = 0  # articles
+    removed: int = 0
+    duplicates: int = 0  # articles left out, since another file has them
+    unchanged_files: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+
+
+#: Told after every article: bytes of the corpus done, and articles done.
+ProgressListener = Callable[[int, int], None]
+#: Told once, when all is read and the index is about to be written.
+CommitListener = Callable[[], None]
+
+
+def corpus_dictionary(corpus: Path, given: Path | None) -> tuple[Dictionary, Path | None]:
+    """Return the user dictionary of a corpus, and where it is: the given one, else the corpus's own."""
+    path = given or corpus / DICTIONARY_NAME
+    if given is None and not path.is_file():
+        return Dictionary(), None
+    return read_dictionary(path), path.absolute()
+
+
+def rebuild(
+    corpus: Path,
+    index: Path,
+    dictionary: Path | None,
+    listener: ProgressListener,
+    on_commit: CommitListener = lambda: None,
+) -> IndexingReport:
+    """Build the index of a folder afresh; the old one stays until the new one is whole.
+
+    Raises UsageError when there is no such folder or not one article in it, DictionaryError,
+    IndexLockedError.
+    """
+    words, dictionary_path = corpus_dictionary(corpus, dictionary)
+    files = list_files(corpus)
+    with open_builder(index, Segmenter(words)) as writer:
+        indexing = _Indexing(writer, listener)
+        for file in files:
+            indexing.read(file)
+        if not indexing.report.added:
+            raise UsageError(f"{corpus}: 没有一篇可用的文章，索引未改动{_first_reason(indexing)}")
+        on_commit()
+        writer.commit(indexing.manifest(corpus, dictionary_path))
+    return indexing.report
+
+
+def update(
+    corpus: Path | None,
+    index: Path,
+    dictionary: Path | None,
+    listener: ProgressListener,
+    on_commit: CommitListener = lambda: None,
+) -> IndexingReport:
+    """Bring an index up to date with its folder, reading only files that were added or changed.
+
+    Without `corpus`, the folder the index was built from. Raises IndexUnusableError when there is
+    no index or it was built with other words, UsageError when it was built from another folder.
+    """
+    with closing(open_engine(index)) as engine:
+        old = engine.manifest()
+    corpus = corpus or Path(old.corpus)
+    if corpus.absolute() != Path(old.corpus):
+        raise UsageError(f"索引建自 {old.corpus}，不是 {corpus}；要换文件夹请运行 zhengsou rebuild")
+    words, dictionary_path = corpus_dictionary(corpus, dictionary or _given_before(old, corpus))
+    files = list_files(corpus)
+    with open_updater(index, words) as writer:
+        indexing = _Indexing(writer, listener, old)
+        indexing.bring_up_to_date(files)
+        if indexing.changed:
+            on_commit()
+        writer.commit(indexing.manifest(corpus, dictionary_path))
+    return indexing.report
+
+
+class _Indexing:
+    """One pass over files in the order of their paths, writing what they hold and noting it."""
+
+    def __init__(
+        self, writer: IndexWriter, listener: ProgressListener, old: Manifest | None = None
+    ) -> None:
+        self._writer = writer
+        self._listener = listener
+        self._records: dict[str, FileRecord] = dict(old.files) if old else {}
+        self._owners = {i: path for path, record in self._records.items() for i in record.ids}
+        self._bytes = 0
+        self._articles = 0
+        self.changed = False
+        self.report = IndexingReport()
+
+    def manifest(self, corpus: Path, dictionary: Path | None) -> Manifest:
+        """Record where everything came from."""
+        return Manifest(
+            corpus=str(corpus.absolute()),
+            files=dict(sorted(self._records.items())),
+            dictionary=str(dictionary) if dictionary else None,
+            built=datetime.now().astimezone().isoformat(timespec="seconds"),
+        )
+
+    def bring_up_to_date(self, files: Iterable[CorpusFile]) -> None:
+        """Read what was added or changed, forget what is gone, keep the rest."""
+        present = {file.path: file for file in files}
+        for path in self._stale(present):
+            self._forget(path)
+        for path, file in present.items():
+            if path in self._records:
+                self._keep(file)
+            else:
+                self.read(file)
+        kept = self._records.items()
+        self.report.duplicates = sum(len(record.duplicates) for _, record in kept)
+        self.report.rejections = [
+            Rejection(path, line, reason)
+            for path, record in kept
+            for line, reason in record.rejections
+        ]
+
+    def read(self, file: CorpusFile) -> None:
+        """Read a file that has no record yet."""
+        self.changed = True
+        record = FileRecord(_fingerprint(file))
+        self._records[file.path] = record
+        for item in read_file(file):
+            record = self._take(item, file.path, record)
+            self._records[file.path] = record
+            self._articles += 1
+            self._listener(self._bytes, self._articles)
+        self.report.duplicates += len(record.duplicates)
+        self.report.rejections += [Rejection(file.path, *reason) for reason in record.rejections]
+        self._bytes += file.size
+        self._listener(self._bytes, self._articles)
+
+    def _take(self, item: Article | Rejection, path: str, record: FileRecord) -> FileRecord:
+        """Write an article if it is the first with its id, and return the file's record with it."""
+        if isinstance(item, Rejection):
+            return _rejecting(record, item.line, item.reason)
+        owner, digest = self._owners.get(item.id), _digest(item)
+        if owner == path:
+            return _rejecting(record, None, f"编号 {item.id} 在本文件中不止一篇，只收了第一篇")
+        if owner is not None and owner < path:
+            return self._left_out(record, item.id, digest, owner)
+        if owner is not None:
+            self._disown(owner, item.id, digest, path)
+        self._owners[item.id] = path
+        self._writer.add(item)
+        self.report.added += 1
+        return replace(record, ids=record.ids | {item.id: digest})
+
+    def _left_out(self, record: FileRecord, identifier: str, digest: str, owner: str) -> FileRecord:
+        record = replace(record, duplicates=(*record.duplicates, identifier))
+        if self._records[owner].ids[identifier] == digest:
+            return record
+        reason = f"编号 {identifier} 已用于 {owner} 中内容不同的文章，请改编号"
+        return _rejecting(record, None, reason)
+
+    def _disown(self, owner: str, identifier: str, digest: str, path: str) -> None:
+        """Give an article to a file that comes before its owner."""
+        self._writer.remove([identifier])
+        self.report.removed += 1
+        record = self._records[owner]
+        remaining = {i: d for i, d in record.ids.items() if i != identifier}
+        old_digest = record.ids[identifier]
+        self._records[owner] = replace(
+            record, ids=remaining, duplicates=(*record.duplicates, identifier)
+        )
+        if old_digest != digest:
+            reason = f"编号 {identifier} 已用于 {path} 中内容不同的文章，请改编号"
+            self._records[owner] = _rejecting(self._records[owner], None, reason)
+
+    def _stale(self, present: dict[str, CorpusFile]) -> set[str]:
+        """Name recorded files that are gone or changed, or hold a copy of what such a file had."""
+        stale = {
+            path
+            for path, record in self._records.items()
+            if path not in present or _fingerprint(present[path]) != record.fingerprint
+        }
+        while True:
+            lost = {identifier for path in stale for identifier in self._records[path].ids}
+            heirs = {
+                path
+                for path, record in self._records.items()
+                if path not in stale and not lost.isdisjoint(record.duplicates)
+            }
+            if not heirs:
+                return stale
+            stale |= heirs
+
+    def _forget(self, path: str) -> None:
+        record = self._records.pop(path)
+        self._writer.remove(record.ids)
+        for identifier in record.ids:
+            del self._owners[identifier]
+        self.report.removed += len(record.ids)
+        self.changed = True
+
+    def _keep(self, file: CorpusFile) -> None:
+        self.report.unchanged_files += 1
+        self._bytes += file.size
+        self._articles += len(self._records[file.path].ids)
+        self._listener(self._bytes, self._articles)
+
+
+def _rejecting(record: FileRecord, line: int | None, reason: str) -> FileRecord:
+    return replace(record, rejections=(*record.rejections, (line, reason)))
+
+
+def _digest(article: Article) -> str:
+    """Hash what makes two articles the same one: title, date and text."""
+    content = "\0".join([str(article.published), *article.texts()])
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+def _fingerprint(file: CorpusFile) -> str:
+    """Hash a file's content; one that cannot be read is read again, and reported, every time."""
+    try:
+        return file.fingerprint()
+    except OSError:
+        return ""
+
+
+def _given_before(manifest: Manifest, corpus: Path) -> Path | None:
+    """Return the dictionary that was given by name when the index was built, None for the corpus's own."""
+    if (
+        manifest.dictionary is None
+        or Path(manifest.dictionary) == corpus.absolute() / DICTIONARY_NAME
+    ):
+        return None
+    return Path(manifest.dictionary)
+
+
+def _first_reason(indexing: _Indexing) -> str:
+    rejections = indexing.report.rejections
+    return f"（{rejections[0]}）" if rejections else ""

@@ -1,0 +1,118 @@
+"""What do files say about an article, apart from its text? Fields with names, checked."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from ..article import Article, Block
+from ..errors import UnreadableError
+from .dates import parse_date
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_SECTION_SEPARATOR = re.compile(r"\s*[>›»＞/]\s*")
+_MAX_FIELD_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFields:
+    """The named fields of a Markdown file or a JSON line."""
+
+    id: str | None
+    title: str
+    published: date | None
+    section: tuple[str, ...]
+    source: str | None
+    author: str | None
+    doc_number: str | None
+    url: str | None
+
+    @classmethod
+    def from_mapping(cls, fields: Mapping[str, object]) -> Self:
+        """Read the fields `id, title, date, section, source, author, doc_number, url`; others are ignored.
+
+        Raises UnreadableError when there is no title, or a field is not what it should be.
+        """
+        title = _text(fields, "title")
+        if not title:
+            raise UnreadableError("没有标题 title")
+        source, url = _text(fields, "source"), _web_address(_text(fields, "url"))
+        if source and _WEB_ADDRESS.fullmatch(source):
+            # Collections of copied pages give the page's address as the source: no name to narrow by.
+            source, url = None, url or source
+        return cls(
+            id=_text(fields, "id"),
+            title=title,
+            published=_date(_text(fields, "date")),
+            section=_section(fields.get("section")),
+            source=source,
+            author=_text(fields, "author"),
+            doc_number=_text(fields, "doc_number"),
+            url=url,
+        )
+
+    def to_article(self, identifier: str, blocks: tuple[Block, ...]) -> Article:
+        """Join the fields with the text they belong to."""
+        return Article(
+            id=identifier,
+            title=self.title,
+            published=self.published,
+            section=self.section,
+            source=self.source,
+            author=self.author,
+            doc_number=self.doc_number,
+            url=self.url,
+            blocks=blocks,
+        )
+
+
+def article_id(given: str | None, origin: str, *content: str) -> str:
+    """Return the id that a source gives when it is fit for a web address, else one made of what is stable.
+
+    `origin` is the file's path within the corpus; `content` tells apart articles of one file.
+    """
+    if given and _PLAIN_ID.fullmatch(given):
+        return given
+    key = "\0".join((origin, given) if given else (origin, *content))
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _text(fields: Mapping[str, object], name: str) -> str | None:
+    value = fields.get(name)
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise UnreadableError(f"字段 {name} 应为文字")
+    value = " ".join(value.split())
+    if len(value) > _MAX_FIELD_LENGTH:
+        raise UnreadableError(f"字段 {name} 超过 {_MAX_FIELD_LENGTH} 字")
+    return value or None
+
+
+def _date(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise UnreadableError(f'发布日期 date 不是日期: "{text}"，应如 2024-03-08') from error
+
+
+def _section(value: object) -> tuple[str, ...]:
+    """Read a list of names, or one text with > or / between them."""
+    if value is None:
+        return ()
+    names = _SECTION_SEPARATOR.split(value) if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise UnreadableError("栏目 section 应为文字的列表，如 [新闻中心, 工会要闻]")
+    return tuple(stripped for name in names if (stripped := name.strip()))
+
+
+def _web_address(text: str | None) -> str | None:
+    """Keep http and https only: an address becomes a link on the page."""
+    return text if text and _WEB_ADDRESS.fullmatch(text) else None

@@ -1,0 +1,127 @@
+"""What does a labelled line around an article say? 发布时间：…, 来源：…, 首页>新闻中心>…"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    """What a label is about."""
+
+    TITLE = "title"
+    PUBLISHED = "published"
+    WRITTEN = "written"
+    SOURCE = "source"
+    AUTHOR = "author"
+    ISSUER = "issuer"
+    DOC_NUMBER = "doc_number"
+    URL = "url"
+    IGNORED = "ignored"
+
+
+_WORDINGS = {
+    Label.TITLE: "标题 文件标题 名称 文件名称",
+    Label.PUBLISHED: "发布时间 发布日期 发表时间 发表日期 发稿时间 上传时间 公开日期 公开时间 更新时间 "
+    "添加时间 录入时间 创建时间 公布日期 公布时间 刊登日期 加入时间 时间 日期 发布于 發佈時間 發布時間 發佈日期 發布日期 刊發日期",
+    Label.WRITTEN: "成文日期 成文时间 印发日期 发文日期 发文时间 生成日期 签发日期",
+    Label.SOURCE: "来源 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 來源 文章來源 稿源",
+    Label.AUTHOR: "作者 撰稿 撰稿人 供稿 供稿单位 记者 本报记者 通讯员 作者单位 撰文 文 記者 供稿人",
+    Label.ISSUER: "发布机构 发布机关 发布单位 信息提供单位 發佈機構",
+    Label.DOC_NUMBER: "发文字号 发文文号 文号 文件编号 文件字号 公文字号 發文字號",
+    Label.URL: "原文链接 原文地址 网址 本文链接 链接地址",
+    Label.IGNORED: "发文机关 发文单位 制发机关 制发单位 公开责任部门 索引号 信息索引号 索引编号 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击数 点击量 点击次数 点击 "
+    "访问量 访问次数 字体 字号 字体大小 打印 分享 分享到 分享至 收藏 责任编辑 责编 编辑 编审 审核 审校 校对 校核 "
+    "初审 复审 终审 签发 监制 主题词 主题分类 主题 分类 体裁 体裁分类 组配分类 有效性 公开方式 公开形式 公开范围 "
+    "公开类型 主题类别 信息分类 类别 关键词 关键字 保护视力色 视力保护色 视力保护 瀏覽次數 瀏覽 責任編輯 編輯 點擊 点赞 "
+    "图 摄影 摄 文字大小 字号大小 所属栏目 语种 有效期 施行日期 生效日期 解读机关 解读单位 访问 访问次数 廢止日期 废止日期 效力状态 有效状态",
+}
+_LABEL_OF = {word: label for label, words in _WORDINGS.items() for word in words.split()}
+
+
+def _spaced(word: str) -> str:
+    """Let white space stand inside a label: 来 源, 标　题."""
+    return r"\s*".join(map(re.escape, word))
+
+
+_ANY_LABEL = "|".join(_spaced(word) for word in sorted(_LABEL_OF, key=len, reverse=True))
+_OPEN, _CLOSE = "[【（(〔", "]】）)〕"
+_LABELLED = re.compile(
+    rf"(?:(?<=^)|(?<=[\s|｜;；,，{re.escape(_OPEN + _CLOSE)}\d]))"
+    rf"[{re.escape(_OPEN)}]?\s*(?P<label>{_ANY_LABEL})\s*[{re.escape(_CLOSE)}]?\s*[:：]\s*"
+)
+_FIRST = re.compile(
+    rf"[{re.escape(_OPEN)}]?\s*(?:{_ANY_LABEL})\s*[{re.escape(_CLOSE)}]?\s*(?:[:：]|$)"
+)
+_EDGE = " \t\u3000\xa0|｜;；,，" + _OPEN + _CLOSE
+_TRAILING = " \t\u3000\xa0|｜;；,，" + _OPEN + "】]"
+# A value ends where a wide gap or a bracketed button (【打印】) begins.
+_VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]")
+_DOC_NUMBER = re.compile(
+    r"[一-鿿]{1,14}[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*[号號]"
+    r"|(?:[一-鿿]{2,20})?令?第?\s*\d{1,4}\s*号令?"
+    r"|\d{4}年第\s*\d{1,4}\s*号(?:公告|令)?"
+)
+_BREADCRUMB_START = re.compile(
+    r"^[【\[]?\s*(?:您|你)?(?:现在|目前|当前|當前|現在)?(?:所在|的)*(?:位置|页面|路径)(?:是|为)?\s*[】\]]?\s*[:：>›»]?\s*"
+)
+_BREADCRUMB_SEPARATOR = re.compile(r"\s*(?:>>|-+>|&gt;|[>›»＞→▸❯/／\\|])\s*|\s+[-—]+\s+")
+_HOME = re.compile(r"^(?:网站|本站|.{2,12}网?)?(?:首页|首頁|主页)$|^home$", re.IGNORECASE)
+_LEAF = {
+    "正文",
+    "详情",
+    "详细内容",
+    "内容",
+    "文章",
+    "浏览文章",
+    "查看",
+    "信息内容",
+    "文章正文",
+    "正文内容",
+    "內容",
+}
+
+
+def labelled_values(line: str) -> Iterator[tuple[Label, str]]:
+    """Yield each label of a line with the value after it, several on one line too."""
+    found = list(_LABELLED.finditer(line))
+    for match, following in zip(found, [*found[1:], None], strict=False):
+        value = line[match.end() : following.start() if following else len(line)].strip(_TRAILING)
+        if value.count("）") > value.count("（") or value.count(")") > value.count("("):
+            value = value.rstrip("）)")
+        label = _LABEL_OF[re.sub(r"\s+", "", match["label"])]
+        yield label, value if label is Label.TITLE else _VALUE_END.split(value)[0].strip()
+
+
+def is_labelled(line: str) -> bool:
+    """Say whether a line begins with a label."""
+    return _FIRST.match(line) is not None
+
+
+def is_lone_label(line: str) -> bool:
+    """Say whether a line is a label whose value is missing."""
+    found = list(labelled_values(line))
+    return len(found) == 1 and not found[0][1] and _FIRST.match(line) is not None
+
+
+def is_doc_number(line: str) -> bool:
+    """Say whether a line is a document number and nothing else."""
+    return _DOC_NUMBER.fullmatch(line.strip("（()） ")) is not None
+
+
+def breadcrumb_path(line: str) -> tuple[str, ...] | None:
+    """Return the section path that a breadcrumb line names, without 首页 and 正文; None for other lines."""
+    start = _BREADCRUMB_START.match(line)
+    names = [
+        name for name in _BREADCRUMB_SEPARATOR.split(line[start.end() if start else 0 :]) if name
+    ]
+    starts_home = bool(names) and _HOME.match(names[0]) is not None
+    if len(names) < 2 or not (start or starts_home):
+        return None
+    if not start and not re.search(r"[>›»＞→▸❯]|\s[-—]+\s|\S\s?[/／]\s?\S", line):
+        return None
+    if max(map(len, names)) > 30 and not start:
+        return None
+    path = names[1:] if starts_home else names
+    while path and path[-1] in _LEAF:
+        path = path[:-1]
+    return tuple(path)

@@ -1,0 +1,89 @@
+"""How does a Markdown file, with YAML front matter or without, become an article?"""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ..article import Article, Block, BlockKind
+from ..errors import UnreadableError
+from .blocks import without_echo_blocks
+from .fields import ArticleFields, article_id
+
+_PARSER = MarkdownIt("js-default")  # no raw HTML; with tables
+_CELL_SEPARATOR = " | "
+
+
+def read_markdown(text: str, origin: str) -> Article:
+    """Read one article. Raises UnreadableError, with the line where it is known."""
+    handler = YAMLHandler()
+    body = text
+    front: dict[str, object] = {}
+    if handler.detect(text):
+        try:
+            matter, body = handler.split(text)
+            # As plain text: a date or a number in the front matter is read by our own rules.
+            front = yaml.load(matter, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes text only
+        except ValueError as error:
+            raise UnreadableError("文件头没有结束的 ---", 1) from error
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            raise UnreadableError("文件头不是 YAML", mark.line + 2 if mark else 1) from error
+    if not isinstance(front, dict):
+        raise UnreadableError("文件头不是“名称: 值”的列表", 1)
+    blocks = tuple(_blocks(_PARSER.parse(body)))
+    if not front.get("title") and blocks and blocks[0].kind is BlockKind.HEADING:
+        front["title"] = blocks[0].text
+    try:
+        fields = ArticleFields.from_mapping(front)
+    except UnreadableError as error:
+        raise UnreadableError(error.reason, _line_of_field(text, error.reason)) from error
+    blocks = without_echo_blocks(blocks, fields.title)
+    if not blocks:
+        raise UnreadableError("没有正文")
+    return fields.to_article(article_id(fields.id, origin), blocks)
+
+
+def _line_of_field(text: str, reason: str) -> int | None:
+    """Find the line of the field that a reason names."""
+    for number, line in enumerate(text.splitlines(), 1):
+        name = re.match(r"(\w+)\s*:", line)
+        if name and re.search(rf"\b{name[1]}\b", reason, re.ASCII):
+            return number
+    return None
+
+
+def _blocks(tokens: list[Token]) -> Iterator[Block]:
+    kind = BlockKind.PARAGRAPH
+    row: list[str] | None = None
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            kind = BlockKind.HEADING if token.nesting == 1 else BlockKind.PARAGRAPH
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close" and row is not None:
+            if any(row):
+                yield Block(BlockKind.PARAGRAPH, _CELL_SEPARATOR.join(row))
+            row = None
+        elif token.type in {"fence", "code_block"}:
+            yield from _block(BlockKind.PARAGRAPH, token.content)
+        elif token.type == "inline":
+            text = _plain(token.children or [])
+            if row is not None:
+                row.append(text)
+            else:
+                yield from _block(kind, text)
+
+
+def _block(kind: BlockKind, text: str) -> Iterator[Block]:
+    stripped = "\n".join(line.strip() for line in text.strip().splitlines())
+    if stripped:
+        yield Block(kind, stripped)
+
+
+def _plain(children: list[Token]) -> str:
+    breaks = {"softbreak", "hardbreak"}
+    return "".join("\n" if child.type in breaks else child.content for child in children)

@@ -1,0 +1,371 @@
+"""How does text copied out of a saved page become an article?
+
+The lines of such a text are, from top to bottom: navigation, breadcrumb, title, labelled lines
+(发布时间, 来源, …), body, labelled lines again, links and footer. Nothing marks where one ends and
+the next begins, so each line is judged by what it says: `labels` knows labelled lines and
+breadcrumbs, `page_furniture` navigation and footers, `blocks` headings and paragraphs.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ..article import Article, in_one_line
+from ..errors import UnreadableError
+from .blocks import Line, blocks_of_pasted, find_title_echo, title_key
+from .dates import find_date, is_date
+from .fields import article_id
+from .labels import (
+    Label,
+    breadcrumb_path,
+    is_doc_number,
+    is_labelled,
+    is_lone_label,
+    labelled_values,
+)
+from .page_furniture import (
+    is_footer_start,
+    is_navigation,
+    is_page_control,
+    is_weak_footer,
+)
+
+_MAX_TITLE_LENGTH = 120
+_MAX_BYLINE_LENGTH = 40
+_SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$")
+_SALUTATION = re.compile(r"^.{2,60}[：:]$")
+_TITLE_WORDS = re.compile(
+    r"关于|關於|通知|意见|意見|办法|辦法|方案|规定|公告|通告|公示|决定|批复|函$|讲话|講話|致辞|报告|解读|召开|召開|举行|舉行|启动|开展"
+)
+_DAY = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
+# A day with a time, or a day that opens the line: neither stands in a title.
+_BAR = re.compile(rf"{_DAY}\s*\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]")
+_BAR_SEPARATOR = re.compile(r"[|｜\s\u3000]+")
+_BYLINE_MARK = re.compile(r"^[□■◇◆○●△▲☐◎]\s*")
+_BYLINE = re.compile(
+    r"^[（(]?(?:本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
+)
+_BYLINE_ROLE = re.compile(
+    r"^(?:[（(]?(?:本报|本刊|本网|特约|首席|见习)*(?:全媒体)?(?:记者|記者|通讯员|评论员)+|作者|撰文|供稿|文/|文／)[\s:：/／]*"
+)
+_OFFICE = re.compile(
+    r"^[^。，！？；：]{2,24}(?:同志|主席|市长|副市长|书记|局长|主任|部长|秘书长|委员长)$"
+)
+_CLOSING_NOTE = re.compile(
+    r"^[（(]\s*(?:[^（）()]*(?:来源|來源|作者|编辑|記者|记者|供稿|通讯员)[^（）()]*)[)）]$"
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What labelled lines have told so far; the first word on each thing counts."""
+
+    values: dict[Label, str] = field(default_factory=dict)
+    published: date | None = None
+    written: date | None = None
+    shown: date | None = None  # a date that stands alone near the top
+    section: tuple[str, ...] = ()
+
+    def take(self, line: Line) -> None:
+        """Keep the values of a labelled line. Raises UnreadableError for an impossible date."""
+        for label, value in labelled_values(line.text):
+            if label in {Label.PUBLISHED, Label.WRITTEN}:
+                self._take_date(label, value, line)
+            elif value:
+                self.values.setdefault(label, value)
+
+    def take_bar(self, text: str) -> None:
+        """Keep what a line such as 云江日报 | 2023-12-05 16:40 | 阅读 568 says."""
+        self.shown = self.shown or _date_or_none(text)
+        for label, value in labelled_values(text):
+            if value:
+                self.values.setdefault(label, value)
+        name = _BAR_SEPARATOR.split(text)[0].strip()
+        if name and not re.search(r"\d", name):
+            self.values.setdefault(Label.ISSUER, name)
+
+    def _take_date(self, label: Label, value: str, line: Line) -> None:
+        try:
+            day = find_date(value)
+        except ValueError as error:
+            raise UnreadableError(f'发布日期不是日期: "{value[:40]}"', line.number) from error
+        if label is Label.PUBLISHED:
+            self.published = self.published or day
+        else:
+            self.written = self.written or day
+
+
+def read_pasted_text(text: str, origin: str) -> Article:
+    """Read one article. Raises UnreadableError when there is nothing, no title or no body."""
+    lines = _with_split_labels_joined(_lines(text))
+    if not lines:
+        raise UnreadableError("空文件")
+    found = _Found()
+    lines = _take_breadcrumb(lines, found)
+    head = _head_length(lines)
+    first, last = _title_range(lines[:head], lines)
+    title = found.values.get(Label.TITLE) or _joined([line.text for line in lines[first:last]])
+    for line in lines[:first]:
+        if is_labelled(line.text):
+            found.take(line)
+        elif is_doc_number(line.text):
+            found.values.setdefault(Label.DOC_NUMBER, line.text)
+    title = found.values.get(Label.TITLE, title)
+    body = _without_head_matter(_without_footer(lines[last:], found), title, found)
+    if not body:
+        raise UnreadableError("没有正文")
+    return Article(
+        id=article_id(None, origin),
+        title=title,
+        published=found.published or found.written or found.shown or _signature_date(body),
+        section=found.section,
+        source=found.values.get(Label.SOURCE) or found.values.get(Label.ISSUER),
+        author=found.values.get(Label.AUTHOR),
+        doc_number=found.values.get(Label.DOC_NUMBER),
+        url=_web_address(found.values.get(Label.URL)),
+        blocks=blocks_of_pasted(body),
+    )
+
+
+def _lines(text: str) -> list[Line]:
+    lines: list[Line] = []
+    after_blank = True
+    for number, raw in enumerate(text.splitlines(), 1):
+        stripped = raw.strip().strip("\u200b\ufeff").strip()
+        if stripped:
+            lines.append(Line(stripped, number, raw[:1].isspace(), after_blank))
+        after_blank = not stripped
+    return lines
+
+
+def _with_split_labels_joined(lines: list[Line]) -> list[Line]:
+    """Put a value back behind the label that stands alone on the line above."""
+    joined: list[Line] = []
+    for line in lines:
+        label = joined[-1] if joined else None
+        if label and is_lone_label(label.text) and _may_be_value(line):
+            joined[-1] = replace(label, text=label.text + line.text)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _may_be_value(line: Line) -> bool:
+    return not line.after_blank and not is_labelled(line.text) and len(line.text) <= 40
+
+
+def _take_breadcrumb(lines: list[Line], found: _Found) -> list[Line]:
+    """Drop all up to the breadcrumb, and keep its path; a breadcrumb may be spread over lines."""
+    for index, line in enumerate(lines):
+        for end in range(min(len(lines), index + 12), index, -1):
+            spread = lines[index:end]
+            if len(spread) > 1 and not _is_spread_breadcrumb(spread):
+                continue
+            path = breadcrumb_path("".join(part.text for part in spread))
+            if path is None:
+                continue
+            found.section = path
+            # Labels may stand above it too, as on pages with a table of them at the very top.
+            return [one for one in lines[:index] if is_labelled(one.text)] + lines[end:]
+        if _is_prose(line.text):
+            break
+    return lines
+
+
+def _is_spread_breadcrumb(lines: Sequence[Line]) -> bool:
+    """Say whether names and separators alternate, one a line, as browsers copy lists of links."""
+    separators = sum(line.text in {">", "›", "»", "＞", "/", ">>"} for line in lines)
+    last_is_name = lines[-1].text not in {">", "›", "»", "＞", "/", ">>"}
+    return (
+        last_is_name
+        and separators >= 1
+        and separators * 2 + 2 >= len(lines)
+        and all(len(line.text) <= 15 for line in lines)
+        and lines[-2].text in {">", "›", "»", "＞", "/", ">>"}
+    )
+
+
+def _head_length(lines: Sequence[Line]) -> int:
+    """Count the lines above the first that can only be body: a sentence or a salutation."""
+    for index, line in enumerate(lines):
+        if is_labelled(line.text) or is_navigation(line.text):
+            continue
+        if _is_prose(line.text) or (_SALUTATION.match(line.text) and index > 0):
+            return index
+    return len(lines)
+
+
+def _is_prose(text: str) -> bool:
+    return (len(text) >= 15 and _SENTENCE_END.search(text) is not None) or (
+        len(text) >= 50 and re.search(r"[，,。；]", text) is not None
+    )
+
+
+def _title_range(head: Sequence[Line], lines: Sequence[Line]) -> tuple[int, int]:
+    """Find the lines that are the title: half-open range of indexes. Raises UnreadableError."""
+    groups = _candidate_groups(head)
+    if not groups:
+        raise UnreadableError("找不到标题")
+    best = max(groups, key=lambda group: (_title_score(group, head, lines), -group[0]))
+    if _title_score(best, head, lines) < 0:
+        raise UnreadableError("找不到标题")
+    return best
+
+
+def _candidate_groups(head: Sequence[Line]) -> list[tuple[int, int]]:
+    """Group neighbouring lines that might be a title."""
+    groups: list[tuple[int, int]] = []
+    for index, line in enumerate(head):
+        if not _may_be_title(line.text):
+            continue
+        joins = groups and groups[-1][1] == index and not line.after_blank
+        if joins and _goes_on(head[index - 1].text, line.text):
+            groups[-1] = (groups[-1][0], index + 1)
+        else:
+            groups.append((index, index + 1))
+    return groups
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Say whether a title line may go on in the next: not after a menu word, nor into a byline."""
+    return (
+        len(text) >= 6 and len(text) + len(following) <= _MAX_TITLE_LENGTH and len(following) >= 3
+    )
+
+
+def _may_be_title(text: str) -> bool:
+    return not (
+        len(text) > _MAX_TITLE_LENGTH
+        or is_labelled(text)
+        or is_navigation(text)
+        or is_page_control(text)
+        or is_footer_start(text)
+        or is_weak_footer(text)
+        or is_date(text)
+        or is_doc_number(text)
+        or _BAR.search(text)
+        or _BYLINE_MARK.match(text)
+        or _BYLINE.match(text)
+        or re.search(r"[一-鿿]", text) is None
+    )
+
+
+def _title_score(group: tuple[int, int], head: Sequence[Line], lines: Sequence[Line]) -> int:
+    """Weigh how much a group of lines looks like the title: length, wording, neighbours, an echo below."""
+    start, end = group
+    text = _joined([line.text for line in head[start:end]])
+    key = title_key(text)
+    score = (len(key) >= 8) + (len(key) >= 12) - 3 * (len(key) <= 4)
+    score += 2 * (_TITLE_WORDS.search(text) is not None)
+    following = head[end].text if end < len(head) else ""
+    if (
+        is_labelled(following)
+        or _BAR.search(following)
+        or is_date(following)
+        or is_doc_number(following)
+    ):
+        score += 3
+    rest = [line.text for line in lines[end : end + 30]]
+    if len(key) >= 6 and find_title_echo(rest, text):
+        score += 4
+    crowded = sum(len(line.text) <= 6 for line in head[max(0, start - 2) : end + 2])
+    return score - (crowded >= 3 and len(key) <= 6)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Join the lines of a wrapped title."""
+    return " ".join(in_one_line("\n".join(lines)).split())
+
+
+def _without_footer(lines: list[Line], found: _Found) -> list[Line]:
+    """Cut links and footer off the end, taking what labelled lines there say."""
+    start = next(
+        (
+            index
+            for index, line in enumerate(lines)
+            if is_footer_start(line.text)
+            and (_after_body(lines, index) or re.search(r"ICP|备案号", line.text))
+        ),
+        len(lines),
+    )
+    footer_line = lines[start].number if start < len(lines) else None
+    kept = lines[:start]
+    while kept:
+        last = kept[-1]
+        near_footer = footer_line is not None and footer_line - last.number <= 2
+        if is_labelled(last.text) or _CLOSING_NOTE.match(last.text):
+            found.take(Line(last.text.strip("（()）"), last.number, False, False))
+        elif not (
+            is_page_control(last.text)
+            or is_navigation(last.text)
+            or (near_footer and is_weak_footer(last.text))
+        ):
+            break
+        footer_line = last.number if footer_line is not None else None
+        kept = kept[:-1]
+    return kept
+
+
+def _after_body(lines: Sequence[Line], index: int) -> bool:
+    """Say whether a line stands below the text: some prose above it, none to speak of below."""
+    below = sum(_is_prose(line.text) and len(line.text) >= 60 for line in lines[index + 1 :])
+    return any(_is_prose(line.text) for line in lines[:index]) and below == 0
+
+
+def _without_head_matter(lines: list[Line], title: str, found: _Found) -> list[Line]:
+    """Drop what stands between title and text: labels, the title again, byline, date, number."""
+    head = _head_length(lines)
+    texts = [line.text for line in lines]
+    matter = set(find_title_echo(texts, title))
+    for index, line in enumerate(lines[:head]):
+        if index in matter:
+            continue
+        if is_labelled(line.text):
+            found.take(line)
+        elif is_doc_number(line.text):
+            found.values.setdefault(Label.DOC_NUMBER, line.text.strip("（()） "))
+        elif is_date(line.text):
+            found.shown = found.shown or _date_or_none(line.text)
+        elif _BAR.search(line.text):
+            found.take_bar(line.text)
+        elif author := _author(line.text, index, lines):
+            found.values.setdefault(Label.AUTHOR, author)
+        elif not (is_page_control(line.text) or is_footer_start(line.text)):
+            continue
+        matter.add(index)
+    return [line for index, line in enumerate(lines) if index not in matter]
+
+
+def _author(text: str, index: int, lines: Sequence[Line]) -> str | None:
+    """Return whom a byline names: marked by □, by 本报记者, or an office standing beside a date."""
+    if len(text) > _MAX_BYLINE_LENGTH:
+        return None
+    if _BYLINE_MARK.match(text):
+        return _BYLINE_MARK.sub("", text)
+    if _BYLINE.match(text):
+        return _BYLINE_ROLE.sub("", text.strip("（()）")).strip() or text
+    beside = [lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    if index <= 3 and _OFFICE.match(text) and any(map(is_date, beside)):
+        return text
+    return None
+
+
+def _signature_date(body: Sequence[Line]) -> date | None:
+    """Return the last date that stands alone near the end: under the issuer's name."""
+    for line in reversed(body[-6:]):
+        if is_date(line.text):
+            return _date_or_none(line.text)
+    return None
+
+
+def _date_or_none(text: str) -> date | None:
+    try:
+        return find_date(text)
+    except ValueError:
+        return None
+
+
+def _web_address(text: str | None) -> str | None:
+    match = re.match(r"https?://\S+", text) if text else None
+    return match[0] if match else None

@@ -1,0 +1,188 @@
+"""What did the user ask? A tree of nodes, the same for every engine, and how it reads in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import assert_never
+
+
+class Field(StrEnum):
+    """Where a literal is looked for."""
+
+    TEXT = "text"  # the title and all blocks
+    TITLE = "title"
+    SECTION = "section"
+    SOURCE = "source"
+    DOC_NUMBER = "doc_number"
+
+
+#: Fields whose few values are looked through as whole strings; the others are indexed by position.
+VALUE_FIELDS = frozenset({Field.SECTION, Field.SOURCE, Field.DOC_NUMBER})
+
+FIELD_LABELS = {
+    Field.TEXT: "正文",
+    Field.TITLE: "标题",
+    Field.SECTION: "栏目",
+    Field.SOURCE: "来源",
+    Field.DOC_NUMBER: "文号",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No article: what was typed holds nothing to look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A Latin word or number, normalised: stands as a whole word."""
+
+    text: str
+    field: Field = Field.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Normalised characters: stand literally, in one block."""
+
+    text: str
+    field: Field = Field.TEXT
+
+
+#: What can be pointed at in a text: counted, highlighted.
+Literal = Word | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Several pieces typed without a space: all must stand in the article; the whole run literally comes first."""
+
+    whole: Phrase
+    pieces: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All of these."""
+
+    nodes: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of these."""
+
+    nodes: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles without this."""
+
+    node: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Articles published from the first day to the last, both included; None: no bound."""
+
+    first: date | None
+    last: date | None
+
+
+Query = Everything | Nothing | Word | Phrase | Run | AllOf | AnyOf | Not | Dated
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query as it was read: the tree, and in Chinese what was read otherwise than it was written."""
+
+    text: str
+    query: Query
+    notes: tuple[str, ...] = ()
+
+
+def literals(query: Query) -> tuple[Literal, ...]:
+    """Return what a query counts in texts, each once, in its order; nothing from under a Not."""
+    found = dict.fromkeys(_literals(query, with_whole_runs=False))
+    # What is counted in title and text is not counted in the title once more.
+    return tuple(
+        literal
+        for literal in found
+        if literal.field is Field.TEXT or replace(literal, field=Field.TEXT) not in found
+    )
+
+
+def highlighted_literals(query: Query) -> tuple[Literal, ...]:
+    """Return what a query points at in texts: what it counts, and runs that stand there whole."""
+    return tuple(dict.fromkeys(_literals(query, with_whole_runs=True)))
+
+
+def _literals(query: Query, with_whole_runs: bool) -> Iterator[Literal]:
+    match query:
+        case Word() | Phrase():
+            if query.field not in VALUE_FIELDS:
+                yield query
+        case Run():
+            if with_whole_runs:
+                yield query.whole
+            yield from query.pieces
+        case AllOf() | AnyOf():
+            for node in query.nodes:
+                yield from _literals(node, with_whole_runs)
+        case Not() | Everything() | Nothing() | Dated():
+            return
+        case _:
+            assert_never(query)
+
+
+def describe(query: Query) -> str:
+    """Say in Chinese how a query was read."""
+    match query:
+        case Everything():
+            return "全部文章"
+        case Nothing():
+            return "没有可以查找的文字"
+        case Word() | Phrase():
+            return _describe_literal(query)
+        case Run():
+            pieces = "、".join(f"“{piece.text}”" for piece in query.pieces)
+            return f"{_field_prefix(query.whole.field)}{pieces}（连写优先）"
+        case AllOf():
+            return "，并且".join(_describe_inner(node) for node in query.nodes)
+        case AnyOf():
+            return " 或 ".join(_describe_inner(node) for node in query.nodes)
+        case Not():
+            return f"不含{_describe_inner(query.node)}"
+        case Dated():
+            return f"发布日期{describe_period(query.first, query.last)}"
+        case _:
+            assert_never(query)
+
+
+def describe_period(first: date | None, last: date | None) -> str:
+    """Say in Chinese from when to when."""
+    if first and last:
+        return f"{first} 至 {last}" if first != last else f"为 {first}"
+    if first:
+        return f"自 {first} 起"
+    return f"至 {last} 止" if last else "不限"
+
+
+def _describe_inner(query: Query) -> str:
+    text = describe(query)
+    return f"（{text}）" if isinstance(query, AllOf | AnyOf) else text
+
+
+def _describe_literal(literal: Literal) -> str:
+    return f"{_field_prefix(literal.field)}“{literal.text}”"
+
+
+def _field_prefix(field: Field) -> str:
+    return "" if field is Field.TEXT else f"{FIELD_LABELS[field]}含"

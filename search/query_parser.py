@@ -1,0 +1,307 @@
+"""How is what a user typed read as a query? The language is described in docs/query-language.md.
+
+    all_of  = choice { choice }                      工会 改革|创新: 工会 and (改革 or 创新)
+    choice  = unary { ("OR" | "|") unary }
+    unary   = [ "-" ] primary
+    primary = [ field ":" ] operand | date ":" period
+    operand = quoted | "(" all_of ")" | chunk
+
+Nothing is ever an error: what is unbalanced or unknown is read as plain words, and a note says so.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from .normalization import normalize
+from .query import (
+    VALUE_FIELDS,
+    AllOf,
+    AnyOf,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Not,
+    Nothing,
+    ParsedQuery,
+    Phrase,
+    Query,
+    Run,
+    Word,
+)
+from .segmentation import pieces
+
+MAX_QUERY_LENGTH = 1000  # characters
+MAX_LITERALS = 64
+MAX_DEPTH = 16
+
+_QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
+_TITLE_OPEN, _TITLE_CLOSE = "《", "》"
+_OPEN, _CLOSE = "(（", ")）"
+_OR, _MINUS, _COLON = "|｜", "-－", ":："
+_FIELDS = {
+    "标题": Field.TITLE,
+    "title": Field.TITLE,
+    "来源": Field.SOURCE,
+    "source": Field.SOURCE,
+    "栏目": Field.SECTION,
+    "section": Field.SECTION,
+    "文号": Field.DOC_NUMBER,
+    "number": Field.DOC_NUMBER,
+}
+_DATE_FIELDS = {"日期", "date"}
+_FIELD_PREFIX = re.compile(
+    rf"(?P<name>{'|'.join([*_FIELDS, *_DATE_FIELDS])})[{_COLON}]", re.IGNORECASE
+)
+_OR_WORD = re.compile(r"OR(?=[\s(（\"“「『《]|$)")
+_DATE_VALUE = re.compile(r"[0-9０-９年月日.\-－/]+")
+_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
+_CHUNK_END = set(_OPEN + _CLOSE + _OR + '"＂“「『')
+
+
+def parse_query(text: str) -> ParsedQuery:
+    """Read a query. Never raises, whatever the text."""
+    return _Parser(text).parse()
+
+
+def read_period(text: str) -> Dated | None:
+    """Read a year, a month or a day, or two of them with .. between; None for anything else."""
+    return _period(text.strip())
+
+
+@dataclass(slots=True)
+class _Parser:
+    text: str
+    position: int = 0
+    depth: int = 0
+    literal_count: int = 0
+    notes: dict[str, None] = field(default_factory=dict)  # an ordered set
+
+    def parse(self) -> ParsedQuery:
+        typed = self.text.strip()
+        self.text = typed
+        if len(typed) > MAX_QUERY_LENGTH:
+            self.text = typed[:MAX_QUERY_LENGTH]
+            self._note(f"查询过长，只用了前 {MAX_QUERY_LENGTH} 个字")
+        nodes = []
+        while self.position < len(self.text):
+            nodes += self._all_of(Field.TEXT)
+            if self._peek() and self._peek() in _CLOSE:
+                self.position += 1
+                self._note("括号不成对，已略去多余的括号")
+        if not nodes and typed:
+            return ParsedQuery(typed, Nothing(), tuple(self.notes))
+        return ParsedQuery(typed, _all(nodes), tuple(self.notes))
+
+    def _all_of(self, where: Field) -> list[Query]:
+        """Read choices up to a closing bracket or the end."""
+        nodes = []
+        while (character := self._skip_space()) and character not in _CLOSE:
+            node = self._choice(where)
+            if node is not None:
+                nodes.append(node)
+        return nodes
+
+    def _choice(self, where: Field) -> Query | None:
+        nodes = [self._unary(where)]
+        while self._take_or():
+            nodes.append(self._unary(where))
+        kept = tuple(dict.fromkeys(node for node in nodes if node is not None))
+        if not kept:
+            return None
+        return kept[0] if len(kept) == 1 else AnyOf(kept)
+
+    def _take_or(self) -> bool:
+        character = self._skip_space()
+        if character and character in _OR:
+            self.position += 1
+        elif match := _OR_WORD.match(self.text, self.position):
+            self.position = match.end()
+        else:
+            return False
+        return True
+
+    def _unary(self, where: Field) -> Query | None:
+        character = self._skip_space()
+        if not character or character in _CLOSE or character in _OR:
+            return None
+        following = self.text[self.position + 1 : self.position + 2]
+        if character in _MINUS and following and not following.isspace():
+            self.position += 1
+            node = self._primary(where)
+            return Not(node) if node is not None else None
+        return self._primary(where)
+
+    def _primary(self, where: Field) -> Query | None:
+        prefix = _FIELD_PREFIX.match(self.text, self.position)
+        if prefix and prefix.end() < len(self.text) and not self.text[prefix.end()].isspace():
+            return self._in_field(prefix)
+        return self._operand(where)
+
+    def _operand(self, where: Field) -> Query | None:
+        character = self.text[self.position]
+        if character in _OPEN:
+            return self._group(where)
+        if character in _QUOTES:
+            return self._quoted(_QUOTES[character], where)
+        if character == _TITLE_OPEN and (closing := self._standalone_title()):
+            title = self.text[self.position + 1 : closing]
+            self.position = closing + 1
+            return self._phrase(title, Field.TITLE)
+        return self._chunk(where)
+
+    def _in_field(self, prefix: re.Match[str]) -> Query | None:
+        name = prefix["name"].lower()
+        if name not in _DATE_FIELDS:
+            self.position = prefix.end()
+            return self._operand(_FIELDS[name])
+        value = _DATE_VALUE.match(self.text, prefix.end())
+        period = _period(value[0]) if value else None
+        if value and period:
+            self.position = value.end()
+            return period
+        self._note("日期看不懂，按普通词语理解；可写 日期:2024、日期:2024-05..2025-05")
+        return self._chunk(Field.TEXT)
+
+    def _group(self, where: Field) -> Query | None:
+        if self.depth >= MAX_DEPTH:
+            self.position += 1
+            self._note(f"括号超过 {MAX_DEPTH} 层，里层的括号已略去")
+            return None
+        self.depth += 1
+        self.position += 1
+        nodes = self._all_of(where)
+        self.depth -= 1
+        if self._peek():
+            self.position += 1
+        else:
+            self._note("括号不成对，按到末尾理解")
+        return _all(nodes) if nodes else None
+
+    def _quoted(self, closing: str, where: Field) -> Query | None:
+        opening = self.text[self.position]
+        end = self._closing_quote(opening, closing)
+        if end is None:
+            self.position += 1
+            self._note("引号不成对，按普通词语理解")
+            return None
+        quoted = self.text[self.position + 1 : end]
+        self.position = end + 1
+        return self._phrase(quoted, where)
+
+    def _closing_quote(self, opening: str, closing: str) -> int | None:
+        """Find where a quotation ends; “…” may hold “…”."""
+        depth = 0
+        for index in range(self.position, len(self.text)):
+            if self.text[index] == closing and depth:
+                depth -= 1
+                if depth == 0:
+                    return index
+            elif self.text[index] == opening:
+                depth += 1
+        return None
+
+    def _standalone_title(self) -> int | None:
+        """Find where 《…》 ends if it stands alone; within a run of text it is part of the text."""
+        end = self._closing_quote(_TITLE_OPEN, _TITLE_CLOSE)
+        if end is None:
+            return None
+        before = self.text[self.position - 1 : self.position]
+        after = self.text[end + 1 : end + 2]
+        stands_before = not before or before.isspace() or before in _OPEN + _OR + _MINUS + _COLON
+        stands_after = not after or after.isspace() or after in _CLOSE + _OR
+        return end if stands_before and stands_after else None
+
+    def _phrase(self, quoted: str, where: Field) -> Query | None:
+        text = normalize(quoted)
+        if not text:
+            self._note("引号里没有文字，已略去")
+            return None
+        return self._counted(Phrase(text, where))
+
+    def _chunk(self, where: Field) -> Query | None:
+        """Read characters up to a space, a bracket, a quote or a bar."""
+        start = self.position
+        self.position += 1
+        while (character := self._peek()) and not character.isspace():
+            if character in _CHUNK_END:
+                break
+            self.position += 1
+        text = normalize(self.text[start : self.position])
+        if where in VALUE_FIELDS:
+            return self._counted(Phrase(text, where)) if text else None
+        return self._run(text, where)
+
+    def _run(self, text: str, where: Field) -> Query | None:
+        found: list[Literal] = []
+        for piece in pieces(text):
+            literal: Literal = (
+                Word(piece.text, where) if piece.is_word else Phrase(piece.text, where)
+            )
+            if (kept := self._counted(literal)) is not None:
+                found.append(kept)
+        distinct = tuple(dict.fromkeys(found))
+        if not distinct:
+            return None
+        if len(found) == 1:
+            return found[0]
+        return Run(Phrase(text.strip(), where), distinct)
+
+    def _counted(self, literal: Literal) -> Literal | None:
+        if self.literal_count >= MAX_LITERALS:
+            self._note(f"词语过多，只用了前 {MAX_LITERALS} 个")
+            return None
+        self.literal_count += 1
+        return literal
+
+    def _skip_space(self) -> str:
+        while self.text[self.position : self.position + 1].isspace():
+            self.position += 1
+        return self._peek()
+
+    def _peek(self) -> str:
+        return self.text[self.position : self.position + 1]
+
+    def _note(self, note: str) -> None:
+        self.notes[note] = None
+
+
+def _all(nodes: list[Query]) -> Query:
+    """Join nodes that must all hold; Everything when there are none."""
+    distinct = tuple(dict.fromkeys(nodes))
+    if not distinct:
+        return Everything()
+    return distinct[0] if len(distinct) == 1 else AllOf(distinct)
+
+
+def _period(text: str) -> Dated | None:
+    """Read 2024, 2024-05, 2024年5月17日, and a..b with either end open."""
+    ascii_text = normalize(text)
+    first_text, dots, last_text = ascii_text.partition("..")
+    if not dots:
+        return _span(first_text)
+    first = _span(first_text) if first_text else Dated(None, None)
+    last = _span(last_text) if last_text else Dated(None, None)
+    if first is None or last is None or not (first_text or last_text):
+        return None
+    return replace(first, last=last.last)
+
+
+def _span(text: str) -> Dated | None:
+    """Return the first and last day of a year, a month or a day."""
+    match = _DAY.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        if year is None:
+            return None
+        if month is None:
+            return Dated(date(year, 1, 1), date(year, 12, 31))
+        if day is None:
+            following = date(year + month // 12, month % 12 + 1, 1)
+            return Dated(date(year, month, 1), following - timedelta(days=1))
+        return Dated(date(year, month, day), date(year, month, day))
+    except ValueError:
+        return None

@@ -1,0 +1,248 @@
+"""What does a person get? A page of results as plain values, for page, JSON and terminal alike."""
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from .article import Article
+from .engine import Engine, FacetCount, Filters, Match, SearchRequest, Sort
+from .errors import UsageError
+from .query import Dated, Literal, ParsedQuery, describe, highlighted_literals
+from .query_parser import parse_query, read_period
+from .snippets import Highlighted, Range, Snippet, highlight, in_text, make_snippets
+
+DEFAULT_SIZE = 10
+MAX_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks: the words typed, what narrows them, and which page."""
+
+    text: str = ""
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1  # from 1
+    size: int = DEFAULT_SIZE  # hits a page
+
+    def __post_init__(self) -> None:
+        if self.page < 1:
+            raise UsageError(f"页码应为 1 或更大: {self.page}")
+        if not 1 <= self.size <= MAX_SIZE:
+            raise UsageError(f"每页条数应为 1 到 {MAX_SIZE}: {self.size}")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedQuestion:
+    """A question as it comes from a command line or a web address: texts, not yet checked."""
+
+    text: str = ""
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    first: str = ""
+    last: str = ""
+    sort: str = ""
+    page: str = ""
+    size: str = ""
+
+    def checked(self) -> Question:
+        """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
+        return Question(
+            text=self.text.strip(),
+            filters=Filters(
+                facets={name: tuple(dict.fromkeys(v)) for name, v in self.facets.items() if v},
+                first=_period("起始日期", self.first).first,
+                last=_period("截止日期", self.last).last,
+            ),
+            sort=_sort(self.sort),
+            page=_number("页码", self.page, 1),
+            size=_number("每页条数", self.size, DEFAULT_SIZE),
+        )
+
+
+def _period(name: str, text: str) -> Dated:
+    period = read_period(text) if text else Dated(None, None)
+    if period is None:
+        raise UsageError(f'{name}不是日期: "{text[:40]}"，应如 2024-05-17、2024-05 或 2024')
+    return period
+
+
+def _sort(text: str) -> Sort:
+    try:
+        return Sort(text or Sort.RELEVANCE)
+    except ValueError as error:
+        raise UsageError(f'没有这种排序: "{text[:40]}"，可用 {"、".join(Sort)}') from error
+
+
+def _number(name: str, text: str, default: int) -> int:
+    if not text:
+        return default
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise UsageError(f'{name}不是数字: "{text[:40]}"')
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article of the result, ready to show."""
+
+    article: Article
+    title: Highlighted
+    score: float
+    occurrences: int
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of an answer."""
+
+    question: Question
+    parsed: ParsedQuery
+    reading: str  # how the query was read, in Chinese
+    total: int
+    occurrences: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetCount, ...]]
+
+    @property
+    def pages(self) -> int:
+        """Count the pages."""
+        return -(-self.total // self.question.size)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the page as plain JSON values; docs/json-api.md describes them."""
+        return {
+            "query": self.question.text,
+            "reading": self.reading,
+            "notes": list(self.parsed.notes),
+            "total": self.total,
+            "occurrences": self.occurrences,
+            "page": self.question.page,
+            "size": self.question.size,
+            "sort": self.question.sort.value,
+            "took_ms": self.took_ms,
+            "hits": [_hit_json(hit) for hit in self.hits],
+            "facets": {
+                name: [{"value": entry.value, "count": entry.count} for entry in counts]
+                for name, counts in self.facets.items()
+            },
+            "suggestion": None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedArticle:
+    """An article with what a query finds in it marked: the title, and each block in order."""
+
+    article: Article
+    title: Highlighted
+    blocks: tuple[Highlighted, ...]
+
+    @property
+    def highlight_count(self) -> int:
+        """Count the marks."""
+        return len(self.title.highlights) + sum(len(block.highlights) for block in self.blocks)
+
+
+def run_query(engine: Engine, question: Question) -> ResultPage:
+    """Answer a question. Raises UsageError when the page lies too deep."""
+    begin = time.perf_counter()
+    parsed = parse_query(question.text)
+    request = SearchRequest(
+        query=parsed.query,
+        filters=question.filters,
+        sort=question.sort,
+        offset=(question.page - 1) * question.size,
+        limit=question.size,
+    )
+    matches = engine.find(request)
+    articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
+    literals = highlighted_literals(parsed.query)
+    # An article may go between the two calls, when another process commits; then its hit goes too.
+    hits = tuple(
+        _hit(articles[match.id], match, literals)
+        for match in matches.matches
+        if match.id in articles
+    )
+    return ResultPage(
+        question=question,
+        parsed=parsed,
+        reading=describe(parsed.query),
+        total=matches.total,
+        occurrences=matches.occurrences,
+        took_ms=round((time.perf_counter() - begin) * 1000, 2),
+        hits=hits,
+        facets=matches.facets,
+    )
+
+
+def mark_article(article: Article, text: str) -> MarkedArticle:
+    """Mark in an article what a query, as typed, finds."""
+    literals = highlighted_literals(parse_query(text).query)
+    in_blocks = in_text(literals)
+    return MarkedArticle(
+        article,
+        highlight(article.title, literals),
+        tuple(highlight(block.text, in_blocks) for block in article.blocks),
+    )
+
+
+def article_json(article: Article) -> dict[str, object]:
+    """Return an article as plain JSON values."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "date": _day(article.published),
+        "section": list(article.section),
+        "source": article.source,
+        "author": article.author,
+        "doc_number": article.doc_number,
+        "url": article.url,
+        "blocks": [{"kind": block.kind.value, "text": block.text} for block in article.blocks],
+    }
+
+
+def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
+    return Hit(
+        article=article,
+        title=highlight(article.title, literals),
+        score=match.score,
+        occurrences=match.occurrences,
+        snippets=make_snippets(article, literals),
+    )
+
+
+def _hit_json(hit: Hit) -> dict[str, object]:
+    article = hit.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "title_highlights": _ranges(hit.title.highlights),
+        "date": _day(article.published),
+        "section": list(article.section),
+        "source": article.source,
+        "author": article.author,
+        "doc_number": article.doc_number,
+        "score": hit.score,
+        "url": article.url,
+        "occurrences": hit.occurrences,
+        "snippets": [
+            {
+                "text": snippet.text,
+                "highlights": _ranges(snippet.highlights),
+                "heading": snippet.heading,
+            }
+            for snippet in hit.snippets
+        ],
+    }
+
+
+def _ranges(ranges: tuple[Range, ...]) -> list[list[int]]:
+    return [list(one) for one in ranges]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,196 @@
+"""Which passage shows the match? Values only: texts and ranges in them, never HTML.
+
+Ranges are of the original text, in characters (code points), from 0, half-open; each one
+normalises to a term that was looked for. Ranges of one text are ascending and do not overlap.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .article import Article, BlockKind, in_one_line
+from .normalization import Normalized, normalize_with_offsets
+from .query import Field, Literal, Phrase, Word
+from .segmentation import word_tokens
+
+MAX_SNIPPETS = 3
+MAX_LENGTH = 120  # characters; more only when what matches is longer
+_CONTEXT = 30  # characters before a match where its sentence is too long to show whole
+_MAX_PASSAGES = 300  # looked at in an article
+_ELLIPSIS = "…"
+_SENTENCE = re.compile(r".+?(?:[。！？；!?;…]+[”’」』）)\"]*|$)", re.DOTALL)
+_CLAUSE_END = re.compile(r"[，、：,:]")
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted:
+    """A text, and the ranges of it that match."""
+
+    text: str
+    highlights: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of an article; `heading` is the one it stands under, None without one."""
+
+    text: str
+    highlights: tuple[Range, ...]
+    heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    literal: int  # index of what matched
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    text: str
+    start: int
+    end: int
+    marks: tuple[_Mark, ...]
+    heading: str | None
+    order: int  # in the article
+
+    def rank(self) -> tuple[int, int, int]:
+        """Most different literals first, then most matches, then the article's order."""
+        return -len({mark.literal for mark in self.marks}), -len(self.marks), self.order
+
+
+def highlight(text: str, literals: Sequence[Literal]) -> Highlighted:
+    """Mark where literals stand in one text."""
+    return Highlighted(text, tuple((mark.start, mark.end) for mark in _marks(text, literals)))
+
+
+def in_text(literals: Iterable[Literal]) -> tuple[Literal, ...]:
+    """Keep the literals that are looked for in the blocks."""
+    return tuple(literal for literal in literals if literal.field is Field.TEXT)
+
+
+def make_snippets(article: Article, literals: Sequence[Literal]) -> tuple[Snippet, ...]:
+    """Choose up to three passages, the best first; the beginning of the text when nothing matches there."""
+    passages = sorted(_passages(article, in_text(literals)), key=_Passage.rank)
+    chosen = tuple(_snippet(passage) for passage in passages[:MAX_SNIPPETS])
+    return chosen or _beginning(article)
+
+
+def _passages(article: Article, literals: Sequence[Literal]) -> Iterator[_Passage]:
+    heading, order = None, 0
+    if not literals:
+        return
+    for block in article.blocks:
+        marks = _marks(block.text, literals)
+        for start, end in _windows(block.text, marks):
+            inside = tuple(mark for mark in marks if start <= mark.start and mark.end <= end)
+            yield _Passage(block.text, start, end, inside, heading, order)
+            order += 1
+            if order == _MAX_PASSAGES:
+                return
+        if block.kind is BlockKind.HEADING:
+            heading = in_one_line(block.text)
+
+
+def _marks(text: str, literals: Sequence[Literal]) -> list[_Mark]:
+    """Find all literals in a text; of overlapping ones the first, and the longest there, stays."""
+    normalized = normalize_with_offsets(text)
+    found = [
+        _Mark(*normalized.original_range(start, end), number)
+        for number, literal in enumerate(literals)
+        for start, end in _places(normalized, literal)
+    ]
+    found.sort(key=lambda mark: (mark.start, -mark.end))
+    marks: list[_Mark] = []
+    for mark in found:
+        if not marks or mark.start >= marks[-1].end:
+            marks.append(mark)
+    return marks
+
+
+def _places(normalized: Normalized, literal: Literal) -> Iterator[Range]:
+    """Yield where a literal stands in a normalised text."""
+    match literal:
+        case Word(word):
+            if word in normalized.text:
+                for token in word_tokens(normalized.text):
+                    if token.text == word:
+                        yield token.start, token.end
+        case Phrase(phrase):
+            start = normalized.text.find(phrase)
+            while start >= 0:
+                yield start, start + len(phrase)
+                start = normalized.text.find(phrase, start + len(phrase))
+
+
+def _windows(text: str, marks: Sequence[_Mark]) -> Iterator[Range]:
+    """Cut out what to show around marks: whole sentences where they fit."""
+    if not marks:
+        return
+    sentences = [match.span() for match in _SENTENCE.finditer(text)]
+    shown_to, at = 0, 0
+    for mark in marks:
+        if mark.end <= shown_to:
+            continue
+        while sentences[at][1] <= mark.start:
+            at += 1
+        start, end = max(sentences[at][0], shown_to), sentences[at][1]
+        following = at + 1
+        while end < mark.end:  # a match may run over the end of a sentence
+            end, following = sentences[following][1], following + 1
+        if end - start > MAX_LENGTH:
+            start, end = _cut(text, mark, start, end)
+        else:
+            while following < len(sentences) and sentences[following][1] - start <= MAX_LENGTH:
+                end, following = sentences[following][1], following + 1
+            previous = at - 1
+            while previous >= 0 and sentences[previous][0] >= shown_to:
+                if end - sentences[previous][0] > MAX_LENGTH:
+                    break
+                start, previous = sentences[previous][0], previous - 1
+        shown_to = end
+        yield start, end
+
+
+def _cut(text: str, mark: _Mark, start: int, end: int) -> Range:
+    """Cut a sentence that is too long, a little before the match, where a clause begins if one does."""
+    earliest = max(start, mark.start - _CONTEXT)
+    if earliest > start:
+        clause = _CLAUSE_END.search(text, earliest, mark.start)
+        earliest = clause.end() if clause else earliest
+    latest = min(end, max(earliest + MAX_LENGTH, mark.end))
+    return earliest, latest
+
+
+def _snippet(passage: _Passage) -> Snippet:
+    start, end = passage.start, passage.end
+    lead = _ELLIPSIS if _is_cut_before(passage.text, start) else ""
+    tail = _ELLIPSIS if end < len(passage.text) and not _ends_sentence(passage.text[:end]) else ""
+    shown = passage.text[start:end]
+    stripped = len(shown) - len(shown.lstrip())
+    shift = len(lead) - start - stripped
+    return Snippet(
+        text=lead + shown.strip() + tail,
+        highlights=tuple((mark.start + shift, mark.end + shift) for mark in passage.marks),
+        heading=passage.heading,
+    )
+
+
+def _is_cut_before(text: str, start: int) -> bool:
+    return start > 0 and not _ends_sentence(text[:start])
+
+
+def _ends_sentence(text: str) -> bool:
+    return re.search(r"[。！？；!?;…][”’」』）)\"]*\s*$", text) is not None
+
+
+def _beginning(article: Article) -> tuple[Snippet, ...]:
+    """Show the beginning of the first paragraph."""
+    for block in article.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            text = block.text[:MAX_LENGTH]
+            return (Snippet(text + _ELLIPSIS * (len(block.text) > MAX_LENGTH), (), None),)
+    return ()
