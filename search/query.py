@@ -153,9 +153,9 @@ def describe(query: Query) -> str:
             return _describe_literal(query)
         case Run():
             pieces = "、".join(f"“{piece.text}”" for piece in query.pieces)
-            return f"{_field_prefix(query.whole.field)}{pieces}（连写优先）"
+            return f"{_field_prefix(query.whole.field)}{pieces}（连在一起的在前）"
         case AllOf():
-            return "，并且".join(_describe_inner(node) for node in query.nodes)
+            return " 并且 ".join(_describe_inner(node) for node in query.nodes)
         case AnyOf():
             return " 或 ".join(_describe_inner(node) for node in query.nodes)
         case Not():

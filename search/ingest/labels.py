@@ -55,7 +55,7 @@ _FIRST = re.compile(
 _EDGE = " \t\u3000\xa0|｜;；,，" + _OPEN + _CLOSE
 _TRAILING = " \t\u3000\xa0|｜;；,，" + _OPEN + "】]"
 # A value ends where a wide gap or a bracketed button (【打印】) begins.
-_VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]")
+_VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]|\s(?:阅读|浏览|点击|访问)")
 _DOC_NUMBER = re.compile(
     r"[一-鿿]{1,14}[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*[号號]"
     r"|(?:[一-鿿]{2,20})?令?第?\s*\d{1,4}\s*号令?"

@@ -191,9 +191,16 @@ def _head_length(lines: Sequence[Line]) -> int:
     for index, line in enumerate(lines):
         if is_labelled(line.text) or is_navigation(line.text):
             continue
+        if index + 1 < len(lines) and _is_matter(lines[index + 1].text):
+            continue  # a title may end like a sentence: 补贴怎么领？
         if _is_prose(line.text) or (_SALUTATION.match(line.text) and index > 0):
             return index
     return len(lines)
+
+
+def _is_matter(text: str) -> bool:
+    """Say whether a line tells something of an article that stands around it."""
+    return is_labelled(text) or _BAR.search(text) is not None
 
 
 def _is_prose(text: str) -> bool:

@@ -1,0 +1,48 @@
+# make setup | run | test | check | bench: see README.md
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORPUS ?= corpus
+INDEX ?= var/index
+PORT ?= 8000
+
+.PHONY: setup run test check format screenshots clean
+
+setup: $(BIN)/.ready
+
+$(BIN)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer is needed (make setup PYTHON=python3.12 names another one)." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "Python has no venv module: install it (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@
+
+# Bring the index up to date; where that cannot be done (none there, or built otherwise), build it.
+# Exit code 1 only says that some files were not articles.
+run: setup
+	@$(BIN)/zhengsou update $(CORPUS) --index $(INDEX) 2>/dev/null; status=$$?; \
+	if [ $$status -gt 1 ]; then \
+	  $(BIN)/zhengsou rebuild $(CORPUS) --index $(INDEX); status=$$?; \
+	fi; \
+	[ $$status -le 1 ]
+	@$(BIN)/zhengsou serve --index $(INDEX) --port $(PORT)
+
+test: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+check: test
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+screenshots: setup
+	$(BIN)/python docs/screenshots/take.py
+
+clean:
+	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

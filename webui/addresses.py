@@ -1,0 +1,115 @@
+"""Which address shows which result? Every choice on the page is a link, and every link a choice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from search.engine import Sort
+from search.facets import FACET_NAMES
+from search.results import DEFAULT_SIZE, TypedQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The parameters of a search, as they stand in its address."""
+
+    text: str = ""
+    facets: tuple[tuple[str, str], ...] = ()  # facet name and chosen value
+    first: str = ""
+    last: str = ""
+    sort: str = ""
+    page: str = ""
+    size: str = ""
+
+    @classmethod
+    def of(cls, arguments: MultiDict[str, str]) -> "Address":
+        """Read the arguments of a request; unknown ones are ignored."""
+        facets = [
+            (name, value) for name in FACET_NAMES for value in arguments.getlist(name) if value
+        ]
+        return cls(
+            text=arguments.get("q", ""),
+            facets=tuple(dict.fromkeys(facets)),
+            first=arguments.get("from", ""),
+            last=arguments.get("to", ""),
+            sort=arguments.get("sort", ""),
+            page=arguments.get("page", ""),
+            size=arguments.get("size", ""),
+        )
+
+    def question(self) -> TypedQuestion:
+        """Return the question that the address asks."""
+        return TypedQuestion(
+            text=self.text,
+            facets={name: self.chosen(name) for name in FACET_NAMES},
+            first=self.first,
+            last=self.last,
+            sort=self.sort,
+            page=self.page,
+            size=self.size,
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether anything but the words narrows the result."""
+        return bool(self.facets or self.first or self.last)
+
+    def chosen(self, facet: str) -> Sequence[str]:
+        """Return the chosen values of a facet."""
+        return tuple(value for name, value in self.facets if name == facet)
+
+    def has(self, facet: str, value: str) -> bool:
+        """Say whether a value is chosen."""
+        return (facet, value) in self.facets
+
+    def toggled(self, facet: str, value: str) -> str:
+        """Return the address with a value chosen, or no longer chosen; back on the first page."""
+        pair = (facet, value)
+        kept = tuple(one for one in self.facets if one != pair)
+        return replace(self, facets=kept if pair in self.facets else (*kept, pair), page="").url
+
+    def without_dates(self) -> str:
+        """Return the address without a date range."""
+        return replace(self, first="", last="", page="").url
+
+    def without_filters(self) -> str:
+        """Return the address of the words alone."""
+        return replace(self, facets=(), first="", last="", page="").url
+
+    def sorted_by(self, sort: Sort) -> str:
+        """Return the address with another order."""
+        return replace(self, sort=sort.value, page="").url
+
+    def on_page(self, page: int) -> str:
+        """Return the address of another page."""
+        return replace(self, page=str(page)).url
+
+    def fields(self, *but: str) -> list[tuple[str, str]]:
+        """Return names and values for the hidden fields of a form that sets the others itself."""
+        return [
+            (name, value)
+            for name, values in self._parameters().items()
+            for value in values
+            if name not in but and name != "page"
+        ]
+
+    @property
+    def url(self) -> str:
+        """Return the address itself; what is the default is left out."""
+        return url_for("pages.search", **self._parameters())
+
+    def _parameters(self) -> dict[str, list[str]]:
+        sort = "" if self.sort == Sort.RELEVANCE else self.sort
+        parameters = {
+            "q": [self.text],
+            **{name: list(self.chosen(name)) for name in FACET_NAMES},
+            "from": [self.first],
+            "to": [self.last],
+            "sort": [sort],
+            "page": ["" if self.page == "1" else self.page],
+            "size": ["" if self.size == str(DEFAULT_SIZE) else self.size],
+        }
+        kept = {name: [v for v in values if v] for name, values in parameters.items()}
+        return {name: values for name, values in kept.items() if values}

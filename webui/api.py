@@ -1,0 +1,38 @@
+"""What do programs get? JSON; docs/json-api.md describes it."""
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from search.engine import Engine
+from search.results import article_json, run_query
+
+from .addresses import Address
+
+
+def make_blueprint(engine: Engine) -> Blueprint:
+    """Make the API over an engine."""
+    blueprint = Blueprint("api", __name__)
+
+    @blueprint.get("/api/search")
+    def search() -> Response:
+        question = Address.of(request.args).question().checked()
+        return jsonify(run_query(engine, question).to_json())
+
+    @blueprint.get("/api/articles/<identifier>")
+    def article(identifier: str) -> Response:
+        found = engine.fetch([identifier])
+        if not found:
+            abort(404, description=f"没有编号为 {identifier} 的文章。")
+        return jsonify(article_json(found[0]))
+
+    @blueprint.get("/healthz")
+    def health() -> Response:
+        statistics = engine.statistics()
+        return jsonify(
+            {
+                "status": "ok",
+                "articles": statistics.articles,
+                "generation": statistics.generation,
+            }
+        )
+
+    return blueprint

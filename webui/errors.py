@@ -1,0 +1,64 @@
+"""What does a person, or a program, see when something is wrong? One sentence, never a traceback.
+
+Programs get problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
+"""
+
+import json
+from http import HTTPStatus
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from search.errors import IndexUnusableError, UsageError
+
+from .addresses import Address
+
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: "请求有误",
+    HTTPStatus.NOT_FOUND: "没有这个页面",
+    HTTPStatus.METHOD_NOT_ALLOWED: "不支持这种请求",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "服务出了问题",
+    HTTPStatus.SERVICE_UNAVAILABLE: "暂时无法检索",
+}
+_DETAILS = {
+    HTTPStatus.NOT_FOUND: "网址可能写错了，或者页面已经移走。",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "问题已记录，请稍后再试。",
+    HTTPStatus.SERVICE_UNAVAILABLE: "索引暂不可用，请稍后再试。",
+}
+_PROGRAM_PATHS = ("/api/", "/healthz")
+
+
+def register(app: Flask) -> None:
+    """Give every error its page, or its problem details."""
+
+    @app.errorhandler(UsageError)
+    def bad_request(error: UsageError) -> Response:
+        return _answer(HTTPStatus.BAD_REQUEST, str(error))
+
+    @app.errorhandler(IndexUnusableError)
+    def unavailable(error: IndexUnusableError) -> Response:
+        app.logger.error("%s", error)
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE)
+
+    @app.errorhandler(HTTPException)
+    def other(error: HTTPException) -> Response:
+        status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+        # Werkzeug's own descriptions are English; those given to abort() here are not.
+        is_ours = error.description != type(error).description
+        known = status is not HTTPStatus.INTERNAL_SERVER_ERROR
+        response = _answer(status, (error.description or "") if is_ours and known else "")
+        response.headers.extend((n, v) for n, v in error.get_headers() if n == "Allow")
+        return response
+
+
+def _answer(status: HTTPStatus, detail: str = "") -> Response:
+    title = _TITLES.get(status, "无法处理这个请求")
+    detail = detail or _DETAILS.get(status, "")
+    if request.path.startswith(_PROGRAM_PATHS):
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        body = json.dumps(problem, ensure_ascii=False)
+        return Response(body, status, content_type="application/problem+json")
+    page = render_template(
+        "error.html", title=title, detail=detail, status=status, address=Address.of(request.args)
+    )
+    return Response(page, status)
