@@ -264,10 +264,20 @@ def check(
 )
 def serve(index: Path, host: str, port: int, threads: int) -> int:
     """启动检索网页。索引重建或更新后不必重启。"""
-    from webui.server import serve as run_server  # noqa: PLC0415 - only this command needs the web
+    from webui.server import PageServer  # noqa: PLC0415 - only this command needs the web
 
     with closing(_open(index, None)) as engine:
-        run_server(engine, host, port, threads, lambda address: click.echo(f"政搜在 {address}"))
+        try:
+            server = PageServer(engine, host, port, threads)
+        except OSError as error:
+            raise UsageError(
+                f"无法监听 {host}:{port}（{error.strerror or error}）；可用 --port 换一个端口"
+            ) from error
+        click.echo(f"政搜在 {server.address}")
+        try:
+            server.run()
+        except KeyboardInterrupt:
+            click.echo("已停止。")
     return EXIT_WELL
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
@@ -98,7 +99,8 @@ class Address:
     @property
     def url(self) -> str:
         """Return the address itself; what is the default is left out."""
-        return url_for("pages.search", **self._parameters())
+        query = urlencode(self._parameters(), doseq=True)
+        return url_for("pages.search") + (f"?{query}" if query else "")
 
     def _parameters(self) -> dict[str, list[str]]:
         sort = "" if self.sort == Sort.RELEVANCE else self.sort

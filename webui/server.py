@@ -1,7 +1,5 @@
 """How is the page served? By cheroot: threads, in one process, on every platform."""
 
-from collections.abc import Callable
-
 from cheroot.wsgi import Server
 
 from search.engine import Engine
@@ -12,17 +10,30 @@ _MAX_HEADER_BYTES = 32 * 1024
 _MAX_BODY_BYTES = 64 * 1024
 
 
-def serve(
-    engine: Engine, host: str, port: int, threads: int, announce: Callable[[str], None]
-) -> None:
-    """Serve until interrupted; `announce` is given the address once requests are taken."""
-    server = Server((host, port), create_app(engine), numthreads=threads, server_name="zhengsou")
-    server.max_request_header_size = _MAX_HEADER_BYTES
-    server.max_request_body_size = _MAX_BODY_BYTES
-    server.prepare()
-    bound_host, bound_port = server.bind_addr[:2]
-    announce(f"http://{bound_host}:{bound_port}")
-    try:
-        server.serve()
-    finally:
-        server.stop()
+class PageServer:
+    """Serves the pages over an engine. Raises OSError when the address is taken."""
+
+    def __init__(self, engine: Engine, host: str, port: int, threads: int) -> None:
+        self._server = Server(
+            (host, port), create_app(engine), numthreads=threads, server_name="zhengsou"
+        )
+        self._server.max_request_header_size = _MAX_HEADER_BYTES
+        self._server.max_request_body_size = _MAX_BODY_BYTES
+        self._server.prepare()
+
+    @property
+    def address(self) -> str:
+        """Return the address that is served; port 0 has become a free one."""
+        host, port = self._server.bind_addr[:2]
+        return f"http://[{host}]:{port}" if ":" in str(host) else f"http://{host}:{port}"
+
+    def run(self) -> None:
+        """Serve until stopped or interrupted."""
+        try:
+            self._server.serve()
+        finally:
+            self._server.stop()
+
+    def stop(self) -> None:
+        """Stop serving; `run` returns."""
+        self._server.stop()

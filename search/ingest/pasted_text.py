@@ -31,7 +31,7 @@ from .page_furniture import (
     is_weak_footer,
 )
 
-_MAX_TITLE_LENGTH = 120
+_MAX_TITLE_LENGTH, _MAX_TITLE_LINES = 120, 4
 _MAX_BYLINE_LENGTH = 40
 _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$")
 _SALUTATION = re.compile(r"^.{2,60}[：:]$")
@@ -103,8 +103,8 @@ def read_pasted_text(text: str, origin: str) -> Article:
         raise UnreadableError("空文件")
     found = _Found()
     lines = _take_breadcrumb(lines, found)
-    head = _head_length(lines)
-    first, last = _title_range(lines[:head], lines)
+    head = lines[: _head_length(lines)]
+    first, last = (found.section and _wrapped_title_range(head)) or _title_range(head, lines)
     title = found.values.get(Label.TITLE) or _joined([line.text for line in lines[first:last]])
     for line in lines[:first]:
         if is_labelled(line.text):
@@ -207,6 +207,20 @@ def _is_prose(text: str) -> bool:
     return (len(text) >= 15 and _SENTENCE_END.search(text) is not None) or (
         len(text) >= 50 and re.search(r"[，,。；]", text) is not None
     )
+
+
+def _wrapped_title_range(head: Sequence[Line]) -> tuple[int, int] | None:
+    """Find a title of several lines, blank ones between: all between breadcrumb and labels; else None."""
+    start = next((i for i, line in enumerate(head) if not is_labelled(line.text)), len(head))
+    end = next((i for i in range(start, len(head)) if _is_matter(head[i].text)), len(head))
+    lines = [line.text for line in head[start:end]]
+    is_title = (
+        end < len(head)
+        and 2 <= len(lines) <= _MAX_TITLE_LINES
+        and all(map(_may_be_title, lines))
+        and sum(map(len, lines)) <= _MAX_TITLE_LENGTH
+    )
+    return (start, end) if is_title else None
 
 
 def _title_range(head: Sequence[Line], lines: Sequence[Line]) -> tuple[int, int]:

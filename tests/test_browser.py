@@ -1,0 +1,113 @@
+"""The page in a real browser: a member of staff looks a wording up."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from search.engine import open_engine
+from search.indexing import rebuild
+from webui.server import PageServer
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSER = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+pytestmark = pytest.mark.browser
+
+
+def installed_browser() -> str:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None and MAC_BROWSER.exists():
+        found = str(MAC_BROWSER)
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("CI needs a browser, and none is installed (Debian: apt install chromium)")
+    if found is None:
+        pytest.skip("no Chromium or Chrome is installed")
+    return found
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    index = tmp_path_factory.mktemp("browser") / "index"
+    rebuild(CORPUS, index, None, lambda done, articles: None)
+    engine = open_engine(index)
+    server = PageServer(engine, "127.0.0.1", 0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server.address
+    server.stop()
+    thread.join(timeout=10)
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = installed_browser()
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["wide", "phone"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, height = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_staff_look_a_wording_up_narrow_it_read_it_and_come_back(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("searchbox").fill("“高质量发展”")
+    page.get_by_role("button", name="检索").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("命中")
+
+    page.locator("#facets").get_by_role("link", name="政务公开").first.click()
+    expect(page.get_by_label("已选的筛选")).to_contain_text("栏目：政务公开")
+    year = page.locator("#facets section", has=page.get_by_role("heading", name="年份"))
+    year.get_by_role("link").first.click()
+    expect(page.get_by_label("已选的筛选")).to_contain_text("年份：")
+    narrowed = page.url
+
+    title = page.locator(".hit-title").first.inner_text()
+    page.locator(".hit-title").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    assert page.locator("article mark").first.inner_text() == "高质量发展"
+
+    page.go_back()
+    assert page.url == narrowed
+    page.get_by_role("link", name="清除全部筛选").click()
+    expect(page.get_by_label("已选的筛选")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=高质量发展", "/search?q=“没有这句”", "/nothing"])
+def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_a_page_breaks_no_rule_of_its_own_policy_and_asks_no_other_site(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/search?q=高质量发展&year=2024", "/api/search?q=职工"):
+        page.goto(address + path)
+    assert complaints == []
+    assert all(url.startswith((address, "data:")) for url in asked)
+    page.close()

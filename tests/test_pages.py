@@ -1,0 +1,217 @@
+"""The pages, asked as a browser without scripts asks them."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.article import Article, Block, BlockKind
+from webui import create_app
+
+from .articles import article, build
+
+HOSTILE = '<script>alert("坏")</script><img src=x onerror=alert(1)>{{ 7*7 }}'
+
+
+def headed(identifier: str, title: str, heading: str, paragraph: str, day: date) -> Article:
+    blocks = (Block(BlockKind.HEADING, heading), Block(BlockKind.PARAGRAPH, paragraph))
+    section = ("新闻中心", "工会要闻")
+    return Article(
+        identifier, title, day, section, "云江日报", "市总工会", "云工发〔2024〕3号",
+        "https://www.yunjiang.example/a", blocks,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    articles = [
+        headed(
+            "a", "劳动竞赛启动", "坚决扛起\n工会责任", "以职工为中心，建功立业。", date(2024, 3, 8)
+        ),
+        headed("b", "夜校开班", "办好夜校", "夜校以职工为中心办课。", date(2023, 5, 1)),
+        article("c", "河道清淤", "三江善治从清淤开始。", section=("政务公开", "通知公告")),
+        article("d", HOSTILE, HOSTILE, source=HOSTILE, section=(HOSTILE,)),
+        *(article(f"n{i:02}", f"第{i}号简讯", "青屿区快讯。") for i in range(25)),
+    ]
+    with_articles = build(tmp_path_factory.mktemp("index"), articles)
+    yield create_app(with_articles).test_client()
+    with_articles.close()
+
+
+def text_of(client: FlaskClient, url: str, status: int = 200) -> str:
+    response = client.get(url)
+    assert response.status_code == status
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", response.text)))
+
+
+def test_the_home_page_offers_a_search_box_sections_and_new_articles(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert 'name="q"' in page
+    assert "工会要闻" in page
+    assert "劳动竞赛启动" in page
+
+
+def test_a_sentence_says_what_was_found(client: FlaskClient) -> None:
+    assert "“以职工为中心” 命中 2 篇 2 处" in text_of(client, "/search?q=“以职工为中心”")
+
+
+def test_matches_are_marked_in_snippets(client: FlaskClient) -> None:
+    assert "<mark>以职工为中心</mark>" in client.get("/search?q=“以职工为中心”").text
+
+
+def test_a_snippet_shows_the_heading_it_stands_under(client: FlaskClient) -> None:
+    assert "坚决扛起工会责任" in text_of(client, "/search?q=建功立业")
+
+
+def test_how_a_query_was_read_is_said_when_it_is_not_plain(client: FlaskClient) -> None:
+    assert "读作：“职工”" in text_of(client, "/search?q=职工")
+    assert "引号不成对" in text_of(client, "/search?q=“职工")
+
+
+def test_a_facet_narrows_and_can_be_taken_back(client: FlaskClient) -> None:
+    page = client.get("/search?q=职工&year=2024").text
+    assert "年份：2024" in page
+    assert 'href="/search?q=%E8%81%8C%E5%B7%A5"' in page
+    assert "夜校开班" not in page
+
+
+def test_the_other_values_of_a_chosen_facet_stay_on_offer(client: FlaskClient) -> None:
+    page = unescape(client.get("/search?q=职工&year=2024").text)
+    assert "year=2024&year=2023" in page
+
+
+def test_a_date_range_narrows(client: FlaskClient) -> None:
+    page = text_of(client, "/search?q=职工&from=2024-01-01&to=2024-12-31")
+    assert "命中 1 篇" in page
+    assert "日期：2024-01-01 至 2024-12-31" in page
+
+
+def test_a_search_without_words_lists_everything_newest_first(client: FlaskClient) -> None:
+    page = client.get("/search").text
+    assert page.index("劳动竞赛启动") < page.index("夜校开班")
+    assert "全部文章" in page
+
+
+def test_pages_follow_one_another(client: FlaskClient) -> None:
+    first, last = client.get("/search?q=青屿区"), client.get("/search?q=青屿区&page=3")
+    assert 'rel="next"' in first.text
+    assert 'rel="next"' not in last.text
+    assert last.text.count('class="hit"') == 5
+
+
+def test_a_page_past_the_last_says_so(client: FlaskClient) -> None:
+    assert "这一页没有结果" in text_of(client, "/search?q=职工&page=9")
+
+
+def test_nothing_found_says_what_filters_hide(client: FlaskClient) -> None:
+    page = text_of(client, "/search?q=职工&year=2019")
+    assert "没有找到符合条件的文章" in page
+    assert "不加筛选有 2 篇" in page
+
+
+def test_an_article_shows_its_facts_headings_and_marks(client: FlaskClient) -> None:
+    page = client.get("/articles/a?q=职工").text
+    for fact in ("2024-03-08", "云江日报", "市总工会", "云工发〔2024〕3号", "新闻中心 / 工会要闻"):
+        assert fact in page
+    assert 'href="#h-0"' in page
+    assert 'id="h-0"' in page
+    assert '<span id="hit"></span>以<mark>职工</mark>为中心' in page
+
+
+def test_a_hard_wrapped_heading_keeps_its_lines_on_the_article_page(client: FlaskClient) -> None:
+    assert "坚决扛起\n工会责任" in client.get("/articles/a").text
+
+
+def test_an_article_leads_back_to_its_search(client: FlaskClient) -> None:
+    assert (
+        'href="/search?q=%E8%81%8C%E5%B7%A5">检索结果</a>' in client.get("/articles/a?q=职工").text
+    )
+
+
+@pytest.mark.parametrize("url", ["/", "/search?q=alert", "/articles/d?q=alert", "/search"])
+def test_an_article_full_of_markup_shows_as_text(client: FlaskClient, url: str) -> None:
+    page = client.get(url).text
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "{{ 7*7 }}" in page
+    assert "onerror=<" not in page
+
+
+@pytest.mark.parametrize(
+    "query", ['"><script>alert(1)</script>', "'\"<b>", "{{ config }}", "%00", "\"'`"]
+)
+def test_a_query_full_of_quotes_and_markup_shows_as_text(client: FlaskClient, query: str) -> None:
+    for url in ("/search", "/articles/a"):
+        page = client.get(url, query_string={"q": query, "sort": "newest", "section": query})
+        assert page.status_code == 200
+        assert "<script" not in page.text
+        assert "<b>" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "says"),
+    [
+        ("/nothing", 404, "没有这个页面"),
+        ("/articles/none", 404, "没有这篇文章"),
+        ("/search?page=x", 400, "页码不是数字"),
+        ("/search?page=0", 400, "页码应为 1 或更大"),
+        ("/search?from=昨天", 400, "起始日期不是日期"),
+        ("/search?sort=best", 400, "没有这种排序"),
+        ("/search?size=1000", 400, "每页条数应为"),
+        ("/search?page=99999", 400, "最多只能翻到"),
+    ],
+)
+def test_what_is_wrong_gets_a_chinese_page(
+    client: FlaskClient, url: str, status: int, says: str
+) -> None:
+    assert says in text_of(client, url, status)
+
+
+def test_a_fault_of_ours_gets_a_page_without_a_traceback(tmp_path: Path) -> None:
+    engine = build(tmp_path, [article("a", "题目", "正文。")])
+    app = create_app(engine)
+
+    @app.get("/fault")
+    def fault() -> str:
+        raise RuntimeError("secret")
+
+    page = app.test_client().get("/fault")
+    assert page.status_code == 500
+    assert "服务出了问题" in page.text
+    assert "secret" not in page.text
+
+
+def test_every_answer_forbids_scripts_and_frames(client: FlaskClient) -> None:
+    for url in (
+        "/",
+        "/search?q=a",
+        "/articles/a",
+        "/nothing",
+        "/api/search?q=a",
+        "/static/zhengsou.css",
+    ):
+        policy = client.get(url).headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+        assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize("url", ["/", "/search?q=职工", "/articles/a?q=职工"])
+def test_a_page_needs_no_script_no_inline_style_and_no_other_site(
+    client: FlaskClient, url: str
+) -> None:
+    page = client.get(url).text
+    assert "<script" not in page
+    assert "style=" not in page
+    loaded = re.findall(r'<(?:link|img|script|iframe)[^>]*(?:href|src)="([^"]*)"', page)
+    assert loaded
+    assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
+
+
+def test_what_a_page_loads_is_there(client: FlaskClient) -> None:
+    for address in re.findall(r'<link[^>]*href="([^"]*)"', client.get("/").text):
+        assert client.get(address).status_code == 200
