@@ -159,7 +159,7 @@ def describe(query: Query) -> str:
         case AnyOf():
             return " 或 ".join(_describe_inner(node) for node in query.nodes)
         case Not():
-            return f"不含{_describe_inner(query.node)}"
+            return f"除去{_describe_inner(query.node)}"
         case Dated():
             return f"发布日期{describe_period(query.first, query.last)}"
         case _:

@@ -87,6 +87,11 @@ class Address:
         """Return the address of another page."""
         return replace(self, page=str(page)).url
 
+    def of_article(self, identifier: str, anchor: str = "") -> str:
+        """Return the address of an article, which keeps this one so that it can lead back."""
+        url = self._of(url_for("pages.article", identifier=identifier))
+        return f"{url}#{anchor}" if anchor else url
+
     def fields(self, *but: str) -> list[tuple[str, str]]:
         """Return names and values for the hidden fields of a form that sets the others itself."""
         return [
@@ -99,8 +104,11 @@ class Address:
     @property
     def url(self) -> str:
         """Return the address itself; what is the default is left out."""
+        return self._of(url_for("pages.search"))
+
+    def _of(self, path: str) -> str:
         query = urlencode(self._parameters(), doseq=True)
-        return url_for("pages.search") + (f"?{query}" if query else "")
+        return f"{path}?{query}" if query else path
 
     def _parameters(self) -> dict[str, list[str]]:
         sort = "" if self.sort == Sort.RELEVANCE else self.sort
