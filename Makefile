@@ -19,14 +19,12 @@ $(BIN)/.ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $@
 
-# Bring the index up to date; where that cannot be done (none there, or built otherwise), build it.
+# Bring the index up to date; where there is none, or it cannot be used any more, build it.
 # Exit code 1 only says that some files were not articles.
 run: setup
-	@$(BIN)/zhengsou update $(CORPUS) --index $(INDEX) 2>/dev/null; status=$$?; \
-	if [ $$status -gt 1 ]; then \
-	  $(BIN)/zhengsou rebuild $(CORPUS) --index $(INDEX); status=$$?; \
-	fi; \
-	[ $$status -le 1 ]
+	@if $(BIN)/zhengsou stats --index $(INDEX) >/dev/null 2>&1; \
+	  then $(BIN)/zhengsou update $(CORPUS) --index $(INDEX); else (exit 3); fi; \
+	if [ $$? -gt 1 ]; then $(BIN)/zhengsou rebuild $(CORPUS) --index $(INDEX); fi; [ $$? -le 1 ]
 	@$(BIN)/zhengsou serve --index $(INDEX) --port $(PORT)
 
 test: setup
