@@ -1,1 +1,32 @@
-"""Zhengsou's engine: from articles in a folder to a page of results. Knows nothing of the web."""
+"""Zhengsou's engine: from articles in a folder to a page of results. Knows nothing of the web.
+
+The names below are the public door; README.md shows them at work.
+"""
+
+from .article import Article, Block, BlockKind
+from .engine import Engine, Filters, SearchRequest, Sort, open_engine
+from .errors import ZhengsouError
+from .indexing import rebuild, update
+from .ingest import Rejection, read_corpus
+from .query_parser import parse_query
+from .results import Question, ResultPage, run_query
+
+__all__ = [
+    "Article",
+    "Block",
+    "BlockKind",
+    "Engine",
+    "Filters",
+    "Question",
+    "Rejection",
+    "ResultPage",
+    "SearchRequest",
+    "Sort",
+    "ZhengsouError",
+    "open_engine",
+    "parse_query",
+    "read_corpus",
+    "rebuild",
+    "run_query",
+    "update",
+]

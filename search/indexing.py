@@ -54,8 +54,8 @@ def corpus_dictionary(corpus: Path, given: Path | None) -> tuple[Dictionary, Pat
 def rebuild(
     corpus: Path,
     index: Path,
-    dictionary: Path | None,
-    listener: ProgressListener,
+    dictionary: Path | None = None,
+    listener: ProgressListener = lambda done, articles: None,
     on_commit: CommitListener = lambda: None,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
@@ -79,8 +79,8 @@ def rebuild(
 def update(
     corpus: Path | None,
     index: Path,
-    dictionary: Path | None,
-    listener: ProgressListener,
+    dictionary: Path | None = None,
+    listener: ProgressListener = lambda done, articles: None,
     on_commit: CommitListener = lambda: None,
 ) -> IndexingReport:
     """Bring an index up to date with its folder, reading only files that were added or changed.
@@ -88,19 +88,19 @@ def update(
     Without `corpus`, the folder the index was built from. Raises IndexUnusableError when there is
     no index or it was built with other words, UsageError when it was built from another folder.
     """
-    with closing(open_engine(index)) as engine:
-        old = engine.manifest()
+    old = _manifest(index)
     corpus = corpus or Path(old.corpus)
     if corpus.absolute() != Path(old.corpus):
         raise UsageError(f"索引建自 {old.corpus}，不是 {corpus}；要换文件夹请运行 zhengsou rebuild")
     words, dictionary_path = corpus_dictionary(corpus, dictionary or _given_before(old, corpus))
     files = list_files(corpus)
     with open_updater(index, words) as writer:
-        indexing = _Indexing(writer, listener, old)
+        # Read again: another process may have committed before this one held the lock.
+        indexing = _Indexing(writer, listener, _manifest(index))
         indexing.bring_up_to_date(files)
         if indexing.changed:
             on_commit()
-        writer.commit(indexing.manifest(corpus, dictionary_path))
+            writer.commit(indexing.manifest(corpus, dictionary_path))
     return indexing.report
 
 
@@ -239,6 +239,11 @@ def _digest(article: Article) -> str:
     """Hash what makes two articles the same one: title, date and text."""
     content = "\0".join([str(article.published), *article.texts()])
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+def _manifest(index: Path) -> Manifest:
+    with closing(open_engine(index)) as engine:
+        return engine.manifest()
 
 
 def _fingerprint(file: CorpusFile) -> str:
