@@ -2,18 +2,14 @@
 
 All texts of an article, the title first, stand behind one another in one line of normalised
 characters, a line break (which no normalised text holds) between two of them. A position is a
-place in that line, so a phrase never runs from one text into the next, and what stands before
-`title_length` stands in the title.
+place in that line, so a phrase never runs from one text into the next.
 """
 
 from dataclasses import dataclass
 
 from .article import Article, BlockKind
-from .normalization import NORMALIZATION_VERSION, normalize
+from .normalization import NORMALIZATION_VERSION, TEXT_SEPARATOR, normalize_texts
 from .segmentation import Segmenter
-
-#: Stands between two texts of an article.
-TEXT_SEPARATOR = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +20,20 @@ class Analysis:
     heading_terms: list[str]
     body_terms: list[str]
     characters: str  # all normalised texts, joined by TEXT_SEPARATOR
-    title_length: int  # characters of the normalised title
 
 
 def analyze(article: Article, segmenter: Segmenter) -> Analysis:
     """Turn an article into its terms."""
-    title = normalize(article.title)
-    blocks = [(block.kind, normalize(block.text)) for block in article.blocks]
+    characters = normalize_texts(tuple(article.texts())).text
+    title, *texts = characters.split(TEXT_SEPARATOR)
     terms: dict[BlockKind, list[str]] = {kind: [] for kind in BlockKind}
-    for kind, text in blocks:
-        terms[kind] += segmenter.terms(text)
+    for block, text in zip(article.blocks, texts, strict=True):
+        terms[block.kind] += segmenter.terms(text)
     return Analysis(
         title_terms=segmenter.terms(title),
         heading_terms=terms[BlockKind.HEADING],
         body_terms=terms[BlockKind.PARAGRAPH],
-        characters=TEXT_SEPARATOR.join([title, *(text for _, text in blocks)]),
-        title_length=len(title),
+        characters=characters,
     )
 
 

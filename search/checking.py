@@ -38,7 +38,7 @@ def check(
     index but the definition of "the same text", `normalize`.
     """
     report = CheckReport()
-    texts = {a.id: [normalize(text) for text in a.texts()] for a in engine.articles()}
+    texts = {a.id: _normalized(a) for a in engine.articles()}
     report.articles = len(texts)
     _check_folder(engine, texts, report)
     chosen = _random_phrases(texts, phrases, lengths, random.Random(seed))  # noqa: S311
@@ -47,6 +47,10 @@ def check(
         listener(number, len(chosen))
     report.phrases = len(chosen)
     return report
+
+
+def _normalized(article: Article) -> list[str]:
+    return [normalize(text) for text in article.texts()]
 
 
 def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckReport) -> None:
@@ -62,7 +66,7 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
         for item in read_file(file):
             if isinstance(item, Article) and item.id not in wanted:
                 wanted[item.id] = file.path
-                if item.id in texts and texts[item.id] != [normalize(t) for t in item.texts()]:
+                if item.id in texts and texts[item.id] != _normalized(item):
                     report.faults.append(
                         f"{file.path}: {item.id} 与索引中的文字不同，请运行 update"
                     )

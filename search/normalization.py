@@ -15,6 +15,7 @@ the same part of the normalised text, and a phrase can be looked up without its 
 
 import sys
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, starmap
@@ -25,6 +26,9 @@ import opencc
 
 #: Changes whenever the same text would normalise or be cut differently: indexes record it.
 NORMALIZATION_VERSION = 1
+
+#: Stands between texts that are normalised together; no normalised text holds it.
+TEXT_SEPARATOR = "\n"
 
 _DROPPED, _SPACE, _SPACE_CHARACTER = 0x110000, 0x20, " "
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})  # control, format (zero width), surrogates
@@ -76,12 +80,25 @@ def normalize(text: str) -> str:
 
 def normalize_with_offsets(text: str) -> Normalized:
     """Return the normalised form of a text, and where each of its characters came from."""
+    return normalize_texts((text,))
+
+
+def normalize_texts(texts: Sequence[str]) -> Normalized:
+    """Normalise each of several texts, all in one pass.
+
+    The result is their normalised forms joined by TEXT_SEPARATOR, with offsets into the originals
+    joined by it.
+    """
     tables = _tables()
-    original = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = tables.target[original]
+    joined = TEXT_SEPARATOR.join(texts)
+    original = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes, chinese = tables.target[original], tables.chinese[original]
+    separators = np.cumsum([len(text) + 1 for text in texts[:-1]], dtype=np.int64) - 1
+    # White space beside a separator goes, as it does at both ends of a text.
+    codes[separators], chinese[separators] = ord(TEXT_SEPARATOR), True
     offsets = np.flatnonzero(codes != _DROPPED)
-    codes, original = codes[offsets], original[offsets]
-    kept = _kept_spaces(codes, tables.chinese[original])
+    codes = codes[offsets]
+    kept = _kept_spaces(codes, chinese[offsets])
     codes, offsets = codes[kept], offsets[kept]
     return Normalized(codes.astype("<u4").tobytes().decode("utf-32-le"), offsets)
 

@@ -11,7 +11,15 @@ from .engine import Engine, FacetCount, Filters, Match, SearchRequest, Sort
 from .errors import UsageError
 from .query import Dated, Literal, ParsedQuery, describe, highlighted_literals
 from .query_parser import parse_query, read_period
-from .snippets import Highlighted, Range, Snippet, highlight, in_text, make_snippets
+from .snippets import (
+    Highlighted,
+    Range,
+    Snippet,
+    highlight,
+    highlight_texts,
+    in_text,
+    make_snippets,
+)
 
 DEFAULT_SIZE = 10
 MAX_SIZE = 100
@@ -186,7 +194,7 @@ def mark_article(article: Article, text: str) -> MarkedArticle:
     return MarkedArticle(
         article,
         highlight(article.title, literals),
-        tuple(highlight(block.text, in_blocks) for block in article.blocks),
+        highlight_texts([block.text for block in article.blocks], in_blocks),
     )
 
 

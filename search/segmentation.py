@@ -26,6 +26,7 @@ _LETTERS = rf"(?:(?![{_HAN}])[^\W_])+"
 # A Latin word or number may hold single connecting marks: covid-19, 2025-05-17, pm2.5, 2,350.
 _WORD = rf"{_LETTERS}(?:(?:[-._/'&+:@]|(?<=[0-9]),(?=[0-9]{{3}})){_LETTERS})*"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>{_WORD})")
+_WORD_SPAN = re.compile(rf"(?:{_LETTERS}|[-._/'&+:@,])+")  # no word reaches over its ends
 _PARTS = re.compile(_LETTERS)
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 # The characters that both segmenters look up in their dictionary (jieba's own re_han_default).
@@ -83,6 +84,17 @@ def word_tokens(text: str) -> Iterator[Token]:
     for run in _RUN.finditer(text):
         if run["word"]:
             yield from _word_tokens(run)
+
+
+def word_places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where a Latin word or number stands in a text as a whole word, or part of a compound."""
+    if word not in text:
+        return
+    for span in _WORD_SPAN.finditer(text):
+        if word in span[0]:
+            for token in word_tokens(span[0]):
+                if token.text == word:
+                    yield span.start() + token.start, span.start() + token.end
 
 
 def pieces(text: str) -> list[Piece]:

@@ -5,13 +5,15 @@ normalises to a term that was looked for. Ranges of one text are ascending and d
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .article import Article, BlockKind, in_one_line
-from .normalization import Normalized, normalize_with_offsets
+from .normalization import normalize_texts
 from .query import Field, Literal, Phrase, Word
-from .segmentation import word_tokens
+from .segmentation import word_places
 
 MAX_SNIPPETS = 3
 MAX_LENGTH = 120  # characters; more only when what matches is longer
@@ -64,7 +66,15 @@ class _Passage:
 
 def highlight(text: str, literals: Sequence[Literal]) -> Highlighted:
     """Mark where literals stand in one text."""
-    return Highlighted(text, tuple((mark.start, mark.end) for mark in _marks(text, literals)))
+    return highlight_texts((text,), literals)[0]
+
+
+def highlight_texts(texts: Sequence[str], literals: Sequence[Literal]) -> tuple[Highlighted, ...]:
+    """Mark where literals stand in each of several texts."""
+    return tuple(
+        Highlighted(text, tuple((mark.start, mark.end) for mark in marks))
+        for text, marks in zip(texts, _marks(texts, literals), strict=True)
+    )
 
 
 def in_text(literals: Iterable[Literal]) -> tuple[Literal, ...]:
@@ -81,10 +91,8 @@ def make_snippets(article: Article, literals: Sequence[Literal]) -> tuple[Snippe
 
 def _passages(article: Article, literals: Sequence[Literal]) -> Iterator[_Passage]:
     heading, order = None, 0
-    if not literals:
-        return
-    for block in article.blocks:
-        marks = _marks(block.text, literals)
+    texts = [block.text for block in article.blocks]
+    for block, marks in zip(article.blocks, _marks(texts, literals), strict=True):
         for start, end in _windows(block.text, marks):
             inside = tuple(mark for mark in marks if start <= mark.start and mark.end <= end)
             yield _Passage(block.text, start, end, inside, heading, order)
@@ -95,35 +103,38 @@ def _passages(article: Article, literals: Sequence[Literal]) -> Iterator[_Passag
             heading = in_one_line(block.text)
 
 
-def _marks(text: str, literals: Sequence[Literal]) -> list[_Mark]:
-    """Find all literals in a text; of overlapping ones the first, and the longest there, stays."""
-    normalized = normalize_with_offsets(text)
+def _marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[_Mark]]:
+    """Find all literals in each text; of overlapping ones the first, and the longest there, stays."""
+    marks: list[list[_Mark]] = [[] for _ in texts]
+    if not literals or not texts:
+        return marks
+    normalized = normalize_texts(texts)
+    begins = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
     found = [
-        _Mark(*normalized.original_range(start, end), number)
+        (*normalized.original_range(start, end), number)
         for number, literal in enumerate(literals)
-        for start, end in _places(normalized, literal)
+        for start, end in _places(normalized.text, literal)
     ]
-    found.sort(key=lambda mark: (mark.start, -mark.end))
-    marks: list[_Mark] = []
-    for mark in found:
-        if not marks or mark.start >= marks[-1].end:
-            marks.append(mark)
+    found.sort(key=lambda place: (place[0], -place[1]))
+    marked_to = 0
+    for start, end, number in found:
+        if start >= marked_to:
+            text = bisect_right(begins, start) - 1
+            marks[text].append(_Mark(start - begins[text], end - begins[text], number))
+            marked_to = end
     return marks
 
 
-def _places(normalized: Normalized, literal: Literal) -> Iterator[Range]:
+def _places(text: str, literal: Literal) -> Iterator[Range]:
     """Yield where a literal stands in a normalised text."""
     match literal:
         case Word(word):
-            if word in normalized.text:
-                for token in word_tokens(normalized.text):
-                    if token.text == word:
-                        yield token.start, token.end
+            yield from word_places(text, word)
         case Phrase(phrase):
-            start = normalized.text.find(phrase)
+            start = text.find(phrase)
             while start >= 0:
                 yield start, start + len(phrase)
-                start = normalized.text.find(phrase, start + len(phrase))
+                start = text.find(phrase, start + len(phrase))
 
 
 def _windows(text: str, marks: Sequence[_Mark]) -> Iterator[Range]:

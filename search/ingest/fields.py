@@ -80,6 +80,11 @@ def article_id(given: str | None, origin: str, *content: str) -> str:
     return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
+def without_surrogates(text: str) -> str:
+    """Replace halves of characters, which JSON can hold (\\ud800) but no file or page can, by ?."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _text(fields: Mapping[str, object], name: str) -> str | None:
     value = fields.get(name)
     if value is None:
@@ -88,7 +93,7 @@ def _text(fields: Mapping[str, object], name: str) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         raise UnreadableError(f"字段 {name} 应为文字")
-    value = " ".join(value.split())
+    value = " ".join(without_surrogates(value).split())
     if len(value) > _MAX_FIELD_LENGTH:
         raise UnreadableError(f"字段 {name} 超过 {_MAX_FIELD_LENGTH} 字")
     return value or None

@@ -8,7 +8,7 @@ from ..article import Article
 from ..errors import UnreadableError
 from .blocks import blocks_of_lines, without_title_echo
 from .decoding import decode
-from .fields import ArticleFields, article_id
+from .fields import ArticleFields, article_id, without_surrogates
 
 _MAX_LINE_BYTES = 64 * 1024 * 1024
 
@@ -37,7 +37,7 @@ def _read_object(line: bytes, origin: str, number: int) -> Article:
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
         raise UnreadableError("没有正文 text")
-    return _article(fields, text, origin)
+    return _article(fields, without_surrogates(text), origin)
 
 
 def _article(fields: dict[str, Any], text: str, origin: str) -> Article:

@@ -12,10 +12,10 @@ import numpy as np
 from whoosh import columns, fields, formats
 from whoosh.system import pack_uint
 
-from ...analysis import TEXT_SEPARATOR, Analysis
+from ...analysis import Analysis
 from ...article import Article
 from ...facets import FACETS, section_path
-from ...normalization import normalize
+from ...normalization import TEXT_SEPARATOR, normalize
 from ...query import Field
 
 #: Fields with words and their frequencies.
