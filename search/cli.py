@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,7 +25,7 @@ from .errors import (
     ZhengsouError,
 )
 from .facets import section_path
-from .indexing import IndexingReport, corpus_dictionary
+from .indexing import IndexingReport, corpus_dictionary, corpus_of
 from .indexing import rebuild as run_rebuild
 from .indexing import update as run_update
 from .ingest import list_files
@@ -73,8 +74,7 @@ def rebuild(corpus: Path, index: Path, dictionary: Path | None, as_json: bool) -
 
     新索引建好之前旧索引照常可用；中途停止，旧索引不变。
     """
-    total = sum(file.size for file in list_files(corpus))
-    with Progress("建索引", total, "篇") as progress:
+    with Progress("建索引", _size(corpus), "篇") as progress:
         report = run_rebuild(
             corpus, index, dictionary, progress.show, lambda: progress.say("写入索引……")
         )
@@ -91,9 +91,10 @@ def update(corpus: Path | None, index: Path, dictionary: Path | None, as_json: b
 
     不写 CORPUS 时用建索引时的文件夹。
     """
-    with Progress("更新索引", 0, "篇") as progress:
+    folder = corpus or corpus_of(index)
+    with Progress("更新索引", _size(folder), "篇") as progress:
         report = run_update(
-            corpus, index, dictionary, progress.show, lambda: progress.say("写入索引……")
+            folder, index, dictionary, progress.show, lambda: progress.say("写入索引……")
         )
     return _report_indexing(report, as_json)
 
@@ -284,6 +285,9 @@ def serve(index: Path, host: str, port: int, threads: int) -> int:
 def main() -> NoReturn:
     """Run the command, turning every error that a person can mend into one line and an exit code."""
     speak_chinese()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks Chinese
     sys.exit(_run())
 
 
@@ -342,6 +346,10 @@ def _present_dictionary(path: Path | None, corpus: Path, is_given: bool) -> Dict
     if path is None and not corpus.is_dir():
         return None
     return corpus_dictionary(corpus, path)[0]
+
+
+def _size(corpus: Path) -> int:
+    return sum(file.size for file in list_files(corpus))
 
 
 def _report_indexing(report: IndexingReport, as_json: bool) -> int:

@@ -241,6 +241,11 @@ def _digest(article: Article) -> str:
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 
+def corpus_of(index: Path) -> Path:
+    """Return the folder that an index was built from. Raises IndexUnusableError."""
+    return Path(_manifest(index).corpus)
+
+
 def _manifest(index: Path) -> Manifest:
     with closing(open_engine(index)) as engine:
         return engine.manifest()

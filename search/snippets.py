@@ -5,7 +5,7 @@ normalises to a term that was looked for. Ranges of one text are ascending and d
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -94,7 +94,9 @@ def _passages(article: Article, literals: Sequence[Literal]) -> Iterator[_Passag
     texts = [block.text for block in article.blocks]
     for block, marks in zip(article.blocks, _marks(texts, literals), strict=True):
         for start, end in _windows(block.text, marks):
-            inside = tuple(mark for mark in marks if start <= mark.start and mark.end <= end)
+            first = bisect_left(marks, start, key=lambda mark: mark.start)
+            after = bisect_right(marks, end, key=lambda mark: mark.end)
+            inside = tuple(marks[first:after])
             yield _Passage(block.text, start, end, inside, heading, order)
             order += 1
             if order == _MAX_PASSAGES:
@@ -179,7 +181,11 @@ def _cut(text: str, mark: _Mark, start: int, end: int) -> Range:
 def _snippet(passage: _Passage) -> Snippet:
     start, end = passage.start, passage.end
     lead = _ELLIPSIS if _is_cut_before(passage.text, start) else ""
-    tail = _ELLIPSIS if end < len(passage.text) and not _ends_sentence(passage.text[:end]) else ""
+    tail = (
+        _ELLIPSIS
+        if end < len(passage.text) and not _ends_sentence(passage.text[max(0, end - 8) : end])
+        else ""
+    )
     shown = passage.text[start:end]
     stripped = len(shown) - len(shown.lstrip())
     shift = len(lead) - start - stripped
@@ -191,7 +197,7 @@ def _snippet(passage: _Passage) -> Snippet:
 
 
 def _is_cut_before(text: str, start: int) -> bool:
-    return start > 0 and not _ends_sentence(text[:start])
+    return start > 0 and not _ends_sentence(text[max(0, start - 8) : start])
 
 
 def _ends_sentence(text: str) -> bool:

@@ -67,6 +67,8 @@ _FIRST = re.compile(
 )
 _EDGE = " \t\u3000\xa0|｜;；,，" + _OPEN + _CLOSE
 _TRAILING = " \t\u3000\xa0|｜;；,，" + _OPEN + "】]"
+# Longer lines are text. The bound also keeps hostile lines cheap: these patterns are quadratic.
+_MAX_LABELLED_LENGTH = 400
 # A value ends where a wide gap or a bracketed button (【打印】) begins.
 _VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]|\s(?:阅读|浏览|点击|访问)")
 _DOC_NUMBER = re.compile(
@@ -96,6 +98,7 @@ _LEAF = {
 
 def labelled_values(line: str) -> Iterator[tuple[Label, str]]:
     """Yield each label of a line with the value after it, several on one line too."""
+    line = line[:_MAX_LABELLED_LENGTH]
     found = list(_LABELLED.finditer(line))
     for match, following in zip(found, [*found[1:], None], strict=False):
         value = line[match.end() : following.start() if following else len(line)].strip(_TRAILING)
@@ -118,11 +121,13 @@ def is_lone_label(line: str) -> bool:
 
 def is_doc_number(line: str) -> bool:
     """Say whether a line is a document number and nothing else."""
-    return _DOC_NUMBER.fullmatch(line.strip("（()） ")) is not None
+    return len(line) <= 60 and _DOC_NUMBER.fullmatch(line.strip("（()） ")) is not None
 
 
 def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     """Return the section path that a breadcrumb line names, without 首页 and 正文; None for other lines."""
+    if len(line) > _MAX_LABELLED_LENGTH:
+        return None
     start = _BREADCRUMB_START.match(line)
     names = [
         name for name in _BREADCRUMB_SEPARATOR.split(line[start.end() if start else 0 :]) if name

@@ -33,6 +33,9 @@ from .page_furniture import (
 
 _MAX_TITLE_LENGTH, _MAX_TITLE_LINES = 120, 4
 _MAX_BYLINE_LENGTH = 40
+_MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100
+_MAX_NOTE_LENGTH = 100
+_LONG_PROSE = 60
 _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$")
 _SALUTATION = re.compile(r"^.{2,60}[：:]$")
 _TITLE_WORDS = re.compile(
@@ -103,7 +106,7 @@ def read_pasted_text(text: str, origin: str) -> Article:
         raise UnreadableError("空文件")
     found = _Found()
     lines = _take_breadcrumb(lines, found)
-    head = lines[: _head_length(lines)]
+    head = lines[: min(_head_length(lines), _MAX_HEAD_LINES)]
     first, last = (found.section and _wrapped_title_range(head)) or _title_range(head, lines)
     title = found.values.get(Label.TITLE) or _joined([line.text for line in lines[first:last]])
     for line in lines[:first]:
@@ -157,7 +160,7 @@ def _may_be_value(line: Line) -> bool:
 
 def _take_breadcrumb(lines: list[Line], found: _Found) -> list[Line]:
     """Drop all up to the breadcrumb, and keep its path; a breadcrumb may be spread over lines."""
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[:_MAX_HEAD_LINES]):
         for end in range(min(len(lines), index + 12), index, -1):
             spread = lines[index:end]
             if len(spread) > 1 and not _is_spread_breadcrumb(spread):
@@ -301,12 +304,13 @@ def _joined(lines: Sequence[str]) -> str:
 
 def _without_footer(lines: list[Line], found: _Found) -> list[Line]:
     """Cut links and footer off the end, taking what labelled lines there say."""
+    first_prose, last_prose = _prose_bounds(lines)
     start = next(
         (
             index
             for index, line in enumerate(lines)
             if is_footer_start(line.text)
-            and (_after_body(lines, index) or re.search(r"ICP|备案号", line.text))
+            and (index > max(first_prose, last_prose) or re.search(r"ICP|备案号", line.text))
         ),
         len(lines),
     )
@@ -315,7 +319,7 @@ def _without_footer(lines: list[Line], found: _Found) -> list[Line]:
     while kept:
         last = kept[-1]
         near_footer = footer_line is not None and footer_line - last.number <= 2
-        if is_labelled(last.text) or _CLOSING_NOTE.match(last.text):
+        if is_labelled(last.text) or _is_closing_note(last.text):
             found.take(Line(last.text.strip("（()）"), last.number, False, False))
         elif not (
             is_page_control(last.text)
@@ -328,10 +332,16 @@ def _without_footer(lines: list[Line], found: _Found) -> list[Line]:
     return kept
 
 
-def _after_body(lines: Sequence[Line], index: int) -> bool:
-    """Say whether a line stands below the text: some prose above it, none to speak of below."""
-    below = sum(_is_prose(line.text) and len(line.text) >= 60 for line in lines[index + 1 :])
-    return any(_is_prose(line.text) for line in lines[:index]) and below == 0
+def _prose_bounds(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the indexes of the first prose and of the last prose of some length."""
+    prose = [index for index, line in enumerate(lines) if _is_prose(line.text)]
+    long = [index for index in prose if len(lines[index].text) >= _LONG_PROSE]
+    return (prose[0] if prose else len(lines)), (long[-1] if long else -1)
+
+
+def _is_closing_note(text: str) -> bool:
+    """Say whether a line is a note in brackets on where the text is from."""
+    return len(text) <= _MAX_NOTE_LENGTH and _CLOSING_NOTE.match(text) is not None
 
 
 def _without_head_matter(lines: list[Line], title: str, found: _Found) -> list[Line]:
