@@ -138,7 +138,6 @@ def test_an_article_full_of_markup_shows_as_text(client: FlaskClient, url: str) 
     assert "<script" not in page
     assert "<img" not in page
     assert "{{ 7*7 }}" in page
-    assert "onerror=<" not in page
 
 
 @pytest.mark.parametrize(
@@ -194,7 +193,8 @@ def test_every_answer_forbids_scripts_and_frames(client: FlaskClient) -> None:
         "/api/search?q=a",
         "/static/zhengsou.css",
     ):
-        policy = client.get(url).headers["Content-Security-Policy"]
+        with client.get(url) as answer:
+            policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "script-src" not in policy
         assert "frame-ancestors 'none'" in policy
@@ -214,4 +214,5 @@ def test_a_page_needs_no_script_no_inline_style_and_no_other_site(
 
 def test_what_a_page_loads_is_there(client: FlaskClient) -> None:
     for address in re.findall(r'<link[^>]*href="([^"]*)"', client.get("/").text):
-        assert client.get(address).status_code == 200
+        with client.get(address) as answer:
+            assert answer.status_code == 200

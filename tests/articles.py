@@ -1,0 +1,39 @@
+"""Articles and indexes for the tests: small, ours, about a made-up city."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from search.article import Article, Block, BlockKind
+from search.dictionary import Dictionary
+from search.engine import Engine, Manifest, open_builder, open_engine
+from search.segmentation import Segmenter
+
+
+def article(
+    identifier: str,
+    title: str,
+    *paragraphs: str,
+    published: date | None = None,
+    section: tuple[str, ...] = (),
+    source: str | None = None,
+    doc_number: str | None = None,
+    headings: tuple[str, ...] = (),
+) -> Article:
+    """Make an article of headings and paragraphs."""
+    blocks = [Block(BlockKind.HEADING, text) for text in headings]
+    blocks += [Block(BlockKind.PARAGRAPH, text) for text in paragraphs]
+    return Article(
+        identifier, title, published, section, source, None, doc_number, None, tuple(blocks)
+    )
+
+
+def build(
+    folder: Path, articles: Iterable[Article], dictionary: Dictionary | None = None
+) -> Engine:
+    """Make an index in a folder and open it."""
+    with open_builder(folder, Segmenter(dictionary)) as writer:
+        for one in articles:
+            writer.add(one)
+        writer.commit(Manifest(corpus=str(folder / "no-corpus"), files={}))
+    return open_engine(folder)
