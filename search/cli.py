@@ -1,18 +1,15 @@
 """The command `zhengsou`: parses, calls, prints. The one place where all parts are put together."""
 
-import json
 import sys
-import unicodedata
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from .article import BlockKind, in_one_line
+from . import terminal
 from .checking import check as run_check
 from .chinese_click import speak_chinese
 from .dictionary import Dictionary
@@ -24,14 +21,12 @@ from .errors import (
     UsageError,
     ZhengsouError,
 )
-from .facets import section_path
-from .indexing import IndexingReport, corpus_dictionary, corpus_of
+from .indexing import corpus_dictionary, corpus_of
 from .indexing import rebuild as run_rebuild
 from .indexing import update as run_update
 from .ingest import list_files
 from .progress import Progress
-from .results import ResultPage, TypedQuestion, article_json, run_query
-from .snippets import Range
+from .results import TypedQuestion, run_query
 
 EXIT_WELL, EXIT_FAULTS, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -78,7 +73,8 @@ def rebuild(corpus: Path, index: Path, dictionary: Path | None, as_json: bool) -
         report = run_rebuild(
             corpus, index, dictionary, progress.show, lambda: progress.say("写入索引……")
         )
-    return _report_indexing(report, as_json)
+    terminal.print_indexing(report, as_json)
+    return EXIT_FAULTS if report.rejections else EXIT_WELL
 
 
 @cli.command(epilog="例：zhengsou update corpus --index var/index")
@@ -96,7 +92,8 @@ def update(corpus: Path | None, index: Path, dictionary: Path | None, as_json: b
         report = run_update(
             folder, index, dictionary, progress.show, lambda: progress.say("写入索引……")
         )
-    return _report_indexing(report, as_json)
+    terminal.print_indexing(report, as_json)
+    return EXIT_FAULTS if report.rejections else EXIT_WELL
 
 
 @cli.command(
@@ -139,10 +136,7 @@ def search(  # noqa: PLR0913, PLR0917 - one parameter an option
     ).checked()
     with closing(_open(index, dictionary)) as engine:
         result = run_query(engine, question)
-    if as_json:
-        _print_json(result.to_json())
-    else:
-        _print_results(result)
+    terminal.print_results(result, as_json)
     return EXIT_WELL
 
 
@@ -156,17 +150,7 @@ def show(identifier: str, index: Path, as_json: bool) -> int:
         articles = engine.fetch([identifier])
     if not articles:
         raise UsageError(f"没有编号为 {identifier} 的文章；编号见 zhengsou search 的结果")
-    article = articles[0]
-    if as_json:
-        _print_json(article_json(article))
-        return EXIT_WELL
-    click.secho(article.title, bold=True)
-    facts = (article.published, section_path(article.section), article.source, article.author,
-             article.doc_number, article.url)  # fmt: skip
-    click.echo("  ".join(str(fact) for fact in facts if fact))
-    for block in article.blocks:
-        is_heading = block.kind is BlockKind.HEADING
-        click.secho("\n" + in_one_line(block.text), bold=is_heading)
+    terminal.print_article(articles[0], as_json)
     return EXIT_WELL
 
 
@@ -177,26 +161,7 @@ def stats(index: Path, as_json: bool) -> int:
     """显示索引里有什么。"""
     with closing(_open(index, None)) as engine:
         statistics, manifest = engine.statistics(), engine.manifest()
-    rejected = sum(len(record.rejections) for record in manifest.files.values())
-    if as_json:
-        extra = {
-            "files": len(manifest.files),
-            "rejected": rejected,
-            "corpus": manifest.corpus,
-            "built": manifest.built,
-        }
-        _print_json(asdict(statistics) | extra)
-        return EXIT_WELL
-    rows = {
-        "文章": f"{statistics.articles} 篇，{statistics.characters:,} 字",
-        "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
-        "文件": f"{len(manifest.files)} 个，来自 {manifest.corpus}",
-        "未收录": f"{rejected} 处",
-        "索引": f"{statistics.bytes / 1e6:.1f} MB，第 {statistics.generation} 代，建于 {manifest.built}",
-        "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",
-    }
-    for name, value in rows.items():
-        click.echo(f"{_padded(name, 8)}{value}")
+    terminal.print_statistics(statistics, manifest, as_json)
     return EXIT_WELL
 
 
@@ -236,17 +201,7 @@ def check(
         report = run_check(
             engine, phrases, (min_length, max_length), seed, lambda n, _: progress.show(n, n)
         )
-    if as_json:
-        _print_json(asdict(report))
-    else:
-        for warning in report.warnings:
-            click.echo(f"注意：{warning}", err=True)
-        for fault in report.faults[:_MAX_REJECTIONS_SHOWN]:
-            click.echo(f"不符：{fault}", err=True)
-        verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
-        click.echo(
-            f"核对了 {report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语：{verdict}"
-        )
+    terminal.print_check(report, as_json)
     return EXIT_FAULTS if report.faults else EXIT_WELL
 
 
@@ -350,74 +305,6 @@ def _present_dictionary(path: Path | None, corpus: Path, is_given: bool) -> Dict
 
 def _size(corpus: Path) -> int:
     return sum(file.size for file in list_files(corpus))
-
-
-def _report_indexing(report: IndexingReport, as_json: bool) -> int:
-    if as_json:
-        rejected = [asdict(rejection) for rejection in report.rejections]
-        _print_json(
-            {
-                "added": report.added,
-                "removed": report.removed,
-                "duplicates": report.duplicates,
-                "unchanged_files": report.unchanged_files,
-                "rejected": rejected,
-            }
-        )
-    else:
-        for rejection in report.rejections[:_MAX_REJECTIONS_SHOWN]:
-            click.echo(f"未收录：{rejection}", err=True)
-        hidden = len(report.rejections) - _MAX_REJECTIONS_SHOWN
-        if hidden > 0:
-            click.echo(f"……另有 {hidden} 处未收录，用 --json 看全部", err=True)
-        parts = [f"收入 {report.added} 篇"]
-        parts += [f"删去 {report.removed} 篇"] if report.removed else []
-        parts += [f"{report.unchanged_files} 个文件未变"] if report.unchanged_files else []
-        parts += [f"重复略过 {report.duplicates} 篇"] if report.duplicates else []
-        parts += [f"未收录 {len(report.rejections)} 处"] if report.rejections else []
-        click.echo("，".join(parts))
-    return EXIT_FAULTS if report.rejections else EXIT_WELL
-
-
-def _print_results(result: ResultPage) -> None:
-    occurrences = f" {result.occurrences} 处" if result.occurrences else ""
-    click.echo(
-        f"{result.reading}：命中 {result.total} 篇{occurrences}（{result.took_ms:.0f} 毫秒）"
-    )
-    for note in result.parsed.notes:
-        click.echo(f"注意：{note}")
-    first = (result.question.page - 1) * result.question.size + 1
-    for number, hit in enumerate(result.hits, first):
-        article = hit.article
-        click.echo(f"\n{number}. " + _coloured(hit.title.text, hit.title.highlights, bold=True))
-        facts = (article.published, section_path(article.section), article.source)
-        count = f"{hit.occurrences} 处" if hit.occurrences else None
-        line = "  ".join(str(fact) for fact in (*facts, count, f"[{article.id}]") if fact)
-        click.secho(f"   {line}", dim=True)
-        for snippet in hit.snippets:
-            click.echo("   " + _coloured(snippet.text, snippet.highlights))
-    if result.pages > result.question.page:
-        click.echo(f"\n第 {result.question.page} 页，共 {result.pages} 页；--page 翻页")
-
-
-def _coloured(text: str, highlights: tuple[Range, ...], bold: bool = False) -> str:
-    parts, end = [], 0
-    for start, stop in highlights:
-        parts.append(click.style(text[end:start], bold=bold))
-        parts.append(click.style(text[start:stop], fg="red", bold=True))
-        end = stop
-    parts.append(click.style(text[end:], bold=bold))
-    return in_one_line("".join(parts))
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
-def _padded(text: str, columns: int) -> str:
-    """Pad to a width on the terminal, where a Chinese character takes two columns."""
-    width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-    return text + " " * (columns - width)
 
 
 if __name__ == "__main__":

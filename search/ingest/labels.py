@@ -95,6 +95,17 @@ _LEAF = {
     "內容",
 }
 
+_DAY = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
+# A day with a time, or a day that opens the line: neither stands in a title.
+_BAR = re.compile(rf"{_DAY}\s*\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]")
+_BYLINE_MARK = re.compile(r"^[□■◇◆○●△▲☐◎]\s*")
+_BYLINE = re.compile(
+    r"^[（(]?(?:本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
+)
+_BYLINE_ROLE = re.compile(
+    r"^(?:[（(]?(?:本报|本刊|本网|特约|首席|见习)*(?:全媒体)?(?:记者|記者|通讯员|评论员)+|作者|撰文|供稿|文/|文／)[\s:：/／]*"
+)
+
 
 def labelled_values(line: str) -> Iterator[tuple[Label, str]]:
     """Yield each label of a line with the value after it, several on one line too."""
@@ -143,3 +154,25 @@ def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     while path and path[-1] in _LEAF:
         path = path[:-1]
     return tuple(path)
+
+
+def is_bar(line: str) -> bool:
+    """Say whether a line tells a day among other things: 云江日报 | 2023-12-05 16:40 | 阅读 568."""
+    return _BAR.search(line) is not None
+
+
+def is_matter(line: str) -> bool:
+    """Say whether a line tells something of an article that stands around it."""
+    return is_labelled(line) or is_bar(line)
+
+
+def is_byline(line: str) -> bool:
+    """Say whether a line names the writer: □市总工会, 本报记者 李禾."""
+    return _BYLINE_MARK.match(line) is not None or _BYLINE.match(line) is not None
+
+
+def byline_name(line: str) -> str:
+    """Return the name in a byline, without mark and role."""
+    if _BYLINE_MARK.match(line):
+        return _BYLINE_MARK.sub("", line)
+    return _BYLINE_ROLE.sub("", line.strip("（()）")).strip() or line

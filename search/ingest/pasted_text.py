@@ -11,17 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..article import Article, in_one_line
+from ..article import Article
 from ..errors import UnreadableError
-from .blocks import Line, blocks_of_pasted, find_title_echo, title_key
+from .blocks import Line, blocks_of_pasted, find_title_echo
 from .dates import find_date, is_date
 from .fields import article_id
 from .labels import (
     Label,
     breadcrumb_path,
+    byline_name,
+    is_bar,
+    is_byline,
     is_doc_number,
     is_labelled,
     is_lone_label,
+    is_matter,
     labelled_values,
 )
 from .page_furniture import (
@@ -30,28 +34,15 @@ from .page_furniture import (
     is_page_control,
     is_weak_footer,
 )
+from .pasted_title import find_title, join_title
 
-_MAX_TITLE_LENGTH, _MAX_TITLE_LINES = 120, 4
 _MAX_BYLINE_LENGTH = 40
 _MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100
 _MAX_NOTE_LENGTH = 100
 _LONG_PROSE = 60
 _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$")
 _SALUTATION = re.compile(r"^.{2,60}[：:]$")
-_TITLE_WORDS = re.compile(
-    r"关于|關於|通知|意见|意見|办法|辦法|方案|规定|公告|通告|公示|决定|批复|函$|讲话|講話|致辞|报告|解读|召开|召開|举行|舉行|启动|开展"
-)
-_DAY = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
-# A day with a time, or a day that opens the line: neither stands in a title.
-_BAR = re.compile(rf"{_DAY}\s*\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]")
 _BAR_SEPARATOR = re.compile(r"[|｜\s\u3000]+")
-_BYLINE_MARK = re.compile(r"^[□■◇◆○●△▲☐◎]\s*")
-_BYLINE = re.compile(
-    r"^[（(]?(?:本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
-)
-_BYLINE_ROLE = re.compile(
-    r"^(?:[（(]?(?:本报|本刊|本网|特约|首席|见习)*(?:全媒体)?(?:记者|記者|通讯员|评论员)+|作者|撰文|供稿|文/|文／)[\s:：/／]*"
-)
 _OFFICE = re.compile(
     r"^[^。，！？；：]{2,24}(?:同志|主席|市长|副市长|书记|局长|主任|部长|秘书长|委员长)$"
 )
@@ -107,15 +98,15 @@ def read_pasted_text(text: str, origin: str) -> Article:
     found = _Found()
     lines = _take_breadcrumb(lines, found)
     head = lines[: min(_head_length(lines), _MAX_HEAD_LINES)]
-    first, last = (found.section and _wrapped_title_range(head)) or _title_range(head, lines)
-    title = found.values.get(Label.TITLE) or _joined([line.text for line in lines[first:last]])
-    for line in lines[:first]:
+    place = find_title(head, lines, after_breadcrumb=bool(found.section))
+    title = join_title([lines[index].text for index in place])
+    for line in lines[: place.start]:
         if is_labelled(line.text):
             found.take(line)
         elif is_doc_number(line.text):
             found.values.setdefault(Label.DOC_NUMBER, line.text)
     title = found.values.get(Label.TITLE, title)
-    body = _without_head_matter(_without_footer(lines[last:], found), title, found)
+    body = _without_head_matter(_without_footer(lines[place.stop :], found), title, found)
     if not body:
         raise UnreadableError("没有正文")
     return Article(
@@ -189,119 +180,6 @@ def _is_spread_breadcrumb(lines: Sequence[Line]) -> bool:
     )
 
 
-def _head_length(lines: Sequence[Line]) -> int:
-    """Count the lines above the first that can only be body: a sentence or a salutation."""
-    for index, line in enumerate(lines):
-        if is_labelled(line.text) or is_navigation(line.text):
-            continue
-        if index + 1 < len(lines) and _is_matter(lines[index + 1].text):
-            continue  # a title may end like a sentence: 补贴怎么领？
-        if _is_prose(line.text) or (_SALUTATION.match(line.text) and index > 0):
-            return index
-    return len(lines)
-
-
-def _is_matter(text: str) -> bool:
-    """Say whether a line tells something of an article that stands around it."""
-    return is_labelled(text) or _BAR.search(text) is not None
-
-
-def _is_prose(text: str) -> bool:
-    return (len(text) >= 15 and _SENTENCE_END.search(text) is not None) or (
-        len(text) >= 50 and re.search(r"[，,。；]", text) is not None
-    )
-
-
-def _wrapped_title_range(head: Sequence[Line]) -> tuple[int, int] | None:
-    """Find a title of several lines, blank ones between: all between breadcrumb and labels; else None."""
-    start = next((i for i, line in enumerate(head) if not is_labelled(line.text)), len(head))
-    end = next((i for i in range(start, len(head)) if _is_matter(head[i].text)), len(head))
-    lines = [line.text for line in head[start:end]]
-    is_title = (
-        end < len(head)
-        and 2 <= len(lines) <= _MAX_TITLE_LINES
-        and all(map(_may_be_title, lines))
-        and sum(map(len, lines)) <= _MAX_TITLE_LENGTH
-    )
-    return (start, end) if is_title else None
-
-
-def _title_range(head: Sequence[Line], lines: Sequence[Line]) -> tuple[int, int]:
-    """Find the lines that are the title: half-open range of indexes. Raises UnreadableError."""
-    groups = _candidate_groups(head)
-    if not groups:
-        raise UnreadableError("找不到标题")
-    best = max(groups, key=lambda group: (_title_score(group, head, lines), -group[0]))
-    if _title_score(best, head, lines) < 0:
-        raise UnreadableError("找不到标题")
-    return best
-
-
-def _candidate_groups(head: Sequence[Line]) -> list[tuple[int, int]]:
-    """Group neighbouring lines that might be a title."""
-    groups: list[tuple[int, int]] = []
-    for index, line in enumerate(head):
-        if not _may_be_title(line.text):
-            continue
-        joins = groups and groups[-1][1] == index and not line.after_blank
-        if joins and _goes_on(head[index - 1].text, line.text):
-            groups[-1] = (groups[-1][0], index + 1)
-        else:
-            groups.append((index, index + 1))
-    return groups
-
-
-def _goes_on(text: str, following: str) -> bool:
-    """Say whether a title line may go on in the next: not after a menu word, nor into a byline."""
-    return (
-        len(text) >= 6 and len(text) + len(following) <= _MAX_TITLE_LENGTH and len(following) >= 3
-    )
-
-
-def _may_be_title(text: str) -> bool:
-    return not (
-        len(text) > _MAX_TITLE_LENGTH
-        or is_labelled(text)
-        or is_navigation(text)
-        or is_page_control(text)
-        or is_footer_start(text)
-        or is_weak_footer(text)
-        or is_date(text)
-        or is_doc_number(text)
-        or _BAR.search(text)
-        or _BYLINE_MARK.match(text)
-        or _BYLINE.match(text)
-        or re.search(r"[一-鿿]", text) is None
-    )
-
-
-def _title_score(group: tuple[int, int], head: Sequence[Line], lines: Sequence[Line]) -> int:
-    """Weigh how much a group of lines looks like the title: length, wording, neighbours, an echo below."""
-    start, end = group
-    text = _joined([line.text for line in head[start:end]])
-    key = title_key(text)
-    score = (len(key) >= 8) + (len(key) >= 12) - 3 * (len(key) <= 4)
-    score += 2 * (_TITLE_WORDS.search(text) is not None)
-    following = head[end].text if end < len(head) else ""
-    if (
-        is_labelled(following)
-        or _BAR.search(following)
-        or is_date(following)
-        or is_doc_number(following)
-    ):
-        score += 3
-    rest = [line.text for line in lines[end : end + 30]]
-    if len(key) >= 6 and find_title_echo(rest, text):
-        score += 4
-    crowded = sum(len(line.text) <= 6 for line in head[max(0, start - 2) : end + 2])
-    return score - (crowded >= 3 and len(key) <= 6)
-
-
-def _joined(lines: Sequence[str]) -> str:
-    """Join the lines of a wrapped title."""
-    return " ".join(in_one_line("\n".join(lines)).split())
-
-
 def _without_footer(lines: list[Line], found: _Found) -> list[Line]:
     """Cut links and footer off the end, taking what labelled lines there say."""
     first_prose, last_prose = _prose_bounds(lines)
@@ -358,7 +236,7 @@ def _without_head_matter(lines: list[Line], title: str, found: _Found) -> list[L
             found.values.setdefault(Label.DOC_NUMBER, line.text.strip("（()） "))
         elif is_date(line.text):
             found.shown = found.shown or _date_or_none(line.text)
-        elif _BAR.search(line.text):
+        elif is_bar(line.text):
             found.take_bar(line.text)
         elif author := _author(line.text, index, lines):
             found.values.setdefault(Label.AUTHOR, author)
@@ -372,10 +250,8 @@ def _author(text: str, index: int, lines: Sequence[Line]) -> str | None:
     """Return whom a byline names: marked by □, by 本报记者, or an office standing beside a date."""
     if len(text) > _MAX_BYLINE_LENGTH:
         return None
-    if _BYLINE_MARK.match(text):
-        return _BYLINE_MARK.sub("", text)
-    if _BYLINE.match(text):
-        return _BYLINE_ROLE.sub("", text.strip("（()）")).strip() or text
+    if is_byline(text):
+        return byline_name(text)
     beside = [lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(lines)]
     if index <= 3 and _OFFICE.match(text) and any(map(is_date, beside)):
         return text
@@ -400,3 +276,21 @@ def _date_or_none(text: str) -> date | None:
 def _web_address(text: str | None) -> str | None:
     match = re.match(r"https?://\S+", text) if text else None
     return match[0] if match else None
+
+
+def _head_length(lines: Sequence[Line]) -> int:
+    """Count the lines above the first that can only be body: a sentence or a salutation."""
+    for index, line in enumerate(lines):
+        if is_labelled(line.text) or is_navigation(line.text):
+            continue
+        if index + 1 < len(lines) and is_matter(lines[index + 1].text):
+            continue  # a title may end like a sentence: 补贴怎么领？
+        if _is_prose(line.text) or (_SALUTATION.match(line.text) and index > 0):
+            return index
+    return len(lines)
+
+
+def _is_prose(text: str) -> bool:
+    return (len(text) >= 15 and _SENTENCE_END.search(text) is not None) or (
+        len(text) >= 50 and re.search(r"[，,。；]", text) is not None
+    )

@@ -1,7 +1,7 @@
 """How does an index change? A new build beside the old, or new segments in the build in use."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -33,22 +33,16 @@ _POSTINGS_IN_MEMORY_MB = 256  # as Whoosh estimates them; the rest goes to disk 
 class _WhooshWriter:
     """What both ways of writing share. Holds the lock of the index until left."""
 
-    def __init__(self, location: Path) -> None:
+    def __init__(self, location: Path, prepare: Callable[[], tuple[Path, Segmenter]]) -> None:
+        """Take the lock, then let `prepare` say which build to write into, with what segmenter."""
         self._location = location
-        self._held = ExitStack()
-        self._held.enter_context(writing(location))
-        try:
-            self._build, self._segmenter = self._prepare()
+        with ExitStack() as held:
+            held.enter_context(writing(location))
+            self._build, self._segmenter = prepare()
             self._writer: Any = index.open_dir(str(self._build)).writer(
                 limitmb=_POSTINGS_IN_MEMORY_MB
             )
-        except BaseException:
-            self._held.close()
-            raise
-
-    def _prepare(self) -> tuple[Path, Segmenter]:
-        """Return the build to write into, and its segmenter."""
-        raise NotImplementedError
+            self._held = held.pop_all()
 
     def add(self, article: Article) -> None:
         """Add an article whose id is not in the index."""
@@ -86,16 +80,14 @@ class WhooshBuilder(_WhooshWriter):
     """Builds an index afresh; see `search.engine.open_builder`."""
 
     def __init__(self, location: Path, segmenter: Segmenter) -> None:
-        self._given_segmenter = segmenter
-        self._committed = False
-        super().__init__(location)
+        def prepare() -> tuple[Path, Segmenter]:
+            build = new_build(location)
+            write_settings(build, Settings(analysis_identity(segmenter), segmenter.dictionary))
+            index.create_in(str(build), make_schema())
+            return build, segmenter
 
-    def _prepare(self) -> tuple[Path, Segmenter]:
-        segmenter = self._given_segmenter
-        build = new_build(self._location)
-        write_settings(build, Settings(analysis_identity(segmenter), segmenter.dictionary))
-        index.create_in(str(build), make_schema())
-        return build, segmenter
+        self._committed = False
+        super().__init__(location, prepare)
 
     def commit(self, manifest: Manifest) -> None:
         """Finish the new index and put it in the place of the old."""
@@ -121,10 +113,9 @@ class WhooshUpdater(_WhooshWriter):
     """Changes the index in use; see `search.engine.open_updater`."""
 
     def __init__(self, location: Path, dictionary: Dictionary | None = None) -> None:
-        self._given_dictionary = dictionary
-        open_snapshot(location, dictionary).reader.close()  # refuse before anything is touched
-        super().__init__(location)
+        def prepare() -> tuple[Path, Segmenter]:
+            build = current_build(location)
+            return build, Segmenter(usable_settings(build, dictionary).dictionary)
 
-    def _prepare(self) -> tuple[Path, Segmenter]:
-        build = current_build(self._location)
-        return build, Segmenter(usable_settings(build, self._given_dictionary).dictionary)
+        open_snapshot(location, dictionary).reader.close()  # refuse before anything is touched
+        super().__init__(location, prepare)

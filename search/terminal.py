@@ -1,0 +1,138 @@
+"""How does what was found, or done, look on a terminal, or as JSON for a program?"""
+
+import json
+import unicodedata
+from dataclasses import asdict
+
+import click
+
+from .article import Article, BlockKind, in_one_line
+from .checking import CheckReport
+from .engine import Manifest, Statistics
+from .facets import section_path
+from .indexing import IndexingReport
+from .results import ResultPage, article_json
+from .snippets import Highlighted, Snippet
+
+_MAX_SHOWN = 20
+
+
+def print_results(result: ResultPage, as_json: bool) -> None:
+    """Print a page of results, what matches in colour."""
+    if as_json:
+        _print_json(result.to_json())
+        return
+    question = result.question
+    occurrences = f" {result.occurrences} 处" if result.occurrences else ""
+    click.echo(
+        f"{result.reading}：命中 {result.total} 篇{occurrences}（{result.took_ms:.0f} 毫秒）"
+    )
+    for note in result.parsed.notes:
+        click.echo(f"注意：{note}")
+    for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
+        article = hit.article
+        click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
+        count = f"{hit.occurrences} 处" if hit.occurrences else None
+        _print_facts(
+            "   ", article.published, section_path(article.section), article.source, count,
+            f"[{article.id}]",
+        )  # fmt: skip
+        for snippet in hit.snippets:
+            click.echo(f"   {_coloured(snippet)}")
+    if result.pages > question.page:
+        click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def print_article(article: Article, as_json: bool) -> None:
+    """Print a whole article."""
+    if as_json:
+        _print_json(article_json(article))
+        return
+    click.secho(article.title, bold=True)
+    _print_facts(
+        "", article.published, section_path(article.section), article.source, article.author,
+        article.doc_number, article.url,
+    )  # fmt: skip
+    for block in article.blocks:
+        click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
+
+
+def print_statistics(statistics: Statistics, manifest: Manifest, as_json: bool) -> None:
+    """Print how much an index holds, and where it came from."""
+    rejected = sum(len(record.rejections) for record in manifest.files.values())
+    if as_json:
+        origin = {"files": len(manifest.files), "rejected": rejected, "corpus": manifest.corpus}
+        _print_json(asdict(statistics) | origin | {"built": manifest.built})
+        return
+    size = f"{statistics.bytes / 1e6:.1f} MB"
+    rows = {
+        "文章": f"{statistics.articles} 篇，{statistics.characters:,} 字",
+        "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
+        "文件": f"{len(manifest.files)} 个，来自 {manifest.corpus}",
+        "未收录": f"{rejected} 处",
+        "索引": f"{size}，第 {statistics.generation} 代，建于 {manifest.built}",
+        "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",
+    }
+    for name, value in rows.items():
+        click.echo(f"{_padded(name, 8)}{value}")
+
+
+def print_check(report: CheckReport, as_json: bool) -> None:
+    """Print what a check found."""
+    if as_json:
+        _print_json(asdict(report))
+        return
+    for warning in report.warnings:
+        click.echo(f"注意：{warning}", err=True)
+    _print_first("不符", report.faults)
+    verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
+    looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
+    click.echo(f"核对了 {looked_at}：{verdict}")
+
+
+def print_indexing(report: IndexingReport, as_json: bool) -> None:
+    """Print what rebuilding or updating did, and what could not be read."""
+    if as_json:
+        counts = asdict(report)
+        _print_json({**counts, "rejected": counts.pop("rejections")})
+        return
+    _print_first("未收录", [str(rejection) for rejection in report.rejections])
+    parts = {
+        f"删去 {report.removed} 篇": report.removed,
+        f"{report.unchanged_files} 个文件未变": report.unchanged_files,
+        f"重复略过 {report.duplicates} 篇": report.duplicates,
+        f"未收录 {len(report.rejections)} 处": len(report.rejections),
+    }
+    said = [f"收入 {report.added} 篇", *(text for text, count in parts.items() if count)]
+    click.echo("，".join(said))
+
+
+def _print_first(name: str, lines: list[str]) -> None:
+    for line in lines[:_MAX_SHOWN]:
+        click.echo(f"{name}：{line}", err=True)
+    if len(lines) > _MAX_SHOWN:
+        click.echo(f"……另有 {len(lines) - _MAX_SHOWN} 处，用 --json 看全部", err=True)
+
+
+def _print_facts(indent: str, *facts: object) -> None:
+    click.secho(indent + "  ".join(str(fact) for fact in facts if fact), dim=True)
+
+
+def _coloured(marked: Highlighted | Snippet, bold: bool = False) -> str:
+    parts, end = [], 0
+    for start, stop in marked.highlights:
+        parts.append(click.style(marked.text[end:start], bold=bold))
+        parts.append(click.style(marked.text[start:stop], fg="red", bold=True))
+        end = stop
+    parts.append(click.style(marked.text[end:], bold=bold))
+    return in_one_line("".join(parts))
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def _padded(text: str, columns: int) -> str:
+    """Pad to a width on the terminal, where a Chinese character takes two columns."""
+    width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * (columns - width)
