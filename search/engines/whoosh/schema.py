@@ -64,7 +64,7 @@ class BigramField(fields.FieldType):
         order = np.argsort(keys, kind="stable")
         distinct, starts = np.unique(keys[order], return_index=True)
         encoded = positions[order].astype("<u4").tobytes()
-        ends = np.append(starts[1:], len(keys)).tolist()
+        ends = np.append(starts, len(keys))[1:].tolist()
         for key, start, end in zip(distinct.tolist(), starts.tolist(), ends, strict=True):
             term = chr(key >> _CODE_BITS) + chr(key & _CODE_MASK)
             yield term.encode(), end - start, float(end - start), encoded[4 * start : 4 * end]

@@ -1,0 +1,176 @@
+"""A phrase finds every literal occurrence and nothing else: the index against plain search."""
+
+import random
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.article import Article
+from search.dictionary import Dictionary
+from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
+from search.ingest import read_corpus
+from search.normalization import normalize
+from search.query import Phrase
+from search.query_parser import parse_query
+
+from .articles import article, build
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+# Few characters, so that phrases recur and overlap; with every kind that normalising treats apart.
+texts = st.text(alphabet="工会会總总Ａａa1１，,。 \n\u3000“”\u200b😀", min_size=1, max_size=30)
+
+
+def plain_counts(articles: list[Article], phrase: str) -> dict[str, int]:
+    """Count the places of a phrase in each article, without any index."""
+    counts = {}
+    for one in articles:
+        places = 0
+        for text in map(normalize, one.texts()):
+            place = text.find(phrase)
+            while place >= 0:
+                places, place = places + 1, text.find(phrase, place + 1)
+        if places:
+            counts[one.id] = places
+    return counts
+
+
+def index_counts(engine: Engine, phrase: str) -> dict[str, int]:
+    """Count them by the index, checking that the totals are the sums."""
+    matches = engine.find(SearchRequest(Phrase(phrase), limit=1000))
+    counts = {match.id: match.occurrences for match in matches.matches}
+    assert matches.total == len(counts)
+    assert matches.occurrences == sum(counts.values())
+    return counts
+
+
+@given(
+    bodies=st.lists(st.lists(texts, min_size=1, max_size=3), min_size=1, max_size=4),
+    phrases=st.lists(texts, min_size=1, max_size=8),
+)
+@settings(max_examples=25, deadline=None)
+def test_made_up_phrases_are_counted_as_plain_search_counts_them(
+    bodies: list[list[str]], phrases: list[str]
+) -> None:
+    articles = [article(f"a{i}", body[0], *body[1:]) for i, body in enumerate(bodies)]
+    wanted = {normalize(phrase) for phrase in phrases}
+    wanted |= {
+        text[:n]
+        for one in articles
+        for t in one.texts()
+        for n in (1, 2, 3, 5)
+        if (text := normalize(t))
+    }
+    with TemporaryDirectory() as folder, closing(build(Path(folder), articles)) as engine:
+        for phrase in wanted - {""}:
+            assert index_counts(engine, phrase) == plain_counts(articles, phrase), phrase
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Article], Path]:
+    articles = [item for item in read_corpus(CORPUS) if isinstance(item, Article)]
+    folder = tmp_path_factory.mktemp("sample")
+    build(folder, articles).close()
+    return articles, folder
+
+
+def random_phrases(articles: list[Article], count: int, seed: int) -> list[str]:
+    chance = random.Random(seed)
+    pool = [text for one in articles for text in map(normalize, one.texts()) if text]
+    phrases = []
+    while len(phrases) < count:
+        text, length = chance.choice(pool), chance.randint(1, 20)
+        start = chance.randrange(len(text))
+        phrases.append(normalize(text[start : start + length]))
+    return [phrase for phrase in phrases if phrase]
+
+
+def test_random_parts_of_the_sample_articles_are_found_exactly(
+    sample: tuple[list[Article], Path],
+) -> None:
+    articles, folder = sample
+    with closing(open_engine(folder)) as engine:
+        for phrase in random_phrases(articles, 400, seed=1):
+            assert index_counts(engine, phrase) == plain_counts(articles, phrase), phrase
+
+
+def test_phrases_are_exact_over_several_segments_with_deletions(tmp_path: Path) -> None:
+    articles = [item for item in read_corpus(CORPUS) if isinstance(item, Article)]
+    build(tmp_path, articles[:40]).close()
+    gone = {one.id for one in articles[:12]}
+    with open_updater(tmp_path) as writer:
+        writer.remove(gone)
+        for one in articles[40:]:
+            writer.add(one)
+        writer.commit(Manifest(corpus="", files={}))
+    left = [one for one in articles if one.id not in gone]
+    with closing(open_engine(tmp_path)) as engine:
+        assert engine.statistics().articles == len(left)
+        for phrase in random_phrases(articles, 200, seed=2):
+            assert index_counts(engine, phrase) == plain_counts(left, phrase), phrase
+
+
+@pytest.mark.parametrize("phrase", ["云", "，", "1", "三江善治", "Ａpp", "雲江", "。", "—"])
+def test_a_typed_phrase_means_its_normalised_characters(
+    sample: tuple[list[Article], Path], phrase: str
+) -> None:
+    articles, folder = sample
+    with closing(open_engine(folder)) as engine:
+        found = engine.find(SearchRequest(parse_query(f"“{phrase}”").query, limit=100))
+    assert {m.id for m in found.matches} == set(plain_counts(articles, normalize(phrase)))
+
+
+def test_overlapping_places_count_each(tmp_path: Path) -> None:
+    with closing(build(tmp_path, [article("a", "哈哈哈哈")])) as engine:
+        assert index_counts(engine, "哈哈") == {"a": 3}
+
+
+def test_a_phrase_never_runs_from_one_block_into_the_next(tmp_path: Path) -> None:
+    with closing(build(tmp_path, [article("a", "题目", "前一段", "后一段")])) as engine:
+        assert index_counts(engine, "段后") == {}
+        assert index_counts(engine, "目前") == {}
+
+
+def test_a_phrase_is_found_across_a_hard_wrap(tmp_path: Path) -> None:
+    wrapped = article("a", "题目", "正文。", headings=("筑牢团结\n奋斗的\n基础",))
+    with closing(build(tmp_path, [wrapped])) as engine:
+        assert index_counts(engine, "团结奋斗的基础") == {"a": 1}
+
+
+QUERIES = [
+    "高质量发展",
+    "云江市总工会",
+    "三江善治",
+    "张小满",
+    "新就业形态劳动者",
+    "5G 车间",
+    "外文版图书",
+    "职工夜校 -补贴",
+]
+
+
+@pytest.fixture(scope="module")
+def cut_otherwise(
+    sample: tuple[list[Article], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Index the same articles with words that cut the queries in other places."""
+    words = ("高质量发展", "云江市总工会", "三江", "善治", "新就业", "版图书", "工夜", "张小满")
+    folder = tmp_path_factory.mktemp("otherwise")
+    build(folder, sample[0], Dictionary(tuple((word, 100000) for word in words))).close()
+    return folder
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_totals_do_not_change_with_the_dictionary(
+    sample: tuple[list[Article], Path], cut_otherwise: Path, query: str
+) -> None:
+    request = SearchRequest(parse_query(query).query, limit=100)
+    with closing(open_engine(sample[1])) as engine, closing(open_engine(cut_otherwise)) as other:
+        one, two = engine.find(request), other.find(request)
+    assert (one.total, one.occurrences) == (two.total, two.occurrences)
+    assert {m.id for m in one.matches} == {m.id for m in two.matches}
+    assert one.facets == two.facets

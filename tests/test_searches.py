@@ -1,0 +1,73 @@
+"""How queries are read and answered, as data: tests/searches/*.toml."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search.article import Article
+from search.engine import open_engine
+from search.results import TypedQuestion, run_query
+
+from .articles import article, build
+
+FOLDER = Path(__file__).parent / "searches"
+
+
+def cases() -> Iterator[Any]:
+    """Yield every search of every file with its collection."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        for case in content["searches"]:
+            yield pytest.param(path.stem, case, id=f"{path.stem}: {case['query']}")
+
+
+@pytest.fixture(scope="module")
+def indexes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folders = {}
+    for path in FOLDER.glob("*.toml"):
+        folders[path.stem] = tmp_path_factory.mktemp(path.stem)
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        build(folders[path.stem], map(as_article, content["articles"])).close()
+    return folders
+
+
+def as_article(entry: dict[str, Any]) -> Article:
+    fields = {name: entry[name] for name in ("source", "doc_number") if name in entry}
+    return article(
+        entry["id"],
+        entry["title"],
+        *entry.get("text", []),
+        published=entry.get("date"),
+        section=tuple(entry.get("section", ())),
+        headings=tuple(entry.get("headings", ())),
+        **fields,
+    )
+
+
+@pytest.mark.parametrize(("collection", "case"), list(cases()))
+def test_a_search_finds_what_its_case_says(
+    indexes: dict[str, Path], collection: str, case: dict[str, Any]
+) -> None:
+    question = TypedQuestion(
+        text=case["query"],
+        facets=case.get("facets", {}),
+        first=case.get("from", ""),
+        last=case.get("to", ""),
+        sort=case.get("sort", ""),
+        size="100",
+    ).checked()
+    with closing(open_engine(indexes[collection])) as engine:
+        page = run_query(engine, question)
+    found = [hit.article.id for hit in page.hits]
+    if "in_order" in case:
+        assert found == case["in_order"], case["because"]
+    else:
+        assert sorted(found) == sorted(case["finds"]), case["because"]
+    assert page.total == len(found)
+    if "occurrences" in case:
+        assert page.occurrences == case["occurrences"], case["because"]
+    assert any(case["notes"] in note for note in page.parsed.notes) if "notes" in case else True
