@@ -150,22 +150,40 @@ def _windows(text: str, marks: Sequence[_Mark]) -> Iterator[Range]:
             continue
         while sentences[at][1] <= mark.start:
             at += 1
-        start, end = max(sentences[at][0], shown_to), sentences[at][1]
-        following = at + 1
-        while end < mark.end:  # a match may run over the end of a sentence
-            end, following = sentences[following][1], following + 1
+        first = last = at
+        while sentences[last][1] < mark.end:  # a match may run over the end of a sentence
+            last += 1
+        start, end = max(sentences[first][0], shown_to), sentences[last][1]
         if end - start > MAX_LENGTH:
             start, end = _cut(text, mark, start, end)
         else:
-            while following < len(sentences) and sentences[following][1] - start <= MAX_LENGTH:
-                end, following = sentences[following][1], following + 1
-            previous = at - 1
-            while previous >= 0 and sentences[previous][0] >= shown_to:
-                if end - sentences[previous][0] > MAX_LENGTH:
-                    break
-                start, previous = sentences[previous][0], previous - 1
+            start, end = _with_neighbours(sentences, first, last, shown_to)
         shown_to = end
         yield start, end
+
+
+def _with_neighbours(sentences: Sequence[Range], first: int, last: int, shown_to: int) -> Range:
+    """Add sentences while they fit: the one before, those after, then others before."""
+
+    def fits(start: int, end: int) -> bool:
+        return end - start <= MAX_LENGTH
+
+    def may_go_back() -> bool:
+        return (
+            first > 0
+            and sentences[first - 1][0] >= shown_to
+            and fits(sentences[first - 1][0], sentences[last][1])
+        )
+
+    if may_go_back():
+        first -= 1
+    while last + 1 < len(sentences) and fits(
+        max(sentences[first][0], shown_to), sentences[last + 1][1]
+    ):
+        last += 1
+    while may_go_back():
+        first -= 1
+    return max(sentences[first][0], shown_to), sentences[last][1]
 
 
 def _cut(text: str, mark: _Mark, start: int, end: int) -> Range:

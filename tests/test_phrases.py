@@ -81,7 +81,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Article], Pat
 def random_phrases(articles: list[Article], count: int, seed: int) -> list[str]:
     chance = random.Random(seed)
     pool = [text for one in articles for text in map(normalize, one.texts()) if text]
-    phrases = []
+    phrases: list[str] = []
     while len(phrases) < count:
         text, length = chance.choice(pool), chance.randint(1, 20)
         start = chance.randrange(len(text))

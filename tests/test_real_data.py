@@ -26,7 +26,7 @@ def test_the_phrase_of_the_seed_finds_it_when_it_is_put_into_a_folder(
     shutil.copytree(shared_data / "seed", corpus)
     rebuild(corpus, index)
     command = [sys.executable, "-m", "search.cli", "search", f"“{SEED_PHRASE}”", "--json"]
-    answer = subprocess.run(  # noqa: S603 - our own command
+    answer = subprocess.run(
         [*command, "--index", str(index)], capture_output=True, check=True, encoding="utf-8"
     )
     result = json.loads(answer.stdout)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -39,10 +40,12 @@ class _WhooshWriter:
         with ExitStack() as held:
             held.enter_context(writing(location))
             self._build, self._segmenter = prepare()
-            self._writer: Any = index.open_dir(str(self._build)).writer(
-                limitmb=_POSTINGS_IN_MEMORY_MB
-            )
             self._held = held.pop_all()
+
+    @cached_property
+    def _writer(self) -> Any:
+        """Open Whoosh's writer, which makes files at once, only when there is something to write."""
+        return index.open_dir(str(self._build)).writer(limitmb=_POSTINGS_IN_MEMORY_MB)
 
     def add(self, article: Article) -> None:
         """Add an article whose id is not in the index."""
@@ -70,7 +73,7 @@ class _WhooshWriter:
         traceback: TracebackType | None,
     ) -> None:
         try:
-            if not self._writer.is_closed:
+            if "_writer" in self.__dict__ and not self._writer.is_closed:
                 self._writer.cancel()
         finally:
             self._held.close()

@@ -1,0 +1,204 @@
+"""The command, run as its users run it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from search.cli import cli
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+COMMAND = [sys.executable, "-m", "search.cli"]
+SCREEN = 24  # lines
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "index"
+    assert run("rebuild", CORPUS, "--index", folder).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("name", ["", *cli.commands])
+def test_help_is_chinese_fits_a_screen_and_has_an_example(name: str) -> None:
+    answer = run(*filter(None, [name]), "--help")
+    assert answer.returncode == 0
+    assert "选项" in answer.stdout
+    assert "例：zhengsou" in answer.stdout
+    assert len(answer.stdout.splitlines()) <= SCREEN
+    assert "Show this message" not in answer.stdout
+
+
+def test_rebuild_reports_what_it_rejects_goes_on_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text("---\ntitle: 夜校\n---\n\n职工夜校。\n", encoding="utf-8")
+    (tmp_path / "bad.md").write_text(
+        "---\ntitle: 夜校\ndate: 2023-13-01\n---\n\n正文\n", encoding="utf-8"
+    )
+    (tmp_path / "empty.txt").touch()
+    answer = run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    assert answer.returncode == 1
+    assert 'bad.md:3: 发布日期 date 不是日期: "2023-13-01"' in answer.stderr
+    assert "empty.txt: 空文件" in answer.stderr
+    assert "收入 1 篇，未收录 2 处" in answer.stdout
+
+
+def test_rebuild_as_json_lists_every_rejection(tmp_path: Path) -> None:
+    (tmp_path / "all.jsonl").write_text('{"title": "题", "text": "文"}\n{\n', encoding="utf-8")
+    answer = run("rebuild", tmp_path, "--index", tmp_path / ".index", "--json")
+    result = json.loads(answer.stdout)
+    assert result["added"] == 1
+    assert result["rejected"][0]["path"] == "all.jsonl"
+    assert result["rejected"][0]["line"] == 2
+
+
+def test_search_prints_title_date_section_and_snippets(index: Path) -> None:
+    answer = run("search", "“三江善治”", "--index", index, "--limit", 1)
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("“三江善治”：命中 6 篇 8 处")
+    assert "1. 在全市水环境治理工作会议上的讲话" in answer.stdout
+    assert "2022-02-18  领导活动/讲话文稿" in answer.stdout
+    assert "实行三江善治" in answer.stdout
+
+
+def test_search_as_json_is_what_the_api_answers(index: Path) -> None:
+    answer = run(
+        "search", "职工", "--index", index, "--json", "--section", "新闻中心", "--from", "2020"
+    )
+    result = json.loads(answer.stdout)
+    assert result["query"] == "职工"
+    assert result["total"] == len(result["hits"])
+    assert all(hit["section"][0] == "新闻中心" and hit["date"] >= "2020" for hit in result["hits"])
+
+
+def test_show_prints_an_article(index: Path) -> None:
+    answer = run("show", "yj-2018-0103", "--index", index)
+    assert answer.returncode == 0
+    assert "我市召开河长工作会议" in answer.stdout
+    assert json.loads(run("show", "yj-2018-0103", "--index", index, "--json").stdout)["blocks"]
+
+
+def test_stats_tell_what_is_in_the_index(index: Path) -> None:
+    result = json.loads(run("stats", "--index", index, "--json").stdout)
+    assert result["articles"] == 66
+    assert result["first"] == "2015-03-18"
+    assert "66 篇" in run("stats", "--index", index).stdout
+
+
+def test_check_finds_a_sound_index_sound(index: Path) -> None:
+    answer = run("check", "--index", index, "--phrases", 50, "--json")
+    assert answer.returncode == 0
+    assert json.loads(answer.stdout)["faults"] == []
+
+
+def test_check_tells_what_the_folder_has_and_the_index_lacks(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 夜校\n\n职工夜校。\n", encoding="utf-8")
+    run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    (tmp_path / "b.md").write_text("# 体检\n\n职工体检。\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text("# 夜校\n\n职工夜校，改了。\n", encoding="utf-8")
+    answer = run("check", "--index", tmp_path / ".index")
+    assert answer.returncode == 1
+    assert "b.md" in answer.stderr
+    assert "与索引中的文字不同" in answer.stderr
+
+
+def test_the_index_may_be_named_by_the_environment(index: Path) -> None:
+    assert run("stats", ZHENGSOU_INDEX=str(index)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["search", "a", "--index", "/nonexistent"], 3, "没有索引；请先运行 zhengsou rebuild"),
+        (["rebuild", "/nonexistent"], 2, "没有文件夹"),
+        (["rebuild", "--nonsense"], 2, "没有这个选项"),
+        (["nonsense"], 2, "没有这个命令"),
+        (["search"], 2, "缺少参数"),
+        (["serve", "--port", "x"], 2, "不是数字"),
+        (["check", "--phrases", "-1"], 2, "不在范围"),
+    ],
+)
+def test_what_is_wrong_is_one_chinese_line_and_an_exit_code(
+    arguments: list[str], code: int, says: str
+) -> None:
+    answer = run(*arguments)
+    assert answer.returncode == code
+    assert says in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--limit", "0"], "每页条数应为"),
+        (["--page", "x"], "页码不是数字"),
+        (["--sort", "best"], "没有这种排序"),
+        (["--from", "昨天"], "起始日期不是日期"),
+        (["--page", "9999", "--limit", "100"], "最多只能翻到"),
+    ],
+)
+def test_a_search_option_that_cannot_be_read_is_named(
+    index: Path, arguments: list[str], says: str
+) -> None:
+    answer = run("search", "职工", "--index", index, *arguments)
+    assert answer.returncode == 2
+    assert says in answer.stderr
+
+
+def test_an_unknown_article_is_told(index: Path) -> None:
+    answer = run("show", "none", "--index", index)
+    assert (answer.returncode, "没有编号为 none 的文章" in answer.stderr) == (2, True)
+
+
+def test_a_dictionary_changed_since_asks_for_a_rebuild(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 夜校\n\n职工夜校。\n", encoding="utf-8")
+    run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    (tmp_path / "dictionary.txt").write_text("夜校\n", encoding="utf-8")
+    answer = run("search", "夜校", "--index", tmp_path / ".index")
+    assert answer.returncode == 3
+    assert "请运行 zhengsou rebuild" in answer.stderr
+
+
+def test_output_that_cannot_show_chinese_is_no_error(index: Path) -> None:
+    answer = run("search", "职工", "--index", index, PYTHONIOENCODING="ascii")
+    assert answer.returncode == 0
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
+def test_a_rebuild_that_is_stopped_leaves_the_old_index(
+    tmp_path: Path, kind: signal.Signals
+) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "a.md").write_text("# 夜校\n\n职工夜校。\n", encoding="utf-8")
+    assert run("rebuild", corpus, "--index", index).returncode == 0
+    line = json.dumps({"title": "题", "text": "职工体检河道清淤" * 3000}, ensure_ascii=False)
+    lines = "\n".join(line.replace("题", f"题{i}") for i in range(2000))
+    (corpus / "many.jsonl").write_text(lines, encoding="utf-8")
+    process = subprocess.Popen(
+        [*COMMAND, "rebuild", str(corpus), "--index", str(index)], stderr=subprocess.PIPE
+    )
+    deadline = time.monotonic() + 30
+    while len(list(index.glob("build-*"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(kind)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == (130 if kind is signal.SIGINT else -signal.SIGKILL)
+    assert b"Traceback" not in errors
+    assert json.loads(run("stats", "--index", index, "--json").stdout)["articles"] == 1

@@ -1,0 +1,142 @@
+"""Snippets show what was looked for, on the text as it was written."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.article import Article, Block, BlockKind
+from search.normalization import normalize
+from search.query import Field, Literal, Phrase, Word
+from search.segmentation import word_places
+from search.snippets import MAX_LENGTH, MAX_SNIPPETS, Highlighted, highlight, make_snippets
+
+from .articles import article
+
+texts = st.text(
+    alphabet="工会改革會總Ａpp５G1-， 。！\n\u3000“”\u200b😀雲", min_size=1, max_size=60
+)
+
+
+@st.composite
+def texts_and_literals(draw: st.DrawFn) -> tuple[str, list[Literal]]:
+    """Draw a text, and literals that are parts of it or of another."""
+    text = draw(texts)
+    literals: list[Literal] = []
+    for source in draw(st.lists(st.sampled_from([text, draw(texts)]), max_size=4)):
+        start = draw(st.integers(0, len(source) - 1))
+        part = normalize(source[start : start + draw(st.integers(1, 6))])
+        if part:
+            literals.append(Phrase(part) if draw(st.booleans()) else Word(part))
+    return text, literals
+
+
+def check_ranges(text: str, ranges: tuple[tuple[int, int], ...], literals: list[Literal]) -> None:
+    end = 0
+    for start, stop in ranges:
+        assert end <= start < stop <= len(text)
+        assert normalize(text[start:stop]) in {literal.text for literal in literals}
+        end = stop
+
+
+@given(drawn=texts_and_literals())
+@settings(max_examples=400, deadline=None)
+def test_every_highlight_is_something_looked_for(drawn: tuple[str, list[Literal]]) -> None:
+    text, literals = drawn
+    check_ranges(text, highlight(text, literals).highlights, literals)
+
+
+@given(drawn=texts_and_literals(), heading=texts)
+@settings(max_examples=300, deadline=None)
+def test_every_highlight_in_a_snippet_is_something_looked_for(
+    drawn: tuple[str, list[Literal]], heading: str
+) -> None:
+    text, literals = drawn
+    blocks = (Block(BlockKind.HEADING, heading), Block(BlockKind.PARAGRAPH, text * 4))
+    one = Article("a", "题", None, (), None, None, None, None, blocks)
+    snippets = make_snippets(one, literals)
+    assert len(snippets) <= MAX_SNIPPETS
+    for snippet in snippets:
+        check_ranges(snippet.text, snippet.highlights, literals)
+
+
+@given(drawn=texts_and_literals())
+@settings(max_examples=300, deadline=None)
+def test_what_stands_in_a_text_is_highlighted(drawn: tuple[str, list[Literal]]) -> None:
+    text, literals = drawn
+    phrases = [literal for literal in literals if isinstance(literal, Phrase)]
+    stands = any(phrase.text in normalize(text) for phrase in phrases)
+    assert bool(highlight(text, phrases).highlights) == stands
+
+
+@given(text=texts, word=st.sampled_from(["app", "5g", "1", "pp", "g", "p"]))
+def test_words_are_highlighted_where_they_stand_whole(text: str, word: str) -> None:
+    places = list(word_places(normalize(text), word))
+    assert len(highlight(text, [Word(word)]).highlights) == len(places)
+
+
+def test_highlights_stand_on_the_original_text() -> None:
+    assert highlight("ＡＰＰ服務，职\n工", [Phrase("app服务"), Phrase("职工")]) == Highlighted(
+        "ＡＰＰ服務，职\n工", ((0, 5), (6, 9))
+    )
+
+
+def test_of_overlapping_matches_the_longest_first_one_stays() -> None:
+    marked = highlight("高质量发展阶段", [Phrase("质量"), Phrase("高质量发展"), Phrase("发展阶段")])
+    assert marked.highlights == ((0, 5),)
+
+
+def test_an_emoji_counts_as_one_character() -> None:
+    assert highlight("😀工会", [Phrase("工会")]).highlights == ((1, 3),)
+
+
+def test_a_title_literal_is_not_highlighted_in_the_text() -> None:
+    snippets = make_snippets(article("a", "夜校", "夜校开班。"), [Phrase("夜校", Field.TITLE)])
+    assert [snippet.highlights for snippet in snippets] == [()]
+
+
+def test_a_snippet_is_whole_sentences_where_they_fit() -> None:
+    text = "前一句在这里。" + "夜校开班了！" + "后一句也在。" + "很远的一句。" * 40
+    (snippet,) = make_snippets(article("a", "题", text), [Phrase("夜校")])
+    assert snippet.text.startswith("前一句在这里。夜校开班了！后一句也在。")
+    assert snippet.text.endswith("。")
+    assert len(snippet.text) <= MAX_LENGTH
+
+
+def test_a_sentence_too_long_is_cut_with_a_mark() -> None:
+    text = "开头，" + "很长的话" * 40 + "，夜校开班，" + "还有很长的话" * 40 + "。"
+    (snippet,) = make_snippets(article("a", "题", text), [Phrase("夜校")])
+    assert snippet.text.startswith("…")
+    assert snippet.text.endswith("…")
+    assert len(snippet.text) <= MAX_LENGTH + 2
+    assert [snippet.text[s:e] for s, e in snippet.highlights] == ["夜校"]
+
+
+def test_the_passage_with_most_different_words_comes_first() -> None:
+    far = "别的内容。" * 30
+    one = article("a", "题", f"夜校。{far}", f"夜校、夜校。{far}", f"职工上夜校。{far}")
+    snippets = make_snippets(one, [Phrase("夜校"), Phrase("职工")])
+    assert [len(snippet.highlights) for snippet in snippets] == [2, 2, 1]
+    assert snippets[0].text.startswith("职工上夜校。")
+
+
+def test_at_most_three_passages_are_shown() -> None:
+    one = article("a", "题", *(f"第{i}段讲夜校。" for i in range(9)))
+    assert len(make_snippets(one, [Phrase("夜校")])) == MAX_SNIPPETS
+
+
+def test_a_snippet_names_the_heading_above_it_in_one_line() -> None:
+    one = article("a", "题", "夜校开班。", headings=("把课堂办到\n机器旁边",))
+    assert make_snippets(one, [Phrase("夜校")])[0].heading == "把课堂办到机器旁边"
+
+
+def test_without_a_match_the_beginning_is_shown() -> None:
+    (snippet,) = make_snippets(article("a", "题", "很长的开头。" * 40), [Phrase("没有")])
+    assert snippet.text.startswith("很长的开头。")
+    assert snippet.text.endswith("…")
+    assert snippet.highlights == ()
+
+
+def test_a_match_longer_than_a_snippet_is_shown_whole() -> None:
+    phrase = "一字不差" * 40
+    (snippet,) = make_snippets(article("a", "题", f"前文。{phrase}。后文。"), [Phrase(phrase)])
+    ((start, end),) = snippet.highlights
+    assert snippet.text[start:end] == phrase
