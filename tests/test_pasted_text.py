@@ -1,0 +1,167 @@
+"""Text copied out of saved pages: fixtures/pasted/NAME.txt, and in NAME.toml what to read from it."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.article import Article, BlockKind
+from search.errors import UnreadableError
+from search.ingest.dates import find_date, is_date, parse_date
+from search.ingest.decoding import decode
+from search.ingest.labels import breadcrumb_path, is_doc_number
+from search.ingest.pasted_text import read_pasted_text
+
+FIXTURES = Path(__file__).parent / "fixtures" / "pasted"
+NAMES = sorted(path.stem for path in FIXTURES.glob("*.toml"))
+REJECTED = sorted((FIXTURES / "rejected").iterdir())
+SEED_TITLE = "深入贯彻落实习近平总书记重要讲话精神 奋力谱写沈阳工运事业和工会工作崭新篇章"
+
+
+def read(name: str) -> Article:
+    return read_pasted_text(decode((FIXTURES / f"{name}.txt").read_bytes()), name)
+
+
+def expected(name: str) -> dict[str, Any]:
+    return tomllib.loads((FIXTURES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_page_tells_of_its_article_is_read(name: str) -> None:
+    article, wanted = read(name), expected(name)
+    day = wanted.get("date")
+    assert article.title == wanted["title"], wanted["about"]
+    assert article.published == (date.fromisoformat(day) if day else None), wanted["about"]
+    assert article.section == tuple(wanted.get("section", ())), wanted["about"]
+    assert article.source == wanted.get("source"), wanted["about"]
+    assert article.author == wanted.get("author"), wanted["about"]
+    assert article.doc_number == wanted.get("doc_number"), wanted["about"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_headings_and_paragraphs_are_told_apart_and_the_page_left_out(name: str) -> None:
+    blocks = [[block.kind.value, block.text] for block in read(name).blocks]
+    assert blocks == expected(name)["blocks"]
+
+
+@pytest.mark.parametrize("path", REJECTED, ids=lambda path: path.stem)
+def test_what_is_no_article_is_rejected(path: Path) -> None:
+    with pytest.raises(UnreadableError):
+        read_pasted_text(decode(path.read_bytes()), path.name)
+
+
+@given(
+    text=st.one_of(
+        st.text(max_size=200),
+        st.text(alphabet="首页>：来源发布时间2024-01工。，一、 \n\u3000", max_size=300),
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_an_article_or_rejected(text: str) -> None:
+    try:
+        assert read_pasted_text(text, "any.txt").title
+    except UnreadableError as error:
+        assert error.reason
+
+
+def test_an_impossible_date_is_rejected_with_its_line() -> None:
+    with pytest.raises(UnreadableError, match="发布日期不是日期") as caught:
+        read_pasted_text(
+            "关于夜校的通知\n发布时间：2023-13-01\n\n夜校下周开班，请相互转告。\n", "a.txt"
+        )
+    assert caught.value.line == 2
+
+
+def test_a_title_wrapped_with_blank_lines_between_is_read_whole() -> None:
+    title = "云江市人民政府\n\n关于推进夜校建设\n\n的意见"
+    text = f"首页>政务公开\n\n{title}\n\n发布时间：2024-03-08\n\n夜校要办到职工身边。\n"
+    assert read_pasted_text(text, "a.txt").title == "云江市人民政府关于推进夜校建设的意见"
+
+
+@pytest.mark.shared
+def test_the_seed_is_read_as_a_careful_person_reads_it(shared_data: Path) -> None:
+    (path,) = (shared_data / "seed").glob("*.txt")
+    article = read_pasted_text(decode(path.read_bytes()), path.name)
+    headings = [b.text for b in article.blocks if b.kind is BlockKind.HEADING]
+    everything = "".join(block.text for block in article.blocks)
+    assert article.title == SEED_TITLE
+    assert article.published == date(2025, 5, 17)
+    assert article.section == ("新闻中心", "工会要闻")
+    assert (article.source, article.author) == ("沈阳发布客户端", "沈阳市总工会")
+    assert len(headings) == 5
+    assert headings[0] == "坚决扛起\n工会组织政治责任\n筑牢团结奋斗的共同思想基础"
+    assert article.blocks[0].kind is BlockKind.PARAGRAPH
+    for furniture in (
+        "无障碍",
+        "您现在所在的位置",
+        "地址:",
+        "邮箱:",
+        "版权所有",
+        "ICP",
+        "奋力谱写",
+    ):
+        assert furniture not in everything
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-03-08", date(2024, 3, 8)),
+        ("2024/3/8 09:12", date(2024, 3, 8)),
+        ("2024年3月8日", date(2024, 3, 8)),
+        ("二〇二四年三月八日", date(2024, 3, 8)),
+        ("二○一九年十二月三十一日", date(2019, 12, 31)),
+        ("（2023年11月2日）", date(2023, 11, 2)),
+        ("２０１６年６月２０日", date(2016, 6, 20)),
+        ("2024-03-08T09:12:33+08:00", date(2024, 3, 8)),
+    ],
+)
+def test_a_day_is_read_in_every_writing(text: str, day: date) -> None:
+    assert parse_date(text) == day
+    assert is_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-13-01", "2024-02-30", "去年", "", "2024", "二〇二四年十三月一日"]
+)
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_date(text)
+
+
+def test_a_day_is_found_within_a_text() -> None:
+    assert find_date("发布于 2024年3月8日 上午") == date(2024, 3, 8)
+    assert find_date("没有日期") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ("您现在所在的位置: 首页>新闻中心>工会要闻", ("新闻中心", "工会要闻")),
+        ("当前位置：首页 > 政务公开 > 通知公告 > 正文", ("政务公开", "通知公告")),
+        ("首页 » 工作动态 » 区县快讯", ("工作动态", "区县快讯")),
+        ("首页 / 文旅资讯 / 正文", ("文旅资讯",)),
+        ("网站首页 -> 法治建设", ("法治建设",)),
+        ("职工>企业", None),
+        ("首页", None),
+    ],
+)
+def test_a_breadcrumb_names_the_section(line: str, path: tuple[str, ...] | None) -> None:
+    assert breadcrumb_path(line) == path
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("云政发〔2024〕7号", True),
+        ("云工发[2021]3号", True),
+        ("根据云政发〔2024〕7号文件", False),
+        ("第三届", False),
+    ],
+)
+def test_a_document_number_stands_alone(line: str, is_one: bool) -> None:
+    assert is_doc_number(line) == is_one
