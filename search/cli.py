@@ -21,6 +21,7 @@ from .errors import (
     UsageError,
     ZhengsouError,
 )
+from .facets import FACETS
 from .indexing import corpus_dictionary, corpus_of
 from .indexing import rebuild as run_rebuild
 from .indexing import update as run_update
@@ -48,6 +49,15 @@ _dictionary_option: _Decorator = click.option(
     "--dictionary", type=click.Path(path_type=Path), default=None, metavar="FILE",
     help="用户词典，默认用文章文件夹里的 dictionary.txt。",
 )  # fmt: skip
+
+
+def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option for every facet."""
+    for facet in reversed(FACETS):
+        text = f"{facet.label}，如 {facet.example}；可多次。"
+        option = click.option(f"--{facet.name}", multiple=True, metavar="VALUE", help=text)
+        command = option(command)
+    return command
 
 
 @click.group(
@@ -110,24 +120,18 @@ def update(corpus: Path | None, index: Path, dictionary: Path | None, as_json: b
     metavar="NAME",
     help="排序：relevance（相关）、newest（最新）、oldest（最早）。",
 )
-@click.option(
-    "--section", multiple=True, metavar="PATH", help="栏目，如 新闻中心/工会要闻；可多次。"
-)
-@click.option("--year", multiple=True, metavar="YEAR", help="年份，如 2024；可多次。")
-@click.option("--month", multiple=True, metavar="MONTH", help="月份，如 2024-05；可多次。")
-@click.option("--source", multiple=True, metavar="NAME", help="来源；可多次。")
+@_facet_options
 @click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。")
 @click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。")
 @_json_option
-def search(  # noqa: PLR0913, PLR0917 - one parameter an option
+def search(
     query: str, index: Path, dictionary: Path | None, limit: str, page: str, sort: str,
-    section: tuple[str, ...], year: tuple[str, ...], month: tuple[str, ...],
-    source: tuple[str, ...], first: str, last: str, as_json: bool,
+    first: str, last: str, as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """查找文章。引号内逐字查找：'"高质量发展"'。"""
     question = TypedQuestion(
         text=query,
-        facets={"section": section, "year": year, "month": month, "source": source},
+        facets=facets,
         first=first,
         last=last,
         sort=sort,

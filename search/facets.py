@@ -15,6 +15,7 @@ class Facet:
 
     name: str  # in URLs, JSON and the index
     label: str  # on the page
+    example: str  # a value, for the command's help
     values: Callable[[Article], tuple[str, ...]]
     newest_first: bool = False  # values are listed by themselves, descending, not by count
 
@@ -44,9 +45,9 @@ def _source(article: Article) -> tuple[str, ...]:
 
 
 FACETS = (
-    Facet("section", "栏目", _sections),
-    Facet("year", "年份", _year, newest_first=True),
-    Facet("month", "月份", _month, newest_first=True),
-    Facet("source", "来源", _source),
+    Facet("section", "栏目", "新闻中心/工会要闻", _sections),
+    Facet("year", "年份", "2024", _year, newest_first=True),
+    Facet("month", "月份", "2024-05", _month, newest_first=True),
+    Facet("source", "来源", "云江日报", _source),
 )
 FACET_NAMES = tuple(facet.name for facet in FACETS)

@@ -107,6 +107,18 @@ def test_a_copy_takes_over_when_its_original_goes(corpus: Path, tmp_path: Path) 
     assert ids_of(index) == ["a1", "b1"]
 
 
+def test_a_file_that_comes_first_by_path_takes_an_article_over(
+    corpus: Path, tmp_path: Path
+) -> None:
+    index = tmp_path / "index"
+    rebuild(corpus, index)
+    write(corpus, "0.jsonl", ("a1", "职工夜校。"), ("a2", "别的文章。"))
+    report = update(corpus, index)
+    fresh = rebuild(corpus, tmp_path / "fresh")
+    assert articles_of(index) == articles_of(tmp_path / "fresh")
+    assert [str(r) for r in report.rejections] == [str(r) for r in fresh.rejections]
+
+
 def test_a_folder_without_articles_leaves_the_index_as_it_was(corpus: Path, tmp_path: Path) -> None:
     index, empty = tmp_path / "index", tmp_path / "empty"
     rebuild(corpus, index)
