@@ -124,7 +124,7 @@ def update(corpus: Path | None, index: Path, dictionary: Path | None, as_json: b
 @click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。")
 @click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。")
 @_json_option
-def search(
+def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     query: str, index: Path, dictionary: Path | None, limit: str, page: str, sort: str,
     first: str, last: str, as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip

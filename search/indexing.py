@@ -114,7 +114,8 @@ class _Indexing:
         self._listener = listener
         self._records: dict[str, FileRecord] = dict(old.files) if old else {}
         self._owners = {i: path for path, record in self._records.items() for i in record.ids}
-        self._bytes = 0
+        self._bytes = 0  # of the files done
+        self._bytes_of_file = 0  # of the one being read
         self._articles = 0
         self.changed = False
         self.report = IndexingReport()
@@ -151,15 +152,19 @@ class _Indexing:
         self.changed = True
         record = FileRecord(_fingerprint(file))
         self._records[file.path] = record
-        for item in read_file(file):
+        for item in read_file(file, self._at):
             record = self._take(item, file.path, record)
             self._records[file.path] = record
             self._articles += 1
-            self._listener(self._bytes, self._articles)
+            self._listener(self._bytes + self._bytes_of_file, self._articles)
+        self._bytes_of_file = 0
         self.report.duplicates += len(record.duplicates)
         self.report.rejections += [Rejection(file.path, *reason) for reason in record.rejections]
         self._bytes += file.size
         self._listener(self._bytes, self._articles)
+
+    def _at(self, done: int) -> None:
+        self._bytes_of_file = done
 
     def _take(self, item: Article | Rejection, path: str, record: FileRecord) -> FileRecord:
         """Write an article if it is the first with its id, and return the file's record with it."""

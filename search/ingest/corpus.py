@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from ..article import Article
 from ..dictionary import DICTIONARY_NAME
@@ -74,10 +73,15 @@ def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
         yield from read_file(file)
 
 
-def read_file(file: CorpusFile) -> Iterator[Article | Rejection]:
-    """Yield the articles of one file, and a rejection for all that cannot be read."""
+def read_file(
+    file: CorpusFile, on_bytes: Callable[[int], None] = lambda done: None
+) -> Iterator[Article | Rejection]:
+    """Yield the articles of one file, and a rejection for all that cannot be read.
+
+    `on_bytes` is told, before each, how many bytes of the file are done.
+    """
     try:
-        for item in _read(file):
+        for item in _read(file, on_bytes):
             if isinstance(item, UnreadableError):
                 yield Rejection(file.path, item.line, item.reason)
             else:
@@ -90,7 +94,7 @@ def read_file(file: CorpusFile) -> Iterator[Article | Rejection]:
         yield Rejection(file.path, None, f"无法打开: {error.strerror or error}")
 
 
-def _read(file: CorpusFile) -> Iterable[Article | UnreadableError]:
+def _read(file: CorpusFile, on_bytes: Callable[[int], None]) -> Iterable[Article | UnreadableError]:
     name = PurePosixPath(file.path).name.lower()
     is_compressed = name.endswith(_GZIP_SUFFIX)
     suffix = PurePosixPath(name.removesuffix(_GZIP_SUFFIX)).suffix
@@ -98,18 +102,17 @@ def _read(file: CorpusFile) -> Iterable[Article | UnreadableError]:
         raise UnreadableError("不支持的格式；目前可读 .txt、.md、.jsonl，及其 .gz")
     if file.size == 0:
         raise UnreadableError("空文件")
-    with _open(file.folder / file.path, is_compressed) as stream:
+    with (file.folder / file.path).open("rb") as raw:
+        stream = gzip.GzipFile(fileobj=raw) if is_compressed else raw
         if suffix in _LINE_SUFFIXES:
-            yield from read_json_lines(stream, file.path)
+            for item in read_json_lines(stream, file.path):
+                on_bytes(raw.tell())
+                yield item
         else:
             content = stream.read(_MAX_TEXT_BYTES + 1)
             if len(content) > _MAX_TEXT_BYTES:
                 raise UnreadableError(f"超过 {_MAX_TEXT_BYTES >> 20} MB")
             yield _WHOLE_FILE_READERS[suffix](decode(content), file.path)
-
-
-def _open(path: Path, is_compressed: bool) -> BinaryIO | gzip.GzipFile:
-    return gzip.open(path, "rb") if is_compressed else path.open("rb")
 
 
 def _is_apart(path: Path) -> bool:
