@@ -27,7 +27,7 @@ from .indexing import rebuild as run_rebuild
 from .indexing import update as run_update
 from .ingest import list_files
 from .progress import Progress
-from .results import TypedQuestion, run_query
+from .results import Question, TypedQuestion, run_query
 
 EXIT_WELL, EXIT_FAULTS, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -233,6 +233,7 @@ def serve(index: Path, host: str, port: int, threads: int) -> int:
             raise UsageError(
                 f"无法监听 {host}:{port}（{error.strerror or error}）；可用 --port 换一个端口"
             ) from error
+        run_query(engine, Question("政"))  # load what the first request would wait for
         click.echo(f"政搜在 {server.address}")
         try:
             server.run()

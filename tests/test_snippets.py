@@ -118,6 +118,13 @@ def test_the_passage_with_most_different_words_comes_first() -> None:
     assert snippets[0].text.startswith("职工上夜校。")
 
 
+def test_a_whole_run_comes_before_its_scattered_pieces() -> None:
+    far = "别的内容。" * 30
+    one = article("a", "题", f"职工的权益要保障，保障职工。{far}", f"讲职工权益保障。{far}")
+    literals = [Phrase("职工权益保障"), Phrase("职工"), Phrase("权益"), Phrase("保障")]
+    assert make_snippets(one, literals)[0].text.startswith("讲职工权益保障。")
+
+
 def test_at_most_three_passages_are_shown() -> None:
     one = article("a", "题", *(f"第{i}段讲夜校。" for i in range(9)))
     assert len(make_snippets(one, [Phrase("夜校")])) == MAX_SNIPPETS
