@@ -13,7 +13,7 @@ from . import terminal
 from .checking import check as run_check
 from .chinese_click import speak_chinese
 from .dictionary import Dictionary
-from .engine import Engine, open_engine
+from .engine import CommitListener, Engine, open_engine
 from .errors import (
     DictionaryError,
     IndexLockedError,
@@ -22,10 +22,9 @@ from .errors import (
     ZhengsouError,
 )
 from .facets import FACETS
-from .indexing import corpus_dictionary, corpus_of
+from .indexing import corpus_dictionary
 from .indexing import rebuild as run_rebuild
 from .indexing import update as run_update
-from .ingest import list_files
 from .progress import Progress
 from .results import Question, TypedQuestion, run_query
 
@@ -79,10 +78,8 @@ def rebuild(corpus: Path, index: Path, dictionary: Path | None, as_json: bool) -
 
     新索引建好之前旧索引照常可用；中途停止，旧索引不变。
     """
-    with Progress("建索引", _size(corpus), "篇") as progress:
-        report = run_rebuild(
-            corpus, index, dictionary, progress.show, lambda: progress.say("写入索引……")
-        )
+    with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
+        report = run_rebuild(corpus, index, dictionary, reading.show, _postings(writing))
     terminal.print_indexing(report, as_json)
     return EXIT_FAULTS if report.rejections else EXIT_WELL
 
@@ -97,11 +94,8 @@ def update(corpus: Path | None, index: Path, dictionary: Path | None, as_json: b
 
     不写 CORPUS 时用建索引时的文件夹。
     """
-    folder = corpus or corpus_of(index)
-    with Progress("更新索引", _size(folder), "篇") as progress:
-        report = run_update(
-            folder, index, dictionary, progress.show, lambda: progress.say("写入索引……")
-        )
+    with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
+        report = run_update(corpus, index, dictionary, reading.show, _postings(writing))
     terminal.print_indexing(report, as_json)
     return EXIT_FAULTS if report.rejections else EXIT_WELL
 
@@ -201,9 +195,13 @@ def check(
     """
     if min_length > max_length:
         raise UsageError("--min-length 不能大于 --max-length")
-    with closing(_open(index, None)) as engine, Progress("核对", phrases, "个短语") as progress:
+    with closing(_open(index, None)) as engine, Progress("核对", "个短语") as progress:
         report = run_check(
-            engine, phrases, (min_length, max_length), seed, lambda n, _: progress.show(n, n)
+            engine,
+            phrases,
+            (min_length, max_length),
+            seed,
+            lambda done, total: progress.show(done, total, done),
         )
     terminal.print_check(report, as_json)
     return EXIT_FAULTS if report.faults else EXIT_WELL
@@ -308,8 +306,8 @@ def _present_dictionary(path: Path | None, corpus: Path, is_given: bool) -> Dict
     return corpus_dictionary(corpus, path)[0]
 
 
-def _size(corpus: Path) -> int:
-    return sum(file.size for file in list_files(corpus))
+def _postings(progress: Progress) -> CommitListener:
+    return lambda done, total: progress.show(done, total, done)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What must an index be able to do? The one seam between Zhengsou and what holds its postings."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -143,6 +143,14 @@ class Engine(Protocol):
         """Let go of files. The engine cannot be used afterwards."""
 
 
+#: Told while an index is written: postings done, and of how many.
+CommitListener = Callable[[int, int], None]
+
+
+def no_listener(done: int, total: int) -> None:
+    """Listen to nothing."""
+
+
 class IndexWriter(Protocol):
     """Changes an index, all at once at `commit`; left without it, nothing has changed.
 
@@ -155,8 +163,8 @@ class IndexWriter(Protocol):
     def remove(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
 
-    def commit(self, manifest: Manifest) -> None:
-        """Make all changes visible."""
+    def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
+        """Make all changes visible; `on_posting` is told how many postings of how many are written."""
 
     def __enter__(self) -> Self: ...
 

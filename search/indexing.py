@@ -5,7 +5,7 @@ as holding a duplicate and are read again when it goes.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,9 +14,11 @@ from pathlib import Path
 from .article import Article
 from .dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
 from .engine import (
+    CommitListener,
     FileRecord,
     IndexWriter,
     Manifest,
+    no_listener,
     open_builder,
     open_engine,
     open_updater,
@@ -37,10 +39,8 @@ class IndexingReport:
     rejections: list[Rejection] = field(default_factory=list)
 
 
-#: Told after every article: bytes of the corpus done, and articles done.
-ProgressListener = Callable[[int, int], None]
-#: Told once, when all is read and the index is about to be written.
-CommitListener = Callable[[], None]
+#: Told after every article: bytes of the corpus done, of how many, and articles done.
+ReadingListener = Callable[[int, int, int], None]
 
 
 def corpus_dictionary(corpus: Path, given: Path | None) -> tuple[Dictionary, Path | None]:
@@ -55,8 +55,8 @@ def rebuild(
     corpus: Path,
     index: Path,
     dictionary: Path | None = None,
-    listener: ProgressListener = lambda done, articles: None,
-    on_commit: CommitListener = lambda: None,
+    on_article: ReadingListener = lambda done, total, articles: None,
+    on_posting: CommitListener = no_listener,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
@@ -66,13 +66,11 @@ def rebuild(
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     files = list_files(corpus)
     with open_builder(index, Segmenter(words)) as writer:
-        indexing = _Indexing(writer, listener)
-        for file in files:
-            indexing.read(file)
+        indexing = _Indexing(writer, files, on_article)
+        indexing.read_all()
         if not indexing.report.added:
             raise UsageError(f"{corpus}: 没有一篇可用的文章，索引未改动{_first_reason(indexing)}")
-        on_commit()
-        writer.commit(indexing.manifest(corpus, dictionary_path))
+        writer.commit(indexing.manifest(corpus, dictionary_path), on_posting)
     return indexing.report
 
 
@@ -80,8 +78,8 @@ def update(
     corpus: Path | None,
     index: Path,
     dictionary: Path | None = None,
-    listener: ProgressListener = lambda done, articles: None,
-    on_commit: CommitListener = lambda: None,
+    on_article: ReadingListener = lambda done, total, articles: None,
+    on_posting: CommitListener = no_listener,
 ) -> IndexingReport:
     """Bring an index up to date with its folder, reading only files that were added or changed.
 
@@ -96,11 +94,10 @@ def update(
     files = list_files(corpus)
     with open_updater(index, words) as writer:
         # Read again: another process may have committed before this one held the lock.
-        indexing = _Indexing(writer, listener, _manifest(index))
-        indexing.bring_up_to_date(files)
+        indexing = _Indexing(writer, files, on_article, _manifest(index))
+        indexing.bring_up_to_date()
         if indexing.changed:
-            on_commit()
-            writer.commit(indexing.manifest(corpus, dictionary_path))
+            writer.commit(indexing.manifest(corpus, dictionary_path), on_posting)
     return indexing.report
 
 
@@ -108,10 +105,16 @@ class _Indexing:
     """One pass over files in the order of their paths, writing what they hold and noting it."""
 
     def __init__(
-        self, writer: IndexWriter, listener: ProgressListener, old: Manifest | None = None
+        self,
+        writer: IndexWriter,
+        files: Sequence[CorpusFile],
+        on_article: ReadingListener,
+        old: Manifest | None = None,
     ) -> None:
         self._writer = writer
-        self._listener = listener
+        self._files = files
+        self._on_article = on_article
+        self._total = sum(file.size for file in files)
         self._records: dict[str, FileRecord] = dict(old.files) if old else {}
         self._owners = {i: path for path, record in self._records.items() for i in record.ids}
         self._bytes = 0  # of the files done
@@ -129,9 +132,14 @@ class _Indexing:
             built=datetime.now().astimezone().isoformat(timespec="seconds"),
         )
 
-    def bring_up_to_date(self, files: Iterable[CorpusFile]) -> None:
+    def read_all(self) -> None:
+        """Read every file."""
+        for file in self._files:
+            self.read(file)
+
+    def bring_up_to_date(self) -> None:
         """Read what was added or changed, forget what is gone, keep the rest."""
-        present = {file.path: file for file in files}
+        present = {file.path: file for file in self._files}
         for path in self._stale(present):
             self._forget(path)
         for path, file in present.items():
@@ -156,12 +164,12 @@ class _Indexing:
             record = self._take(item, file.path, record)
             self._records[file.path] = record
             self._articles += 1
-            self._listener(self._bytes + self._bytes_of_file, self._articles)
+            self._on_article(self._bytes + self._bytes_of_file, self._total, self._articles)
         self._bytes_of_file = 0
         self.report.duplicates += len(record.duplicates)
         self.report.rejections += [Rejection(file.path, *reason) for reason in record.rejections]
         self._bytes += file.size
-        self._listener(self._bytes, self._articles)
+        self._on_article(self._bytes, self._total, self._articles)
 
     def _at(self, done: int) -> None:
         self._bytes_of_file = done
@@ -233,7 +241,7 @@ class _Indexing:
         self.report.unchanged_files += 1
         self._bytes += file.size
         self._articles += len(self._records[file.path].ids)
-        self._listener(self._bytes, self._articles)
+        self._on_article(self._bytes, self._total, self._articles)
 
 
 def _rejecting(record: FileRecord, line: int | None, reason: str) -> FileRecord:
@@ -244,11 +252,6 @@ def _digest(article: Article) -> str:
     """Hash what makes two articles the same one: title, date and text."""
     content = "\0".join([str(article.published), *article.texts()])
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
-
-
-def corpus_of(index: Path) -> Path:
-    """Return the folder that an index was built from. Raises IndexUnusableError."""
-    return Path(_manifest(index).corpus)
 
 
 def _manifest(index: Path) -> Manifest:

@@ -34,7 +34,7 @@ def installed_browser() -> str:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     index = tmp_path_factory.mktemp("browser") / "index"
-    rebuild(CORPUS, index, None, lambda done, articles: None)
+    rebuild(CORPUS, index)
     engine = open_engine(index)
     server = PageServer(engine, "127.0.0.1", 0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)

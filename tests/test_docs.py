@@ -35,7 +35,7 @@ def search_examples() -> Iterator[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("docs") / "index"
-    rebuild(ROOT / "corpus", folder, None, lambda done, articles: None)
+    rebuild(ROOT / "corpus", folder)
     return folder
 
 

@@ -26,7 +26,7 @@ def main() -> None:
     browser_path = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
-        rebuild(HERE.parents[1] / "corpus", index, None, lambda done, articles: None)
+        rebuild(HERE.parents[1] / "corpus", index)
         engine = open_engine(index)
         server = PageServer(engine, "127.0.0.1", 0, threads=4)
         threading.Thread(target=server.run, daemon=True).start()

@@ -1,7 +1,7 @@
 """How does an index change? A new build beside the old, or new segments in the build in use."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from whoosh import index
+from whoosh.writing import PostingPool
 
 from ...analysis import analysis_identity, analyze
 from ...article import Article
 from ...dictionary import Dictionary
-from ...engine import Manifest
+from ...engine import CommitListener, Manifest, no_listener
 from ...segmentation import Segmenter
 from .opening import open_snapshot, usable_settings
 from .schema import make_document, make_schema
@@ -28,7 +29,25 @@ from .storage import (
     writing,
 )
 
+_POSTINGS_BETWEEN_REPORTS = 20_000
 _POSTINGS_IN_MEMORY_MB = 256  # as Whoosh estimates them; the rest goes to disk until the commit
+
+
+class _CountedPool(PostingPool):
+    """Whoosh's sorter of postings, telling how many have gone through it to the index."""
+
+    added = 0
+    on_posting: CommitListener = staticmethod(no_listener)
+
+    def add(self, item: tuple[Any, ...]) -> None:
+        self.added += 1
+        super().add(item)
+
+    def iter_postings(self) -> Iterator[tuple[Any, ...]]:
+        for number, posting in enumerate(super().iter_postings()):
+            if number % _POSTINGS_BETWEEN_REPORTS == 0:
+                self.on_posting(number, self.added)
+            yield posting
 
 
 class _WhooshWriter:
@@ -45,7 +64,11 @@ class _WhooshWriter:
     @cached_property
     def _writer(self) -> Any:
         """Open Whoosh's writer, which makes files at once, only when there is something to write."""
-        return index.open_dir(str(self._build)).writer(limitmb=_POSTINGS_IN_MEMORY_MB)
+        writer = index.open_dir(str(self._build)).writer()
+        writer.pool = _CountedPool(
+            writer.temp_storage(), writer.newsegment, limitmb=_POSTINGS_IN_MEMORY_MB
+        )
+        return writer
 
     def add(self, article: Article) -> None:
         """Add an article whose id is not in the index."""
@@ -56,9 +79,10 @@ class _WhooshWriter:
         for identifier in ids:
             self._writer.delete_by_term("id", identifier)
 
-    def commit(self, manifest: Manifest) -> None:
+    def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible."""
         generation = self._writer.generation
+        self._writer.pool.on_posting = on_posting
         write_manifest(self._build, generation, manifest)
         self._writer.commit()
         remove_old_manifests(self._build, generation)
@@ -92,9 +116,9 @@ class WhooshBuilder(_WhooshWriter):
         self._committed = False
         super().__init__(location, prepare)
 
-    def commit(self, manifest: Manifest) -> None:
+    def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
         """Finish the new index and put it in the place of the old."""
-        super().commit(manifest)
+        super().commit(manifest, on_posting)
         use_build(self._location, self._build)
         self._committed = True
 
