@@ -55,6 +55,12 @@ def test_the_home_page_offers_a_search_box_sections_and_new_articles(client: Fla
     assert "劳动竞赛启动" in page
 
 
+def test_a_query_after_the_home_address_is_a_search(client: FlaskClient) -> None:
+    answer = client.get("/?q=职工", follow_redirects=True)
+    assert answer.request.path == "/search"
+    assert "命中 2 篇" in re.sub("<[^>]*>", "", answer.text)
+
+
 def test_a_sentence_says_what_was_found(client: FlaskClient) -> None:
     assert "“以职工为中心” 命中 2 篇 2 处" in text_of(client, "/search?q=“以职工为中心”")
 

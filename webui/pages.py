@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from search.article import Block, BlockKind, in_one_line
 from search.engine import MAX_RESULTS_DEPTH, Engine, FacetCount, Filters, Sort
@@ -44,7 +45,9 @@ def make_blueprint(engine: Engine) -> Blueprint:
     blueprint = Blueprint("pages", __name__)
 
     @blueprint.get("/")
-    def home() -> str:
+    def home() -> str | Response:
+        if request.args:  # an address typed by hand: /?q=…
+            return redirect(Address.of(request.args).url)
         newest = run_query(engine, Question(sort=Sort.NEWEST, size=_SHOWN_AT_ONCE))
         address = Address()
         return render_template(

@@ -48,6 +48,7 @@ class _CountedPool(PostingPool):
             if number % _POSTINGS_BETWEEN_REPORTS == 0:
                 self.on_posting(number, self.added)
             yield posting
+        self.on_posting(self.added, self.added)
 
 
 class _WhooshWriter:
