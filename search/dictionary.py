@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import DictionaryError
+from .normalization import normalize
 
 #: Name of the user dictionary in a corpus folder.
 DICTIONARY_NAME = "dictionary.txt"
@@ -28,9 +29,10 @@ class Dictionary:
 
 
 def read_dictionary(path: Path) -> Dictionary:
-    """Read a dictionary file: a line is a word, optionally a frequency and a part of speech, as in jieba.
+    """Read a dictionary file: a line is a word, optionally a frequency and a part of speech.
 
-    Blank lines and lines starting with # are comments. Raises DictionaryError, naming the line.
+    That is jieba's own format. Words are normalised, as the texts they are to be found in. Blank
+    lines and lines starting with # are comments. Raises DictionaryError, naming the line.
     """
     entries = []
     try:
@@ -47,5 +49,5 @@ def read_dictionary(path: Path) -> Dictionary:
                 f'{path}:{number}: 不是词条: "{entry[:40]}"；每行写一个汉字词，可空格加词频'
             )
         frequency = match["frequency"]
-        entries.append((match["word"], int(frequency) if frequency else None))
+        entries.append((normalize(match["word"]), int(frequency) if frequency else None))
     return Dictionary(tuple(entries))

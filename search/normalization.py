@@ -50,7 +50,8 @@ _CHINESE_PUNCTUATION_RANGES = (
     (0x2010, 0x2027),  # dashes, “quotes”, …
     (0x3001, 0x303F),
     (0xFE30, 0xFE4F),
-    (0xFF01, 0xFF65),  # full-width forms
+    # full-width marks, without digits and letters: Ｎｅｗ Ｙｏｒｋ keeps its space
+    *((0xFF01, 0xFF0F), (0xFF1A, 0xFF20), (0xFF3B, 0xFF40), (0xFF5B, 0xFF65)),
     (0xFFE0, 0xFFE6),
 )
 
@@ -139,6 +140,7 @@ def _tables() -> _Tables:
     simplified = _simplified()
     characters = target != _DROPPED
     target[characters] = simplified[target[characters]]
+    chinese[characters] |= chinese[target[characters]]  # ㊀ becomes 一
     return _Tables(target, chinese)
 
 

@@ -208,6 +208,8 @@ def load_jieba(dictionary: Dictionary) -> Cutter:
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     for word, frequency in dictionary.entries:
+        # jieba adds a word's new frequency to the total and forgets to take out the old one.
+        tokenizer.total -= tokenizer.FREQ.get(word, 0)
         tokenizer.add_word(word, frequency)
     return Cutter(
         f"jieba {version('jieba')}",

@@ -1,5 +1,7 @@
 """How text becomes terms."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,9 +10,12 @@ from search.analysis import analyze
 from search.dictionary import Dictionary
 from search.normalization import normalize
 from search.segmentation import (
+    MAX_WORD_LENGTH,
     Cutter,
     Piece,
     Segmenter,
+    Token,
+    bigrams,
     load_jieba,
     load_rjieba,
     pieces,
@@ -118,3 +123,118 @@ def test_an_article_is_analysed_by_its_parts() -> None:
 def test_analysis_takes_any_text(texts: list[str]) -> None:
     analysis = analyze(article("a", texts[0], *texts[1:]), Segmenter())
     assert analysis.characters.split("\n") == [normalize(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "dictionary",
+    [
+        Dictionary((("中国", 5),)),
+        Dictionary((("的", None),)),
+        Dictionary((("云江市", 100_000), ("云江市", 5))),
+    ],
+    ids=["known word", "known character", "word given twice"],
+)
+def test_rjieba_cuts_as_jieba_does_when_a_word_gets_another_frequency(
+    dictionary: Dictionary,
+) -> None:
+    texts = ["万章", "中岛", "劫道", "三格", "不明说"]
+    rust, reference = load_rjieba(dictionary), load_jieba(dictionary)
+    assert [rust.cut(text) for text in texts] == [reference.cut(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("职工夜校", ["职工", "夜校"]),
+        ("职工covid-19夜校", ["职工", "covid-19", "covid", "19", "夜校"]),
+        ("5g基站", ["5g", "基站"]),
+        ("外文版图书", ["外文", "文版", "外文版", "图书"]),
+        ("㐂云", ["㐂", "云"]),
+        ("，。😀", []),
+        ("", []),
+    ],
+)
+def test_terms_stand_in_the_order_of_the_text(text: str, terms: list[str]) -> None:
+    assert Segmenter().terms(text) == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("1,000,000", ["1,000,000", "1", "000", "000"]),
+        ("12,34", ["12", "34"]),
+        ("v1.2.3", ["v1.2.3", "v1", "2", "3"]),
+        ("a--b", ["a", "b"]),
+        ("-a-", ["a"]),
+        ("12345热线", ["12345"]),
+        ("yj@yunjiang.example", ["yj@yunjiang.example", "yj", "yunjiang", "example"]),
+        ("café", ["café"]),
+    ],
+)
+def test_a_single_mark_between_letters_or_digits_joins_a_word(text: str, terms: list[str]) -> None:
+    assert [token.text for token in word_tokens(text)] == terms
+
+
+@given(text=st.text(alphabet="ab12-./,'工。 😀", max_size=30).map(normalize))
+def test_a_token_is_the_text_where_it_stands(text: str) -> None:
+    for token in [*word_tokens(text), *bigrams(text)]:
+        assert text[token.start : token.end] == token.text
+
+
+def test_bigrams_are_all_pairs_of_neighbours() -> None:
+    assert list(bigrams("云江市")) == [Token("云江", 0, 2), Token("江市", 1, 3)]
+    assert list(bigrams("云")) == []
+
+
+def test_the_longest_word_that_is_a_term_has_64_letters() -> None:
+    longest = "a" * MAX_WORD_LENGTH
+    assert Segmenter().terms(longest) == [longest]
+    assert pieces(longest) == [Piece(longest, is_word=True)]
+    assert Segmenter().terms(longest + "a") == []
+    assert pieces(longest + "a") == [Piece(longest + "a", is_word=False)]
+
+
+def test_a_long_compound_word_is_found_by_its_short_parts() -> None:
+    compound = "-".join(["abcdefg"] * 10)
+    assert Segmenter().terms(compound) == ["abcdefg"] * 10
+
+
+@given(text=st.text(alphabet="张国清职工夜校ab1-.，。、 （😀℃$", max_size=30).map(normalize))
+def test_pieces_stand_in_what_was_typed_one_behind_the_other(text: str) -> None:
+    end = 0
+    for piece in pieces(text):
+        start = text.index(piece.text, end)
+        assert not any(character.isalnum() for character in text[end:start])
+        end = start + len(piece.text)
+    assert not any(character.isalnum() for character in text[end:])
+
+
+def test_only_latin_words_and_numbers_are_found_as_whole_words() -> None:
+    found = [(piece.text, piece.is_word) for piece in pieces("5g基站😀pm2.5")]
+    assert found == [("5g", True), ("基站", False), ("😀", False), ("pm2.5", True)]
+
+
+@given(text=han)
+@settings(deadline=None)
+def test_a_user_dictionary_never_changes_pieces(text: str) -> None:
+    before = pieces(text)
+    Segmenter(WORDS).terms(text)
+    assert pieces(text) == before
+
+
+@given(text=st.text(max_size=30).map(normalize))
+@settings(deadline=None)
+def test_every_term_stands_in_the_text(text: str) -> None:
+    assert all(term in text for term in Segmenter(WORDS).terms(text))
+
+
+def test_threads_may_share_a_segmenter() -> None:
+    segmenter, text = Segmenter(WORDS), "云江市三江善治发展新质生产力" * 50
+    with ThreadPoolExecutor(4) as threads:
+        results = list(threads.map(segmenter.terms, [text] * 40))
+    assert all(terms == segmenter.terms(text) for terms in results)
+
+
+def test_the_identity_names_the_segmenter_but_no_words() -> None:
+    assert "jieba" in Segmenter().identity
+    assert Segmenter(WORDS).identity == Segmenter().identity

@@ -17,6 +17,7 @@ _CHINESE = (
     r"(?P<month3>[一二三四五六七八九十]{1,2})月(?P<day3>[一二三四五六七八九十]{1,3})日"
 )
 _DATE = re.compile(rf"(?<!\d)(?:{_ARABIC}|{_CHINESE})")
+_NUMERAL = re.compile(r"(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)(?<!^)")
 _TIME = r"(?:[T\s]*\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _WHOLE = re.compile(rf"[（(]?\s*(?:{_ARABIC}|{_CHINESE})\s*{_TIME}\s*[)）]?")
 
@@ -49,12 +50,9 @@ def _to_date(match: re.Match[str]) -> date:
 
 
 def _number(numeral: str) -> int:
-    """Read 一 to 三十一."""
-    if "十" not in numeral:
-        if len(numeral) > 1:
-            raise ValueError(numeral)
-        return _DIGITS[numeral]
-    tens, _, units = numeral.partition("十")
-    if len(tens) > 1 or len(units) > 1:
+    """Read 一 to 九十九."""
+    match = _NUMERAL.fullmatch(numeral)
+    if match is None:
         raise ValueError(numeral)
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[units] if units else 0)
+    tens, ten, units = match.groups()
+    return (_DIGITS[tens] if tens else 1 if ten else 0) * 10 + (_DIGITS[units] if units else 0)

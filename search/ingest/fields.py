@@ -17,6 +17,14 @@ _SECTION_SEPARATOR = re.compile(r"\s*[>›»＞/]\s*")
 _MAX_FIELD_LENGTH = 500
 
 
+class FieldError(UnreadableError):
+    """A named field is not what it should be."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(reason)
+        self.name = name
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleFields:
     """The named fields of a Markdown file or a JSON line."""
@@ -34,13 +42,13 @@ class ArticleFields:
     def from_mapping(cls, fields: Mapping[str, object]) -> Self:
         """Read the fields `id, title, date, section, source, author, doc_number, url`; others are ignored.
 
-        Raises UnreadableError when there is no title, or a field is not what it should be.
+        Raises FieldError when there is no title, or a field is not what it should be.
         """
         title = _text(fields, "title")
         if not title:
-            raise UnreadableError("没有标题 title")
-        source, url = _text(fields, "source"), _web_address(_text(fields, "url"))
-        if source and _WEB_ADDRESS.fullmatch(source):
+            raise FieldError("title", "没有标题 title")
+        source, url = _text(fields, "source"), web_address(_text(fields, "url"))
+        if web_address(source):
             # Collections of copied pages give the page's address as the source: no name to narrow by.
             source, url = None, url or source
         return cls(
@@ -92,10 +100,10 @@ def _text(fields: Mapping[str, object], name: str) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
-        raise UnreadableError(f"字段 {name} 应为文字")
+        raise FieldError(name, f"字段 {name} 应为文字")
     value = " ".join(without_surrogates(value).split())
     if len(value) > _MAX_FIELD_LENGTH:
-        raise UnreadableError(f"字段 {name} 超过 {_MAX_FIELD_LENGTH} 字")
+        raise FieldError(name, f"字段 {name} 超过 {_MAX_FIELD_LENGTH} 字")
     return value or None
 
 
@@ -105,7 +113,7 @@ def _date(text: str | None) -> date | None:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise UnreadableError(f'发布日期 date 不是日期: "{text}"，应如 2024-03-08') from error
+        raise FieldError("date", f'发布日期 date 不是日期: "{text}"，应如 2024-03-08') from error
 
 
 def _section(value: object) -> tuple[str, ...]:
@@ -114,10 +122,10 @@ def _section(value: object) -> tuple[str, ...]:
         return ()
     names = _SECTION_SEPARATOR.split(value) if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise UnreadableError("栏目 section 应为文字的列表，如 [新闻中心, 工会要闻]")
-    return tuple(stripped for name in names if (stripped := name.strip()))
+        raise FieldError("section", "栏目 section 应为文字的列表，如 [新闻中心, 工会要闻]")
+    return tuple(kept for name in names if (kept := without_surrogates(name).strip()))
 
 
-def _web_address(text: str | None) -> str | None:
-    """Keep http and https only: an address becomes a link on the page."""
+def web_address(text: str | None) -> str | None:
+    """Return a text that is an http or https address, None for any other: it becomes a link."""
     return text if text and _WEB_ADDRESS.fullmatch(text) else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -11,7 +12,7 @@ from markdown_it.token import Token
 from ..article import Article, Block, BlockKind
 from ..errors import UnreadableError
 from .blocks import without_echo_blocks
-from .fields import ArticleFields, article_id
+from .fields import ArticleFields, FieldError, article_id
 
 _PARSER = MarkdownIt("js-default")  # no raw HTML; with tables
 _CELL_SEPARATOR = " | "
@@ -25,13 +26,9 @@ def read_markdown(text: str, origin: str) -> Article:
     if handler.detect(text):
         try:
             matter, body = handler.split(text)
-            # As plain text: a date or a number in the front matter is read by our own rules.
-            front = yaml.load(matter, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes text only
         except ValueError as error:
             raise UnreadableError("文件头没有结束的 ---", 1) from error
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            raise UnreadableError("文件头不是 YAML", mark.line + 2 if mark else 1) from error
+        front = _front_matter(matter, text)
     if not isinstance(front, dict):
         raise UnreadableError("文件头不是“名称: 值”的列表", 1)
     blocks = tuple(_blocks(_PARSER.parse(body)))
@@ -39,19 +36,28 @@ def read_markdown(text: str, origin: str) -> Article:
         front["title"] = blocks[0].text
     try:
         fields = ArticleFields.from_mapping(front)
-    except UnreadableError as error:
-        raise UnreadableError(error.reason, _line_of_field(text, error.reason)) from error
+    except FieldError as error:
+        raise UnreadableError(error.reason, _line_of_field(text, error.name)) from error
     blocks = without_echo_blocks(blocks, fields.title)
     if not blocks:
         raise UnreadableError("没有正文")
     return fields.to_article(article_id(fields.id, origin), blocks)
 
 
-def _line_of_field(text: str, reason: str) -> int | None:
-    """Find the line of the field that a reason names."""
+def _front_matter(matter: str, text: str) -> Any:
+    """Read YAML as plain text: a date or a number in it is read by our own rules."""
+    try:
+        return yaml.load(matter, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes text only
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        above = text[: text.index(matter)].count("\n")
+        raise UnreadableError("文件头不是 YAML", above + mark.line + 1 if mark else 1) from error
+
+
+def _line_of_field(text: str, field: str) -> int | None:
+    """Find the line of the front matter that begins with a field's name."""
     for number, line in enumerate(text.splitlines(), 1):
-        name = re.match(r"(\w+)\s*:", line)
-        if name and re.search(rf"\b{name[1]}\b", reason, re.ASCII):
+        if re.match(rf"{field}\s*:", line):
             return number
     return None
 

@@ -15,7 +15,7 @@ from ..article import Article
 from ..errors import UnreadableError
 from .blocks import Line, blocks_of_pasted, find_title_echo
 from .dates import find_date, is_date
-from .fields import article_id
+from .fields import article_id, web_address
 from .labels import (
     Label,
     breadcrumb_path,
@@ -109,15 +109,18 @@ def read_pasted_text(text: str, origin: str) -> Article:
     body = _without_head_matter(_without_footer(lines[place.stop :], found), title, found)
     if not body:
         raise UnreadableError("没有正文")
+    given = found.values.get(Label.SOURCE)
+    url = web_address(found.values.get(Label.URL))
+    source = None if web_address(given) else given
     return Article(
         id=article_id(None, origin),
         title=title,
         published=found.published or found.written or found.shown or _signature_date(body),
         section=found.section,
-        source=found.values.get(Label.SOURCE) or found.values.get(Label.ISSUER),
+        source=source or found.values.get(Label.ISSUER),
         author=found.values.get(Label.AUTHOR),
         doc_number=found.values.get(Label.DOC_NUMBER),
-        url=_web_address(found.values.get(Label.URL)),
+        url=url or web_address(given),
         blocks=blocks_of_pasted(body),
     )
 
@@ -271,11 +274,6 @@ def _date_or_none(text: str) -> date | None:
         return find_date(text)
     except ValueError:
         return None
-
-
-def _web_address(text: str | None) -> str | None:
-    match = re.match(r"https?://\S+", text) if text else None
-    return match[0] if match else None
 
 
 def _head_length(lines: Sequence[Line]) -> int:

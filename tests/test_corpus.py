@@ -1,0 +1,153 @@
+"""Folders of files. The plain cases are in test_readers; these are the corners."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from search.article import Article
+from search.ingest import Rejection, list_files, read_corpus, read_file
+
+LINE = '{"title": "职工夜校", "text": "办到身边。"}\n'.encode()
+PAGE = "关于夜校开班的通知\n发布时间：2024-03-08\n\n夜校下周开班，请大家相互转告。\n"
+
+
+def put(folder: Path, path: str, content: bytes = b"# a\n\nb\n") -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_bytes(content)
+
+
+def paths(folder: Path) -> list[str]:
+    return [file.path for file in list_files(folder)]
+
+
+def rejected(folder: Path) -> list[str]:
+    return [str(item) for item in read_corpus(folder) if isinstance(item, Rejection)]
+
+
+def test_files_of_all_folders_are_listed_by_path(tmp_path: Path) -> None:
+    for path in ("b.md", "a/z.md", "a/b/c.txt", "新闻/夜校.md", "a.md"):
+        put(tmp_path, path)
+    assert paths(tmp_path) == ["a.md", "a/b/c.txt", "a/z.md", "b.md", "新闻/夜校.md"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["README", "readme.md", "a/README.zh.md", ".a.md", ".git/a.md", "a/.b/c.md", "dictionary.txt"],
+)
+def test_a_file_that_is_no_article_is_passed_over(tmp_path: Path, path: str) -> None:
+    put(tmp_path, path)
+    assert paths(tmp_path) == []
+
+
+@pytest.mark.parametrize("path", ["a/dictionary.txt", "readmes/a.md", "a.README.md"])
+def test_only_the_dictionary_of_the_top_folder_and_readmes_are_passed_over(
+    tmp_path: Path, path: str
+) -> None:
+    put(tmp_path, path)
+    assert paths(tmp_path) == [path]
+
+
+def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
+    assert list(read_corpus(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("a.txt", PAGE.encode()),
+        ("a.TXT", PAGE.encode("utf-16")),
+        ("a.txt.gz", gzip.compress(PAGE.encode("gb18030"))),
+        ("a.md", "# 夜校\n\n正文。".encode()),
+        ("a.markdown", "# 夜校\n\n正文。".encode("gb18030")),
+        ("a.jsonl", LINE),
+        ("a.ndjson", LINE),
+        ("a.jsonl.gz", gzip.compress(LINE)),
+        ("a.JSONL.GZ", gzip.compress(LINE.decode().encode("gb18030"))),
+        ("夜校 一.md", "# 夜校\n\n正文。".encode()),
+    ],
+)
+def test_every_form_is_read_by_its_name(tmp_path: Path, path: str, content: bytes) -> None:
+    put(tmp_path, path, content)
+    (item,) = read_corpus(tmp_path)
+    assert isinstance(item, Article)
+    assert "夜校" in item.title
+
+
+@pytest.mark.parametrize(
+    "path", ["a", "a.pdf", "a.doc", "a.html", "a.csv", "a.json", "a.gz", "a.txt.bz2"]
+)
+def test_another_form_is_named_with_the_forms_that_can_be_read(tmp_path: Path, path: str) -> None:
+    put(tmp_path, path)
+    assert rejected(tmp_path) == [f"{path}: 不支持的格式；目前可读 .txt、.md、.jsonl，及其 .gz"]
+
+
+@pytest.mark.parametrize("path", ["a.txt", "a.md", "a.jsonl", "a.jsonl.gz"])
+def test_an_empty_file_is_rejected(tmp_path: Path, path: str) -> None:
+    put(tmp_path, path, b"")
+    assert rejected(tmp_path) == [f"{path}: 空文件"]
+
+
+@pytest.mark.parametrize("path", ["a.txt", "a.md"])
+def test_a_binary_file_is_rejected(tmp_path: Path, path: str) -> None:
+    put(tmp_path, path, b"PK\x03\x04\x14\x00\x06\x00")
+    assert rejected(tmp_path) == [f"{path}: 不是文本文件（含控制字符），请另存为 UTF-8 纯文本"]
+
+
+def test_a_rejection_names_file_line_and_reason(tmp_path: Path) -> None:
+    put(tmp_path, "2023/17.md", "---\ntitle: 题\ndate: 2023-13-01\n---\n正文".encode())
+    assert rejected(tmp_path) == [
+        '2023/17.md:3: 发布日期 date 不是日期: "2023-13-01"，应如 2024-03-08'
+    ]
+
+
+def test_a_rejected_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    put(tmp_path, "a.md", b"")
+    put(tmp_path, "b.jsonl", LINE + b"{\n" + LINE.replace(b"b", b"c"))
+    put(tmp_path, "c.txt", PAGE.encode())
+    items = list(read_corpus(tmp_path))
+    assert [type(item) for item in items] == [Rejection, Article, Rejection, Article, Article]
+    assert isinstance(items[2], Rejection)
+    assert (items[2].path, items[2].line) == ("b.jsonl", 2)
+
+
+@pytest.mark.parametrize("damage", ["cut off", "changed", "trailing rubbish"])
+def test_a_damaged_gzip_file_is_rejected(tmp_path: Path, damage: str) -> None:
+    content = gzip.compress(LINE * 50)
+    damaged = {
+        "cut off": content[:-12],
+        "changed": content[:30] + b"\xff\x00\xff" + content[33:],
+        "trailing rubbish": content + b"rubbish",
+    }
+    put(tmp_path, "a.jsonl.gz", damaged[damage])
+    assert rejected(tmp_path)[-1] == "a.jsonl.gz: gzip 文件已损坏"
+
+
+def test_a_text_that_unpacks_without_end_is_rejected(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt.gz", gzip.compress(b"a" * (33 * 1024 * 1024), 1))
+    assert rejected(tmp_path) == ["a.txt.gz: 超过 32 MB"]
+
+
+def test_a_file_that_has_vanished_is_rejected(tmp_path: Path) -> None:
+    put(tmp_path, "a.md")
+    (file,) = list_files(tmp_path)
+    (tmp_path / "a.md").unlink()
+    (item,) = read_file(file)
+    assert isinstance(item, Rejection)
+    assert item.reason.startswith("无法打开")
+
+
+def test_a_fingerprint_changes_with_the_content_only(tmp_path: Path) -> None:
+    for path, content in (("a.md", b"# a"), ("b.md", b"# a"), ("c.md", b"# c")):
+        put(tmp_path, path, content)
+    one, copy, other = (file.fingerprint() for file in list_files(tmp_path))
+    assert one == copy != other
+
+
+def test_ids_do_not_depend_on_where_the_folder_stands(tmp_path: Path) -> None:
+    for folder in ("here", "there"):
+        put(tmp_path / folder, "news/a.txt", PAGE.encode())
+        put(tmp_path / folder, "b.jsonl", LINE)
+    here, there = list(read_corpus(tmp_path / "here")), list(read_corpus(tmp_path / "there"))
+    assert here == there
+    assert len({item.id for item in here if isinstance(item, Article)}) == 2

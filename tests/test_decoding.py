@@ -1,0 +1,76 @@
+"""In which encoding a file is."""
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.errors import UnreadableError
+from search.ingest.decoding import decode
+
+TEXT = "云江市总工会：\n\t“职工夜校”开班😀𠮷\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT.encode("utf-8"),
+        TEXT.encode("utf-8-sig"),
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        TEXT.encode("gb18030"),
+    ],
+    ids=["utf-8", "utf-8 with mark", "utf-16 little", "utf-16 big", "gb18030"],
+)
+def test_a_text_is_the_same_in_every_encoding(content: bytes) -> None:
+    assert decode(content) == TEXT
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb2312"])
+def test_older_chinese_encodings_are_read(encoding: str) -> None:
+    assert decode("联通，职工夜校。".encode(encoding)) == "联通，职工夜校。"
+
+
+def test_an_empty_file_is_an_empty_text() -> None:
+    assert decode(b"") == ""
+
+
+def test_tabs_line_ends_and_page_breaks_are_text() -> None:
+    assert decode(b"a\tb\r\nc\x0cd") == "a\tb\r\nc\x0cd"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x00",
+        "职工\x00夜校".encode(),
+        b"%PDF-1.7\n\x01\x02",
+        b"PK\x03\x04\x14\x00",
+        b"\x89PNG\r\n\x1a\n",
+        codecs.BOM_UTF32_LE + "职工".encode("utf-32-le"),
+        "职工\n夜校".encode("utf-16-le"),
+        codecs.BOM_UTF16_LE + b"\x00\xd8",
+        codecs.BOM_UTF16_LE + b"a",
+        codecs.BOM_UTF8 + b"\xff",
+        b"\xff\xff\xff",
+    ],
+)
+def test_what_is_no_text_is_rejected_with_what_to_do(content: bytes) -> None:
+    with pytest.raises(UnreadableError, match=r"不是文本文件.*请另存为 UTF-8") as caught:
+        decode(content)
+    assert caught.value.line is None
+
+
+@given(content=st.binary(max_size=60))
+def test_any_bytes_are_a_text_or_rejected(content: bytes) -> None:
+    try:
+        assert isinstance(decode(content), str)
+    except UnreadableError as error:
+        assert error.reason
+
+
+@given(text=st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc"))))
+def test_a_text_in_utf_8_is_read_as_it_is(text: str) -> None:
+    assert decode(codecs.BOM_UTF8 + text.encode()) == text
+    assert decode(b"a" + text.encode()) == "a" + text

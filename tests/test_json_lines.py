@@ -1,0 +1,155 @@
+"""JSON Lines files. The plain cases are in test_readers; these are the corners."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.article import Article
+from search.errors import UnreadableError
+from search.ingest.json_lines import read_json_lines
+
+FIELDS = ("id", "title", "date", "section", "source", "author", "doc_number", "url")
+some_text = st.text(max_size=20) | st.text(alphabet="题\ud800\x00 \n>/2024-03", max_size=12)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | some_text,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(some_text, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def lines(*objects: dict[str, object]) -> list[bytes]:
+    return [
+        json.dumps({"title": "夜校", "text": "正文。"} | one).encode() + b"\n" for one in objects
+    ]
+
+
+def read(**fields: object) -> Article:
+    (item,) = read_json_lines(lines(fields), "a.jsonl")
+    assert isinstance(item, Article), item
+    return item
+
+
+def rejection(**fields: object) -> str:
+    (item,) = read_json_lines(lines(fields), "a.jsonl")
+    assert isinstance(item, UnreadableError)
+    return item.reason
+
+
+def test_blank_lines_are_counted_and_skipped() -> None:
+    first, second = read_json_lines([b"\n", b"{\n", b"  \r\n", *lines({})], "a.jsonl")
+    assert isinstance(first, UnreadableError)
+    assert first.line == 2
+    assert isinstance(second, Article)
+
+
+def test_a_bad_line_between_good_ones_costs_only_itself() -> None:
+    good = lines({"title": "甲"}, {"date": "2023-13-01"}, {"title": "丙"})
+    items = list(read_json_lines(good, "a.jsonl"))
+    assert [getattr(item, "title", None) for item in items] == ["甲", None, "丙"]
+    assert [getattr(item, "line", None) for item in items] == [None, 2, None]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_line_is_decoded(encoding: str) -> None:
+    line = '{"title": "职工夜校", "text": "办到身边。"}\r\n'.encode(encoding)
+    (item,) = read_json_lines([line], "a.jsonl")
+    assert isinstance(item, Article)
+    assert item.title == "职工夜校"
+
+
+def test_what_is_null_or_left_out_is_none() -> None:
+    one = read(date=None, section=None, source="", author=" ", tags=["夜校"])
+    assert (one.published, one.section, one.source) == (None, (), None)
+    assert (one.author, one.doc_number, one.url) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "section", [["新闻中心", " 工会要闻 ", ""], "新闻中心 > 工会要闻", "新闻中心/工会要闻"]
+)
+def test_a_section_is_a_list_or_one_text(section: object) -> None:
+    assert read(section=section).section == ("新闻中心", "工会要闻")
+
+
+def test_numbers_count_as_text() -> None:
+    assert (read(id=17).id, read(title=2024).title) == ("17", "2024")
+
+
+@pytest.mark.parametrize("value", ["2024-03-08", "2024年3月8日", "2024-03-08T09:12:33+08:00"])
+def test_a_date_may_be_written_as_people_write_it(value: str) -> None:
+    assert read(date=value).published == date(2024, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("date", "2023-13-01", '发布日期 date 不是日期: "2023-13-01"'),
+        ("date", "二〇二三年二月三十日", "发布日期 date 不是日期"),
+        ("date", "二〇二四年三月十十日", "发布日期 date 不是日期"),
+        ("date", True, "字段 date 应为文字"),
+        ("section", 5, "栏目 section 应为文字的列表"),
+        ("section", ["要闻", 5], "栏目 section 应为文字的列表"),
+        ("author", {"name": "李禾"}, "字段 author 应为文字"),
+        ("source", "很长" * 300, "字段 source 超过 500 字"),
+        ("title", " \n", "没有标题 title"),
+        ("text", " \n", "没有正文 text"),
+        ("text", ["正文。"], "没有正文 text"),
+    ],
+)
+def test_a_field_that_is_wrong_is_named(field: str, value: object, reason: str) -> None:
+    assert reason in rejection(**{field: value})
+
+
+def test_an_article_that_only_repeats_its_title_has_no_text() -> None:
+    assert "没有正文" in rejection(title="关于夜校的通知", text="关于夜校\n的通知")
+
+
+def test_a_web_address_as_source_leaves_a_given_address_alone() -> None:
+    one = read(source="https://a.example/page", url="https://www.yunjiang.example/a")
+    assert (one.source, one.url) == (None, "https://www.yunjiang.example/a")
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,a", "//a.example"]
+)
+def test_an_address_that_is_no_web_address_is_dropped(url: str) -> None:
+    assert read(url=url).url is None
+
+
+@pytest.mark.parametrize("field", [*FIELDS, "text"])
+def test_half_a_character_does_no_harm_in_any_field(field: str) -> None:
+    value: object = ["甲\ud800"] if field == "section" else "甲\ud800"
+    for item in read_json_lines(lines({field: value}), "a.jsonl"):
+        told = item.to_json() if isinstance(item, Article) else item.reason
+        assert told.encode("utf-8")
+
+
+def test_a_number_of_endless_length_is_rejected_and_the_next_line_read() -> None:
+    endless = b'{"title": "a", "text": "b", "views": ' + b"9" * 5000 + b"}"
+    first, second = read_json_lines([endless, *lines({})], "a.jsonl")
+    assert isinstance(first, UnreadableError)
+    assert isinstance(second, Article)
+
+
+def test_an_id_is_made_of_file_and_content() -> None:
+    one, other = lines({"text": "甲。"}, {"text": "乙。"})
+    here, beside = read_json_lines([one, other], "a.jsonl")
+    (moved_up,) = read_json_lines([other], "a.jsonl")
+    (elsewhere,) = read_json_lines([other], "b.jsonl")
+    ids = [getattr(item, "id", None) for item in (here, beside, moved_up, elsewhere)]
+    assert ids[1] == ids[2]
+    assert len(set(ids)) == 3
+
+
+@given(fields=st.fixed_dictionaries({}, optional=dict.fromkeys([*FIELDS, "text"], json_values)))
+@settings(max_examples=300, deadline=None)
+def test_any_object_is_an_article_with_a_title_or_rejected(fields: dict[str, object]) -> None:
+    (item,) = read_json_lines(lines(fields), "a.jsonl")
+    if isinstance(item, Article):
+        assert item.title
+        assert all(block.text for block in item.blocks)
+    else:
+        assert item.line == 1
+        assert item.reason
