@@ -37,6 +37,7 @@ MAX_LITERALS = 64
 MAX_DEPTH = 16
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
+_LONE_QUOTES = "”」』"  # what opens a quotation is never part of a chunk
 _TITLE_OPEN, _TITLE_CLOSE = "《", "》"
 _OPEN, _CLOSE = "(（", ")）"
 _OR, _MINUS, _COLON = "|｜", "-－", ":："
@@ -228,7 +229,12 @@ class _Parser:
             if character in _CHUNK_END:
                 break
             self.position += 1
-        text = normalize(self.text[start : self.position])
+        typed = self.text[start : self.position]
+        if any(mark in typed for mark in _LONE_QUOTES):
+            self._note("引号不成对，按普通词语理解")
+        if typed.count(_TITLE_OPEN) != typed.count(_TITLE_CLOSE):
+            self._note("书名号不成对，按普通词语理解")
+        text = normalize(typed)
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
         return self._run(text, where)

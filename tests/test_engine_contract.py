@@ -1,11 +1,17 @@
 """What every engine must do, whatever holds the index."""
 
+import gc
 import json
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -15,6 +21,7 @@ from search.engine import (
     Engine,
     Filters,
     Manifest,
+    Matches,
     SearchRequest,
     Sort,
     open_builder,
@@ -29,6 +36,7 @@ from search.segmentation import Segmenter
 
 from .articles import article, build
 
+ROOT = Path(__file__).parents[1]
 NO_FILES = Manifest(corpus="", files={})
 SECTIONS = [("新闻中心", "工会要闻"), ("新闻中心", "政务要闻"), ("政务公开", "通知公告"), ()]
 
@@ -170,6 +178,39 @@ def test_threads_may_share_an_engine(engine: Engine) -> None:
     assert wrong == []
 
 
+def test_threads_may_share_an_engine_that_was_just_opened(tmp_path: Path) -> None:
+    queries = ["职工", "“夜校开”", "河道", "标题:第", "来源:云江", "-职工", "栏目:要闻", "“班”"]
+    requests = [SearchRequest(parse_query(query).query, limit=50) for query in queries]
+    with closing(build(tmp_path, collection())) as engine:
+        expected = [engine.find(request) for request in requests]
+    for _ in range(5):
+        together = threading.Barrier(8)
+        with closing(open_engine(tmp_path)) as engine, ThreadPoolExecutor(8) as threads:
+
+            def ask(request: SearchRequest, shared: Engine, start: threading.Barrier) -> Matches:
+                start.wait()
+                return shared.find(request)
+
+            answers = [threads.submit(ask, one, engine, together) for one in requests]
+            assert [answer.result() for answer in answers] == expected
+
+
+def test_threads_are_answered_while_the_index_changes(tmp_path: Path) -> None:
+    """Every answer is that of one state of the index, never of a mixture."""
+    request = SearchRequest(Phrase("夜校"), limit=100)
+    with closing(build(tmp_path, [article("a0", "题", "夜校。")])) as engine:
+        with ThreadPoolExecutor(4) as threads:
+            answers = [threads.submit(engine.find, request) for _ in range(400)]
+            for number in range(1, 6):
+                with open_updater(tmp_path) as writer:
+                    writer.add(article(f"a{number}", "题", "夜校。"))
+                    writer.commit(NO_FILES)
+        for matches in (answer.result() for answer in answers):
+            ids = {match.id for match in matches.matches}
+            assert ids == {f"a{n}" for n in range(matches.total)}
+        assert engine.find(request).total == 6
+
+
 def test_an_open_engine_sees_an_update_and_a_new_build(tmp_path: Path) -> None:
     with closing(build(tmp_path, [article("a", "题", "夜校。")])) as engine:
         with open_updater(tmp_path) as writer:
@@ -201,6 +242,60 @@ def test_an_update_that_is_not_committed_changes_nothing(tmp_path: Path) -> None
         assert [one.id for one in engine.articles()] == ["a"]
 
 
+def interrupt(done: int, total: int) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def test_a_build_interrupted_while_it_is_committed_changes_nothing(tmp_path: Path) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    with pytest.raises(KeyboardInterrupt), open_builder(tmp_path, Segmenter()) as writer:
+        writer.add(article("b", "题", "夜校。"))
+        writer.commit(NO_FILES, interrupt)
+    assert ids_of(tmp_path) == ["a"]
+
+
+def test_an_update_interrupted_while_it_is_committed_changes_nothing(tmp_path: Path) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    with pytest.raises(KeyboardInterrupt), open_updater(tmp_path) as writer:
+        writer.remove(["a"])
+        writer.add(article("b", "题", "夜校。"))
+        writer.commit(NO_FILES, interrupt)
+    assert ids_of(tmp_path) == ["a"]
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from search.engine import Manifest, open_builder, open_updater
+from search.segmentation import Segmenter
+from tests.articles import article
+
+folder = Path(sys.argv[2])
+with open_updater(folder) if sys.argv[1] == "update" else open_builder(folder, Segmenter()) as writer:
+    writer.add(article("b", "题", "夜校。"))
+    writer.commit(Manifest(corpus="", files={}), lambda done, total: os._exit(9))
+"""
+
+
+@pytest.mark.parametrize("kind", ["build", "update"])
+def test_a_writer_killed_while_it_commits_leaves_the_index_and_no_lock(
+    tmp_path: Path, kind: str
+) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    killed = subprocess.run([sys.executable, "-c", KILLED, kind, tmp_path], cwd=ROOT, check=False)
+    assert killed.returncode == 9
+    assert ids_of(tmp_path) == ["a"]
+    with open_updater(tmp_path) as writer:
+        writer.add(article("c", "题", "夜校。"))
+        writer.commit(NO_FILES)
+    assert ids_of(tmp_path) == ["a", "c"]
+
+
+def ids_of(folder: Path) -> list[str]:
+    with closing(open_engine(folder)) as engine:
+        return [one.id for one in engine.articles()]
+
+
 def test_builds_left_by_killed_processes_are_cleared_away(tmp_path: Path) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
     (tmp_path / "build-killed").mkdir()
@@ -211,6 +306,26 @@ def test_builds_left_by_killed_processes_are_cleared_away(tmp_path: Path) -> Non
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     with open_builder(tmp_path, Segmenter()), pytest.raises(IndexLockedError, match="另一个进程"):
         open_builder(tmp_path, Segmenter())
+
+
+def test_a_second_writer_is_refused_whatever_the_first_does(tmp_path: Path) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    with open_updater(tmp_path):
+        with pytest.raises(IndexLockedError, match="另一个进程"):
+            open_updater(tmp_path)
+        with pytest.raises(IndexLockedError, match="另一个进程"):
+            open_builder(tmp_path, Segmenter())
+    assert ids_of(tmp_path) == ["a"]
+
+
+def test_a_refused_writer_leaves_the_first_its_lock(tmp_path: Path) -> None:
+    with open_builder(tmp_path, Segmenter()) as writer:
+        for _ in range(2):
+            with pytest.raises(IndexLockedError):
+                open_builder(tmp_path, Segmenter())
+        writer.add(article("a", "题", "夜校。"))
+        writer.commit(NO_FILES)
+    assert ids_of(tmp_path) == ["a"]
 
 
 def test_a_folder_without_an_index_is_refused(tmp_path: Path) -> None:
@@ -238,17 +353,75 @@ def test_an_index_made_otherwise_is_refused(
         open_engine(tmp_path)
 
 
+def test_an_index_made_otherwise_is_not_updated_either(tmp_path: Path) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    (settings,) = tmp_path.glob("build-*/settings.json")
+    settings.write_text(json.dumps(json.loads(settings.read_text()) | {"analysis": "other"}))
+    with pytest.raises(IndexUnusableError, match="zhengsou rebuild"):
+        open_updater(tmp_path)
+
+
+def damaged(content: bytes) -> Iterator[bytes | None]:
+    """Yield what a file may be left as: cut short anywhere, or None, gone."""
+    for length in (0, 1, 7, len(content) // 3, len(content) * 2 // 3, len(content) - 1):
+        if length < len(content):
+            yield content[:length]
+    yield None
+
+
 # Whoosh leaves a file it could not read to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_damaged_index_is_refused_whichever_file_is_cut_short(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "pattern", ["CURRENT", "*/settings.json", "*/manifest-1.json", "*/*.toc", "*/*.seg"]
+)
+def test_a_damaged_index_is_refused_whichever_file_is_cut_short_or_gone(
+    tmp_path: Path, pattern: str
+) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
-    (folder,) = tmp_path.glob("build-*")
-    for path in [*folder.iterdir(), tmp_path / "CURRENT"]:
-        content = path.read_bytes()
-        if not content:
-            continue
-        path.write_bytes(content[: len(content) // 3])
+    (path,) = tmp_path.glob(pattern)
+    content = path.read_bytes()
+    for left in damaged(content):
+        path.unlink() if left is None else path.write_bytes(left)
         with pytest.raises(IndexUnusableError, match="zhengsou rebuild"):
             open_engine(tmp_path)
         path.write_bytes(content)
+        gc.collect()
     open_engine(tmp_path).close()
+
+
+def test_a_damaged_index_can_be_built_anew(tmp_path: Path) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    (tmp_path / "CURRENT").write_bytes(b"\xff\xfe")
+    build(tmp_path, [article("b", "题", "夜校。")]).close()
+    assert ids_of(tmp_path) == ["b"]
+
+
+def test_a_closed_engine_says_so(tmp_path: Path) -> None:
+    engine = build(tmp_path, [article("a", "题", "夜校。")])
+    engine.close()
+    with pytest.raises(IndexUnusableError, match="已关闭"):
+        engine.find(SearchRequest())
+
+
+def test_an_open_engine_answers_on_when_its_folder_is_gone(tmp_path: Path) -> None:
+    with closing(build(tmp_path / "index", [article("a", "题", "夜校。")])) as engine:
+        shutil.rmtree(tmp_path / "index")
+        assert engine.find(SearchRequest(Phrase("夜校"))).total == 1
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_ties_come_in_the_same_order_however_the_index_was_built(
+    tmp_path: Path, sort: Sort
+) -> None:
+    same = [article(f"t{i}", "题", "夜校。", published=date(2020, 1, 1 + i % 2)) for i in range(9)]
+    request = SearchRequest(Phrase("夜校"), sort=sort)
+    orders = set()
+    for number, articles in enumerate([same, same[::-1], same[5:] + same[:5]]):
+        build(tmp_path / str(number), articles[:4]).close()
+        with open_updater(tmp_path / str(number)) as writer:
+            for one in articles[4:]:
+                writer.add(one)
+            writer.commit(NO_FILES)
+        with closing(open_engine(tmp_path / str(number))) as engine:
+            orders.add(tuple(match.id for match in engine.find(request).matches))
+    assert len(orders) == 1

@@ -2,6 +2,7 @@
 
 import random
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,9 +21,16 @@ from search.query_parser import parse_query
 from .articles import article, build
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+NO_FILES = Manifest(corpus="", files={})
 
 # Few characters, so that phrases recur and overlap; with every kind that normalising treats apart.
 texts = st.text(alphabet="工会会總总Ａａa1１，,。 \n\u3000“”\u200b😀", min_size=1, max_size=30)
+
+
+@cache
+def normalized_texts(one: Article) -> tuple[str, ...]:
+    """Normalise the title and each block, every one on its own."""
+    return tuple(normalize(text) for text in one.texts())
 
 
 def plain_counts(articles: list[Article], phrase: str) -> dict[str, int]:
@@ -30,7 +38,7 @@ def plain_counts(articles: list[Article], phrase: str) -> dict[str, int]:
     counts = {}
     for one in articles:
         places = 0
-        for text in map(normalize, one.texts()):
+        for text in normalized_texts(one):
             place = text.find(phrase)
             while place >= 0:
                 places, place = places + 1, text.find(phrase, place + 1)
@@ -70,6 +78,39 @@ def test_made_up_phrases_are_counted_as_plain_search_counts_them(
             assert index_counts(engine, phrase) == plain_counts(articles, phrase), phrase
 
 
+@given(
+    bodies=st.lists(texts, min_size=4, max_size=8),
+    gone=st.sets(st.integers(0, 7)),
+    cuts=st.lists(st.integers(1, 3), min_size=1, max_size=3),
+    phrases=st.lists(texts, min_size=1, max_size=8),
+)
+@settings(max_examples=25, deadline=None)
+def test_made_up_phrases_are_counted_so_over_segments_with_deletions(
+    bodies: list[str], gone: set[int], cuts: list[int], phrases: list[str]
+) -> None:
+    articles = [article(f"a{i}", "题目", body) for i, body in enumerate(bodies)]
+    left = [one for i, one in enumerate(articles) if i not in gone]
+    with TemporaryDirectory() as folder:
+        build(Path(folder), articles[:2]).close()
+        write_in_parts(Path(folder), articles[2:], cuts, gone={f"a{i}" for i in gone})
+        with closing(open_engine(Path(folder))) as engine:
+            for phrase in {normalize(phrase) for phrase in phrases + bodies} - {""}:
+                assert index_counts(engine, phrase) == plain_counts(left, phrase), phrase
+
+
+def write_in_parts(folder: Path, articles: list[Article], cuts: list[int], gone: set[str]) -> None:
+    """Add articles in several updates, and remove some in one more."""
+    for size in [*cuts, len(articles)]:
+        part, articles = articles[:size], articles[size:]
+        with open_updater(folder) as writer:
+            for one in part:
+                writer.add(one)
+            writer.commit(NO_FILES)
+    with open_updater(folder) as writer:
+        writer.remove(gone)
+        writer.commit(NO_FILES)
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Article], Path]:
     articles = [item for item in read_corpus(CORPUS) if isinstance(item, Article)]
@@ -80,7 +121,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Article], Pat
 
 def random_phrases(articles: list[Article], count: int, seed: int) -> list[str]:
     chance = random.Random(seed)
-    pool = [text for one in articles for text in map(normalize, one.texts()) if text]
+    pool = [text for one in articles for text in normalized_texts(one) if text]
     phrases: list[str] = []
     while len(phrases) < count:
         text, length = chance.choice(pool), chance.randint(1, 20)
@@ -106,7 +147,7 @@ def test_phrases_are_exact_over_several_segments_with_deletions(tmp_path: Path) 
         writer.remove(gone)
         for one in articles[40:]:
             writer.add(one)
-        writer.commit(Manifest(corpus="", files={}))
+        writer.commit(NO_FILES)
     left = [one for one in articles if one.id not in gone]
     with closing(open_engine(tmp_path)) as engine:
         assert engine.statistics().articles == len(left)
@@ -150,6 +191,12 @@ QUERIES = [
     "5G 车间",
     "外文版图书",
     "职工夜校 -补贴",
+    "标题:工作会议|讲话",
+    "全市河道治理",
+    "夜校",
+    "宁晓舟",
+    "（职工|居民） 标题:通知",
+    "“安心工作、舒心生活”",
 ]
 
 
@@ -174,3 +221,28 @@ def test_totals_do_not_change_with_the_dictionary(
     assert (one.total, one.occurrences) == (two.total, two.occurrences)
     assert {m.id for m in one.matches} == {m.id for m in two.matches}
     assert one.facets == two.facets
+
+
+@given(
+    bodies=st.lists(st.text(alphabet="高质量发展总工会", min_size=1, max_size=12), min_size=1, max_size=5),
+    words=st.sets(st.text(alphabet="高质量发展总工会", min_size=2, max_size=4), max_size=4),
+    queries=st.lists(st.text(alphabet="高质量发展总工会 ", min_size=1, max_size=8), min_size=1, max_size=6),
+)  # fmt: skip
+@settings(max_examples=25, deadline=None)
+def test_whatever_the_dictionary_the_same_is_found(
+    bodies: list[str], words: set[str], queries: list[str]
+) -> None:
+    articles = [article(f"a{i}", "题目", body) for i, body in enumerate(bodies)]
+    dictionary = Dictionary(tuple((word, 100000) for word in sorted(words)))
+    with TemporaryDirectory() as one, TemporaryDirectory() as two:
+        plain, other = build(Path(one), articles), build(Path(two), articles, dictionary)
+        with closing(plain), closing(other):
+            for query in queries:
+                assert found_by(plain, query) == found_by(other, query), query
+
+
+def found_by(engine: Engine, query: str) -> tuple[int, int, dict[str, int]]:
+    """Return the totals, and the occurrences in each article, whatever their order."""
+    matches = engine.find(SearchRequest(parse_query(query).query, limit=100))
+    counts = {match.id: match.occurrences for match in matches.matches}
+    return matches.total, matches.occurrences, counts

@@ -1,14 +1,17 @@
 """Whatever is typed is read; how, is told."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engine import Engine
-from search.query import AllOf, Nothing, Phrase, Run, Word, describe, literals
+from search.normalization import normalize
+from search.query import AllOf, Nothing, Phrase, Run, Word, describe, highlighted_literals, literals
 from search.query_parser import MAX_DEPTH, MAX_LITERALS, MAX_QUERY_LENGTH, parse_query
 from search.results import Question, run_query
 
@@ -106,3 +109,94 @@ def test_a_query_has_at_most_so_many_literals() -> None:
 )
 def test_a_query_reads_back_in_words(text: str, reading: str) -> None:
     assert describe(parse_query(text).query) == reading
+
+
+@pytest.mark.parametrize("text", ["工会”", "工会』", "工会」", "《改革", "改革》"])
+def test_a_mark_without_its_other_half_is_told(text: str) -> None:
+    assert parse_query(text).notes
+
+
+@given(text=st.one_of(st.text(max_size=60), operators))
+def test_every_literal_is_normalised_and_holds_something(text: str) -> None:
+    for literal in highlighted_literals(parse_query(text).query):
+        assert literal.text
+        assert normalize(literal.text) == literal.text
+
+
+@given(text=st.text(alphabet="工会a1 （）(“”|-：标题", max_size=3 * MAX_QUERY_LENGTH))
+@settings(max_examples=30, deadline=None)
+def test_whatever_is_typed_few_literals_are_looked_for(text: str) -> None:
+    assert len(literals(parse_query(text).query)) <= MAX_LITERALS
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [
+        ("(工会|改革) -夜校", "（工会｜改革）　－夜校"),
+        ("标题:工会", "标题：工会"),
+        ("日期:2024-05", "日期：２０２４－０５"),
+        ('"工会改革"', "＂工会改革＂"),
+        ("a1 OR 5G", "Ａ１ OR ５ｇ"),
+    ],
+)
+def test_full_width_forms_read_as_narrow_ones(narrow: str, wide: str) -> None:
+    assert parse_query(wide).query == parse_query(narrow).query
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("标题:工会", "title:工会"),
+        ("来源:工会", "source:工会"),
+        ("栏目:工会", "section:工会"),
+        ("文号:工会", "number:工会"),
+        ("日期:2024", "date:2024"),
+    ],
+)
+def test_fields_have_chinese_and_english_names(chinese: str, english: str) -> None:
+    assert parse_query(english) == replace(parse_query(chinese), text=english)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工" * MAX_QUERY_LENGTH,
+        " ".join(f"w{i}" for i in range(MAX_LITERALS)),
+        "(" * MAX_DEPTH + "甲" + ")" * MAX_DEPTH,
+    ],
+)
+def test_what_just_fits_is_read_without_a_note(text: str) -> None:
+    assert parse_query(text).notes == ()
+
+
+def test_what_stands_beyond_the_last_character_is_left_out() -> None:
+    parsed = parse_query("工会" + " " * (MAX_QUERY_LENGTH - 2) + "改革")
+    assert parsed.query == Phrase("工会")
+    assert len(parsed.notes) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“" * 1000, "“”" * 500, "（" * 1000, "(" * 500 + ")" * 500, "《" * 1000, "a-" * 500,
+     "标题:" * 250, "OR " * 333, "工会|" * 333, "-" * 1000, "1," * 500, "😀" * 1000],
+)  # fmt: skip
+def test_a_hostile_query_is_answered_at_once(engine: Engine, text: str) -> None:
+    begin = time.perf_counter()
+    run_query(engine, Question(text))
+    assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("作者:张三", "作者，张三"),
+        ("日期:明天", "日期，明天"),
+        ("（工会", "工会"),
+        ("“工会改革", "工会改革"),
+        ("工会改革”", "工会改革"),
+        ("《改革", "改革"),
+        ("OR 工会", "or 工会"),
+    ],
+)
+def test_what_is_unknown_or_unbalanced_is_read_as_plain_words(text: str, plain: str) -> None:
+    assert describe(parse_query(text).query) == describe(parse_query(plain).query)

@@ -1,6 +1,7 @@
 """Can this index be used? Opening one, and refusing what this program cannot read."""
 
 import pickle
+import struct
 import time
 import zlib
 from pathlib import Path
@@ -25,6 +26,7 @@ _BROKEN_INDEX_ERRORS = (
     ImportError,
     AssertionError,
     pickle.UnpicklingError,
+    struct.error,
     zlib.error,
     index.IndexError,
 )
@@ -65,7 +67,6 @@ def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
     settings = usable_settings(build, dictionary)
     try:
         opened = index.open_dir(str(build))
-        reader = opened.reader()
+        return Snapshot(opened, opened.reader(), build, settings)
     except _BROKEN_INDEX_ERRORS as error:
         raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
-    return Snapshot(opened, reader, build, settings)

@@ -137,8 +137,9 @@ class Snapshot:
             yield from (column[number] for number in range(leaf.doc_count_all()))
 
     def _lengths(self, field: str) -> Floats:
+        # Whoosh says None, not the default, of a document without words in the field.
         lengths = [
-            leaf.doc_field_length(number, field, 0)
+            leaf.doc_field_length(number, field, 0) or 0
             for leaf, _ in self._segments
             for number in range(leaf.doc_count_all())
         ]

@@ -60,7 +60,7 @@ def new_build(location: Path) -> Path:
     location.mkdir(parents=True, exist_ok=True)
     in_use = None
     if (location / _CURRENT).exists():
-        in_use = (location / _CURRENT).read_text(encoding="utf-8").strip()
+        in_use = (location / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
     _remove_builds(location, keep=in_use)
     stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
     build = location / f"{_BUILD_PREFIX}{stamp}-{secrets.token_hex(3)}"
