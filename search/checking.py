@@ -41,6 +41,7 @@ def check(
     texts = {a.id: _normalized(a) for a in engine.articles()}
     report.articles = len(texts)
     _check_folder(engine, texts, report)
+    _check_manifest(engine, texts, report)
     chosen = _random_phrases(texts, phrases, lengths, random.Random(seed))  # noqa: S311
     for number, phrase in enumerate(chosen, 1):
         _check_phrase(engine, texts, phrase, report)
@@ -80,6 +81,14 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
         for identifier in texts
         if identifier not in wanted
     ]
+
+
+def _check_manifest(engine: Engine, texts: dict[str, list[str]], report: CheckReport) -> None:
+    """The record of files, which updates go by, must name the articles that are there."""
+    files = engine.manifest().files
+    recorded = {identifier for record in files.values() for identifier in record.ids}
+    if files and recorded != set(texts) and not report.faults:
+        report.faults.append("索引的文件清单与所收文章不一致，请运行 zhengsou rebuild")
 
 
 def _random_phrases(

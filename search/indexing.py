@@ -179,7 +179,7 @@ class _Indexing:
         if isinstance(item, Rejection):
             return _rejecting(record, item.line, item.reason)
         owner, digest = self._owners.get(item.id), _digest(item)
-        if owner == path:
+        if item.id in record.ids or item.id in record.duplicates:
             return _rejecting(record, None, f"编号 {item.id} 在本文件中不止一篇，只收了第一篇")
         if owner is not None and owner < path:
             return self._left_out(record, item.id, digest, owner)

@@ -69,10 +69,15 @@ class TypedQuestion:
         )
 
 
+def _shown(text: str) -> str:
+    """Return the beginning of what was typed, on one line, for a message."""
+    return " ".join(text.split())[:40]
+
+
 def _period(name: str, text: str) -> Dated:
     period = read_period(text) if text else Dated(None, None)
-    if period is None:
-        raise UsageError(f'{name}不是日期: "{text[:40]}"，应如 2024-05-17、2024-05 或 2024')
+    if period is None or ".." in text:  # one end of a range, not a range
+        raise UsageError(f'{name}不是日期: "{_shown(text)}"，应如 2024-05-17、2024-05 或 2024')
     return period
 
 
@@ -80,14 +85,14 @@ def _sort(text: str) -> Sort:
     try:
         return Sort(text or Sort.RELEVANCE)
     except ValueError as error:
-        raise UsageError(f'没有这种排序: "{text[:40]}"，可用 {"、".join(Sort)}') from error
+        raise UsageError(f'没有这种排序: "{_shown(text)}"，可用 {"、".join(Sort)}') from error
 
 
 def _number(name: str, text: str, default: int) -> int:
     if not text:
         return default
     if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise UsageError(f'{name}不是数字: "{text[:40]}"')
+        raise UsageError(f'{name}不是数字: "{_shown(text)}"')
     return int(text)
 
 

@@ -157,11 +157,13 @@ def _windows(text: str, marks: Sequence[_Mark]) -> Iterator[Range]:
         first = last = at
         while sentences[last][1] < mark.end:  # a match may run over the end of a sentence
             last += 1
-        start, end = max(sentences[first][0], shown_to), sentences[last][1]
+        # Not after the match begins: the window before may have been cut within it.
+        start = min(max(sentences[first][0], shown_to), mark.start)
+        end = sentences[last][1]
         if end - start > MAX_LENGTH:
             start, end = _cut(text, mark, start, end)
         else:
-            start, end = _with_neighbours(sentences, first, last, shown_to)
+            start, end = _with_neighbours(sentences, first, last, min(shown_to, mark.start))
         shown_to = end
         yield start, end
 

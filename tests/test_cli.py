@@ -8,9 +8,13 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
 from search.cli import cli
+from search.engine import open_builder
+from search.indexing import rebuild
+from search.segmentation import Segmenter
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 COMMAND = [sys.executable, "-m", "search.cli"]
@@ -188,7 +192,7 @@ def test_a_rebuild_that_is_stopped_leaves_the_old_index(
     (corpus / "a.md").write_text("# 夜校\n\n职工夜校。\n", encoding="utf-8")
     assert run("rebuild", corpus, "--index", index).returncode == 0
     line = json.dumps({"title": "题", "text": "职工体检河道清淤" * 3000}, ensure_ascii=False)
-    lines = "\n".join(line.replace("题", f"题{i}") for i in range(2000))
+    lines = "\n".join(line.replace("题", f"题{i}") for i in range(600))
     (corpus / "many.jsonl").write_text(lines, encoding="utf-8")
     process = subprocess.Popen(
         [*COMMAND, "rebuild", str(corpus), "--index", str(index)], stderr=subprocess.PIPE
@@ -202,3 +206,167 @@ def test_a_rebuild_that_is_stopped_leaves_the_old_index(
     assert process.returncode == (130 if kind is signal.SIGINT else -signal.SIGKILL)
     assert b"Traceback" not in errors
     assert json.loads(run("stats", "--index", index, "--json").stdout)["articles"] == 1
+
+
+@pytest.mark.parametrize("name", list(cli.commands))
+def test_help_needs_neither_index_nor_corpus_and_names_every_option(name: str) -> None:
+    answer = run(name, "-h", ZHENGSOU_INDEX="/nonexistent")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    for parameter in cli.commands[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[0] in answer.stdout
+            assert parameter.help and any("一" <= character <= "鿿" for character in parameter.help)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "a"], ["stats"], ["check"], ["update"], ["serve", "--port", "0"]]
+)
+def test_every_command_that_reads_an_index_says_how_to_make_one(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    answer = run(*arguments, "--index", tmp_path / "none")
+    assert answer.returncode == 3
+    assert "没有索引；请先运行 zhengsou rebuild" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--from", "..2024"], "起始日期不是日期"),
+        (["--limit", "101"], "每页条数应为"),
+        (["--to", "2024-02-30"], "截止日期不是日期"),
+    ],
+)
+def test_a_search_option_out_of_range_is_named(
+    index: Path, arguments: list[str], says: str
+) -> None:
+    answer = run("search", "职工", "--index", index, *arguments)
+    assert answer.returncode == 2
+    assert says in answer.stderr
+    assert answer.stdout == ""
+
+
+def test_a_query_may_begin_with_a_minus(index: Path) -> None:
+    answer = run("search", "-职工", "--index", index)
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("除去“职工”")
+
+
+def test_nothing_found_is_no_fault(index: Path) -> None:
+    answer = run("search", "“没有这样的文章”", "--index", index)
+    assert (answer.returncode, "命中 0 篇" in answer.stdout) == (0, True)
+
+
+def test_a_second_page_goes_on_with_the_numbers(index: Path) -> None:
+    answer = run("search", "职工", "--index", index, "--limit", 2, "--page", 2)
+    assert "\n3. " in answer.stdout
+    assert "第 2 页，共" in answer.stdout
+
+
+def test_several_values_of_a_facet_are_joined_by_or(index: Path) -> None:
+    chosen = ["--year", "2023", "--year", "2024"]
+    result = json.loads(run("search", "", "--index", index, "--json", *chosen).stdout)
+    counts = {entry["value"]: entry["count"] for entry in result["facets"]["year"]}
+    assert result["total"] == counts["2023"] + counts["2024"]
+
+
+def test_update_reads_only_the_files_that_changed(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(f"# 夜校{name}\n\n职工。\n", encoding="utf-8")
+    run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    (tmp_path / "b.md").write_text("# 夜校\n\n职工，改了。\n", encoding="utf-8")
+    answer = run("update", "--index", tmp_path / ".index", "--json")
+    report = json.loads(answer.stdout)
+    assert answer.returncode == 0
+    assert (report["added"], report["removed"], report["unchanged_files"]) == (1, 1, 2)
+
+
+def test_an_update_with_a_rejected_file_is_done_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 夜校\n\n职工。\n", encoding="utf-8")
+    run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    (tmp_path / "b.jsonl").write_text('{"title": "题", "text": "文"}\n{"title": 1}\n', "utf-8")
+    answer = run("update", tmp_path, "--index", tmp_path / ".index")
+    assert answer.returncode == 1
+    assert "未收录：b.jsonl:2: 没有正文 text" in answer.stderr
+    assert "收入 1 篇，1 个文件未变，未收录 1 处" in answer.stdout
+
+
+def test_an_update_from_another_folder_is_refused(index: Path, tmp_path: Path) -> None:
+    answer = run("update", tmp_path, "--index", index)
+    assert (answer.returncode, "索引建自" in answer.stderr) == (2, True)
+
+
+def test_a_rebuild_while_another_process_writes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 夜校\n\n职工。\n", encoding="utf-8")
+    with open_builder(tmp_path / ".index", Segmenter()):
+        answer = run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    assert answer.returncode == 3
+    assert "另一个进程正在写这个索引" in answer.stderr
+
+
+@pytest.mark.parametrize("name", ["CURRENT", "build-*/settings.json", "build-*/*.toc", "build-*/*.seg"])  # fmt: skip
+def test_a_broken_index_asks_for_a_rebuild_which_mends_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.md").write_text("# 夜校\n\n职工。\n", encoding="utf-8")
+    index = tmp_path / ".index"
+    rebuild(tmp_path, index)
+    (path,) = index.glob(name)
+    path.write_bytes(b"\xff\x00")
+    answer = run("search", "职工", "--index", index)
+    assert answer.returncode == 3
+    assert "zhengsou rebuild" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert run("rebuild", tmp_path, "--index", index).returncode == 0
+
+
+def test_an_index_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 夜校\n\n职工。\n", encoding="utf-8")
+    answer = run("rebuild", tmp_path, "--index", tmp_path / "a.md")
+    assert (answer.returncode, "Traceback" in answer.stderr) == (2, False)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"abc def ghi jkl\n"])
+def test_a_dictionary_that_cannot_be_read_is_wrong_usage(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.md").write_text("# 夜校\n\n职工。\n", encoding="utf-8")
+    (tmp_path / "dictionary.txt").write_bytes(content)
+    answer = run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    assert (answer.returncode, "dictionary.txt" in answer.stderr) == (2, True)
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_folder_of_broken_files_gives_reasons_and_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "a.md.gz").write_bytes(b"\x1f\x8b broken")
+    (tmp_path / "b.jsonl").write_bytes(b"\x00\xff\n[[[[\n" + b"[" * 100000)
+    (tmp_path / "c.pdf").write_bytes(b"%PDF")
+    (tmp_path / "d.md").write_bytes(b"---\n: : [\n---\n")
+    (tmp_path / "e.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "link.md").symlink_to("nowhere.md")
+    (tmp_path / "good.md").write_text("# 夜校\n\n职工。\n", encoding="utf-8")
+    answer = run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    assert answer.returncode == 1
+    assert all(name in answer.stderr for name in ("a.md.gz", "b.jsonl:", "c.pdf", "d.md:", "e.txt"))
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_folder_without_one_article_is_wrong_usage_and_leaves_no_index(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    answer = run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    assert answer.returncode == 2
+    assert "没有一篇可用的文章，索引未改动（a.pdf: 不支持的格式" in answer.stderr
+    assert run("stats", "--index", tmp_path / ".index").returncode == 3
+
+
+def test_an_option_names_the_index_before_the_environment(index: Path) -> None:
+    answer = run("stats", "--index", index, ZHENGSOU_INDEX="/nonexistent")
+    assert answer.returncode == 0
+
+
+def test_check_may_be_of_single_characters(index: Path) -> None:
+    answer = run("check", "--index", index, "--phrases", 20, "--min-length", 1, "--max-length", 1)
+    assert answer.returncode == 0
+    assert "20 个短语：全部相符" in answer.stdout
+
+
+def test_json_holds_no_value_that_json_has_not(index: Path) -> None:
+    answer = run("search", "学校", "--index", index, "--json")
+    assert "NaN" not in answer.stdout

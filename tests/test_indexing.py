@@ -1,6 +1,8 @@
 """An index follows its folder."""
 
 import json
+import os
+import sys
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
+from search.checking import check
 from search.engine import SearchRequest, open_engine
 from search.errors import DictionaryError, IndexUnusableError, UsageError
 from search.indexing import rebuild, update
@@ -184,3 +187,123 @@ def test_updating_leads_to_the_same_index_as_building_afresh(
             for query in ("职工", "“夜校”", "河道 职工", ""):
                 request = SearchRequest(parse_query(query).query, limit=50)
                 assert one.find(request) == other.find(request)
+
+
+def test_an_update_follows_many_small_changes_and_check_agrees(
+    corpus: Path, tmp_path: Path
+) -> None:
+    """So many generations that segments are merged."""
+    index = tmp_path / "index"
+    rebuild(corpus, index)
+    for number in range(12):
+        write(corpus, f"n{number % 4}.jsonl", (f"n{number}", f"职工夜校第{number}期。"))
+        update(corpus, index)
+    rebuild(corpus, tmp_path / "fresh")
+    with closing(open_engine(index)) as one, closing(open_engine(tmp_path / "fresh")) as other:
+        assert check(one, 50, (1, 9), 0, lambda done, total: None).faults == []
+        assert one.find(SearchRequest(parse_query("职工夜校").query)) == other.find(
+            SearchRequest(parse_query("职工夜校").query)
+        )
+
+
+def test_an_update_records_where_each_article_is(corpus: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    rebuild(corpus, index)
+    write(corpus, "c.jsonl", ("c1", "新来的。"))
+    (corpus / "b.jsonl").unlink()
+    update(corpus, index)
+    with closing(open_engine(index)) as engine:
+        files = engine.manifest().files
+    assert {path: list(record.ids) for path, record in files.items()} == {
+        "a.jsonl": ["a1", "a2"],
+        "c.jsonl": ["c1"],
+    }
+
+
+def test_an_interrupted_rebuild_leaves_the_index_as_it_was(corpus: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    rebuild(corpus, index)
+    write(corpus, "c.jsonl", ("c1", "新来的。"))
+
+    def stop(done: int, total: int, articles: int) -> None:
+        if articles == 2:
+            raise KeyboardInterrupt
+
+    for change in (rebuild, update):
+        with pytest.raises(KeyboardInterrupt):
+            change(corpus, index, on_article=stop)
+        assert ids_of(index) == ["a1", "a2", "b1"]
+    update(corpus, index)
+    assert ids_of(index) == ["a1", "a2", "b1", "c1"]
+
+
+def test_the_listener_hears_of_every_byte_in_the_end(corpus: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int, int]] = []
+    rebuild(corpus, tmp_path / "index", on_article=lambda *step: told.append(step))
+    size = sum(path.stat().st_size for path in corpus.iterdir())
+    assert told[-1] == (size, size, 3)
+    assert told == sorted(told)
+
+
+def test_a_rejected_line_names_file_line_and_reason_and_the_others_are_taken(
+    corpus: Path, tmp_path: Path
+) -> None:
+    good = '{"id": "g%d", "title": "题", "text": "文"}'
+    lines = [good % 1, "[1]", '{"title": "题"}', '{"text": "文"}', "{", good % 2]
+    (corpus / "mixed.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    report = rebuild(corpus, tmp_path / "index")
+    assert [(r.path, r.line) for r in report.rejections] == [
+        ("mixed.jsonl", n) for n in (2, 3, 4, 5)
+    ]
+    assert [str(r).split(": ")[1][:4] for r in report.rejections] == [
+        "不是 J",
+        "没有正文",
+        "没有标题",
+        "不是完整",
+    ]
+    assert ids_of(tmp_path / "index") == ["a1", "a2", "b1", "g1", "g2"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["新闻\ud800中心", "新闻\u001f中心", "新闻\u0000中心", "新闻\n中心", "/", "名" * 5000]
+)
+def test_a_strange_section_name_counts_as_one_value_or_none(
+    corpus: Path, tmp_path: Path, name: str
+) -> None:
+    line = {"id": "s", "title": "题", "text": "文", "section": [name]}
+    (corpus / "s.jsonl").write_text(json.dumps(line), encoding="ascii")
+    rebuild(corpus, tmp_path / "index")
+    with closing(open_engine(tmp_path / "index")) as engine:
+        facets = engine.find(SearchRequest()).facets
+    assert len(facets["section"]) <= 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are always Unicode")
+def test_a_file_whose_name_is_not_utf_8_is_read_or_reported(corpus: Path, tmp_path: Path) -> None:
+    """Archives packed on Chinese Windows unpack with names in GBK."""
+    name = os.fsdecode("夜校.md".encode("gbk"))
+    (corpus / name).write_text("# 夜校\n\n职工夜校。\n", encoding="utf-8")
+    report = rebuild(corpus, tmp_path / "index")
+    assert report.added + len(report.rejections) == 4
+    assert update(corpus, tmp_path / "index").unchanged_files in {2, 3}
+
+
+@given(states=st.lists(files, min_size=2, max_size=4))
+@settings(max_examples=15, deadline=None)
+def test_an_update_reports_what_a_rebuild_reports(
+    states: list[dict[str, list[tuple[str, str]]]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        corpus, index = Path(folder) / "corpus", Path(folder) / "index"
+        corpus.mkdir()
+        write(corpus, "always.jsonl", ("v", "总在的职工文章。"))
+        rebuild(corpus, index)
+        for state in states:
+            for path in corpus.glob("[abc].jsonl"):
+                path.unlink()
+            for name, articles in state.items():
+                write(corpus, name, *dict(articles).items())
+            updated = update(corpus, index)
+        fresh = rebuild(corpus, Path(folder) / "fresh")
+    assert sorted(map(str, updated.rejections)) == sorted(map(str, fresh.rejections))
+    assert updated.duplicates == fresh.duplicates

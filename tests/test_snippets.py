@@ -147,3 +147,89 @@ def test_a_match_longer_than_a_snippet_is_shown_whole() -> None:
     (snippet,) = make_snippets(article("a", "题", f"前文。{phrase}。后文。"), [Phrase(phrase)])
     ((start, end),) = snippet.highlights
     assert snippet.text[start:end] == phrase
+
+
+@given(drawn=texts_and_literals(), copies=st.integers(1, 12))
+@settings(max_examples=300, deadline=None)
+def test_when_something_matches_every_snippet_shows_it(
+    drawn: tuple[str, list[Literal]], copies: int
+) -> None:
+    text, literals = drawn
+    one = article("a", "题", (text * copies).replace("。", "，").replace("！", "，"))
+    snippets = make_snippets(one, literals)
+    if highlight(one.blocks[0].text, literals).highlights:
+        assert all(snippet.highlights for snippet in snippets)
+
+
+def test_a_match_where_a_long_sentence_is_cut_is_shown_whole_in_the_next_snippet() -> None:
+    text = "夜校" + "很" * (MAX_LENGTH - 3) + "河道清淤" + "很" * 200
+    snippets = make_snippets(article("a", "题", text), [Phrase("夜校"), Phrase("河道清淤")])
+    assert all(snippet.highlights for snippet in snippets)
+
+
+@given(drawn=texts_and_literals())
+@settings(max_examples=300, deadline=None)
+def test_a_snippet_is_part_of_its_block(drawn: tuple[str, list[Literal]]) -> None:
+    text, literals = drawn
+    one = article("a", "题", text * 9)
+    for snippet in make_snippets(one, literals):
+        assert snippet.text.removeprefix("…").removesuffix("…") in one.blocks[0].text
+
+
+@given(drawn=texts_and_literals())
+@settings(max_examples=200, deadline=None)
+def test_a_snippet_is_short_unless_its_match_is_long(drawn: tuple[str, list[Literal]]) -> None:
+    text, literals = drawn
+    for snippet in make_snippets(article("a", "题", text * 9), literals):
+        assert len(snippet.text) <= MAX_LENGTH + 2
+
+
+def test_short_paragraphs_are_shown_whole_without_a_mark() -> None:
+    (snippet,) = make_snippets(article("a", "题", "夜校开班，职工报名"), [Phrase("夜校")])
+    assert snippet.text == "夜校开班，职工报名"
+
+
+def test_a_cut_sentence_begins_where_a_clause_does() -> None:
+    text = "很长" * 60 + "，近处一句，夜校开班，" + "很长" * 60 + "。"
+    (snippet,) = make_snippets(article("a", "题", text), [Phrase("夜校")])
+    assert snippet.text.startswith(("…近处一句，夜校开班", "…夜校开班"))
+
+
+def test_a_match_over_the_end_of_a_sentence_shows_both() -> None:
+    text = "课程很多。夜校开班。职工报名。" + "远处。" * 60
+    (snippet,) = make_snippets(article("a", "题", text), [Phrase("开班。职工")])
+    assert "夜校开班。职工报名。" in snippet.text
+
+
+def test_traditional_and_full_width_text_is_highlighted_as_it_was_written() -> None:
+    (snippet,) = make_snippets(
+        article("a", "题", "總工會推出ＡＰＰ２．０。"), [Phrase("总工会"), Word("app2.0")]
+    )
+    assert snippet.text == "總工會推出ＡＰＰ２．０。"
+    assert snippet.highlights == ((0, 3), (5, 11))
+
+
+def test_a_match_over_a_hard_wrap_keeps_the_line_break() -> None:
+    (snippet,) = make_snippets(article("a", "题", "职工\n夜校开班。"), [Phrase("职工夜校")])
+    assert [snippet.text[s:e] for s, e in snippet.highlights] == ["职工\n夜校"]
+
+
+def test_a_match_in_a_heading_is_shown_with_the_heading_above_it() -> None:
+    one = article("a", "题", "正文。", headings=("第一章", "夜校课程"))
+    (snippet,) = make_snippets(one, [Phrase("夜校")])
+    assert (snippet.text, snippet.heading) == ("夜校课程", "第一章")
+
+
+def test_before_the_first_heading_there_is_none() -> None:
+    (snippet,) = make_snippets(article("a", "题", "夜校。"), [Phrase("夜校")])
+    assert snippet.heading is None
+
+
+def test_of_equal_passages_the_earlier_comes_first() -> None:
+    one = article("a", "题", "甲，夜校。", "乙，夜校。", "丙，夜校。", "丁，夜校。")
+    snippets = make_snippets(one, [Phrase("夜校")])
+    assert [snippet.text[0] for snippet in snippets] == ["甲", "乙", "丙"]
+
+
+def test_an_article_without_a_paragraph_has_no_beginning_to_show() -> None:
+    assert make_snippets(article("a", "题", headings=("第一章",)), [Phrase("夜校")]) == ()

@@ -123,7 +123,8 @@ def _section(value: object) -> tuple[str, ...]:
     names = _SECTION_SEPARATOR.split(value) if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise FieldError("section", "栏目 section 应为文字的列表，如 [新闻中心, 工会要闻]")
-    return tuple(kept for name in names if (kept := without_surrogates(name).strip()))
+    cleaned = (" ".join(without_surrogates(name).split()) for name in names)
+    return tuple(name for name in cleaned if name)
 
 
 def web_address(text: str | None) -> str | None:
