@@ -101,7 +101,8 @@ def update(corpus: Path | None, index: Path, dictionary: Path | None, as_json: b
 
 
 @cli.command(
-    epilog="例：zhengsou search '\"高质量发展\" -疫情' --section 新闻中心 --from 2024-01-01 --sort newest"
+    context_settings={"ignore_unknown_options": True},  # a query may begin with a minus
+    epilog="例：zhengsou search '\"高质量发展\" -疫情' --section 新闻中心 --from 2024-01-01 --sort newest",
 )
 @click.argument("query")
 @_index_option
