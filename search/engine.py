@@ -51,10 +51,13 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
+    facets: tuple[str, ...] = FACET_NAMES  # those whose values are counted
 
     def __post_init__(self) -> None:
         if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:
             raise UsageError(f"最多只能翻到第 {MAX_RESULTS_DEPTH} 条结果，请缩小范围")
+        if unknown := set(self.facets) - set(FACET_NAMES):
+            raise UsageError(f"没有这种筛选: {'、'.join(sorted(unknown))}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,7 @@ class IndexUnusableError(ZhengsouError):
 
 class IndexLockedError(ZhengsouError):
     """Another process is writing the same index."""
+
+
+class IndexingError(ZhengsouError):
+    """An index could not be written; the old one is as it was."""

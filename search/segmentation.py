@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 
 from .dictionary import Dictionary
 
@@ -60,7 +61,6 @@ class Segmenter:
 
     def __init__(self, dictionary: Dictionary | None = None) -> None:
         self.dictionary = dictionary or Dictionary()
-        self._cut_for_search = _load(self.dictionary).cut_for_search
 
     @property
     def identity(self) -> str:
@@ -69,11 +69,12 @@ class Segmenter:
 
     def terms(self, text: str) -> list[str]:
         """Return the words of a text, for ranking: jieba's search mode, and whole Latin words and their parts."""
+        cut_for_search = _load(self.dictionary).cut_for_search
         terms: list[str] = []
         for run in _RUN.finditer(text):
             if run["han"]:
                 for part in _SEGMENTABLE.findall(run["han"]):
-                    terms += self._cut_for_search(part) if _is_segmentable(part) else [part]
+                    terms += cut_for_search(part) if _is_segmentable(part) else [part]
             else:
                 terms += [token.text for token in _word_tokens(run)]
         return terms
@@ -123,8 +124,9 @@ def bigrams(text: str) -> Iterator[Token]:
 
 
 def segmenter_name() -> str:
-    """Return the installed segmenter and its version."""
-    return _load(Dictionary()).name
+    """Return the installed segmenter and its version, without loading it."""
+    name = "rjieba" if find_spec("rjieba") else "jieba"
+    return f"{name} {version(name)}"
 
 
 def _word_tokens(run: re.Match[str]) -> Iterator[Token]:

@@ -372,7 +372,7 @@ def damaged(content: bytes) -> Iterator[bytes | None]:
 # Whoosh leaves a file it could not read to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
-    "pattern", ["CURRENT", "*/settings.json", "*/manifest-1.json", "*/*.toc", "*/*.seg"]
+    "pattern", ["CURRENT", "*/settings.json", "*/manifest-1.json", "*/*.toc", "*/*.arrays"]
 )
 def test_a_damaged_index_is_refused_whichever_file_is_cut_short_or_gone(
     tmp_path: Path, pattern: str

@@ -1,16 +1,17 @@
 """Which documents does a query find, how good are they, and how often do its literals stand there?
 
-A query is evaluated on whole arrays with one entry a document: a mark for those found, and a
-score that is 0 elsewhere. Characters decide what is found, words how it is ranked.
+A query is evaluated node by node on whole arrays: the documents found, ascending, and a score for
+each. Characters decide what is found, words how it is ranked.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 
 import numpy as np
 import numpy.typing as npt
 
+from ...errors import UsageError
 from ...query import (
     AllOf,
     AnyOf,
@@ -26,22 +27,39 @@ from ...query import (
     Word,
     literals,
 )
-from .postings import Posting
-from .ranking import FIELD_WEIGHTS, idf, saturate, upper_bound, weighted_frequency
-from .schema import BIGRAMS, CHARACTERS, NO_DATE, WORD_FIELDS
+from .layout import NO_DATE
 from .snapshot import Snapshot
+from .sparse import contains, intersect, unite, values_at
 
-Integers = npt.NDArray[np.int64]
+#: A query has no more nodes than this: each costs time.
+MAX_NODES = 512
+
+Array = npt.NDArray[Any]
 Booleans = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+_NO_DOCUMENTS: Array = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry a document: whether it is found, and its score."""
+    """The live documents found, ascending, and a score for each; None: all 0."""
 
-    marked: Booleans
-    scores: Floats
+    documents: Array
+    scores: Floats | None = None
+
+    def only(self, kept: Booleans | None) -> "Found":
+        """Return what is marked; None: all."""
+        if kept is None:
+            return self
+        return Found(self.documents[kept], None if self.scores is None else self.scores[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Where a literal stands: the documents, ascending, and how often in each."""
+
+    documents: Array
+    counts: Array
 
 
 class Evaluation:
@@ -49,197 +67,172 @@ class Evaluation:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._counts: dict[Literal, Integers] = {}
-        self._no_scores = np.zeros(snapshot.size)
+        self._known: dict[Literal, Occurrences] = {}
 
     def evaluate(self, query: Query) -> Found:
-        """Find the live documents that match, with their scores."""
-        found = self._evaluate(query)
-        marked = found.marked & self._snapshot.live
-        return Found(marked, np.where(marked, found.scores, 0.0))
+        """Find the live documents that match, with their scores. Raises UsageError if it is too long."""
+        if _count_nodes(query, MAX_NODES) > MAX_NODES:
+            raise UsageError(f"检索式太长：最多 {MAX_NODES} 个条件，请分几次检索")
+        return self._evaluate(query)
 
-    def occurrences(self, query: Query) -> Integers:
-        """Count, for each document, where the literals of a query stand in its texts."""
-        total = np.zeros(self._snapshot.size, np.int64)
+    def occurrences(self, query: Query, documents: Array) -> Array:
+        """Count where the literals of a query stand in the texts of each of these documents."""
+        total = np.zeros(len(documents), np.int64)
         for literal in literals(query):
-            total += self._count(literal)
+            known = self._occurrences(literal)
+            total += values_at(known.documents, known.counts, documents, self._snapshot.size)
         return total
+
+    def is_published_between(
+        self, documents: Array, first: date | None, last: date | None
+    ) -> Booleans:
+        """Mark those of some documents that were published from one day to another, both included."""
+        published = self._snapshot.published[documents]
+        low = first.toordinal() if first else NO_DATE + 1
+        high = last.toordinal() if last else date.max.toordinal()
+        return np.asarray((published >= low) & (published <= high))
 
     def _evaluate(self, query: Query) -> Found:
         match query:
             case Everything():
-                return self._unscored(np.ones(self._snapshot.size, bool))
+                return Found(self._all())
             case Nothing():
-                return self._unscored(np.zeros(self._snapshot.size, bool))
+                return Found(_NO_DOCUMENTS)
             case Word() | Phrase():
-                return Found(self._count(query) > 0, self._literal_scores(query))
+                return self._literal(query)
             case Run():
                 return self._run(query)
             case AllOf():
-                parts = [self._evaluate(node) for node in query.nodes]
-                marked = np.logical_and.reduce([part.marked for part in parts])
-                return Found(marked, np.sum([part.scores for part in parts], axis=0))
+                return self._all_of(query)
             case AnyOf():
                 parts = [self._evaluate(node) for node in query.nodes]
-                marked = np.logical_or.reduce([part.marked for part in parts])
-                return Found(marked, np.sum([part.scores for part in parts], axis=0))
+                return self._scored(unite([p.documents for p in parts], self._snapshot.size), parts)
             case Not():
-                return self._unscored(~self._evaluate(query.node).marked)
+                return Found(self._without(self._all(), query))
             case Dated():
-                return self._unscored(self.published_between(query.first, query.last))
+                return Found(self._dated(self._all(), query))
             case _:
                 assert_never(query)
 
-    def published_between(self, first: date | None, last: date | None) -> Booleans:
-        """Mark the documents published from one day to another, both included."""
-        published = self._snapshot.published
-        marked = published != NO_DATE
-        if first is None and last is None:
-            return np.ones(len(marked), bool)
-        if first is not None:
-            marked &= published >= first.toordinal()
-        if last is not None:
-            marked &= published <= last.toordinal()
-        return marked
+    def _all(self) -> Array:
+        return np.flatnonzero(self._snapshot.live)
 
-    def _unscored(self, marked: Booleans) -> Found:
-        return Found(marked, self._no_scores)
+    def _all_of(self, query: AllOf) -> Found:
+        """Find what the parts have in common; what only takes away is asked last, of few documents."""
+        narrowing = [node for node in query.nodes if isinstance(node, Not | Dated)]
+        parts = [self._evaluate(node) for node in query.nodes if node not in narrowing]
+        documents = (
+            intersect([part.documents for part in parts], self._snapshot.size)
+            if parts
+            else self._all()
+        )
+        for node in narrowing:
+            match node:
+                case Not():
+                    documents = self._without(documents, node)
+                case Dated():
+                    documents = self._dated(documents, node)
+        return self._scored(documents, parts)
+
+    def _without(self, documents: Array, query: Not) -> Array:
+        excluded = self._evaluate(query.node).documents
+        return documents[~contains(excluded, documents, self._snapshot.size)]
+
+    def _dated(self, documents: Array, query: Dated) -> Array:
+        if query.first is None and query.last is None:
+            return documents
+        return documents[self.is_published_between(documents, query.first, query.last)]
+
+    def _scored(self, documents: Array, parts: list[Found]) -> Found:
+        """Give documents the sum of what the parts gave them."""
+        scores: Floats | None = None
+        for part in parts:
+            if part.scores is not None:
+                own = values_at(part.documents, part.scores, documents, self._snapshot.size)
+                scores = own if scores is None else scores + own
+        return Found(documents, scores)
 
     def _run(self, run: Run) -> Found:
         """All pieces must stand somewhere; where the whole run stands literally comes first."""
-        marked = np.logical_and.reduce([self._count(piece) > 0 for piece in run.pieces])
+        size = self._snapshot.size
+        pieces = [self._occurrences(piece).documents for piece in run.pieces]
+        documents = intersect(pieces, size)
+        if not len(documents):
+            return Found(_NO_DOCUMENTS)
         terms = dict.fromkeys(self._snapshot.segmenter.terms(run.whole.text))
-        scores = np.zeros(self._snapshot.size)
-        bound = 0.0
-        for term in terms:
-            term_scores, term_bound = self._word_scores(term)
-            scores += term_scores
-            bound += term_bound
-        for piece in run.pieces:
-            if piece.text not in terms:
-                piece_scores, piece_bound = self._character_scores(piece)
-                scores += piece_scores
-                bound += piece_bound
+        ranking, postings = self._snapshot.ranking, self._snapshot.postings
+        scored = [ranking.word(postings.word(term)) for term in terms]
+        scored += [
+            ranking.phrase(postings.phrase(piece.text))
+            for piece in run.pieces
+            if piece.text not in terms
+        ]
+        scores = np.zeros(len(documents))
+        for one in scored:
+            scores += values_at(one.documents, one.scores, documents, size)
         # Adding what the others cannot reach keeps literal ones ahead, and ranked among themselves.
-        scores[self._count(run.whole) > 0] += bound
-        return Found(marked, np.where(marked, scores, 0.0))
+        whole = contains(self._occurrences(run.whole).documents, documents, size)
+        scores[whole] += sum(one.bound for one in scored)
+        return Found(documents, scores)
 
-    def _literal_scores(self, literal: Literal) -> Floats:
+    def _literal(self, literal: Literal) -> Found:
         """Score a literal by its words if it is one word, by its own occurrences otherwise.
 
         So where the characters only straddle two words the score is 0, and the article last.
         """
-        if literal.field in {Field.SECTION, Field.SOURCE, Field.DOC_NUMBER}:
-            return self._no_scores
+        documents = self._occurrences(literal).documents
+        if literal.field in {Field.SECTION, Field.SOURCE, Field.DOC_NUMBER} or not len(documents):
+            return Found(documents)
         terms = dict.fromkeys(self._snapshot.segmenter.terms(literal.text))
+        ranking, postings = self._snapshot.ranking, self._snapshot.postings
         if literal.text in terms:
-            scores = np.sum([self._word_scores(term)[0] for term in terms], axis=0)
+            scored = [ranking.word(postings.word(term)) for term in terms]
         else:
-            scores, _ = self._character_scores(literal)
-        return np.where(self._count(literal) > 0, scores, 0.0)
+            scored = [ranking.phrase(postings.phrase(literal.text))]
+        scores = [
+            values_at(one.documents, one.scores, documents, self._snapshot.size) for one in scored
+        ]
+        return Found(documents, scores[0] if len(scores) == 1 else np.sum(scores, axis=0))
 
-    def _word_scores(self, term: str) -> tuple[Floats, float]:
-        """Return the BM25F scores of a word, and what they stay below."""
-        snapshot = self._snapshot
-        frequency = np.zeros(snapshot.size)
-        for field in WORD_FIELDS:
-            posting = snapshot.postings.posting(field, term)
-            frequency[posting.documents] += weighted_frequency(
-                snapshot, field, posting.documents, posting.counts.astype(np.float64)
-            )
-        return self._saturated(frequency)
+    def _occurrences(self, literal: Literal) -> Occurrences:
+        if literal not in self._known:
+            self._known[literal] = self._look_up(literal)
+        return self._known[literal]
 
-    def _character_scores(self, literal: Literal) -> tuple[Floats, float]:
-        """Return the BM25F scores of what is no single word, by its occurrences in title and text."""
-        snapshot = self._snapshot
-        in_texts = self._count(Phrase(literal.text))
-        documents = np.flatnonzero(in_texts)
-        in_title = self._value_counts(Field.TITLE, literal.text)[documents]
-        in_body = in_texts[documents] - in_title
-        frequency = np.zeros(snapshot.size)
-        for field, counts in (("title_words", in_title), ("body_words", in_body)):
-            frequency[documents] += weighted_frequency(
-                snapshot, field, documents, counts.astype(np.float64)
-            )
-        return self._saturated(frequency)
-
-    def _saturated(self, frequency: Floats) -> tuple[Floats, float]:
-        having = int(np.count_nonzero((frequency > 0) & self._snapshot.live))
-        weight = idf(self._snapshot.live_count, having)
-        return saturate(frequency, weight), upper_bound(weight)
-
-    def _count(self, literal: Literal) -> Integers:
-        """Count a literal's occurrences in each document."""
-        if literal not in self._counts:
-            self._counts[literal] = self._look_up(literal)
-        return self._counts[literal]
-
-    def _look_up(self, literal: Literal) -> Integers:
+    def _look_up(self, literal: Literal) -> Occurrences:
         match literal:
             case Word(text, Field.TEXT):
-                return self._word_counts(text, WORD_FIELDS)
+                postings = self._snapshot.postings.word(text)
+                counts = np.sum([each.astype(np.int64) for each in postings.counts], axis=0)
+                return Occurrences(postings.documents, counts)
             case Word(text, Field.TITLE):
-                return self._word_counts(text, WORD_FIELDS[:1])
+                postings = self._snapshot.postings.word(text)
+                return _where_any(postings.documents, postings.counts[0])
             case Phrase(text, Field.TEXT):
-                return self._phrase_counts(text)
+                postings = self._snapshot.postings.phrase(text)
+                return Occurrences(postings.documents, postings.counts[0])
+            case Phrase(text, Field.TITLE):
+                postings = self._snapshot.postings.phrase(text)
+                return _where_any(postings.documents, postings.counts[1])
             case Word(text, field) | Phrase(text, field):
-                return self._value_counts(field, text)
+                return self._value_occurrences(field, text)
             case _:
                 assert_never(literal)
 
-    def _word_counts(self, word: str, fields: tuple[str, ...]) -> Integers:
-        counts = np.zeros(self._snapshot.size, np.int64)
-        for field in fields:
-            posting = self._snapshot.postings.posting(field, word)
-            counts[posting.documents] += posting.counts
-        return counts
-
-    def _value_counts(self, field: Field, text: str) -> Integers:
+    def _value_occurrences(self, field: Field, text: str) -> Occurrences:
         """Count a text in each document's value of a field, overlapping places too."""
-        values, ordinals = self._snapshot.values[field]
-        counts = np.array([_count_overlapping(value, text) for value in values], np.int64)
-        return counts[ordinals] if len(values) else np.zeros(self._snapshot.size, np.int64)
-
-    def _phrase_counts(self, text: str) -> Integers:
-        counts = np.zeros(self._snapshot.size, np.int64)
-        if len(text) <= 2:
-            field = CHARACTERS if len(text) == 1 else BIGRAMS
-            posting = self._snapshot.postings.posting(field, text)
-            counts[posting.documents] = posting.counts
-            return counts
-        documents = self._phrase_places(text) >> 32
-        return counts + np.bincount(documents, minlength=self._snapshot.size)
-
-    def _phrase_places(self, text: str) -> Integers:
-        """Find where a phrase of three characters or more begins: document << 32 | position.
-
-        Bigrams two apart cover every character, so every second one, and the last, will do; the
-        rarest first leaves the others the fewest places to check.
-        """
-        starts = sorted({*range(0, len(text) - 1, 2), len(text) - 2})
-        chain: list[tuple[Posting, int]] = []
-        for start in starts:
-            posting = self._snapshot.postings.posting(BIGRAMS, text[start : start + 2])
-            if not len(posting.documents):
-                return np.empty(0, np.int64)
-            chain.append((posting, start))
-        chain.sort(key=lambda link: int(link[0].counts.sum()))
-        places: Integers | None = None
-        for posting, start in chain:
-            assert posting.places is not None  # bigrams have them
-            if places is None:
-                # A phrase cannot begin before the text does: such a place is in no document.
-                places = posting.places[(posting.places & 0xFFFFFFFF) >= start] - start
-            else:
-                places = places[_contains(posting.places, places + start)]
-        return places if places is not None else np.empty(0, np.int64)
+        column = self._snapshot.values[field]
+        counts = np.array([_count_overlapping(value, text) for value in column.strings], np.int64)
+        of_sets = np.zeros(column.set_count, np.int64)
+        of_sets[column.pair_sets] = counts[column.pair_values]
+        found = _where_any(np.arange(self._snapshot.size), of_sets[column.sets])
+        live = self._snapshot.live[found.documents]
+        return Occurrences(found.documents[live], found.counts[live])
 
 
-def _contains(ascending: Integers, wanted: Integers) -> Booleans:
-    """Mark those wanted that stand in an ascending array."""
-    at = np.searchsorted(ascending, wanted)
-    at[at == len(ascending)] = 0
-    return np.asarray(ascending[at] == wanted)
+def _where_any(documents: Array, counts: Array) -> Occurrences:
+    having = np.flatnonzero(counts)
+    return Occurrences(documents[having], counts[having])
 
 
 def _count_overlapping(text: str, part: str) -> int:
@@ -250,4 +243,19 @@ def _count_overlapping(text: str, part: str) -> int:
     return count
 
 
-assert set(FIELD_WEIGHTS) == set(WORD_FIELDS)
+def _count_nodes(query: Query, most: int) -> int:
+    """Count the nodes of a query, at least until there are too many."""
+    count, waiting = 0, [query]
+    while waiting and count <= most:
+        node = waiting.pop()
+        count += 1
+        match node:
+            case AllOf(nodes) | AnyOf(nodes):
+                waiting += nodes
+            case Not(inner):
+                waiting.append(inner)
+            case Run(whole, pieces):
+                waiting += (whole, *pieces)
+            case _:
+                pass
+    return count

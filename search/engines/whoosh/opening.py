@@ -3,17 +3,21 @@
 import pickle
 import struct
 import time
-import zlib
 from pathlib import Path
 
+import numpy as np
 from whoosh import index
+from whoosh.filedb.filestore import FileStorage
 
 from ...analysis import analysis_identity
 from ...dictionary import Dictionary
 from ...errors import IndexUnusableError
 from ...segmentation import Segmenter
+from .arrays import ArrayFile, ArrayFileError
+from .codec import segment_path
+from .segment import Segment
 from .snapshot import Snapshot
-from .storage import Settings, current_build, read_settings
+from .storage import Settings, current_build, read_manifest, read_settings
 
 # What Whoosh and pickle raise for files that are missing, cut short or not theirs.
 _BROKEN_INDEX_ERRORS = (
@@ -27,9 +31,10 @@ _BROKEN_INDEX_ERRORS = (
     AssertionError,
     pickle.UnpicklingError,
     struct.error,
-    zlib.error,
     index.IndexError,
+    ArrayFileError,
 )
+_INDEX_NAME = "MAIN"  # Whoosh's own default
 _PAUSES = (0.02, 0.1)  # seconds
 
 
@@ -62,11 +67,33 @@ def usable_settings(build: Path, dictionary: Dictionary | None) -> Settings:
     return settings
 
 
+def latest_generation(build: Path) -> int:
+    """Return the newest generation that any process has committed to a build.
+
+    Raises IndexUnusableError.
+    """
+    try:
+        return int(index.open_dir(str(build), readonly=True).latest_generation())
+    except _BROKEN_INDEX_ERRORS as error:
+        raise _damaged(build) from error
+
+
 def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
     build = current_build(location)
     settings = usable_settings(build, dictionary)
     try:
-        opened = index.open_dir(str(build))
-        return Snapshot(opened, opened.reader(), build, settings)
+        storage = FileStorage(str(build), readonly=True)
+        contents = index.TOC.read(storage, _INDEX_NAME)
+        segments = []
+        for segment in contents.segments:
+            live = np.ones(segment.doc_count_all(), bool)
+            live[list(segment.deleted_docs())] = False
+            segments.append((Segment(ArrayFile(segment_path(storage, segment))), live))
+        manifest = read_manifest(build, contents.generation)
+        return Snapshot(build, settings, manifest, contents.generation, segments)
     except _BROKEN_INDEX_ERRORS as error:
-        raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
+        raise _damaged(build) from error
+
+
+def _damaged(build: Path) -> IndexUnusableError:
+    return IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild")

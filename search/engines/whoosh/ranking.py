@@ -8,12 +8,15 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
     score = idf * tf * (k1 + 1) / (k1 + tf)
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .snapshot import Snapshot
+from .layout import WORD_FIELDS
+from .segment import PostingList
 
 K1 = 1.2
 
@@ -27,12 +30,56 @@ class FieldWeight:
 
 
 FIELD_WEIGHTS = {
-    "title_words": FieldWeight(4.0, 0.5),
-    "heading_words": FieldWeight(2.0, 0.5),
-    "body_words": FieldWeight(1.0, 0.75),
+    "title": FieldWeight(4.0, 0.5),
+    "heading": FieldWeight(2.0, 0.5),
+    "body": FieldWeight(1.0, 0.75),
 }
 
+Array = npt.NDArray[Any]
+Booleans = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What one term gives to each document that has it, ascending, and what it stays below."""
+
+    documents: Array
+    scores: Floats
+    bound: float
+
+
+class Ranking:
+    """Scores the terms of queries on one snapshot."""
+
+    def __init__(self, lengths: Sequence[Array], live: Booleans) -> None:
+        """Take the number of words of each document, by field, and which documents are live."""
+        self._live_count = int(live.sum())
+        self._norms = [
+            _norms(FIELD_WEIGHTS[field], of_field.astype(np.float64), live)
+            for field, of_field in zip(WORD_FIELDS, lengths, strict=True)
+        ]
+
+    def word(self, postings: PostingList) -> Scores:
+        """Score a word, each field with its weight."""
+        return self._scores(postings.documents, postings.counts)
+
+    def phrase(self, postings: PostingList) -> Scores:
+        """Score what is no single word by its occurrences, those in headings as those in the body."""
+        in_texts, in_title = postings.counts
+        return self._scores(postings.documents, (in_title, in_texts[:0], in_texts - in_title))
+
+    def _scores(self, documents: Array, counts: tuple[Array, ...]) -> Scores:
+        frequency = np.zeros(len(documents))
+        for norms, of_field in zip(self._norms, counts, strict=True):
+            having = np.flatnonzero(of_field)  # title and headings have few of the words
+            if len(having) == len(documents):
+                frequency += of_field * norms[documents]
+            else:
+                frequency[having] += of_field[having] * norms[documents[having]]
+        weight = idf(self._live_count, len(documents))
+        frequency *= weight * (K1 + 1) / (K1 + frequency)
+        return Scores(documents, frequency, weight * (K1 + 1))
 
 
 def idf(documents: int, having: int) -> float:
@@ -40,20 +87,7 @@ def idf(documents: int, having: int) -> float:
     return float(np.log1p((documents - having + 0.5) / (having + 0.5)))
 
 
-def weighted_frequency(
-    snapshot: Snapshot, field: str, documents: npt.NDArray[np.int64], counts: Floats
-) -> Floats:
-    """Return what a field's frequencies, in these documents, add to tf."""
-    weight = FIELD_WEIGHTS[field]
-    length = snapshot.word_lengths[field][documents] / snapshot.average_lengths[field]
-    return weight.weight * counts / (1 - weight.b + weight.b * length)
-
-
-def saturate(frequency: Floats, inverse_document_frequency: float) -> Floats:
-    """Turn tf into a score; it stays below `upper_bound`."""
-    return inverse_document_frequency * frequency * (K1 + 1) / (K1 + frequency)
-
-
-def upper_bound(inverse_document_frequency: float) -> float:
-    """Return what no score of a term reaches."""
-    return inverse_document_frequency * (K1 + 1)
+def _norms(weight: FieldWeight, lengths: Floats, live: Booleans) -> Floats:
+    """Return what one occurrence in a field of each document adds to tf."""
+    mean = float(lengths[live].mean()) if live.any() else 1.0
+    return weight.weight / (1 - weight.b + weight.b * lengths / (mean or 1.0))

@@ -1,7 +1,8 @@
 """What does one generation of an index know of its documents? Arrays with an entry a document."""
 
-import threading
-from collections.abc import Iterator
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,154 +13,238 @@ import numpy.typing as npt
 
 from ...article import Article
 from ...engine import Manifest
-from ...facets import FACETS
-from ...query import Field
+from ...errors import IndexUnusableError
 from ...segmentation import Segmenter
-from .postings import PostingReader
-from .schema import (
+from .layout import (
+    ARTICLES,
+    FACET_COLUMNS,
+    ID_DOCUMENTS,
+    IDS,
+    NO_DATE,
+    PUBLISHED,
+    TEXT_STARTS,
     VALUE_COLUMNS,
-    VALUE_SEPARATOR,
-    WORD_FIELDS,
-    facet_column,
-    load_article,
-    value_column,
+    WORD_LENGTHS,
+    Column,
 )
-from .storage import Settings, read_manifest
+from .postings import Postings
+from .ranking import Ranking
+from .segment import Segment
+from .storage import Settings
+from .strings import Strings
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """The values of a facet: pair i says that document `documents[i]` has value `values[ordinals[i]]`."""
+class ColumnValues:
+    """The values of a column: document i has those of set `sets[i]`.
 
-    values: tuple[str, ...]
-    documents: Integers
-    ordinals: Integers
+    Pair j says that set `pair_sets[j]` has value `strings[pair_values[j]]`; strings ascend.
+    """
 
-    def having(self, chosen: tuple[str, ...], size: int) -> Booleans:
-        """Mark, of `size` documents, those that have one of the chosen values."""
-        wanted = np.array([value in set(chosen) for value in self.values], bool)
-        marked = np.zeros(size, bool)
-        if len(wanted):
-            marked[self.documents[wanted[self.ordinals]]] = True
-        return marked
+    strings: tuple[str, ...]
+    set_count: int
+    pair_sets: Integers
+    pair_values: Integers
+    sets: npt.NDArray[Any]
 
-    def counts(self, marked: Booleans) -> Integers:
-        """Count, for each value, the marked documents that have it."""
-        ordinals = self.ordinals[marked[self.documents]]
-        return np.bincount(ordinals, minlength=len(self.values)).astype(np.int64)
+    def sets_with(self, marked: Booleans) -> Booleans:
+        """Mark the sets that have one of the marked values."""
+        found = np.zeros(self.set_count, bool)
+        found[self.pair_sets[marked[self.pair_values]]] = True
+        return found
+
+    def counts(self, documents: Integers) -> Integers:
+        """Count, for each value, the documents that have it."""
+        of_sets = np.bincount(self.sets[documents], minlength=self.set_count)
+        counts = np.bincount(self.pair_values, of_sets[self.pair_sets], len(self.strings))
+        return counts.astype(np.int64)
 
 
 class Snapshot:
     """An open generation: never changes, so threads share it. Document numbers run over all segments."""
 
-    def __init__(self, index: Any, reader: Any, build: Path, settings: Settings) -> None:
-        self._index = index
-        self.reader = reader
+    def __init__(
+        self,
+        build: Path,
+        settings: Settings,
+        manifest: Manifest,
+        generation: int,
+        segments: Sequence[tuple[Segment, Booleans]],
+    ) -> None:
+        """Take the segments, each with a mark for every document that is not deleted."""
         self.build = build
         self.settings = settings
-        self.segmenter = Segmenter(settings.dictionary)
-        self.generation: int = reader.generation()
-        self.manifest: Manifest = read_manifest(build, self.generation)
-        self._segments = [(leaf, first) for leaf, first in reader.leaf_readers()]
-        self.size: int = reader.doc_count_all()
-        self.postings = PostingReader(self._segments)
-        self._reading = threading.Lock()
-        self.live = self._live()
-        self.ids: tuple[str, ...] = tuple(self._column("id"))
-        self.published = np.array(list(self._column("published")), np.int64)
-        self.characters = np.array(list(self._column("length")), np.int64)
-        self.word_lengths = {field: self._lengths(field) for field in WORD_FIELDS}
-        self.facets = {facet.name: self._facet(facet_column(facet.name)) for facet in FACETS}
+        self.generation = generation
+        self.manifest = manifest
+        self._segments = [segment for segment, _ in segments]
+        sizes = [segment.size for segment in self._segments]
+        self._firsts = [0, *np.cumsum(sizes).tolist()]
+        self.size: int = self._firsts[-1]
+        self.live = np.concatenate([np.empty(0, bool), *(live for _, live in segments)])
+        self.live_count = int(self.live.sum())
+        self.postings = Postings(
+            [
+                (segment, first, None if live.all() else live)
+                for (segment, live), first in zip(segments, self._firsts[:-1], strict=True)
+            ]
+        )
+        self._ids = [Strings(segment.arrays, IDS) for segment in self._segments]
+        self._articles = [Strings(segment.arrays, ARTICLES) for segment in self._segments]
+        self.published = self._each(PUBLISHED).astype(np.int64)
 
     @cached_property
-    def id_rank(self) -> Integers:
-        """Give each document its place in the order of ids, which settles every tie."""
-        rank = np.empty(self.size, np.int64)
-        rank[np.argsort(np.array(self.ids, dtype=object), kind="stable")] = np.arange(self.size)
-        return rank
+    def segmenter(self) -> Segmenter:
+        """Return the segmenter that the index was built with."""
+        return Segmenter(self.settings.dictionary)
 
     @cached_property
-    def document_of(self) -> dict[str, int]:
-        """Find the live document of an id."""
-        return {self.ids[number]: number for number in np.flatnonzero(self.live).tolist()}
+    def newest_rank(self) -> Integers:
+        """Give each document its place, the newest first; ties go by id, without a date come last."""
+        return self._rank(-self.published)
 
     @cached_property
-    def average_lengths(self) -> dict[str, float]:
-        """Return the mean number of words in each field of the live documents."""
-        live = self.live
-        means = {
-            field: float(lengths[live].mean()) if live.any() else 1.0
-            for field, lengths in self.word_lengths.items()
-        }
-        return {field: mean or 1.0 for field, mean in means.items()}
+    def oldest_rank(self) -> Integers:
+        """Give each document its place, the oldest first; ties go by id, without a date come last."""
+        last = np.iinfo(np.int64).max
+        return self._rank(np.where(self.published == NO_DATE, last, self.published))
 
     @cached_property
-    def values(self) -> dict[Field, tuple[tuple[str, ...], Integers]]:
-        """Return, for each value field, its distinct normalised values and each document's ordinal among them."""
-        return {field: self._distinct(value_column(name)) for field, name in VALUE_COLUMNS.items()}
+    def ranking(self) -> Ranking:
+        """Return what scores terms."""
+        return Ranking([self._each(name) for name in WORD_LENGTHS], self.live)
+
+    @cached_property
+    def facets(self) -> dict[str, ColumnValues]:
+        """Return the column of each facet."""
+        return {name: self._column(column) for name, column in FACET_COLUMNS.items()}
+
+    @cached_property
+    def values(self) -> dict[Any, ColumnValues]:
+        """Return the column of each field that is looked through as whole values."""
+        return {field: self._column(column) for field, column in VALUE_COLUMNS.items()}
 
     @property
-    def live_count(self) -> int:
-        """Count the documents that are not deleted."""
-        return int(self.live.sum())
+    def characters(self) -> int:
+        """Count the characters of the live documents, normalised, with one between two texts."""
+        lengths = [
+            np.diff(segment.arrays[TEXT_STARTS].astype(np.int64)) for segment in self._segments
+        ]
+        return (
+            int(np.concatenate([np.empty(0, np.int64), *lengths])[self.live].sum())
+            - self.live_count
+        )
 
-    def latest_generation(self) -> int:
-        """Return the newest generation that any process has committed to this build."""
-        return int(self._index.latest_generation())
+    def id(self, number: int) -> str:
+        """Return the id of a document."""
+        segment, own = self._locate(number)
+        return self._ids[segment][int(self._id_places[segment][own])].decode()
+
+    def find(self, identifier: str) -> int | None:
+        """Return the live document with an id."""
+        encoded = identifier.encode("utf-8", "replace")
+        for segment, ids, first in zip(self._segments, self._ids, self._firsts, strict=False):
+            at = ids.find(encoded)
+            if at is not None:
+                number = first + int(segment.arrays[ID_DOCUMENTS][at])
+                if self.live[number]:
+                    return number
+        return None
 
     def article(self, number: int) -> Article:
-        """Read a document's article."""
-        with self._reading:  # Whoosh seeks in a shared file
-            stored = self.reader.stored_fields(number)["article"]
-        return load_article(stored)
+        """Read a document's article. Raises IndexUnusableError when it is damaged."""
+        segment, own = self._locate(number)
+        try:
+            return Article.from_json(zlib.decompress(self._articles[segment][own]).decode())
+        except (zlib.error, ValueError, KeyError, TypeError) as error:
+            raise IndexUnusableError(
+                f"{self.build}: 索引已损坏；请运行 zhengsou rebuild"
+            ) from error
 
     def articles_by_id(self) -> Iterator[Article]:
         """Yield all live articles, ordered by id."""
-        for number in np.argsort(self.id_rank).tolist():
+        for number in np.argsort(self._id_rank).tolist():
             if self.live[number]:
                 yield self.article(number)
 
-    def _live(self) -> Booleans:
-        live = np.ones(self.size, bool)
-        for leaf, first in self._segments:
-            if leaf.has_deletions():
-                deleted = [n for n in range(leaf.doc_count_all()) if leaf.is_deleted(n)]
-                live[np.array(deleted, np.int64) + first] = False
-        return live
+    def verify(self) -> None:
+        """Check every checksum. Raises ArrayFileError."""
+        for segment in self._segments:
+            segment.arrays.verify()
 
-    def _column(self, name: str) -> Iterator[Any]:
-        for leaf, _ in self._segments:
-            column = leaf.column_reader(name)
-            yield from (column[number] for number in range(leaf.doc_count_all()))
+    @cached_property
+    def _id_places(self) -> list[Integers]:
+        """Return, by segment, where each document's id stands in the list of ids."""
+        places = []
+        for segment in self._segments:
+            place = np.empty(segment.size, np.int64)
+            place[segment.arrays[ID_DOCUMENTS]] = np.arange(segment.size)
+            places.append(place)
+        return places
 
-    def _lengths(self, field: str) -> Floats:
-        # Whoosh says None, not the default, of a document without words in the field.
-        lengths = [
-            leaf.doc_field_length(number, field, 0) or 0
-            for leaf, _ in self._segments
-            for number in range(leaf.doc_count_all())
+    @cached_property
+    def _id_rank(self) -> Integers:
+        """Give each document its place in the order of ids."""
+        if len(self._segments) == 1:
+            return self._id_places[0]
+        ids = [
+            (identifier, first + number)
+            for strings, segment, first in zip(
+                self._ids, self._segments, self._firsts, strict=False
+            )
+            for identifier, number in zip(
+                strings, segment.arrays[ID_DOCUMENTS].tolist(), strict=True
+            )
         ]
-        return np.array(lengths, np.float64)
+        ids.sort()
+        rank = np.empty(self.size, np.int64)
+        rank[[number for _, number in ids]] = np.arange(self.size)
+        return rank
 
-    def _facet(self, column: str) -> FacetColumn:
-        ordinals: dict[str, int] = {}
-        documents, numbers = [], []
-        for document, joined in enumerate(self._column(column)):
-            for value in joined.decode("utf-8").split(VALUE_SEPARATOR) if joined else ():
-                documents.append(document)
-                numbers.append(ordinals.setdefault(value, len(ordinals)))
-        return FacetColumn(
-            tuple(ordinals), np.array(documents, np.int64), np.array(numbers, np.int64)
+    def _rank(self, days: Integers) -> Integers:
+        rank = np.empty(self.size, np.int64)
+        rank[np.lexsort((self._id_rank, days))] = np.arange(self.size)
+        return rank
+
+    def _locate(self, number: int) -> tuple[int, int]:
+        """Return the segment of a document, and its number there."""
+        segment = bisect_right(self._firsts, number) - 1
+        return segment, number - self._firsts[segment]
+
+    def _each(self, name: str) -> npt.NDArray[Any]:
+        """Return an array with an entry a document, over all segments."""
+        arrays = [segment.arrays[name] for segment in self._segments]
+        return arrays[0] if len(arrays) == 1 else np.concatenate([np.empty(0, np.uint8), *arrays])
+
+    def _column(self, column: Column) -> ColumnValues:
+        """Read a column, numbering the values and sets of all segments in common."""
+        own_strings = [
+            [value.decode() for value in Strings(segment.arrays, column.strings)]
+            for segment in self._segments
+        ]
+        strings = sorted(set().union(*own_strings))
+        number_of = {value: number for number, value in enumerate(strings)}
+        pair_sets, pair_values, sets = [], [], []
+        set_count = 0
+        for segment, own in zip(self._segments, own_strings, strict=True):
+            renumbered = np.array([number_of[value] for value in own], np.int64)
+            lengths = np.diff(segment.arrays[column.set_starts].astype(np.int64))
+            pair_sets.append(
+                set_count + np.repeat(np.arange(len(lengths)), lengths.astype(np.int64))
+            )
+            pair_values.append(renumbered[segment.arrays[column.set_values]])
+            numbers = segment.arrays[column.sets]
+            sets.append(
+                numbers if len(self._segments) == 1 else set_count + numbers.astype(np.int64)
+            )
+            set_count += len(lengths)
+        none = np.empty(0, np.int64)
+        return ColumnValues(
+            tuple(strings),
+            set_count,
+            np.concatenate([none, *pair_sets]),
+            np.concatenate([none, *pair_values]),
+            sets[0] if len(sets) == 1 else np.concatenate([none, *sets]),
         )
-
-    def _distinct(self, column: str) -> tuple[tuple[str, ...], Integers]:
-        ordinals: dict[str, int] = {}
-        of_document = [
-            ordinals.setdefault(value.decode("utf-8"), len(ordinals))
-            for value in self._column(column)
-        ]
-        return tuple(ordinals), np.array(of_document, np.int64)

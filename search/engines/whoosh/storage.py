@@ -27,7 +27,7 @@ from ...dictionary import Dictionary
 from ...engine import FileRecord, Manifest
 from ...errors import IndexLockedError, IndexUnusableError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _CURRENT, _LOCK, _SETTINGS = "CURRENT", "LOCK", "settings.json"
 _BUILD_PREFIX, _MANIFEST_PREFIX = "build-", "manifest-"
 
@@ -122,6 +122,17 @@ def remove_old_manifests(build: Path, generation: int) -> None:
     for path in build.glob(f"{_MANIFEST_PREFIX}*.json"):
         if path != _manifest_path(build, generation):
             path.unlink(missing_ok=True)
+
+
+def last_change(location: Path, build: Path) -> tuple[int, ...]:
+    """Return numbers that differ once another build is in use, or this one has another generation.
+
+    The first is the time of the change, in nanoseconds. Changes closer together than the file
+    system's clock ticks cannot be told apart. Raises OSError.
+    """
+    current, folder = (location / _CURRENT).stat(), build.stat()
+    times = current.st_mtime_ns, folder.st_mtime_ns
+    return max(times), *times, current.st_ino
 
 
 def size_on_disk(build: Path) -> int:

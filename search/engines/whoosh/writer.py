@@ -1,23 +1,28 @@
 """How does an index change? A new build beside the old, or new segments in the build in use."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
 from whoosh import index
-from whoosh.writing import PostingPool
 
-from ...analysis import analysis_identity, analyze
+from ...analysis import analysis_identity
 from ...article import Article
 from ...dictionary import Dictionary
 from ...engine import CommitListener, Manifest, no_listener
+from ...errors import IndexingError
 from ...segmentation import Segmenter
+from .arrays import ArrayFile
+from .batches import Batches
+from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
+from .layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
+from .merging import Source
 from .opening import open_snapshot, usable_settings
-from .schema import make_document, make_schema
 from .storage import (
     Settings,
     current_build,
@@ -28,27 +33,13 @@ from .storage import (
     write_settings,
     writing,
 )
+from .strings import Strings
 
-_POSTINGS_BETWEEN_REPORTS = 20_000
-_POSTINGS_IN_MEMORY_MB = 256  # as Whoosh estimates them; the rest goes to disk until the commit
-
-
-class _CountedPool(PostingPool):
-    """Whoosh's sorter of postings, telling how many have gone through it to the index."""
-
-    added = 0
-    on_posting: CommitListener = staticmethod(no_listener)
-
-    def add(self, item: tuple[Any, ...]) -> None:
-        self.added += 1
-        super().add(item)
-
-    def iter_postings(self) -> Iterator[tuple[Any, ...]]:
-        for number, posting in enumerate(super().iter_postings()):
-            if number % _POSTINGS_BETWEEN_REPORTS == 0:
-                self.on_posting(number, self.added)
-            yield posting
-        self.on_posting(self.added, self.added)
+# A new segment takes in all others up to so many times its size, so sizes grow by that factor and
+# there are few segments; and all small ones, which cost next to nothing.
+_GROWTH = 4
+_SMALL = 1 << 20  # characters
+_MOST_DELETED = 0.2  # of a segment's documents; more, and it is written anew
 
 
 class _WhooshWriter:
@@ -57,6 +48,9 @@ class _WhooshWriter:
     def __init__(self, location: Path, prepare: Callable[[], tuple[Path, Segmenter]]) -> None:
         """Take the lock, then let `prepare` say which build to write into, with what segmenter."""
         self._location = location
+        self._added: dict[str, int] = {}  # ids, and the how manieth article each is
+        self._added_count = 0
+        self._dropped: list[int] = []  # of the articles added
         with ExitStack() as held:
             held.enter_context(writing(location))
             self._build, self._segmenter = prepare()
@@ -65,28 +59,66 @@ class _WhooshWriter:
     @cached_property
     def _writer(self) -> Any:
         """Open Whoosh's writer, which makes files at once, only when there is something to write."""
-        writer = index.open_dir(str(self._build)).writer()
-        writer.pool = _CountedPool(
-            writer.temp_storage(), writer.newsegment, limitmb=_POSTINGS_IN_MEMORY_MB
-        )
+        writer = index.open_dir(str(self._build)).writer(codec=ArrayCodec(), compound=False)
+        writer.pool = SegmentPool(Path(writer.temp_storage().folder))
         return writer
+
+    @cached_property
+    def _batches(self) -> Batches:
+        return Batches(self._segmenter, self._writer.pool.scratch)
+
+    @cached_property
+    def _segment_ids(self) -> list[tuple[int, Strings, Any]]:
+        """Return, for each segment, its first document, its ids and their documents."""
+        found, first = [], 0
+        for segment in self._writer.segments:
+            arrays = ArrayFile(segment_path(self._writer.storage, segment))
+            found.append((first, Strings(arrays, IDS), arrays[ID_DOCUMENTS]))
+            first += segment.doc_count_all()
+        return found
 
     def add(self, article: Article) -> None:
         """Add an article whose id is not in the index."""
-        self._writer.add_document(**make_document(article, analyze(article, self._segmenter)))
+        self._added[article.id] = self._added_count
+        self._added_count += 1
+        self._batches.add(article)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
         for identifier in ids:
-            self._writer.delete_by_term("id", identifier)
+            if identifier in self._added:
+                self._dropped.append(self._added.pop(identifier))
+                continue
+            for first, strings, documents in self._segment_ids:
+                at = strings.find(identifier.encode())
+                if at is not None:
+                    self._writer.delete_document(first + int(documents[at]))
 
     def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
-        """Make all changes visible."""
-        generation = self._writer.generation
-        self._writer.pool.on_posting = on_posting
-        write_manifest(self._build, generation, manifest)
-        self._writer.commit()
-        remove_old_manifests(self._build, generation)
+        """Make all changes visible. Raises IndexingError."""
+        writer = self._writer
+        writer.pool.on_merge = on_posting
+        try:
+            writer.pool.sources += self._new_sources()
+            write_manifest(self._build, writer.generation, manifest)
+            writer.commit(mergetype=_merge_segments)
+        except OverflowError as error:
+            raise IndexingError(
+                f"文章太多：一个索引段最多容纳 {MAX_POSITIONS:,} 个字符（约合 12 GB 文本），索引未改动"
+            ) from error
+        remove_old_manifests(self._build, writer.generation)
+
+    def _new_sources(self) -> list[Source]:
+        """Return the articles added, without those removed again."""
+        live = np.ones(self._added_count, bool)
+        live[self._dropped] = False
+        sources, first = [], 0
+        for path in self._batches.files():
+            arrays = ArrayFile(path)
+            size = len(arrays[PUBLISHED])
+            sources.append(Source(arrays, live[first : first + size]))
+            first += size
+        return sources
 
     def __enter__(self) -> Self:
         return self
@@ -97,11 +129,45 @@ class _WhooshWriter:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        try:
+        with ExitStack() as last:
+            last.callback(self._held.close)
             if "_writer" in self.__dict__ and not self._writer.is_closed:
-                self._writer.cancel()
-        finally:
-            self._held.close()
+                last.callback(self._writer.cancel)
+            if "_batches" in self.__dict__:
+                last.callback(self._batches.close)
+
+
+def _merge_segments(writer: Any, segments: list[Any]) -> list[Any]:
+    """Return the segments that stay as they are; the pool takes in the others.
+
+    Whoosh asks for this when it commits, and calls it a merge policy.
+    """
+    pool = writer.pool
+    new = len(pool.sources)
+    size = sum(source.characters for source in pool.sources)
+    candidates = [(_source(writer.storage, segment), segment) for segment in segments]
+    kept = []
+    for source, segment in sorted(candidates, key=lambda pair: pair[0].characters):
+        small = source.characters <= max(size * _GROWTH, _SMALL)
+        worn = source.count < source.size * (1 - _MOST_DELETED)
+        if (small or worn) and size + source.characters <= MAX_POSITIONS:
+            pool.sources.append(source)
+            size += source.characters
+        else:
+            kept.append(segment)
+    if new == 0 and len(pool.sources) == 1 and pool.sources[0].whole:
+        pool.cleanup()  # it would be written anew as it is
+        return segments
+    writer.docnum = sum(source.count for source in pool.sources)
+    # Asked by Whoosh before it writes a segment; it counts what `add_document` takes.
+    writer._added = writer.docnum > 0
+    return kept
+
+
+def _source(storage: Any, segment: Any) -> Source:
+    live = np.ones(segment.doc_count_all(), bool)
+    live[list(segment.deleted_docs())] = False
+    return Source(ArrayFile(segment_path(storage, segment)), live)
 
 
 class WhooshBuilder(_WhooshWriter):
@@ -145,5 +211,5 @@ class WhooshUpdater(_WhooshWriter):
             build = current_build(location)
             return build, Segmenter(usable_settings(build, dictionary).dictionary)
 
-        open_snapshot(location, dictionary).reader.close()  # refuse before anything is touched
+        open_snapshot(location, dictionary)  # refuse before anything is touched
         super().__init__(location, prepare)

@@ -1,0 +1,82 @@
+"""What are the arrays of a segment called? Their meaning is specified in docs/index-format.md."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...article import Article
+from ...facets import FACETS, section_path
+from ...normalization import normalize
+from ...query import Field
+
+#: Fields of words, in the order of `WORD_COUNTS` and `WORD_LENGTHS`.
+WORD_FIELDS = ("title", "heading", "body")
+
+# Of each word, and of each document.
+WORDS = "words"
+WORD_STARTS, WORD_DOCUMENTS = "words/starts", "words/documents"
+WORD_COUNTS = tuple(f"words/{field}_counts" for field in WORD_FIELDS)
+WORD_LENGTHS = tuple(f"documents/{field}_words" for field in WORD_FIELDS)
+
+# Of each bigram.
+BIGRAM_KEYS, BIGRAM_STARTS = "bigrams/keys", "bigrams/starts"
+BIGRAM_DOCUMENTS, BIGRAM_COUNTS = "bigrams/documents", "bigrams/counts"
+BIGRAM_TITLE_COUNTS = "bigrams/title_counts"
+POSITION_STARTS, POSITIONS = "bigrams/position_starts", "bigrams/positions"
+
+# Of each document.
+IDS, ID_DOCUMENTS = "ids", "ids/documents"
+ARTICLES = "articles"
+TEXT_STARTS, TITLE_LENGTHS = "documents/text_starts", "documents/title_lengths"
+PUBLISHED = "documents/published"
+
+CODE_BITS = 21  # of a Unicode code point
+NO_DATE = 0
+#: Of a segment, 2**32 less some, so that a place in a phrase's chain never runs over 32 bits.
+MAX_POSITIONS = 2**32 - 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What documents can be narrowed by or looked through: each has a set of values, maybe none."""
+
+    name: str
+    values: Callable[[Article], tuple[str, ...]]
+
+    @property
+    def strings(self) -> str:
+        """Name the list of distinct values, ascending."""
+        return f"columns/{self.name}/values"
+
+    @property
+    def set_starts(self) -> str:
+        """Name where each distinct set begins in `set_values`, and where the last ends."""
+        return f"columns/{self.name}/set_starts"
+
+    @property
+    def set_values(self) -> str:
+        """Name the values of the distinct sets, by number, one set behind another."""
+        return f"columns/{self.name}/set_values"
+
+    @property
+    def sets(self) -> str:
+        """Name the number of each document's set."""
+        return f"columns/{self.name}/sets"
+
+
+def _normalized(value: str | None) -> tuple[str, ...]:
+    return (normalize(value),) if value else ()
+
+
+FACET_COLUMNS = {facet.name: Column(f"facet_{facet.name}", facet.values) for facet in FACETS}
+#: Columns with the normalised value that a field query looks through.
+VALUE_COLUMNS = {
+    Field.SECTION: Column("section", lambda article: _normalized(section_path(article.section))),
+    Field.SOURCE: Column("source", lambda article: _normalized(article.source)),
+    Field.DOC_NUMBER: Column("doc_number", lambda article: _normalized(article.doc_number)),
+}
+COLUMNS = (*FACET_COLUMNS.values(), *VALUE_COLUMNS.values())
+
+
+def bigram_key(first: str, second: str) -> int:
+    """Return the key of a bigram; bigrams with the same first character lie side by side."""
+    return (ord(first) << CODE_BITS) | ord(second)

@@ -1,0 +1,329 @@
+"""How do segments become one? Their posting lists are laid behind one another, on arrays.
+
+Each source's documents keep their order and stand behind those of the source before, so a merged
+posting list is the sources' lists in turn. Terms are taken in ranges of a bounded number of
+postings, and nothing but the dictionaries is held in memory whole.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .arrays import ArrayFile, ArraySpool
+from .inversion import starts_of
+from .layout import (
+    ARTICLES,
+    BIGRAM_COUNTS,
+    BIGRAM_DOCUMENTS,
+    BIGRAM_KEYS,
+    BIGRAM_STARTS,
+    BIGRAM_TITLE_COUNTS,
+    COLUMNS,
+    ID_DOCUMENTS,
+    IDS,
+    MAX_POSITIONS,
+    POSITION_STARTS,
+    POSITIONS,
+    PUBLISHED,
+    TEXT_STARTS,
+    TITLE_LENGTHS,
+    WORD_COUNTS,
+    WORD_DOCUMENTS,
+    WORD_LENGTHS,
+    WORD_STARTS,
+    WORDS,
+    Column,
+)
+from .strings import Strings, strings_to_arrays
+
+_POSTINGS_AT_ONCE = 1 << 20
+_BYTES_AT_ONCE = 1 << 22
+
+Array = npt.NDArray[Any]
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+
+_NO_NUMBERS: Array = np.empty(0, np.uint32)
+
+#: Told how many postings of how many are merged.
+MergeListener = Callable[[int, int], None]
+
+
+class Source:
+    """A segment to be merged, without its deleted documents."""
+
+    def __init__(self, arrays: ArrayFile, live: Booleans | None = None) -> None:
+        self.arrays = arrays
+        self.size = len(arrays[PUBLISHED])
+        self.live: Booleans = np.ones(self.size, bool) if live is None else live
+        self.whole = bool(self.live.all())
+        self.lengths = np.diff(arrays[TEXT_STARTS].astype(np.int64))[self.live]  # characters
+        self.count = len(self.lengths)  # documents that stay
+        self.characters = int(self.lengths.sum())
+
+    def place(self, first_document: int, first_position: int) -> None:
+        """Say where the documents that stay come to stand."""
+        self.documents = first_document + np.cumsum(self.live) - 1  # by old number
+        old_starts = self.arrays[TEXT_STARTS].astype(np.int64)[:-1]
+        new_starts = first_position + starts_of(self.lengths).astype(np.int64)
+        self.shift = np.zeros(self.size, np.int64)  # of positions, by old number
+        self.shift[self.live] = new_starts[:-1] - old_starts[self.live]
+
+
+def merge(
+    sources: Sequence[Source],
+    path: Path,
+    scratch: Path,
+    on_merge: MergeListener = lambda done, total: None,
+) -> int:
+    """Write one segment that holds the documents of all sources, and return how many.
+
+    Raises OverflowError when they do not fit into one segment.
+    """
+    first_document = first_position = 0
+    for source in sources:
+        source.place(first_document, first_position)
+        first_document += source.count
+        first_position += source.characters
+    if first_position > MAX_POSITIONS:
+        raise OverflowError(first_position)
+    progress = _Progress(sources, on_merge)
+    with ArraySpool(scratch) as spool:
+        _merge_documents(sources, spool)
+        _merge_words(sources, spool, progress)
+        _merge_bigrams(sources, spool, progress)
+        spool.write(path)
+    return first_document
+
+
+class _Progress:
+    def __init__(self, sources: Sequence[Source], on_merge: MergeListener) -> None:
+        self._done = 0
+        self._total = sum(
+            len(source.arrays[name]) for source in sources for name in (WORD_DOCUMENTS, POSITIONS)
+        )
+        self._on_merge = on_merge
+        self.add(0)
+
+    def add(self, postings: int) -> None:
+        self._done += postings
+        self._on_merge(self._done, self._total)
+
+
+def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
+    """Merge what there is of each document."""
+    for name in (PUBLISHED, TITLE_LENGTHS, *WORD_LENGTHS):
+        kept = [source.arrays[name][source.live] for source in sources]
+        spool.append(name, np.concatenate(kept).astype(np.uint32))
+    spool.append(TEXT_STARTS, starts_of(np.concatenate([source.lengths for source in sources])))
+    for column in COLUMNS:
+        _merge_column(column, sources, spool)
+    ids: list[tuple[bytes, int]] = []
+    for source in sources:
+        numbers = source.arrays[ID_DOCUMENTS]
+        pairs = zip(Strings(source.arrays, IDS), numbers.tolist(), strict=True)
+        ids += ((id_, int(source.documents[n])) for id_, n in pairs if source.live[n])
+    ids.sort()
+    _append_all(spool, strings_to_arrays(IDS, (identifier for identifier, _ in ids)))
+    spool.append(ID_DOCUMENTS, np.array([number for _, number in ids], np.uint32))
+    _merge_articles(sources, spool)
+
+
+def _merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
+    bytes_name, ends_name = strings_to_arrays(ARTICLES, [])
+    spool.append(bytes_name, np.empty(0, np.uint8))
+    end = 0
+    for source in sources:
+        starts = np.append(0, source.arrays[ends_name].astype(np.int64))
+        lengths = np.diff(starts)
+        spool.append(ends_name, (end + np.cumsum(lengths[source.live])).astype(np.uint64))
+        end += int(lengths[source.live].sum())
+        for first, last in _ranges(lengths, _BYTES_AT_ONCE):
+            data = source.arrays.read(bytes_name, int(starts[first]), int(starts[last]))
+            if not source.whole:
+                data = data[np.repeat(source.live[first:last], lengths[first:last])]
+            spool.append(bytes_name, data)
+
+
+def _merge_column(column: Column, sources: Sequence[Source], spool: ArraySpool) -> None:
+    """Number the distinct sets of values anew; there are few of them beside the documents."""
+    found: list[tuple[list[tuple[bytes, ...]], Integers]] = []
+    for source in sources:
+        strings = list(Strings(source.arrays, column.strings))
+        starts = source.arrays[column.set_starts].tolist()
+        values = source.arrays[column.set_values].tolist()
+        sets = [
+            tuple(strings[value] for value in values[start:end]) for start, end in pairwise(starts)
+        ]
+        found.append((sets, source.arrays[column.sets][source.live].astype(np.int64)))
+    used = {sets[number] for sets, numbers in found for number in np.unique(numbers).tolist()}
+    merged_sets = sorted(used)
+    merged_strings = sorted({value for one in merged_sets for value in one})
+    set_number = {one: number for number, one in enumerate(merged_sets)}
+    string_number = {value: number for number, value in enumerate(merged_strings)}
+    _append_all(spool, strings_to_arrays(column.strings, merged_strings))
+    lengths = np.array([len(one) for one in merged_sets], np.uint64)
+    spool.append(column.set_starts, starts_of(lengths))
+    values = [string_number[value] for one in merged_sets for value in one]
+    spool.append(column.set_values, np.array(values, np.uint32))
+    for sets, numbers in found:
+        renumbered = np.array([set_number.get(one, 0) for one in sets], np.uint32)
+        spool.append(column.sets, renumbered[numbers])
+
+
+def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progress) -> None:
+    own = [list(Strings(source.arrays, WORDS)) for source in sources]
+    merged = sorted(set().union(*own))
+    number_of = {word: number for number, word in enumerate(merged)}
+    lists = [
+        _Lists(source, WORD_STARTS, [number_of[word] for word in words])
+        for source, words in zip(sources, own, strict=True)
+    ]
+    names = (WORD_DOCUMENTS, *WORD_COUNTS)
+    _append_all(spool, dict.fromkeys(names, _NO_NUMBERS))
+    lengths = np.zeros(len(merged), np.int64)
+    for first, last in _ranges(_total_lengths(lists, len(merged)), _POSTINGS_AT_ONCE):
+        postings = [_read_postings(one, first, last, names) for one in lists]
+        lengths[first:last] = _lay(spool, postings, last - first, names)
+        progress.add(sum(len(one.columns[WORD_DOCUMENTS]) for one in postings))
+    kept = np.flatnonzero(lengths)  # deleted documents may have been the only ones with a word
+    _append_all(spool, strings_to_arrays(WORDS, (merged[number] for number in kept.tolist())))
+    spool.append(WORD_STARTS, starts_of(lengths[kept]))
+
+
+def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Progress) -> None:
+    own = [source.arrays[BIGRAM_KEYS] for source in sources]
+    merged = np.unique(np.concatenate(own))
+    places = [np.searchsorted(merged, keys.astype(merged.dtype)) for keys in own]
+    lists = [_Lists(s, BIGRAM_STARTS, p) for s, p in zip(sources, places, strict=True)]
+    of_positions = [_Lists(s, POSITION_STARTS, p) for s, p in zip(sources, places, strict=True)]
+    names = (BIGRAM_DOCUMENTS, BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)
+    _append_all(spool, dict.fromkeys((*names, POSITIONS), _NO_NUMBERS))
+    lengths = np.zeros(len(merged), np.int64)
+    position_lengths = np.zeros(len(merged), np.int64)
+    for first, last in _ranges(_total_lengths(of_positions, len(merged)), _POSTINGS_AT_ONCE):
+        postings = [_read_postings(one, first, last, names) for one in lists]
+        positions = [
+            _read_positions(one, by_bigram, first, last)
+            for one, by_bigram in zip(postings, of_positions, strict=True)
+        ]
+        lengths[first:last] = _lay(spool, postings, last - first, names)
+        position_lengths[first:last] = _lay(spool, positions, last - first, (POSITIONS,))
+        progress.add(sum(len(one.columns[POSITIONS]) for one in positions))
+    kept = np.flatnonzero(lengths)
+    spool.append(BIGRAM_KEYS, merged[kept])
+    spool.append(BIGRAM_STARTS, starts_of(lengths[kept]))
+    spool.append(POSITION_STARTS, starts_of(position_lengths[kept]))
+
+
+class _Lists:
+    """The posting lists of one source in one field, by the merged terms' numbers."""
+
+    def __init__(self, source: Source, starts: str, terms: Sequence[int] | Integers) -> None:
+        self.source = source
+        self.terms: Integers = np.array(terms, np.int64)  # ascending
+        self.starts: Integers = source.arrays[starts].astype(np.int64)
+
+    def between(self, first: int, last: int) -> tuple[Integers, Integers]:
+        """Return the source's terms in a range of merged ones, and where their lists start and end."""
+        low, high = np.searchsorted(self.terms, [first, last])
+        return self.terms[low:high] - first, self.starts[low : high + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """What one source has for a range of terms: the terms, the lengths of their lists, the lists."""
+
+    terms: Integers  # from the first of the range
+    lengths: Integers
+    columns: dict[str, Array]
+    # As read, deleted documents too:
+    old_documents: Integers
+    old_counts: Integers
+
+
+def _read_postings(lists: _Lists, first: int, last: int, names: Sequence[str]) -> _Postings:
+    """Read the lists of documents, renumbered, and what is kept of each."""
+    source = lists.source
+    terms, starts = lists.between(first, last)
+    start, stop = int(starts[0]), int(starts[-1])
+    columns = {name: source.arrays.read(name, start, stop) for name in names}
+    old_documents = columns[names[0]].astype(np.int64)
+    old_counts = columns[names[1]].astype(np.int64)
+    columns[names[0]] = source.documents[old_documents].astype(np.uint32)
+    lengths = np.diff(starts)
+    if not source.whole:
+        kept = source.live[old_documents]
+        columns = {name: column[kept] for name, column in columns.items()}
+        lengths = _sums(kept, starts - start)
+    return _Postings(terms, lengths, columns, old_documents, old_counts)
+
+
+def _read_positions(postings: _Postings, lists: _Lists, first: int, last: int) -> _Postings:
+    """Read the positions that belong to postings."""
+    source = lists.source
+    terms, starts = lists.between(first, last)
+    positions = source.arrays.read(POSITIONS, int(starts[0]), int(starts[-1])).astype(np.int64)
+    documents, counts = postings.old_documents, postings.old_counts
+    positions += np.repeat(source.shift[documents], counts)
+    lengths = np.diff(starts)
+    if not source.whole:
+        kept = np.repeat(source.live[documents], counts)
+        positions = positions[kept]
+        lengths = _sums(kept, starts - starts[0])
+    none: Integers = np.empty(0, np.int64)
+    return _Postings(terms, lengths, {POSITIONS: positions.astype(np.uint32)}, none, none)
+
+
+def _lay(
+    spool: ArraySpool, sources: Sequence[_Postings], terms: int, names: Sequence[str]
+) -> Integers:
+    """Append the lists of a range of terms, each the sources' in turn; return their lengths."""
+    lengths = np.zeros(terms, np.int64)
+    for one in sources:
+        lengths[one.terms] += one.lengths
+    free = starts_of(lengths).astype(np.int64)  # of each term, where its next posting goes
+    targets = []
+    for one in sources:
+        own_starts = np.cumsum(one.lengths) - one.lengths
+        number = int(one.lengths.sum())
+        targets.append(np.repeat(free[one.terms] - own_starts, one.lengths) + np.arange(number))
+        free[one.terms] += one.lengths
+    for name in names:
+        laid = np.empty(int(lengths.sum()), np.uint32)
+        for one, target in zip(sources, targets, strict=True):
+            laid[target] = one.columns[name]
+        spool.append(name, laid)
+    return lengths
+
+
+def _total_lengths(lists: Sequence[_Lists], terms: int) -> Integers:
+    total = np.zeros(terms, np.int64)
+    for one in lists:
+        total[one.terms] += np.diff(one.starts)
+    return total
+
+
+def _ranges(lengths: Integers, at_once: int) -> Iterator[tuple[int, int]]:
+    """Cut a row of lists into ranges of about so many entries, at least one list each."""
+    ends = np.cumsum(lengths)
+    first = done = 0
+    while first < len(lengths):
+        last = max(int(np.searchsorted(ends, done + at_once, "right")), first + 1)
+        yield first, last
+        first, done = last, int(ends[last - 1])
+
+
+def _sums(marks: Booleans, starts: Integers) -> Integers:
+    """Count the marks in each of several runs."""
+    return np.diff(starts_of(marks).astype(np.int64)[starts])
+
+
+def _append_all(spool: ArraySpool, arrays: dict[str, Array]) -> None:
+    for name, array in arrays.items():
+        spool.append(name, array)

@@ -1,0 +1,70 @@
+"""What do sorted lists of documents have in common? Set operations and look-ups on arrays.
+
+Each takes the cheaper of two ways: binary search for few documents among many, a table with an
+entry for every document of the index otherwise.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+# A step of a binary search costs about as much as this many entries of a table.
+_SEARCH_COST = 12
+
+
+def contains(ascending: Array, wanted: Array, size: int) -> Booleans:
+    """Mark those wanted that are in an ascending list of documents, of an index of so many."""
+    if not len(ascending) or not len(wanted):
+        return np.zeros(len(wanted), bool)
+    if _is_search_cheaper(len(ascending), len(wanted), size):
+        at = ascending.searchsorted(wanted.astype(ascending.dtype, copy=False))
+        at[at == len(ascending)] = 0
+        return np.asarray(ascending[at] == wanted)
+    table = np.zeros(size, bool)
+    table[ascending] = True
+    return np.asarray(table[wanted])
+
+
+def values_at(ascending: Array, values: Array, wanted: Array, size: int) -> Array:
+    """Return the value of each document wanted, 0 where it is not in the ascending list."""
+    if not len(ascending) or not len(wanted):
+        return np.zeros(len(wanted), values.dtype)
+    if ascending is wanted:
+        return values
+    if _is_search_cheaper(len(ascending), len(wanted), size):
+        at = ascending.searchsorted(wanted.astype(ascending.dtype, copy=False))
+        at[at == len(ascending)] = 0
+        return np.where(ascending[at] == wanted, values[at], values.dtype.type(0))
+    table = np.zeros(size, values.dtype)
+    table[ascending] = values
+    return np.asarray(table[wanted])
+
+
+def intersect(lists: list[Array], size: int) -> Array:
+    """Return the documents that are in all of some lists, at least one."""
+    shortest, *others = sorted(lists, key=len)
+    for other in others:
+        shortest = shortest[contains(other, shortest, size)]
+    return shortest
+
+
+def unite(lists: list[Array], size: int) -> Array:
+    """Return the documents that are in any of some lists, at least one."""
+    if len(lists) == 1:
+        return lists[0]
+    if sum(map(len, lists)) * _SEARCH_COST < size:
+        return np.unique(np.concatenate(lists))
+    table = np.zeros(size, bool)
+    for documents in lists:
+        table[documents] = True
+    return np.flatnonzero(table)
+
+
+def _is_search_cheaper(listed: int, wanted: int, size: int) -> bool:
+    return wanted * _SEARCH_COST < size // 8 + listed
