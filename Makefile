@@ -5,8 +5,11 @@ BIN := $(VENV)/bin
 CORPUS ?= corpus
 INDEX ?= var/index
 PORT ?= 8000
+# What `make bench` measures: documents (long articles are cut into several), queries of each kind
+DOCUMENTS ?= 40000
+QUERIES ?= 200
 
-.PHONY: setup run test check format screenshots clean
+.PHONY: setup run test check format screenshots bench clean
 
 setup: $(BIN)/.ready
 
@@ -41,6 +44,12 @@ format: setup
 
 screenshots: setup
 	$(BIN)/python docs/screenshots/take.py
+
+# The articles in corpus/ are few: make bench CORPUS=/path/to/articles says more.
+bench: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	$(BIN)/python -m benchmarks.speed $(CORPUS) --documents $(DOCUMENTS) --queries $(QUERIES) \
+	  --json var/benchmarks.json --chart docs/benchmarks.svg
 
 clean:
 	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

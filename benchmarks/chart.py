@@ -57,7 +57,10 @@ def draw(classes: Mapping[str, Mapping[str, Speed]], documents: int, path: Path)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.grid(axis="x", color="#dddddd", linewidth=0.6)
         axes.set_axisbelow(True)
-        figure.legend(loc="outside lower center", ncols=5, frameon=False)
+        handles, labels = axes.get_legend_handles_labels()
+        order = [labels.index(label) for label, _ in _DRAWN.values() if label in labels]
+        handles, labels = [handles[n] for n in order], [labels[n] for n in order]
+        figure.legend(handles, labels, loc="outside lower center", ncols=5, frameon=False)
         path.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
 

@@ -1,0 +1,92 @@
+"""The benchmarks, on a handful of documents: do they run, and do all engines find the same?"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.documents import PIECE_CHARACTERS, pieces
+from benchmarks.phrases import PlainSearch
+from benchmarks.queries import QUERY_CLASSES
+from benchmarks.timing import Speed
+from search.article import Block, BlockKind
+
+from .articles import article as make_article
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{program}", *map(str, arguments)],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def are_positive(numbers: Iterable[float]) -> bool:
+    return all(number > 0 for number in numbers)
+
+
+def test_engines_agree_and_every_class_is_measured(tmp_path: Path) -> None:
+    file = tmp_path / "speed.json"
+    answer = run("speed", ROOT / "corpus", "--documents", 30, "--queries", 3, "--json", file)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "MISMATCH" not in answer.stdout
+    result = json.loads(file.read_text(encoding="utf-8"))
+    assert result["documents"] == 30
+    assert set(result["classes"]) == {query_class.name for query_class in QUERY_CLASSES}
+    for name, rows in result["classes"].items():
+        assert {"zhengsou", "sqlite_fts5", "whoosh"} <= set(rows)
+        assert ("tantivy" in rows) != ("tantivy is left out" in answer.stdout)
+        assert ("zhengsou_words" in rows) == (name != "phrase")
+        for speed in rows.values():
+            assert set(speed) == {"median_ms", "p95_ms"}
+            assert are_positive(speed.values())
+        assert result["totals"][name]["mismatches"] == 0
+    assert are_positive(result["totals"][name]["characters"] for name in ("word", "phrase"))
+    for name in ("zhengsou", "sqlite_fts5", "whoosh"):
+        cost = result["build"][name]
+        assert {"documents_per_second", "segmentation_s", "index_mb", "peak_rss_mb"} <= set(cost)
+        assert are_positive(cost[key] for key in ("documents_per_second", "peak_rss_mb"))
+
+
+def test_the_chart_shows_every_class_and_engine(tmp_path: Path) -> None:
+    chart = pytest.importorskip("benchmarks.chart", reason="needs matplotlib", exc_type=ImportError)
+    file = tmp_path / "chart.svg"
+    rows = {name: Speed(0.5, 20.0) for name in ("zhengsou", "whoosh")}
+    chart.draw({query_class.name: rows for query_class in QUERY_CLASSES}, 40_000, file)
+    drawn = file.read_text(encoding="utf-8")
+    for text in ("Zhengsou", "Whoosh", "40,000 documents", *(one.label for one in QUERY_CLASSES)):
+        assert text in drawn
+
+
+def test_random_phrases_are_found_exactly(tmp_path: Path) -> None:
+    file = tmp_path / "phrases.json"
+    answer = run("phrases", ROOT / "corpus", "--documents", 30, "--phrases", 20, "--json", file)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    result = json.loads(file.read_text(encoding="utf-8"))
+    assert (result["phrases"], result["missed_documents"], result["false_documents"]) == (20, 0, 0)
+    assert result["found_documents"] >= 20
+
+
+def test_short_articles_stay_whole() -> None:
+    article = make_article("a", "夜校", "职工夜校。")
+    assert pieces(article) == [article]
+
+
+def test_long_articles_are_cut_between_blocks_and_inside_long_ones() -> None:
+    lengths = [700, 600, 3 * PIECE_CHARACTERS]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, "云" * length) for length in lengths)
+    cut = pieces(replace(make_article("a", "夜校"), blocks=blocks))
+    assert [piece.id for piece in cut] == ["a#1", "a#2", "a#3", "a#4", "a#5"]
+    sizes = [sum(len(block.text) for block in piece.blocks) for piece in cut]
+    assert sizes == [700, 600, 1200, 1200, 1200]
+
+
+def test_plain_search_counts_overlapping_places_by_document() -> None:
+    plain = PlainSearch(["a", "b", "c"], ["哈哈哈", "", "x哈哈"])
+    assert plain.count("哈哈") == {"a": 2, "c": 1}
