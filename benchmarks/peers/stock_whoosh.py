@@ -7,8 +7,12 @@ from typing import Any
 from whoosh import fields, index, query, sorting
 from whoosh.collectors import FacetCollector, TopCollector
 
-from ..documents import COUNTED_FACETS, Document, Feed
+from ..documents import Document, Feed
 from ..queries import Answer, Meaning, Question
+
+# One column for each level of a section path (deeper ones are left out, and totals then differ) and
+# one for the year: quicker than a field of several values, whose postings Whoosh reads every time.
+_COLUMNS = {"section": tuple(f"section_{depth}" for depth in range(1, 9)), "year": ("year",)}
 
 _SEPARATOR = "\n"  # stands as a bigram between two texts, so that no phrase reaches over it
 
@@ -22,7 +26,11 @@ def build(folder: Path, feed: Feed) -> None:
             day=document.day,
             words=document.words,
             bigrams=_bigrams(document),
-            **{name: list(values) for name, values in document.facets.items()},
+            **{
+                column: value
+                for name, values in document.facets.items()
+                for column, value in zip(_COLUMNS[name], values, strict=False)
+            },
         )
     writer.commit()
 
@@ -32,9 +40,14 @@ class StockWhoosh:
 
     def __init__(self, folder: Path) -> None:
         self._searcher: Any = index.open_dir(str(folder)).searcher()
+        self._columns = {
+            name: [column for column in columns if any(self._searcher.reader().lexicon(column))]
+            for name, columns in _COLUMNS.items()
+        }
         self._facets = sorting.Facets()
-        for name in COUNTED_FACETS:
-            self._facets.add_field(name, allow_overlap=True)
+        for columns in self._columns.values():
+            for column in columns:
+                self._facets.add_field(column)
 
     def ask(self, question: Question, meaning: Meaning) -> Answer:
         """Answer with BM25F or by day; its own count of all matches is the total."""
@@ -51,8 +64,16 @@ class StockWhoosh:
         return Answer(
             total=len(found),
             ids=[hit["id"] for hit in found],
-            facets=_highest(found) if question.with_facets else None,
+            facets=self._highest(found) if question.with_facets else None,
         )
+
+    def _highest(self, found: Any) -> dict[str, list[tuple[str, int]]]:
+        highest: dict[str, list[tuple[str, int]]] = {}
+        for name, columns in self._columns.items():
+            counts = [pair for column in columns for pair in found.groups(column).items()]
+            counts.sort(key=lambda pair: -pair[1])
+            highest[name] = [pair for pair in counts if pair[0]][:10]  # "" is: none
+        return highest
 
     def close(self) -> None:
         """Let go of files."""
@@ -69,8 +90,9 @@ def _schema() -> Any:
         words=fields.TEXT(phrase=False),
         bigrams=fields.TEXT(phrase=True),
     )
-    for name in COUNTED_FACETS:
-        schema.add(name, fields.KEYWORD())
+    for columns in _COLUMNS.values():
+        for column in columns:
+            schema.add(column, fields.ID(sortable=True))
     return schema
 
 
@@ -96,11 +118,3 @@ def _literal(piece: str, meaning: Meaning) -> Any:
         return query.Term("words", piece)
     bigrams = [a + b for a, b in pairwise(piece)]
     return query.Term("bigrams", piece) if len(bigrams) == 1 else query.Phrase("bigrams", bigrams)
-
-
-def _highest(found: Any) -> dict[str, list[tuple[str, int]]]:
-    counts = {
-        name: [(value, count) for value, count in found.groups(name).items() if value is not None]
-        for name in COUNTED_FACETS
-    }
-    return {name: sorted(c, key=lambda pair: -pair[1])[:10] for name, c in counts.items()}
