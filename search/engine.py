@@ -52,6 +52,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     facets: tuple[str, ...] = FACET_NAMES  # those whose values are counted
+    facet_values: int = 200  # at most so many of each, but all years and months
 
     def __post_init__(self) -> None:
         if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:

@@ -32,6 +32,7 @@ _PARTS = re.compile(_LETTERS)
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 # The characters that both segmenters look up in their dictionary (jieba's own re_han_default).
 _SEGMENTABLE = re.compile(r"[一-鿕]+|.")
+_ONLY_SEGMENTABLE = re.compile(r"[一-鿕]+")
 _SEPARATOR_CATEGORIES = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm", "Sk", "Zs"})
 
 
@@ -70,6 +71,8 @@ class Segmenter:
     def terms(self, text: str) -> list[str]:
         """Return the words of a text, for ranking: jieba's search mode, and whole Latin words and their parts."""
         cut_for_search = _load(self.dictionary).cut_for_search
+        if _ONLY_SEGMENTABLE.fullmatch(text):
+            return cut_for_search(text)
         terms: list[str] = []
         for run in _RUN.finditer(text):
             if run["han"]:

@@ -165,6 +165,16 @@ class SameIdf(scoring.BM25F):  # type: ignore[misc]
         return idf(searcher.doc_count_all(), searcher.doc_frequency(fieldname, text))
 
 
+def with_text_in(field: str, identifier: str, text: str) -> Article:
+    match field:
+        case "title":
+            return article(identifier, text)
+        case "heading":
+            return article(identifier, "题", headings=(text,))
+        case _:
+            return article(identifier, "题", text)
+
+
 @pytest.mark.parametrize("field", list(FIELD_WEIGHTS))
 def test_scores_of_a_field_are_those_of_stock_bm25(tmp_path: Path, field: str) -> None:
     # A field's weight w in BM25F is a k1 of k1 / w in BM25, but for a constant factor.
@@ -177,19 +187,16 @@ def test_scores_of_a_field_are_those_of_stock_bm25(tmp_path: Path, field: str) -
     texts = {
         f"a{i:03}": " ".join(chance.choices(words, k=chance.choice(lengths))) for i in range(200)
     }
-    made = {
-        "title": article,
-        "heading": lambda i, text: article(i, "题", headings=(text,)),
-        "body": lambda i, text: article(i, "题", text),
-    }[field]
-    articles = [made(identifier, text) for identifier, text in texts.items()]
+    articles = [with_text_in(field, identifier, text) for identifier, text in texts.items()]
     analyses = {one.id: analyze(one, Segmenter()) for one in articles}
     stock = SameIdf(B=weight.b, K1=K1 / weight.weight)
+    asked_for: list[Word | AnyOf | AllOf] = [Word(word) for word in words]
+    asked_for += [AnyOf((Word("w1"), Word("w2"))), AllOf((Word("w3"), Word("w4")))]
     with (
         closing(build(tmp_path / "ours", articles)) as engine,
         stock_index(tmp_path / "stock", analyses).searcher(weighting=stock) as searcher,
     ):
-        for asked in [*map(Word, words), AnyOf((Word("w1"), Word("w2"))), AllOf((Word("w3"), Word("w4")))]:  # fmt: skip
+        for asked in asked_for:
             nodes = asked.nodes if isinstance(asked, AllOf | AnyOf) else (asked,)
             terms = [query.Term(field, node.text) for node in nodes if isinstance(node, Word)]
             kind = query.And if isinstance(asked, AllOf) else query.Or

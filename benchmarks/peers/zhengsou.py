@@ -32,7 +32,10 @@ class Zhengsou:
         """Answer: `Phrase` is what a typed Chinese word means, `Word` looks in the word fields alone."""
         options: dict[str, Any] = {}
         if _CAN_CHOOSE_FACETS:
-            options["facets"] = COUNTED_FACETS if question.with_facets else ()
+            options |= {
+                "facets": COUNTED_FACETS if question.with_facets else (),
+                "facet_values": 10,
+            }
         first, last = question.days or (None, None)
         request = SearchRequest(
             query=_query(question, meaning),

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from ...article import Article
 from ...dictionary import Dictionary
-from ...engine import Manifest, Match, Matches, SearchRequest, Statistics
+from ...engine import Manifest, Match, Matches, SearchRequest, Sort, Statistics
 from ...errors import IndexUnusableError
 from .evaluation import Evaluation
 from .layout import NO_DATE
-from .narrowing import Narrowing, best_first
+from .narrowing import Narrowing, by_date, by_score
 from .opening import latest_generation, open_snapshot
 from .snapshot import Snapshot
 from .storage import current_build, last_change, size_on_disk
 
-_CLOCK_TICK = 2_000_000_000  # nanoseconds: the coarsest of file systems' clocks
+# A writer that is killed may commit without saying so; and clocks tick coarsely.
+_SECONDS_UNTIL_LOOKING_AGAIN = 1.0
 
 
 class WhooshEngine:
@@ -30,30 +31,39 @@ class WhooshEngine:
         self._location = location
         self._dictionary = dictionary
         self._opening = threading.Lock()
-        self._unchanged_since: tuple[int, ...] = ()
+        self._last_change = (0, 0)
+        self._look_again = 0.0  # when, on the monotonic clock
         self._snapshot: Snapshot | None = open_snapshot(location, dictionary)
 
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""
         snapshot = self._newest()
-        evaluation = Evaluation(snapshot)
-        found = evaluation.evaluate(request.query)
-        narrowing = Narrowing(snapshot, evaluation, found.documents, request.filters)
-        left = found.only(narrowing.remaining())
-        occurrences = evaluation.occurrences(request.query, left.documents)
-        page = best_first(snapshot, left, request.sort, request.offset, request.limit)
+        evaluation = Evaluation(snapshot, request.query)
+        narrowing = Narrowing(snapshot, evaluation.documents(), request.filters)
+        documents = narrowing.remaining()
+        occurrences = evaluation.occurrences(documents)
+        if request.sort is Sort.RELEVANCE:
+            scores = evaluation.scores(documents)
+            ranks = snapshot.newest_rank.take(documents)
+            page = by_score(scores, ranks, request.offset, request.limit)
+            page_scores = scores[page]
+        else:
+            oldest_first = request.sort is Sort.OLDEST
+            rank = snapshot.oldest_rank if oldest_first else snapshot.newest_rank
+            ranks = rank.take(documents)
+            page = by_date(ranks, request.offset, request.limit)
+            page_scores = evaluation.scores(documents[page])
+        ids = snapshot.ids(documents[page])
         return Matches(
-            total=len(left.documents),
+            total=len(documents),
             occurrences=int(occurrences.sum()),
             matches=tuple(
-                Match(
-                    snapshot.id(int(left.documents[at])),
-                    0.0 if left.scores is None else round(float(left.scores[at]), 4),
-                    int(occurrences[at]),
+                Match(identifier, round(score, 4), count)
+                for identifier, score, count in zip(
+                    ids, page_scores.tolist(), occurrences[page].tolist(), strict=True
                 )
-                for at in page.tolist()
             ),
-            facets=narrowing.facet_counts(request.facets),
+            facets=narrowing.facet_counts(request.facets, request.facet_values),
         )
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
@@ -104,7 +114,6 @@ class WhooshEngine:
         with self._opening:
             if self._snapshot is snapshot:
                 try:
-                    self._unchanged_since = ()
                     self._snapshot = open_snapshot(self._location, self._dictionary)
                 except IndexUnusableError:
                     return snapshot  # what is open goes on answering
@@ -112,19 +121,19 @@ class WhooshEngine:
 
     def _is_newest(self, snapshot: Snapshot) -> bool:
         try:
-            change = last_change(self._location, snapshot.build)
+            change = last_change(self._location)
         except OSError:
-            change = (time.time_ns(),)  # the build was replaced, or the folder is gone
-        if change == self._unchanged_since:
+            return True  # what is open goes on answering
+        now = time.monotonic()
+        if change == self._last_change and now < self._look_again:
             return True
         try:
-            if current_build(self._location) != snapshot.build:
-                return False
-            if latest_generation(snapshot.build) != snapshot.generation:
-                return False
+            is_newest = (
+                current_build(self._location) == snapshot.build
+                and latest_generation(snapshot.build) == snapshot.generation
+            )
         except IndexUnusableError:
-            return True  # what is open goes on answering
-        # A change this fresh may be followed by another with the same time: look again.
-        if change[0] + _CLOCK_TICK < time.time_ns():
-            self._unchanged_since = change
-        return True
+            return True
+        if is_newest:
+            self._last_change, self._look_again = change, now + _SECONDS_UNTIL_LOOKING_AGAIN
+        return is_newest

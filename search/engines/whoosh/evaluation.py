@@ -4,8 +4,8 @@ A query is evaluated node by node on whole arrays: the documents found, ascendin
 each. Characters decide what is found, words how it is ranked.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, assert_never
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from ...errors import UsageError
 from ...query import (
+    VALUE_FIELDS,
     AllOf,
     AnyOf,
     Dated,
@@ -27,7 +28,7 @@ from ...query import (
     Word,
     literals,
 )
-from .layout import NO_DATE
+from .segment import PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
 
@@ -35,23 +36,9 @@ from .sparse import contains, intersect, unite, values_at
 MAX_NODES = 512
 
 Array = npt.NDArray[Any]
-Booleans = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-_NO_DOCUMENTS: Array = np.empty(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The live documents found, ascending, and a score for each; None: all 0."""
-
-    documents: Array
-    scores: Floats | None = None
-
-    def only(self, kept: Booleans | None) -> "Found":
-        """Return what is marked; None: all."""
-        if kept is None:
-            return self
-        return Found(self.documents[kept], None if self.scores is None else self.scores[kept])
+_NO_DOCUMENTS: Array = np.empty(0, np.intp)
+_EVERYTHING = Everything()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,161 +50,166 @@ class Occurrences:
 
 
 class Evaluation:
-    """Evaluates one query on one snapshot, looking up each literal once."""
+    """Evaluates one query on one snapshot, looking up each literal once.
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        self._known: dict[Literal, Occurrences] = {}
+    First the documents are found; only those that are left after filters need be scored.
+    """
 
-    def evaluate(self, query: Query) -> Found:
-        """Find the live documents that match, with their scores. Raises UsageError if it is too long."""
+    def __init__(self, snapshot: Snapshot, query: Query) -> None:
+        """Take a query. Raises UsageError if it is too long."""
         if _count_nodes(query, MAX_NODES) > MAX_NODES:
             raise UsageError(f"检索式太长：最多 {MAX_NODES} 个条件，请分几次检索")
-        return self._evaluate(query)
+        self._snapshot = snapshot
+        self._query = query
+        self._found: dict[Query, Array] = {}
+        self._occurring: dict[Literal, Occurrences] = {}
+        self._phrases: dict[str, PostingList] = {}
 
-    def occurrences(self, query: Query, documents: Array) -> Array:
-        """Count where the literals of a query stand in the texts of each of these documents."""
+    def documents(self) -> Array:
+        """Find the live documents that match, ascending."""
+        return self._documents(self._query)
+
+    def scores(self, documents: Array) -> Floats:
+        """Score some of the documents found."""
+        scores = self._scores(self._query, documents)
+        return np.zeros(len(documents)) if scores is None else scores
+
+    def occurrences(self, documents: Array) -> Array:
+        """Count where the literals of the query stand in the texts of each of these documents."""
         total = np.zeros(len(documents), np.int64)
-        for literal in literals(query):
-            known = self._occurrences(literal)
+        for known in map(self._occurrences, literals(self._query)):
             total += values_at(known.documents, known.counts, documents, self._snapshot.size)
         return total
 
-    def is_published_between(
-        self, documents: Array, first: date | None, last: date | None
-    ) -> Booleans:
-        """Mark those of some documents that were published from one day to another, both included."""
-        published = self._snapshot.published[documents]
-        low = first.toordinal() if first else NO_DATE + 1
-        high = last.toordinal() if last else date.max.toordinal()
-        return np.asarray((published >= low) & (published <= high))
+    def _documents(self, query: Query) -> Array:
+        if query not in self._found:
+            self._found[query] = self._find(query)
+        return self._found[query]
 
-    def _evaluate(self, query: Query) -> Found:
+    def _find(self, query: Query) -> Array:
         match query:
             case Everything():
-                return Found(self._all())
+                return self._snapshot.live.nonzero()[0]
             case Nothing():
-                return Found(_NO_DOCUMENTS)
+                return _NO_DOCUMENTS
             case Word() | Phrase():
-                return self._literal(query)
-            case Run():
-                return self._run(query)
+                return self._occurrences(query).documents
+            case Run():  # all pieces must stand somewhere
+                pieces = [self._occurrences(piece).documents for piece in query.pieces]
+                return intersect(pieces, self._snapshot.size)
             case AllOf():
-                return self._all_of(query)
+                return self._find_all_of(query)
             case AnyOf():
-                parts = [self._evaluate(node) for node in query.nodes]
-                return self._scored(unite([p.documents for p in parts], self._snapshot.size), parts)
-            case Not():
-                return Found(self._without(self._all(), query))
-            case Dated():
-                return Found(self._dated(self._all(), query))
+                return unite([self._documents(node) for node in query.nodes], self._snapshot.size)
+            case Not() | Dated():
+                return self._narrow(self._documents(_EVERYTHING), query)
             case _:
                 assert_never(query)
 
-    def _all(self) -> Array:
-        return np.flatnonzero(self._snapshot.live)
-
-    def _all_of(self, query: AllOf) -> Found:
+    def _find_all_of(self, query: AllOf) -> Array:
         """Find what the parts have in common; what only takes away is asked last, of few documents."""
-        narrowing = [node for node in query.nodes if isinstance(node, Not | Dated)]
-        parts = [self._evaluate(node) for node in query.nodes if node not in narrowing]
-        documents = (
-            intersect([part.documents for part in parts], self._snapshot.size)
-            if parts
-            else self._all()
-        )
-        for node in narrowing:
-            match node:
-                case Not():
-                    documents = self._without(documents, node)
-                case Dated():
-                    documents = self._dated(documents, node)
-        return self._scored(documents, parts)
+        found = [self._documents(node) for node in query.nodes if not isinstance(node, Not | Dated)]
+        documents = intersect(found or [self._documents(_EVERYTHING)], self._snapshot.size)
+        for node in query.nodes:
+            if isinstance(node, Not | Dated):
+                documents = self._narrow(documents, node)
+        return documents
 
-    def _without(self, documents: Array, query: Not) -> Array:
-        excluded = self._evaluate(query.node).documents
-        return documents[~contains(excluded, documents, self._snapshot.size)]
+    def _narrow(self, documents: Array, query: Not | Dated) -> Array:
+        if isinstance(query, Dated):
+            return documents[
+                self._snapshot.is_published_between(documents, query.first, query.last)
+            ]
+        return documents[~contains(self._documents(query.node), documents, self._snapshot.size)]
 
-    def _dated(self, documents: Array, query: Dated) -> Array:
-        if query.first is None and query.last is None:
-            return documents
-        return documents[self.is_published_between(documents, query.first, query.last)]
-
-    def _scored(self, documents: Array, parts: list[Found]) -> Found:
-        """Give documents the sum of what the parts gave them."""
-        scores: Floats | None = None
-        for part in parts:
-            if part.scores is not None:
-                own = values_at(part.documents, part.scores, documents, self._snapshot.size)
-                scores = own if scores is None else scores + own
-        return Found(documents, scores)
-
-    def _run(self, run: Run) -> Found:
-        """All pieces must stand somewhere; where the whole run stands literally comes first."""
-        size = self._snapshot.size
-        pieces = [self._occurrences(piece).documents for piece in run.pieces]
-        documents = intersect(pieces, size)
+    def _scores(self, query: Query, documents: Array) -> Floats | None:
+        """Score documents that the query finds; None: all 0."""
         if not len(documents):
-            return Found(_NO_DOCUMENTS)
-        terms = dict.fromkeys(self._snapshot.segmenter.terms(run.whole.text))
-        ranking, postings = self._snapshot.ranking, self._snapshot.postings
-        scored = [ranking.word(postings.word(term)) for term in terms]
-        scored += [
-            ranking.phrase(postings.phrase(piece.text))
-            for piece in run.pieces
-            if piece.text not in terms
-        ]
-        scores = np.zeros(len(documents))
-        for one in scored:
-            scores += values_at(one.documents, one.scores, documents, size)
-        # Adding what the others cannot reach keeps literal ones ahead, and ranked among themselves.
-        whole = contains(self._occurrences(run.whole).documents, documents, size)
-        scores[whole] += sum(one.bound for one in scored)
-        return Found(documents, scores)
+            return None
+        match query:
+            case Everything() | Nothing() | Not() | Dated():
+                return None
+            case Word() | Phrase():
+                return self._literal_scores(query, documents)
+            case Run():
+                return self._run_scores(query, documents)
+            case AllOf():
+                return _total([self._scores(node, documents) for node in query.nodes])
+            case AnyOf():
+                return _total([self._scores_where_found(node, documents) for node in query.nodes])
+            case _:
+                assert_never(query)
 
-    def _literal(self, literal: Literal) -> Found:
+    def _scores_where_found(self, query: Query, documents: Array) -> Floats | None:
+        """Score those of the documents that the query finds; the others get 0."""
+        found = contains(self._documents(query), documents, self._snapshot.size)
+        own = self._scores(query, documents[found])
+        if own is None:
+            return None
+        scores = np.zeros(len(documents))
+        scores[found] = own
+        return scores
+
+    def _literal_scores(self, literal: Literal, documents: Array) -> Floats | None:
         """Score a literal by its words if it is one word, by its own occurrences otherwise.
 
         So where the characters only straddle two words the score is 0, and the article last.
         """
-        documents = self._occurrences(literal).documents
-        if literal.field in {Field.SECTION, Field.SOURCE, Field.DOC_NUMBER} or not len(documents):
-            return Found(documents)
-        terms = dict.fromkeys(self._snapshot.segmenter.terms(literal.text))
+        if literal.field in VALUE_FIELDS:
+            return None
         ranking, postings = self._snapshot.ranking, self._snapshot.postings
-        if literal.text in terms:
-            scored = [ranking.word(postings.word(term)) for term in terms]
-        else:
-            scored = [ranking.phrase(postings.phrase(literal.text))]
-        scores = [
-            values_at(one.documents, one.scores, documents, self._snapshot.size) for one in scored
+        terms = dict.fromkeys(self._snapshot.segmenter.terms(literal.text))
+        if literal.text not in terms:
+            return ranking.phrase(self._phrase(literal.text), documents).scores
+        return _total([ranking.word(postings.word(term), documents).scores for term in terms])
+
+    def _run_scores(self, run: Run, documents: Array) -> Floats:
+        """Score the words of a run, and its pieces that are none; where it stands literally comes first."""
+        ranking, postings = self._snapshot.ranking, self._snapshot.postings
+        terms = dict.fromkeys(self._snapshot.segmenter.terms(run.whole.text))
+        parts = [ranking.word(postings.word(term), documents) for term in terms]
+        parts += [
+            ranking.phrase(self._phrase(piece.text), documents)
+            for piece in run.pieces
+            if piece.text not in terms
         ]
-        return Found(documents, scores[0] if len(scores) == 1 else np.sum(scores, axis=0))
+        scores = np.sum([part.scores for part in parts], axis=0)
+        # Adding what the others cannot reach keeps literal ones ahead, and ranked among themselves.
+        whole = self._occurrences(run.whole).documents
+        scores[contains(whole, documents, self._snapshot.size)] += sum(part.bound for part in parts)
+        return np.asarray(scores)
 
     def _occurrences(self, literal: Literal) -> Occurrences:
-        if literal not in self._known:
-            self._known[literal] = self._look_up(literal)
-        return self._known[literal]
+        if literal not in self._occurring:
+            self._occurring[literal] = self._look_up(literal)
+        return self._occurring[literal]
 
     def _look_up(self, literal: Literal) -> Occurrences:
         match literal:
             case Word(text, Field.TEXT):
                 postings = self._snapshot.postings.word(text)
-                counts = np.sum([each.astype(np.int64) for each in postings.counts], axis=0)
+                counts = np.zeros(len(postings.documents), np.int64)
+                for of_field in postings.counts:
+                    counts += of_field
                 return Occurrences(postings.documents, counts)
             case Word(text, Field.TITLE):
                 postings = self._snapshot.postings.word(text)
                 return _where_any(postings.documents, postings.counts[0])
             case Phrase(text, Field.TEXT):
-                postings = self._snapshot.postings.phrase(text)
+                postings = self._phrase(text)
                 return Occurrences(postings.documents, postings.counts[0])
             case Phrase(text, Field.TITLE):
-                postings = self._snapshot.postings.phrase(text)
+                postings = self._phrase(text)
                 return _where_any(postings.documents, postings.counts[1])
             case Word(text, field) | Phrase(text, field):
                 return self._value_occurrences(field, text)
             case _:
                 assert_never(literal)
+
+    def _phrase(self, text: str) -> PostingList:
+        if text not in self._phrases:
+            self._phrases[text] = self._snapshot.postings.phrase(text)
+        return self._phrases[text]
 
     def _value_occurrences(self, field: Field, text: str) -> Occurrences:
         """Count a text in each document's value of a field, overlapping places too."""
@@ -228,6 +220,14 @@ class Evaluation:
         found = _where_any(np.arange(self._snapshot.size), of_sets[column.sets])
         live = self._snapshot.live[found.documents]
         return Occurrences(found.documents[live], found.counts[live])
+
+
+def _total(parts: Sequence[Floats | None]) -> Floats | None:
+    total: Floats | None = None
+    for part in parts:
+        if part is not None:
+            total = part if total is None else total + part
+    return total
 
 
 def _where_any(documents: Array, counts: Array) -> Occurrences:

@@ -13,12 +13,12 @@ WORD_FIELDS = ("title", "heading", "body")
 
 # Of each word, and of each document.
 WORDS = "words"
-WORD_STARTS, WORD_DOCUMENTS = "words/starts", "words/documents"
+WORD_STARTS, WORD_DOCUMENTS = "words/list_starts", "words/documents"
 WORD_COUNTS = tuple(f"words/{field}_counts" for field in WORD_FIELDS)
 WORD_LENGTHS = tuple(f"documents/{field}_words" for field in WORD_FIELDS)
 
 # Of each bigram.
-BIGRAM_KEYS, BIGRAM_STARTS = "bigrams/keys", "bigrams/starts"
+BIGRAM_KEYS, BIGRAM_STARTS = "bigrams/keys", "bigrams/list_starts"
 BIGRAM_DOCUMENTS, BIGRAM_COUNTS = "bigrams/documents", "bigrams/counts"
 BIGRAM_TITLE_COUNTS = "bigrams/title_counts"
 POSITION_STARTS, POSITIONS = "bigrams/position_starts", "bigrams/positions"

@@ -135,13 +135,14 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
 
 
 def _merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
-    bytes_name, ends_name = strings_to_arrays(ARTICLES, [])
-    spool.append(bytes_name, np.empty(0, np.uint8))
+    bytes_name, starts_name = nothing = strings_to_arrays(ARTICLES, [])
+    _append_all(spool, nothing)
     end = 0
     for source in sources:
-        starts = np.append(0, source.arrays[ends_name].astype(np.int64))
+        starts = source.arrays[starts_name].astype(np.int64)
         lengths = np.diff(starts)
-        spool.append(ends_name, (end + np.cumsum(lengths[source.live])).astype(np.uint64))
+        new_starts = end + np.cumsum(lengths[source.live])
+        spool.append(starts_name, new_starts.astype(np.uint64))
         end += int(lengths[source.live].sum())
         for first, last in _ranges(lengths, _BYTES_AT_ONCE):
             data = source.arrays.read(bytes_name, int(starts[first]), int(starts[last]))

@@ -11,7 +11,7 @@ from .segment import NO_PHRASE, NO_WORD, PostingList, Segment
 class Postings:
     """Looks terms up in segments; documents are numbered over all of them. Threads may share it.
 
-    With one segment and nothing deleted, what it returns lies in the mapped file, uncopied.
+    With one segment and nothing deleted, counts are returned as they lie in the mapped file.
     """
 
     def __init__(
@@ -36,11 +36,12 @@ class Postings:
             postings = look_up(segment)
             if live is not None:
                 postings = postings.only(live[postings.documents])
-            if first and len(postings.documents):
-                documents = postings.documents.astype(np.int64) + first
-                postings = PostingList(documents, postings.counts)
             if len(postings.documents):
-                found.append(postings)
+                # As wide as what they are about to index.
+                documents = postings.documents.astype(np.intp)
+                found.append(
+                    PostingList(documents + first if first else documents, postings.counts)
+                )
         if len(found) <= 1:
             return found[0] if found else nothing
         return PostingList(

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from .layout import WORD_FIELDS
 from .segment import PostingList
+from .sparse import is_search_cheaper, values_at
 
 K1 = 1.2
 
@@ -41,10 +42,9 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """What one term gives to each document that has it, ascending, and what it stays below."""
+class TermScores:
+    """What one term gives to each of some documents, and what that stays below."""
 
-    documents: Array
     scores: Floats
     bound: float
 
@@ -54,32 +54,51 @@ class Ranking:
 
     def __init__(self, lengths: Sequence[Array], live: Booleans) -> None:
         """Take the number of words of each document, by field, and which documents are live."""
+        self._size = len(live)
         self._live_count = int(live.sum())
         self._norms = [
             _norms(FIELD_WEIGHTS[field], of_field.astype(np.float64), live)
             for field, of_field in zip(WORD_FIELDS, lengths, strict=True)
         ]
 
-    def word(self, postings: PostingList) -> Scores:
-        """Score a word, each field with its weight."""
-        return self._scores(postings.documents, postings.counts)
+    def word(self, postings: PostingList, documents: Array) -> TermScores:
+        """Score documents by a word, each field with its weight."""
+        return self._term(postings.documents, postings.counts, documents)
 
-    def phrase(self, postings: PostingList) -> Scores:
-        """Score what is no single word by its occurrences, those in headings as those in the body."""
+    def phrase(self, postings: PostingList, documents: Array) -> TermScores:
+        """Score documents by what is no single word, those in headings as those in the body."""
         in_texts, in_title = postings.counts
-        return self._scores(postings.documents, (in_title, in_texts[:0], in_texts - in_title))
+        return self._term(postings.documents, (in_title, None, in_texts - in_title), documents)
 
-    def _scores(self, documents: Array, counts: tuple[Array, ...]) -> Scores:
+    def _term(self, listed: Array, counts: Sequence[Array | None], documents: Array) -> TermScores:
+        weight = idf(self._live_count, len(listed)) * (K1 + 1)
+        if listed is documents:
+            return TermScores(self._scores(listed, counts, weight), weight)
+        if is_search_cheaper(len(listed), len(documents), self._size):
+            at = listed.searchsorted(documents)
+            there = (
+                (listed.take(at, mode="clip") == documents).nonzero()[0] if len(listed) else at[:0]
+            )
+            at = at[there]
+            of_these = [None if each is None else each[at] for each in counts]
+            scores = np.zeros(len(documents))
+            scores[there] = self._scores(documents[there], of_these, weight)
+            return TermScores(scores, weight)
+        scores = self._scores(listed, counts, weight)
+        return TermScores(values_at(listed, scores, documents, self._size), weight)
+
+    def _scores(self, documents: Array, counts: Sequence[Array | None], weight: float) -> Floats:
         frequency = np.zeros(len(documents))
         for norms, of_field in zip(self._norms, counts, strict=True):
-            having = np.flatnonzero(of_field)  # title and headings have few of the words
-            if len(having) == len(documents):
-                frequency += of_field * norms[documents]
-            else:
-                frequency[having] += of_field[having] * norms[documents[having]]
-        weight = idf(self._live_count, len(documents))
-        frequency *= weight * (K1 + 1) / (K1 + frequency)
-        return Scores(documents, frequency, weight * (K1 + 1))
+            if of_field is None:
+                continue
+            having = of_field.nonzero()[0]  # title and headings have few of the words
+            if len(having) > len(documents) // 2:
+                frequency += of_field * norms.take(documents)
+            elif len(having):
+                frequency[having] += of_field[having] * norms.take(documents[having])
+        frequency *= weight / (K1 + frequency)
+        return frequency
 
 
 def idf(documents: int, having: int) -> float:

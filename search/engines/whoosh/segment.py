@@ -23,7 +23,6 @@ from .layout import (
     WORD_DOCUMENTS,
     WORD_STARTS,
     WORDS,
-    bigram_key,
 )
 from .strings import Strings
 
@@ -46,6 +45,8 @@ class PostingList:
         """Return the postings that are marked."""
         return PostingList(self.documents[kept], tuple(counts[kept] for counts in self.counts))
 
+
+_CODE_BITS = np.uint64(CODE_BITS)
 
 NO_NUMBERS: Array = np.empty(0, np.uint32)
 NO_WORD = PostingList(NO_NUMBERS, (NO_NUMBERS,) * len(WORD_COUNTS))
@@ -73,14 +74,14 @@ class Segment:
         self._position_starts = arrays[POSITION_STARTS]
         self._positions = arrays[POSITIONS].astype(np.uint32, copy=False)
         self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
-        self._title_lengths = arrays[TITLE_LENGTHS].astype(np.int64)
+        self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
 
     def word(self, word: str) -> PostingList:
         """Look up a word."""
         at = self._words.find(word.encode())
         if at is None:
             return NO_WORD
-        start, end = self._word_starts[at], self._word_starts[at + 1]
+        start, end = self._word_starts[at : at + 2].tolist()
         documents, *counts = (values[start:end] for values in self._word_lists)
         return PostingList(documents, tuple(counts))
 
@@ -88,79 +89,78 @@ class Segment:
         """Find a phrase of one character or more, in normalised form."""
         if len(text) == 1:
             return self._character(text)
+        bigrams = self._bigrams(text)
+        if bigrams is None:
+            return NO_PHRASE
         if len(text) == 2:
-            at = self._bigram(text)
-            return NO_PHRASE if at is None else self._listed(at)
-        return self._located(self._places(text))
+            return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
+        return self._located(self._places(bigrams))
 
-    def _bigram(self, text: str) -> int | None:
-        """Return the number of a bigram."""
-        key = np.uint64(bigram_key(*text))
-        at = int(self._keys.searchsorted(key))
-        return at if at < len(self._keys) and self._keys[at] == key else None
+    def _bigrams(self, text: str) -> Array | None:
+        """Return the numbers of a text's bigrams, in their order; None when one stands nowhere."""
+        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+        keys = (codes[:-1] << _CODE_BITS) | codes[1:]
+        at = self._keys.searchsorted(keys)
+        if not len(self._keys) or (self._keys.take(at, mode="clip") != keys).any():
+            return None
+        return at
 
-    def _listed(self, at: int) -> PostingList:
-        start, end = self._starts[at], self._starts[at + 1]
+    def _listed(self, start: int, end: int) -> PostingList:
         documents, *counts = (values[start:end] for values in self._lists)
         return PostingList(documents, tuple(counts))
 
     def _character(self, character: str) -> PostingList:
         """Add up the bigrams that begin with a character, which lie side by side."""
         first, last = (
-            int(self._keys.searchsorted(np.uint64(code << CODE_BITS)))
+            int(self._keys.searchsorted(np.uint64(code) << _CODE_BITS))
             for code in (ord(character), ord(character) + 1)
         )
-        start, end = self._starts[first], self._starts[last]
-        listed, *counts = (values[start:end] for values in self._lists)
-        sums = [np.bincount(listed, each, self.size).astype(np.int64) for each in counts]
+        listed = self._listed(*self._starts[[first, last]].tolist())
+        sums = [
+            np.bincount(listed.documents, counts, self.size).astype(np.int64)
+            for counts in listed.counts
+        ]
         documents = np.flatnonzero(sums[0])
         return PostingList(documents, tuple(each[documents] for each in sums))
 
-    def _places(self, text: str) -> Array:
-        """Find where a phrase of three characters or more begins.
+    def _places(self, bigrams: Array) -> Array:
+        """Find where a phrase of these bigrams begins.
 
-        Bigrams are tested in turn, the rarest first, until every character is tested: those left
-        over would say nothing new. All stand in one text, since no bigram reaches into the next.
+        They are tested in turn, the rarest first, until every character is tested: those left over
+        would say nothing new. All stand in one text, since no bigram reaches into the next.
         """
-        found: list[tuple[int, int]] = []  # length of the list, offset in the phrase
-        lists: list[Array] = []
-        for offset in range(len(text) - 1):
-            at = self._bigram(text[offset : offset + 2])
-            if at is None:
-                return NO_NUMBERS
-            positions = self._positions[self._position_starts[at] : self._position_starts[at + 1]]
-            found.append((len(positions), offset))
-            lists.append(positions)
-        found.sort()
-        _, first = found[0]
+        starts, ends = self._position_starts[bigrams], self._position_starts[bigrams + 1]
+        order = (ends - starts).argsort().tolist()
+        lists = [
+            self._positions[start:end]
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
+        first = order[0]
         # A phrase that would begin before the segment does is none.
         places = lists[first][lists[first].searchsorted(np.uint32(first)) :] - np.uint32(first)
         tested = {first, first + 1}
-        for _, offset in found[1:]:
+        for offset in order[1:]:
             if not len(places):
                 break
-            if not {offset, offset + 1} <= tested:
-                places = places[_contains(lists[offset], places, offset)]
+            if offset not in tested or offset + 1 not in tested:
+                further = places + np.uint32(offset)
+                at = lists[offset].searchsorted(further)
+                places = places[lists[offset].take(at, mode="clip") == further]
                 tested |= {offset, offset + 1}
         return places
 
     def _located(self, places: Array) -> PostingList:
-        """Say in which documents places stand."""
+        """Say in which documents places stand, and how many in each."""
         if not len(places):
             return NO_PHRASE
-        places = places.astype(np.int64)
         of_place = self._text_starts.searchsorted(places, "right") - 1
-        in_title = places - self._text_starts[of_place] < self._title_lengths[of_place]
-        heads = np.flatnonzero(np.append(True, of_place[1:] != of_place[:-1]))
-        counts = np.diff(np.append(heads, len(places)))
-        return PostingList(
-            of_place[heads], (counts, np.add.reduceat(in_title, heads, dtype=np.int64))
-        )
-
-
-def _contains(ascending: Array, wanted: Array, offset: int) -> Booleans:
-    """Mark those wanted that stand, so much further on, in an ascending array."""
-    further = wanted + np.uint32(offset)
-    at = ascending.searchsorted(further)
-    at[at == len(ascending)] = 0
-    return ascending[at] == further
+        in_title = places < self._title_ends.take(of_place)
+        is_first = np.ones(len(places), bool)  # of its document
+        np.not_equal(of_place[1:], of_place[:-1], out=is_first[1:])
+        first = is_first.nonzero()[0]
+        counts = np.empty_like(first)
+        counts[:-1] = first[1:]
+        counts[-1] = len(places)
+        counts -= first
+        title_counts = np.add.reduceat(in_title, first, dtype=np.int64)
+        return PostingList(of_place.take(first), (counts, title_counts))

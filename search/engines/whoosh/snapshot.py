@@ -4,6 +4,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,8 @@ class ColumnValues:
 
     def counts(self, documents: Integers) -> Integers:
         """Count, for each value, the documents that have it."""
-        of_sets = np.bincount(self.sets[documents], minlength=self.set_count)
-        counts = np.bincount(self.pair_values, of_sets[self.pair_sets], len(self.strings))
+        of_sets = np.bincount(self.sets.take(documents), minlength=self.set_count)
+        counts = np.bincount(self.pair_values, of_sets.take(self.pair_sets), len(self.strings))
         return counts.astype(np.int64)
 
 
@@ -137,10 +138,26 @@ class Snapshot:
             - self.live_count
         )
 
-    def id(self, number: int) -> str:
-        """Return the id of a document."""
-        segment, own = self._locate(number)
-        return self._ids[segment][int(self._id_places[segment][own])].decode()
+    def is_published_between(
+        self, documents: Integers, first: date | None, last: date | None
+    ) -> Booleans:
+        """Mark those of some documents that were published from one day to another, both included."""
+        if first is None and last is None:
+            return np.ones(len(documents), bool)
+        published = self.published.take(documents)
+        low = first.toordinal() if first else NO_DATE + 1
+        high = last.toordinal() if last else date.max.toordinal()
+        return np.asarray((published >= low) & (published <= high))
+
+    def ids(self, documents: Integers) -> list[str]:
+        """Return the ids of documents."""
+        if len(self._segments) == 1:
+            return self._ids[0].texts(self._id_places[0].take(documents))
+        found = []
+        for number in documents.tolist():
+            segment, own = self._locate(number)
+            found += self._ids[segment].texts(self._id_places[segment][own : own + 1])
+        return found
 
     def find(self, identifier: str) -> int | None:
         """Return the live document with an id."""

@@ -22,13 +22,12 @@ def contains(ascending: Array, wanted: Array, size: int) -> Booleans:
     """Mark those wanted that are in an ascending list of documents, of an index of so many."""
     if not len(ascending) or not len(wanted):
         return np.zeros(len(wanted), bool)
-    if _is_search_cheaper(len(ascending), len(wanted), size):
-        at = ascending.searchsorted(wanted.astype(ascending.dtype, copy=False))
-        at[at == len(ascending)] = 0
-        return np.asarray(ascending[at] == wanted)
+    if is_search_cheaper(len(ascending), len(wanted), size):
+        at = ascending.searchsorted(wanted)
+        return np.asarray(ascending.take(at, mode="clip") == wanted)
     table = np.zeros(size, bool)
     table[ascending] = True
-    return np.asarray(table[wanted])
+    return table.take(wanted)
 
 
 def values_at(ascending: Array, values: Array, wanted: Array, size: int) -> Array:
@@ -37,13 +36,13 @@ def values_at(ascending: Array, values: Array, wanted: Array, size: int) -> Arra
         return np.zeros(len(wanted), values.dtype)
     if ascending is wanted:
         return values
-    if _is_search_cheaper(len(ascending), len(wanted), size):
-        at = ascending.searchsorted(wanted.astype(ascending.dtype, copy=False))
-        at[at == len(ascending)] = 0
-        return np.where(ascending[at] == wanted, values[at], values.dtype.type(0))
+    if is_search_cheaper(len(ascending), len(wanted), size):
+        at = ascending.searchsorted(wanted)
+        is_there = ascending.take(at, mode="clip") == wanted
+        return np.asarray(values.take(at, mode="clip") * is_there)
     table = np.zeros(size, values.dtype)
     table[ascending] = values
-    return np.asarray(table[wanted])
+    return table.take(wanted)
 
 
 def intersect(lists: list[Array], size: int) -> Array:
@@ -66,5 +65,6 @@ def unite(lists: list[Array], size: int) -> Array:
     return np.flatnonzero(table)
 
 
-def _is_search_cheaper(listed: int, wanted: int, size: int) -> bool:
+def is_search_cheaper(listed: int, wanted: int, size: int) -> bool:
+    """Say whether to search for some documents in a list, rather than make a table of the list."""
     return wanted * _SEARCH_COST < size // 8 + listed

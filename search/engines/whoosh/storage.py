@@ -124,15 +124,18 @@ def remove_old_manifests(build: Path, generation: int) -> None:
             path.unlink(missing_ok=True)
 
 
-def last_change(location: Path, build: Path) -> tuple[int, ...]:
-    """Return numbers that differ once another build is in use, or this one has another generation.
+def mark_changed(location: Path, build: Path) -> None:
+    """Say that the build in use has a new generation, for `last_change`."""
+    _replace(location / _CURRENT, build.name)
 
-    The first is the time of the change, in nanoseconds. Changes closer together than the file
-    system's clock ticks cannot be told apart. Raises OSError.
+
+def last_change(location: Path) -> tuple[int, int]:
+    """Return numbers that differ once another build is in use, or a new generation of this one.
+
+    The cheapest thing to ask, since it is asked before every query. Raises OSError.
     """
-    current, folder = (location / _CURRENT).stat(), build.stat()
-    times = current.st_mtime_ns, folder.st_mtime_ns
-    return max(times), *times, current.st_ino
+    status = os.stat(f"{location}/{_CURRENT}")  # noqa: PTH116 - three times as fast as Path.stat
+    return status.st_mtime_ns, status.st_ino
 
 
 def size_on_disk(build: Path) -> int:

@@ -1,7 +1,8 @@
-"""How is a list of strings kept in arrays? Their bytes one behind another, and where each ends."""
+"""How is a list of strings kept in arrays? Their bytes one behind another, and where each starts."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -9,15 +10,15 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-_BYTES, _ENDS = "bytes", "ends"
+_BYTES, _STARTS = "bytes", "starts"
 
 
 def strings_to_arrays(name: str, strings: Iterable[bytes]) -> dict[str, Array]:
-    """Return the two arrays, under `name`, of a list of strings."""
+    """Return the two arrays, under `name`, of a list of strings; the last start is their end."""
     strings = list(strings)
     return {
         f"{name}/{_BYTES}": np.frombuffer(b"".join(strings), np.uint8),
-        f"{name}/{_ENDS}": np.cumsum([len(string) for string in strings], dtype=np.uint64),
+        f"{name}/{_STARTS}": np.cumsum([0, *map(len, strings)], dtype=np.uint64),
     }
 
 
@@ -32,23 +33,26 @@ class Strings:
 
     def __init__(self, arrays: NamedArrays, name: str) -> None:
         self._bytes = arrays[f"{name}/{_BYTES}"].data
-        self._ends: Array = arrays[f"{name}/{_ENDS}"]
+        self._starts: Array = arrays[f"{name}/{_STARTS}"]
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._starts) - 1
 
     def __getitem__(self, number: int) -> bytes:
         """Return one string, by its number from 0."""
-        if number >= len(self._ends):
+        if not 0 <= number < len(self):
             raise IndexError(number)
-        start = int(self._ends[number - 1]) if number else 0
-        return bytes(self._bytes[start : int(self._ends[number])])
+        start, end = self._starts[number : number + 2].tolist()
+        return bytes(self._bytes[start:end])
 
     def __iter__(self) -> Iterator[bytes]:
-        start = 0
-        for end in self._ends.tolist():
+        for start, end in pairwise(self._starts.tolist()):
             yield bytes(self._bytes[start:end])
-            start = end
+
+    def texts(self, numbers: Array) -> list[str]:
+        """Return some of the strings, as text."""
+        starts, ends = self._starts.take(numbers).tolist(), self._starts.take(numbers + 1).tolist()
+        return [str(self._bytes[a:b], "utf-8") for a, b in zip(starts, ends, strict=True)]
 
     def find(self, string: bytes) -> int | None:
         """Return where a string stands in an ascending list."""

@@ -26,6 +26,7 @@ from .opening import open_snapshot, usable_settings
 from .storage import (
     Settings,
     current_build,
+    mark_changed,
     new_build,
     remove_old_manifests,
     use_build,
@@ -106,6 +107,7 @@ class _WhooshWriter:
             raise IndexingError(
                 f"文章太多：一个索引段最多容纳 {MAX_POSITIONS:,} 个字符（约合 12 GB 文本），索引未改动"
             ) from error
+        mark_changed(self._location, self._build)
         remove_old_manifests(self._build, writer.generation)
 
     def _new_sources(self) -> list[Source]:
