@@ -46,9 +46,9 @@ _CONTROL = re.compile(
     rf"[【\[（(]?\s*(?:{_CONTROL_WORDS}|扫一扫.{{0,20}}|\d{{1,6}}|[|｜>›»＞]+)\s*[】\]）)]?[:：]?"
 )
 _BAR_WORDS = _any_of("字体 打印 列印 关闭 關閉 分享 收藏 默认 超大 大 中 小 返回 纠错")
-_CONTROL_BAR = re.compile(
-    rf"(?:[【\[]?(?:{_BAR_WORDS})[^。，；：【\[]{{0,6}}[】\]]?[\s|｜:：]*){{2,}}"
-)
+_BAR_WORD = re.compile(_BAR_WORDS)
+_BAR_START = re.compile(r"[【\[]?")
+_BAR_GAP = re.compile(r"[^。，；：【\[]{0,6}[】\]]?[\s|｜:：]*[【\[]?")  # from one word to the next
 
 _FOOTERS_AT_START = _any_of(
     "上一篇 下一篇 上一条 下一条 上一頁 下一頁 上一页 下一页 前一篇 后一篇 网站找错 政府网站找错 附件下载 "
@@ -98,8 +98,19 @@ def is_page_control(text: str) -> bool:
     if len(text) > _MAX_CONTROL_LENGTH:
         return False
     without_spaces = re.sub(r"\s+", "", text)
+    return _CONTROL.fullmatch(without_spaces) is not None or _is_control_bar(text)
+
+
+def _is_control_bar(text: str) -> bool:
+    """Say whether a line is two buttons or more, with little between them.
+
+    One pattern for the whole line would try every way to share it out among the buttons.
+    """
+    start, *gaps = _BAR_WORD.split(text)
     return (
-        _CONTROL.fullmatch(without_spaces) is not None or _CONTROL_BAR.fullmatch(text) is not None
+        len(gaps) >= 2
+        and _BAR_START.fullmatch(start) is not None
+        and all(_BAR_GAP.fullmatch(gap) for gap in gaps)
     )
 
 
