@@ -58,6 +58,30 @@ def test_brackets_and_white_space_may_stand_around_a_day(text: str) -> None:
     assert parse_date(text) == date(2024, 3, 8)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024年03月08日07:15", date(2024, 3, 8)),
+        ("2024 03/08 16:40:12", date(2024, 3, 8)),
+        ("2024．3．8", date(2024, 3, 8)),
+        ("二O二四年三月八日", date(2024, 3, 8)),
+        ("二0一九年三月八日", date(2019, 3, 8)),
+        ("二〇二四年十月卅一日", date(2024, 10, 31)),
+        ("二〇二四年十月廿日", date(2024, 10, 20)),
+        ("二〇二四年十月廿八日", date(2024, 10, 28)),
+    ],
+)
+def test_what_sites_and_typists_make_of_a_day_is_that_day(text: str, day: date) -> None:
+    assert parse_date(text) == day
+    assert find_date(f"发布时间：{text} 来源：云州日报") == day
+
+
+@pytest.mark.parametrize("text", ["0571-12-12", "0001-01-01 00:00:00", "0999年3月8日"])
+def test_a_year_before_1000_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_date(text)
+
+
 def test_the_first_of_several_days_is_found() -> None:
     assert find_date("2024年3月8日开班，2024-05-01结业") == date(2024, 3, 8)
 
@@ -86,6 +110,8 @@ def test_an_impossible_day_is_refused_wherever_it_stands(text: str) -> None:
         "二〇二四年三月十十日",
         "二〇二四年三月二三日",
         "二〇二四年三月十十一日",
+        "二〇二四年三月廿十日",
+        "二〇二四年三月十廿日",
     ],
 )
 def test_what_is_no_numeral_is_no_day(text: str) -> None:

@@ -121,6 +121,8 @@ def test_a_document_number_may_stand_in_brackets(line: str, is_one: bool) -> Non
         ("云江日报 | 2023-12-05 16:40 | 阅读 568", True),
         ("2024-03-08 云江日报", True),
         ("2024年3月8日 09:12", True),
+        ("2024年03月08日07:15 来源：云州日报", True),
+        ("2024 03/08 16:40:12 云州日报", True),
         ("2024-03-08", False),
         ("关于2024年3月8日停水的通告", False),
     ],

@@ -126,6 +126,15 @@ def test_a_web_address_as_source_is_the_address() -> None:
     assert (article.source, article.url) == (None, "https://www.yunjiang.example/a")
 
 
+def test_a_web_address_may_have_spaces_in_the_name_of_a_file() -> None:
+    article = from_json(source="https://www.yunjiang.example/案例/夜校 开班.md")
+    assert isinstance(article, Article)
+    assert (article.source, article.url) == (
+        None,
+        "https://www.yunjiang.example/案例/夜校%20开班.md",
+    )
+
+
 def test_an_address_that_is_no_web_address_is_dropped() -> None:
     article = from_json(url="javascript:alert(1)")
     assert isinstance(article, Article)

@@ -3,20 +3,24 @@
 import re
 from datetime import date
 
+_FIRST_YEAR = 1000  # before it stand telephone numbers, and what programs write for "none"
+_MAX_LENGTH = 80  # of a date with its time; longer texts are not tried
+
+_ZEROS = "〇零○OＯo0０"  # a Latin O or a digit, where the keyboard has no 〇
 _DIGITS = {
-    digit: value
-    for value, digits in enumerate(("〇零○", *"一二三四五六七八九"))
-    for digit in digits
+    digit: value for value, digits in enumerate((_ZEROS, *"一二三四五六七八九")) for digit in digits
 }
 _ARABIC = (
-    r"(?P<year>\d{4})\s*(?:[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})"
-    r"|年\s*(?P<month2>\d{1,2})\s*月\s*(?P<day2>\d{1,2})\s*[日号])(?!\d)"
+    r"(?P<year>\d{4})\s*(?:(?:[-/.．]\s*|(?<=\s)(?=\d{1,2}/))"
+    r"(?P<month>\d{1,2})\s*[-/.．]\s*(?P<day>\d{1,2})(?!\d)"
+    r"|年\s*(?P<month2>\d{1,2})\s*月\s*(?P<day2>\d{1,2})\s*[日号])"
 )
 _CHINESE = (
-    r"(?P<year3>[一二][〇零○一二三四五六七八九]{3})年"
-    r"(?P<month3>[一二三四五六七八九十]{1,2})月(?P<day3>[一二三四五六七八九十]{1,3})日"
+    rf"(?P<year3>[一二][{_ZEROS}一二三四五六七八九]{{3}})年"
+    r"(?P<month3>[一二三四五六七八九十]{1,2})月(?P<day3>[一二三四五六七八九十廿卅]{1,3})日"
 )
 _DATE = re.compile(rf"(?<!\d)(?:{_ARABIC}|{_CHINESE})")
+_TENS = {"廿": "二十", "卅": "三十"}
 _NUMERAL = re.compile(r"(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)(?<!^)")
 _TIME = r"(?:[T\s]*\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _WHOLE = re.compile(rf"[（(]?\s*(?:{_ARABIC}|{_CHINESE})\s*{_TIME}\s*[)）]?")
@@ -30,7 +34,7 @@ def find_date(text: str) -> date | None:
 
 def parse_date(text: str) -> date:
     """Read a text that is a date, a time of day allowed after it. Raises ValueError."""
-    match = _WHOLE.fullmatch(text.strip())
+    match = _whole(text)
     if match is None:
         raise ValueError(text)
     return _to_date(match)
@@ -38,19 +42,29 @@ def parse_date(text: str) -> date:
 
 def is_date(text: str) -> bool:
     """Say whether a text is a date and nothing else, perhaps in brackets."""
-    return _WHOLE.fullmatch(text.strip()) is not None
+    return _whole(text) is not None
+
+
+def _whole(text: str) -> re.Match[str] | None:
+    stripped = text.strip()
+    return _WHOLE.fullmatch(stripped) if len(stripped) <= _MAX_LENGTH else None
 
 
 def _to_date(match: re.Match[str]) -> date:
     if match["year3"]:
         year = int("".join(str(_DIGITS[digit]) for digit in match["year3"]))
         return date(year, _number(match["month3"]), _number(match["day3"]))
+    year = int(match["year"])
+    if year < _FIRST_YEAR:
+        raise ValueError(match[0])
     month, day = match["month"] or match["month2"], match["day"] or match["day2"]
-    return date(int(match["year"]), int(month), int(day))
+    return date(year, int(month), int(day))
 
 
 def _number(numeral: str) -> int:
-    """Read 一 to 九十九."""
+    """Read 一 to 九十九, 廿 and 卅 too."""
+    for short, tens in _TENS.items():
+        numeral = numeral.replace(short, tens)
     match = _NUMERAL.fullmatch(numeral)
     if match is None:
         raise ValueError(numeral)

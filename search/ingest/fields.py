@@ -12,8 +12,9 @@ from ..errors import UnreadableError
 from .dates import parse_date
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_SECTION_SEPARATOR = re.compile(r"\s*[>›»＞/]\s*")
+# In what follows the host spaces may stand, as people copy the names of files.
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
+_SECTION_SEPARATOR = re.compile(r"[>›»＞/]")
 _MAX_FIELD_LENGTH = 500
 
 
@@ -50,7 +51,7 @@ class ArticleFields:
         source, url = _text(fields, "source"), web_address(_text(fields, "url"))
         if web_address(source):
             # Collections of copied pages give the page's address as the source: no name to narrow by.
-            source, url = None, url or source
+            source, url = None, url or web_address(source)
         return cls(
             id=_text(fields, "id"),
             title=title,
@@ -129,4 +130,4 @@ def _section(value: object) -> tuple[str, ...]:
 
 def web_address(text: str | None) -> str | None:
     """Return a text that is an http or https address, None for any other: it becomes a link."""
-    return text if text and _WEB_ADDRESS.fullmatch(text) else None
+    return "%20".join(text.split()) if text and _WEB_ADDRESS.fullmatch(text) else None

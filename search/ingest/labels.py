@@ -53,17 +53,18 @@ _LABEL_OF = {word: label for label, words in _WORDINGS.items() for word in words
 
 def _spaced(word: str) -> str:
     """Let white space stand inside a label: 来 源, 标　题."""
-    return r"\s*".join(map(re.escape, word))
+    return r"\s*+".join(map(re.escape, word))
 
 
 _ANY_LABEL = "|".join(_spaced(word) for word in sorted(_LABEL_OF, key=len, reverse=True))
 _OPEN, _CLOSE = "[【（(〔", "]】）)〕"
+# White space is never given back (\s*+): a line of nothing else would cost its length squared.
 _LABELLED = re.compile(
     rf"(?:(?<=^)|(?<=[\s|｜;；,，{re.escape(_OPEN + _CLOSE)}\d]))"
-    rf"[{re.escape(_OPEN)}]?\s*(?P<label>{_ANY_LABEL})\s*[{re.escape(_CLOSE)}]?\s*[:：]\s*"
+    rf"[{re.escape(_OPEN)}]?\s*+(?P<label>{_ANY_LABEL})\s*+[{re.escape(_CLOSE)}]?\s*+[:：]\s*"
 )
 _FIRST = re.compile(
-    rf"[{re.escape(_OPEN)}]?\s*(?:{_ANY_LABEL})\s*[{re.escape(_CLOSE)}]?\s*(?:[:：]|$)"
+    rf"[{re.escape(_OPEN)}]?\s*+(?:{_ANY_LABEL})\s*+[{re.escape(_CLOSE)}]?\s*+(?:[:：]|$)"
 )
 _EDGE = " \t\u3000\xa0|｜;；,，" + _OPEN + _CLOSE
 _TRAILING = " \t\u3000\xa0|｜;；,，" + _OPEN + "】]"
@@ -95,7 +96,7 @@ _LEAF = {
     "內容",
 }
 
-_DAY = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
+_DAY = r"\d{4}(?:\s?[-/.．年]\s?|\s(?=\d{1,2}/))\d{1,2}\s?[-/.．月]\s?\d{1,2}日?"
 # A day with a time, or a day that opens the line: neither stands in a title.
 _BAR = re.compile(rf"{_DAY}\s*\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]")
 _BYLINE_MARK = re.compile(r"^[□■◇◆○●△▲☐◎]\s*")
