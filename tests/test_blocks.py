@@ -92,6 +92,29 @@ def test_a_paragraph_broken_at_a_fixed_width_is_one_block() -> None:
     assert blocks == (Block(BlockKind.PARAGRAPH, text.strip()),)
 
 
+def test_a_sentence_that_ends_at_the_end_of_a_wrapped_line_does_not_end_the_paragraph() -> None:
+    text = (
+        "云州市总工会自今年三月起，陆续在全市各个区县的职工之家开办职工夜\n"
+        "校，课程由职工自己点单，老师送课到各区各县的车间、班组、工地上。\n"
+        "至今已有两千三百五十人报名，其中一线职工占到九成，许多人都还带着\n"
+        "孩子来。"
+    )
+    assert blocks_of_pasted(lines_of(text)) == (Block(BlockKind.PARAGRAPH, text),)
+
+
+@pytest.mark.parametrize("signature", ["", "\n\n　　云州市总工会\n　　2024年3月8日"])
+def test_two_paragraphs_of_one_width_stay_apart(signature: str) -> None:
+    first = "云州市总工会自今年三月起在全市各区县开办夜校。"
+    second = "课程由职工自己点单，老师送课到各个车间和班组。"
+    blocks = blocks_of_pasted(lines_of(f"{first}\n{second}{signature}"))
+    assert [block.text for block in blocks[:2]] == [first, second]
+
+
+def test_a_note_in_brackets_is_no_part_of_a_heading() -> None:
+    blocks = blocks_of_pasted(lines_of(f"（此件公开发布）\n夜校课程\n\n{SENTENCE}"))
+    assert kinds(blocks) == ["paragraph", "heading", "paragraph"]
+
+
 def test_paragraphs_one_a_line_stay_apart() -> None:
     blocks = blocks_of_pasted(lines_of("\n".join([SENTENCE * 5] * 3)))
     assert len(blocks) == 3

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..article import Block, BlockKind
 from ..normalization import normalize
@@ -22,6 +23,7 @@ _NUMBERED = re.compile(
 _SENTENCE_END = re.compile(r"[。！？；!?;…：:][”’」』）)\"]*$")
 _PROSE = re.compile(r"[。！？；：!?;:，,]")
 _NO_HEADING = re.compile(r"^(?:附件|附表|附[:：]|抄送|注[:：]|[—─-]{2,})|[，,、：:]$")
+_NOTE = re.compile(r"^[（(](?:此|本)[件文页][^（）()]*[)）]$")  # （此件公开发布）
 _HAN = re.compile(r"[一-鿿]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -93,6 +95,11 @@ def find_title_echo(lines: Sequence[str], title: str) -> range:
     return range(0)
 
 
+def is_numbered(text: str) -> bool:
+    """Say whether a line begins with a number as headings do: 一、 （一） 1. 第一章."""
+    return _NUMBERED.match(text) is not None
+
+
 def title_key(text: str) -> str:
     """Return what two writings of one title have in common: its letters, no marks or spaces."""
     return _NOT_WORDS.sub("", normalize(text))
@@ -105,6 +112,7 @@ def _may_head(text: str) -> bool:
         and _HAN.search(text) is not None
         and not _SENTENCE_END.search(text)
         and not _NO_HEADING.search(text)
+        and not _NOTE.match(text)
         and not re.search(r"[。；：:|]", text)
         and not is_date(text)
     )
@@ -141,22 +149,37 @@ def _join_wrapped_paragraphs(lines: Sequence[Line]) -> list[str]:
     """Join the lines of each paragraph that was broken at a fixed width, keeping the breaks."""
     indents_mark_paragraphs = sum(line.indented for line in lines) >= 2
     width = max((len(line.text) for line in lines), default=0)
+    sentences_may_wrap = (indents_mark_paragraphs or width <= 45) and _is_wrapped(lines, width)
     units: list[list[str]] = []
     for previous, line in zip([None, *lines], lines, strict=False):
-        if previous and _continues(previous, line, width, indents_mark_paragraphs):
+        if previous and _continues(previous, line, width, sentences_may_wrap):
             units[-1].append(line.text)
         else:
             units.append([line.text])
     return ["\n".join(unit) for unit in units]
 
 
-def _continues(previous: Line, line: Line, width: int, indents_mark_paragraphs: bool) -> bool:
+def _is_wrapped(lines: Sequence[Line], width: int) -> bool:
+    """Say whether most full lines break off within a sentence: then those that do not may be wrapped too."""
+    full = [
+        line.text
+        for line, following in pairwise(lines)
+        if _is_full(line, width) and not following.after_blank
+    ]
+    return sum(_SENTENCE_END.search(text) is None for text in full) * 2 > len(full)
+
+
+def _is_full(line: Line, width: int) -> bool:
+    return len(line.text) >= width - 4
+
+
+def _continues(previous: Line, line: Line, width: int, sentences_may_wrap: bool) -> bool:
     """Say whether a line goes on with the sentence that the line before it broke off."""
     if line.after_blank or line.indented or len(previous.text) < _FULL_LINE:
         return False
     if _NUMBERED.match(line.text) or is_date(line.text):
         return False
-    full = len(previous.text) >= width - 4
+    full = _is_full(previous, width)
     if _SENTENCE_END.search(previous.text):
-        return full and (indents_mark_paragraphs or width <= 45) and not _may_head(line.text)
+        return full and sentences_may_wrap and not _may_head(line.text)
     return full or _PROSE.search(previous.text) is not None

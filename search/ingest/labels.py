@@ -66,6 +66,10 @@ _LABELLED = re.compile(
 _FIRST = re.compile(
     rf"[{re.escape(_OPEN)}]?\s*+(?:{_ANY_LABEL})\s*+[{re.escape(_CLOSE)}]?\s*+(?:[:：]|$)"
 )
+# 时间 and 日期 alone may also tell when a meeting is.
+_PUBLICATION = re.compile(
+    "|".join(_spaced(word) for word in _WORDINGS[Label.PUBLISHED].split() if len(word) > 2)
+)
 _EDGE = " \t\u3000\xa0|｜;；,，" + _OPEN + _CLOSE
 _TRAILING = " \t\u3000\xa0|｜;；,，" + _OPEN + "】]"
 # Longer lines are text. The bound also keeps hostile lines cheap: these patterns are quadratic.
@@ -82,6 +86,8 @@ _BREADCRUMB_START = re.compile(
 )
 _BREADCRUMB_SEPARATOR = re.compile(r"\s*(?:>>|-+>|&gt;|[>›»＞→▸❯/／\\|])\s*|\s+[-—]+\s+")
 _HOME = re.compile(r"^(?:网站|本站|.{2,12}网?)?(?:首页|首頁|主页)$|^home$", re.IGNORECASE)
+_SITE = re.compile(r"^.{1,11}(?:网|网站|在线|门户|客户端)$")
+_MAX_LINK_LENGTH = 12
 _LEAF = {
     "正文",
     "详情",
@@ -144,7 +150,9 @@ def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     names = [
         name for name in _BREADCRUMB_SEPARATOR.split(line[start.end() if start else 0 :]) if name
     ]
-    starts_home = bool(names) and _HOME.match(names[0]) is not None
+    starts_home = bool(names) and (
+        _HOME.match(names[0]) is not None or _starts_at_site(line, names)
+    )
     if len(names) < 2 or not (start or starts_home):
         return None
     if not start and not re.search(r"[>›»＞→▸❯]|\s[-—]+\s|\S\s?[/／]\s?\S", line):
@@ -157,6 +165,16 @@ def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     return tuple(path)
 
 
+def _starts_at_site(line: str, names: list[str]) -> bool:
+    """Say whether names are links below a site's name: 云州网>>时政>>要闻, but not 互联网/物联网."""
+    return (
+        _SITE.match(names[0]) is not None
+        and len(names) >= 3
+        and max(map(len, names)) <= _MAX_LINK_LENGTH
+        and re.search(r"[>›»＞→▸❯]", line) is not None
+    )
+
+
 def is_bar(line: str) -> bool:
     """Say whether a line tells a day among other things: 云江日报 | 2023-12-05 16:40 | 阅读 568."""
     return _BAR.search(line) is not None
@@ -165,6 +183,11 @@ def is_bar(line: str) -> bool:
 def is_matter(line: str) -> bool:
     """Say whether a line tells something of an article that stands around it."""
     return is_labelled(line) or is_bar(line)
+
+
+def is_publication(line: str) -> bool:
+    """Say whether a line begins with a label that only tells when an article was published."""
+    return is_labelled(line) and _PUBLICATION.match(line) is not None
 
 
 def is_byline(line: str) -> bool:

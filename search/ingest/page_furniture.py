@@ -40,12 +40,13 @@ _CONTROL_WORDS = _any_of(
     "字体 字號 字号 打印 打印本页 打印此页 打印页面 打印文章 关闭 关闭窗口 关闭本页 关闭页面 关闭此页 "
     "分享 分享到 分享至 收藏 大 中 小 默认 超大 放大 缩小 A A- A+ 返回 返回顶部 返回列表 返回上页 "
     "返回上一页 纠错 我要纠错 朗读 播放 转发 点赞 评论 微信 微博 QQ空间 复制链接 正文 浏览 全文 "
-    "下载 下载文字版 下载图片版 下载打印版 大中小 小中大 TT + -"
+    "大字号 中字号 小字号 大号字 中号字 小号字 下载 下载文字版 下载图片版 下载打印版 大中小 小中大 TT + -"
 )
 _CONTROL = re.compile(
     rf"[【\[（(]?\s*(?:{_CONTROL_WORDS}|扫一扫.{{0,20}}|\d{{1,6}}|[|｜>›»＞]+)\s*[】\]）)]?[:：]?"
 )
 _BAR_WORDS = _any_of("字体 打印 列印 关闭 關閉 分享 收藏 默认 超大 大 中 小 返回 纠错")
+_PAGE_OF_PAPER = re.compile(r"第\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]?\s*[^。，；：]{0,12})?")
 _BAR_WORD = re.compile(_BAR_WORDS)
 _BAR_START = re.compile(r"[【\[]?")
 _BAR_GAP = re.compile(r"[^。，；：【\[]{0,6}[】\]]?[\s|｜:：]*[【\[]?")  # from one word to the next
@@ -94,11 +95,15 @@ def is_navigation(text: str) -> bool:
 
 
 def is_page_control(text: str) -> bool:
-    """Say whether a line is a button or a count: 打印, 【关闭窗口】, 大 中 小."""
+    """Say whether a line is a button, a count or a newspaper's page: 打印, 大 中 小, 第01版：要闻."""
     if len(text) > _MAX_CONTROL_LENGTH:
         return False
     without_spaces = re.sub(r"\s+", "", text)
-    return _CONTROL.fullmatch(without_spaces) is not None or _is_control_bar(text)
+    return (
+        _CONTROL.fullmatch(without_spaces) is not None
+        or _PAGE_OF_PAPER.fullmatch(text) is not None
+        or _is_control_bar(text)
+    )
 
 
 def _is_control_bar(text: str) -> bool:

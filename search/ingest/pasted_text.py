@@ -7,7 +7,7 @@ breadcrumbs, `page_furniture` navigation and footers, `blocks` headings and para
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -26,6 +26,7 @@ from .labels import (
     is_labelled,
     is_lone_label,
     is_matter,
+    is_publication,
     labelled_values,
 )
 from .page_furniture import (
@@ -34,14 +35,18 @@ from .page_furniture import (
     is_page_control,
     is_weak_footer,
 )
-from .pasted_title import find_title, join_title
+from .pasted_title import find_title, join_title, may_be_title
 
 _MAX_BYLINE_LENGTH = 40
 _MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100
 _MAX_NOTE_LENGTH = 100
 _LONG_PROSE = 60
 _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$")
-_SALUTATION = re.compile(r"^.{2,60}[：:]$")
+_STATEMENT = re.compile(r"^.{3,}。[”’」』）)]*$")
+_SALUTATION = re.compile(
+    r"^.{2,60}[：:]$|^(?:同志们|朋友们|同学们|女士们|各位|尊敬的|亲爱的|大家好).{0,60}[！!，。]$"
+)
+_MIN_TITLE_LENGTH = 6  # above short sentences; menus have shorter words
 _BAR_SEPARATOR = re.compile(r"[|｜\s\u3000]+")
 _OFFICE = re.compile(
     r"^[^。，！？；：]{2,24}(?:同志|主席|市长|副市长|书记|局长|主任|部长|秘书长|委员长)$"
@@ -227,9 +232,8 @@ def _is_closing_note(text: str) -> bool:
 
 def _without_head_matter(lines: list[Line], title: str, found: _Found) -> list[Line]:
     """Drop what stands between title and text: labels, the title again, byline, date, number."""
-    head = _head_length(lines)
-    texts = [line.text for line in lines]
-    matter = set(find_title_echo(texts, title))
+    matter = set(find_title_echo([line.text for line in lines], title))
+    head = _head_length(lines, title_lines=matter)
     for index, line in enumerate(lines[:head]):
         if index in matter:
             continue
@@ -276,16 +280,41 @@ def _date_or_none(text: str) -> date | None:
         return None
 
 
-def _head_length(lines: Sequence[Line]) -> int:
-    """Count the lines above the first that can only be body: a sentence or a salutation."""
+def _head_length(lines: Sequence[Line], title_lines: Container[int] | None = None) -> int:
+    """Count the lines above the first that can only be body.
+
+    `title_lines` are the indexes of the title's echo in `lines`, once the title is known.
+    """
+    end = _first_certain_body(lines, title_lines)
+    published = [i for i, line in enumerate(lines[:end]) if _tells_publication(line.text)]
+    below_title = title_lines is not None
+    for index, line in enumerate(lines[:end]):
+        is_above = published and index <= published[-1]  # short sentences there are mottos in menus
+        if below_title and not is_above and _STATEMENT.match(line.text):
+            return index
+        below_title = below_title or (
+            len(line.text) >= _MIN_TITLE_LENGTH and may_be_title(line.text)
+        )
+    return end
+
+
+def _first_certain_body(lines: Sequence[Line], title_lines: Container[int] | None) -> int:
+    """Find the first line that is body wherever it stands: a long sentence, or a salutation."""
     for index, line in enumerate(lines):
-        if is_labelled(line.text) or is_navigation(line.text):
+        text, following = line.text, lines[index + 1].text if index + 1 < len(lines) else ""
+        if is_labelled(text) or is_navigation(text) or (title_lines and index in title_lines):
             continue
-        if index + 1 < len(lines) and is_matter(lines[index + 1].text):
+        if is_publication(following):
+            continue  # a summary above it
+        if title_lines is None and may_be_title(text) and is_matter(following):
             continue  # a title may end like a sentence: 补贴怎么领？
-        if _is_prose(line.text) or (_SALUTATION.match(line.text) and index > 0):
+        if _is_prose(text) or (_SALUTATION.match(text) and index > 0):
             return index
     return len(lines)
+
+
+def _tells_publication(text: str) -> bool:
+    return is_publication(text) or is_bar(text)
 
 
 def _is_prose(text: str) -> bool:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from ..article import in_one_line
 from ..errors import UnreadableError
-from .blocks import Line, find_title_echo, title_key
+from .blocks import Line, find_title_echo, is_numbered, title_key
 from .dates import is_date
 from .labels import is_bar, is_byline, is_doc_number, is_labelled, is_matter
 from .page_furniture import is_footer_start, is_navigation, is_page_control, is_weak_footer
 
 _MAX_TITLE_LENGTH, _MAX_TITLE_LINES = 120, 4
+_STATEMENT_END = re.compile(r"[。；;][”’」』）)]*$")  # a title may ask or call, but states nothing
 _TITLE_WORDS = re.compile(
     r"关于|關於|通知|意见|意見|办法|辦法|方案|规定|公告|通告|公示|决定|批复|函$|讲话|講話|致辞|报告"
     r"|解读|召开|召開|举行|舉行|启动|开展"
@@ -26,6 +27,24 @@ def find_title(head: Sequence[Line], lines: Sequence[Line], after_breadcrumb: bo
     return wrapped or _best_title(head, lines)
 
 
+def may_be_title(text: str) -> bool:
+    """Say whether a line may be a title or part of one: no part of the page, no statement."""
+    return not (
+        len(text) > _MAX_TITLE_LENGTH
+        or _STATEMENT_END.search(text)
+        or is_labelled(text)
+        or is_navigation(text)
+        or is_page_control(text)
+        or is_footer_start(text)
+        or is_weak_footer(text)
+        or is_date(text)
+        or is_doc_number(text)
+        or is_bar(text)
+        or is_byline(text)
+        or re.search(r"[一-鿿]", text) is None
+    )
+
+
 def join_title(lines: Sequence[str]) -> str:
     """Join the lines of a wrapped title."""
     return " ".join(in_one_line("\n".join(lines)).split())
@@ -39,7 +58,7 @@ def _wrapped_title(head: Sequence[Line]) -> range | None:
     is_title = (
         end < len(head)
         and 2 <= len(lines) <= _MAX_TITLE_LINES
-        and all(map(_may_be_title, lines))
+        and all(map(may_be_title, lines))
         and sum(map(len, lines)) <= _MAX_TITLE_LENGTH
     )
     return range(start, end) if is_title else None
@@ -57,10 +76,10 @@ def _best_title(head: Sequence[Line], lines: Sequence[Line]) -> range:
 
 
 def _candidate_groups(head: Sequence[Line]) -> list[tuple[int, int]]:
-    """Group neighbouring lines that might be a title."""
+    """Group neighbouring lines that might be a title; a numbered line below others is a heading."""
     groups: list[tuple[int, int]] = []
     for index, line in enumerate(head):
-        if not _may_be_title(line.text):
+        if not may_be_title(line.text) or (groups and is_numbered(line.text)):
             continue
         joins = groups and groups[-1][1] == index and not line.after_blank
         if joins and _goes_on(head[index - 1].text, line.text):
@@ -74,22 +93,6 @@ def _goes_on(text: str, following: str) -> bool:
     """Say whether a title line may go on in the next: not after a menu word, nor into a byline."""
     return (
         len(text) >= 6 and len(text) + len(following) <= _MAX_TITLE_LENGTH and len(following) >= 3
-    )
-
-
-def _may_be_title(text: str) -> bool:
-    return not (
-        len(text) > _MAX_TITLE_LENGTH
-        or is_labelled(text)
-        or is_navigation(text)
-        or is_page_control(text)
-        or is_footer_start(text)
-        or is_weak_footer(text)
-        or is_date(text)
-        or is_doc_number(text)
-        or is_bar(text)
-        or is_byline(text)
-        or re.search(r"[一-鿿]", text) is None
     )
 
 
