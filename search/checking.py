@@ -62,7 +62,9 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
         report.warnings.append(f"文章文件夹 {folder} 不在了，未核对文件")
         return
     wanted: dict[str, str] = {}
-    for file in list_files(folder):
+    listing = list_files(folder)
+    report.warnings += map(str, listing.rejections)
+    for file in listing.files:
         report.files += 1
         for item in read_file(file):
             if isinstance(item, Article) and item.id not in wanted:
@@ -76,10 +78,16 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
         for identifier, path in wanted.items()
         if identifier not in texts
     ]
+    hidden = {
+        identifier
+        for path, record in manifest.files.items()
+        if listing.hides(path)
+        for identifier in record.ids
+    }
     report.faults += [
         f"索引中的 {identifier} 已不在文件夹中，请运行 zhengsou update"
         for identifier in texts
-        if identifier not in wanted
+        if identifier not in wanted and identifier not in hidden
     ]
 
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import DictionaryError
+from .errors import DictionaryError, system_reason
 from .normalization import normalize
 
 #: Name of the user dictionary in a corpus folder.
@@ -37,8 +37,10 @@ def read_dictionary(path: Path) -> Dictionary:
     entries = []
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DictionaryError(f"{path}: 无法读取用户词典（须为 UTF-8 文本）: {error}") from error
+    except OSError as error:
+        raise DictionaryError(f"{path}: 无法读取用户词典: {system_reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise DictionaryError(f"{path}: 无法读取用户词典，须为 UTF-8 文本") from error
     for number, line in enumerate(lines, 1):
         entry = line.strip()
         if not entry or entry.startswith("#"):

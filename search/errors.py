@@ -1,5 +1,26 @@
 """What can go wrong: every error a person can cause or mend, each saying what, where and what to do."""
 
+import errno
+import re
+import socket
+
+_SYSTEM_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "不是文件夹",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
+    errno.EIO: "磁盘读写出错",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+    socket.EAI_NONAME: "没有这个地址",
+}
+_NUMBER = re.compile(r"\[Errno (-?\d+)\]")
+
 
 class ZhengsouError(Exception):
     """Base of all our errors; its text is one Chinese line, fit to be shown to a user."""
@@ -32,3 +53,11 @@ class IndexLockedError(ZhengsouError):
 
 class IndexingError(ZhengsouError):
     """An index could not be written; the old one is as it was."""
+
+
+def system_reason(error: OSError) -> str:
+    """Say in Chinese why the system refused; in its own words where we have none."""
+    number = error.errno
+    if number is None and (match := _NUMBER.search(str(error))):
+        number = int(match[1])  # raised again by a library, with the number in the text only
+    return _SYSTEM_REASONS.get(number or 0, error.strerror or str(error))

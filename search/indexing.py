@@ -5,11 +5,12 @@ as holding a duplicate and are read again when it goes.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from .article import Article
 from .dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
@@ -24,7 +25,7 @@ from .engine import (
     open_updater,
 )
 from .errors import UsageError
-from .ingest import CorpusFile, Rejection, list_files, read_file
+from .ingest import CorpusFile, Listing, Rejection, list_files, read_file
 from .segmentation import Segmenter
 
 
@@ -64,11 +65,11 @@ def rebuild(
     IndexLockedError.
     """
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
-    files = list_files(corpus)
+    listing = list_files(corpus)
     with open_builder(index, Segmenter(words)) as writer:
-        indexing = _Indexing(writer, files, on_article)
+        indexing = _Indexing(writer, listing, on_article)
         indexing.read_all()
-        if not indexing.report.added:
+        if not indexing.has_articles:
             raise UsageError(f"{corpus}: 没有一篇可用的文章，索引未改动{_first_reason(indexing)}")
         writer.commit(indexing.manifest(corpus, dictionary_path), on_posting)
     return indexing.report
@@ -84,21 +85,52 @@ def update(
     """Bring an index up to date with its folder, reading only files that were added or changed.
 
     Without `corpus`, the folder the index was built from. Raises IndexUnusableError when there is
-    no index or it was built with other words, UsageError when it was built from another folder.
+    no index or it was built with other words, UsageError when it was built from another folder or
+    no article is left in it: more likely a share is not mounted than everything deleted.
     """
     old = _manifest(index)
     corpus = corpus or Path(old.corpus)
     if corpus.absolute() != Path(old.corpus):
         raise UsageError(f"索引建自 {old.corpus}，不是 {corpus}；要换文件夹请运行 zhengsou rebuild")
     words, dictionary_path = corpus_dictionary(corpus, dictionary or _given_before(old, corpus))
-    files = list_files(corpus)
+    listing = list_files(corpus)
     with open_updater(index, words) as writer:
         # Read again: another process may have committed before this one held the lock.
-        indexing = _Indexing(writer, files, on_article, _manifest(index))
+        indexing = _Indexing(writer, listing, on_article, _manifest(index))
         indexing.bring_up_to_date()
+        if not indexing.has_articles:
+            raise UsageError(
+                f"{corpus}: 一篇可用的文章也没有了，索引未改动{_first_reason(indexing)}；"
+                "请看文件夹是否还在、共享盘是否连着；要从头建索引，放好文章后运行 zhengsou rebuild"
+            )
         if indexing.changed:
             writer.commit(indexing.manifest(corpus, dictionary_path), on_posting)
     return indexing.report
+
+
+@dataclass(slots=True)
+class _OpenRecord:
+    """A FileRecord that is still being written; a file may give hundreds of thousands of articles."""
+
+    fingerprint: str
+    ids: dict[str, str] = field(default_factory=dict)
+    duplicates: dict[str, None] = field(default_factory=dict)  # a set in the order of the file
+    rejections: list[tuple[int | None, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, record: FileRecord) -> Self:
+        """Open a record of an earlier run."""
+        duplicates = dict.fromkeys(record.duplicates)
+        return cls(record.fingerprint, dict(record.ids), duplicates, list(record.rejections))
+
+    def reject(self, reason: str, line: int | None = None) -> None:
+        """Note why something of the file is left out."""
+        self.rejections.append((line, reason))
+
+    def closed(self) -> FileRecord:
+        """Return the record as a manifest holds it."""
+        duplicates, rejections = tuple(self.duplicates), tuple(self.rejections)
+        return FileRecord(self.fingerprint, self.ids, duplicates, rejections)
 
 
 class _Indexing:
@@ -107,39 +139,45 @@ class _Indexing:
     def __init__(
         self,
         writer: IndexWriter,
-        files: Sequence[CorpusFile],
+        listing: Listing,
         on_article: ReadingListener,
         old: Manifest | None = None,
     ) -> None:
         self._writer = writer
-        self._files = files
+        self._listing = listing
         self._on_article = on_article
-        self._total = sum(file.size for file in files)
-        self._records: dict[str, FileRecord] = dict(old.files) if old else {}
+        self._total = sum(file.size for file in listing.files)
+        known = old.files.items() if old else ()
+        self._records = {path: _OpenRecord.of(record) for path, record in known}
         self._owners = {i: path for path, record in self._records.items() for i in record.ids}
         self._bytes = 0  # of the files done
         self._bytes_of_file = 0  # of the one being read
         self._articles = 0
         self.changed = False
-        self.report = IndexingReport()
+        self.report = IndexingReport(rejections=list(listing.rejections))
+
+    @property
+    def has_articles(self) -> bool:
+        """Say whether the index will hold any article."""
+        return bool(self._owners)
 
     def manifest(self, corpus: Path, dictionary: Path | None) -> Manifest:
         """Record where everything came from."""
         return Manifest(
             corpus=str(corpus.absolute()),
-            files=dict(sorted(self._records.items())),
+            files={path: record.closed() for path, record in sorted(self._records.items())},
             dictionary=str(dictionary) if dictionary else None,
             built=datetime.now().astimezone().isoformat(timespec="seconds"),
         )
 
     def read_all(self) -> None:
         """Read every file."""
-        for file in self._files:
+        for file in self._listing.files:
             self.read(file)
 
     def bring_up_to_date(self) -> None:
         """Read what was added or changed, forget what is gone, keep the rest."""
-        present = {file.path: file for file in self._files}
+        present = {file.path: file for file in self._listing.files}
         for path in self._stale(present):
             self._forget(path)
         for path, file in present.items():
@@ -149,7 +187,7 @@ class _Indexing:
                 self.read(file)
         kept = self._records.items()
         self.report.duplicates = sum(len(record.duplicates) for _, record in kept)
-        self.report.rejections = [
+        self.report.rejections = self._listing.rejections + [
             Rejection(path, line, reason)
             for path, record in kept
             for line, reason in record.rejections
@@ -158,11 +196,9 @@ class _Indexing:
     def read(self, file: CorpusFile) -> None:
         """Read a file that has no record yet."""
         self.changed = True
-        record = FileRecord(_fingerprint(file))
-        self._records[file.path] = record
+        record = self._records[file.path] = _OpenRecord(_fingerprint(file))
         for item in read_file(file, self._at):
-            record = self._take(item, file.path, record)
-            self._records[file.path] = record
+            self._take(item, file.path, record)
             self._articles += 1
             self._on_article(self._bytes + self._bytes_of_file, self._total, self._articles)
         self._bytes_of_file = 0
@@ -174,49 +210,48 @@ class _Indexing:
     def _at(self, done: int) -> None:
         self._bytes_of_file = done
 
-    def _take(self, item: Article | Rejection, path: str, record: FileRecord) -> FileRecord:
-        """Write an article if it is the first with its id, and return the file's record with it."""
+    def _take(self, item: Article | Rejection, path: str, record: _OpenRecord) -> None:
+        """Write an article if it is the first with its id, and note it in the file's record."""
         if isinstance(item, Rejection):
-            return _rejecting(record, item.line, item.reason)
+            record.reject(item.reason, item.line)
+            return
         owner, digest = self._owners.get(item.id), _digest(item)
         if item.id in record.ids or item.id in record.duplicates:
-            return _rejecting(record, None, f"编号 {item.id} 在本文件中不止一篇，只收了第一篇")
-        if owner is not None and owner < path:
-            return self._left_out(record, item.id, digest, owner)
-        if owner is not None:
-            self._disown(owner, item.id, digest, path)
-        self._owners[item.id] = path
-        self._writer.add(item)
-        self.report.added += 1
-        return replace(record, ids=record.ids | {item.id: digest})
+            record.reject(f"编号 {item.id} 在本文件中不止一篇，只收了第一篇")
+        elif owner is not None and owner < path:
+            self._leave_out(record, item.id, digest, owner)
+        else:
+            if owner is not None:
+                self._disown(owner, item.id, digest, path)
+            self._owners[item.id] = path
+            self._writer.add(item)
+            self.report.added += 1
+            record.ids[item.id] = digest
 
-    def _left_out(self, record: FileRecord, identifier: str, digest: str, owner: str) -> FileRecord:
-        record = replace(record, duplicates=(*record.duplicates, identifier))
-        if self._records[owner].ids[identifier] == digest:
-            return record
-        reason = f"编号 {identifier} 已用于 {owner} 中内容不同的文章，请改编号"
-        return _rejecting(record, None, reason)
+    def _leave_out(self, record: _OpenRecord, identifier: str, digest: str, owner: str) -> None:
+        record.duplicates[identifier] = None
+        if self._records[owner].ids[identifier] != digest:
+            record.reject(f"编号 {identifier} 已用于 {owner} 中内容不同的文章，请改编号")
 
     def _disown(self, owner: str, identifier: str, digest: str, path: str) -> None:
         """Give an article to a file that comes before its owner."""
         self._writer.remove([identifier])
         self.report.removed += 1
         record = self._records[owner]
-        remaining = {i: d for i, d in record.ids.items() if i != identifier}
-        old_digest = record.ids[identifier]
-        self._records[owner] = replace(
-            record, ids=remaining, duplicates=(*record.duplicates, identifier)
-        )
-        if old_digest != digest:
-            reason = f"编号 {identifier} 已用于 {path} 中内容不同的文章，请改编号"
-            self._records[owner] = _rejecting(self._records[owner], None, reason)
+        record.duplicates[identifier] = None
+        if record.ids.pop(identifier) != digest:
+            record.reject(f"编号 {identifier} 已用于 {path} 中内容不同的文章，请改编号")
 
     def _stale(self, present: dict[str, CorpusFile]) -> set[str]:
-        """Name recorded files that are gone or changed, or hold a copy of what such a file had."""
+        """Name recorded files that are gone or changed, or hold a copy of what such a file had.
+
+        A file that cannot be looked at now is not gone.
+        """
         stale = {
             path
             for path, record in self._records.items()
-            if path not in present or _fingerprint(present[path]) != record.fingerprint
+            if not self._listing.hides(path)
+            and (path not in present or _fingerprint(present[path]) != record.fingerprint)
         }
         while True:
             lost = {identifier for path in stale for identifier in self._records[path].ids}
@@ -244,10 +279,6 @@ class _Indexing:
         self._on_article(self._bytes, self._total, self._articles)
 
 
-def _rejecting(record: FileRecord, line: int | None, reason: str) -> FileRecord:
-    return replace(record, rejections=(*record.rejections, (line, reason)))
-
-
 def _digest(article: Article) -> str:
     """Hash what makes two articles the same one: title, date and text."""
     content = "\0".join([str(article.published), *article.texts()])
@@ -260,7 +291,7 @@ def _manifest(index: Path) -> Manifest:
 
 
 def _fingerprint(file: CorpusFile) -> str:
-    """Hash a file's content; one that cannot be read is read again, and reported, every time."""
+    """Hash a file's content; that of one that does not open is empty, until it opens again."""
     try:
         return file.fingerprint()
     except OSError:

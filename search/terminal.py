@@ -94,7 +94,8 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
     """Print what rebuilding or updating did, and what could not be read."""
     if as_json:
         counts = asdict(report)
-        _print_json({**counts, "rejected": counts.pop("rejections")})
+        counts["rejected"] = counts.pop("rejections")
+        _print_json(counts)
         return
     _print_first("未收录", [str(rejection) for rejection in report.rejections])
     parts = {

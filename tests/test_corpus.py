@@ -1,11 +1,14 @@
 """Folders of files. The plain cases are in test_readers; these are the corners."""
 
+import errno
 import gzip
+import os
 from pathlib import Path
 
 import pytest
 
 from search.article import Article
+from search.errors import UsageError
 from search.ingest import Rejection, list_files, read_corpus, read_file
 
 LINE = '{"title": "职工夜校", "text": "办到身边。"}\n'.encode()
@@ -18,7 +21,7 @@ def put(folder: Path, path: str, content: bytes = b"# a\n\nb\n") -> None:
 
 
 def paths(folder: Path) -> list[str]:
-    return [file.path for file in list_files(folder)]
+    return [file.path for file in list_files(folder).files]
 
 
 def rejected(folder: Path) -> list[str]:
@@ -33,14 +36,33 @@ def test_files_of_all_folders_are_listed_by_path(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["README", "readme.md", "a/README.zh.md", ".a.md", ".git/a.md", "a/.b/c.md", "dictionary.txt"],
+    [
+        "README",
+        "readme.md",
+        "a/README.zh.md",
+        "ReadMe.ZH.MD",
+        ".a.md",
+        ".git/a.md",
+        "a/.b/c.md",
+        "dictionary.txt",
+    ],
 )
 def test_a_file_that_is_no_article_is_passed_over(tmp_path: Path, path: str) -> None:
     put(tmp_path, path)
     assert paths(tmp_path) == []
 
 
-@pytest.mark.parametrize("path", ["a/dictionary.txt", "readmes/a.md", "a.README.md"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "a/dictionary.txt",
+        "readmes/a.md",
+        "a.README.md",
+        "readme_of_policy.md",
+        "README.policy.md",
+        "README.txt",
+    ],
+)
 def test_only_the_dictionary_of_the_top_folder_and_readmes_are_passed_over(
     tmp_path: Path, path: str
 ) -> None:
@@ -130,7 +152,7 @@ def test_a_text_that_unpacks_without_end_is_rejected(tmp_path: Path) -> None:
 
 def test_a_file_that_has_vanished_is_rejected(tmp_path: Path) -> None:
     put(tmp_path, "a.md")
-    (file,) = list_files(tmp_path)
+    (file,) = list_files(tmp_path).files
     (tmp_path / "a.md").unlink()
     (item,) = read_file(file)
     assert isinstance(item, Rejection)
@@ -140,7 +162,7 @@ def test_a_file_that_has_vanished_is_rejected(tmp_path: Path) -> None:
 def test_a_fingerprint_changes_with_the_content_only(tmp_path: Path) -> None:
     for path, content in (("a.md", b"# a"), ("b.md", b"# a"), ("c.md", b"# c")):
         put(tmp_path, path, content)
-    one, copy, other = (file.fingerprint() for file in list_files(tmp_path))
+    one, copy, other = (file.fingerprint() for file in list_files(tmp_path).files)
     assert one == copy != other
 
 
@@ -151,3 +173,68 @@ def test_ids_do_not_depend_on_where_the_folder_stands(tmp_path: Path) -> None:
     here, there = list(read_corpus(tmp_path / "here")), list(read_corpus(tmp_path / "there"))
     assert here == there
     assert len({item.id for item in here if isinstance(item, Article)}) == 2
+
+
+def close(monkeypatch: pytest.MonkeyPatch, closed: Path) -> None:
+    """Let a folder not open; the rights of files do not keep out the tests where root runs them."""
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+
+
+def test_a_folder_that_does_not_open_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ("a.md", "news/b.md"):
+        put(tmp_path, path)
+    close(monkeypatch, tmp_path / "news")
+    listing = list_files(tmp_path)
+    assert [file.path for file in listing.files] == ["a.md"]
+    assert [str(rejection) for rejection in listing.rejections] == ["news: 无法打开: 没有权限"]
+    assert listing.hides("news/b.md")
+    assert not listing.hides("newspaper/b.md")
+    assert rejected(tmp_path) == ["news: 无法打开: 没有权限"]
+
+
+def test_a_file_that_does_not_open_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.md")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    listing = list_files(tmp_path)
+    assert [str(rejection) for rejection in listing.rejections] == ["a.md: 无法打开: 没有权限"]
+    assert listing.hides("a.md")
+
+
+def test_a_corpus_that_does_not_open_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close(monkeypatch, tmp_path)
+    with pytest.raises(UsageError, match=r"无法打开文件夹 .*: 没有权限"):
+        list_files(tmp_path)
+
+
+def test_links_to_folders_and_to_nowhere_are_reported(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    put(corpus, "a.md")
+    put(tmp_path, "elsewhere/b.md")
+    put(tmp_path, "c.md")
+    (corpus / "folder").symlink_to(tmp_path / "elsewhere")
+    (corpus / "nowhere.md").symlink_to("none.md")
+    (corpus / "file.md").symlink_to(tmp_path / "c.md")
+    (corpus / ".hidden").symlink_to("none.md")
+    assert paths(corpus) == ["a.md", "file.md"]
+    assert rejected(corpus) == [
+        "folder: 是指向文件夹的链接，未读入",
+        "nowhere.md: 链接指向的文件不在了",
+    ]
+
+
+def test_what_is_no_plain_file_is_reported(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    assert rejected(tmp_path) == ["a.md: 不是普通文件"]

@@ -1,22 +1,29 @@
 """An index follows its folder."""
 
+import errno
 import json
 import os
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import MagicMock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search import indexing
 from search.article import Article
 from search.checking import check
 from search.engine import SearchRequest, open_engine
 from search.errors import DictionaryError, IndexUnusableError, UsageError
 from search.indexing import rebuild, update
+from search.ingest import Rejection
 from search.query_parser import parse_query
+
+from .articles import article
 
 
 def write(folder: Path, name: str, *articles: tuple[str, str]) -> None:
@@ -307,3 +314,59 @@ def test_an_update_reports_what_a_rebuild_reports(
         fresh = rebuild(corpus, Path(folder) / "fresh")
     assert sorted(map(str, updated.rejections)) == sorted(map(str, fresh.rejections))
     assert updated.duplicates == fresh.duplicates
+
+
+def test_articles_in_a_folder_that_does_not_open_are_kept_and_it_is_reported(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    (corpus / "news").mkdir()
+    write(corpus, "news/n.jsonl", ("n1", "职工夜校开班。"))
+    rebuild(corpus, index)
+    (corpus / "b.jsonl").unlink()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == corpus / "news":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "scandir", refuse)
+        report = update(corpus, index)
+        with closing(open_engine(index)) as engine:
+            checked = check(engine, 5, (1, 5), 0, lambda done, total: None)
+    assert [str(rejection) for rejection in report.rejections] == ["news: 无法打开: 没有权限"]
+    assert ids_of(index) == ["a1", "a2", "n1"]
+    assert (checked.faults, checked.warnings) == ([], ["news: 无法打开: 没有权限"])
+    assert update(corpus, index).rejections == []
+
+
+@pytest.mark.parametrize("rest", ["nothing", "no article"])
+def test_a_folder_that_has_lost_all_its_articles_leaves_the_index_as_it_was(
+    corpus: Path, tmp_path: Path, rest: str
+) -> None:
+    index = tmp_path / "index"
+    rebuild(corpus, index)
+    for path in corpus.iterdir():
+        path.unlink()
+    if rest == "no article":
+        (corpus / "a.pdf").write_bytes(b"%PDF")
+    with pytest.raises(UsageError, match=r"一篇可用的文章也没有了，索引未改动.*zhengsou rebuild"):
+        update(corpus, index)
+    assert ids_of(index) == ["a1", "a2", "b1"]
+
+
+def test_noting_many_articles_of_one_file_takes_no_time(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As much as the record held was copied for each article: 30,000 took a minute."""
+    many = [article(str(number), "夜校", "职工。") for number in range(30_000)]
+    rejections = [Rejection("a.jsonl", number, "空") for number in range(30_000)]
+    items = {"a.jsonl": [*many, *rejections], "b.jsonl": many}
+    monkeypatch.setattr(indexing, "open_builder", MagicMock())
+    monkeypatch.setattr(indexing, "read_file", lambda file, on_bytes: items[file.path])
+    start = time.perf_counter()
+    report = rebuild(corpus, tmp_path / "index")
+    assert time.perf_counter() - start < 10
+    assert (report.added, report.duplicates, len(report.rejections)) == (30_000, 30_000, 30_000)

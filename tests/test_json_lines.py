@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.errors import UnreadableError
-from search.ingest.json_lines import read_json_lines
+from search.ingest import json_lines
+from search.ingest.json_lines import bounded_lines, read_json_lines
 
 FIELDS = ("id", "title", "date", "section", "source", "author", "doc_number", "url")
 some_text = st.text(max_size=20) | st.text(alphabet="题\ud800\x00 \n>/2024-03", max_size=12)
@@ -153,3 +155,29 @@ def test_any_object_is_an_article_with_a_title_or_rejected(fields: dict[str, obj
     else:
         assert item.line == 1
         assert item.reason
+
+
+@pytest.mark.parametrize("length", [101, 102, 500, 5000])
+def test_of_a_line_that_is_too_long_only_the_beginning_is_held(
+    monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    monkeypatch.setattr(json_lines, "_MAX_LINE_BYTES", 100)
+    monkeypatch.setattr(json_lines, "_SKIPPED_AT_ONCE", 64)
+    good = b'{"title": "a", "text": "b"}\n'
+    content = good + b"x" * length + b"\n" + good + b"x" * length
+    held = list(bounded_lines(BytesIO(content)))
+    assert [len(line) for line in held] == [28, 101, 28, 101]
+    first, second, third, fourth = read_json_lines(held, "a.jsonl")
+    assert isinstance(first, Article)
+    assert isinstance(second, UnreadableError)
+    assert (second.line, "一行超过" in second.reason) == (2, True)
+    assert isinstance(third, Article)
+    assert isinstance(fourth, UnreadableError)
+
+
+def test_lines_that_are_not_too_long_are_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "_MAX_LINE_BYTES", 100)
+    content = [b"x" * 99 + b"\n", b"\n", b"x" * 100 + b"\n", b"x" * 100]
+    assert [line.strip() for line in bounded_lines(BytesIO(b"".join(content)))] == [
+        line.strip() for line in content
+    ]

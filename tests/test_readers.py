@@ -202,7 +202,7 @@ def test_readmes_hidden_files_and_the_dictionary_are_no_articles(tmp_path: Path)
     )
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "config.md").write_bytes(b"# a")
-    assert [file.path for file in list_files(tmp_path)] == ["a.md"]
+    assert [file.path for file in list_files(tmp_path).files] == ["a.md"]
 
 
 @pytest.mark.parametrize(

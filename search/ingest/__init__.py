@@ -1,5 +1,5 @@
 """How do files become articles?"""
 
-from .corpus import CorpusFile, Rejection, list_files, read_corpus, read_file
+from .corpus import CorpusFile, Listing, Rejection, list_files, read_corpus, read_file
 
-__all__ = ["CorpusFile", "Rejection", "list_files", "read_corpus", "read_file"]
+__all__ = ["CorpusFile", "Listing", "Rejection", "list_files", "read_corpus", "read_file"]

@@ -1,17 +1,21 @@
 """Which files of a folder are articles, and what is in each?"""
 
+import errno
 import gzip
 import hashlib
+import os
+import re
+import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..article import Article
 from ..dictionary import DICTIONARY_NAME
-from ..errors import UnreadableError, UsageError
+from ..errors import UnreadableError, UsageError, system_reason
 from .decoding import decode
-from .json_lines import read_json_lines
+from .json_lines import bounded_lines, read_json_lines
 from .markdown import read_markdown
 from .pasted_text import read_pasted_text
 
@@ -23,6 +27,7 @@ _WHOLE_FILE_READERS: dict[str, Callable[[str, str], Article]] = {
 }
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 _GZIP_SUFFIX = ".gz"
+_README = re.compile(r"readme(?:\.zh)?(?:\.md)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +57,80 @@ class Rejection:
         return f"{place}: {self.reason}"
 
 
-def list_files(folder: Path) -> list[CorpusFile]:
-    """List the files of a corpus, by path; README files, hidden files and the dictionary are none of it.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands in a corpus folder."""
 
-    Raises UsageError when there is no such folder.
+    files: list[CorpusFile] = field(default_factory=list)  # by path
+    rejections: list[Rejection] = field(default_factory=list)  # what is passed over, and why
+    closed: list[str] = field(default_factory=list)  # paths of files and folders that do not open
+
+    def hides(self, path: str) -> bool:
+        """Say whether a path may still stand in the folder, where it cannot be looked at."""
+        return any(path == closed or path.startswith(f"{closed}/") for closed in self.closed)
+
+
+def list_files(folder: Path) -> Listing:
+    """List the files of a corpus; READMEs, hidden files and the dictionary are none of it.
+
+    Links to folders are not followed: they may lead round in a circle, or out of the corpus.
+    Raises UsageError when there is no such folder, or it does not open.
     """
     if not folder.is_dir():
         raise UsageError(f"没有文件夹 {folder}")
-    files = []
-    for path in folder.rglob("*"):
-        relative = path.relative_to(folder)
-        if path.is_file() and not _is_apart(relative):
-            files.append(CorpusFile(folder, relative.as_posix(), path.stat().st_size))
-    return sorted(files, key=lambda file: file.path)
+    listing = Listing()
+
+    def cannot_open(error: OSError) -> None:
+        path = Path(error.filename)
+        if path == folder:
+            raise UsageError(f"无法打开文件夹 {folder}: {system_reason(error)}") from error
+        _reject_closed(listing, path.relative_to(folder).as_posix(), error)
+
+    for parent, folders, names in os.walk(folder, onerror=cannot_open):
+        for name in sorted(folders):
+            path = Path(parent, name)
+            if _is_hidden(name):
+                folders.remove(name)
+            elif path.is_symlink():
+                where = path.relative_to(folder).as_posix()
+                listing.rejections.append(Rejection(where, None, "是指向文件夹的链接，未读入"))
+        for name in names:
+            path = Path(parent, name)
+            if not _is_hidden(name) and not _is_apart(path.relative_to(folder)):
+                _list_file(listing, folder, path.relative_to(folder).as_posix())
+    listing.files.sort(key=lambda file: file.path)
+    listing.rejections.sort(key=lambda rejection: rejection.path)
+    return listing
+
+
+def _list_file(listing: Listing, folder: Path, path: str) -> None:
+    """Add a file to a listing, or why it is none."""
+    try:
+        status = (folder / path).stat()
+        if not os.access(folder / path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        if (folder / path).is_symlink() and isinstance(error, FileNotFoundError):
+            listing.rejections.append(Rejection(path, None, "链接指向的文件不在了"))
+        else:
+            _reject_closed(listing, path, error)
+        return
+    if stat.S_ISREG(status.st_mode):
+        listing.files.append(CorpusFile(folder, path, status.st_size))
+    else:
+        listing.rejections.append(Rejection(path, None, "不是普通文件"))
+
+
+def _reject_closed(listing: Listing, path: str, error: OSError) -> None:
+    listing.closed.append(path)
+    listing.rejections.append(Rejection(path, None, f"无法打开: {system_reason(error)}"))
 
 
 def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
     """Yield every article of a folder, and a rejection for all that cannot be read."""
-    for file in list_files(folder):
+    listing = list_files(folder)
+    yield from listing.rejections
+    for file in listing.files:
         yield from read_file(file)
 
 
@@ -91,7 +152,7 @@ def read_file(
     except (EOFError, gzip.BadGzipFile, zlib.error):
         yield Rejection(file.path, None, "gzip 文件已损坏")
     except OSError as error:
-        yield Rejection(file.path, None, f"无法打开: {error.strerror or error}")
+        yield Rejection(file.path, None, f"无法打开: {system_reason(error)}")
 
 
 def _read(file: CorpusFile, on_bytes: Callable[[int], None]) -> Iterable[Article | UnreadableError]:
@@ -105,7 +166,7 @@ def _read(file: CorpusFile, on_bytes: Callable[[int], None]) -> Iterable[Article
     with (file.folder / file.path).open("rb") as raw:
         stream = gzip.GzipFile(fileobj=raw) if is_compressed else raw
         if suffix in _LINE_SUFFIXES:
-            for item in read_json_lines(stream, file.path):
+            for item in read_json_lines(bounded_lines(stream), file.path):
                 on_bytes(raw.tell())
                 yield item
         else:
@@ -115,10 +176,10 @@ def _read(file: CorpusFile, on_bytes: Callable[[int], None]) -> Iterable[Article
             yield _WHOLE_FILE_READERS[suffix](decode(content), file.path)
 
 
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
 def _is_apart(path: Path) -> bool:
-    name = path.name
-    return (
-        any(part.startswith(".") for part in path.parts)
-        or name.upper().startswith("README")
-        or path == Path(DICTIONARY_NAME)
-    )
+    """Say whether a file of the corpus is about it: a README, or the dictionary at its top."""
+    return _README.fullmatch(path.name) is not None or path == Path(DICTIONARY_NAME)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from io import BufferedIOBase
 from typing import Any
 
 from ..article import Article
@@ -11,6 +12,17 @@ from .decoding import decode
 from .fields import ArticleFields, article_id, without_surrogates
 
 _MAX_LINE_BYTES = 64 * 1024 * 1024
+_SKIPPED_AT_ONCE = 1024 * 1024
+
+
+def bounded_lines(stream: BufferedIOBase) -> Iterator[bytes]:
+    """Yield the lines of a stream; of one that is too long only so much as to show that it is."""
+    while line := stream.readline(_MAX_LINE_BYTES + 1):
+        yield line
+        while len(line) > _MAX_LINE_BYTES and not line.endswith(b"\n"):
+            rest = stream.readline(_SKIPPED_AT_ONCE)
+            if not rest or rest.endswith(b"\n"):
+                break
 
 
 def read_json_lines(lines: Iterable[bytes], origin: str) -> Iterator[Article | UnreadableError]:
