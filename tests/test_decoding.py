@@ -32,6 +32,27 @@ def test_older_chinese_encodings_are_read(encoding: str) -> None:
     assert decode("联通，职工夜校。".encode(encoding)) == "联通，职工夜校。"
 
 
+TRADITIONAL = "雲州市總工會：職工夜校下週開班，請大家相互轉告。"
+
+
+@pytest.mark.parametrize("text", [TRADITIONAL, "職工夜校", "香港：啲嘅冇", "關於夜校開班的通知\n"])
+def test_traditional_characters_are_read_in_big5_too(text: str) -> None:
+    assert decode(text.encode("big5hkscs")) == text
+    assert decode(text.encode("gb18030")) == text
+
+
+@pytest.mark.parametrize("text", ["工会", "职工", "我", "云江市总工会", "①１．５％ 夜校", "龘靐齉"])
+def test_short_texts_in_gb18030_are_not_taken_for_big5(text: str) -> None:
+    assert decode(text.encode("gb18030")) == text
+
+
+def test_a_damaged_text_in_gb18030_is_rejected_and_not_read_as_big5() -> None:
+    content = "云州市职工夜校下周开班，请大家相互转告。".encode("gb18030") * 20
+    for damage in (b"\x80", b"\xff", b"\xc9"):
+        with pytest.raises(UnreadableError):
+            decode(content + damage)
+
+
 def test_an_empty_file_is_an_empty_text() -> None:
     assert decode(b"") == ""
 

@@ -163,3 +163,8 @@ def test_any_front_matter_gives_an_article_with_a_text_or_is_rejected(
         assert one.title
         assert one.blocks
         assert all(block.text.strip() for block in one.blocks)
+
+
+def test_a_text_of_nothing_but_brackets_is_rejected_at_once() -> None:
+    with pytest.raises(UnreadableError, match=r"方括号“\[”超过 10000 个"):
+        read_markdown("# 夜校\n\n" + "![" * 20_000, "a.md")
