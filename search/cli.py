@@ -20,6 +20,7 @@ from .errors import (
     IndexUnusableError,
     UsageError,
     ZhengsouError,
+    system_reason,
 )
 from .facets import FACETS
 from .indexing import corpus_dictionary
@@ -133,6 +134,9 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         page=page,
         size=limit,
     ).checked()
+    begin, end = question.filters.first, question.filters.last
+    if begin and end and begin > end:
+        raise UsageError(f"--from {first} 晚于 --to {last}，其间没有日子")
     with closing(_open(index, dictionary)) as engine:
         result = run_query(engine, question)
     terminal.print_results(result, as_json)
@@ -230,7 +234,7 @@ def serve(index: Path, host: str, port: int, threads: int) -> int:
             server = PageServer(engine, host, port, threads)
         except OSError as error:
             raise UsageError(
-                f"无法监听 {host}:{port}（{error.strerror or error}）；可用 --port 换一个端口"
+                f"无法监听 {host}:{port}（{system_reason(error)}）；可用 --port 换一个端口"
             ) from error
         run_query(engine, Question("政"))  # load what the first request would wait for
         click.echo(f"政搜在 {server.address}")
@@ -268,7 +272,8 @@ def _run() -> int:
         sys.stderr.close()  # the reader went away (| head): nothing more to say
         return EXIT_WELL
     except OSError as error:
-        click.echo(f"错误：{error.filename or ''} {error.strerror or error}", err=True)
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"错误：{place}{system_reason(error)}", err=True)
         return EXIT_USAGE
     return result if isinstance(result, int) else EXIT_WELL
 
@@ -294,17 +299,27 @@ def _open(index: Path, given: Path | None) -> Engine:
     )
     if wanted is not None and wanted.fingerprint != engine.dictionary().fingerprint:
         engine.close()
-        raise IndexUnusableError(f"{index}: 用户词典在建索引之后改过；请运行 zhengsou rebuild")
+        raise IndexUnusableError(
+            f"{index}: 用户词典在建索引之后改过或删去了；请运行 zhengsou rebuild"
+        )
     return engine
 
 
 def _present_dictionary(path: Path | None, corpus: Path, is_given: bool) -> Dictionary | None:
-    """Read the dictionary as it is now; None when it is no longer there to compare with."""
-    if path is not None and not is_given and not path.is_file():
+    """Read the dictionary as it is now; None when it cannot be known, the articles being away too."""
+    if is_given or (path is not None and path.is_file()):
+        return corpus_dictionary(corpus, path)[0]
+    if _is_away(corpus):
         return None
-    if path is None and not corpus.is_dir():
-        return None
-    return corpus_dictionary(corpus, path)[0]
+    return Dictionary() if path is not None else corpus_dictionary(corpus, None)[0]
+
+
+def _is_away(corpus: Path) -> bool:
+    """Say whether the articles cannot be seen: the index was moved, or a share is not mounted."""
+    try:
+        return not any(corpus.iterdir())
+    except OSError:
+        return True
 
 
 def _postings(progress: Progress) -> CommitListener:

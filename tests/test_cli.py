@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -76,6 +77,7 @@ def test_rebuild_as_json_lists_every_rejection(tmp_path: Path) -> None:
     assert result["added"] == 1
     assert result["rejected"][0]["path"] == "all.jsonl"
     assert result["rejected"][0]["line"] == 2
+    assert "rejections" not in result
 
 
 def test_search_prints_title_date_section_and_snippets(index: Path) -> None:
@@ -160,6 +162,7 @@ def test_what_is_wrong_is_one_chinese_line_and_an_exit_code(
         (["--page", "x"], "页码不是数字"),
         (["--sort", "best"], "没有这种排序"),
         (["--from", "昨天"], "起始日期不是日期"),
+        (["--from", "2024", "--to", "2023-05"], "--from 2024 晚于 --to 2023-05"),
         (["--page", "9999", "--limit", "100"], "最多只能翻到"),
     ],
 )
@@ -183,6 +186,61 @@ def test_a_dictionary_changed_since_asks_for_a_rebuild(tmp_path: Path) -> None:
     answer = run("search", "夜校", "--index", tmp_path / ".index")
     assert answer.returncode == 3
     assert "请运行 zhengsou rebuild" in answer.stderr
+
+
+@pytest.mark.parametrize("name", ["corpus/dictionary.txt", "words.txt"])
+def test_a_dictionary_removed_since_asks_for_a_rebuild(tmp_path: Path, name: str) -> None:
+    corpus, index, words = tmp_path / "corpus", tmp_path / "index", tmp_path / name
+    corpus.mkdir()
+    (corpus / "a.md").write_text("# 夜校\n\n职工夜校。\n", encoding="utf-8")
+    words.write_text("夜校\n", encoding="utf-8")
+    rebuild(corpus, index, None if words.parent == corpus else words)
+    words.unlink()
+    answer = run("search", "夜校", "--index", index)
+    assert (answer.returncode, "请运行 zhengsou rebuild" in answer.stderr) == (3, True)
+    answer = run("update", "--index", index)
+    assert (answer.returncode, len(answer.stderr.splitlines())) in {(2, 1), (3, 1)}
+    assert "No such file" not in answer.stderr
+
+
+def test_an_index_answers_while_its_articles_and_dictionary_are_away(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.md").write_text("# 夜校\n\n职工夜校。\n", encoding="utf-8")
+    (corpus / "dictionary.txt").write_text("夜校\n", encoding="utf-8")
+    rebuild(corpus, tmp_path / "index")
+    corpus.rename(tmp_path / "away")
+    assert run("search", "夜校", "--index", tmp_path / "index").returncode == 0
+    corpus.mkdir()  # where a share would be mounted
+    assert run("search", "夜校", "--index", tmp_path / "index").returncode == 0
+
+
+def test_a_dictionary_that_is_not_there_is_told_in_chinese(index: Path, tmp_path: Path) -> None:
+    answer = run("search", "夜校", "--index", index, "--dictionary", tmp_path / "none.txt")
+    assert answer.returncode == 2
+    assert "无法读取用户词典: 没有这个文件" in answer.stderr
+
+
+def test_a_port_in_use_is_told_in_chinese(index: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = run("serve", "--index", index, "--port", port)
+    assert answer.returncode == 2
+    assert answer.stderr == (
+        f"错误：无法监听 127.0.0.1:{port}（端口已被占用）；可用 --port 换一个端口\n"
+    )
+
+
+def test_an_update_of_a_folder_without_articles_is_wrong_usage(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "a.md").write_text("# 夜校\n\n职工夜校。\n", encoding="utf-8")
+    rebuild(corpus, index)
+    (corpus / "a.md").unlink()
+    answer = run("update", "--index", index)
+    assert (answer.returncode, len(answer.stderr.splitlines())) == (2, 1)
+    assert "索引未改动" in answer.stderr
+    assert run("search", "夜校", "--index", index).stdout.startswith("“夜校”：命中 1 篇")
 
 
 def test_output_that_cannot_show_chinese_is_no_error(index: Path) -> None:
