@@ -157,7 +157,6 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "_CHARACTERS_IN_BATCH", 100)
     monkeypatch.setattr(batches, "_MOST_FILES", 3)
     monkeypatch.setattr(merging, "_POSTINGS_AT_ONCE", 50)
-    monkeypatch.setattr(merging, "_BYTES_AT_ONCE", 100)
 
 
 @pytest.mark.usefixtures("small_batches")

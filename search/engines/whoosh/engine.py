@@ -58,9 +58,9 @@ class WhooshEngine:
             total=len(documents),
             occurrences=int(occurrences.sum()),
             matches=tuple(
-                Match(identifier, round(score, 4), count)
+                Match(identifier, score, count)
                 for identifier, score, count in zip(
-                    ids, page_scores.tolist(), occurrences[page].tolist(), strict=True
+                    ids, page_scores.round(4).tolist(), occurrences[page].tolist(), strict=True
                 )
             ),
             facets=narrowing.facet_counts(request.facets, request.facet_values),

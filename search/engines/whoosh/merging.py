@@ -17,12 +17,14 @@ import numpy.typing as npt
 from .arrays import ArrayFile, ArraySpool
 from .inversion import starts_of
 from .layout import (
+    ALPHABET,
     ARTICLES,
     BIGRAM_COUNTS,
     BIGRAM_DOCUMENTS,
     BIGRAM_KEYS,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
+    CHARACTERS,
     COLUMNS,
     ID_DOCUMENTS,
     IDS,
@@ -42,7 +44,6 @@ from .layout import (
 from .strings import Strings, strings_to_arrays
 
 _POSTINGS_AT_ONCE = 1 << 20
-_BYTES_AT_ONCE = 1 << 22
 
 Array = npt.NDArray[Any]
 Integers = npt.NDArray[np.int64]
@@ -132,6 +133,7 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     _append_all(spool, strings_to_arrays(IDS, (identifier for identifier, _ in ids)))
     spool.append(ID_DOCUMENTS, np.array([number for _, number in ids], np.uint32))
     _merge_articles(sources, spool)
+    _merge_text(sources, spool)
 
 
 def _merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
@@ -140,15 +142,33 @@ def _merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
     end = 0
     for source in sources:
         starts = source.arrays[starts_name].astype(np.int64)
-        lengths = np.diff(starts)
-        new_starts = end + np.cumsum(lengths[source.live])
-        spool.append(starts_name, new_starts.astype(np.uint64))
-        end += int(lengths[source.live].sum())
-        for first, last in _ranges(lengths, _BYTES_AT_ONCE):
-            data = source.arrays.read(bytes_name, int(starts[first]), int(starts[last]))
-            if not source.whole:
-                data = data[np.repeat(source.live[first:last], lengths[first:last])]
-            spool.append(bytes_name, data)
+        ends = end + np.cumsum(np.diff(starts)[source.live])
+        spool.append(starts_name, ends.astype(np.uint64))
+        end = int(ends[-1]) if len(ends) else end
+        for chunk in _read_live(source, bytes_name, starts):
+            spool.append(bytes_name, chunk)
+
+
+def _merge_text(sources: Sequence[Source], spool: ArraySpool) -> None:
+    """Number the characters anew by an alphabet in common."""
+    alphabet = np.unique(np.concatenate([source.arrays[ALPHABET] for source in sources]))
+    spool.append(ALPHABET, alphabet)
+    spool.append(CHARACTERS, _NO_NUMBERS)
+    for source in sources:
+        renumbered = alphabet.searchsorted(source.arrays[ALPHABET]).astype(np.uint32)
+        starts = source.arrays[TEXT_STARTS].astype(np.int64)
+        for chunk in _read_live(source, CHARACTERS, starts):
+            spool.append(CHARACTERS, renumbered[chunk])
+
+
+def _read_live(source: Source, name: str, starts: Integers) -> Iterator[Array]:
+    """Read, in parts, what an array holds of the documents that stay; `starts` says where of each."""
+    lengths = np.diff(starts)
+    for first, last in _ranges(lengths, _POSTINGS_AT_ONCE):
+        chunk = source.arrays.read(name, int(starts[first]), int(starts[last]))
+        if not source.whole:
+            chunk = chunk[np.repeat(source.live[first:last], lengths[first:last])]
+        yield chunk
 
 
 def _merge_column(column: Column, sources: Sequence[Source], spool: ArraySpool) -> None:

@@ -8,11 +8,13 @@ import numpy.typing as npt
 
 from .arrays import ArrayFile
 from .layout import (
+    ALPHABET,
     BIGRAM_COUNTS,
     BIGRAM_DOCUMENTS,
     BIGRAM_KEYS,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
+    CHARACTERS,
     CODE_BITS,
     POSITION_STARTS,
     POSITIONS,
@@ -48,6 +50,8 @@ class PostingList:
 
 _CODE_BITS = np.uint64(CODE_BITS)
 
+_COMPARED_AT_ONCE = 1 << 15  # characters
+
 NO_NUMBERS: Array = np.empty(0, np.uint32)
 NO_WORD = PostingList(NO_NUMBERS, (NO_NUMBERS,) * len(WORD_COUNTS))
 NO_PHRASE = PostingList(NO_NUMBERS, (NO_NUMBERS, NO_NUMBERS))
@@ -73,6 +77,8 @@ class Segment:
         )
         self._position_starts = arrays[POSITION_STARTS]
         self._positions = arrays[POSITIONS].astype(np.uint32, copy=False)
+        self._characters = arrays[CHARACTERS]
+        self._alphabet = arrays[ALPHABET]
         self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
         self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
 
@@ -89,16 +95,16 @@ class Segment:
         """Find a phrase of one character or more, in normalised form."""
         if len(text) == 1:
             return self._character(text)
-        bigrams = self._bigrams(text)
+        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+        bigrams = self._bigrams(codes)
         if bigrams is None:
             return NO_PHRASE
         if len(text) == 2:
             return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
-        return self._located(self._places(bigrams))
+        return self._located(self._places(codes, bigrams))
 
-    def _bigrams(self, text: str) -> Array | None:
-        """Return the numbers of a text's bigrams, in their order; None when one stands nowhere."""
-        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    def _bigrams(self, codes: Array) -> Array | None:
+        """Return the numbers of the bigrams of some characters; None when one stands nowhere."""
         keys = (codes[:-1] << _CODE_BITS) | codes[1:]
         at = self._keys.searchsorted(keys)
         if not len(self._keys) or (self._keys.take(at, mode="clip") != keys).any():
@@ -123,30 +129,25 @@ class Segment:
         documents = np.flatnonzero(sums[0])
         return PostingList(documents, tuple(each[documents] for each in sums))
 
-    def _places(self, bigrams: Array) -> Array:
-        """Find where a phrase of these bigrams begins.
+    def _places(self, codes: Array, bigrams: Array) -> Array:
+        """Find where a phrase begins: where its rarest bigram stands, if the text reads on as it does.
 
-        They are tested in turn, the rarest first, until every character is tested: those left over
-        would say nothing new. All stand in one text, since no bigram reaches into the next.
+        Few characters of many places, or many of few, are compared at a time; characters of rare
+        bigrams come first. The phrase holds no end of a text, so what is found lies in one.
         """
-        starts, ends = self._position_starts[bigrams], self._position_starts[bigrams + 1]
-        order = (ends - starts).argsort().tolist()
-        lists = [
-            self._positions[start:end]
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        ]
-        first = order[0]
+        starts = self._position_starts[bigrams]
+        lengths = self._position_starts[bigrams + 1] - starts
+        order = lengths.argsort()
+        first, start = int(order[0]), int(starts[order[0]])
+        positions = self._positions[start : start + int(lengths[first])]
         # A phrase that would begin before the segment does is none.
-        places = lists[first][lists[first].searchsorted(np.uint32(first)) :] - np.uint32(first)
-        tested = {first, first + 1}
-        for offset in order[1:]:
-            if not len(places):
-                break
-            if offset not in tested or offset + 1 not in tested:
-                further = places + np.uint32(offset)
-                at = lists[offset].searchsorted(further)
-                places = places[lists[offset].take(at, mode="clip") == further]
-                tested |= {offset, offset + 1}
+        places = positions[positions.searchsorted(np.uint32(first)) :].astype(np.intp) - first
+        characters = self._alphabet.searchsorted(codes)
+        untested = _covered(order[1:], tested={first, first + 1})
+        while len(untested) and len(places):
+            now, untested = np.split(untested, [max(_COMPARED_AT_ONCE // len(places), 1)])
+            read = self._characters.take(places[:, np.newaxis] + now, mode="clip")
+            places = places[(read == characters[now]).all(axis=1)]
         return places
 
     def _located(self, places: Array) -> PostingList:
@@ -164,3 +165,9 @@ class Segment:
         counts -= first
         title_counts = np.add.reduceat(in_title, first, dtype=np.int64)
         return PostingList(of_place.take(first), (counts, title_counts))
+
+
+def _covered(bigrams: Array, tested: set[int]) -> Array:
+    """Return the characters that bigrams, by their offsets, cover, but for those tested."""
+    offsets = dict.fromkeys(at for offset in bigrams.tolist() for at in (offset, offset + 1))
+    return np.array([offset for offset in offsets if offset not in tested], np.intp)
