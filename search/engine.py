@@ -16,6 +16,7 @@ from .query import Everything, Query
 from .segmentation import Segmenter
 
 _EVERYTHING = Everything()
+_FACETS = frozenset(FACET_NAMES)
 
 MAX_RESULTS_DEPTH = 10_000  # hits: no page reaches deeper
 
@@ -57,7 +58,8 @@ class SearchRequest:
     def __post_init__(self) -> None:
         if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:
             raise UsageError(f"最多只能翻到第 {MAX_RESULTS_DEPTH} 条结果，请缩小范围")
-        if unknown := set(self.facets) - set(FACET_NAMES):
+        if not _FACETS.issuperset(self.facets):
+            unknown = set(self.facets) - _FACETS
             raise UsageError(f"没有这种筛选: {'、'.join(sorted(unknown))}")
 
 

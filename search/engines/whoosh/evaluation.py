@@ -61,8 +61,9 @@ class Evaluation:
             raise UsageError(f"检索式太长：最多 {MAX_NODES} 个条件，请分几次检索")
         self._snapshot = snapshot
         self._query = query
-        self._found: dict[Query, Array] = {}
-        self._occurring: dict[Literal, Occurrences] = {}
+        # By the identity of nodes: hashing a tree costs more than finding most literals.
+        self._found: dict[int, Array] = {}
+        self._occurring: dict[int, Occurrences] = {}
         self._phrases: dict[str, PostingList] = {}
 
     def documents(self) -> Array:
@@ -76,15 +77,17 @@ class Evaluation:
 
     def occurrences(self, documents: Array) -> Array:
         """Count where the literals of the query stand in the texts of each of these documents."""
-        total = np.zeros(len(documents), np.int64)
+        size, total = self._snapshot.size, None
         for known in map(self._occurrences, literals(self._query)):
-            total += values_at(known.documents, known.counts, documents, self._snapshot.size)
-        return total
+            counts = values_at(known.documents, known.counts, documents, size)
+            total = counts if total is None else total + counts.astype(np.int64)
+        return np.zeros(len(documents), np.int64) if total is None else total
 
     def _documents(self, query: Query) -> Array:
-        if query not in self._found:
-            self._found[query] = self._find(query)
-        return self._found[query]
+        found = self._found.get(id(query))
+        if found is None:
+            found = self._found[id(query)] = self._find(query)
+        return found
 
     def _find(self, query: Query) -> Array:
         match query:
@@ -180,9 +183,10 @@ class Evaluation:
         return np.asarray(scores)
 
     def _occurrences(self, literal: Literal) -> Occurrences:
-        if literal not in self._occurring:
-            self._occurring[literal] = self._look_up(literal)
-        return self._occurring[literal]
+        occurring = self._occurring.get(id(literal))
+        if occurring is None:
+            occurring = self._occurring[id(literal)] = self._look_up(literal)
+        return occurring
 
     def _look_up(self, literal: Literal) -> Occurrences:
         match literal:

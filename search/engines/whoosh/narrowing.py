@@ -10,6 +10,8 @@ from ...engine import FacetCount, Filters
 from ...facets import FACETS, Facet
 from .snapshot import Snapshot
 
+_FACETS = {facet.name: facet for facet in FACETS}
+
 Array = npt.NDArray[Any]
 Booleans = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -45,7 +47,7 @@ class Narrowing:
 
         Of a facet listed by count, so many values with most articles; years and months all.
         """
-        return {facet.name: self._counts(facet, limit) for facet in FACETS if facet.name in wanted}
+        return {name: self._counts(_FACETS[name], limit) for name in wanted}
 
     def _having(self, name: str, chosen: tuple[str, ...]) -> Booleans:
         column = self._snapshot.facets[name]
@@ -81,11 +83,13 @@ def by_score(scores: Floats, ranks: Array, offset: int, limit: int) -> Array:
     # Rounded, since sums of floats differ in their last digits between builds of the same articles.
     scores = scores.round(6)
     last = offset + limit
-    chosen = np.arange(len(scores))
-    if 0 < last < len(scores):
-        lowest = np.partition(scores, len(scores) - last)[len(scores) - last]
-        better, equal = (scores > lowest).nonzero()[0], (scores == lowest).nonzero()[0]
-        chosen = np.concatenate([better, equal[_least(ranks[equal], last - len(better))]])
+    if last >= len(scores):
+        return np.lexsort((ranks, -scores))[offset:]
+    if not last:
+        return np.empty(0, np.intp)
+    lowest = np.partition(scores, len(scores) - last)[len(scores) - last]
+    better, equal = (scores > lowest).nonzero()[0], (scores == lowest).nonzero()[0]
+    chosen = np.concatenate([better, equal[_least(ranks[equal], last - len(better))]])
     return chosen[np.lexsort((ranks[chosen], -scores[chosen]))][offset:last]
 
 

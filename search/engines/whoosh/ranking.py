@@ -8,6 +8,7 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
     score = idf * tf * (k1 + 1) / (k1 + tf)
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .layout import WORD_FIELDS
-from .segment import PostingList
+from .segment import NO_NUMBERS, PostingList
 from .sparse import is_search_cheaper, values_at
 
 K1 = 1.2
@@ -68,9 +69,10 @@ class Ranking:
     def phrase(self, postings: PostingList, documents: Array) -> TermScores:
         """Score documents by what is no single word, those in headings as those in the body."""
         in_texts, in_title = postings.counts
-        return self._term(postings.documents, (in_title, None, in_texts - in_title), documents)
+        counts = (in_title, NO_NUMBERS, in_texts - in_title)
+        return self._term(postings.documents, counts, documents)
 
-    def _term(self, listed: Array, counts: Sequence[Array | None], documents: Array) -> TermScores:
+    def _term(self, listed: Array, counts: Sequence[Array], documents: Array) -> TermScores:
         weight = idf(self._live_count, len(listed)) * (K1 + 1)
         if listed is documents:
             return TermScores(self._scores(listed, counts, weight), weight)
@@ -80,22 +82,19 @@ class Ranking:
                 (listed.take(at, mode="clip") == documents).nonzero()[0] if len(listed) else at[:0]
             )
             at = at[there]
-            of_these = [None if each is None else each[at] for each in counts]
+            of_these = [each[at] if len(each) else each for each in counts]
             scores = np.zeros(len(documents))
             scores[there] = self._scores(documents[there], of_these, weight)
             return TermScores(scores, weight)
         scores = self._scores(listed, counts, weight)
         return TermScores(values_at(listed, scores, documents, self._size), weight)
 
-    def _scores(self, documents: Array, counts: Sequence[Array | None], weight: float) -> Floats:
-        frequency = np.zeros(len(documents))
-        for norms, of_field in zip(self._norms, counts, strict=True):
-            if of_field is None:
-                continue
-            having = of_field.nonzero()[0]  # title and headings have few of the words
-            if len(having) > len(documents) // 2:
-                frequency += of_field * norms.take(documents)
-            elif len(having):
+    def _scores(self, documents: Array, counts: Sequence[Array], weight: float) -> Floats:
+        *others, (body_norms, in_body) = zip(self._norms, counts, strict=True)
+        frequency: Floats = body_norms.take(documents)
+        frequency *= in_body
+        for norms, of_field in others:  # title and headings have few of the words
+            if len(having := of_field.nonzero()[0]):
                 frequency[having] += of_field[having] * norms.take(documents[having])
         frequency *= weight / (K1 + frequency)
         return frequency
@@ -103,7 +102,7 @@ class Ranking:
 
 def idf(documents: int, having: int) -> float:
     """Return the inverse document frequency of what `having` of `documents` have."""
-    return float(np.log1p((documents - having + 0.5) / (having + 0.5)))
+    return math.log1p((documents - having + 0.5) / (having + 0.5))
 
 
 def _norms(weight: FieldWeight, lengths: Floats, live: Booleans) -> Floats:

@@ -78,7 +78,7 @@ class Segment:
         self._position_starts = arrays[POSITION_STARTS]
         self._positions = arrays[POSITIONS].astype(np.uint32, copy=False)
         self._characters = arrays[CHARACTERS]
-        self._alphabet = arrays[ALPHABET]
+        self._alphabet = arrays[ALPHABET].astype(np.uint64)
         self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
         self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
 
@@ -142,10 +142,14 @@ class Segment:
         positions = self._positions[start : start + int(lengths[first])]
         # A phrase that would begin before the segment does is none.
         places = positions[positions.searchsorted(np.uint32(first)) :].astype(np.intp) - first
-        characters = self._alphabet.searchsorted(codes)
-        untested = _covered(order[1:], tested={first, first + 1})
+        characters = self._alphabet.searchsorted(codes).astype(self._characters.dtype)
+        if len(places) * len(codes) <= _COMPARED_AT_ONCE:
+            untested = np.arange(len(codes))
+        else:
+            untested = _covered(order[1:], tested={first, first + 1})
         while len(untested) and len(places):
-            now, untested = np.split(untested, [max(_COMPARED_AT_ONCE // len(places), 1)])
+            few = max(_COMPARED_AT_ONCE // len(places), 1)
+            now, untested = untested[:few], untested[few:]
             read = self._characters.take(places[:, np.newaxis] + now, mode="clip")
             places = places[(read == characters[now]).all(axis=1)]
         return places
@@ -156,14 +160,12 @@ class Segment:
             return NO_PHRASE
         of_place = self._text_starts.searchsorted(places, "right") - 1
         in_title = places < self._title_ends.take(of_place)
-        is_first = np.ones(len(places), bool)  # of its document
-        np.not_equal(of_place[1:], of_place[:-1], out=is_first[1:])
-        first = is_first.nonzero()[0]
-        counts = np.empty_like(first)
-        counts[:-1] = first[1:]
-        counts[-1] = len(places)
-        counts -= first
-        title_counts = np.add.reduceat(in_title, first, dtype=np.int64)
+        is_next = of_place[1:] != of_place[:-1]  # in another document than the place before
+        if is_next.all():
+            return PostingList(of_place, (np.ones(len(places), np.intp), in_title.view(np.uint8)))
+        first = np.concatenate(([0], is_next.nonzero()[0] + 1))
+        counts = np.diff(np.concatenate((first, [len(places)])))
+        title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return PostingList(of_place.take(first), (counts, title_counts))
 
 
