@@ -23,8 +23,8 @@ from .arrays import ArrayFile, write_arrays
 from .inversion import invert
 from .merging import Source, merge
 
-_CHARACTERS_IN_BATCH = 1 << 21
-_MOST_FILES = 32  # merged at once; more are merged to one meanwhile
+_CHARACTERS_IN_BATCH = 1 << 20
+_MOST_FILES = 64  # merged at once; more are merged to one meanwhile
 _MOST_WORKERS = 8
 
 _segmenter: Segmenter  # of a worker process

@@ -8,7 +8,7 @@ Moffat, Bell: Managing Gigabytes, section 5.2).
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -58,11 +58,16 @@ def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
 
     Raises OverflowError when their texts do not fit into one segment.
     """
-    analyses = [analyze(article, segmenter) for article in articles]
     stored = [zlib.compress(article.to_json().encode()) for article in articles]
     arrays = strings_to_arrays(ARTICLES, stored)
-    arrays |= _words(analyses)
-    arrays |= _bigrams(analyses)
+    words = _Words()
+    texts = []
+    for article in articles:
+        analysis = analyze(article, segmenter)
+        words.add(analysis)
+        texts.append(analysis.characters + TEXT_SEPARATOR)
+    arrays |= words.arrays()
+    arrays |= _bigrams(texts)
     arrays |= _ids([article.id.encode() for article in articles])
     arrays[PUBLISHED] = np.array(
         [article.published.toordinal() if article.published else NO_DATE for article in articles],
@@ -102,49 +107,56 @@ def _ids(ids: list[bytes]) -> Arrays:
     }
 
 
-def _words(analyses: Sequence[Analysis]) -> Arrays:
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    by_field = [
-        [analysis.title_terms, analysis.heading_terms, analysis.body_terms] for analysis in analyses
-    ]
-    tokens = np.fromiter(
-        (numbers[term] for fields in by_field for terms in fields for term in terms), np.int64
-    )
-    lengths = np.array([[len(terms) for terms in fields] for fields in by_field], np.int64)
-    words = sorted(numbers)
-    rank = np.empty(len(words), np.int64)
-    rank[[numbers[word] for word in words]] = np.arange(len(words))
+class _Words:
+    """The words of a batch: numbers as soon as they come, since strings take much memory."""
 
-    # document * fields + field: so a term's postings of one document lie side by side
-    places = np.repeat(np.arange(lengths.size), lengths.ravel())
-    keys, frequencies = np.unique(rank[tokens] * lengths.size + places, return_counts=True)
-    terms, places = np.divmod(keys, lengths.size)
-    documents, fields = np.divmod(places, len(WORD_FIELDS))
-    heads = _heads(keys - fields)  # a posting a term and document, whatever the fields
-    posting = np.cumsum(heads) - 1
-    arrays = {
-        **strings_to_arrays(WORDS, [word.encode() for word in words]),
-        WORD_STARTS: np.searchsorted(terms[heads], np.arange(len(words) + 1)),
-        WORD_DOCUMENTS: documents[heads],
-    }
-    for number, name in enumerate(WORD_COUNTS):
-        counts = np.zeros(np.count_nonzero(heads), np.int64)
-        of_field = fields == number
-        counts[posting[of_field]] = frequencies[of_field]
-        arrays[name] = counts
-        arrays[WORD_LENGTHS[number]] = lengths[:, number]
-    return arrays
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._tokens: list[npt.NDArray[np.int32]] = [np.empty(0, np.int32)]
+        self._lengths: list[list[int]] = []  # of each document, by field
+
+    def add(self, analysis: Analysis) -> None:
+        """Take the words of a document."""
+        fields = [analysis.title_terms, analysis.heading_terms, analysis.body_terms]
+        numbers = map(self._numbers.__getitem__, chain.from_iterable(fields))
+        self._tokens.append(np.fromiter(numbers, np.int32))
+        self._lengths.append([len(terms) for terms in fields])
+
+    def arrays(self) -> Arrays:
+        """Invert them."""
+        numbers, tokens = self._numbers, np.concatenate(self._tokens)
+        lengths = np.array(self._lengths, np.int64)
+        words = sorted(numbers)
+        rank = np.empty(len(words), np.int64)
+        rank[[numbers[word] for word in words]] = np.arange(len(words))
+
+        # document * fields + field: so a term's postings of one document lie side by side
+        places = np.repeat(np.arange(lengths.size), lengths.ravel())
+        keys, frequencies = np.unique(rank[tokens] * lengths.size + places, return_counts=True)
+        terms, places = np.divmod(keys, lengths.size)
+        documents, fields = np.divmod(places, len(WORD_FIELDS))
+        heads = _heads(keys - fields)  # a posting a term and document, whatever the fields
+        posting = np.cumsum(heads) - 1
+        arrays = {
+            **strings_to_arrays(WORDS, [word.encode() for word in words]),
+            WORD_STARTS: np.searchsorted(terms[heads], np.arange(len(words) + 1)),
+            WORD_DOCUMENTS: documents[heads],
+        }
+        for number, name in enumerate(WORD_COUNTS):
+            counts = np.zeros(np.count_nonzero(heads), np.int64)
+            of_field = fields == number
+            counts[posting[of_field]] = frequencies[of_field]
+            arrays[name] = counts
+            arrays[WORD_LENGTHS[number]] = lengths[:, number]
+        return arrays
 
 
-def _bigrams(analyses: Sequence[Analysis]) -> Arrays:
-    # Every text ends with a separator, so each of its characters is the first of one bigram.
-    stream = "".join(analysis.characters + TEXT_SEPARATOR for analysis in analyses)
-    codes = np.frombuffer(stream.encode("utf-32-le"), np.uint32)
-    lengths = [len(analysis.characters) + 1 for analysis in analyses]
-    text_starts = starts_of(np.array(lengths, np.uint64))
-    title_lengths = np.array([a.characters.find(TEXT_SEPARATOR) for a in analyses], np.int64)
-    whole = np.array([len(a.characters) for a in analyses], np.int64)
-    title_lengths = np.where(title_lengths < 0, whole, title_lengths)
+def _bigrams(texts: Sequence[str]) -> Arrays:
+    """Invert the characters of each document, every text with a separator at its end."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
+    lengths = np.array([len(text) for text in texts], np.int64)
+    text_starts = starts_of(lengths)
+    title_lengths = np.array([text.index(TEXT_SEPARATOR) for text in texts], np.uint64)
 
     # Numbering the characters that occur leaves room for the position in the same integer.
     alphabet, characters = np.unique(codes, return_inverse=True)
@@ -159,12 +171,12 @@ def _bigrams(analyses: Sequence[Analysis]) -> Arrays:
     positions = keys & np.uint64((1 << position_bits) - 1)
     keys >>= np.uint64(position_bits)
 
-    document_of = np.repeat(np.arange(len(analyses), dtype=np.uint32), np.array(lengths, np.int64))
+    document_of = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
     documents = document_of[positions]
     bigram_heads = _heads(keys)
     posting_heads = bigram_heads | _heads(documents)
     at = np.flatnonzero(posting_heads)
-    in_title = positions < text_starts[documents] + title_lengths.astype(np.uint64)[documents]
+    in_title = positions < text_starts[documents] + title_lengths[documents]
     distinct = keys[bigram_heads]
     mask = np.uint64((1 << character_bits) - 1)
     alphabet = alphabet.astype(np.uint64)

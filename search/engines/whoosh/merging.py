@@ -198,11 +198,11 @@ def _merge_column(column: Column, sources: Sequence[Source], spool: ArraySpool) 
 
 
 def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progress) -> None:
-    own = [list(Strings(source.arrays, WORDS)) for source in sources]
+    own = [Strings(source.arrays, WORDS) for source in sources]
     merged = sorted(set().union(*own))
     number_of = {word: number for number, word in enumerate(merged)}
     lists = [
-        _Lists(source, WORD_STARTS, [number_of[word] for word in words])
+        _Lists(source, WORD_STARTS, np.fromiter(map(number_of.__getitem__, words), np.uint32))
         for source, words in zip(sources, own, strict=True)
     ]
     names = (WORD_DOCUMENTS, *WORD_COUNTS)
@@ -220,7 +220,9 @@ def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progre
 def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Progress) -> None:
     own = [source.arrays[BIGRAM_KEYS] for source in sources]
     merged = np.unique(np.concatenate(own))
-    places = [np.searchsorted(merged, keys.astype(merged.dtype)) for keys in own]
+    places = [
+        merged.searchsorted(keys.astype(merged.dtype, copy=False)).astype(np.uint32) for keys in own
+    ]
     lists = [_Lists(s, BIGRAM_STARTS, p) for s, p in zip(sources, places, strict=True)]
     of_positions = [_Lists(s, POSITION_STARTS, p) for s, p in zip(sources, places, strict=True)]
     names = (BIGRAM_DOCUMENTS, BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)
@@ -245,15 +247,16 @@ def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Prog
 class _Lists:
     """The posting lists of one source in one field, by the merged terms' numbers."""
 
-    def __init__(self, source: Source, starts: str, terms: Sequence[int] | Integers) -> None:
+    def __init__(self, source: Source, starts: str, terms: npt.NDArray[np.uint32]) -> None:
         self.source = source
-        self.terms: Integers = np.array(terms, np.int64)  # ascending
-        self.starts: Integers = source.arrays[starts].astype(np.int64)
+        self.terms = terms  # ascending
+        self.starts = source.arrays[starts]
 
     def between(self, first: int, last: int) -> tuple[Integers, Integers]:
         """Return the source's terms in a range of merged ones, and where their lists start and end."""
-        low, high = np.searchsorted(self.terms, [first, last])
-        return self.terms[low:high] - first, self.starts[low : high + 1]
+        low, high = self.terms.searchsorted(np.array([first, last], np.uint32))
+        terms = self.terms[low:high].astype(np.int64) - first
+        return terms, self.starts[low : high + 1].astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +329,7 @@ def _lay(
 def _total_lengths(lists: Sequence[_Lists], terms: int) -> Integers:
     total = np.zeros(terms, np.int64)
     for one in lists:
-        total[one.terms] += np.diff(one.starts)
+        total[one.terms] += (one.starts[1:] - one.starts[:-1]).astype(np.int64)
     return total
 
 
