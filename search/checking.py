@@ -35,8 +35,10 @@ def check(
     """Check an index against its folder, and random phrases against plain search through the texts.
 
     `lengths`: least and most characters of a phrase. The plain search shares nothing with the
-    index but the definition of "the same text", `normalize`.
+    index but the definition of "the same text", `normalize`. Raises IndexUnusableError when a file
+    of the index is damaged.
     """
+    engine.verify()
     report = CheckReport()
     texts = {a.id: _normalized(a) for a in engine.articles()}
     report.articles = len(texts)

@@ -134,9 +134,6 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         page=page,
         size=limit,
     ).checked()
-    begin, end = question.filters.first, question.filters.last
-    if begin and end and begin > end:
-        raise UsageError(f"--from {first} 晚于 --to {last}，其间没有日子")
     with closing(_open(index, dictionary)) as engine:
         result = run_query(engine, question)
     terminal.print_results(result, as_json)

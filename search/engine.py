@@ -145,6 +145,9 @@ class Engine(Protocol):
     def dictionary(self) -> Dictionary:
         """Return the user dictionary the index was built with."""
 
+    def verify(self) -> None:
+        """Read everything and compare checksums. Raises IndexUnusableError."""
+
     def close(self) -> None:
         """Let go of files. The engine cannot be used afterwards."""
 

@@ -56,12 +56,18 @@ class TypedQuestion:
 
     def checked(self) -> Question:
         """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
+        first = _period("起始日期", self.first).first
+        last = _period("截止日期", self.last).last
+        if first and last and first > last:
+            raise UsageError(
+                f"起始日期 {_shown(self.first)} 晚于截止日期 {_shown(self.last)}，其间没有日子"
+            )
         return Question(
             text=self.text.strip(),
             filters=Filters(
                 facets={name: tuple(dict.fromkeys(v)) for name, v in self.facets.items() if v},
-                first=_period("起始日期", self.first).first,
-                last=_period("截止日期", self.last).last,
+                first=first,
+                last=last,
             ),
             sort=_sort(self.sort),
             page=_number("页码", self.page, 1),

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from .dictionary import Dictionary
 
 #: Changes whenever the same text would give other terms: indexes record it.
-SEGMENTATION_VERSION = 1
+SEGMENTATION_VERSION = 2
 
 #: Longer Latin words are not indexed as words; they are found literally, as quoted text is.
 MAX_WORD_LENGTH = 64
@@ -29,7 +29,7 @@ _WORD = rf"{_LETTERS}(?:(?:[-._/'&+:@]|(?<=[0-9]),(?=[0-9]{{3}})){_LETTERS})*"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>{_WORD})")
 _WORD_SPAN = re.compile(rf"(?:{_LETTERS}|[-._/'&+:@,])+")  # no word reaches over its ends
 _PARTS = re.compile(_LETTERS)
-_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
+_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 # The characters that both segmenters look up in their dictionary (jieba's own re_han_default).
 _SEGMENTABLE = re.compile(r"[一-鿕]+|.")
 _ONLY_SEGMENTABLE = re.compile(r"[一-鿕]+")
@@ -92,10 +92,10 @@ def word_tokens(text: str) -> Iterator[Token]:
 
 def word_places(text: str, word: str) -> Iterator[tuple[int, int]]:
     """Yield where a Latin word or number stands in a text as a whole word, or part of a compound."""
-    if word not in text:
+    if word not in text and word not in text.replace(",", ""):
         return
     for span in _WORD_SPAN.finditer(text):
-        if word in span[0]:
+        if word in span[0] or word in span[0].replace(",", ""):
             for token in word_tokens(span[0]):
                 if token.text == word:
                     yield span.start() + token.start, span.start() + token.end
@@ -137,7 +137,11 @@ def _word_tokens(run: re.Match[str]) -> Iterator[Token]:
     if len(whole) <= MAX_WORD_LENGTH:
         yield Token(whole, run.start(), run.end())
     parts = list(_PARTS.finditer(whole))
-    if len(parts) == 1 or _DECIMAL.fullmatch(whole):
+    if len(parts) == 1:
+        return
+    if _NUMBER.fullmatch(whole):  # one number, also without the marks between thousands
+        if "," in whole and len(whole) <= MAX_WORD_LENGTH:
+            yield Token(whole.replace(",", ""), run.start(), run.end())
         return
     for part in parts:
         if len(part[0]) <= MAX_WORD_LENGTH:

@@ -10,6 +10,7 @@ import pytest
 from search.article import Article
 from search.checking import CheckReport, check
 from search.engine import open_engine, open_updater
+from search.errors import IndexUnusableError
 from search.indexing import rebuild, update
 
 from .articles import article
@@ -53,6 +54,15 @@ def change(index: Path, removed: str, *added: Article) -> None:
 
 def test_a_sound_index_has_no_faults(index: Path) -> None:
     assert checked(index) == CheckReport(articles=2, files=2, phrases=30)
+
+
+def test_damage_in_an_array_is_found_by_its_checksum(index: Path) -> None:
+    (path,) = index.glob("build-*/*.arrays")
+    content = bytearray(path.read_bytes())
+    content[64] ^= 0xFF  # the first array begins there
+    path.write_bytes(content)
+    with pytest.raises(IndexUnusableError, match="索引已损坏；请运行 zhengsou rebuild"):
+        checked(index)
 
 
 def test_an_updated_index_has_no_faults(corpus: Path, index: Path) -> None:

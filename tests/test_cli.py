@@ -162,7 +162,7 @@ def test_what_is_wrong_is_one_chinese_line_and_an_exit_code(
         (["--page", "x"], "页码不是数字"),
         (["--sort", "best"], "没有这种排序"),
         (["--from", "昨天"], "起始日期不是日期"),
-        (["--from", "2024", "--to", "2023-05"], "--from 2024 晚于 --to 2023-05"),
+        (["--from", "2024", "--to", "2023-05"], "起始日期 2024 晚于截止日期 2023-05"),
         (["--page", "9999", "--limit", "100"], "最多只能翻到"),
     ],
 )
@@ -270,7 +270,8 @@ def test_a_rebuild_that_is_stopped_leaves_the_old_index(
     process.send_signal(kind)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == (130 if kind is signal.SIGINT else -signal.SIGKILL)
-    assert b"Traceback" not in errors
+    if kind is signal.SIGINT:  # of one killed, Python's own worker processes may complain
+        assert b"Traceback" not in errors
     with closing(open_engine(index)) as engine:
         assert engine.statistics().articles == 1
 

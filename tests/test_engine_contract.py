@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -28,9 +29,10 @@ from search.engine import (
     open_engine,
     open_updater,
 )
+from search.engines.whoosh import writer as whoosh_writer
 from search.errors import IndexLockedError, IndexUnusableError, UsageError
 from search.facets import FACETS
-from search.query import Phrase
+from search.query import AnyOf, Phrase
 from search.query_parser import parse_query
 from search.segmentation import Segmenter
 
@@ -151,6 +153,26 @@ def test_an_unknown_facet_is_refused() -> None:
         Filters(facets={"colour": ("red",)})
 
 
+def test_only_the_facets_asked_for_are_counted(engine: Engine) -> None:
+    assert set(engine.find(SearchRequest(facets=("year",))).facets) == {"year"}
+    assert engine.find(SearchRequest(facets=())).facets == {}
+    with pytest.raises(UsageError, match="没有这种筛选"):
+        SearchRequest(facets=("colour",))
+
+
+def test_a_facet_lists_no_more_values_than_asked_for_those_with_most_articles(
+    engine: Engine,
+) -> None:
+    counts = engine.find(SearchRequest(facets=("source", "year"), facet_values=1)).facets
+    assert [(c.value, c.count) for c in counts["source"]] == [("云江日报", 14)]
+    assert len(counts["year"]) == 5
+
+
+def test_a_query_of_too_many_parts_is_refused(engine: Engine) -> None:
+    with pytest.raises(UsageError, match="检索式太长"):
+        engine.find(SearchRequest(AnyOf(tuple(Phrase(chr(0x4E00 + n)) for n in range(600)))))
+
+
 def test_articles_come_back_whole_in_the_order_asked_for(engine: Engine) -> None:
     originals = {one.id: one for one in collection()}
     assert engine.fetch(["a07", "none", "a03"]) == [originals["a07"], originals["a03"]]
@@ -221,6 +243,22 @@ def test_an_open_engine_sees_an_update_and_a_new_build(tmp_path: Path) -> None:
         after_build = engine.find(SearchRequest(Phrase("夜校"))).matches
     assert after_update == 2
     assert [(match.id, match.occurrences) for match in after_build] == [("c", 2)]
+
+
+def test_a_change_that_was_not_announced_is_seen_within_a_second(tmp_path: Path) -> None:
+    """A writer that is killed may have committed without having replaced CURRENT."""
+    with closing(build(tmp_path, [article("a", "题", "夜校。")])) as engine:
+        engine.find(SearchRequest())
+        current = tmp_path / "CURRENT"
+        announced = current.stat()
+        with open_updater(tmp_path) as writer:
+            writer.add(article("b", "题", "夜校。"))
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(whoosh_writer, "mark_changed", lambda location, build: None)
+                writer.commit(NO_FILES)
+        assert current.stat().st_ino == announced.st_ino
+        time.sleep(1.1)
+        assert engine.find(SearchRequest(Phrase("夜校"))).total == 2
 
 
 def test_a_build_that_is_not_committed_changes_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """However an index came about, it answers as one built afresh of the same articles."""
 
+import os
 import random
 from collections.abc import Sequence
 from contextlib import closing
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
+from search.dictionary import Dictionary
 from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
 from search.engines.whoosh import batches, inversion, merging
 from search.engines.whoosh import writer as whoosh_writer
@@ -180,6 +182,28 @@ def test_workers_end_when_a_build_is_interrupted(tmp_path: Path) -> None:
     with closing(open_engine(tmp_path)) as engine:
         assert [one.id for one in engine.articles()] == ["a0"]
     assert not list(tmp_path.glob("build-*/*.tmp"))
+
+
+def die(dictionary: Dictionary) -> None:
+    """End a worker process as the system does when memory runs out."""
+    os._exit(9)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_worker_that_dies_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, [some_article(0, 0)]).close()
+    monkeypatch.setattr(batches, "_begin_worker", die)
+    with (
+        pytest.raises(IndexingError, match=r"分词进程意外中止.*索引未改动"),
+        open_updater(tmp_path) as writer,
+    ):
+        for number in range(1, 30):
+            writer.add(some_article(number, 0))
+        writer.commit(NO_FILES)
+    with closing(open_engine(tmp_path)) as engine:
+        assert [one.id for one in engine.articles()] == ["a0"]
 
 
 @pytest.mark.parametrize("module", [inversion, merging])

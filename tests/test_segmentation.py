@@ -54,7 +54,8 @@ def test_rjieba_cuts_chinese_as_jieba_does(both: tuple[Cutter, Cutter], text: st
     [
         ("covid-19", ["covid-19", "covid", "19"]),
         ("2025-05-17", ["2025-05-17", "2025", "05", "17"]),
-        ("2,350户", ["2,350", "2", "350"]),
+        ("2,350户", ["2,350", "2350"]),
+        ("12,350.5", ["12,350.5", "12350.5"]),
         ("35.6%", ["35.6"]),
         ("pm2.5", ["pm2.5", "pm2", "5"]),
         ("5g基站", ["5g"]),
@@ -74,7 +75,7 @@ def test_a_word_of_endless_length_is_no_term() -> None:
 
 @given(
     text=st.text(alphabet="ab1-.,/工。 ", max_size=30),
-    word=st.sampled_from(["a", "b1", "a-b", "1", "ab"]),
+    word=st.sampled_from(["a", "b1", "a-b", "1", "ab", "1111", "1,111", "11,111"]),
 )
 def test_words_are_placed_where_the_tokens_are(text: str, word: str) -> None:
     places = [(token.start, token.end) for token in word_tokens(text) if token.text == word]
@@ -161,7 +162,7 @@ def test_terms_stand_in_the_order_of_the_text(text: str, terms: list[str]) -> No
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
-        ("1,000,000", ["1,000,000", "1", "000", "000"]),
+        ("1,000,000", ["1,000,000", "1000000"]),
         ("12,34", ["12", "34"]),
         ("v1.2.3", ["v1.2.3", "v1", "2", "3"]),
         ("a--b", ["a", "b"]),

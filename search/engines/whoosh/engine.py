@@ -99,6 +99,10 @@ class WhooshEngine:
         """Return the user dictionary the index was built with."""
         return self._newest().settings.dictionary
 
+    def verify(self) -> None:
+        """Read everything and compare checksums. Raises IndexUnusableError."""
+        self._newest().verify()
+
     def close(self) -> None:
         """Let go of files."""
         with self._opening:

@@ -16,6 +16,7 @@ from ...article import Article
 from ...engine import Manifest
 from ...errors import IndexUnusableError
 from ...segmentation import Segmenter
+from .arrays import ArrayFileError
 from .layout import (
     ARTICLES,
     FACET_COLUMNS,
@@ -176,9 +177,7 @@ class Snapshot:
         try:
             return Article.from_json(zlib.decompress(self._articles[segment][own]).decode())
         except (zlib.error, ValueError, KeyError, TypeError) as error:
-            raise IndexUnusableError(
-                f"{self.build}: 索引已损坏；请运行 zhengsou rebuild"
-            ) from error
+            raise self._damaged() from error
 
     def articles_by_id(self) -> Iterator[Article]:
         """Yield all live articles, ordered by id."""
@@ -187,9 +186,15 @@ class Snapshot:
                 yield self.article(number)
 
     def verify(self) -> None:
-        """Check every checksum. Raises ArrayFileError."""
-        for segment in self._segments:
-            segment.arrays.verify()
+        """Compare every checksum. Raises IndexUnusableError."""
+        try:
+            for segment in self._segments:
+                segment.arrays.verify()
+        except (ArrayFileError, OSError) as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> IndexUnusableError:
+        return IndexUnusableError(f"{self.build}: 索引已损坏；请运行 zhengsou rebuild")
 
     @cached_property
     def _id_places(self) -> list[Integers]:
