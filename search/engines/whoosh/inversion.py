@@ -19,14 +19,12 @@ from ...article import Article
 from ...normalization import TEXT_SEPARATOR
 from ...segmentation import Segmenter
 from .layout import (
-    ALPHABET,
     ARTICLES,
     BIGRAM_COUNTS,
     BIGRAM_DOCUMENTS,
     BIGRAM_KEYS,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
-    CHARACTERS,
     CODE_BITS,
     COLUMNS,
     ID_DOCUMENTS,
@@ -181,8 +179,6 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
     mask = np.uint64((1 << character_bits) - 1)
     alphabet = alphabet.astype(np.uint64)
     return {
-        ALPHABET: alphabet,
-        CHARACTERS: characters,
         BIGRAM_KEYS: (alphabet[distinct >> np.uint64(character_bits)] << np.uint64(CODE_BITS))
         | alphabet[distinct & mask],
         BIGRAM_STARTS: np.append(np.flatnonzero(bigram_heads[at]), len(at)),

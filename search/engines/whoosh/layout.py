@@ -23,9 +23,6 @@ BIGRAM_DOCUMENTS, BIGRAM_COUNTS = "bigrams/documents", "bigrams/counts"
 BIGRAM_TITLE_COUNTS = "bigrams/title_counts"
 POSITION_STARTS, POSITIONS = "bigrams/position_starts", "bigrams/positions"
 
-# Of each character of all texts, and of each distinct one.
-CHARACTERS, ALPHABET = "text/characters", "text/alphabet"
-
 # Of each document.
 IDS, ID_DOCUMENTS = "ids", "ids/documents"
 ARTICLES = "articles"

@@ -17,14 +17,12 @@ import numpy.typing as npt
 from .arrays import ArrayFile, ArraySpool
 from .inversion import starts_of
 from .layout import (
-    ALPHABET,
     ARTICLES,
     BIGRAM_COUNTS,
     BIGRAM_DOCUMENTS,
     BIGRAM_KEYS,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
-    CHARACTERS,
     COLUMNS,
     ID_DOCUMENTS,
     IDS,
@@ -133,7 +131,6 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     _append_all(spool, strings_to_arrays(IDS, (identifier for identifier, _ in ids)))
     spool.append(ID_DOCUMENTS, np.array([number for _, number in ids], np.uint32))
     _merge_articles(sources, spool)
-    _merge_text(sources, spool)
 
 
 def _merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
@@ -147,18 +144,6 @@ def _merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
         end = int(ends[-1]) if len(ends) else end
         for chunk in _read_live(source, bytes_name, starts):
             spool.append(bytes_name, chunk)
-
-
-def _merge_text(sources: Sequence[Source], spool: ArraySpool) -> None:
-    """Number the characters anew by an alphabet in common."""
-    alphabet = np.unique(np.concatenate([source.arrays[ALPHABET] for source in sources]))
-    spool.append(ALPHABET, alphabet)
-    spool.append(CHARACTERS, _NO_NUMBERS)
-    for source in sources:
-        renumbered = alphabet.searchsorted(source.arrays[ALPHABET]).astype(np.uint32)
-        starts = source.arrays[TEXT_STARTS].astype(np.int64)
-        for chunk in _read_live(source, CHARACTERS, starts):
-            spool.append(CHARACTERS, renumbered[chunk])
 
 
 def _read_live(source: Source, name: str, starts: Integers) -> Iterator[Array]:

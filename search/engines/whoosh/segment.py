@@ -8,13 +8,11 @@ import numpy.typing as npt
 
 from .arrays import ArrayFile
 from .layout import (
-    ALPHABET,
     BIGRAM_COUNTS,
     BIGRAM_DOCUMENTS,
     BIGRAM_KEYS,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
-    CHARACTERS,
     CODE_BITS,
     POSITION_STARTS,
     POSITIONS,
@@ -50,8 +48,6 @@ class PostingList:
 
 _CODE_BITS = np.uint64(CODE_BITS)
 
-_COMPARED_AT_ONCE = 1 << 15  # characters
-
 NO_NUMBERS: Array = np.empty(0, np.uint32)
 NO_WORD = PostingList(NO_NUMBERS, (NO_NUMBERS,) * len(WORD_COUNTS))
 NO_PHRASE = PostingList(NO_NUMBERS, (NO_NUMBERS, NO_NUMBERS))
@@ -77,8 +73,6 @@ class Segment:
         )
         self._position_starts = arrays[POSITION_STARTS]
         self._positions = arrays[POSITIONS].astype(np.uint32, copy=False)
-        self._characters = arrays[CHARACTERS]
-        self._alphabet = arrays[ALPHABET].astype(np.uint64)
         self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
         self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
 
@@ -101,7 +95,7 @@ class Segment:
             return NO_PHRASE
         if len(text) == 2:
             return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
-        return self._located(self._places(codes, bigrams))
+        return self._located(self._places(bigrams))
 
     def _bigrams(self, codes: Array) -> Array | None:
         """Return the numbers of the bigrams of some characters; None when one stands nowhere."""
@@ -129,29 +123,30 @@ class Segment:
         documents = np.flatnonzero(sums[0])
         return PostingList(documents, tuple(each[documents] for each in sums))
 
-    def _places(self, codes: Array, bigrams: Array) -> Array:
-        """Find where a phrase begins: where its rarest bigram stands, if the text reads on as it does.
+    def _places(self, bigrams: Array) -> Array:
+        """Find where a phrase of these bigrams begins.
 
-        Few characters of many places, or many of few, are compared at a time; characters of rare
-        bigrams come first. The phrase holds no end of a text, so what is found lies in one.
+        They are tested in turn, the rarest first, until every character is tested: those left over
+        would say nothing new. All stand in one text, since no bigram reaches into the next.
         """
-        starts = self._position_starts[bigrams]
-        lengths = self._position_starts[bigrams + 1] - starts
-        order = lengths.argsort()
-        first, start = int(order[0]), int(starts[order[0]])
-        positions = self._positions[start : start + int(lengths[first])]
+        starts, ends = self._position_starts[bigrams], self._position_starts[bigrams + 1]
+        order = (ends - starts).argsort().tolist()
+        lists = [
+            self._positions[start:end]
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
+        first = order[0]
         # A phrase that would begin before the segment does is none.
-        places = positions[positions.searchsorted(np.uint32(first)) :].astype(np.intp) - first
-        characters = self._alphabet.searchsorted(codes).astype(self._characters.dtype)
-        if len(places) * len(codes) <= _COMPARED_AT_ONCE:
-            untested = np.arange(len(codes))
-        else:
-            untested = _covered(order[1:], tested={first, first + 1})
-        while len(untested) and len(places):
-            few = max(_COMPARED_AT_ONCE // len(places), 1)
-            now, untested = untested[:few], untested[few:]
-            read = self._characters.take(places[:, np.newaxis] + now, mode="clip")
-            places = places[(read == characters[now]).all(axis=1)]
+        places = lists[first][lists[first].searchsorted(np.uint32(first)) :] - np.uint32(first)
+        tested = {first, first + 1}
+        for offset in order[1:]:
+            if not len(places):
+                break
+            if offset not in tested or offset + 1 not in tested:
+                further = places + np.uint32(offset)
+                at = lists[offset].searchsorted(further)
+                places = places[lists[offset].take(at, mode="clip") == further]
+                tested |= {offset, offset + 1}
         return places
 
     def _located(self, places: Array) -> PostingList:
@@ -167,9 +162,3 @@ class Segment:
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return PostingList(of_place.take(first), (counts, title_counts))
-
-
-def _covered(bigrams: Array, tested: set[int]) -> Array:
-    """Return the characters that bigrams, by their offsets, cover, but for those tested."""
-    offsets = dict.fromkeys(at for offset in bigrams.tolist() for at in (offset, offset + 1))
-    return np.array([offset for offset in offsets if offset not in tested], np.intp)
