@@ -72,7 +72,7 @@ class Match:
     occurrences: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page has hundreds, and freezing takes most of making one
 class FacetCount:
     """How many articles of the result have a value, were the facet's own choice not made."""
 

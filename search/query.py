@@ -110,6 +110,8 @@ class ParsedQuery:
 
 def literals(query: Query) -> tuple[Literal, ...]:
     """Return what a query counts in texts, each once, in its order; nothing from under a Not."""
+    if isinstance(query, Word | Phrase):
+        return () if query.field in VALUE_FIELDS else (query,)
     found = dict.fromkeys(_literals(query, with_whole_runs=False))
     # What is counted in title and text is not counted in the title once more.
     return tuple(

@@ -58,10 +58,7 @@ class WhooshEngine:
             total=len(documents),
             occurrences=int(occurrences.sum()),
             matches=tuple(
-                Match(identifier, score, count)
-                for identifier, score, count in zip(
-                    ids, page_scores.round(4).tolist(), occurrences[page].tolist(), strict=True
-                )
+                map(Match, ids, page_scores.round(4).tolist(), occurrences[page].tolist())
             ),
             facets=narrowing.facet_counts(request.facets, request.facet_values),
         )
