@@ -261,13 +261,18 @@ def test_a_rebuild_that_is_stopped_leaves_the_old_index(
     lines = "\n".join(line.replace("题", f"题{i}") for i in range(600))
     (corpus / "many.jsonl").write_text(lines, encoding="utf-8")
     process = subprocess.Popen(
-        [*COMMAND, "rebuild", str(corpus), "--index", str(index)], stderr=subprocess.PIPE
+        [*COMMAND, "rebuild", str(corpus), "--index", str(index)],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     deadline = time.monotonic() + 30
     while len(list(index.glob("build-*"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.5)
-    process.send_signal(kind)
+    if kind is signal.SIGINT:  # a terminal sends Ctrl-C to the workers, too
+        os.killpg(process.pid, kind)
+    else:
+        process.send_signal(kind)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == (130 if kind is signal.SIGINT else -signal.SIGKILL)
     if kind is signal.SIGINT:  # of one killed, Python's own worker processes may complain

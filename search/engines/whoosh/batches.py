@@ -9,9 +9,11 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import NoReturn
 
@@ -73,7 +75,8 @@ class Batches:
         while len(self._running) > _workers():  # so that no more waits in memory
             self._finish_oldest()
         try:
-            batch = self._executor.submit(_invert_in_worker, self._new_path(), articles)
+            with _interrupts_held():  # starts a worker, as long as there are few
+                batch = self._executor.submit(_invert_in_worker, self._new_path(), articles)
         except BrokenProcessPool as error:
             _say_broken(error)
         self._running.append(batch)
@@ -112,6 +115,23 @@ def _start_workers(dictionary: Dictionary) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         _workers(), multiprocessing.get_context("spawn"), _begin_worker, (dictionary,)
     )
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C until afterwards, and for good from the processes started meanwhile.
+
+    So it never finds a worker that is about to begin, and ends it with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # started first: it lets interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_worker(dictionary: Dictionary) -> None:
