@@ -23,6 +23,8 @@ from .snippets import (
 
 DEFAULT_SIZE = 10
 MAX_SIZE = 100
+#: A page lists at most so many values of a facet: those with most articles; of dates the newest.
+MAX_FACET_VALUES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def run_query(engine: Engine, question: Question) -> ResultPage:
         sort=question.sort,
         offset=(question.page - 1) * question.size,
         limit=question.size,
+        facet_values=MAX_FACET_VALUES,
     )
     matches = engine.find(request)
     articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
@@ -194,7 +197,7 @@ def run_query(engine: Engine, question: Question) -> ResultPage:
         occurrences=matches.occurrences,
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
-        facets=matches.facets,
+        facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
 
 

@@ -52,6 +52,18 @@ def ask(engine: Engine, text: str, **typed: str) -> ResultPage:
     return run_query(engine, TypedQuestion(text, **typed).checked())  # type: ignore[arg-type]
 
 
+def test_a_page_lists_the_newest_two_hundred_months(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    monthly = [
+        article(f"m{i}", "月报", published=date(2000 + i // 12, 1 + i % 12, 1)) for i in range(250)
+    ]
+    with closing(build(tmp_path_factory.mktemp("months"), monthly)) as engine:
+        months = [entry.value for entry in ask(engine, "月报").facets["month"]]
+    assert (months[0], len(months)) == ("2020-10", 200)
+    assert months == sorted(months, reverse=True)
+
+
 def test_the_json_of_a_page_has_the_names_that_scripts_rely_on(engine: Engine) -> None:
     page = ask(engine, "夜校").to_json()
     assert page.keys() >= {

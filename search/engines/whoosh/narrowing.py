@@ -57,16 +57,11 @@ class Narrowing:
     def _counts(self, facet: Facet, limit: int) -> tuple[FacetCount, ...]:
         column = self._snapshot.facets[facet.name]
         counts = column.counts(self._remaining(but=facet.name))
-        having = counts.nonzero()[0]
-        # Values ascend, and so do those with the same count.
-        order = (
-            slice(None, None, -1)
-            if facet.newest_first
-            else (-counts[having]).argsort(kind="stable")[:limit]
-        )
-        having = having[order]
-        values = map(column.strings.__getitem__, having.tolist())
-        return tuple(map(FacetCount, values, counts[having].tolist()))
+        having = counts.nonzero()[0]  # values ascend, and so do those with the same count
+        by_count = having[(-counts[having]).argsort(kind="stable")[:limit]]
+        listed = having[::-1] if facet.newest_first else by_count
+        values = map(column.strings.__getitem__, listed.tolist())
+        return tuple(map(FacetCount, values, counts[listed].tolist()))
 
 
 def by_date(ranks: Array, offset: int, limit: int) -> Array:
