@@ -139,19 +139,19 @@ class Evaluation:
             case AllOf():
                 return _total([self._scores(node, documents) for node in query.nodes])
             case AnyOf():
-                return _total([self._scores_where_found(node, documents) for node in query.nodes])
+                # Where nothing was taken away since, all that a part finds is among the documents.
+                whole = documents is self._documents(query)
+                return _total([self._part_scores(node, documents, whole) for node in query.nodes])
             case _:
                 assert_never(query)
 
-    def _scores_where_found(self, query: Query, documents: Array) -> Floats | None:
+    def _part_scores(self, query: Query, documents: Array, whole: bool) -> Floats | None:
         """Score those of the documents that the query finds; the others get 0."""
-        found = contains(self._documents(query), documents, self._snapshot.size)
-        own = self._scores(query, documents[found])
-        if own is None:
-            return None
-        scores = np.zeros(len(documents))
-        scores[found] = own
-        return scores
+        found, size = self._documents(query), self._snapshot.size
+        if not whole:
+            found = documents[contains(found, documents, size)]
+        scores = self._scores(query, found)
+        return None if scores is None else values_at(found, scores, documents, size)
 
     def _literal_scores(self, literal: Literal, documents: Array) -> Floats | None:
         """Score a literal by its words if it is one word, by its own occurrences otherwise.
