@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
+_PREFIX = 8  # bytes
 _BYTES, _STARTS = "bytes", "starts"
 
 
@@ -56,5 +58,23 @@ class Strings:
 
     def find(self, string: bytes) -> int | None:
         """Return where a string stands in an ascending list."""
-        at = bisect_left(self, string)
-        return at if at < len(self) and self[at] == string else None
+        prefix = np.uint64(int.from_bytes(string[:_PREFIX].ljust(_PREFIX, b"\0")))
+        low = int(self._prefixes.searchsorted(prefix))
+        high = int(self._prefixes.searchsorted(prefix, "right"))
+        at = bisect_left(self, string, low, high)
+        return at if at < high and self[at] == string else None
+
+    @cached_property
+    def _prefixes(self) -> npt.NDArray[np.uint64]:
+        """Return the first eight bytes of each string as one number, ascending as the strings do.
+
+        Searching numbers is several times as fast as searching strings.
+        """
+        starts = self._starts[:-1].astype(np.int64)
+        lengths = self._starts[1:].astype(np.int64) - starts
+        padded = np.concatenate([np.frombuffer(self._bytes, np.uint8), np.zeros(_PREFIX, np.uint8)])
+        prefixes = np.zeros(len(starts), np.uint64)
+        for offset in range(_PREFIX):
+            byte = np.where(lengths > offset, padded.take(starts + offset), np.uint8(0))
+            prefixes = (prefixes << np.uint64(8)) | byte
+        return prefixes
