@@ -260,7 +260,7 @@ def _run() -> int:
         error.show()
         return EXIT_USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\n已中断，索引未改动。", err=True)
+        click.echo("\n已中断。索引完好：没有写完的改动不算。", err=True)
         return EXIT_INTERRUPTED
     except ZhengsouError as error:
         click.echo(f"错误：{error}", err=True)

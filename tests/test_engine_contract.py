@@ -3,6 +3,7 @@
 import gc
 import json
 import shutil
+import struct
 import subprocess
 import sys
 import threading
@@ -254,7 +255,7 @@ def test_a_change_that_was_not_announced_is_seen_within_a_second(tmp_path: Path)
         with open_updater(tmp_path) as writer:
             writer.add(article("b", "题", "夜校。"))
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(whoosh_writer, "mark_changed", lambda location, build: None)
+                patch.setattr(whoosh_writer, "name_build", lambda location, build: None)
                 writer.commit(NO_FILES)
         assert current.stat().st_ino == announced.st_ino
         time.sleep(1.1)
@@ -299,6 +300,77 @@ def test_an_update_interrupted_while_it_is_committed_changes_nothing(tmp_path: P
         writer.add(article("b", "题", "夜校。"))
         writer.commit(NO_FILES, interrupt)
     assert ids_of(tmp_path) == ["a"]
+
+
+def test_a_build_interrupted_once_it_is_in_use_is_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(location: Path, build: Path) -> NoReturn:
+        raise KeyboardInterrupt
+
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    monkeypatch.setattr(whoosh_writer, "remove_other_builds", interrupted)
+    with pytest.raises(KeyboardInterrupt), open_builder(tmp_path, Segmenter()) as writer:
+        writer.add(article("b", "题", "夜校。"))
+        writer.commit(NO_FILES)
+    assert ids_of(tmp_path) == ["b"]
+
+
+def test_an_update_that_fails_leaves_no_file(tmp_path: Path) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    with pytest.raises(KeyboardInterrupt), open_updater(tmp_path) as writer:
+        writer.add(article("b", "题", "夜校。"))
+        writer.commit(NO_FILES, interrupt)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_a_build_that_cannot_begin_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(build: Path, settings: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(whoosh_writer, "write_settings", full)
+    with pytest.raises(OSError, match="No space"):
+        open_builder(tmp_path, Segmenter())
+    assert not list(tmp_path.glob("build-*"))
+
+
+def damage(folder: Path, array: str, byte: int) -> None:
+    """Change the first byte of an array, wherever it lies in its file."""
+    (path,) = folder.glob("build-*/*.arrays")
+    content = bytearray(path.read_bytes())
+    offset, length, _, _ = struct.unpack("<QQI4x8s", content[-32:])
+    content[json.loads(content[offset : offset + length])[array]["offset"]] = byte
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("array", "byte"),
+    [("columns/facet_source/values/bytes", 0xFF), ("bigrams/documents", 0xEE), ("ids/bytes", 0xFF)],
+)
+def test_damage_met_by_a_query_is_one_clear_line(tmp_path: Path, array: str, byte: int) -> None:
+    one = article("a", "题", "夜校。", source="云江日报")
+    build(tmp_path, [one]).close()
+    damage(tmp_path, array, byte)
+    with (
+        closing(open_engine(tmp_path)) as engine,
+        pytest.raises(IndexUnusableError, match="索引已损坏；请运行 zhengsou rebuild"),
+    ):
+        for text in "题夜校。":
+            engine.find(SearchRequest(Phrase(text)))
+
+
+def test_an_update_does_not_copy_damage(tmp_path: Path) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    damage(tmp_path, "bigrams/positions", 3)
+    with (
+        pytest.raises(IndexUnusableError, match="索引已损坏；请运行 zhengsou rebuild"),
+        open_updater(tmp_path) as writer,
+    ):
+        writer.add(article("b", "题", "夜校。"))
+        writer.commit(NO_FILES)
 
 
 KILLED = """

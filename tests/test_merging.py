@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ from search.dictionary import Dictionary
 from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
 from search.engines.whoosh import batches, inversion, merging
 from search.engines.whoosh import writer as whoosh_writer
+from search.engines.whoosh.arrays import ArrayFile
 from search.errors import IndexingError
 from search.query_parser import parse_query
 
@@ -184,7 +186,7 @@ def test_workers_end_when_a_build_is_interrupted(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("build-*/*.tmp"))
 
 
-def die(dictionary: Dictionary) -> None:
+def die(dictionary: Dictionary, stopped: Connection) -> None:
     """End a worker process as the system does when memory runs out."""
     os._exit(9)
 
@@ -230,3 +232,16 @@ def test_segments_too_large_to_merge_stay_apart(
     monkeypatch.setattr(whoosh_writer, "MAX_POSITIONS", 60)
     change(tmp_path, [some_article(9, 0)], [])
     assert len(segment_files(tmp_path)) == 2
+
+
+def test_the_example_of_the_architecture_is_what_is_written(tmp_path: Path) -> None:
+    build(tmp_path, [article("0", "三江善治"), article("1", "治", "三江善水")]).close()
+    arrays = ArrayFile(segment_files(tmp_path)[0])
+    keys = arrays["bigrams/keys"].tolist()
+    assert [chr(k >> 21) + chr(k & 0x1FFFFF) for k in keys] == [
+        "三江", "善水", "善治", "水\n", "江善", "治\n",
+    ]  # fmt: skip
+    assert arrays["bigrams/list_starts"].tolist() == [0, 2, 3, 4, 5, 7, 9]
+    assert arrays["bigrams/documents"].tolist() == [0, 1, 1, 0, 1, 0, 1, 0, 1]
+    assert arrays["bigrams/title_counts"].tolist() == [1, 0, 0, 1, 0, 1, 0, 1, 1]
+    assert arrays["bigrams/positions"].tolist() == [0, 7, 9, 2, 10, 1, 8, 3, 5]

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import NoReturn
 
@@ -64,13 +65,15 @@ class Batches:
         return [path for _, path in self._done]
 
     def close(self) -> None:
-        """Stop the workers, after the batch that each is at."""
+        """Stop the workers at once; what they have not finished is not wanted."""
         if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            with _interrupts_held():  # a second Ctrl-C must not leave them behind
+                self._stop.close()
+                self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _start_batch(self) -> None:
         if self._executor is None:
-            self._executor = _start_workers(self._segmenter.dictionary)
+            self._executor, self._stop = _start_workers(self._segmenter.dictionary)
         articles, self._articles, self._characters = self._articles, [], 0
         while len(self._running) > _workers():  # so that no more waits in memory
             self._finish_oldest()
@@ -110,11 +113,13 @@ def _workers() -> int:
     return min(count, _MOST_WORKERS)
 
 
-def _start_workers(dictionary: Dictionary) -> ProcessPoolExecutor:
+def _start_workers(dictionary: Dictionary) -> tuple[ProcessPoolExecutor, Connection]:
+    """Return the workers, and what to close to end them."""
     # Spawned, not forked: a process with threads, as a server is, must not be forked.
-    return ProcessPoolExecutor(
-        _workers(), multiprocessing.get_context("spawn"), _begin_worker, (dictionary,)
-    )
+    context = multiprocessing.get_context("spawn")
+    stopped, stop = context.Pipe(duplex=False)
+    executor = ProcessPoolExecutor(_workers(), context, _begin_worker, (dictionary, stopped))
+    return executor, stop
 
 
 @contextmanager
@@ -134,19 +139,18 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin_worker(dictionary: Dictionary) -> None:
-    """Prepare a worker process: it leaves Ctrl-C to its parent, and ends when the parent is gone."""
+def _begin_worker(dictionary: Dictionary, stopped: Connection) -> None:
+    """Prepare a worker process: it leaves Ctrl-C to its parent, and ends with it or when told."""
     global _segmenter  # noqa: PLW0603 - a worker has one, for all its batches
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_when_told, args=(stopped,), daemon=True).start()
     _segmenter = Segmenter(dictionary)
 
 
-def _end_with_parent() -> None:
+def _end_when_told(stopped: Connection) -> None:
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    wait([stopped, *([parent.sentinel] if parent else [])])  # until the other end is closed
+    os._exit(1)
 
 
 def _invert_in_worker(path: Path, articles: list[Article]) -> Path:

@@ -13,12 +13,14 @@ from ...errors import IndexUnusableError
 from .evaluation import Evaluation
 from .layout import NO_DATE
 from .narrowing import Narrowing, by_date, by_score
-from .opening import latest_generation, open_snapshot
+from .opening import damaged, latest_generation, open_snapshot
 from .snapshot import Snapshot
 from .storage import current_build, last_change, size_on_disk
 
 # A writer that is killed may commit without saying so; and clocks tick coarsely.
 _SECONDS_UNTIL_LOOKING_AGAIN = 1.0
+# What numbers that lead nowhere, and bytes that are no text, lead to.
+_DAMAGE = (IndexError, ValueError, OverflowError)
 
 
 class WhooshEngine:
@@ -36,8 +38,14 @@ class WhooshEngine:
         self._snapshot: Snapshot | None = open_snapshot(location, dictionary)
 
     def find(self, request: SearchRequest) -> Matches:
-        """Answer a request."""
+        """Answer a request. Raises IndexUnusableError where a file is found damaged."""
         snapshot = self._newest()
+        try:
+            return self._find(snapshot, request)
+        except _DAMAGE as error:
+            raise damaged(snapshot.build) from error
+
+    def _find(self, snapshot: Snapshot, request: SearchRequest) -> Matches:
         evaluation = Evaluation(snapshot, request.query)
         narrowing = Narrowing(snapshot, evaluation.documents(), request.filters)
         documents = narrowing.remaining()

@@ -206,7 +206,8 @@ class Evaluation:
                 postings = self._phrase(text)
                 return _where_any(postings.documents, postings.counts[1])
             case Word(text, field) | Phrase(text, field):
-                return self._value_occurrences(field, text)
+                documents = self._documents_with_value(field, text)
+                return Occurrences(documents, np.ones(len(documents), np.int64))  # not counted
             case _:
                 assert_never(literal)
 
@@ -215,15 +216,12 @@ class Evaluation:
             self._phrases[text] = self._snapshot.postings.phrase(text)
         return self._phrases[text]
 
-    def _value_occurrences(self, field: Field, text: str) -> Occurrences:
-        """Count a text in each document's value of a field, overlapping places too."""
+    def _documents_with_value(self, field: Field, text: str) -> Array:
+        """Find the documents whose value of a field holds a text."""
         column = self._snapshot.values[field]
-        counts = np.array([_count_overlapping(value, text) for value in column.strings], np.int64)
-        of_sets = np.zeros(column.set_count, np.int64)
-        of_sets[column.pair_sets] = counts[column.pair_values]
-        found = _where_any(np.arange(self._snapshot.size), of_sets[column.sets])
-        live = self._snapshot.live[found.documents]
-        return Occurrences(found.documents[live], found.counts[live])
+        marked = np.array([text in value for value in column.strings], bool)
+        found: Array = column.sets_with(marked)[column.sets].nonzero()[0]
+        return found[self._snapshot.live[found]]
 
 
 def _total(parts: Sequence[Floats | None]) -> Floats | None:
@@ -237,14 +235,6 @@ def _total(parts: Sequence[Floats | None]) -> Floats | None:
 def _where_any(documents: Array, counts: Array) -> Occurrences:
     having = np.flatnonzero(counts)
     return Occurrences(documents[having], counts[having])
-
-
-def _count_overlapping(text: str, part: str) -> int:
-    count, start = 0, text.find(part)
-    while start >= 0:
-        count += 1
-        start = text.find(part, start + 1)
-    return count
 
 
 def _count_nodes(query: Query, most: int) -> int:

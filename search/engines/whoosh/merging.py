@@ -2,7 +2,7 @@
 
 Each source's documents keep their order and stand behind those of the source before, so a merged
 posting list is the sources' lists in turn. Terms are taken in ranges of a bounded number of
-postings, and nothing but the dictionaries is held in memory whole.
+postings; only the dictionaries, and what there is one of for each document, are held whole.
 """
 
 from collections.abc import Callable, Iterator, Sequence

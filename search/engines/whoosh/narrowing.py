@@ -51,7 +51,8 @@ class Narrowing:
 
     def _having(self, name: str, chosen: tuple[str, ...]) -> Booleans:
         column = self._snapshot.facets[name]
-        marked = np.array([value in set(chosen) for value in column.strings], bool)
+        wanted = set(chosen)
+        marked = np.array([value in wanted for value in column.strings], bool)
         return np.asarray(column.sets_with(marked)[column.sets[self._found]])
 
     def _counts(self, facet: Facet, limit: int) -> tuple[FacetCount, ...]:

@@ -29,6 +29,9 @@ _BROKEN_INDEX_ERRORS = (
     AttributeError,
     ImportError,
     AssertionError,
+    MemoryError,
+    OverflowError,
+    RecursionError,
     pickle.UnpicklingError,
     struct.error,
     index.IndexError,
@@ -75,7 +78,7 @@ def latest_generation(build: Path) -> int:
     try:
         return int(index.open_dir(str(build), readonly=True).latest_generation())
     except _BROKEN_INDEX_ERRORS as error:
-        raise _damaged(build) from error
+        raise damaged(build) from error
 
 
 def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
@@ -92,8 +95,9 @@ def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
         manifest = read_manifest(build, contents.generation)
         return Snapshot(build, settings, manifest, contents.generation, segments)
     except _BROKEN_INDEX_ERRORS as error:
-        raise _damaged(build) from error
+        raise damaged(build) from error
 
 
-def _damaged(build: Path) -> IndexUnusableError:
+def damaged(build: Path) -> IndexUnusableError:
+    """Return the error that says so, and how to mend it."""
     return IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild")

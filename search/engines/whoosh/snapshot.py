@@ -162,7 +162,7 @@ class Snapshot:
 
     def find(self, identifier: str) -> int | None:
         """Return the live document with an id."""
-        encoded = identifier.encode("utf-8", "replace")
+        encoded = identifier.encode("utf-8", "surrogatepass")
         for segment, ids, first in zip(self._segments, self._ids, self._firsts, strict=False):
             at = ids.find(encoded)
             if at is not None:

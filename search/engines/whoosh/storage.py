@@ -2,6 +2,7 @@
 
     var/index/
       CURRENT              the name of the build in use, replaced in one step
+      LOCK                 held by the process that writes
       build-…/             one Whoosh index, and beside it
         settings.json      what it was built with: format, analysis, user dictionary
         manifest-N.json    the corpus files behind generation N
@@ -68,9 +69,23 @@ def new_build(location: Path) -> Path:
     return build
 
 
-def use_build(location: Path, build: Path) -> None:
-    """Put a finished build in use, and remove the others."""
+def name_build(location: Path, build: Path) -> None:
+    """Put a finished build in use, or say that the one in use has a new generation."""
+    for path in (*build.glob("*.toc"), build):
+        _sync(path)  # before CURRENT leads there; Whoosh leaves that to the system
     _replace(location / _CURRENT, build.name)
+
+
+def is_in_use(location: Path, build: Path) -> bool:
+    """Say whether a build is the one in use."""
+    try:
+        return current_build(location) == build
+    except IndexUnusableError:
+        return False
+
+
+def remove_other_builds(location: Path, build: Path) -> None:
+    """Remove all builds but this one."""
     _remove_builds(location, keep=build.name)
 
 
@@ -117,16 +132,16 @@ def read_manifest(build: Path, generation: int) -> Manifest:
         raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
 
 
+def remove_manifest(build: Path, generation: int) -> None:
+    """Remove the record of a generation that was not committed."""
+    _manifest_path(build, generation).unlink(missing_ok=True)
+
+
 def remove_old_manifests(build: Path, generation: int) -> None:
     """Remove the manifests of generations before this one."""
     for path in build.glob(f"{_MANIFEST_PREFIX}*.json"):
         if path != _manifest_path(build, generation):
             path.unlink(missing_ok=True)
-
-
-def mark_changed(location: Path, build: Path) -> None:
-    """Say that the build in use has a new generation, for `last_change`."""
-    _replace(location / _CURRENT, build.name)
 
 
 def last_change(location: Path) -> tuple[int, int]:
@@ -165,6 +180,17 @@ def _remove_builds(location: Path, keep: str | None) -> None:
         if build.name != keep:
             # A process that still reads it may hold its files open; then it goes next time.
             shutil.rmtree(build, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # folders cannot be opened there
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _replace(path: Path, text: str) -> None:

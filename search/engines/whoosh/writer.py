@@ -17,19 +17,21 @@ from ...dictionary import Dictionary
 from ...engine import CommitListener, Manifest, no_listener
 from ...errors import IndexingError
 from ...segmentation import Segmenter
-from .arrays import ArrayFile
+from .arrays import ArrayFile, ArrayFileError
 from .batches import Batches
 from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
 from .layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
 from .merging import Source
-from .opening import open_snapshot, usable_settings
+from .opening import damaged, latest_generation, open_snapshot, usable_settings
 from .storage import (
     Settings,
     current_build,
-    mark_changed,
+    is_in_use,
+    name_build,
     new_build,
+    remove_manifest,
     remove_old_manifests,
-    use_build,
+    remove_other_builds,
     write_manifest,
     write_settings,
     writing,
@@ -49,7 +51,7 @@ class _WhooshWriter:
     def __init__(self, location: Path, prepare: Callable[[], tuple[Path, Segmenter]]) -> None:
         """Take the lock, then let `prepare` say which build to write into, with what segmenter."""
         self._location = location
-        self._added: dict[str, int] = {}  # ids, and the how manieth article each is
+        self._added: dict[str, int] = {}  # by id: the number of the article among those added
         self._added_count = 0
         self._dropped: list[int] = []  # of the articles added
         with ExitStack() as held:
@@ -96,19 +98,23 @@ class _WhooshWriter:
                     self._writer.delete_document(first + int(documents[at]))
 
     def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
-        """Make all changes visible. Raises IndexingError."""
+        """Make all changes visible. Raises IndexingError, IndexUnusableError when a file is damaged."""
         writer = self._writer
         writer.pool.on_merge = on_posting
         try:
             writer.pool.sources += self._new_sources()
             write_manifest(self._build, writer.generation, manifest)
             writer.commit(mergetype=_merge_segments)
+            self._publish()
         except OverflowError as error:
             raise IndexingError(
                 f"文章太多：一个索引段最多容纳 {MAX_POSITIONS:,} 个字符（约合 12 GB 文本），索引未改动"
             ) from error
-        mark_changed(self._location, self._build)
         remove_old_manifests(self._build, writer.generation)
+
+    def _publish(self) -> None:
+        """Let engines see what Whoosh has committed."""
+        name_build(self._location, self._build)
 
     def _new_sources(self) -> list[Source]:
         """Return the articles added, without those removed again."""
@@ -122,6 +128,13 @@ class _WhooshWriter:
             first += size
         return sources
 
+    def _remove_uncommitted(self) -> None:
+        """Remove what was written for a generation that there is not."""
+        generation = self._writer.generation
+        if latest_generation(self._build) < generation:
+            segment_path(self._writer.storage, self._writer.newsegment).unlink(missing_ok=True)
+            remove_manifest(self._build, generation)
+
     def __enter__(self) -> Self:
         return self
 
@@ -134,6 +147,7 @@ class _WhooshWriter:
         with ExitStack() as last:
             last.callback(self._held.close)
             if "_writer" in self.__dict__ and not self._writer.is_closed:
+                last.callback(self._remove_uncommitted)
                 last.callback(self._writer.cancel)
             if "_batches" in self.__dict__:
                 last.callback(self._batches.close)
@@ -153,6 +167,7 @@ def _merge_segments(writer: Any, segments: list[Any]) -> list[Any]:
         small = source.characters <= max(size * _GROWTH, _SMALL)
         worn = source.count < source.size * (1 - _MOST_DELETED)
         if (small or worn) and size + source.characters <= MAX_POSITIONS:
+            _verify(source)
             pool.sources.append(source)
             size += source.characters
         else:
@@ -164,6 +179,14 @@ def _merge_segments(writer: Any, segments: list[Any]) -> list[Any]:
     # Asked by Whoosh before it writes a segment; it counts what `add_document` takes.
     writer._added = writer.docnum > 0
     return kept
+
+
+def _verify(source: Source) -> None:
+    """Refuse to copy damage into a new file, where its checksums would be right."""
+    try:
+        source.arrays.verify()
+    except ArrayFileError as error:
+        raise damaged(source.arrays.path.parent) from error
 
 
 def _source(storage: Any, segment: Any) -> Source:
@@ -178,18 +201,20 @@ class WhooshBuilder(_WhooshWriter):
     def __init__(self, location: Path, segmenter: Segmenter) -> None:
         def prepare() -> tuple[Path, Segmenter]:
             build = new_build(location)
-            write_settings(build, Settings(analysis_identity(segmenter), segmenter.dictionary))
-            index.create_in(str(build), make_schema())
+            try:
+                write_settings(build, Settings(analysis_identity(segmenter), segmenter.dictionary))
+                index.create_in(str(build), make_schema())
+            except BaseException:
+                shutil.rmtree(build, ignore_errors=True)
+                raise
             return build, segmenter
 
-        self._committed = False
         super().__init__(location, prepare)
 
-    def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
-        """Finish the new index and put it in the place of the old."""
-        super().commit(manifest, on_posting)
-        use_build(self._location, self._build)
-        self._committed = True
+    def _publish(self) -> None:
+        """Put the new index in the place of the old."""
+        super()._publish()
+        remove_other_builds(self._location, self._build)
 
     def __exit__(
         self,
@@ -197,11 +222,11 @@ class WhooshBuilder(_WhooshWriter):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Remove the new index if it was not committed."""
+        """Remove the new index if it is not in use."""
         try:
             super().__exit__(kind, error, traceback)
         finally:
-            if not self._committed:
+            if not is_in_use(self._location, self._build):
                 shutil.rmtree(self._build, ignore_errors=True)
 
 
