@@ -64,13 +64,16 @@ class Source:
         self.lengths = np.diff(arrays[TEXT_STARTS].astype(np.int64))[self.live]  # characters
         self.count = len(self.lengths)  # documents that stay
         self.characters = int(self.lengths.sum())
+        # By old number, for those that stay; set by `place`:
+        self.documents: Integers = np.empty(0, np.int64)  # their new numbers
+        self.shift: Integers = np.empty(0, np.int64)  # what is added to their positions
 
     def place(self, first_document: int, first_position: int) -> None:
         """Say where the documents that stay come to stand."""
-        self.documents = first_document + np.cumsum(self.live) - 1  # by old number
+        self.documents = first_document + np.cumsum(self.live) - 1
         old_starts = self.arrays[TEXT_STARTS].astype(np.int64)[:-1]
         new_starts = first_position + starts_of(self.lengths).astype(np.int64)
-        self.shift = np.zeros(self.size, np.int64)  # of positions, by old number
+        self.shift = np.zeros(self.size, np.int64)
         self.shift[self.live] = new_starts[:-1] - old_starts[self.live]
 
 
@@ -191,10 +194,10 @@ def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progre
         for source, words in zip(sources, own, strict=True)
     ]
     names = (WORD_DOCUMENTS, *WORD_COUNTS)
-    _append_all(spool, dict.fromkeys(names, _NO_NUMBERS))
+    _append_all(spool, dict.fromkeys(names, _NO_NUMBERS))  # so that they are there, if empty
     lengths = np.zeros(len(merged), np.int64)
     for first, last in _ranges(_total_lengths(lists, len(merged)), _POSTINGS_AT_ONCE):
-        postings = [_read_postings(one, first, last, names) for one in lists]
+        postings = [_read_postings(one, first, last, WORD_DOCUMENTS, WORD_COUNTS) for one in lists]
         lengths[first:last] = _lay(spool, postings, last - first, names)
         progress.add(sum(len(one.columns[WORD_DOCUMENTS]) for one in postings))
     kept = np.flatnonzero(lengths)  # deleted documents may have been the only ones with a word
@@ -203,22 +206,25 @@ def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progre
 
 
 def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Progress) -> None:
-    own = [source.arrays[BIGRAM_KEYS] for source in sources]
-    merged = np.unique(np.concatenate(own))
-    places = [
-        merged.searchsorted(keys.astype(merged.dtype, copy=False)).astype(np.uint32) for keys in own
+    keys = [source.arrays[BIGRAM_KEYS] for source in sources]
+    merged = np.unique(np.concatenate(keys))
+    terms = [
+        merged.searchsorted(own.astype(merged.dtype, copy=False)).astype(np.uint32) for own in keys
     ]
-    lists = [_Lists(s, BIGRAM_STARTS, p) for s, p in zip(sources, places, strict=True)]
-    of_positions = [_Lists(s, POSITION_STARTS, p) for s, p in zip(sources, places, strict=True)]
-    names = (BIGRAM_DOCUMENTS, BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)
+    document_lists = [_Lists(s, BIGRAM_STARTS, t) for s, t in zip(sources, terms, strict=True)]
+    position_lists = [_Lists(s, POSITION_STARTS, t) for s, t in zip(sources, terms, strict=True)]
+    counts = (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)
+    names = (BIGRAM_DOCUMENTS, *counts)
     _append_all(spool, dict.fromkeys((*names, POSITIONS), _NO_NUMBERS))
     lengths = np.zeros(len(merged), np.int64)
     position_lengths = np.zeros(len(merged), np.int64)
-    for first, last in _ranges(_total_lengths(of_positions, len(merged)), _POSTINGS_AT_ONCE):
-        postings = [_read_postings(one, first, last, names) for one in lists]
+    for first, last in _ranges(_total_lengths(position_lists, len(merged)), _POSTINGS_AT_ONCE):
+        postings = [
+            _read_postings(one, first, last, BIGRAM_DOCUMENTS, counts) for one in document_lists
+        ]
         positions = [
-            _read_positions(one, by_bigram, first, last)
-            for one, by_bigram in zip(postings, of_positions, strict=True)
+            _read_positions(one, own, first, last)
+            for one, own in zip(postings, position_lists, strict=True)
         ]
         lengths[first:last] = _lay(spool, postings, last - first, names)
         position_lengths[first:last] = _lay(spool, positions, last - first, (POSITIONS,))
@@ -232,10 +238,10 @@ def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Prog
 class _Lists:
     """The posting lists of one source in one field, by the merged terms' numbers."""
 
-    def __init__(self, source: Source, starts: str, terms: npt.NDArray[np.uint32]) -> None:
+    def __init__(self, source: Source, starts_name: str, terms: npt.NDArray[np.uint32]) -> None:
         self.source = source
         self.terms = terms  # ascending
-        self.starts = source.arrays[starts]
+        self.starts = source.arrays[starts_name]
 
     def between(self, first: int, last: int) -> tuple[Integers, Integers]:
         """Return the source's terms in a range of merged ones, and where their lists start and end."""
@@ -251,42 +257,40 @@ class _Postings:
     terms: Integers  # from the first of the range
     lengths: Integers
     columns: dict[str, Array]
-    # As read, deleted documents too:
-    old_documents: Integers
-    old_counts: Integers
+    as_read: dict[str, Array]  # the same columns, deleted documents too, by their old numbers
 
 
-def _read_postings(lists: _Lists, first: int, last: int, names: Sequence[str]) -> _Postings:
+def _read_postings(
+    lists: _Lists, first: int, last: int, documents: str, others: Sequence[str]
+) -> _Postings:
     """Read the lists of documents, renumbered, and what is kept of each."""
     source = lists.source
     terms, starts = lists.between(first, last)
     start, stop = int(starts[0]), int(starts[-1])
-    columns = {name: source.arrays.read(name, start, stop) for name in names}
-    old_documents = columns[names[0]].astype(np.int64)
-    old_counts = columns[names[1]].astype(np.int64)
-    columns[names[0]] = source.documents[old_documents].astype(np.uint32)
+    as_read = {name: source.arrays.read(name, start, stop) for name in (documents, *others)}
+    columns = as_read | {documents: source.documents[as_read[documents]].astype(np.uint32)}
     lengths = np.diff(starts)
     if not source.whole:
-        kept = source.live[old_documents]
+        kept = source.live[as_read[documents]]
         columns = {name: column[kept] for name, column in columns.items()}
         lengths = _sums(kept, starts - start)
-    return _Postings(terms, lengths, columns, old_documents, old_counts)
+    return _Postings(terms, lengths, columns, as_read)
 
 
 def _read_positions(postings: _Postings, lists: _Lists, first: int, last: int) -> _Postings:
-    """Read the positions that belong to postings."""
+    """Read the positions that belong to postings of bigrams."""
     source = lists.source
     terms, starts = lists.between(first, last)
-    positions = source.arrays.read(POSITIONS, int(starts[0]), int(starts[-1])).astype(np.int64)
-    documents, counts = postings.old_documents, postings.old_counts
-    positions += np.repeat(source.shift[documents], counts)
+    as_read = {POSITIONS: source.arrays.read(POSITIONS, int(starts[0]), int(starts[-1]))}
+    documents = postings.as_read[BIGRAM_DOCUMENTS]
+    counts = postings.as_read[BIGRAM_COUNTS].astype(np.int64)
+    positions = as_read[POSITIONS].astype(np.int64) + np.repeat(source.shift[documents], counts)
     lengths = np.diff(starts)
     if not source.whole:
         kept = np.repeat(source.live[documents], counts)
         positions = positions[kept]
         lengths = _sums(kept, starts - starts[0])
-    none: Integers = np.empty(0, np.int64)
-    return _Postings(terms, lengths, {POSITIONS: positions.astype(np.uint32)}, none, none)
+    return _Postings(terms, lengths, {POSITIONS: positions.astype(np.uint32)}, as_read)
 
 
 def _lay(
