@@ -16,6 +16,8 @@ from tqdm import tqdm
 from .peers import Peer, load
 from .queries import QUERY_CLASSES, Answer, Meaning, QueryClass, Question, Row
 
+_QUERIES_IN_TURN = 10
+
 Questions = Mapping[str, list[Question]]  # by the name of the class
 
 
@@ -65,7 +67,9 @@ def compare(
 def measure(
     indexes: Mapping[str, Path], warm_up: Questions, questions: Questions, seed: int
 ) -> dict[str, dict[str, Speed]]:
-    """Time every answer. For each query the engines come in random order.
+    """Time every answer. Engines take turns of ten queries, in random order.
+
+    In a turn an engine works with its own code in the processor's caches, as it does in a server.
 
     The warm-up asks other questions of the same kinds: files are then in memory, but no engine
     has met the words or phrases it is timed with, unless they are frequent.
@@ -118,12 +122,15 @@ def _time_all(
     for query_class in QUERY_CLASSES:
         rows = peers.rows(query_class)
         times: dict[str, list[int]] = {row.name: [] for row in rows}
-        for question in questions[query_class.name]:
+        asked = questions[query_class.name]
+        for first in range(0, len(asked), _QUERIES_IN_TURN):
+            turn = asked[first : first + _QUERIES_IN_TURN]
             for row in chance.sample(rows, len(rows)):
-                begin = time.perf_counter_ns()
-                peers.ask(row, question)
-                times[row.name].append(time.perf_counter_ns() - begin)
-            bar.update()
+                for question in turn:
+                    begin = time.perf_counter_ns()
+                    peers.ask(row, question)
+                    times[row.name].append(time.perf_counter_ns() - begin)
+            bar.update(len(turn))
         taken[query_class.name] = times
     return taken
 
