@@ -1,5 +1,6 @@
 """A file of arrays: what is written is read, and what is not whole is refused."""
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,7 @@ def test_part_of_an_array_can_be_read(tmp_path: Path) -> None:
 def test_a_spooled_array_is_one_array(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrays, "_SPOOL_IN_MEMORY", 64)
     monkeypatch.setattr(arrays, "_CHUNK", 7)
-    with ArraySpool(tmp_path) as spool:
+    with closing(ArraySpool(tmp_path)) as spool:
         for start in range(0, 1000, 10):
             spool.append("a", np.arange(start, start + 10, dtype=np.uint32))
             spool.append("b", np.empty(0, np.uint32))

@@ -197,13 +197,8 @@ def test_a_worker_that_dies_is_one_clear_line(
 ) -> None:
     build(tmp_path, [some_article(0, 0)]).close()
     monkeypatch.setattr(batches, "_begin_worker", die)
-    with (
-        pytest.raises(IndexingError, match=r"分词进程意外中止.*索引未改动"),
-        open_updater(tmp_path) as writer,
-    ):
-        for number in range(1, 30):
-            writer.add(some_article(number, 0))
-        writer.commit(NO_FILES)
+    with pytest.raises(IndexingError, match=r"分词进程意外中止.*索引未改动"):
+        change(tmp_path, [some_article(number, 0) for number in range(1, 30)], [])
     with closing(open_engine(tmp_path)) as engine:
         assert [one.id for one in engine.articles()] == ["a0"]
 
@@ -214,13 +209,8 @@ def test_more_characters_than_a_segment_holds_are_refused(
 ) -> None:
     build(tmp_path, [some_article(0, 0)]).close()
     monkeypatch.setattr(module, "MAX_POSITIONS", 60)
-    with (
-        pytest.raises(IndexingError, match=r"文章太多.*索引未改动"),
-        open_updater(tmp_path) as writer,
-    ):
-        for number in range(1, 20):
-            writer.add(some_article(number, 0))
-        writer.commit(NO_FILES)
+    with pytest.raises(IndexingError, match=r"文章太多.*索引未改动"):
+        change(tmp_path, [some_article(number, 0) for number in range(1, 20)], [])
     with closing(open_engine(tmp_path)) as engine:
         assert [one.id for one in engine.articles()] == ["a0"]
 

@@ -10,9 +10,6 @@ from search.segmentation import Segmenter
 from ..documents import COUNTED_FACETS, Feed
 from ..queries import Answer, Meaning, Question
 
-# Engines that can be told which facets to count are told.
-_CAN_CHOOSE_FACETS = "facets" in SearchRequest.__dataclass_fields__
-
 
 def build(folder: Path, feed: Feed) -> None:
     """Build an index; the writer analyses by itself, as always."""
@@ -30,19 +27,14 @@ class Zhengsou:
 
     def ask(self, question: Question, meaning: Meaning) -> Answer:
         """Answer: `Phrase` is what a typed Chinese word means, `Word` looks in the word fields alone."""
-        options: dict[str, Any] = {}
-        if _CAN_CHOOSE_FACETS:
-            options |= {
-                "facets": COUNTED_FACETS if question.with_facets else (),
-                "facet_values": 10,
-            }
         first, last = question.days or (None, None)
         request = SearchRequest(
             query=_query(question, meaning),
             filters=Filters(first=first, last=last),
             sort=Sort.NEWEST if question.newest_first else Sort.RELEVANCE,
             limit=10,
-            **options,
+            facets=COUNTED_FACETS if question.with_facets else (),
+            facet_values=10,
         )
         found = self._engine.find(request)
         return Answer(

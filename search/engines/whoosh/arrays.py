@@ -12,8 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -123,7 +122,7 @@ class ArraySpool:
     def append(self, name: str, values: Array) -> None:
         """Add to the end of an array, which has the type of what was added first."""
         if name not in self._streams:
-            self._streams[name] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed in __exit__
+            self._streams[name] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed in close
                 _SPOOL_IN_MEMORY, dir=str(self._scratch)
             )
             self._dtypes[name] = values.dtype
@@ -145,15 +144,8 @@ class ArraySpool:
         while data := stream.read(_CHUNK * dtype.itemsize):
             yield np.frombuffer(data, dtype)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let go of what waits."""
         for stream in self._streams.values():
             stream.close()
 

@@ -113,6 +113,12 @@ class ArraySegment(W3Segment):
         """Say that the segment's file stays as it is."""
         return False
 
+    def live(self) -> npt.NDArray[np.bool_]:
+        """Mark the documents that are not deleted."""
+        live = np.ones(self.doc_count_all(), bool)
+        live[list(self.deleted_docs())] = False
+        return live
+
 
 def segment_path(storage: Any, segment: Any) -> Path:
     """Return where a segment's array file lies."""
@@ -144,7 +150,7 @@ class ArrayFieldWriter(base.FieldWriter):
         self.is_closed = False
 
     def add_postings(self, schema: Any, lengths: Any, items: SegmentPool) -> None:
-        """Write all that is in the pool. Raises OverflowError when one segment cannot hold it."""
+        """Write all that is in the pool. Raises IndexingError when one segment cannot hold it."""
         merge(items.sources, self._path, items.scratch, items.on_merge)
 
     def close(self) -> None:

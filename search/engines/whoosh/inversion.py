@@ -43,6 +43,7 @@ from .layout import (
     WORD_STARTS,
     WORDS,
     Column,
+    too_many_characters,
 )
 from .strings import strings_to_arrays
 
@@ -54,7 +55,7 @@ Integers = npt.NDArray[np.uint64]
 def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
     """Return all arrays of a segment that holds these articles, in this order.
 
-    Raises OverflowError when their texts do not fit into one segment.
+    Raises IndexingError when their texts do not fit into one segment.
     """
     stored = [zlib.compress(article.to_json().encode()) for article in articles]
     arrays = strings_to_arrays(ARTICLES, stored)
@@ -66,7 +67,7 @@ def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
         texts.append(analysis.characters + TEXT_SEPARATOR)
     arrays |= words.arrays()
     arrays |= _bigrams(texts)
-    arrays |= _ids([article.id.encode() for article in articles])
+    arrays |= ids_to_arrays([article.id.encode() for article in articles])
     arrays[PUBLISHED] = np.array(
         [article.published.toordinal() if article.published else NO_DATE for article in articles],
         np.uint32,
@@ -97,7 +98,8 @@ def starts_of(lengths: Array) -> Integers:
     return starts
 
 
-def _ids(ids: list[bytes]) -> Arrays:
+def ids_to_arrays(ids: Sequence[bytes]) -> Arrays:
+    """Return the arrays of the documents' ids, given in the documents' order."""
     order = sorted(range(len(ids)), key=ids.__getitem__)
     return {
         **strings_to_arrays(IDS, [ids[number] for number in order]),
@@ -161,7 +163,7 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
     character_bits = len(alphabet).bit_length()
     position_bits = len(codes).bit_length()
     if 2 * character_bits + position_bits > 64 or len(codes) > MAX_POSITIONS:
-        raise OverflowError(len(codes))
+        raise too_many_characters()
     firsts = np.flatnonzero(codes != ord(TEXT_SEPARATOR)).astype(np.uint64)
     characters = characters.astype(np.uint64)
     keys = (characters[firsts] << np.uint64(character_bits)) | characters[firsts + np.uint64(1)]

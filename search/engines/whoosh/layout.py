@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...article import Article
+from ...errors import IndexingError
 from ...facets import FACETS, section_path
 from ...normalization import normalize
 from ...query import Field
@@ -75,6 +76,13 @@ VALUE_COLUMNS = {
     Field.DOC_NUMBER: Column("doc_number", lambda article: _normalized(article.doc_number)),
 }
 COLUMNS = (*FACET_COLUMNS.values(), *VALUE_COLUMNS.values())
+
+
+def too_many_characters() -> IndexingError:
+    """Return the error that says that a segment cannot hold so many positions."""
+    return IndexingError(
+        f"文章太多：一个索引段最多容纳 {MAX_POSITIONS:,} 个字符（约合 12 GB 文本），索引未改动"
+    )
 
 
 def bigram_key(first: str, second: str) -> int:

@@ -6,6 +6,7 @@ postings; only the dictionaries, and what there is one of for each document, are
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import ArrayFile, ArraySpool
-from .inversion import starts_of
+from .inversion import column_to_arrays, ids_to_arrays, starts_of
 from .layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -38,6 +39,7 @@ from .layout import (
     WORD_STARTS,
     WORDS,
     Column,
+    too_many_characters,
 )
 from .strings import Strings, strings_to_arrays
 
@@ -85,7 +87,7 @@ def merge(
 ) -> int:
     """Write one segment that holds the documents of all sources, and return how many.
 
-    Raises OverflowError when they do not fit into one segment.
+    Raises IndexingError when they do not fit into one segment.
     """
     first_document = first_position = 0
     for source in sources:
@@ -93,9 +95,9 @@ def merge(
         first_document += source.count
         first_position += source.characters
     if first_position > MAX_POSITIONS:
-        raise OverflowError(first_position)
+        raise too_many_characters()
     progress = _Progress(sources, on_merge)
-    with ArraySpool(scratch) as spool:
+    with closing(ArraySpool(scratch)) as spool:
         _merge_documents(sources, spool)
         _merge_words(sources, spool, progress)
         _merge_bigrams(sources, spool, progress)
@@ -125,14 +127,13 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     spool.append(TEXT_STARTS, starts_of(np.concatenate([source.lengths for source in sources])))
     for column in COLUMNS:
         _merge_column(column, sources, spool)
-    ids: list[tuple[bytes, int]] = []
+    ids = [b""] * sum(source.count for source in sources)
     for source in sources:
-        numbers = source.arrays[ID_DOCUMENTS]
-        pairs = zip(Strings(source.arrays, IDS), numbers.tolist(), strict=True)
-        ids += ((id_, int(source.documents[n])) for id_, n in pairs if source.live[n])
-    ids.sort()
-    _append_all(spool, strings_to_arrays(IDS, (identifier for identifier, _ in ids)))
-    spool.append(ID_DOCUMENTS, np.array([number for _, number in ids], np.uint32))
+        numbers = source.arrays[ID_DOCUMENTS].tolist()
+        for identifier, number in zip(Strings(source.arrays, IDS), numbers, strict=True):
+            if source.live[number]:
+                ids[source.documents[number]] = identifier
+    _append_all(spool, ids_to_arrays(ids))
     _merge_articles(sources, spool)
 
 
@@ -160,29 +161,16 @@ def _read_live(source: Source, name: str, starts: Integers) -> Iterator[Array]:
 
 
 def _merge_column(column: Column, sources: Sequence[Source], spool: ArraySpool) -> None:
-    """Number the distinct sets of values anew; there are few of them beside the documents."""
-    found: list[tuple[list[tuple[bytes, ...]], Integers]] = []
+    values: list[tuple[str, ...]] = []
     for source in sources:
-        strings = list(Strings(source.arrays, column.strings))
-        starts = source.arrays[column.set_starts].tolist()
-        values = source.arrays[column.set_values].tolist()
+        strings = [string.decode() for string in Strings(source.arrays, column.strings)]
+        numbers = source.arrays[column.set_values].tolist()
         sets = [
-            tuple(strings[value] for value in values[start:end]) for start, end in pairwise(starts)
+            tuple(strings[number] for number in numbers[start:end])
+            for start, end in pairwise(source.arrays[column.set_starts].tolist())
         ]
-        found.append((sets, source.arrays[column.sets][source.live].astype(np.int64)))
-    used = {sets[number] for sets, numbers in found for number in np.unique(numbers).tolist()}
-    merged_sets = sorted(used)
-    merged_strings = sorted({value for one in merged_sets for value in one})
-    set_number = {one: number for number, one in enumerate(merged_sets)}
-    string_number = {value: number for number, value in enumerate(merged_strings)}
-    _append_all(spool, strings_to_arrays(column.strings, merged_strings))
-    lengths = np.array([len(one) for one in merged_sets], np.uint64)
-    spool.append(column.set_starts, starts_of(lengths))
-    values = [string_number[value] for one in merged_sets for value in one]
-    spool.append(column.set_values, np.array(values, np.uint32))
-    for sets, numbers in found:
-        renumbered = np.array([set_number.get(one, 0) for one in sets], np.uint32)
-        spool.append(column.sets, renumbered[numbers])
+        values += map(sets.__getitem__, source.arrays[column.sets][source.live].tolist())
+    _append_all(spool, column_to_arrays(column, values))
 
 
 def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progress) -> None:

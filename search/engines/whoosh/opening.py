@@ -5,7 +5,6 @@ import struct
 import time
 from pathlib import Path
 
-import numpy as np
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 
@@ -87,11 +86,10 @@ def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
     try:
         storage = FileStorage(str(build), readonly=True)
         contents = index.TOC.read(storage, _INDEX_NAME)
-        segments = []
-        for segment in contents.segments:
-            live = np.ones(segment.doc_count_all(), bool)
-            live[list(segment.deleted_docs())] = False
-            segments.append((Segment(ArrayFile(segment_path(storage, segment))), live))
+        segments = [
+            (Segment(ArrayFile(segment_path(storage, segment))), segment.live())
+            for segment in contents.segments
+        ]
         manifest = read_manifest(build, contents.generation)
         return Snapshot(build, settings, manifest, contents.generation, segments)
     except _BROKEN_INDEX_ERRORS as error:

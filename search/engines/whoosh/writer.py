@@ -15,7 +15,6 @@ from ...analysis import analysis_identity
 from ...article import Article
 from ...dictionary import Dictionary
 from ...engine import CommitListener, Manifest, no_listener
-from ...errors import IndexingError
 from ...segmentation import Segmenter
 from .arrays import ArrayFile, ArrayFileError
 from .batches import Batches
@@ -101,15 +100,10 @@ class _WhooshWriter:
         """Make all changes visible. Raises IndexingError, IndexUnusableError when a file is damaged."""
         writer = self._writer
         writer.pool.on_merge = on_posting
-        try:
-            writer.pool.sources += self._new_sources()
-            write_manifest(self._build, writer.generation, manifest)
-            writer.commit(mergetype=_merge_segments)
-            self._publish()
-        except OverflowError as error:
-            raise IndexingError(
-                f"文章太多：一个索引段最多容纳 {MAX_POSITIONS:,} 个字符（约合 12 GB 文本），索引未改动"
-            ) from error
+        writer.pool.sources += self._new_sources()
+        write_manifest(self._build, writer.generation, manifest)
+        writer.commit(mergetype=_merge_segments)
+        self._publish()
         remove_old_manifests(self._build, writer.generation)
 
     def _publish(self) -> None:
@@ -190,9 +184,7 @@ def _verify(source: Source) -> None:
 
 
 def _source(storage: Any, segment: Any) -> Source:
-    live = np.ones(segment.doc_count_all(), bool)
-    live[list(segment.deleted_docs())] = False
-    return Source(ArrayFile(segment_path(storage, segment)), live)
+    return Source(ArrayFile(segment_path(storage, segment)), segment.live())
 
 
 class WhooshBuilder(_WhooshWriter):
@@ -201,12 +193,11 @@ class WhooshBuilder(_WhooshWriter):
     def __init__(self, location: Path, segmenter: Segmenter) -> None:
         def prepare() -> tuple[Path, Segmenter]:
             build = new_build(location)
-            try:
+            with ExitStack() as undo:
+                undo.callback(shutil.rmtree, build, ignore_errors=True)
                 write_settings(build, Settings(analysis_identity(segmenter), segmenter.dictionary))
                 index.create_in(str(build), make_schema())
-            except BaseException:
-                shutil.rmtree(build, ignore_errors=True)
-                raise
+                undo.pop_all()  # the build stays
             return build, segmenter
 
         super().__init__(location, prepare)
