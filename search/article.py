@@ -45,6 +45,19 @@ class Article:
     doc_number: str | None
     url: str | None
     blocks: tuple[Block, ...]
+    signed: date | None = None  # the day under the issuer's name
+    issuer: str | None = None  # 发文机关: the body that issued it; `source` is who published it
+    cites: tuple[str, ...] = ()  # document numbers that its text refers to, in order
+
+    @property
+    def day(self) -> date | None:
+        """Return the day it counts under: the published one, else the signed one."""
+        return self.published or self.signed
+
+    @property
+    def day_kind(self) -> str | None:
+        """Say which day that is, published or signed; None without a day."""
+        return "published" if self.published else "signed" if self.signed else None
 
     def texts(self) -> Iterator[str]:
         """Yield the texts that a search looks into, each on its own: the title, then every block."""
@@ -60,8 +73,9 @@ class Article:
     def from_json(cls, line: str) -> Self:
         """Read what `to_json` wrote."""
         fields = json.loads(line)
-        published = fields["published"]
-        fields["published"] = date.fromisoformat(published) if published else None
-        fields["section"] = tuple(fields["section"])
+        for name in ("published", "signed"):
+            fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
+        for name in ("section", "cites"):
+            fields[name] = tuple(fields[name])
         fields["blocks"] = tuple(Block(BlockKind(b["kind"]), b["text"]) for b in fields["blocks"])
         return cls(**fields)

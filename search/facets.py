@@ -33,11 +33,11 @@ def _sections(article: Article) -> tuple[str, ...]:
 
 
 def _year(article: Article) -> tuple[str, ...]:
-    return (f"{article.published:%Y}",) if article.published else ()
+    return (f"{article.day:%Y}",) if article.day else ()
 
 
 def _month(article: Article) -> tuple[str, ...]:
-    return (f"{article.published:%Y-%m}",) if article.published else ()
+    return (f"{article.day:%Y-%m}",) if article.day else ()
 
 
 def _source(article: Article) -> tuple[str, ...]:

@@ -281,7 +281,7 @@ class _Indexing:
 
 def _digest(article: Article) -> str:
     """Hash what makes two articles the same one: title, date and text."""
-    content = "\0".join([str(article.published), *article.texts()])
+    content = "\0".join([str(article.day), *article.texts()])
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 

@@ -34,7 +34,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
         count = f"{hit.occurrences} 处" if hit.occurrences else None
         _print_facts(
-            "   ", article.published, section_path(article.section), article.source, count,
+            "   ", article.day, section_path(article.section), article.source, count,
             f"[{article.id}]",
         )  # fmt: skip
         for snippet in hit.snippets:
@@ -50,7 +50,7 @@ def print_article(article: Article, as_json: bool) -> None:
         return
     click.secho(article.title, bold=True)
     _print_facts(
-        "", article.published, section_path(article.section), article.source, article.author,
+        "", article.day, section_path(article.section), article.source, article.author,
         article.doc_number, article.url,
     )  # fmt: skip
     for block in article.blocks:

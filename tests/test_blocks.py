@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from search.article import Block, BlockKind
 from search.ingest.blocks import (
-    Line,
     blocks_of_lines,
     blocks_of_pasted,
     find_title_echo,
@@ -14,6 +13,7 @@ from search.ingest.blocks import (
     without_echo_blocks,
     without_title_echo,
 )
+from search.ingest.rendering import Line
 
 SENTENCE = "夜校下周开班，请大家相互转告。"
 

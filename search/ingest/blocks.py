@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ..article import Block, BlockKind
 from ..normalization import normalize
 from .dates import is_date
+from .rendering import Line
 
 _MAX_HEADING_LENGTH = 30
 _MAX_NUMBERED_HEADING_LENGTH = 45
@@ -26,16 +26,6 @@ _NO_HEADING = re.compile(r"^(?:附件|附表|附[:：]|抄送|注[:：]|[—─-
 _NOTE = re.compile(r"^[（(](?:此|本)[件文页][^（）()]*[)）]$")  # （此件公开发布）
 _HAN = re.compile(r"[一-鿿]")
 _NOT_WORDS = re.compile(r"[\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of pasted text that is not blank: stripped, with what its white space said."""
-
-    text: str
-    number: int  # in the file, from 1
-    indented: bool
-    after_blank: bool
 
 
 def blocks_of_lines(lines: Sequence[str]) -> tuple[Block, ...]:

@@ -16,6 +16,7 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
 _SECTION_SEPARATOR = re.compile(r"[>›»＞/]")
 _MAX_FIELD_LENGTH = 500
+_DAYS = {"date": "发布日期", "signed": "成文日期"}
 
 
 class FieldError(UnreadableError):
@@ -38,10 +39,14 @@ class ArticleFields:
     author: str | None
     doc_number: str | None
     url: str | None
+    signed: date | None = None
+    issuer: str | None = None
 
     @classmethod
     def from_mapping(cls, fields: Mapping[str, object]) -> Self:
-        """Read the fields `id, title, date, section, source, author, doc_number, url`; others are ignored.
+        """Read the fields `id, title, date, section, source, author, doc_number, url, signed, issuer`.
+
+        Others are ignored.
 
         Raises FieldError when there is no title, or a field is not what it should be.
         """
@@ -55,12 +60,14 @@ class ArticleFields:
         return cls(
             id=_text(fields, "id"),
             title=title,
-            published=_date(_text(fields, "date")),
+            published=_date(fields, "date"),
             section=_section(fields.get("section")),
             source=source,
             author=_text(fields, "author"),
             doc_number=_text(fields, "doc_number"),
             url=url,
+            signed=_date(fields, "signed"),
+            issuer=_text(fields, "issuer"),
         )
 
     def to_article(self, identifier: str, blocks: tuple[Block, ...]) -> Article:
@@ -75,6 +82,8 @@ class ArticleFields:
             doc_number=self.doc_number,
             url=self.url,
             blocks=blocks,
+            signed=self.signed,
+            issuer=self.issuer,
         )
 
 
@@ -108,13 +117,15 @@ def _text(fields: Mapping[str, object], name: str) -> str | None:
     return value or None
 
 
-def _date(text: str | None) -> date | None:
+def _date(fields: Mapping[str, object], name: str) -> date | None:
+    text = _text(fields, name)
     if text is None:
         return None
     try:
         return parse_date(text)
     except ValueError as error:
-        raise FieldError("date", f'发布日期 date 不是日期: "{text}"，应如 2024-03-08') from error
+        reason = f'{_DAYS[name]} {name} 不是日期: "{text}"，应如 2024-03-08'
+        raise FieldError(name, reason) from error
 
 
 def _section(value: object) -> tuple[str, ...]:

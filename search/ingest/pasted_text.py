@@ -13,7 +13,7 @@ from datetime import date
 
 from ..article import Article
 from ..errors import UnreadableError
-from .blocks import Line, blocks_of_pasted, find_title_echo
+from .blocks import blocks_of_pasted, find_title_echo
 from .dates import find_date, is_date
 from .fields import article_id, web_address
 from .labels import (
@@ -36,6 +36,7 @@ from .page_furniture import (
     is_weak_footer,
 )
 from .pasted_title import find_title, join_title, may_be_title
+from .rendering import Line
 
 _MAX_BYLINE_LENGTH = 40
 _MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100

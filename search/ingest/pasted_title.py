@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from ..article import in_one_line
 from ..errors import UnreadableError
-from .blocks import Line, find_title_echo, is_numbered, title_key
+from .blocks import find_title_echo, is_numbered, title_key
 from .dates import is_date
 from .labels import is_bar, is_byline, is_doc_number, is_labelled, is_matter
 from .page_furniture import is_footer_start, is_navigation, is_page_control, is_weak_footer
+from .rendering import Line
 
 _MAX_TITLE_LENGTH, _MAX_TITLE_LINES = 120, 4
 _STATEMENT_END = re.compile(r"[。；;][”’」』）)]*$")  # a title may ask or call, but states nothing

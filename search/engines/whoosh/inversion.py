@@ -69,7 +69,7 @@ def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
     arrays |= _bigrams(texts)
     arrays |= ids_to_arrays([article.id.encode() for article in articles])
     arrays[PUBLISHED] = np.array(
-        [article.published.toordinal() if article.published else NO_DATE for article in articles],
+        [article.day.toordinal() if article.day else NO_DATE for article in articles],
         np.uint32,
     )
     for column in COLUMNS:

@@ -28,7 +28,7 @@ from ...dictionary import Dictionary
 from ...engine import FileRecord, Manifest
 from ...errors import IndexLockedError, IndexUnusableError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 _CURRENT, _LOCK, _SETTINGS = "CURRENT", "LOCK", "settings.json"
 _BUILD_PREFIX, _MANIFEST_PREFIX = "build-", "manifest-"
 

@@ -1,0 +1,46 @@
+"""Why is a field what it is? Each extracted value with its reason, and how sure that makes it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..article import Article
+
+#: Below this confidence a value is reported as doubtful.
+DOUBTFUL = 0.75
+
+
+class Fact(StrEnum):
+    """What is told of an article; named as the fields of Markdown and JSON are."""
+
+    TITLE = "title"
+    DATE = "date"
+    SIGNED = "signed"
+    SECTION = "section"
+    SOURCE = "source"
+    AUTHOR = "author"
+    ISSUER = "issuer"
+    DOC_NUMBER = "doc_number"
+    URL = "url"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One value that a document gives for a fact, where it was found, and how sure it is."""
+
+    fact: Fact
+    value: str
+    reason: str  # in Chinese, for users
+    confidence: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as it was understood, with the evidence for each fact that was inferred.
+
+    `doubts` says, a line each in Chinese, what a person should look at.
+    """
+
+    article: Article
+    evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[str, ...] = ()

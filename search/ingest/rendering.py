@@ -1,0 +1,30 @@
+"""What does a reader see of a document? Its lines from top to bottom, with what the markup tells of them.
+
+Every format that is not made of named fields becomes a `Rendering` first; `understanding` makes an
+article of it, so pages, pasted text, Word and PDF are understood by one set of rules.
+"""
+
+from dataclasses import dataclass
+
+from .evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: stripped, with what its white space and its markup said."""
+
+    text: str  # without line breaks
+    number: int  # from 1, in the order of the document; in pasted text, of the line in the file
+    indented: bool = False
+    after_blank: bool = False
+    level: int | None = None  # of a heading or title by its markup (h1, a style), 1 the outermost
+    linked: float = 0.0  # share of its characters that stand in links
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A document as lines; `hints` are what it says of itself outside them, such as meta tags."""
+
+    lines: tuple[Line, ...]
+    wrapped: bool  # lines may be parts of paragraphs: as in pasted text, where nothing tells
+    hints: tuple[Evidence, ...] = ()
