@@ -30,7 +30,7 @@ from search.ingest.labels import (
         ("来源：云江日报（青屿）", Label.SOURCE, "云江日报（青屿）"),
         ("来源：云江日报 【打印】", Label.SOURCE, "云江日报"),
         ("作者：云江市总工会", Label.AUTHOR, "云江市总工会"),
-        ("发布机构：云江市教育局", Label.ISSUER, "云江市教育局"),
+        ("发布机构：云江市教育局", Label.PUBLISHER, "云江市教育局"),
         ("文  号：云政发〔2024〕7号", Label.DOC_NUMBER, "云政发〔2024〕7号"),
         ("标题：云江 夜校", Label.TITLE, "云江 夜校"),
         ("浏览次数：568", Label.IGNORED, "568"),

@@ -35,7 +35,7 @@ def test_what_a_page_tells_of_its_article_is_read(name: str) -> None:
     article, wanted = read(name), expected(name)
     day = wanted.get("date")
     assert article.title == wanted["title"], wanted["about"]
-    assert article.published == (date.fromisoformat(day) if day else None), wanted["about"]
+    assert article.day == (date.fromisoformat(day) if day else None), wanted["about"]
     assert article.section == tuple(wanted.get("section", ())), wanted["about"]
     assert article.source == wanted.get("source"), wanted["about"]
     assert article.author == wanted.get("author"), wanted["about"]
@@ -89,7 +89,7 @@ def test_the_seed_is_read_as_a_careful_person_reads_it(shared_data: Path) -> Non
     headings = [b.text for b in article.blocks if b.kind is BlockKind.HEADING]
     everything = "".join(block.text for block in article.blocks)
     assert article.title == SEED_TITLE
-    assert article.published == date(2025, 5, 17)
+    assert article.day == date(2025, 5, 17)
     assert article.section == ("新闻中心", "工会要闻")
     assert (article.source, article.author) == ("沈阳发布客户端", "沈阳市总工会")
     assert len(headings) == 5

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ..article import Block, BlockKind
@@ -12,6 +13,7 @@ from .rendering import Line
 _MAX_HEADING_LENGTH = 30
 _MAX_NUMBERED_HEADING_LENGTH = 45
 _MAX_HEADING_LINES = 5
+_MAX_MARKED_HEADING_LENGTH = 80
 _MAX_ECHO_START, _MAX_ECHO_LINES = 12, 12
 _FULL_LINE = 18  # characters: a shorter line was not broken for want of room
 
@@ -59,6 +61,18 @@ def blocks_of_pasted(lines: Sequence[Line]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def blocks_of_marked(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Make a block of each line of a document with markup: headings by their markup, or numbered."""
+    blocks = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        is_heading = len(line.text) <= _MAX_MARKED_HEADING_LENGTH and (
+            line.level is not None
+            or (is_numbered(line.text) and _may_head(line.text) and following is not None)
+        )
+        blocks.append(Block(BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH, line.text))
+    return tuple(blocks)
+
+
 def without_title_echo(lines: Sequence[str], title: str) -> list[str]:
     """Drop the lines near the top that together only repeat the title."""
     echo = find_title_echo(lines, title)
@@ -90,6 +104,7 @@ def is_numbered(text: str) -> bool:
     return _NUMBERED.match(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def title_key(text: str) -> str:
     """Return what two writings of one title have in common: its letters, no marks or spaces."""
     return _NOT_WORDS.sub("", normalize(text))

@@ -45,6 +45,15 @@ def is_date(text: str) -> bool:
     return _whole(text) is not None
 
 
+def day_or_none(text: str) -> str | None:
+    """Return the first date in a text as YYYY-MM-DD, None if there is none that is possible."""
+    try:
+        day = find_date(text)
+    except ValueError:
+        return None
+    return day.isoformat() if day else None
+
+
 def _whole(text: str) -> re.Match[str] | None:
     stripped = text.strip()
     return _WHOLE.fullmatch(stripped) if len(stripped) <= _MAX_LENGTH else None

@@ -23,6 +23,18 @@ class Fact(StrEnum):
     URL = "url"
     TEXT = "text"
 
+    @property
+    def label(self) -> str:
+        """Return its name for users."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Fact.TITLE: "标题", Fact.DATE: "发布日期", Fact.SIGNED: "成文日期", Fact.SECTION: "栏目",
+    Fact.SOURCE: "来源", Fact.AUTHOR: "作者", Fact.ISSUER: "发文机关", Fact.DOC_NUMBER: "文号",
+    Fact.URL: "网址", Fact.TEXT: "正文",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -13,6 +13,7 @@ class Label(StrEnum):
     WRITTEN = "written"
     SOURCE = "source"
     AUTHOR = "author"
+    PUBLISHER = "publisher"
     ISSUER = "issuer"
     DOC_NUMBER = "doc_number"
     URL = "url"
@@ -28,16 +29,17 @@ _WORDINGS = {
     ),
     Label.WRITTEN: "成文日期 成文时间 印发日期 发文日期 发文时间 生成日期 签发日期",
     Label.SOURCE: (
-        "来源 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 來源 文章來源"
+        "来源 来源于 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 來源 文章來源"
     ),
     Label.AUTHOR: (
         "作者 撰稿 撰稿人 供稿 供稿单位 记者 本报记者 通讯员 作者单位 撰文 文 記者 供稿人"
     ),
-    Label.ISSUER: "发布机构 发布机关 发布单位 信息提供单位 發佈機構",
+    Label.PUBLISHER: "发布机构 发布单位 信息提供单位 發佈機構",
+    Label.ISSUER: "发文机关 发文单位 发文机构 制发机关 制发单位 颁布单位 发布机关 發文機關",
     Label.DOC_NUMBER: "发文字号 发文文号 文号 文件编号 文件字号 公文字号 發文字號",
     Label.URL: "原文链接 原文地址 网址 本文链接 链接地址",
     Label.IGNORED: (
-        "发文机关 发文单位 制发机关 制发单位 公开责任部门 索引号 信息索引号 索引编号 "
+        "公开责任部门 索引号 信息索引号 索引编号 "
         "浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击数 点击量 点击次数 点击 "
         "访问量 访问次数 字体 字号 字体大小 打印 分享 分享到 分享至 收藏 责任编辑 "
         "责编 编辑 编审 审核 审校 校对 校核 初审 复审 终审 签发 监制 主题词 "
@@ -107,10 +109,10 @@ _DAY = r"\d{4}(?:\s?[-/.．年]\s?|\s(?=\d{1,2}/))\d{1,2}\s?[-/.．月]\s?\d{1,2
 _BAR = re.compile(rf"{_DAY}\s*\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]")
 _BYLINE_MARK = re.compile(r"^[□■◇◆○●△▲☐◎]\s*")
 _BYLINE = re.compile(
-    r"^[（(]?(?:本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
+    r"^[（(]?(?:[一-鿿]{2,8}(?:记者|通讯员)[\s:：/／]|本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
 )
 _BYLINE_ROLE = re.compile(
-    r"^(?:[（(]?(?:本报|本刊|本网|特约|首席|见习)*(?:全媒体)?(?:记者|記者|通讯员|评论员)+|作者|撰文|供稿|文/|文／)[\s:：/／]*"
+    r"^(?:[（(]?(?:[一-鿿]{2,8}(?=记者|通讯员)|本报|本刊|本网|特约|首席|见习)*(?:全媒体)?(?:记者|記者|通讯员|评论员)+|作者|撰文|供稿|文/|文／)[\s:：/／]*"
 )
 
 
@@ -142,6 +144,12 @@ def is_doc_number(line: str) -> bool:
     return len(line) <= 60 and _DOC_NUMBER.fullmatch(line.strip("（()） ")) is not None
 
 
+def begins_as_breadcrumb(line: str) -> bool:
+    """Say whether a line begins as only breadcrumbs do: 您现在所在的位置."""
+    match = _BREADCRUMB_START.match(line)
+    return match is not None and match.end() > 0
+
+
 def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     """Return the section path that a breadcrumb line names, without 首页 and 正文; None for other lines."""
     if len(line) > _MAX_LABELLED_LENGTH:
@@ -153,7 +161,8 @@ def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     starts_home = bool(names) and (
         _HOME.match(names[0]) is not None or _starts_at_site(line, names)
     )
-    if len(names) < 2 or not (start or starts_home):
+    ends_as_one = len(names) >= 2 and names[-1] in {"正文", "詳細內容"}  # 产经 > 正文
+    if len(names) < 2 or not (start or starts_home or ends_as_one):
         return None
     if not start and not re.search(r"[>›»＞→▸❯]|\s[-—]+\s|\S\s?[/／]\s?\S", line):
         return None

@@ -56,7 +56,8 @@ _FOOTERS_AT_START = _any_of(
     "相关文档 相关附件 相关链接 相关新闻 相关阅读 相关文章 相关信息 相关报道 相关稿件 相关解读 相关文件 "
     "相关推荐 相关政策 相關鏈接 相關連結 相關新聞 相關閱讀 相關報道 相關報導 延伸阅读 延伸閱讀 推荐阅读 "
     "热门推荐 猜你喜欢 更多新闻 更多内容 更多精彩 友情链接 扫一扫 掃一掃 分享到 分享至 返回顶部 关闭窗口 "
-    "打印本页 网站声明 免责声明 版权声明 关于我们 關於我們 联系我们 聯繫我們 聯絡我們 网站地图 网站导航 "
+    "打印本页 网站声明 免责声明 版权声明 特别声明 声明: 声明： "
+    "关于我们 關於我們 联系我们 聯繫我們 聯絡我們 网站地图 网站导航 "
     "隐私 主办: 主办： 主办单位: 主办单位： 主辦: 主辦： 主辦單位: 主辦單位： 主管: 主管： 主管单位: 主管单位： "
     "承办: 承办： 承办单位: 承办单位： 技术支持 版权所有 版權所有 网站标识码 政府网站 Copyright © "
     "市级部门网站 本网站由 网站支持 我要评论 我要纠错"
@@ -67,6 +68,18 @@ _FOOTERS_ANYWHERE = _any_of(
 _FOOTER_START = re.compile(
     rf"^[【\[]?\s*(?:{_FOOTERS_AT_START})|{_FOOTERS_ANYWHERE}|Copyright\s*©|All rights reserved",
     re.IGNORECASE,
+)
+_LISTED = (
+    "推荐 热点 热门 热图 排行 排行榜 阅读 新闻 文章 资讯 要闻 文件 信息 专题 报道 图片 视频 评论"
+)
+_LIST_HEADING = re.compile(
+    rf"(?:(?:为[你您]|猜[你您]|编辑|精彩|最新|热门|热点|点击|阅读|图片|今日|本周|本月|一周|大家|更多|往期|精选|"
+    rf"相关|同类|其他|其它|作者最近|网友)[都在还]?(?:{_any_of(_LISTED)}|喜欢)(?:{_any_of(_LISTED)})?)\s*(?:[>›»:：]|更多|\+)*$"
+)
+_MAX_LIST_HEADING_LENGTH = 14
+_PROMOTION = re.compile(
+    r"【(?:点击|下载|立即|投票|扫码)[^】]{0,10}】|(?:下载|安装|打开|关注|搜索)[^。，]{0,14}(?:客户端|APP|App|app|公众号|小程序)"
+    r"|(?:长按|扫描?|识别).{0,8}二维码|扫码(?:关注|下载|阅读)|点击(?:进入专题|“?阅读原文|右上角|上方.{0,4}关注)"
 )
 _CONTACTS_AT_START = _any_of(
     "邮编 邮政编码 邮箱 电子邮箱 传真: 传真： 网址: 网址： 網址 邮件: 邮件： 電話 電郵 Email E-mail"
@@ -122,6 +135,16 @@ def _is_control_bar(text: str) -> bool:
 def is_footer_start(text: str) -> bool:
     """Say whether a line opens what follows an article: links, owner, copyright, ICP number."""
     return len(text) <= _MAX_FOOTER_LENGTH and _FOOTER_START.search(text) is not None
+
+
+def is_list_heading(text: str) -> bool:
+    """Say whether a line heads a list of other articles: 为你推荐, 点击排行, 热门文章."""
+    return len(text) <= _MAX_LIST_HEADING_LENGTH and _LIST_HEADING.match(text) is not None
+
+
+def is_promotion(text: str) -> bool:
+    """Say whether a line asks readers to install, follow or vote rather than tells something."""
+    return len(text) <= _MAX_FOOTER_LENGTH and _PROMOTION.search(text) is not None
 
 
 def is_weak_footer(text: str) -> bool:

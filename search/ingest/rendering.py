@@ -19,6 +19,8 @@ class Line:
     after_blank: bool = False
     level: int | None = None  # of a heading or title by its markup (h1, a style), 1 the outermost
     linked: float = 0.0  # share of its characters that stand in links
+    apart: int = 0  # blocks that the markup closes and opens between the line before and this one
+    place: int = 0  # what its markup calls its place: 1 text, -1 what stands around it, 0 unknown
 
 
 @dataclass(frozen=True, slots=True)

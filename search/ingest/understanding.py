@@ -1,0 +1,201 @@
+"""What article is in a document? One set of rules for pages, pasted text, Word and PDF.
+
+The lines of a document are, from top to bottom: navigation, breadcrumb, title, labelled lines
+(发布时间, 来源, …), text, labelled lines again, links and footer. The run of lines that is the text is
+found first, by its score; then the breadcrumb and the title above it; then what stands between.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from ..article import Article, Block
+from ..errors import UnreadableError
+from .blocks import blocks_of_marked, blocks_of_pasted
+from .body import find_body, line_score
+from .breadcrumb import find_breadcrumb
+from .citations import canonical_number, cited_numbers, find_own_number
+from .dates import day_or_none, is_date
+from .endings import without_footer
+from .evidence import DOUBTFUL, Evidence, Fact, Reading
+from .facts import Facts
+from .fields import article_id
+from .head_matter import head_length, is_sentence, without_head_matter
+from .labels import is_doc_number, is_labelled, is_lone_label, is_matter
+from .page_furniture import is_list_heading
+from .rendering import Line, Rendering
+from .titles import FoundTitle, find_title, find_told_title
+
+_MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100
+_TRUST_BELOW = 0.85  # of what labels there say
+_BELOW_TEXT = 14  # lines in which a note on source or author may follow a page's text
+_MOST_APART = 8
+_SHORT_TEXT = 60  # characters: less is hardly an article
+_SIGNATURE_LINES = 6
+
+
+def understand(
+    rendering: Rendering, origin: str, boilerplate: Collection[str] = frozenset()
+) -> Reading:
+    """Make an article of a document; `boilerplate` are lines that the pages of its site share.
+
+    Raises UnreadableError when there is nothing, no title or no text.
+    """
+    lines = _with_split_labels_joined(rendering.lines)
+    if not lines:
+        raise UnreadableError("空文件" if rendering.wrapped else "没有文字")
+    facts = Facts(rendering.hints)
+    part = _pasted_part if rendering.wrapped else _marked_part
+    title, between, body = part(lines, facts, rendering, boilerplate)
+    body = without_head_matter(without_footer([*between, *body], facts), title.text, facts)
+    if not body:
+        raise UnreadableError("没有正文")
+    make_blocks = blocks_of_pasted if rendering.wrapped else blocks_of_marked
+    return _reading(title, facts, body, make_blocks(body), origin)
+
+
+def _pasted_part(
+    lines: list[Line], facts: Facts, rendering: Rendering, boilerplate: Collection[str]
+) -> tuple[FoundTitle, list[Line], list[Line]]:
+    """Find the title of pasted text, and what stands below it: only words tell its parts."""
+    lines = [line for line in lines if line.text not in boilerplate]
+    prose = next((i for i, line in enumerate(lines) if is_sentence(line.text)), len(lines))
+    breadcrumb = find_breadcrumb(lines[: min(prose + 1, _MAX_HEAD_LINES)])
+    if breadcrumb:
+        _take_section(facts, breadcrumb.path)
+        place = breadcrumb.place
+        # Labels may stand above it too, as on pages with a table of them at the very top.
+        labels = [one for one in lines[: place.start] if is_labelled(one.text)]
+        lines = labels + lines[place.stop :]
+    head = lines[: min(head_length(lines), _MAX_HEAD_LINES)]
+    title = find_title(head, lines, breadcrumb is not None, rendering.hints)
+    _take_labels(facts, lines[: title.place.start])
+    return title, [], lines[title.place.stop :]
+
+
+def _marked_part(
+    lines: list[Line], facts: Facts, rendering: Rendering, boilerplate: Collection[str]
+) -> tuple[FoundTitle, list[Line], list[Line]]:
+    """Find the title and the text of a document with markup, and the lines between that belong to it."""
+    core = find_body(lines, boilerplate, find_told_title(lines, rendering.hints))
+    if not core:
+        raise UnreadableError("没有正文")
+    above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
+    above = [line for line in above if line.text not in boilerplate]
+    breadcrumb = find_breadcrumb(above)
+    if breadcrumb:
+        _take_section(facts, breadcrumb.path)
+        above = [*above[: breadcrumb.place.start], *above[breadcrumb.place.stop :]]
+    title = find_title(above, lines, False, rendering.hints)
+    _take_labels(facts, above[: title.place.start])
+    last = above[title.place.stop - 1].number if title.place else 0
+    body = [line for line in lines[core.start : core.stop] if line.number > last]
+    below = _notes_below(lines[core.stop : core.stop + _BELOW_TEXT])
+    between = _between(above, title, lines[core.start])
+    for line in below:
+        facts.take(line, _TRUST_BELOW)
+    return title, between, [line for line in body if line.text not in boilerplate]
+
+
+def _between(above: Sequence[Line], title: FoundTitle, first: Line) -> list[Line]:
+    """Return the lines above a text that belong to it, up to its title: labels, salutation, headings."""
+    kept: list[Line] = []
+    apart = first.apart
+    candidates = [line for line in above[title.place.stop :] if line.number < first.number]
+    for line in reversed(candidates):
+        belongs = line_score(line) >= -1.0 and apart <= _MOST_APART
+        if is_matter(line.text) or is_date(line.text) or belongs:
+            kept.append(line)
+            apart = 0
+        elif not title.place:
+            break
+        apart += line.apart
+    return kept[::-1]
+
+
+def _notes_below(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines directly below a text that are no links, up to the first list of other articles."""
+    end = next((i for i, line in enumerate(lines) if is_list_heading(line.text)), len(lines))
+    return [line for line in lines[:end] if line.linked <= 0.5]
+
+
+def _take_labels(facts: Facts, lines: Sequence[Line]) -> None:
+    for line in lines:
+        if is_labelled(line.text):
+            facts.take(line)
+        elif is_doc_number(line.text):
+            facts.add(Fact.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
+
+
+def _take_section(facts: Facts, path: tuple[str, ...]) -> None:
+    facts.add(Fact.SECTION, ">".join(path), "页面上的位置导航", 0.95)
+
+
+def _reading(
+    title: FoundTitle, facts: Facts, body: Sequence[Line], blocks: tuple[Block, ...], origin: str
+) -> Reading:
+    name = facts.value(Fact.TITLE) if title.confidence < DOUBTFUL else None
+    facts.add(Fact.TITLE, name or title.text, title.reason, title.confidence)
+    if day := _signature_day(body):
+        facts.add(Fact.SIGNED, day, "文末署名下的日期", 0.9)
+    if own := find_own_number(title.text, [block.text for block in blocks]):
+        facts.add(Fact.DOC_NUMBER, own.number, own.reason, own.confidence)
+    given = facts.value(Fact.DOC_NUMBER)
+    doc_number = canonical_number(given) if given else None
+    section = facts.value(Fact.SECTION)
+    article = Article(
+        id=article_id(None, origin),
+        title=title.text,
+        published=facts.day(Fact.DATE),
+        section=tuple(section.split(">")) if section else (),
+        source=facts.value(Fact.SOURCE),
+        author=facts.value(Fact.AUTHOR),
+        doc_number=doc_number,
+        url=facts.value(Fact.URL),
+        blocks=blocks,
+        signed=facts.day(Fact.SIGNED),
+        issuer=facts.value(Fact.ISSUER),
+        cites=cited_numbers((block.text for block in blocks), doc_number),
+    )
+    size = sum(len(block.text) for block in blocks)
+    confidence = 0.9 if size >= _SHORT_TEXT else 0.5
+    facts.add(Fact.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence)
+    evidence = tuple(one for fact in Fact if (one := facts.best(fact)))
+    return Reading(article, evidence, tuple(_doubts(article, evidence)))
+
+
+def _doubts(article: Article, evidence: Sequence[Evidence]) -> list[str]:
+    doubts = [
+        f"{one.fact.label}“{one.value[:40]}”没有把握：{one.reason}"
+        for one in evidence
+        if one.confidence < DOUBTFUL
+    ]
+    return doubts if article.day else [*doubts, "没有找到日期"]
+
+
+def _signature_day(body: Sequence[Line]) -> str | None:
+    """Return the last date that stands alone near the end: under the issuer's name."""
+    for line in reversed(body[-_SIGNATURE_LINES:]):
+        if is_date(line.text):
+            return day_or_none(line.text)
+    return None
+
+
+def _with_split_labels_joined(lines: Sequence[Line]) -> list[Line]:
+    """Put a value back behind the label that stands alone on the line above."""
+    joined: list[Line] = []
+    for line in lines:
+        label = joined[-1] if joined else None
+        if label and is_lone_label(label.text) and _may_be_value(line):
+            joined[-1] = replace(label, text=label.text + line.text)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _may_be_value(line: Line) -> bool:
+    return (
+        not line.after_blank
+        and line.apart <= 2
+        and not is_labelled(line.text)
+        and len(line.text) <= 40
+    )
