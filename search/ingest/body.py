@@ -54,7 +54,8 @@ def find_body(
             start, total = index, 0.0
         else:
             total -= _gap(line)
-        total += _SHARED if line.text in boilerplate else line_score(line)
+        is_shared = line.text in boilerplate and not line.text.endswith(("：", ":"))
+        total += _SHARED if is_shared else line_score(line)
         if index == first_prose:
             total += _BELOW_TITLE
         if total > best_sum:

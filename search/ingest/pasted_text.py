@@ -1,7 +1,7 @@
 """How does text copied out of a saved page become lines? Nothing marks what they are."""
 
 from ..article import Article
-from .rendering import Line, Rendering
+from .rendering import Form, Line, Rendering
 from .understanding import understand
 
 
@@ -12,7 +12,7 @@ def read_pasted_text(text: str, origin: str) -> Article:
 
 def render_pasted(text: str) -> Rendering:
     """Render pasted text: its lines as they stand, headings and paragraphs perhaps hard-wrapped."""
-    return Rendering(tuple(_lines(text)), wrapped=True)
+    return Rendering(tuple(_lines(text)), form=Form.PASTED)
 
 
 def _lines(text: str) -> list[Line]:

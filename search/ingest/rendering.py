@@ -5,6 +5,7 @@ article of it, so pages, pasted text, Word and PDF are understood by one set of 
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from .evidence import Evidence
 
@@ -23,10 +24,18 @@ class Line:
     place: int = 0  # what its markup calls its place: 1 text, -1 what stands around it, 0 unknown
 
 
+class Form(Enum):
+    """What a document's lines are, and what else stands among them."""
+
+    PAGE = auto()  # whole paragraphs, with markup, amid the furniture of a site
+    PASTED = auto()  # perhaps parts of paragraphs, amid the furniture, and nothing marks them
+    DOCUMENT = auto()  # whole paragraphs, and nothing but the document: Word, PDF
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """A document as lines; `hints` are what it says of itself outside them, such as meta tags."""
 
     lines: tuple[Line, ...]
-    wrapped: bool  # lines may be parts of paragraphs: as in pasted text, where nothing tells
+    form: Form
     hints: tuple[Evidence, ...] = ()

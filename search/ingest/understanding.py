@@ -5,13 +5,14 @@ The lines of a document are, from top to bottom: navigation, breadcrumb, title, 
 found first, by its score; then the breadcrumb and the title above it; then what stands between.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ..article import Article, Block
 from ..errors import UnreadableError
 from .blocks import blocks_of_marked, blocks_of_pasted
-from .body import find_body, line_score
+from .body import find_body, is_prose, line_score
 from .breadcrumb import find_breadcrumb
 from .citations import canonical_number, cited_numbers, find_own_number
 from .dates import day_or_none, is_date
@@ -22,7 +23,7 @@ from .fields import article_id
 from .head_matter import head_length, is_sentence, without_head_matter
 from .labels import is_doc_number, is_labelled, is_lone_label, is_matter
 from .page_furniture import is_list_heading
-from .rendering import Line, Rendering
+from .rendering import Form, Line, Rendering
 from .titles import FoundTitle, find_title, find_told_title
 
 _MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100
@@ -31,6 +32,13 @@ _BELOW_TEXT = 14  # lines in which a note on source or author may follow a page'
 _MOST_APART = 8
 _SHORT_TEXT = 60  # characters: less is hardly an article
 _SIGNATURE_LINES = 6
+_MAX_DOCUMENT_HEAD = 20  # lines above the text of a document
+_RED_HEAD = re.compile(r"^(.{2,40}?)\s*文\s*件$")  # 云江市人民政府文件
+_ADOPTED = re.compile(r"^[（(].*(?:通过|公布|发布|批准|修订|修正|施行)")
+# What stands at the beginning or the end of many documents and is part of them.
+_FORMULA = re.compile(
+    r"[：:]$|^(?:特此|此复|此令|现予|妥否|请(?:遵照|认真|予)|以上|附件|附[:：]|抄送|[（(](?:此|本)件)"
+)
 
 
 def understand(
@@ -42,22 +50,28 @@ def understand(
     """
     lines = _with_split_labels_joined(rendering.lines)
     if not lines:
-        raise UnreadableError("空文件" if rendering.wrapped else "没有文字")
+        raise UnreadableError("空文件" if rendering.form is Form.PASTED else "没有文字")
     facts = Facts(rendering.hints)
-    part = _pasted_part if rendering.wrapped else _marked_part
-    title, between, body = part(lines, facts, rendering, boilerplate)
-    body = without_head_matter(without_footer([*between, *body], facts), title.text, facts)
+    match rendering.form:
+        case Form.PASTED:
+            title, body = _pasted_part(lines, facts, rendering)
+        case Form.PAGE:
+            title, body = _marked_part(lines, facts, rendering, boilerplate)
+        case Form.DOCUMENT:
+            title, body = _whole_document(lines, facts, rendering)
+    if rendering.form is not Form.DOCUMENT:
+        body = without_head_matter(without_footer(body, facts), title.text, facts)
+        body = _without_shared_edges(body, boilerplate)
     if not body:
         raise UnreadableError("没有正文")
-    make_blocks = blocks_of_pasted if rendering.wrapped else blocks_of_marked
+    make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
     return _reading(title, facts, body, make_blocks(body), origin)
 
 
 def _pasted_part(
-    lines: list[Line], facts: Facts, rendering: Rendering, boilerplate: Collection[str]
-) -> tuple[FoundTitle, list[Line], list[Line]]:
+    lines: list[Line], facts: Facts, rendering: Rendering
+) -> tuple[FoundTitle, list[Line]]:
     """Find the title of pasted text, and what stands below it: only words tell its parts."""
-    lines = [line for line in lines if line.text not in boilerplate]
     prose = next((i for i, line in enumerate(lines) if is_sentence(line.text)), len(lines))
     breadcrumb = find_breadcrumb(lines[: min(prose + 1, _MAX_HEAD_LINES)])
     if breadcrumb:
@@ -69,18 +83,17 @@ def _pasted_part(
     head = lines[: min(head_length(lines), _MAX_HEAD_LINES)]
     title = find_title(head, lines, breadcrumb is not None, rendering.hints)
     _take_labels(facts, lines[: title.place.start])
-    return title, [], lines[title.place.stop :]
+    return title, lines[title.place.stop :]
 
 
 def _marked_part(
     lines: list[Line], facts: Facts, rendering: Rendering, boilerplate: Collection[str]
-) -> tuple[FoundTitle, list[Line], list[Line]]:
+) -> tuple[FoundTitle, list[Line]]:
     """Find the title and the text of a document with markup, and the lines between that belong to it."""
     core = find_body(lines, boilerplate, find_told_title(lines, rendering.hints))
     if not core:
         raise UnreadableError("没有正文")
     above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
-    above = [line for line in above if line.text not in boilerplate]
     breadcrumb = find_breadcrumb(above)
     if breadcrumb:
         _take_section(facts, breadcrumb.path)
@@ -93,7 +106,38 @@ def _marked_part(
     between = _between(above, title, lines[core.start])
     for line in below:
         facts.take(line, _TRUST_BELOW)
-    return title, between, [line for line in body if line.text not in boilerplate]
+    return title, [*between, *body]
+
+
+def _whole_document(
+    lines: list[Line], facts: Facts, rendering: Rendering
+) -> tuple[FoundTitle, list[Line]]:
+    """Find the title of a document that has nothing around it; everything else is its text."""
+    head = lines[: max(1, min(head_length(lines), _MAX_DOCUMENT_HEAD))]
+    title = find_title(head, lines, False, rendering.hints)
+    _take_labels(facts, head)
+    for line in head[: title.place.start]:
+        if match := _RED_HEAD.match(line.text):
+            facts.add(Fact.ISSUER, match[1], f"红头“{line.text}”", 0.9)
+    return title, [*lines[: title.place.start], *lines[title.place.stop :]]
+
+
+def _without_shared_edges(lines: list[Line], shared: Collection[str]) -> list[Line]:
+    """Cut lines that a site's pages share off a text, but what many texts begin or end with."""
+    start, end = 0, len(lines)
+    while end > start and lines[end - 1].text in shared and not _is_formula(lines[end - 1].text):
+        end -= 1
+    while (
+        start < end
+        and lines[start].text in shared
+        and not (_is_formula(lines[start].text) or is_prose(lines[start].text))
+    ):
+        start += 1
+    return lines[start:end]
+
+
+def _is_formula(text: str) -> bool:
+    return _FORMULA.search(text) is not None or is_date(text)
 
 
 def _between(above: Sequence[Line], title: FoundTitle, first: Line) -> list[Line]:
@@ -137,6 +181,8 @@ def _reading(
     facts.add(Fact.TITLE, name or title.text, title.reason, title.confidence)
     if day := _signature_day(body):
         facts.add(Fact.SIGNED, day, "文末署名下的日期", 0.9)
+    elif (note := body[0].text) and _ADOPTED.match(note) and (day := day_or_none(note)):
+        facts.add(Fact.SIGNED, day, "标题下题注中的日期", 0.8)
     if own := find_own_number(title.text, [block.text for block in blocks]):
         facts.add(Fact.DOC_NUMBER, own.number, own.reason, own.confidence)
     given = facts.value(Fact.DOC_NUMBER)

@@ -9,7 +9,7 @@ from ..article import in_one_line
 from ..errors import UnreadableError
 from .labels import is_labelled
 from .page_hints import page_hints
-from .rendering import Line, Rendering
+from .rendering import Form, Line, Rendering
 
 _SKIPPED = frozenset(
     (
@@ -52,7 +52,7 @@ def render_html(text: str) -> Rendering:
     """Render a page. Raises UnreadableError when there is no element in it."""
     root = _parse(text)
     lines = list(_Renderer(root).lines())
-    return Rendering(tuple(lines), wrapped=False, hints=page_hints(root, text))
+    return Rendering(tuple(lines), form=Form.PAGE, hints=page_hints(root, text))
 
 
 def _parse(text: str) -> etree._Element:
