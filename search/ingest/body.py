@@ -16,8 +16,8 @@ from .page_furniture import (
     is_footer_start,
     is_list_heading,
     is_navigation,
+    is_notice_of_site,
     is_page_control,
-    is_promotion,
     is_weak_footer,
 )
 from .rendering import Line
@@ -33,7 +33,7 @@ _CLOSING = re.compile(r"^[（(](?:此|本)件|^抄送|^联系人|^(?:注|备注)
 _STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}")
 _MAX_STAMP_LENGTH = 30
 _MAX_SIGNATURE, _MAX_SIGNATURE_LINES = 40, 12
-_SHARED, _BELOW_TITLE = -8.0, 6.0  # scores
+_SHARED, _SHARED_SENTENCE, _BELOW_TITLE = -8.0, -2.0, 6.0  # scores
 _MOST_BELOW_TITLE = 15  # lines
 _MOST_APART = 8  # blocks: the lines of one text seldom stand farther apart
 
@@ -54,13 +54,17 @@ def find_body(
             start, total = index, 0.0
         else:
             total -= _gap(line)
-        is_shared = line.text in boilerplate and not line.text.endswith(("：", ":"))
-        total += _SHARED if is_shared else line_score(line)
+        total += _shared_score(line) if line.text in boilerplate else line_score(line)
         if index == first_prose:
             total += _BELOW_TITLE
         if total > best_sum:
             best, best_sum = range(start, index + 1), total
     return range(best.start, _with_signature(lines, best.stop, boilerplate)) if best else best
+
+
+def _shared_score(line: Line) -> float:
+    """Score a line that other pages have too; a sentence may yet stand within a text."""
+    return _SHARED_SENTENCE if is_prose(line.text) else _SHARED
 
 
 def _first_prose(lines: Sequence[Line], title: int | None) -> int | None:
@@ -81,7 +85,7 @@ def line_score(line: Line) -> float:
         return -3.0
     if _STAMP.search(text) and len(text) <= _MAX_STAMP_LENGTH:
         return -6.0  # each entry of a list has one; a text has none
-    if is_promotion(text):
+    if is_notice_of_site(text):
         return -6.0
     if is_bar(text) or (is_labelled(text) and not is_prose(text)):
         return -2.0
@@ -121,7 +125,7 @@ def _with_signature(lines: Sequence[Line], end: int, boilerplate: Collection[str
             or line.place < 0
             or is_footer_start(text)
             or is_list_heading(text)
-            or is_promotion(text)
+            or is_notice_of_site(text)
             or is_weak_footer(text)
             or is_labelled(text)
             or is_bar(text)

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..article import Article
+from .blocks import find_title_echo
 
 _OPEN, _CLOSE = r"[〔\[［（(【﹝〖]", r"[〕\]］）)】﹞〗]"
 _YEARLY = rf"{_OPEN}\s*(?:19|20)\d{{2}}\s*年?\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*[号號]"
-_ORDER = r"令\s*第?\s*\d{1,4}\s*[号號]|令\s*\d{4}\s*年第\s*\d{1,3}\s*[号號]"
+_SERIAL_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,7})"
+_ORDER = rf"令\s*第?\s*{_SERIAL_NUMBER}\s*[号號]|令\s*\d{{4}}\s*年第\s*\d{{1,3}}\s*[号號]"
 _ANNOUNCEMENT = r"(?:公告\s*)?(?:19|20)\d{2}\s*年\s*第\s*\d{1,4}\s*[号號](?:\s*公告|令)?"
-_ISSUER = r"[一-鿿]{1,20}?"
+_ISSUER = r"[一-鿿]{1,20}?(?:[（(][一-鿿]{1,4}[）)][一-鿿]{0,4}?)?"  # 法（研）函
 _NUMBER = re.compile(rf"{_ISSUER}\s*(?:{_YEARLY}|{_ORDER})|(?<!\d){_ANNOUNCEMENT}")
 _SPACE = re.compile(r"\s+")
 _BRACKETED_YEAR = re.compile(rf"{_OPEN}((?:19|20)\d{{2}})年?{_CLOSE}")
@@ -25,10 +27,10 @@ _BEFORE_ISSUER = re.compile(
 )
 _PUBLISHED_BY = re.compile(rf"^[（(]([^（()）]*(?:{_OPEN}[^（()）]*{_CLOSE}[^（()）]*)*)[)）]")
 _ALONE = re.compile(
-    rf"^[（(〔\[]?({_ISSUER}\s*{_YEARLY}|[一-鿿]{{2,30}}令\s*第?\s*\d{{1,4}}\s*[号號]|{_ANNOUNCEMENT})[）)〕\]]?$"
+    rf"^(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日\s*)?[（(〔\[]?({_ISSUER}\s*{_YEARLY}|[一-鿿]{{2,30}}令\s*第?\s*{_SERIAL_NUMBER}\s*[号號]|{_ANNOUNCEMENT})[）)〕\]]?$"
 )
 _AT_START = re.compile(rf"^[（(]?({_ISSUER}\s*{_YEARLY})[）)]?")
-_SERIAL = re.compile(r"^第?\s*(\d{1,4})\s*[号號]$")
+_SERIAL = re.compile(rf"^第?\s*({_SERIAL_NUMBER})\s*[号號]$")
 _IN_TITLE = re.compile(rf"[（(]\s*({_ISSUER}\s*{_YEARLY})\s*[）)]\s*$")
 _HEAD_LINES = 10
 _MAX_CITED, _MAX_LENGTH = 200, 40
@@ -54,7 +56,10 @@ def find_own_number(title: str, texts: Sequence[str]) -> OwnNumber | None:
     """Find an article's own number in its title or at the head of its text."""
     if match := _IN_TITLE.search(title):
         return OwnNumber(canonical_number(match[1]), "标题末尾括号里的文号", 0.95)
-    head = [line.strip() for text in texts[:_HEAD_LINES] for line in text.splitlines()]
+    head = [line.strip() for text in texts[: 2 * _HEAD_LINES] for line in text.splitlines()]
+    echo = find_title_echo(head, title)
+    if echo and (match := _ALONE.match("".join(head[echo.stop : echo.stop + 1]))):
+        return OwnNumber(canonical_number(match[1]), "标题下单独一行的文号", 0.95)
     for above, line in zip(["", *head], head[:_HEAD_LINES], strict=False):
         if match := _ALONE.match(line):
             return OwnNumber(canonical_number(match[1]), "正文前单独一行的文号", 0.95)

@@ -77,9 +77,10 @@ _LIST_HEADING = re.compile(
     rf"相关|同类|其他|其它|作者最近|网友)[都在还]?(?:{_any_of(_LISTED)}|喜欢)(?:{_any_of(_LISTED)})?)\s*(?:[>›»:：]|更多|\+)*$"
 )
 _MAX_LIST_HEADING_LENGTH = 14
-_PROMOTION = re.compile(
+_NOTICE_OF_SITE = re.compile(
     r"【(?:点击|下载|立即|投票|扫码)[^】]{0,10}】|(?:下载|安装|打开|关注|搜索)[^。，]{0,14}(?:客户端|APP|App|app|公众号|小程序)"
     r"|(?:长按|扫描?|识别).{0,8}二维码|扫码(?:关注|下载|阅读)|点击(?:进入专题|“?阅读原文|右上角|上方.{0,4}关注)"
+    r"|版权归.{0,10}(?:作者|所有)|转载(?:时)?[，,]?请(?:务必)?注明|未经.{0,8}授权.{0,8}转载|不代表.{0,10}(?:立场|观点)"
 )
 _CONTACTS_AT_START = _any_of(
     "邮编 邮政编码 邮箱 电子邮箱 传真: 传真： 网址: 网址： 網址 邮件: 邮件： 電話 電郵 Email E-mail"
@@ -142,9 +143,9 @@ def is_list_heading(text: str) -> bool:
     return len(text) <= _MAX_LIST_HEADING_LENGTH and _LIST_HEADING.match(text) is not None
 
 
-def is_promotion(text: str) -> bool:
-    """Say whether a line asks readers to install, follow or vote rather than tells something."""
-    return len(text) <= _MAX_FOOTER_LENGTH and _PROMOTION.search(text) is not None
+def is_notice_of_site(text: str) -> bool:
+    """Say whether a line is the site's own word to readers: install, follow, do not reprint."""
+    return len(text) <= _MAX_FOOTER_LENGTH and _NOTICE_OF_SITE.search(text) is not None
 
 
 def is_weak_footer(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+from .dates import is_date
 from .rendering import Rendering
 
 #: Pages of a site that are looked at; more would tell little more.
@@ -32,6 +33,10 @@ _ADDRESS = (
 )
 # 京ICP备05070218号: digits are the same bytes in every encoding but UTF-16.
 _LICENCE = re.compile(rb"ICP[^0-9<>]{0,24}(\d{6,10})")
+# What many documents begin or end with, and is part of them: a salutation, 特此通知, an annex.
+_FORMULA = re.compile(
+    r"[：:]$|^(?:特此|此复|此令|现予|妥否|请(?:遵照|认真|予)|以上|附件|附[:：]|抄送|[（(](?:此|本)件)"
+)
 
 
 def site_of(content: bytes) -> str | None:
@@ -54,7 +59,11 @@ def shared_lines(pages: Iterable[tuple[str, Rendering]]) -> Mapping[str, frozens
         sizes[site] += 1
         counts[site].update({line.text for line in rendering.lines})
     return {
-        site: frozenset(text for text, count in counts[site].items() if count >= _MOST * size)
+        site: frozenset(
+            text
+            for text, count in counts[site].items()
+            if count >= _MOST * size and not _FORMULA.search(text) and not is_date(text)
+        )
         for site, size in sizes.items()
         if size >= _FEWEST_PAGES
     }

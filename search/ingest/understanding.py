@@ -35,10 +35,6 @@ _SIGNATURE_LINES = 6
 _MAX_DOCUMENT_HEAD = 20  # lines above the text of a document
 _RED_HEAD = re.compile(r"^(.{2,40}?)\s*文\s*件$")  # 云江市人民政府文件
 _ADOPTED = re.compile(r"^[（(].*(?:通过|公布|发布|批准|修订|修正|施行)")
-# What stands at the beginning or the end of many documents and is part of them.
-_FORMULA = re.compile(
-    r"[：:]$|^(?:特此|此复|此令|现予|妥否|请(?:遵照|认真|予)|以上|附件|附[:：]|抄送|[（(](?:此|本)件)"
-)
 
 
 def understand(
@@ -123,21 +119,13 @@ def _whole_document(
 
 
 def _without_shared_edges(lines: list[Line], shared: Collection[str]) -> list[Line]:
-    """Cut lines that a site's pages share off a text, but what many texts begin or end with."""
+    """Cut lines that a site's pages share off a text; of sentences, those at its end only."""
     start, end = 0, len(lines)
-    while end > start and lines[end - 1].text in shared and not _is_formula(lines[end - 1].text):
+    while end > start and lines[end - 1].text in shared:
         end -= 1
-    while (
-        start < end
-        and lines[start].text in shared
-        and not (_is_formula(lines[start].text) or is_prose(lines[start].text))
-    ):
+    while start < end and lines[start].text in shared and not is_prose(lines[start].text):
         start += 1
     return lines[start:end]
-
-
-def _is_formula(text: str) -> bool:
-    return _FORMULA.search(text) is not None or is_date(text)
 
 
 def _between(above: Sequence[Line], title: FoundTitle, first: Line) -> list[Line]:
