@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .article import Article
 from .engine import MAX_RESULTS_DEPTH, Engine, SearchRequest
-from .ingest import list_files, read_file
+from .ingest import Rejection, list_files, read_file
 from .normalization import normalize
 from .query import Phrase
 
@@ -64,17 +64,18 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
         report.warnings.append(f"文章文件夹 {folder} 不在了，未核对文件")
         return
     wanted: dict[str, str] = {}
+    shared = {site: frozenset(lines) for site, lines in manifest.shared_lines.items()}
     listing = list_files(folder)
     report.warnings += map(str, listing.rejections)
     for file in listing.files:
         report.files += 1
-        for item in read_file(file):
-            if isinstance(item, Article) and item.id not in wanted:
-                wanted[item.id] = file.path
-                if item.id in texts and texts[item.id] != _normalized(item):
-                    report.faults.append(
-                        f"{file.path}: {item.id} 与索引中的文字不同，请运行 update"
-                    )
+        for item in read_file(file, shared):
+            if isinstance(item, Rejection) or item.article.id in wanted:
+                continue
+            article = item.article
+            wanted[article.id] = file.path
+            if article.id in texts and texts[article.id] != _normalized(article):
+                report.faults.append(f"{file.path}: {article.id} 与索引中的文字不同，请运行 update")
     report.faults += [
         f"{path}: {identifier} 不在索引中，请运行 zhengsou update"
         for identifier, path in wanted.items()

@@ -23,10 +23,12 @@ from .errors import (
     system_reason,
 )
 from .facets import FACETS
-from .indexing import corpus_dictionary
+from .indexing import IndexingReport, corpus_dictionary
 from .indexing import rebuild as run_rebuild
 from .indexing import update as run_update
+from .ingest import Rejection, SharedLines, read_file, single_file
 from .progress import Progress
+from .report import write_report
 from .results import Question, TypedQuestion, run_query
 
 EXIT_WELL, EXIT_FAULTS, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
@@ -45,6 +47,10 @@ _index_option: _Decorator = click.option(
 _json_option: _Decorator = click.option(
     "--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。"
 )
+_report_option: _Decorator = click.option(
+    "--report", type=click.Path(path_type=Path), default=None, metavar="FILE",
+    help="把未收录的文件、没有把握的字段写成一个网页，供人核对。",
+)  # fmt: skip
 _dictionary_option: _Decorator = click.option(
     "--dictionary", type=click.Path(path_type=Path), default=None, metavar="FILE",
     help="用户词典，默认用文章文件夹里的 dictionary.txt。",
@@ -73,32 +79,69 @@ def cli() -> None:
 @click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
 @_index_option
 @_dictionary_option
+@_report_option
 @_json_option
-def rebuild(corpus: Path, index: Path, dictionary: Path | None, as_json: bool) -> int:
+def rebuild(
+    corpus: Path, index: Path, dictionary: Path | None, report: Path | None, as_json: bool
+) -> int:
     """读入文件夹 CORPUS（默认 corpus），重建索引。
 
     新索引建好之前旧索引照常可用；中途停止，旧索引不变。
     """
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        report = run_rebuild(corpus, index, dictionary, reading.show, _postings(writing))
-    terminal.print_indexing(report, as_json)
-    return EXIT_FAULTS if report.rejections else EXIT_WELL
+        done = run_rebuild(corpus, index, dictionary, reading.show, _postings(writing))
+    return _tell(done, corpus, report, as_json)
 
 
 @cli.command(epilog="例：zhengsou update corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=None, required=False)
 @_index_option
 @_dictionary_option
+@_report_option
 @_json_option
-def update(corpus: Path | None, index: Path, dictionary: Path | None, as_json: bool) -> int:
+def update(
+    corpus: Path | None, index: Path, dictionary: Path | None, report: Path | None, as_json: bool
+) -> int:
     """只读入新增、改动、删去的文件，更新索引。
 
     不写 CORPUS 时用建索引时的文件夹。
     """
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        report = run_update(corpus, index, dictionary, reading.show, _postings(writing))
-    terminal.print_indexing(report, as_json)
-    return EXIT_FAULTS if report.rejections else EXIT_WELL
+        done = run_update(corpus, index, dictionary, reading.show, _postings(writing))
+    return _tell(done, corpus, report, as_json)
+
+
+def _tell(done: IndexingReport, corpus: Path | None, report: Path | None, as_json: bool) -> int:
+    """Say what was done, and write the report that was asked for."""
+    if report:
+        write_report(done, corpus, report)
+    terminal.print_indexing(done, as_json)
+    return EXIT_FAULTS if done.rejections else EXIT_WELL
+
+
+@cli.command(epilog="例：zhengsou inspect 通知.html")
+@click.argument("file", type=click.Path(path_type=Path))
+@_index_option
+@_json_option
+def inspect(file: Path, index: Path, as_json: bool) -> int:
+    """显示文件 FILE 里的文章是怎样读出来的：每个字段的值、依据和把握。
+
+    有索引时，也用建索引时学到的各网站共有的行。
+    """
+    items = list(read_file(single_file(file), _shared_lines(index)))
+    for item in items:
+        terminal.print_reading(item, as_json)
+    return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
+
+
+def _shared_lines(index: Path) -> SharedLines:
+    """Return what an index knows of sites; nothing where there is no usable index."""
+    try:
+        with closing(open_engine(index)) as engine:
+            lines = engine.manifest().shared_lines
+    except IndexUnusableError:
+        return {}
+    return {site: frozenset(shared) for site, shared in lines.items()}
 
 
 @cli.command(

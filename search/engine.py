@@ -97,7 +97,9 @@ class FileRecord:
     fingerprint: str
     ids: dict[str, str] = field(default_factory=dict)  # id of each article it has, and its digest
     duplicates: tuple[str, ...] = ()  # ids left out, since another file has the same article
-    rejections: tuple[tuple[int | None, str], ...] = ()  # line (from 1) and reason
+    #: Path of a file within it (None: itself), line (from 1) and reason.
+    rejections: tuple[tuple[str | None, int | None, str], ...] = ()
+    doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # title of an article, what to look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Manifest:
     corpus: str  # absolute path
     files: dict[str, FileRecord]
     dictionary: str | None = None  # absolute path of the user dictionary, None without one
+    shared_lines: dict[str, list[str]] = field(default_factory=dict)  # by site: learned furniture
     built: str = ""  # when, ISO 8601 with the offset from UTC
 
 

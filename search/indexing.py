@@ -25,8 +25,26 @@ from .engine import (
     open_updater,
 )
 from .errors import UsageError
-from .ingest import CorpusFile, Listing, Rejection, list_files, read_file
+from .ingest import (
+    CorpusFile,
+    Listing,
+    Reading,
+    Rejection,
+    SharedLines,
+    learn_sites,
+    list_files,
+    read_file,
+)
 from .segmentation import Segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An article that was taken in, and what of it a person should look at."""
+
+    path: str
+    title: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -38,6 +56,7 @@ class IndexingReport:
     duplicates: int = 0  # articles left out, since another file has them
     unchanged_files: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 #: Told after every article: bytes of the corpus done, of how many, and articles done.
@@ -68,6 +87,7 @@ def rebuild(
     listing = list_files(corpus)
     with open_builder(index, Segmenter(words)) as writer:
         indexing = _Indexing(writer, listing, on_article)
+        indexing.learn(listing.files)
         indexing.read_all()
         if not indexing.has_articles:
             raise UsageError(f"{corpus}: 没有一篇可用的文章，索引未改动{_first_reason(indexing)}")
@@ -115,22 +135,42 @@ class _OpenRecord:
     fingerprint: str
     ids: dict[str, str] = field(default_factory=dict)
     duplicates: dict[str, None] = field(default_factory=dict)  # a set in the order of the file
-    rejections: list[tuple[int | None, str]] = field(default_factory=list)
+    rejections: list[tuple[str | None, int | None, str]] = field(default_factory=list)
+    doubts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     @classmethod
     def of(cls, record: FileRecord) -> Self:
         """Open a record of an earlier run."""
         duplicates = dict.fromkeys(record.duplicates)
-        return cls(record.fingerprint, dict(record.ids), duplicates, list(record.rejections))
+        return cls(
+            record.fingerprint,
+            dict(record.ids),
+            duplicates,
+            list(record.rejections),
+            list(record.doubts),
+        )
 
-    def reject(self, reason: str, line: int | None = None) -> None:
-        """Note why something of the file is left out."""
-        self.rejections.append((line, reason))
+    def reject(self, reason: str, line: int | None = None, path: str | None = None) -> None:
+        """Note why something of the file is left out; `path` where it is a file within it."""
+        self.rejections.append((path, line, reason))
 
     def closed(self) -> FileRecord:
         """Return the record as a manifest holds it."""
-        duplicates, rejections = tuple(self.duplicates), tuple(self.rejections)
-        return FileRecord(self.fingerprint, self.ids, duplicates, rejections)
+        return FileRecord(
+            self.fingerprint,
+            self.ids,
+            tuple(self.duplicates),
+            tuple(self.rejections),
+            tuple(self.doubts),
+        )
+
+    def rejections_of(self, path: str) -> list[Rejection]:
+        """Return what is left out of the file at a path."""
+        return [Rejection(inner or path, line, reason) for inner, line, reason in self.rejections]
+
+    def doubts_of(self, path: str) -> list[Doubt]:
+        """Return what is doubtful of the file at a path."""
+        return [Doubt(path, title, reasons) for title, reasons in self.doubts]
 
 
 class _Indexing:
@@ -153,6 +193,9 @@ class _Indexing:
         self._bytes = 0  # of the files done
         self._bytes_of_file = 0  # of the one being read
         self._articles = 0
+        self._shared: SharedLines = {}
+        if old:
+            self._shared = {site: frozenset(lines) for site, lines in old.shared_lines.items()}
         self.changed = False
         self.report = IndexingReport(rejections=list(listing.rejections))
 
@@ -167,8 +210,13 @@ class _Indexing:
             corpus=str(corpus.absolute()),
             files={path: record.closed() for path, record in sorted(self._records.items())},
             dictionary=str(dictionary) if dictionary else None,
+            shared_lines={site: sorted(lines) for site, lines in sorted(self._shared.items())},
             built=datetime.now().astimezone().isoformat(timespec="seconds"),
         )
+
+    def learn(self, files: list[CorpusFile]) -> None:
+        """Learn what the pages of the sites share that nothing is known of yet."""
+        self._shared = learn_sites(files, self._shared)
 
     def read_all(self) -> None:
         """Read every file."""
@@ -180,6 +228,7 @@ class _Indexing:
         present = {file.path: file for file in self._listing.files}
         for path in self._stale(present):
             self._forget(path)
+        self.learn([file for path, file in present.items() if path not in self._records])
         for path, file in present.items():
             if path in self._records:
                 self._keep(file)
@@ -188,33 +237,34 @@ class _Indexing:
         kept = self._records.items()
         self.report.duplicates = sum(len(record.duplicates) for _, record in kept)
         self.report.rejections = self._listing.rejections + [
-            Rejection(path, line, reason)
-            for path, record in kept
-            for line, reason in record.rejections
+            rejection for path, record in kept for rejection in record.rejections_of(path)
         ]
+        self.report.doubts = [doubt for path, record in kept for doubt in record.doubts_of(path)]
 
     def read(self, file: CorpusFile) -> None:
         """Read a file that has no record yet."""
         self.changed = True
         record = self._records[file.path] = _OpenRecord(_fingerprint(file))
-        for item in read_file(file, self._at):
+        for item in read_file(file, self._shared, self._at):
             self._take(item, file.path, record)
             self._articles += 1
             self._on_article(self._bytes + self._bytes_of_file, self._total, self._articles)
         self._bytes_of_file = 0
         self.report.duplicates += len(record.duplicates)
-        self.report.rejections += [Rejection(file.path, *reason) for reason in record.rejections]
+        self.report.rejections += record.rejections_of(file.path)
+        self.report.doubts += record.doubts_of(file.path)
         self._bytes += file.size
         self._on_article(self._bytes, self._total, self._articles)
 
     def _at(self, done: int) -> None:
         self._bytes_of_file = done
 
-    def _take(self, item: Article | Rejection, path: str, record: _OpenRecord) -> None:
+    def _take(self, found: Reading | Rejection, path: str, record: _OpenRecord) -> None:
         """Write an article if it is the first with its id, and note it in the file's record."""
-        if isinstance(item, Rejection):
-            record.reject(item.reason, item.line)
+        if isinstance(found, Rejection):
+            record.reject(found.reason, found.line, None if found.path == path else found.path)
             return
+        item = found.article
         owner, digest = self._owners.get(item.id), _digest(item)
         if item.id in record.ids or item.id in record.duplicates:
             record.reject(f"编号 {item.id} 在本文件中不止一篇，只收了第一篇")
@@ -227,6 +277,8 @@ class _Indexing:
             self._writer.add(item)
             self.report.added += 1
             record.ids[item.id] = digest
+            if found.doubts:
+                record.doubts.append((item.title, found.doubts))
 
     def _leave_out(self, record: _OpenRecord, identifier: str, digest: str, owner: str) -> None:
         record.duplicates[identifier] = None

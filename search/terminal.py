@@ -11,6 +11,7 @@ from .checking import CheckReport
 from .engine import Manifest, Statistics
 from .facets import section_path
 from .indexing import IndexingReport
+from .ingest import DOUBTFUL, Reading, Rejection
 from .results import ResultPage, article_json
 from .snippets import Highlighted, Snippet
 
@@ -55,6 +56,36 @@ def print_article(article: Article, as_json: bool) -> None:
     )  # fmt: skip
     for block in article.blocks:
         click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
+
+
+def print_reading(item: Reading | Rejection, as_json: bool) -> None:
+    """Print how an article was understood: each field with its evidence, then the text."""
+    if as_json:
+        _print_json(_reading_json(item))
+        return
+    if isinstance(item, Rejection):
+        click.echo(f"未收录：{item}", err=True)
+        return
+    click.secho(item.article.title, bold=True)
+    for one in item.evidence:
+        sure = f"{one.confidence:.0%}"
+        click.echo(f"  {_padded(one.fact.label, 10)}{one.value}")
+        colour = "yellow" if one.confidence < DOUBTFUL else None
+        click.secho(f"  {'':10}{sure}，依据：{one.reason}", dim=colour is None, fg=colour)
+    if item.article.cites:
+        click.echo(f"  {_padded('引用', 10)}{'、'.join(item.article.cites)}")
+    for block in item.article.blocks:
+        click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
+    click.echo()
+    for doubt in item.doubts:
+        click.secho(f"请核对：{doubt}", fg="yellow")
+
+
+def _reading_json(item: Reading | Rejection) -> dict[str, object]:
+    if isinstance(item, Rejection):
+        return {"rejected": asdict(item)}
+    evidence = [asdict(one) for one in item.evidence]
+    return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
 
 
 def print_statistics(statistics: Statistics, manifest: Manifest, as_json: bool) -> None:
@@ -103,6 +134,7 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
         f"{report.unchanged_files} 个文件未变": report.unchanged_files,
         f"重复略过 {report.duplicates} 篇": report.duplicates,
         f"未收录 {len(report.rejections)} 处": len(report.rejections),
+        f"没有把握 {len(report.doubts)} 篇": len(report.doubts),
     }
     said = [f"收入 {report.added} 篇", *(text for text, count in parts.items() if count)]
     click.echo("，".join(said))

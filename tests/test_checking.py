@@ -125,8 +125,20 @@ def test_a_folder_that_is_gone_is_a_warning(corpus: Path, index: Path) -> None:
     ("path", "record"),
     [
         ("a.jsonl", None),
-        ("a.jsonl", {"fingerprint": "0", "ids": {}, "duplicates": [], "rejections": []}),
-        ("z.jsonl", {"fingerprint": "0", "ids": {"z1": "0"}, "duplicates": [], "rejections": []}),
+        (
+            "a.jsonl",
+            {"fingerprint": "0", "ids": {}, "duplicates": [], "rejections": [], "doubts": []},
+        ),
+        (
+            "z.jsonl",
+            {
+                "fingerprint": "0",
+                "ids": {"z1": "0"},
+                "duplicates": [],
+                "rejections": [],
+                "doubts": [],
+            },
+        ),
     ],
 )
 def test_a_manifest_that_does_not_tell_what_the_index_holds_is_found(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import UnreadableError
-from search.ingest.decoding import decode
+from search.ingest.decoding import decode, decode_beginning
 
 TEXT = "云江市总工会：\n\t“职工夜校”开班😀𠮷\r\n"
 
@@ -46,11 +46,57 @@ def test_short_texts_in_gb18030_are_not_taken_for_big5(text: str) -> None:
     assert decode(text.encode("gb18030")) == text
 
 
-def test_a_damaged_text_in_gb18030_is_rejected_and_not_read_as_big5() -> None:
-    content = "云州市职工夜校下周开班，请大家相互转告。".encode("gb18030") * 20
-    for damage in (b"\x80", b"\xff", b"\xc9"):
-        with pytest.raises(UnreadableError):
-            decode(content + damage)
+@pytest.mark.parametrize("damage", [b"\x80", b"\xff", b"\xc9"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_broken_byte_of_a_text_becomes_a_mark_and_the_rest_is_read(
+    encoding: str, damage: bytes
+) -> None:
+    text = "云州市职工夜校下周开班，请大家相互转告。" * 20
+    assert decode(text.encode(encoding) + damage) == text + "\ufffd"
+
+
+def test_a_text_with_many_broken_bytes_is_rejected() -> None:
+    content = ("云州市职工夜校".encode("gb18030") + b"\xff\xff") * 20
+    with pytest.raises(UnreadableError):
+        decode(content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_by_its_latin_letters(encoding: str) -> None:
+    text = "<html><head><title>职工夜校</title></head>\n<body>开班</body></html>"
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "iso-8859-1", "x-unknown"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_wrong_declaration_is_not_believed(encoding: str, declared: str) -> None:
+    text = f"<meta charset={declared}>" + "云江市职工夜校下周开班。" * 4
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_declaration_counts_where_nothing_else_fits() -> None:
+    text = '<meta charset="windows-1251"><p>\u042f</p>'
+    assert decode(text.encode("windows-1251")) == text
+
+
+CHINESE = st.text(
+    st.sampled_from("云江市总工会职工夜校下周开班请大家相互转告，。、《》：\n0123"), min_size=40
+)
+
+
+@given(text=CHINESE, encoding=st.sampled_from(["utf-8", "gb18030", "gbk", "big5hkscs", "utf-16"]))
+def test_a_text_of_some_length_is_read_in_every_encoding(text: str, encoding: str) -> None:
+    if encoding == "big5hkscs":
+        text = text.translate(str.maketrans("云总会职业开请转", "雲總會職業開請轉")).replace(
+            "工夜", "工"
+        )
+    assert decode(text.encode(encoding)) == text
+
+
+@given(text=CHINESE, encoding=st.sampled_from(["utf-8", "gb18030"]), cut=st.integers(0, 3))
+def test_a_beginning_cut_within_a_character_is_read(text: str, encoding: str, cut: int) -> None:
+    content = text.encode(encoding)
+    assert text.startswith(decode_beginning(content[: len(content) - cut]).rstrip("\ufffd"))
 
 
 def test_an_empty_file_is_an_empty_text() -> None:

@@ -20,7 +20,7 @@ from search.checking import check
 from search.engine import SearchRequest, open_engine
 from search.errors import DictionaryError, IndexUnusableError, UsageError
 from search.indexing import rebuild, update
-from search.ingest import Rejection
+from search.ingest import Reading, Rejection
 from search.query_parser import parse_query
 
 from .articles import article
@@ -361,11 +361,11 @@ def test_noting_many_articles_of_one_file_takes_no_time(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As much as the record held was copied for each article: 30,000 took a minute."""
-    many = [article(str(number), "夜校", "职工。") for number in range(30_000)]
+    many = [Reading(article(str(number), "夜校", "职工。")) for number in range(30_000)]
     rejections = [Rejection("a.jsonl", number, "空") for number in range(30_000)]
     items = {"a.jsonl": [*many, *rejections], "b.jsonl": many}
     monkeypatch.setattr(indexing, "open_builder", MagicMock())
-    monkeypatch.setattr(indexing, "read_file", lambda file, on_bytes: items[file.path])
+    monkeypatch.setattr(indexing, "read_file", lambda file, shared, on_bytes: items[file.path])
     start = time.perf_counter()
     report = rebuild(corpus, tmp_path / "index")
     assert time.perf_counter() - start < 10

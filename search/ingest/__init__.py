@@ -1,5 +1,12 @@
 """How do files become articles?"""
 
-from .corpus import CorpusFile, Listing, Rejection, list_files, read_corpus, read_file
+from .corpus import CorpusFile, Listing, Rejection, list_files, single_file
+from .evidence import DOUBTFUL, Evidence, Fact, Reading
+from .reading import read_corpus, read_file
+from .site_learning import learn_sites
+from .sites import SharedLines
 
-__all__ = ["CorpusFile", "Listing", "Rejection", "list_files", "read_corpus", "read_file"]
+__all__ = [
+    "DOUBTFUL", "CorpusFile", "Evidence", "Fact", "Listing", "Reading", "Rejection", "SharedLines", "learn_sites",
+    "list_files", "read_corpus", "read_file", "single_file",
+]  # fmt: skip

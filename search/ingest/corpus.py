@@ -1,32 +1,21 @@
-"""Which files of a folder are articles, and what is in each?"""
+"""Which files of a folder may be articles?"""
 
 import errno
-import gzip
 import hashlib
 import os
 import re
 import stat
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from ..article import Article
 from ..dictionary import DICTIONARY_NAME
-from ..errors import UnreadableError, UsageError, system_reason
-from .decoding import decode
-from .json_lines import bounded_lines, read_json_lines
-from .markdown import read_markdown
-from .pasted_text import read_pasted_text
+from ..errors import UsageError, system_reason
+from .sidecars import SUFFIX, sidecars_of
 
-_MAX_TEXT_BYTES = 32 * 1024 * 1024
-_WHOLE_FILE_READERS: dict[str, Callable[[str, str], Article]] = {
-    ".txt": read_pasted_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-}
-_LINE_SUFFIXES = (".jsonl", ".ndjson")
-_GZIP_SUFFIX = ".gz"
+# What browsers put beside a saved page, and systems and Word beside any file.
+_COMPANION = re.compile(r"(.+?)(?:_files|\.files|_file|\.fld)")
+_PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
+_LEFT_BY_SYSTEMS = re.compile(r"thumbs\.db|desktop\.ini|ehthumbs\.db|~\$.*|.*~", re.IGNORECASE)
 _README = re.compile(r"readme(?:\.zh)?(?:\.md)?", re.IGNORECASE)
 
 
@@ -37,11 +26,15 @@ class CorpusFile:
     folder: Path
     path: str
     size: int  # bytes
+    sidecar: str | None = None  # the path of the file that overrides fields of it
 
     def fingerprint(self) -> str:
-        """Hash the content. Raises OSError."""
-        with (self.folder / self.path).open("rb") as stream:
-            return hashlib.file_digest(stream, "blake2b").hexdigest()[:32]
+        """Hash the content, and that of the sidecar. Raises OSError."""
+        digests = []
+        for path in filter(None, (self.path, self.sidecar)):
+            with (self.folder / path).open("rb") as stream:
+                digests.append(hashlib.file_digest(stream, "blake2b").hexdigest()[:32])
+        return "-".join(digests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ def list_files(folder: Path) -> Listing:
     for parent, folders, names in os.walk(folder, onerror=cannot_open):
         for name in sorted(folders):
             path = Path(parent, name)
-            if _is_hidden(name):
+            if _is_hidden(name) or _is_companion(name, names):
                 folders.remove(name)
             elif path.is_symlink():
                 where = path.relative_to(folder).as_posix()
@@ -98,9 +91,23 @@ def list_files(folder: Path) -> Listing:
             path = Path(parent, name)
             if not _is_hidden(name) and not _is_apart(path.relative_to(folder)):
                 _list_file(listing, folder, path.relative_to(folder).as_posix())
+    _set_sidecars_apart(listing)
     listing.files.sort(key=lambda file: file.path)
     listing.rejections.sort(key=lambda rejection: rejection.path)
     return listing
+
+
+def single_file(path: Path) -> CorpusFile:
+    """Return one file, with its sidecar, as if its folder were a corpus. Raises UsageError."""
+    if path.is_dir():
+        raise UsageError(f"{path} 是文件夹，不是文件")
+    try:
+        size = path.stat().st_size
+        names = [beside.name for beside in path.parent.iterdir() if beside.is_file()]
+    except OSError as error:
+        raise UsageError(f"无法打开 {path}: {system_reason(error)}") from error
+    found, _ = sidecars_of(names)
+    return CorpusFile(path.parent, path.name, size, found.get(path.name))
 
 
 def _list_file(listing: Listing, folder: Path, path: str) -> None:
@@ -126,58 +133,26 @@ def _reject_closed(listing: Listing, path: str, error: OSError) -> None:
     listing.rejections.append(Rejection(path, None, f"无法打开: {system_reason(error)}"))
 
 
-def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
-    """Yield every article of a folder, and a rejection for all that cannot be read."""
-    listing = list_files(folder)
-    yield from listing.rejections
-    for file in listing.files:
-        yield from read_file(file)
-
-
-def read_file(
-    file: CorpusFile, on_bytes: Callable[[int], None] = lambda done: None
-) -> Iterator[Article | Rejection]:
-    """Yield the articles of one file, and a rejection for all that cannot be read.
-
-    `on_bytes` is told, before each, how many bytes of the file are done.
-    """
-    try:
-        for item in _read(file, on_bytes):
-            if isinstance(item, UnreadableError):
-                yield Rejection(file.path, item.line, item.reason)
-            else:
-                yield item
-    except UnreadableError as error:
-        yield Rejection(file.path, error.line, error.reason)
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        yield Rejection(file.path, None, "gzip 文件已损坏")
-    except OSError as error:
-        yield Rejection(file.path, None, f"无法打开: {system_reason(error)}")
-
-
-def _read(file: CorpusFile, on_bytes: Callable[[int], None]) -> Iterable[Article | UnreadableError]:
-    name = PurePosixPath(file.path).name.lower()
-    is_compressed = name.endswith(_GZIP_SUFFIX)
-    suffix = PurePosixPath(name.removesuffix(_GZIP_SUFFIX)).suffix
-    if suffix not in {*_WHOLE_FILE_READERS, *_LINE_SUFFIXES}:
-        raise UnreadableError("不支持的格式；目前可读 .txt、.md、.jsonl，及其 .gz")
-    if file.size == 0:
-        raise UnreadableError("空文件")
-    with (file.folder / file.path).open("rb") as raw:
-        stream = gzip.GzipFile(fileobj=raw) if is_compressed else raw
-        if suffix in _LINE_SUFFIXES:
-            for item in read_json_lines(bounded_lines(stream), file.path):
-                on_bytes(raw.tell())
-                yield item
-        else:
-            content = stream.read(_MAX_TEXT_BYTES + 1)
-            if len(content) > _MAX_TEXT_BYTES:
-                raise UnreadableError(f"超过 {_MAX_TEXT_BYTES >> 20} MB")
-            yield _WHOLE_FILE_READERS[suffix](decode(content), file.path)
+def _set_sidecars_apart(listing: Listing) -> None:
+    """Give each file its sidecar, which is no article itself."""
+    found, alone = sidecars_of(file.path for file in listing.files)
+    listing.files[:] = [
+        replace(file, sidecar=found.get(file.path))
+        for file in listing.files
+        if not file.path.endswith(SUFFIX)
+    ]
+    reason = f"旁边没有它说的文件（文件名加 {SUFFIX}）"
+    listing.rejections.extend(Rejection(path, None, reason) for path in alone)
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith(".")
+    return name.startswith(".") or _LEFT_BY_SYSTEMS.fullmatch(name) is not None
+
+
+def _is_companion(name: str, beside: list[str]) -> bool:
+    """Say whether a folder holds the scripts and pictures of a saved page beside it."""
+    match = _COMPANION.fullmatch(name)
+    return match is not None and any(match[1] + suffix in beside for suffix in _PAGE_SUFFIXES)
 
 
 def _is_apart(path: Path) -> bool:

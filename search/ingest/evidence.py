@@ -7,6 +7,7 @@ from ..article import Article
 
 #: Below this confidence a value is reported as doubtful.
 DOUBTFUL = 0.75
+_GIVEN = "文件中写明"
 
 
 class Fact(StrEnum):
@@ -44,6 +45,22 @@ class Evidence:
     value: str
     reason: str  # in Chinese, for users
     confidence: float  # 0 to 1
+
+
+def evidence_given(article: Article) -> tuple[Evidence, ...]:
+    """Return the evidence of an article whose file names its fields."""
+    values = {
+        Fact.TITLE: article.title,
+        Fact.DATE: article.published and article.published.isoformat(),
+        Fact.SIGNED: article.signed and article.signed.isoformat(),
+        Fact.SECTION: ">".join(article.section),
+        Fact.SOURCE: article.source,
+        Fact.AUTHOR: article.author,
+        Fact.ISSUER: article.issuer,
+        Fact.DOC_NUMBER: article.doc_number,
+        Fact.URL: article.url,
+    }
+    return tuple(Evidence(fact, text, _GIVEN, 1.0) for fact, text in values.items() if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,38 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
 _SECTION_SEPARATOR = re.compile(r"[>›»＞/]")
 _MAX_FIELD_LENGTH = 500
+#: What each field is called in files: columns, keys, front matter.
+_NAMES = {
+    "id": "id 编号 文章编号 唯一标识",
+    "title": "title 标题 题名 题目 文件标题 文件名称 名称 文章标题 信息标题",
+    "date": "date published 发布日期 发布时间 日期 时间 公开日期 发表日期 发表时间 pubdate publish_date",
+    "signed": "signed 成文日期 成文时间 发文日期 印发日期 签发日期",
+    "section": "section column 栏目 栏目路径 所属栏目 栏目名称 分类 类别",
+    "source": "source 来源 信息来源 文章来源 稿件来源",
+    "author": "author 作者 撰稿人 记者",
+    "issuer": "issuer 发文机关 发文单位 制发机关 发布机关 发布机构 印发单位",
+    "doc_number": "doc_number 文号 发文字号 文件编号 文件字号 发文文号",
+    "url": "url link 链接 网址 原文链接 原文地址 地址",
+    "text": "text content body 正文 内容 全文 正文内容 文章内容",
+}
+_FIELD_OF = {name: field for field, names in _NAMES.items() for name in names.split()}
+#: For messages: the names that are most used.
+USUAL_NAMES = "标题、正文、发布日期、来源、栏目、文号"
 _DAYS = {"date": "发布日期", "signed": "成文日期"}
+
+
+def field_named(name: object) -> str | None:
+    """Return the field that a file calls by this name, Chinese or English; None for other names."""
+    return _FIELD_OF.get("".join(str(name).split()).strip("*＊:：").lower())
+
+
+def with_field_names(values: Mapping[str, object]) -> dict[str, object]:
+    """Give the values of a file the names of our fields; the first of two for one field counts."""
+    named: dict[str, object] = {}
+    for name, value in values.items():
+        if (field := field_named(name)) and value is not None and value != "":
+            named.setdefault(field, value)
+    return named
 
 
 class FieldError(UnreadableError):
@@ -50,6 +81,7 @@ class ArticleFields:
 
         Raises FieldError when there is no title, or a field is not what it should be.
         """
+        fields = with_field_names(fields)
         title = _text(fields, "title")
         if not title:
             raise FieldError("title", "没有标题 title")
@@ -107,8 +139,10 @@ def _text(fields: Mapping[str, object], name: str) -> str | None:
     value = fields.get(name)
     if value is None:
         return None
+    if isinstance(value, date):
+        value = value.isoformat()  # with its time, if it is a datetime
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
+        value = str(int(value)) if value == int(value) else str(value)
     if not isinstance(value, str):
         raise FieldError(name, f"字段 {name} 应为文字")
     value = " ".join(without_surrogates(value).split())

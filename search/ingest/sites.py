@@ -13,9 +13,12 @@ from urllib.parse import urlsplit
 from .dates import is_date
 from .rendering import Rendering
 
+#: The lines that the pages of a site share, by site.
+SharedLines = Mapping[str, frozenset[str]]
 #: Pages of a site that are looked at; more would tell little more.
 PAGES_LOOKED_AT = 20
-_FEWEST_PAGES = 4
+#: With fewer, nothing is known of a site.
+FEWEST_PAGES = 4
 _MOST = 0.6  # share of a site's pages that a line stands in
 _ADDRESS = (
     re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]{1,300})", re.IGNORECASE),
@@ -51,7 +54,7 @@ def site_of(content: bytes) -> str | None:
     return f"ICP {licence[1].decode()}" if licence else None
 
 
-def shared_lines(pages: Iterable[tuple[str, Rendering]]) -> Mapping[str, frozenset[str]]:
+def shared_lines(pages: Iterable[tuple[str, Rendering]]) -> SharedLines:
     """Return, by site, the lines that most of its pages have; sites of few pages are left out."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     sizes: Counter[str] = Counter()
@@ -65,5 +68,5 @@ def shared_lines(pages: Iterable[tuple[str, Rendering]]) -> Mapping[str, frozens
             if count >= _MOST * size and not _FORMULA.search(text) and not is_date(text)
         )
         for site, size in sizes.items()
-        if size >= _FEWEST_PAGES
+        if size >= FEWEST_PAGES
     }

@@ -123,7 +123,8 @@ def read_manifest(build: Path, generation: int) -> Manifest:
                 record["fingerprint"],
                 dict(record["ids"]),
                 tuple(record["duplicates"]),
-                tuple((line, reason) for line, reason in record["rejections"]),
+                tuple((inner, line, reason) for inner, line, reason in record["rejections"]),
+                tuple((title, tuple(reasons)) for title, reasons in record["doubts"]),
             )
             for path, record in fields["files"].items()
         }
