@@ -20,6 +20,7 @@ _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
 _FEW = 5  # characters a page, on average: no text layer, but stray marks
 _MOST_UNREADABLE = 0.3
 _UPRIGHT = 0.1  # radians
+_OF_BOX = 0.72  # the size of Chinese type, of its ascent and descent together
 _NO_TEXT = "扫描件，没有文字层；请先做文字识别（OCR）"
 
 
@@ -99,5 +100,5 @@ def _characters(text: pypdfium2.PdfTextPage) -> Iterator[Character]:
         else:
             pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
             begin, end = left.value, right.value
-        size = abs(box.top - box.bottom) or pdfium.FPDFText_GetFontSize(raw, index)
+        size = abs(box.top - box.bottom) * _OF_BOX or pdfium.FPDFText_GetFontSize(raw, index)
         yield Character(chr(code), begin, max(begin, end), y.value, size)

@@ -13,6 +13,7 @@ from .rendering import Line
 
 _SAME_LINE = 0.45  # of the size: baselines nearer than this are one
 _WORD_GAP, _WIDE_GAP = 0.22, 0.8  # of the size: a space in Latin text; a gap that any text shows
+_TABLE_GAP, _CELL_GAP = 1.8, "\u2003"  # of the size; how it is written until rows are told apart
 _COLUMN_GAP = 1.0  # of the size: the narrowest gutter
 _CROSSING, _BOTH_SIDES, _FILLED = 0.25, 0.3, 0.6  # shares of lines, and of a column's width
 _FEWEST_LINES = 6
@@ -59,6 +60,12 @@ class _Row:
     @property
     def text(self) -> str:
         return _text(self.characters)
+
+    @property
+    def is_of_table(self) -> bool:
+        """Say whether wide gaps part it into cells; letter-spaced titles have single letters between."""
+        parts = self.text.split(_CELL_GAP)
+        return len(parts) > 1 and median(map(len, parts)) > 1
 
     @property
     def begin(self) -> float:
@@ -182,11 +189,13 @@ def _text(characters: Sequence[Character]) -> str:
         if previous is not None and not previous.text.isspace() and not character.text.isspace():
             gap = (character.begin - previous.end) / max(character.size, 1.0)
             is_latin = previous.text.isascii() and character.text.isascii()
-            if gap > (_WORD_GAP if is_latin else _WIDE_GAP):
+            if gap > _TABLE_GAP:
+                text += _CELL_GAP
+            elif gap > (_WORD_GAP if is_latin else _WIDE_GAP):
                 text += " "
         text += " " if character.text.isspace() else character.text
         previous = character
-    return re.sub(r" +", " ", text).strip()
+    return re.sub(r" {2,}", " ", text).strip()
 
 
 def _repeated(rows: Iterable[_Row], pages: int) -> Counter[str]:
@@ -312,6 +321,8 @@ def _goes_on(previous: tuple[_Column, _Row], row: _Row, left: float, leading: fl
     column, above = previous
     if abs(above.size - row.size) > _OTHER_SIZE * above.size:
         return False
+    if above.is_of_table or row.is_of_table:
+        return False
     if _is_centred(above, column) and _is_centred(row, column):
         return above.page == row.page and above.size > 0 and not _is_wide_apart(above, row, leading)
     ends = column.right - above.end > _SHORT * above.size
@@ -342,7 +353,8 @@ def _joined(rows: Sequence[_Row]) -> str:
         elif len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and text[-2].isascii():
             text = text[:-1]
         text += following
-    return text
+    separator = " | " if rows[0].is_of_table else " "
+    return text.replace(_CELL_GAP, separator)
 
 
 def _level(rows: Sequence[_Row], usual: float, number: int) -> int | None:
