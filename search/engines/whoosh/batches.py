@@ -4,23 +4,17 @@ A batch becomes an array file with the layout of a segment, so batches are merge
 (`merging.py`). One batch alone is inverted in this process: starting others takes a second.
 """
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
-from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
 from ...article import Article
 from ...dictionary import Dictionary
 from ...errors import IndexingError
+from ...processes import SPAWN, begin_worker, interrupts_held, useful_workers
 from ...segmentation import Segmenter
 from .arrays import ArrayFile, write_arrays
 from .inversion import invert
@@ -28,7 +22,6 @@ from .merging import Source, merge
 
 _CHARACTERS_IN_BATCH = 1 << 20
 _MOST_FILES = 64  # merged at once; more are merged to one meanwhile
-_MOST_WORKERS = 8
 
 _segmenter: Segmenter  # of a worker process
 
@@ -67,7 +60,7 @@ class Batches:
     def close(self) -> None:
         """Stop the workers at once; what they have not finished is not wanted."""
         if self._executor is not None:
-            with _interrupts_held():  # a second Ctrl-C must not leave them behind
+            with interrupts_held():  # a second Ctrl-C must not leave them behind
                 self._stop.close()
                 self._executor.shutdown(wait=True, cancel_futures=True)
 
@@ -75,10 +68,10 @@ class Batches:
         if self._executor is None:
             self._executor, self._stop = _start_workers(self._segmenter.dictionary)
         articles, self._articles, self._characters = self._articles, [], 0
-        while len(self._running) > _workers():  # so that no more waits in memory
+        while len(self._running) > useful_workers():  # so that no more waits in memory
             self._finish_oldest()
         try:
-            with _interrupts_held():  # starts a worker, as long as there are few
+            with interrupts_held():  # starts a worker, as long as there are few
                 batch = self._executor.submit(_invert_in_worker, self._new_path(), articles)
         except BrokenProcessPool as error:
             _say_broken(error)
@@ -107,50 +100,18 @@ class Batches:
         return self._scratch / f"batch-{self._started}"
 
 
-def _workers() -> int:
-    available: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
-    count = len(available(0)) if available else os.cpu_count() or 1
-    return min(count, _MOST_WORKERS)
-
-
 def _start_workers(dictionary: Dictionary) -> tuple[ProcessPoolExecutor, Connection]:
     """Return the workers, and what to close to end them."""
-    # Spawned, not forked: a process with threads, as a server is, must not be forked.
-    context = multiprocessing.get_context("spawn")
-    stopped, stop = context.Pipe(duplex=False)
-    executor = ProcessPoolExecutor(_workers(), context, _begin_worker, (dictionary, stopped))
+    stopped, stop = SPAWN.Pipe(duplex=False)
+    executor = ProcessPoolExecutor(useful_workers(), SPAWN, _begin_worker, (dictionary, stopped))
     return executor, stop
 
 
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C until afterwards, and for good from the processes started meanwhile.
-
-    So it never finds a worker that is about to begin, and ends it with a traceback.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # started first: it lets interrupts through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _begin_worker(dictionary: Dictionary, stopped: Connection) -> None:
-    """Prepare a worker process: it leaves Ctrl-C to its parent, and ends with it or when told."""
+    """Prepare a worker process."""
     global _segmenter  # noqa: PLW0603 - a worker has one, for all its batches
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_when_told, args=(stopped,), daemon=True).start()
+    begin_worker(stopped)
     _segmenter = Segmenter(dictionary)
-
-
-def _end_when_told(stopped: Connection) -> None:
-    parent = multiprocessing.parent_process()
-    wait([stopped, *([parent.sentinel] if parent else [])])  # until the other end is closed
-    os._exit(1)
 
 
 def _invert_in_worker(path: Path, articles: list[Article]) -> Path:
