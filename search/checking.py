@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .article import Article
 from .engine import MAX_RESULTS_DEPTH, Engine, SearchRequest
-from .ingest import Rejection, list_files, read_file
+from .ingest import Readers, Reading, list_files
 from .normalization import normalize
 from .query import Phrase
 
@@ -67,15 +67,13 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
     shared = {site: frozenset(lines) for site, lines in manifest.shared_lines.items()}
     listing = list_files(folder)
     report.warnings += map(str, listing.rejections)
-    for file in listing.files:
-        report.files += 1
-        for item in read_file(file, shared):
-            if isinstance(item, Rejection) or item.article.id in wanted:
-                continue
-            article = item.article
-            wanted[article.id] = file.path
-            if article.id in texts and texts[article.id] != _normalized(article):
-                report.faults.append(f"{file.path}: {article.id} 与索引中的文字不同，请运行 update")
+    with Readers(shared) as readers:
+        for reading in readers.read(listing.files):
+            report.files += 1
+            for item, _ in reading.items:
+                if isinstance(item, Reading) and item.article.id not in wanted:
+                    _check_article(item.article, reading.file.path, texts, report)
+                    wanted[item.article.id] = reading.file.path
     report.faults += [
         f"{path}: {identifier} 不在索引中，请运行 zhengsou update"
         for identifier, path in wanted.items()
@@ -92,6 +90,14 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
         for identifier in texts
         if identifier not in wanted and identifier not in hidden
     ]
+
+
+def _check_article(
+    article: Article, path: str, texts: dict[str, list[str]], report: CheckReport
+) -> None:
+    """An article must stand in the index as it stands in its file."""
+    if article.id in texts and texts[article.id] != _normalized(article):
+        report.faults.append(f"{path}: {article.id} 与索引中的文字不同，请运行 update")
 
 
 def _check_manifest(engine: Engine, texts: dict[str, list[str]], report: CheckReport) -> None:

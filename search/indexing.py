@@ -27,13 +27,14 @@ from .engine import (
 from .errors import UsageError
 from .ingest import (
     CorpusFile,
+    FileReading,
     Listing,
+    Readers,
     Reading,
     Rejection,
     SharedLines,
     learn_sites,
     list_files,
-    read_file,
 )
 from .segmentation import Segmenter
 
@@ -191,7 +192,6 @@ class _Indexing:
         self._records = {path: _OpenRecord.of(record) for path, record in known}
         self._owners = {i: path for path, record in self._records.items() for i in record.ids}
         self._bytes = 0  # of the files done
-        self._bytes_of_file = 0  # of the one being read
         self._articles = 0
         self._shared: SharedLines = {}
         if old:
@@ -220,20 +220,24 @@ class _Indexing:
 
     def read_all(self) -> None:
         """Read every file."""
-        for file in self._listing.files:
-            self.read(file)
+        with Readers(self._shared) as readers:
+            for reading in readers.read(self._listing.files):
+                self.read(reading)
 
     def bring_up_to_date(self) -> None:
         """Read what was added or changed, forget what is gone, keep the rest."""
         present = {file.path: file for file in self._listing.files}
         for path in self._stale(present):
             self._forget(path)
-        self.learn([file for path, file in present.items() if path not in self._records])
-        for path, file in present.items():
-            if path in self._records:
-                self._keep(file)
-            else:
-                self.read(file)
+        wanted = [file for path, file in present.items() if path not in self._records]
+        self.learn(wanted)
+        with Readers(self._shared) as readers:
+            readings = readers.read(wanted)
+            for path, file in present.items():
+                if path in self._records:
+                    self._keep(file)
+                else:
+                    self.read(next(readings))
         kept = self._records.items()
         self.report.duplicates = sum(len(record.duplicates) for _, record in kept)
         self.report.rejections = self._listing.rejections + [
@@ -241,23 +245,20 @@ class _Indexing:
         ]
         self.report.doubts = [doubt for path, record in kept for doubt in record.doubts_of(path)]
 
-    def read(self, file: CorpusFile) -> None:
-        """Read a file that has no record yet."""
+    def read(self, reading: FileReading) -> None:
+        """Take in a file that has no record yet."""
         self.changed = True
+        file = reading.file
         record = self._records[file.path] = _OpenRecord(_fingerprint(file))
-        for item in read_file(file, self._shared, self._at):
+        for item, done in reading.items:
             self._take(item, file.path, record)
             self._articles += 1
-            self._on_article(self._bytes + self._bytes_of_file, self._total, self._articles)
-        self._bytes_of_file = 0
+            self._on_article(self._bytes + min(done, file.size), self._total, self._articles)
         self.report.duplicates += len(record.duplicates)
         self.report.rejections += record.rejections_of(file.path)
         self.report.doubts += record.doubts_of(file.path)
         self._bytes += file.size
         self._on_article(self._bytes, self._total, self._articles)
-
-    def _at(self, done: int) -> None:
-        self._bytes_of_file = done
 
     def _take(self, found: Reading | Rejection, path: str, record: _OpenRecord) -> None:
         """Write an article if it is the first with its id, and note it in the file's record."""

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +21,7 @@ from search.checking import check
 from search.engine import SearchRequest, open_engine
 from search.errors import DictionaryError, IndexUnusableError, UsageError
 from search.indexing import rebuild, update
-from search.ingest import Reading, Rejection
+from search.ingest import CorpusFile, FileReading, Reading, Rejection
 from search.query_parser import parse_query
 
 from .articles import article
@@ -357,15 +358,37 @@ def test_a_folder_that_has_lost_all_its_articles_leaves_the_index_as_it_was(
     assert ids_of(index) == ["a1", "a2", "b1"]
 
 
+class _Given:
+    """Gives items as if they had been read."""
+
+    def __init__(self, items: dict[str, list[Article | Rejection]]) -> None:
+        self._items = items
+
+    def __enter__(self) -> "_Given":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def read(self, files: list[CorpusFile]) -> Iterator[FileReading]:
+        for file in files:
+            items = self._items[file.path]
+            readings = [Reading(one) if isinstance(one, Article) else one for one in items]
+            yield FileReading(file, ((one, 0) for one in readings))
+
+
 def test_noting_many_articles_of_one_file_takes_no_time(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As much as the record held was copied for each article: 30,000 took a minute."""
-    many = [Reading(article(str(number), "夜校", "职工。")) for number in range(30_000)]
+    many = [article(str(number), "夜校", "职工。") for number in range(30_000)]
     rejections = [Rejection("a.jsonl", number, "空") for number in range(30_000)]
-    items = {"a.jsonl": [*many, *rejections], "b.jsonl": many}
+    items: dict[str, list[Article | Rejection]] = {
+        "a.jsonl": [*many, *rejections],
+        "b.jsonl": [*many],
+    }
     monkeypatch.setattr(indexing, "open_builder", MagicMock())
-    monkeypatch.setattr(indexing, "read_file", lambda file, shared, on_bytes: items[file.path])
+    monkeypatch.setattr(indexing, "Readers", MagicMock(return_value=_Given(items)))
     start = time.perf_counter()
     report = rebuild(corpus, tmp_path / "index")
     assert time.perf_counter() - start < 10

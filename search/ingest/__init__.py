@@ -5,8 +5,9 @@ from .evidence import DOUBTFUL, Evidence, Fact, Reading
 from .reading import read_corpus, read_file
 from .site_learning import learn_sites
 from .sites import SharedLines
+from .workers import FileReading, Readers
 
 __all__ = [
-    "DOUBTFUL", "CorpusFile", "Evidence", "Fact", "Listing", "Reading", "Rejection", "SharedLines", "learn_sites",
-    "list_files", "read_corpus", "read_file", "single_file",
+    "DOUBTFUL", "CorpusFile", "Evidence", "Fact", "FileReading", "Listing", "Readers", "Reading",
+    "Rejection", "SharedLines", "learn_sites", "list_files", "read_corpus", "read_file", "single_file",
 ]  # fmt: skip

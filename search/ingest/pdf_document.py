@@ -20,7 +20,8 @@ _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
 _FEW = 5  # characters a page, on average: no text layer, but stray marks
 _MOST_UNREADABLE = 0.3
 _UPRIGHT = 0.1  # radians
-_OF_BOX = 0.72  # the size of Chinese type, of its ascent and descent together
+_OF_BOX = 0.72  # the size of type, of its ascent and descent together
+_FIRST_SQUARE = 0x2E80  # from here on stand the characters that are as wide as the type's size
 _NO_TEXT = "扫描件，没有文字层；请先做文字识别（OCR）"
 
 
@@ -100,5 +101,7 @@ def _characters(text: pypdfium2.PdfTextPage) -> Iterator[Character]:
         else:
             pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
             begin, end = left.value, right.value
-        size = abs(box.top - box.bottom) * _OF_BOX or pdfium.FPDFText_GetFontSize(raw, index)
+        is_square = code >= _FIRST_SQUARE and end > begin
+        size = end - begin if is_square else abs(box.top - box.bottom) * _OF_BOX
+        size = size or pdfium.FPDFText_GetFontSize(raw, index)
         yield Character(chr(code), begin, max(begin, end), y.value, size)

@@ -7,24 +7,29 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
+from .blocks import is_numbered
 from .rendering import Line
 
 _SAME_LINE = 0.45  # of the size: baselines nearer than this are one
 _WORD_GAP, _WIDE_GAP = 0.22, 0.8  # of the size: a space in Latin text; a gap that any text shows
-_TABLE_GAP, _CELL_GAP = 1.8, "\u2003"  # of the size; how it is written until rows are told apart
+_TABLE_GAP, _CELL_GAP = 3.0, "\u2003"  # of the size; how it is written until rows are told apart
 _COLUMN_GAP = 1.0  # of the size: the narrowest gutter
 _CROSSING, _BOTH_SIDES, _FILLED = 0.25, 0.3, 0.6  # shares of lines, and of a column's width
 _FEWEST_LINES = 6
 _MARGIN = 0.1  # of the height: where running headers and page numbers stand
-_SHORT, _INDENT = 1.6, 1.2  # of the size: what ends, and what begins a paragraph
+# Of the size: what ends a paragraph, what ends one that is no sentence, what begins one.
+_SHORT, _VERY_SHORT, _INDENT = 1.6, 3.2, 1.2
 _LOOSE = 1.5  # times the usual distance between lines
+_FEWEST_LETTERS = 4  # gaps in a row that tell whether it is letter-spaced
 _OTHER_SIZE = 0.12
 _SHARE_OF_FULL = 8  # one row in so many at least reaches the margin
 _TITLE_SIZE = 1.25  # times the size of the text
 _PAGE_NUMBER = re.compile(
-    r"[—–\-·.\s]*\d{1,4}[—–\-·.\s]*|第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
+    r"[—–－―\-·.\s]*\d{1,4}[—–－―\-·.\s]*|第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
 _SENTENCE_END = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
 
@@ -49,17 +54,19 @@ class Page:
     characters: tuple[Character, ...]
 
 
-@dataclass(slots=True)
 class _Row:
     """Characters on one baseline, from left to right."""
 
-    characters: list[Character]
-    page: int
-    height: float  # of the page
-
-    @property
-    def text(self) -> str:
-        return _text(self.characters)
+    def __init__(self, characters: list[Character], page: int, height: float) -> None:
+        self.characters = characters
+        self.page = page
+        self.height = height  # of the page
+        self.begin = characters[0].begin
+        self.end = max(character.end for character in characters)
+        self.base = characters[0].base
+        self.size = median(character.size for character in characters)
+        self.spacing = _spacing(characters)  # between letters: more than 0 in letter-spaced type
+        self.text = _text(characters, self.spacing)
 
     @property
     def is_of_table(self) -> bool:
@@ -67,37 +74,21 @@ class _Row:
         parts = self.text.split(_CELL_GAP)
         return len(parts) > 1 and median(map(len, parts)) > 1
 
-    @property
-    def begin(self) -> float:
-        return self.characters[0].begin
 
-    @property
-    def end(self) -> float:
-        return max(character.end for character in self.characters)
-
-    @property
-    def base(self) -> float:
-        return self.characters[0].base
-
-    @property
-    def size(self) -> float:
-        return median(character.size for character in self.characters)
-
-
-@dataclass(slots=True)
+@dataclass
 class _Column:
     """Rows one below the other, and the margins they keep."""
 
     rows: list[_Row] = field(default_factory=list)
 
-    @property
+    @cached_property
     def left(self) -> float:
         begins = Counter(round(row.begin) for row in self.rows)
         return float(
             min(begin for begin, count in begins.items() if count >= max(begins.values()) / 4)
         )
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Return how far the rows reach: as far as several do, were one longer."""
         ends = sorted((row.end for row in self.rows), reverse=True)
@@ -107,7 +98,7 @@ class _Column:
                   and end - ends[at + fewest - 1] <= near)  # fmt: skip
         return next(shared, ends[0])
 
-    @property
+    @cached_property
     def leading(self) -> float:
         gaps = [
             a.base - b.base
@@ -181,13 +172,19 @@ def _stripped(characters: list[Character]) -> list[Character]:
     return characters[start:end]
 
 
-def _text(characters: Sequence[Character]) -> str:
+def _spacing(characters: Sequence[Character]) -> float:
+    shown = [one for one in characters if not one.text.isspace()]
+    gaps = [b.begin - a.end for a, b in pairwise(shown)]
+    return max(0.0, median(gaps)) if len(gaps) >= _FEWEST_LETTERS else 0.0
+
+
+def _text(characters: Sequence[Character], spacing: float) -> str:
     """Write characters that stand side by side, with a space where a reader sees one."""
     text = ""
     previous: Character | None = None
     for character in characters:
         if previous is not None and not previous.text.isspace() and not character.text.isspace():
-            gap = (character.begin - previous.end) / max(character.size, 1.0)
+            gap = (character.begin - previous.end - spacing) / max(character.size, 1.0)
             is_latin = previous.text.isascii() and character.text.isascii()
             if gap > _TABLE_GAP:
                 text += _CELL_GAP
@@ -263,7 +260,8 @@ def _spans(row: _Row, gutter: float) -> bool:
     """Say whether a row goes on over the gutter, as a centred title does: no gap there."""
     before = [one.end for one in row.characters if one.end <= gutter]
     after = [one.begin for one in row.characters if one.begin >= gutter]
-    return bool(before and after) and min(after) - max(before) < _COLUMN_GAP * row.size
+    gap = _COLUMN_GAP * row.size + row.spacing
+    return bool(before and after) and min(after) - max(before) < gap
 
 
 def _gutter(rows: list[_Row]) -> float | None:
@@ -272,7 +270,7 @@ def _gutter(rows: list[_Row]) -> float | None:
         return None
     begin, end = min(row.begin for row in rows), max(row.end for row in rows)
     size = median(row.size for row in rows)
-    candidates = (begin + (end - begin) * step / 100 for step in range(30, 71))
+    candidates = (begin + (end - begin) * step / 100 for step in range(30, 71, 2))
     gutters = [x for x in candidates if _parts_columns(rows, x, (begin, end), size)]
     return median(gutters) if gutters else None
 
@@ -284,8 +282,10 @@ def _parts_columns(rows: Sequence[_Row], x: float, span: tuple[float, float], si
     for row in rows:
         left = [one for one in row.characters if one.begin < x]
         right = [one for one in row.characters if one.begin >= x]
-        margin = _COLUMN_GAP * size / 2
-        if (left and left[-1].end > x - margin / 2) or (right and right[0].begin < x + margin / 2):
+        margin = _COLUMN_GAP * size / 4 + row.spacing / 2
+        gap = right[0].begin - left[-1].end if left and right else size + row.spacing
+        is_near = (left and left[-1].end > x - margin) or (right and right[0].begin < x + margin)
+        if is_near or gap < _COLUMN_GAP * size + row.spacing:
             crossing += 1
             continue
         if left:
@@ -325,9 +325,12 @@ def _goes_on(previous: tuple[_Column, _Row], row: _Row, left: float, leading: fl
         return False
     if _is_centred(above, column) and _is_centred(row, column):
         return above.page == row.page and above.size > 0 and not _is_wide_apart(above, row, leading)
-    ends = column.right - above.end > _SHORT * above.size
+    is_whole = _SENTENCE_END.search(above.text) is not None
+    short = _SHORT if is_whole else _VERY_SHORT
+    ends = column.right - above.end > short * above.size + above.spacing
     begins = row.begin - left > _INDENT * row.size
-    if ends or begins:
+    breaks_off = not is_whole and not is_numbered(row.text)
+    if ends or (begins and not breaks_off):
         return False
     if above.page == row.page and above.base > row.base:
         return not _is_wide_apart(above, row, leading)

@@ -37,7 +37,7 @@ _BROKEN = "\ufffd"
 
 _READERS = {Format.DOCX: read_docx, Format.DOC: read_doc, Format.PDF: read_pdf}
 
-_NOTHING_SHARED: SharedLines = {}
+NOTHING_SHARED: SharedLines = {}
 
 
 def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
@@ -51,7 +51,7 @@ def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
 
 def read_file(
     file: CorpusFile,
-    shared: SharedLines = _NOTHING_SHARED,
+    shared: SharedLines = NOTHING_SHARED,
     on_bytes: Callable[[int], None] = lambda done: None,
 ) -> Iterator[Reading | Rejection]:
     """Yield the articles of one file, and a rejection for all that cannot be read.

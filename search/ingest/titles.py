@@ -15,6 +15,11 @@ from .rendering import Line
 
 _MAX_TITLE_LENGTH, _MAX_TITLE_LINES = 120, 4
 _LINKED = 0.5  # share of a line in links: more is a link to another page
+_RED_HEAD = re.compile(r"^[^关於]{2,40}文\s*件$")  # stands above the title: 云江市人民政府文件
+# The note under the title of a law, or what is left of it on a line of its own.
+_NOTE = re.compile(
+    r"^[（(](?:\d{4}|[一二]〇).*|(?:会议)?(?:通过|公布|发布|修订|修正|施行)[，,。）)].*|[^（(]*(?:通过|公布|施行|修正)[)）]$"
+)
 _MIN_PART = 8  # characters of a title that stands behind the name of the site
 _MIN_KEY = 4  # characters of a title without marks: shorter ones stand anywhere
 _SURE, _SCORE_OF_TOLD = 5, 3  # scores: of what is a title, and of what is more so than a <title>
@@ -109,7 +114,7 @@ def _from_lines(head: Sequence[Line], place: range, score: float, told: _Told) -
     if hint:
         return FoundTitle(place, text, f"正文上方的标题行，与{hint.reason}相同", 0.98)
     if head[place.start].level == 1:
-        return FoundTitle(place, text, "网页的一级标题", 0.9)
+        return FoundTitle(place, text, "一级标题，或字号最大的一行", 0.9)
     return FoundTitle(place, text, "正文上方最像标题的一行", 0.9 if score >= _SURE else 0.7)
 
 
@@ -118,6 +123,7 @@ def may_be_title(text: str) -> bool:
     return not (
         len(text) > _MAX_TITLE_LENGTH
         or _STATEMENT_END.search(text)
+        or _NOTE.search(text)
         or is_labelled(text)
         or is_navigation(text)
         or is_page_control(text)
@@ -170,7 +176,7 @@ def _candidate_groups(head: Sequence[Line]) -> list[tuple[int, int]]:
             groups
             and groups[-1][1] == index
             and not line.after_blank
-            and line.level == head[index - 1].level
+            and (line.level == head[index - 1].level or line.text.startswith("关于"))
             and line.apart <= _MOST_APART
         )
         if joins and _goes_on(head[index - 1].text, line.text):
@@ -202,6 +208,7 @@ def _title_score(
     key = title_key(text)
     score: float = (len(key) >= 8) + (len(key) >= 12) - 3 * (len(key) <= 4)
     score += _markup_score(head[start]) + (8 if told.supports(key) else 0)
+    score -= 8 * (_RED_HEAD.search(text) is not None)
     score += 2 * (_TITLE_WORDS.search(text) is not None)
     following = head[end].text if end < len(head) else ""
     if (

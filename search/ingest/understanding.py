@@ -115,6 +115,9 @@ def _whole_document(
     for line in head[: title.place.start]:
         if match := _RED_HEAD.match(line.text):
             facts.add(Fact.ISSUER, match[1], f"红头“{line.text}”", 0.9)
+    for line in lines[title.place.stop : title.place.stop + _SIGNATURE_LINES]:
+        if is_date(line.text):
+            facts.add(Fact.SIGNED, day_or_none(line.text) or "", "标题下的日期", 0.8)
     return title, [*lines[: title.place.start], *lines[title.place.stop :]]
 
 
