@@ -159,13 +159,19 @@ def _shared_lines(index: Path) -> SharedLines:
     metavar="NAME",
     help="排序：relevance（相关）、newest（最新）、oldest（最早）。",
 )
+@click.option(
+    "--copies",
+    default="merged",
+    metavar="NAME",
+    help="转载：merged（与首发并为一条，默认）、separate（逐篇列出）。",
+)
 @_facet_options
 @click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。")
 @click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。")
 @_json_option
 def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     query: str, index: Path, dictionary: Path | None, limit: str, page: str, sort: str,
-    first: str, last: str, as_json: bool, **facets: tuple[str, ...],
+    copies: str, first: str, last: str, as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """查找文章。引号内逐字查找：'"高质量发展"'。"""
     question = TypedQuestion(
@@ -176,6 +182,7 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         sort=sort,
         page=page,
         size=limit,
+        copies=copies,
     ).checked()
     with closing(_open(index, dictionary)) as engine:
         result = run_query(engine, question)

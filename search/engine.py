@@ -19,6 +19,7 @@ _EVERYTHING = Everything()
 _FACETS = frozenset(FACET_NAMES)
 
 MAX_RESULTS_DEPTH = 10_000  # hits: no page reaches deeper
+MAX_COPIES = 50  # named with a match
 
 
 class Sort(StrEnum):
@@ -54,6 +55,7 @@ class SearchRequest:
     limit: int = 10
     facets: tuple[str, ...] = FACET_NAMES  # those whose values are counted
     facet_values: int = 200  # at most so many of each, but all years and months
+    merge_copies: bool = False  # a group of copies is one result; offset and limit count results
 
     def __post_init__(self) -> None:
         if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:
@@ -65,11 +67,17 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An article found: how good, and how often the query's literals stand in it."""
+    """An article found: how good, and how often the query's literals stand in it.
+
+    When copies are merged it stands for all of its group that match: it is the head of the group,
+    or the earliest that matches. By relevance, its score is the best of them.
+    """
 
     id: str
     score: float
     occurrences: int
+    copies: tuple[str, ...] = ()  # ids of its copies that match too, the earliest first
+    copy_count: int = 0  # of all these; `copies` has at most MAX_COPIES
 
 
 @dataclass(slots=True)  # not frozen: a page has hundreds, and freezing takes most of making one
@@ -82,12 +90,16 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The answer: exact totals, one page of matches, and counts for every facet by name."""
+    """The answer: exact totals, one page of matches, and counts for every facet by name.
+
+    Total, occurrences and facets count articles, copies too, whether they are merged or not.
+    """
 
     total: int
     occurrences: int
     matches: tuple[Match, ...]
     facets: dict[str, tuple[FacetCount, ...]]
+    groups: int  # results: as many as articles, unless copies are merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,8 @@ class Statistics:
     generation: int
     analysis: str
     dictionary_words: int
+    copy_groups: int  # groups of republished copies
+    copies: int  # articles in them, but for the head of each
 
 
 class Engine(Protocol):
@@ -135,6 +149,9 @@ class Engine(Protocol):
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""
+
+    def copies(self, identifier: str) -> tuple[str, ...]:
+        """Return the group of copies an article is in, its head first; empty when it has none."""
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from .article import Article
 from .engine import Engine, FacetCount, Filters, Match, SearchRequest, Sort
@@ -21,6 +22,14 @@ from .snippets import (
     make_snippets,
 )
 
+
+class CopyMode(StrEnum):
+    """What becomes of republished copies: one result with the article they copy, or each its own."""
+
+    MERGED = "merged"
+    SEPARATE = "separate"
+
+
 DEFAULT_SIZE = 10
 MAX_SIZE = 100
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
@@ -36,6 +45,7 @@ class Question:
     sort: Sort = Sort.RELEVANCE
     page: int = 1  # from 1
     size: int = DEFAULT_SIZE  # hits a page
+    copies: CopyMode = CopyMode.MERGED
 
     def __post_init__(self) -> None:
         if self.page < 1:
@@ -55,6 +65,7 @@ class TypedQuestion:
     sort: str = ""
     page: str = ""
     size: str = ""
+    copies: str = ""
 
     def checked(self) -> Question:
         """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
@@ -74,6 +85,7 @@ class TypedQuestion:
             sort=_sort(self.sort),
             page=_number("页码", self.page, 1),
             size=_number("每页条数", self.size, DEFAULT_SIZE),
+            copies=_copy_mode(self.copies),
         )
 
 
@@ -96,6 +108,14 @@ def _sort(text: str) -> Sort:
         raise UsageError(f'没有这种排序: "{_shown(text)}"，可用 {"、".join(Sort)}') from error
 
 
+def _copy_mode(text: str) -> CopyMode:
+    try:
+        return CopyMode(text or CopyMode.MERGED)
+    except ValueError as error:
+        known = "、".join(CopyMode)
+        raise UsageError(f'转载没有这种列法: "{_shown(text)}"，可用 {known}') from error
+
+
 def _number(name: str, text: str, default: int) -> int:
     if not text:
         return default
@@ -113,6 +133,8 @@ class Hit:
     score: float
     occurrences: int
     snippets: tuple[Snippet, ...]
+    copies: tuple[str, ...] = ()  # ids of its republished copies that match too, the earliest first
+    copy_count: int = 0  # of all these; of very many, `copies` has the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +144,8 @@ class ResultPage:
     question: Question
     parsed: ParsedQuery
     reading: str  # how the query was read, in Chinese
-    total: int
+    total: int  # articles, copies too
+    groups: int  # results to turn pages through: fewer than articles where copies are merged
     occurrences: int
     took_ms: float
     hits: tuple[Hit, ...]
@@ -131,7 +154,7 @@ class ResultPage:
     @property
     def pages(self) -> int:
         """Count the pages."""
-        return -(-self.total // self.question.size)
+        return -(-self.groups // self.question.size)
 
     def to_json(self) -> dict[str, object]:
         """Return the page as plain JSON values; docs/json-api.md describes them."""
@@ -140,10 +163,12 @@ class ResultPage:
             "reading": self.reading,
             "notes": list(self.parsed.notes),
             "total": self.total,
+            "groups": self.groups,
             "occurrences": self.occurrences,
             "page": self.question.page,
             "size": self.question.size,
             "sort": self.question.sort.value,
+            "copies": self.question.copies.value,
             "took_ms": self.took_ms,
             "hits": [_hit_json(hit) for hit in self.hits],
             "facets": {
@@ -179,6 +204,7 @@ def run_query(engine: Engine, question: Question) -> ResultPage:
         offset=(question.page - 1) * question.size,
         limit=question.size,
         facet_values=MAX_FACET_VALUES,
+        merge_copies=question.copies is CopyMode.MERGED,
     )
     matches = engine.find(request)
     articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
@@ -194,6 +220,7 @@ def run_query(engine: Engine, question: Question) -> ResultPage:
         parsed=parsed,
         reading=describe(parsed.query),
         total=matches.total,
+        groups=matches.groups,
         occurrences=matches.occurrences,
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
@@ -238,6 +265,8 @@ def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
         score=match.score,
         occurrences=match.occurrences,
         snippets=make_snippets(article, literals),
+        copies=match.copies,
+        copy_count=match.copy_count,
     )
 
 
@@ -256,6 +285,8 @@ def _hit_json(hit: Hit) -> dict[str, object]:
         "score": hit.score,
         "url": article.url,
         "occurrences": hit.occurrences,
+        "copies": list(hit.copies),
+        "copy_count": hit.copy_count,
         "snippets": [
             {
                 "text": snippet.text,

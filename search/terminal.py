@@ -25,8 +25,10 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         return
     question = result.question
     occurrences = f" {result.occurrences} 处" if result.occurrences else ""
+    merged = f"，合并转载后 {result.groups} 条" if result.groups < result.total else ""
     click.echo(
-        f"{result.reading}：命中 {result.total} 篇{occurrences}（{result.took_ms:.0f} 毫秒）"
+        f"{result.reading}：命中 {result.total} 篇{occurrences}{merged}"
+        f"（{result.took_ms:.0f} 毫秒）"
     )
     for note in result.parsed.notes:
         click.echo(f"注意：{note}")
@@ -40,6 +42,9 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         )  # fmt: skip
         for snippet in hit.snippets:
             click.echo(f"   {_coloured(snippet)}")
+        if hit.copy_count:
+            more = "……" if hit.copy_count > len(hit.copies) else ""
+            click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
 
@@ -100,6 +105,7 @@ def print_statistics(statistics: Statistics, manifest: Manifest, as_json: bool) 
         "文章": f"{statistics.articles} 篇，{statistics.characters:,} 字",
         "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
         "文件": f"{len(manifest.files)} 个，来自 {manifest.corpus}",
+        "转载": f"{statistics.copies} 篇，与首发并为 {statistics.copy_groups} 组",
         "未收录": f"{rejected} 处",
         "索引": f"{size}，第 {statistics.generation} 代，建于 {manifest.built}",
         "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",

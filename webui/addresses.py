@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.engine import Sort
 from search.facets import FACET_NAMES
-from search.results import DEFAULT_SIZE, TypedQuestion
+from search.results import DEFAULT_SIZE, CopyMode, TypedQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Address:
     sort: str = ""
     page: str = ""
     size: str = ""
+    copies: str = ""
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str]) -> "Address":
@@ -38,6 +39,7 @@ class Address:
             sort=arguments.get("sort", ""),
             page=arguments.get("page", ""),
             size=arguments.get("size", ""),
+            copies=arguments.get("copies", ""),
         )
 
     def question(self) -> TypedQuestion:
@@ -50,6 +52,7 @@ class Address:
             sort=self.sort,
             page=self.page,
             size=self.size,
+            copies=self.copies,
         )
 
     @property
@@ -82,6 +85,10 @@ class Address:
     def sorted_by(self, sort: Sort) -> str:
         """Return the address with another order."""
         return replace(self, sort=sort.value, page="").url
+
+    def with_copies(self, copies: CopyMode) -> str:
+        """Return the address with copies merged, or each on its own; back on the first page."""
+        return replace(self, copies=copies.value, page="").url
 
     def on_page(self, page: int) -> str:
         """Return the address of another page."""
@@ -120,6 +127,7 @@ class Address:
             "sort": [sort],
             "page": ["" if self.page == "1" else self.page],
             "size": ["" if self.size == str(DEFAULT_SIZE) else self.size],
+            "copies": ["" if self.copies == CopyMode.MERGED else self.copies],
         }
         kept = {name: [v for v in values if v] for name, values in parameters.items()}
         return {name: values for name, values in kept.items() if values}

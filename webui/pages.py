@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from search.article import Block, BlockKind, in_one_line
+from search.article import Article, Block, BlockKind, in_one_line
 from search.engine import MAX_RESULTS_DEPTH, Engine, FacetCount, Filters, Sort
 from search.facets import FACETS, SECTION_SEPARATOR, section_path
 from search.query import describe_period
-from search.results import Question, ResultPage, mark_article, run_query
+from search.results import CopyMode, Question, ResultPage, mark_article, run_query
 
 from .addresses import Address
 
 _SORT_LABELS = {Sort.RELEVANCE: "相关", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
 _SHOWN_AT_ONCE = 8
 _PAGES_AROUND = 2
+_COPIES_LISTED = 10  # of a hit; all are found by listing them one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,9 @@ def make_blueprint(engine: Engine) -> Blueprint:
             sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
             page_links=_page_links(result, address),
             unfiltered=_unfiltered_total(engine, result, address),
+            copies=_copies(engine, result),
+            separate_url=address.with_copies(CopyMode.SEPARATE),
+            merged_url=address.with_copies(CopyMode.MERGED),
         )
 
     @blueprint.get("/articles/<identifier>")
@@ -87,6 +91,7 @@ def make_blueprint(engine: Engine) -> Blueprint:
             "article.html",
             address=address,
             marked=marked,
+            group=engine.fetch(engine.copies(identifier)),
             section_path=section_path,
             contents=_contents(found[0].blocks),
         )
@@ -162,6 +167,13 @@ def _unfiltered_total(engine: Engine, result: ResultPage, address: Address) -> i
     if result.total or not address.is_narrowed:
         return 0
     return run_query(engine, replace(result.question, filters=Filters(), page=1, size=1)).total
+
+
+def _copies(engine: Engine, result: ResultPage) -> dict[str, list[Article]]:
+    """Fetch the first copies of each hit, by the hit's id."""
+    listed = {hit.article.id: hit.copies[:_COPIES_LISTED] for hit in result.hits if hit.copies}
+    found = {one.id: one for one in engine.fetch([i for ids in listed.values() for i in ids])}
+    return {hit: [found[one] for one in ids if one in found] for hit, ids in listed.items()}
 
 
 def _contents(blocks: tuple[Block, ...]) -> list[tuple[int, str]]:

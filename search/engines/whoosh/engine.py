@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from ...article import Article
 from ...dictionary import Dictionary
-from ...engine import Manifest, Match, Matches, SearchRequest, Sort, Statistics
+from ...engine import MAX_COPIES, Manifest, Match, Matches, SearchRequest, Sort, Statistics
 from ...errors import IndexUnusableError
 from .evaluation import Evaluation
+from .groups import Results
 from .layout import NO_DATE
 from .narrowing import Narrowing, by_date, by_score
 from .opening import damaged, latest_generation, open_snapshot
@@ -50,25 +53,34 @@ class WhooshEngine:
         narrowing = Narrowing(snapshot, evaluation.documents(), request.filters)
         documents = narrowing.remaining()
         occurrences = evaluation.occurrences(documents)
+        results = Results(documents, snapshot.groups if request.merge_copies else None)
         if request.sort is Sort.RELEVANCE:
-            scores = evaluation.scores(documents)
-            ranks = snapshot.newest_rank.take(documents)
+            scores = results.best(evaluation.scores(documents))
+            ranks = snapshot.newest_rank.take(results.documents)
             page = by_score(scores, ranks, request.offset, request.limit)
             page_scores = scores[page]
         else:
             oldest_first = request.sort is Sort.OLDEST
             rank = snapshot.oldest_rank if oldest_first else snapshot.newest_rank
-            ranks = rank.take(documents)
+            ranks = rank.take(results.documents)
             page = by_date(ranks, request.offset, request.limit)
-            page_scores = evaluation.scores(documents[page])
-        ids = snapshot.ids(documents[page])
+            page_scores = evaluation.scores(results.documents[page])
+        copies = results.copies(page)
         return Matches(
             total=len(documents),
             occurrences=int(occurrences.sum()),
             matches=tuple(
-                map(Match, ids, page_scores.round(4).tolist(), occurrences[page].tolist())
+                map(
+                    Match,
+                    snapshot.ids(results.documents[page]),
+                    page_scores.round(4).tolist(),
+                    results.counts(occurrences, page).tolist(),
+                    [tuple(snapshot.ids(one[:MAX_COPIES])) if len(one) else () for one in copies],
+                    map(len, copies),
+                )
             ),
             facets=narrowing.facet_counts(request.facets, request.facet_values),
+            groups=len(results.documents),
         )
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
@@ -76,6 +88,13 @@ class WhooshEngine:
         snapshot = self._newest()
         numbers = (snapshot.find(identifier) for identifier in ids)
         return [snapshot.article(number) for number in numbers if number is not None]
+
+    def copies(self, identifier: str) -> tuple[str, ...]:
+        """Return the group of copies an article is in, its head first; empty when it has none."""
+        snapshot = self._newest()
+        number = snapshot.find(identifier)
+        group = () if number is None else snapshot.groups.of(number)
+        return tuple(snapshot.ids(np.array(group, np.int64)))
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""
@@ -94,6 +113,8 @@ class WhooshEngine:
             generation=snapshot.generation,
             analysis=snapshot.settings.analysis,
             dictionary_words=len(snapshot.settings.dictionary.entries),
+            copy_groups=len(snapshot.copies.groups),
+            copies=sum(len(group) - 1 for group in snapshot.copies.groups),
         )
 
     def manifest(self) -> Manifest:

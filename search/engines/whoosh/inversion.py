@@ -5,6 +5,7 @@ side by side and its documents ascend. The sketch of it is as old as sort-based 
 Moffat, Bell: Managing Gigabytes, section 5.2).
 """
 
+import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,8 +17,10 @@ import numpy.typing as npt
 
 from ...analysis import Analysis, analyze
 from ...article import Article
+from ...copies import says_it_is_one
 from ...normalization import TEXT_SEPARATOR
 from ...segmentation import Segmenter
+from ...sketches import sketch
 from .layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -27,13 +30,19 @@ from .layout import (
     BIGRAM_TITLE_COUNTS,
     CODE_BITS,
     COLUMNS,
+    FINGERPRINTS,
     ID_DOCUMENTS,
     IDS,
+    LETTERS,
     MAX_POSITIONS,
     NO_DATE,
     POSITION_STARTS,
     POSITIONS,
     PUBLISHED,
+    SAYS_COPIED,
+    SENTENCE_STARTS,
+    SENTENCES,
+    SIGNATURES,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -67,6 +76,7 @@ def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
         texts.append(analysis.characters + TEXT_SEPARATOR)
     arrays |= words.arrays()
     arrays |= _bigrams(texts)
+    arrays |= _sketches(articles, texts)
     arrays |= ids_to_arrays([article.id.encode() for article in articles])
     arrays[PUBLISHED] = np.array(
         [article.day.toordinal() if article.day else NO_DATE for article in articles],
@@ -192,6 +202,30 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
         TEXT_STARTS: text_starts,
         TITLE_LENGTHS: title_lengths,
     }
+
+
+def _sketches(articles: Sequence[Article], texts: Sequence[str]) -> Arrays:
+    """Sketch the bodies of documents, so that copies are found; `texts` begin with the title."""
+    bodies = [text.partition(TEXT_SEPARATOR)[2] for text in texts]
+    sketches = [sketch(body) for body in bodies]
+    return {
+        SIGNATURES: np.concatenate([np.empty(0, np.uint32), *(s.signature for s in sketches)]),
+        LETTERS: np.array([s.length for s in sketches], np.uint32),
+        SENTENCES: np.concatenate([np.empty(0, np.uint32), *(s.sentences for s in sketches)]),
+        SENTENCE_STARTS: starts_of(np.array([len(s.sentences) for s in sketches], np.int64)),
+        SAYS_COPIED: np.array([says_it_is_one(article) for article in articles], np.uint32),
+        FINGERPRINTS: np.array(
+            [_fingerprint(article, body) for article, body in zip(articles, bodies, strict=True)],
+            np.uint64,
+        ),
+    }
+
+
+def _fingerprint(article: Article, body: str) -> int:
+    """Hash all of an article that decides whether it is a copy of another."""
+    compared = "\0".join([article.title, article.doc_number or "", body])
+    digest = hashlib.blake2b(compared.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
 
 
 def _heads(ascending: Array) -> npt.NDArray[np.bool_]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ...sketches import PERMUTATIONS
 from .arrays import ArrayFile, ArraySpool
 from .inversion import column_to_arrays, ids_to_arrays, starts_of
 from .layout import (
@@ -25,12 +26,18 @@ from .layout import (
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
     COLUMNS,
+    FINGERPRINTS,
     ID_DOCUMENTS,
     IDS,
+    LETTERS,
     MAX_POSITIONS,
     POSITION_STARTS,
     POSITIONS,
     PUBLISHED,
+    SAYS_COPIED,
+    SENTENCE_STARTS,
+    SENTENCES,
+    SIGNATURES,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -121,9 +128,13 @@ class _Progress:
 
 def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     """Merge what there is of each document."""
-    for name in (PUBLISHED, TITLE_LENGTHS, *WORD_LENGTHS):
+    for name in (PUBLISHED, TITLE_LENGTHS, *WORD_LENGTHS, LETTERS, SAYS_COPIED):
         kept = [source.arrays[name][source.live] for source in sources]
         spool.append(name, np.concatenate(kept).astype(np.uint32))
+    for source in sources:
+        spool.append(FINGERPRINTS, source.arrays[FINGERPRINTS][source.live].astype(np.uint64))
+        signatures = source.arrays[SIGNATURES].reshape(-1, PERMUTATIONS)[source.live]
+        spool.append(SIGNATURES, signatures.ravel().astype(np.uint32))
     spool.append(TEXT_STARTS, starts_of(np.concatenate([source.lengths for source in sources])))
     for column in COLUMNS:
         _merge_column(column, sources, spool)
@@ -134,20 +145,23 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
             if source.live[number]:
                 ids[source.documents[number]] = identifier
     _append_all(spool, ids_to_arrays(ids))
-    _merge_articles(sources, spool)
-
-
-def _merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
-    bytes_name, starts_name = nothing = strings_to_arrays(ARTICLES, [])
+    articles, article_starts = nothing = strings_to_arrays(ARTICLES, [])
     _append_all(spool, nothing)
+    _merge_runs(sources, spool, articles, article_starts)
+    _append_all(spool, {SENTENCES: _NO_NUMBERS, SENTENCE_STARTS: np.zeros(1, np.uint64)})
+    _merge_runs(sources, spool, SENTENCES, SENTENCE_STARTS)
+
+
+def _merge_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:
+    """Merge an array of which each document has a run of entries."""
     end = 0
     for source in sources:
         starts = source.arrays[starts_name].astype(np.int64)
         ends = end + np.cumsum(np.diff(starts)[source.live])
         spool.append(starts_name, ends.astype(np.uint64))
         end = int(ends[-1]) if len(ends) else end
-        for chunk in _read_live(source, bytes_name, starts):
-            spool.append(bytes_name, chunk)
+        for chunk in _read_live(source, name, starts):
+            spool.append(name, chunk)
 
 
 def _read_live(source: Source, name: str, starts: Integers) -> Iterator[Array]:

@@ -16,7 +16,7 @@ from .arrays import ArrayFile, ArrayFileError
 from .codec import segment_path
 from .segment import Segment
 from .snapshot import Snapshot
-from .storage import Settings, current_build, read_manifest, read_settings
+from .storage import Settings, current_build, read_copies, read_manifest, read_settings
 
 # What Whoosh and pickle raise for files that are missing, cut short or not theirs.
 _BROKEN_INDEX_ERRORS = (
@@ -91,7 +91,8 @@ def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
             for segment in contents.segments
         ]
         manifest = read_manifest(build, contents.generation)
-        return Snapshot(build, settings, manifest, contents.generation, segments)
+        copies = read_copies(build, contents.generation)
+        return Snapshot(build, settings, manifest, copies, contents.generation, segments)
     except _BROKEN_INDEX_ERRORS as error:
         raise damaged(build) from error
 

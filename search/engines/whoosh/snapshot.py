@@ -17,6 +17,7 @@ from ...engine import Manifest
 from ...errors import IndexUnusableError
 from ...segmentation import Segmenter
 from .arrays import ArrayFileError
+from .groups import Groups
 from .layout import (
     ARTICLES,
     FACET_COLUMNS,
@@ -32,7 +33,7 @@ from .layout import (
 from .postings import Postings
 from .ranking import Ranking
 from .segment import Segment
-from .storage import Settings
+from .storage import Copies, Settings
 from .strings import Strings
 
 Integers = npt.NDArray[np.int64]
@@ -73,6 +74,7 @@ class Snapshot:
         build: Path,
         settings: Settings,
         manifest: Manifest,
+        copies: Copies,
         generation: int,
         segments: Sequence[tuple[Segment, Booleans]],
     ) -> None:
@@ -81,6 +83,7 @@ class Snapshot:
         self.settings = settings
         self.generation = generation
         self.manifest = manifest
+        self.copies = copies
         self._segments = [segment for segment, _ in segments]
         sizes = [segment.size for segment in self._segments]
         self._firsts = [0, *np.cumsum(sizes).tolist()]
@@ -117,6 +120,12 @@ class Snapshot:
     def ranking(self) -> Ranking:
         """Return what scores terms."""
         return Ranking([self._each(name) for name in WORD_LENGTHS], self.live)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Return which documents are copies of one another."""
+        members = [[self.find(one) for one in group] for group in self.copies.groups]
+        return Groups(self.size, [[one for one in group if one is not None] for group in members])
 
     @cached_property
     def facets(self) -> dict[str, ColumnValues]:

@@ -6,6 +6,7 @@
       build-…/             one Whoosh index, and beside it
         settings.json      what it was built with: format, analysis, user dictionary
         manifest-N.json    the corpus files behind generation N
+        copies-N.json      which articles of generation N are copies of one another
 
 A build is made beside the one in use and becomes the one in use when CURRENT is replaced; an
 update writes its manifest before Whoosh commits the generation of that number. Whoever is killed
@@ -18,7 +19,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +31,15 @@ from ...errors import IndexLockedError, IndexUnusableError
 
 FORMAT_VERSION = 3
 _CURRENT, _LOCK, _SETTINGS = "CURRENT", "LOCK", "settings.json"
-_BUILD_PREFIX, _MANIFEST_PREFIX = "build-", "manifest-"
+_BUILD_PREFIX, _MANIFEST_PREFIX, _COPIES_PREFIX = "build-", "manifest-", "copies-"
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Which articles of a generation are copies, and what was found when texts were compared."""
+
+    groups: tuple[tuple[str, ...], ...] = ()  # ids, the head first
+    verdicts: dict[tuple[int, int], bool] = field(default_factory=dict)  # by two fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +120,15 @@ def read_settings(build: Path) -> Settings:
 
 def write_manifest(build: Path, generation: int, manifest: Manifest) -> None:
     """Record the corpus files behind a generation, before that generation is committed."""
-    _replace(_manifest_path(build, generation), json.dumps(asdict(manifest), ensure_ascii=False))
+    path = _record_path(build, _MANIFEST_PREFIX, generation)
+    _replace(path, json.dumps(asdict(manifest), ensure_ascii=False))
 
 
 def read_manifest(build: Path, generation: int) -> Manifest:
     """Read the corpus files behind a generation. Raises IndexUnusableError."""
     try:
-        fields = json.loads(_manifest_path(build, generation).read_text(encoding="utf-8"))
+        path = _record_path(build, _MANIFEST_PREFIX, generation)
+        fields = json.loads(path.read_text(encoding="utf-8"))
         fields["files"] = {
             path: FileRecord(
                 record["fingerprint"],
@@ -133,16 +144,39 @@ def read_manifest(build: Path, generation: int) -> Manifest:
         raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
 
 
-def remove_manifest(build: Path, generation: int) -> None:
-    """Remove the record of a generation that was not committed."""
-    _manifest_path(build, generation).unlink(missing_ok=True)
+def write_copies(build: Path, generation: int, copies: Copies) -> None:
+    """Record which articles of a generation are copies, before that generation is committed."""
+    verdicts = [[*pair, verdict] for pair, verdict in copies.verdicts.items()]
+    fields = {"groups": copies.groups, "verdicts": verdicts}
+    path = _record_path(build, _COPIES_PREFIX, generation)
+    _replace(path, json.dumps(fields, ensure_ascii=False))
 
 
-def remove_old_manifests(build: Path, generation: int) -> None:
-    """Remove the manifests of generations before this one."""
-    for path in build.glob(f"{_MANIFEST_PREFIX}*.json"):
-        if path != _manifest_path(build, generation):
-            path.unlink(missing_ok=True)
+def read_copies(build: Path, generation: int) -> Copies:
+    """Read which articles of a generation are copies. Raises IndexUnusableError."""
+    try:
+        path = _record_path(build, _COPIES_PREFIX, generation)
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        return Copies(
+            tuple(map(tuple, fields["groups"])),
+            {(head, copy): verdict for head, copy, verdict in fields["verdicts"]},
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
+
+
+def remove_records(build: Path, generation: int) -> None:
+    """Remove the records of a generation that was not committed."""
+    for prefix in (_MANIFEST_PREFIX, _COPIES_PREFIX):
+        _record_path(build, prefix, generation).unlink(missing_ok=True)
+
+
+def remove_old_records(build: Path, generation: int) -> None:
+    """Remove the records of generations before this one."""
+    for prefix in (_MANIFEST_PREFIX, _COPIES_PREFIX):
+        for path in build.glob(f"{prefix}*.json"):
+            if path != _record_path(build, prefix, generation):
+                path.unlink(missing_ok=True)
 
 
 def last_change(location: Path) -> tuple[int, int]:
@@ -172,8 +206,8 @@ def writing(location: Path) -> Iterator[None]:
         lock.release()
 
 
-def _manifest_path(build: Path, generation: int) -> Path:
-    return build / f"{_MANIFEST_PREFIX}{generation}.json"
+def _record_path(build: Path, prefix: str, generation: int) -> Path:
+    return build / f"{prefix}{generation}.json"
 
 
 def _remove_builds(location: Path, keep: str | None) -> None:

@@ -1,6 +1,7 @@
 """How does an index change? A new build beside the old, or new segments in the build in use."""
 
 import shutil
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import cached_property
@@ -19,18 +20,22 @@ from ...segmentation import Segmenter
 from .arrays import ArrayFile, ArrayFileError
 from .batches import Batches
 from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
+from .grouping import find_copies
 from .layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
 from .merging import Source
 from .opening import damaged, latest_generation, open_snapshot, usable_settings
 from .storage import (
+    Copies,
     Settings,
     current_build,
     is_in_use,
     name_build,
     new_build,
-    remove_manifest,
-    remove_old_manifests,
+    read_copies,
+    remove_old_records,
     remove_other_builds,
+    remove_records,
+    write_copies,
     write_manifest,
     write_settings,
     writing,
@@ -41,6 +46,8 @@ from .strings import Strings
 # there are few segments; and all small ones, which cost next to nothing.
 _GROWTH = 4
 _SMALL = 1 << 20  # characters
+# What numbers that lead nowhere, and bytes that are no article, lead to.
+_DAMAGE = (zlib.error, LookupError, ValueError, TypeError, OverflowError)
 _MOST_DELETED = 0.2  # of a segment's documents; more, and it is written anew
 
 
@@ -101,10 +108,21 @@ class _WhooshWriter:
         writer = self._writer
         writer.pool.on_merge = on_posting
         writer.pool.sources += self._new_sources()
+        write_copies(self._build, writer.generation, self._copies())
         write_manifest(self._build, writer.generation, manifest)
         writer.commit(mergetype=_merge_segments)
         self._publish()
-        remove_old_manifests(self._build, writer.generation)
+        remove_old_records(self._build, writer.generation)
+
+    def _copies(self) -> Copies:
+        """Group all articles that there will be, asking nothing again that was asked before."""
+        writer = self._writer
+        kept = [_source(writer.storage, segment) for segment in writer.segments]
+        known = read_copies(self._build, writer.generation - 1).verdicts if kept else {}
+        try:
+            return find_copies([*kept, *writer.pool.sources], known)
+        except _DAMAGE as error:
+            raise damaged(self._build) from error
 
     def _publish(self) -> None:
         """Let engines see what Whoosh has committed."""
@@ -127,7 +145,7 @@ class _WhooshWriter:
         generation = self._writer.generation
         if latest_generation(self._build) < generation:
             segment_path(self._writer.storage, self._writer.newsegment).unlink(missing_ok=True)
-            remove_manifest(self._build, generation)
+            remove_records(self._build, generation)
 
     def __enter__(self) -> Self:
         return self
