@@ -45,6 +45,12 @@ def says_it_is_one(article: Article) -> bool:
     return any(word in told for word in _SAYS_SO)
 
 
+def order_of_heads(days: Array, say_so: Array, lengths: Array, id_ranks: Array) -> Integers:
+    """Return the texts in the order in which they may be heads; `days` are numbers, 0 without one."""
+    is_undated = days == 0
+    return np.lexsort((id_ranks, -lengths.astype(np.int64), say_so, days, is_undated))
+
+
 def group_copies(
     signatures: Array,
     lengths: Array,

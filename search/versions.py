@@ -102,8 +102,13 @@ def _are_told_apart(one: Comparable, other: Comparable) -> bool:
 
 def _are_about_different_things(one: Comparable, other: Comparable) -> bool:
     """Say whether what differs in the titles differs in the texts too: 第三小学 and 第五小学."""
-    here, there = _trimmed(one.title, other.title)
-    if min(len(here), len(there)) < 2:
+    start, end = _alike(one.title, other.title)
+    if (
+        min(len(one.title), len(other.title)) - start - end < 2
+    ):  # 三 and 五 become 第三夜 and 第五夜
+        start, end = max(start - 1, 0), max(end - 1, 0)
+    here, there = _between(one.title, start, end), _between(other.title, start, end)
+    if not (here and there):
         return False
     text, other_text = one.letters, other.letters
     return text.count(here) > other_text.count(here) and other_text.count(there) > text.count(there)
@@ -148,7 +153,10 @@ def differences(short: Comparable, long: Comparable) -> Iterator[Difference]:
         )
         if not np.array_equal(short.codes[first], long.codes[last]):
             parts = _trimmed(_text(short.codes[first]), _text(long.codes[last]))
-            yield Difference(*parts, edge < here[at] < len(short.codes) - edge)
+            yield Difference(
+                *parts,
+                is_inside=here[at + 1] > edge and here[at] + SHINGLE < len(short.codes) - edge,
+            )
     ends = _text(short.codes[here[-1] + SHINGLE :]), _text(long.codes[there[-1] + SHINGLE :])
     yield Difference(*ends, is_inside=False)
 
@@ -193,7 +201,13 @@ def _longest_ascending(numbers: list[int]) -> list[int]:
 
 
 def _trimmed(here: str, there: str) -> tuple[str, str]:
-    """Take away what two texts begin and end with alike, but no part of a number."""
+    """Take away what two texts begin and end with alike."""
+    start, end = _alike(here, there)
+    return _between(here, start, end), _between(there, start, end)
+
+
+def _alike(here: str, there: str) -> tuple[int, int]:
+    """Count the letters that two texts begin and end with alike, but for parts of numbers."""
     most, start = min(len(here), len(there)), 0
     while start < most and here[start] == there[start]:
         start += 1
@@ -207,7 +221,11 @@ def _trimmed(here: str, there: str) -> tuple[str, str]:
     ends, other_ends = here[start:], there[start:]
     while end and _is_cut(ends[-end], ends[-end - 1 : -end], other_ends[-end - 1 : -end]):
         end -= 1
-    return here[start : len(here) - end], there[start : len(there) - end]
+    return start, end
+
+
+def _between(text: str, start: int, end: int) -> str:
+    return text[start : len(text) - end]
 
 
 def _is_cut(kept: str, *beside: str) -> bool:

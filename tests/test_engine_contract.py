@@ -30,14 +30,17 @@ from search.engine import (
     open_engine,
     open_updater,
 )
+from search.engines.whoosh import grouping
 from search.engines.whoosh import writer as whoosh_writer
 from search.errors import IndexLockedError, IndexUnusableError, UsageError
 from search.facets import FACETS
 from search.query import AnyOf, Phrase
 from search.query_parser import parse_query
 from search.segmentation import Segmenter
+from search.versions import Comparable, is_copy
 
 from .articles import article, build
+from .republished import NOTICE
 
 ROOT = Path(__file__).parents[1]
 NO_FILES = Manifest(corpus="", files={})
@@ -535,3 +538,148 @@ def test_ties_come_in_the_same_order_however_the_index_was_built(
         with closing(open_engine(tmp_path / str(number))) as engine:
             orders.add(tuple(match.id for match in engine.find(request).matches))
     assert len(orders) == 1
+
+
+def copied_collection() -> list[Article]:
+    """Two groups, of three and of two, among others; the second of the first group lacks a line."""
+    first, second = NOTICE, [line.replace("夜校", "图书馆") for line in NOTICE]
+    return [
+        article("n1", "夜校的通知", *first, published=date(2023, 3, 1), source="云江日报"),
+        article("n2", "【转载】夜校通知", *first[:-1], published=date(2023, 3, 2)),
+        article("n3", "夜校的通知", *first, published=date(2024, 3, 3), source="云江工会网"),
+        article("l1", "图书馆的通知", *second, published=date(2022, 3, 1)),
+        article("l2", "图书馆的通知", *second),
+        *(
+            article(f"o{i}", f"第{i}号", "夜校开班。", published=date(2023, 4, i))
+            for i in range(1, 6)
+        ),
+    ]
+
+
+@pytest.fixture(scope="module")
+def with_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with closing(build(tmp_path_factory.mktemp("copies"), copied_collection())) as engine:
+        yield engine
+
+
+def merged(engine: Engine, text: str = "", **more: object) -> Matches:
+    query = parse_query(text).query
+    return engine.find(SearchRequest(query, merge_copies=True, **more))  # type: ignore[arg-type]
+
+
+def test_copies_are_results_of_their_own_unless_merging_is_asked_for(with_copies: Engine) -> None:
+    matches = with_copies.find(SearchRequest(limit=100))
+    assert (matches.total, matches.groups, len(matches.matches)) == (10, 10, 10)
+    assert all(match.copies == () and match.copy_count == 0 for match in matches.matches)
+
+
+def test_a_group_of_copies_is_one_result_shown_by_its_head(with_copies: Engine) -> None:
+    matches = merged(with_copies, sort=Sort.OLDEST)
+    copied = {match.id: match.copies for match in matches.matches if match.copies}
+    assert copied == {"l1": ("l2",), "n1": ("n2", "n3")}
+    assert {match.id: match.copy_count for match in matches.matches if match.copy_count} == {
+        "l1": 1, "n1": 2,
+    }  # fmt: skip
+    assert (matches.groups, len(matches.matches)) == (7, 7)
+
+
+def test_total_occurrences_and_facets_count_articles_also_when_copies_are_merged(
+    with_copies: Engine,
+) -> None:
+    apart = with_copies.find(SearchRequest(Phrase("夜校")))
+    together = merged(with_copies, "“夜校”")
+    assert (together.total, together.occurrences) == (apart.total, apart.occurrences)
+    assert together.facets == apart.facets
+
+
+def test_a_head_that_does_not_match_is_replaced_by_the_earliest_copy_that_does(
+    with_copies: Engine,
+) -> None:
+    filters = Filters(first=date(2023, 3, 2), last=date(2024, 12, 31))
+    matches = merged(with_copies, "“职工夜校”", filters=filters).matches
+    assert [(match.id, match.copies) for match in matches] == [("n2", ("n3",))]
+
+
+def test_only_copies_that_match_are_named(with_copies: Engine) -> None:
+    matches = merged(with_copies, "附则 夜校").matches
+    assert [(match.id, match.copies) for match in matches] == [("n1", ("n3",))]
+
+
+def test_by_relevance_a_group_has_the_best_score_of_its_articles(with_copies: Engine) -> None:
+    apart = with_copies.find(SearchRequest(parse_query("夜校").query, limit=100))
+    best = max(match.score for match in apart.matches if match.id.startswith("n"))
+    scores = {match.id: match.score for match in merged(with_copies, "夜校").matches}
+    assert scores["n1"] == best
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_pages_of_merged_results_are_parts_of_one_order(with_copies: Engine, sort: Sort) -> None:
+    whole = merged(with_copies, "夜校", sort=sort, limit=100).matches
+    paged = [
+        match
+        for offset in range(0, len(whole), 2)
+        for match in merged(with_copies, "夜校", sort=sort, offset=offset, limit=2).matches
+    ]
+    assert tuple(paged) == whole
+
+
+def test_an_article_knows_its_group(with_copies: Engine) -> None:
+    for identifier in ("n1", "n2", "n3"):
+        assert with_copies.copies(identifier) == ("n1", "n2", "n3")
+    assert with_copies.copies("o1") == with_copies.copies("unknown") == ()
+
+
+def test_statistics_count_groups_and_copies(with_copies: Engine) -> None:
+    statistics = with_copies.statistics()
+    assert (statistics.copy_groups, statistics.copies) == (2, 3)
+
+
+def test_of_very_many_copies_the_first_fifty_are_named(tmp_path: Path) -> None:
+    many = [article(f"m{i:02}", "通知", *NOTICE, published=date(2023, 1, 1)) for i in range(60)]
+    with closing(build(tmp_path, many)) as engine:
+        (match,) = merged(engine, "夜校").matches
+    assert (match.id, match.copy_count) == ("m00", 59)
+    assert match.copies == tuple(f"m{i:02}" for i in range(1, 51))
+
+
+@pytest.mark.parametrize("growth", [0, 4])
+def test_an_update_groups_as_a_rebuild_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, growth: int
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "_GROWTH", growth)
+    monkeypatch.setattr(whoosh_writer, "_SMALL", 0)
+    articles = {one.id: one for one in copied_collection()}
+    with closing(build(tmp_path / "a", list(articles.values())[2:])) as engine:
+        _replace(tmp_path / "a", added=[articles["n1"], articles["n2"]], removed=[])
+        assert engine.copies("n3") == ("n1", "n2", "n3")
+        other = article("l2", "图书馆的通知", *NOTICE, published=date(2021, 1, 1))
+        _replace(tmp_path / "a", added=[other], removed=["l2", "n2"])
+        left = [one for one in articles.values() if one.id not in {"l2", "n2"}]
+        with closing(build(tmp_path / "b", [*left, other])) as rebuilt:
+            assert merged(engine, limit=100) == merged(rebuilt, limit=100)
+            assert engine.copies("l2") == ("l2", "n1", "n3")
+
+
+def test_an_update_compares_no_texts_that_were_compared_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[Comparable] = []
+
+    def noting(head: Comparable, text: Comparable) -> bool:
+        compared.append(text)
+        return is_copy(head, text)
+
+    monkeypatch.setattr(grouping, "is_copy", noting)
+    with closing(build(tmp_path, copied_collection())) as engine:
+        before = len(compared)
+        _replace(tmp_path, added=[article("z", "天气", "晴。")], removed=["o1"])
+        assert len(compared) == before > 0
+        assert engine.copies("n2") == ("n1", "n2", "n3")
+
+
+def _replace(folder: Path, added: list[Article], removed: list[str]) -> None:
+    with open_updater(folder) as writer:
+        writer.remove(removed)
+        for one in added:
+            writer.add(one)
+        writer.commit(NO_FILES)

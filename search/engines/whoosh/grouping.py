@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...article import Article
-from ...copies import group_copies
+from ...copies import group_copies, order_of_heads
 from ...sketches import PERMUTATIONS
 from ...versions import Comparable, is_copy
 from .inversion import starts_of
@@ -23,7 +23,6 @@ from .layout import (
     ID_DOCUMENTS,
     IDS,
     LETTERS,
-    NO_DATE,
     PUBLISHED,
     SAYS_COPIED,
     SENTENCE_STARTS,
@@ -76,9 +75,9 @@ class _Texts:
         self._ids = [identifier for source in sources for identifier in _ids(source)]
         rank = np.empty(len(self._ids), np.int64)
         rank[sorted(range(len(rank)), key=self._ids.__getitem__)] = np.arange(len(rank))
-        days, letters = self._each(PUBLISHED), self._each(LETTERS)
-        days[days == NO_DATE] = np.iinfo(np.int64).max
-        self._order = np.lexsort((rank, -letters, self._each(SAYS_COPIED), days))
+        self._order = order_of_heads(
+            self._each(PUBLISHED), self._each(SAYS_COPIED), self._each(LETTERS), rank
+        )
         fingerprints = [source.arrays[FINGERPRINTS][source.live] for source in sources]
         self.fingerprints: list[int] = np.concatenate(fingerprints)[self._order].tolist()
         self._comparable = lru_cache(_TEXTS_IN_MEMORY)(self._read)
