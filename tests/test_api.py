@@ -1,6 +1,7 @@
 """The JSON that programs get."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from webui import create_app
 
 from .articles import article, build
+from .republished import NOTICE
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +88,17 @@ def test_chinese_is_sent_as_it_is(client: FlaskClient) -> None:
 
 def test_only_reading_is_allowed(client: FlaskClient) -> None:
     assert client.post("/api/search").status_code == 405
+
+
+def test_copies_are_merged_unless_asked_for_one_by_one(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    articles = [article(f"r{i}", "通知", *NOTICE, published=date(2023, 3, 1 + i)) for i in range(3)]
+    with closing(build(tmp_path_factory.mktemp("copies"), articles)) as engine:
+        client = create_app(engine).test_client()
+        merged = client.get("/api/search?q=夜校").get_json()
+        separate = client.get("/api/search?q=夜校&copies=separate").get_json()
+        wrong = client.get("/api/search?q=夜校&copies=none")
+    assert (merged["total"], merged["groups"], merged["hits"][0]["copies"]) == (3, 1, ["r1", "r2"])
+    assert (separate["total"], separate["groups"], len(separate["hits"])) == (3, 3, 3)
+    assert (wrong.status_code, wrong.content_type) == (400, "application/problem+json")

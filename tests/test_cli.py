@@ -108,9 +108,29 @@ def test_show_prints_an_article(index: Path) -> None:
 
 def test_stats_tell_what_is_in_the_index(index: Path) -> None:
     result = json.loads(run("stats", "--index", index, "--json").stdout)
-    assert result["articles"] == 81
+    assert result["articles"] == 84
     assert result["first"] == "2015-03-18"
-    assert "81 篇" in run("stats", "--index", index).stdout
+    assert (result["copy_groups"], result["copies"]) == (3, 4)
+    said = run("stats", "--index", index).stdout
+    assert "84 篇" in said
+    assert "4 篇，与首发并为 3 组" in said
+
+
+def test_the_copies_in_the_sample_collection_are_grouped_and_nothing_else(index: Path) -> None:
+    merged = json.loads(run("search", "", "--limit", 100, "--json", "--index", index).stdout)
+    assert (merged["total"], merged["groups"]) == (84, 80)
+    copied = {hit["title"]: hit["copy_count"] for hit in merged["hits"] if hit["copy_count"]}
+    assert copied == {
+        "市政府召开河长工作会议 部署“三江共治”三年行动": 2,
+        "我市首批50家“骑手加油站”投入使用": 1,
+        "关于做好2024—2025年供热季居民供热工作的通知": 1,
+    }
+
+
+def test_copies_are_named_under_their_hit_or_listed_separately(index: Path) -> None:
+    question = ("search", "“骑手加油站”", "--index", index)
+    assert "另有 1 篇转载：yj-2021-0155" in run(*question).stdout
+    assert "另有" not in run(*question, "--copies", "separate").stdout
 
 
 def test_check_finds_a_sound_index_sound(index: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -13,6 +14,7 @@ from search.article import Article, Block, BlockKind
 from webui import create_app
 
 from .articles import article, build
+from .republished import NOTICE
 
 HOSTILE = '<script>alert("坏")</script><img src=x onerror=alert(1)>{{ 7*7 }}'
 
@@ -222,3 +224,63 @@ def test_what_a_page_loads_is_there(client: FlaskClient) -> None:
     for address in re.findall(r'<link[^>]*href="([^"]*)"', client.get("/").text):
         with client.get(address) as answer:
             assert answer.status_code == 200
+
+
+@pytest.fixture(scope="module")
+def reprints(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    articles = [
+        article("r0", "夜校通知", *NOTICE, published=date(2023, 3, 1), source="云江日报"),
+        article("r1", f"转载：{HOSTILE}", *NOTICE, published=date(2023, 3, 2), source=HOSTILE),
+        *(
+            article(f"s{i:02}", "夜校通知", *NOTICE, published=date(2023, 4, 1 + i))
+            for i in range(12)
+        ),
+        article("z", "夜校开班", "夜校今晚开班。"),
+    ]
+    with closing(build(tmp_path_factory.mktemp("reprints"), articles)) as engine:
+        yield create_app(engine).test_client()
+
+
+def test_a_hit_says_how_many_copies_there_are_and_leads_to_them(reprints: FlaskClient) -> None:
+    page = reprints.get("/search?q=夜校").text
+    assert "另有 13 篇转载" in page
+    assert 'href="/articles/r1?q=' in page
+    assert page.count('href="/articles/s') == 9  # ten are listed
+
+
+def test_the_result_line_counts_articles_and_what_is_left_when_copies_are_merged(
+    reprints: FlaskClient,
+) -> None:
+    assert "夜校 命中 15 篇 43 处，合并转载后 2 条" in text_of(reprints, "/search?q=夜校")
+    assert "各项后的数是篇数，转载的也算。" in text_of(reprints, "/search?q=夜校")
+
+
+def test_copies_can_be_listed_one_by_one_and_merged_again(reprints: FlaskClient) -> None:
+    merged = reprints.get("/search?q=夜校").text
+    assert re.search(r'href="/search\?q=[^"]*&amp;copies=separate"[^>]*>逐篇列出<', merged)
+    separate = reprints.get("/search?q=夜校&copies=separate").text
+    assert "篇转载</summary>" not in separate
+    assert re.search(r'href="/search\?q=[^"&]*"[^>]*>合并转载<', separate)
+    assert "copies=separate" in unescape(separate)  # the next page, a facet: they keep the choice
+
+
+def test_the_title_of_a_copy_is_shown_when_it_is_another_and_never_as_markup(
+    reprints: FlaskClient,
+) -> None:
+    page = reprints.get("/search?q=夜校").text
+    assert "转载：&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "同题" in page
+
+
+def test_an_article_names_the_first_of_its_group_and_its_copies(reprints: FlaskClient) -> None:
+    assert "另有 13 篇转载" in text_of(reprints, "/articles/r0")
+    assert "同文 14 篇，首发：云江日报，2023-03-01" in text_of(reprints, "/articles/s03")
+    assert 'href="/articles/r0"' in reprints.get("/articles/s03").text
+    assert "转载" not in text_of(reprints, "/articles/z")
+
+
+def test_where_nothing_is_copied_nothing_is_said_of_copies(client: FlaskClient) -> None:
+    page = text_of(client, "/search?q=职工")
+    assert "合并" not in page
+    assert "逐篇" not in page

@@ -23,6 +23,7 @@ from search.results import (
 )
 
 from .articles import article, build
+from .republished import NOTICE
 
 SCHOOL = replace(
     article(
@@ -90,6 +91,8 @@ def test_the_json_of_a_hit_is_the_article_and_where_it_matches(engine: Engine) -
             "doc_number": "云工发〔2024〕1号",
             "url": "https://example.org/school",
             "occurrences": 4,
+            "copies": [],
+            "copy_count": 0,
         }
     ]
     assert score > 0
@@ -234,3 +237,36 @@ def test_a_marked_article_shows_each_place_of_the_query() -> None:
 
 def test_an_article_marked_with_no_words_is_as_it_was() -> None:
     assert mark_article(SCHOOL, "").highlight_count == 0
+
+
+@pytest.fixture(scope="module")
+def reprinted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    articles = [
+        article(f"r{i}", "夜校的通知", *NOTICE, published=date(2023, 3, 1 + i)) for i in range(3)
+    ]
+    with closing(build(tmp_path_factory.mktemp("reprinted"), [*articles, SCHOOL])) as engine:
+        yield engine
+
+
+def test_copies_are_one_hit_and_a_page_counts_hits(reprinted: Engine) -> None:
+    page = ask(reprinted, "夜校", size="1")
+    assert (page.total, page.groups, page.pages, len(page.hits)) == (4, 2, 2, 1)
+    hit = next(hit for hit in ask(reprinted, "夜校").hits if hit.copies)
+    assert (hit.article.id, hit.copies, hit.copy_count) == ("r0", ("r1", "r2"), 2)
+
+
+def test_copies_are_hits_of_their_own_when_listed_separately(reprinted: Engine) -> None:
+    page = ask(reprinted, "夜校", copies="separate")
+    assert (page.total, page.groups, len(page.hits)) == (4, 4, 4)
+    assert not any(hit.copies for hit in page.hits)
+
+
+def test_the_json_of_merged_copies_names_them(reprinted: Engine) -> None:
+    page = json.loads(json.dumps(ask(reprinted, "便利报名").to_json()))
+    assert (page["total"], page["groups"], page["copies"]) == (3, 1, "merged")
+    assert [(hit["copies"], hit["copy_count"]) for hit in page["hits"]] == [(["r1", "r2"], 2)]
+
+
+def test_an_unknown_way_to_list_copies_is_wrong_usage(engine: Engine) -> None:
+    with pytest.raises(UsageError, match="没有这种列法"):
+        ask(engine, "夜校", copies="no")
