@@ -89,11 +89,34 @@ def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
         ("夜校 一.md", "# 夜校\n\n正文。".encode()),
     ],
 )
-def test_every_form_is_read_by_its_name(tmp_path: Path, path: str, content: bytes) -> None:
+def test_every_form_is_read(tmp_path: Path, path: str, content: bytes) -> None:
     put(tmp_path, path, content)
     (item,) = read_corpus(tmp_path)
     assert isinstance(item, Article)
     assert "夜校" in item.title
+
+
+@pytest.mark.parametrize("path", ["a", "a.pdf", "a.doc", "a.html", "a.gz", "a.txt.bz2", "a.txt"])
+def test_a_wrong_suffix_does_no_harm(tmp_path: Path, path: str) -> None:
+    put(tmp_path, path, PAGE.encode())
+    (item,) = read_corpus(tmp_path)
+    assert isinstance(item, Article)
+    assert item.title == "关于夜校开班的通知"
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "reason"),
+    [
+        ("扫描件.txt", b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片，请先做文字识别（OCR）"),
+        ("a.doc", b"{\\rtf1\\ansi \xb9\xa4}", "RTF 文件，不支持；请另存为 .docx 或 PDF"),
+        ("a.zip", b"Rar!\x1a\x07\x00", "RAR 压缩包，不支持；请解开，或改用 ZIP"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named_with_what_to_do(
+    tmp_path: Path, path: str, content: bytes, reason: str
+) -> None:
+    put(tmp_path, path, content)
+    assert rejected(tmp_path) == [f"{path}: {reason}"]
 
 
 @pytest.mark.parametrize("path", ["a.txt", "a.md", "a.jsonl", "a.jsonl.gz"])
@@ -104,7 +127,7 @@ def test_an_empty_file_is_rejected(tmp_path: Path, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["a.txt", "a.md"])
 def test_a_binary_file_is_rejected(tmp_path: Path, path: str) -> None:
-    put(tmp_path, path, b"\x01\x02\x03\x04")
+    put(tmp_path, path, b"\x00\x01\x02abc")
     assert rejected(tmp_path) == [f"{path}: 不是文本文件（含控制字符），请另存为 UTF-8 纯文本"]
 
 
@@ -138,8 +161,8 @@ def test_a_damaged_gzip_file_is_rejected(tmp_path: Path, damage: str) -> None:
 
 
 def test_a_text_that_unpacks_without_end_is_rejected(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt.gz", gzip.compress(b"a" * (33 * 1024 * 1024), 1))
-    assert rejected(tmp_path) == ["a.txt.gz: 超过 32 MB"]
+    put(tmp_path, "a.txt.gz", gzip.compress(b"a" * (65 * 1024 * 1024), 1))
+    assert rejected(tmp_path) == ["a.txt.gz: 超过 64 MB"]
 
 
 def test_a_file_that_has_vanished_is_rejected(tmp_path: Path) -> None:

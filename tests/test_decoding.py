@@ -1,14 +1,18 @@
 """In which encoding a file is."""
 
 import codecs
+import re
+from pathlib import Path
 
+import opencc
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import UnreadableError
-from search.ingest.decoding import decode, decode_beginning
+from search.ingest.decoding import decode
 
+HAN = re.compile(r"[一-鿿]")
 TEXT = "云江市总工会：\n\t“职工夜校”开班😀𠮷\r\n"
 
 
@@ -47,56 +51,73 @@ def test_short_texts_in_gb18030_are_not_taken_for_big5(text: str) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"\x80", b"\xff", b"\xc9"])
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_a_broken_byte_of_a_text_becomes_a_mark_and_the_rest_is_read(
-    encoding: str, damage: bytes
-) -> None:
+def test_a_slightly_damaged_text_in_gb18030_is_not_read_as_big5(damage: bytes) -> None:
     text = "云州市职工夜校下周开班，请大家相互转告。" * 20
-    assert decode(text.encode(encoding) + damage) == text + "\ufffd"
+    assert decode(text.encode("gb18030") + damage).rstrip("\ufffd") == text
 
 
-def test_a_text_with_many_broken_bytes_is_rejected() -> None:
-    content = ("云州市职工夜校".encode("gb18030") + b"\xff\xff") * 20
-    with pytest.raises(UnreadableError):
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_of_which_much_is_damaged_is_rejected(encoding: str) -> None:
+    content = "云州市职工夜校下周开班。".encode(encoding) + b"\xff\xff"
+    with pytest.raises(UnreadableError, match="不是文本文件"):
         decode(content)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_a_mark_is_known_by_its_latin_letters(encoding: str) -> None:
-    text = "<html><head><title>职工夜校</title></head>\n<body>开班</body></html>"
-    assert decode(text.encode(encoding)) == text
+def test_a_page_with_a_few_broken_bytes_is_read_in_its_encoding() -> None:
+    whole = "云江市总工会职工夜校下周开班，请大家相互转告。" * 30
+    content = whole.encode()
+    broken = content[:300] + content[301:900] + b"\xe5" + content[900:]
+    text = decode(broken)
+    assert text.count("\ufffd") <= 4
+    assert text.count("职工夜校") >= 28
 
 
-@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "iso-8859-1", "x-unknown"])
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_a_wrong_declaration_is_not_believed(encoding: str, declared: str) -> None:
-    text = f"<meta charset={declared}>" + "云江市职工夜校下周开班。" * 4
-    assert decode(text.encode(encoding)) == text
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "big5", "iso-8859-1", "none-such"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le"])
+def test_a_page_is_read_rightly_whatever_it_declares(declared: str, encoding: str) -> None:
+    page = f'<html><meta charset="{declared}"><p>云江市总工会职工夜校下周开班，请大家相互转告，报名。</p></html>'
+    assert decode(page.encode(encoding)) == page
 
 
-def test_a_declaration_counts_where_nothing_else_fits() -> None:
-    text = '<meta charset="windows-1251"><p>\u042f</p>'
-    assert decode(text.encode("windows-1251")) == text
+CORPUS = Path(__file__).parents[1] / "corpus"
+SIMPLIFIED = "".join(p.read_text("utf-8") for p in sorted(CORPUS.glob("saved-pages/**/*.txt")))
+TO_TRADITIONAL = opencc.OpenCC("s2t")
+ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"]
 
 
-CHINESE = st.text(
-    st.sampled_from("云江市总工会职工夜校下周开班请大家相互转告，。、《》：\n0123"), min_size=40
+@given(
+    start=st.integers(0, len(SIMPLIFIED) - 500), length=st.integers(40, 400), cut=st.integers(0, 3)
 )
+@settings(max_examples=150, deadline=None)
+def test_a_text_in_any_encoding_is_read_even_when_cut_within_a_character(
+    start: int, length: int, cut: int
+) -> None:
+    text = SIMPLIFIED[start : start + length]
+    if len(HAN.findall(text)) < 20:
+        return
+    for encoding in ENCODINGS:
+        content = text.encode(encoding, "ignore")
+        expected = content.decode(encoding)
+        got = decode(content[: len(content) - cut])
+        assert got == expected[: len(got)], encoding
+        assert len(expected) - len(got) <= 3
 
 
-@given(text=CHINESE, encoding=st.sampled_from(["utf-8", "gb18030", "gbk", "big5hkscs", "utf-16"]))
-def test_a_text_of_some_length_is_read_in_every_encoding(text: str, encoding: str) -> None:
-    if encoding == "big5hkscs":
-        text = text.translate(str.maketrans("云总会职业开请转", "雲總會職業開請轉")).replace(
-            "工夜", "工"
-        )
-    assert decode(text.encode(encoding)) == text
-
-
-@given(text=CHINESE, encoding=st.sampled_from(["utf-8", "gb18030"]), cut=st.integers(0, 3))
-def test_a_beginning_cut_within_a_character_is_read(text: str, encoding: str, cut: int) -> None:
-    content = text.encode(encoding)
-    assert text.startswith(decode_beginning(content[: len(content) - cut]).rstrip("\ufffd"))
+@given(
+    start=st.integers(0, len(SIMPLIFIED) - 500), length=st.integers(40, 400), cut=st.integers(0, 1)
+)
+@settings(max_examples=100, deadline=None)
+def test_a_traditional_text_in_big5_is_read_even_when_cut_within_a_character(
+    start: int, length: int, cut: int
+) -> None:
+    text = TO_TRADITIONAL.convert(SIMPLIFIED[start : start + length])
+    content = text.encode("big5hkscs", "ignore")
+    expected = content.decode("big5hkscs")
+    if len(HAN.findall(expected)) < 20:
+        return
+    got = decode(content[: len(content) - cut])
+    assert got == expected[: len(got)]
+    assert len(expected) - len(got) <= 1
 
 
 def test_an_empty_file_is_an_empty_text() -> None:

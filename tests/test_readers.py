@@ -209,10 +209,10 @@ def test_readmes_hidden_files_and_the_dictionary_are_no_articles(tmp_path: Path)
     ("name", "content", "reason"),
     [
         ("a.txt", b"", "空文件"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\x00", "图片，没有文字；请先做文字识别（OCR）"),
+        ("a.pdf", b"II*\x00", "图片"),
         ("a.txt", bytes(range(256)), "不是文本文件"),
         ("a.jsonl.gz", gzip.compress(b'{"title": "a"}' * 99)[:40], "gzip 文件已损坏"),
-        ("a.md.gz", b"no gzip", "没有标题"),
+        ("a.md.gz", b"\x1f\x8b no gzip", "gzip 文件已损坏"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_its_reason(

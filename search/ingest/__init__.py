@@ -1,8 +1,8 @@
 """How do files become articles?"""
 
-from .corpus import CorpusFile, Listing, Rejection, list_files, single_file
+from .corpus import read_corpus, read_file
 from .evidence import DOUBTFUL, Evidence, Fact, Reading
-from .reading import read_corpus, read_file
+from .listing import CorpusFile, Listing, Rejection, list_files, single_file
 from .site_learning import learn_sites
 from .sites import SharedLines
 from .workers import FileReading, Readers

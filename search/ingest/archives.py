@@ -1,85 +1,131 @@
-"""What is in a ZIP archive? Its files one by one, within bounds; nothing is written anywhere."""
+"""Which files does a ZIP archive hold? Read in memory, within bounds; nothing is written to disk."""
 
+import io
+import lzma
+import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from typing import IO
+from dataclasses import dataclass
+from typing import BinaryIO
 
 from ..errors import UnreadableError
+from .passing_over import is_passed_over
 
-MAX_MEMBER_BYTES = 64 * 1024 * 1024
-_MAX_BYTES = 1024 * 1024 * 1024  # of all members together
-_MAX_MEMBERS = 100_000
-_MAX_RATIO = 200  # bytes for each compressed byte, of members of some size
-_LARGE = 4 * 1024 * 1024
-_UTF_8_FLAG = 0x800
-_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError,
-            OverflowError)  # fmt: skip
+MOST_MEMBER_BYTES = 64 * 1024 * 1024
+_MOST_UNPACKED_BYTES = 1024 * 1024 * 1024
+_MOST_MEMBERS = 100_000
+_MOST_RATIO = 300  # texts are packed to a tenth, tables to a hundredth
+_RATIO_FROM_BYTES = 4 * 1024 * 1024  # below, a great ratio does no harm
+_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+_DRIVE = re.compile(r"[A-Za-z]:")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def members(stream: IO[bytes]) -> Iterator[tuple[str, bytes | UnreadableError]]:
-    """Yield the path and content of each file of an archive, or why it cannot be had. Raises UnreadableError."""
+@dataclass(slots=True)
+class Allowance:
+    """How much may still be unpacked from one file of the corpus, archives within it included."""
+
+    unpacked: int = _MOST_UNPACKED_BYTES  # bytes
+    members: int = _MOST_MEMBERS
+
+    def spend(self, count: int) -> None:
+        """Note that bytes were unpacked. Raises UnreadableError when it is too much."""
+        self.unpacked -= count
+        if self.unpacked < 0:
+            raise UnreadableError(f"解开后超过 {_MOST_UNPACKED_BYTES >> 30} GB，其余未读入")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive, or why it is not read; `offset` is where it stands, in bytes."""
+
+    path: str  # within the archive, / between its parts
+    content: bytes | UnreadableError
+    offset: int
+
+
+def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
+    """Yield the files of an archive in its order, hidden ones passed over. Raises UnreadableError."""
     try:
         archive = zipfile.ZipFile(stream)
-        entries = archive.infolist()
-    except _DAMAGES as error:
-        raise UnreadableError("ZIP 文件已损坏，或没有下载完整") from error
-    if len(entries) > _MAX_MEMBERS:
-        raise UnreadableError(f"ZIP 里超过 {_MAX_MEMBERS} 个文件，请拆开")
-    total = 0
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise UnreadableError("ZIP 文件已损坏") from error
     with archive:
-        for entry in entries:
-            path = _name(entry)
-            if entry.is_dir() or is_hidden(path):
-                continue
-            try:
-                total += entry.file_size
-                content = _read(archive, entry, path, total)
-                yield path, content
-            except UnreadableError as error:
-                yield path, error
+        files = [(member_path(one), one) for one in archive.infolist() if not one.is_dir()]
+        if not files:
+            raise UnreadableError("空压缩包")
+        allowance.members -= len(files)
+        if allowance.members < 0:
+            raise UnreadableError(f"文件超过 {_MOST_MEMBERS} 个")
+        paths = {path for path, _ in files}
+        for path, info in files:
+            if not is_passed_over(path, paths):
+                yield Member(path, _content(archive, info, path, allowance), info.header_offset)
 
 
-def is_hidden(path: str) -> bool:
-    """Say whether a file is one that systems leave beside others: hidden, or of macOS."""
-    parts = PurePosixPath(path).parts
-    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)
+def member_path(info: zipfile.ZipInfo) -> str:
+    """Return the path of a member: Chinese Windows writes it in GBK and does not say so."""
+    path = info.filename
+    if not info.flag_bits & _UTF8_NAME:
+        path = _decode_name(path.encode("cp437", "replace"))
+    return _UNPRINTABLE.sub("?", path.replace("\\", "/"))
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, total: int) -> bytes:
-    if path.startswith("/") or ".." in PurePosixPath(path).parts or ":" in path[:3]:
-        raise UnreadableError("路径指向压缩包之外，未读入")
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise UnreadableError("是链接，未读入")
-    if entry.flag_bits & 1:
-        raise UnreadableError("已加密；请去掉密码后再放入")
-    if entry.file_size > MAX_MEMBER_BYTES:
-        raise UnreadableError(f"超过 {MAX_MEMBER_BYTES >> 20} MB")
-    if entry.file_size > _LARGE and entry.file_size > entry.compress_size * _MAX_RATIO:
-        raise UnreadableError("压缩得异常紧，疑为压缩炸弹，未读入")
-    if total > _MAX_BYTES:
-        raise UnreadableError(f"压缩包解开后超过 {_MAX_BYTES >> 20} MB，其余未读入")
+def _decode_name(name: bytes) -> str:
     try:
-        with archive.open(entry) as member:
-            content = member.read(MAX_MEMBER_BYTES + 1)
-    except (*_DAMAGES, RuntimeError) as error:  # RuntimeError: encrypted in a way it does not know
-        raise UnreadableError("在压缩包里已损坏") from error
-    if len(content) > MAX_MEMBER_BYTES:
-        raise UnreadableError(f"超过 {MAX_MEMBER_BYTES >> 20} MB")
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
+
+
+def _content(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, allowance: Allowance
+) -> bytes | UnreadableError:
+    reason = _why_not(info, path)
+    if reason:
+        return UnreadableError(reason)
+    try:
+        with archive.open(info) as member:
+            content = member.read(MOST_MEMBER_BYTES + 1)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        ValueError,
+        OSError,
+        struct.error,
+    ):
+        return UnreadableError("在压缩包里已损坏")
+    except (NotImplementedError, RuntimeError):
+        return UnreadableError("压缩方法不支持；请用普通方式（Deflate）重新压缩")
+    allowance.spend(len(content))
+    if len(content) > MOST_MEMBER_BYTES:
+        return UnreadableError(f"超过 {MOST_MEMBER_BYTES >> 20} MB")
     return content
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    """Return a member's path; Windows programs write it in GBK, and do not say so."""
-    path = entry.filename
-    if not entry.flag_bits & _UTF_8_FLAG:
-        raw = path.encode("cp437", "replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                path = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-    return path.replace("\\", "/")
+def _why_not(info: zipfile.ZipInfo, path: str) -> str | None:
+    if path.startswith("/") or _DRIVE.match(path) or ".." in path.split("/"):
+        return "路径指向压缩包之外，未读入"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "是链接，未读入"
+    if info.flag_bits & _ENCRYPTED:
+        return "已加密，需要密码；请解开后再放入"
+    if info.file_size > MOST_MEMBER_BYTES:
+        return f"超过 {MOST_MEMBER_BYTES >> 20} MB"
+    if info.file_size > max(_RATIO_FROM_BYTES, info.compress_size * _MOST_RATIO):
+        return "压缩比异常，可能是压缩炸弹，未读入"
+    return None
+
+
+def unpacked(stream: BinaryIO, allowance: Allowance) -> BinaryIO:
+    """Return what a gzip stream holds, in memory. Raises UnreadableError, or what gzip raises."""
+    content = stream.read(MOST_MEMBER_BYTES + 1)
+    if len(content) > MOST_MEMBER_BYTES:
+        raise UnreadableError(f"超过 {MOST_MEMBER_BYTES >> 20} MB")
+    allowance.spend(len(content))
+    return io.BytesIO(content)

@@ -1,160 +1,225 @@
-"""Which files of a folder may be articles?"""
+"""What is in each file of a folder? Its format chooses the reader."""
 
-import errno
-import hashlib
-import os
-import re
-import stat
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
 
-from ..dictionary import DICTIONARY_NAME
-from ..errors import UsageError, system_reason
-from .sidecars import SUFFIX, sidecars_of
+from ..article import Article
+from ..errors import UnreadableError, system_reason
+from .archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
+from .citations import with_numbers
+from .decoding import decode
+from .evidence import Evidence, Reading, evidence_given
+from .json_file import read_json
+from .json_lines import bounded_lines, read_json_lines
+from .listing import CorpusFile, Rejection, list_files
+from .markdown import read_markdown
+from .mhtml import read_mhtml
+from .pasted_text import render_pasted
+from .pdf_document import read_pdf
+from .recognition import HEAD_BYTES, Format, recognize
+from .rendering import Rendering
+from .sidecars import correct, hints_of, read_sidecar
+from .sites import SharedLines, site_of
+from .tables import read_csv, read_workbook
+from .understanding import understand
+from .web_page import render_html
+from .word_binary import read_doc
+from .word_document import read_docx
 
-# What browsers put beside a saved page, and systems and Word beside any file.
-_COMPANION = re.compile(r"(.+?)(?:_files|\.files|_file|\.fld)")
-_PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
-_LEFT_BY_SYSTEMS = re.compile(r"thumbs\.db|desktop\.ini|ehthumbs\.db|~\$.*|.*~", re.IGNORECASE)
-_README = re.compile(r"readme(?:\.zh)?(?:\.md)?", re.IGNORECASE)
+_MOST_BYTES = MOST_MEMBER_BYTES
+#: Where nothing is known of sites.
+NOTHING_SHARED: SharedLines = {}
+_MOST_ARCHIVES = 2  # in one another: an archive in the folder, and archives in it
+
+#: What makes lines of a document.
+RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
+    Format.HTML: lambda content: render_html(decode(content)),
+    Format.MHTML: read_mhtml,
+    Format.PASTED_TEXT: lambda content: render_pasted(decode(content)),
+    Format.DOCX: read_docx,
+    Format.DOC: read_doc,
+    Format.PDF: read_pdf,
+}
+_RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Article | UnreadableError]]] = {
+    Format.CSV: read_csv,
+    Format.XLSX: read_workbook,
+    Format.XLS: read_workbook,
+    Format.JSON: read_json,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusFile:
-    """A file of a corpus folder; `path` is relative to the folder, with / between its parts."""
+class _Place:
+    """Where what is read stands: a file of the corpus, or a file in an archive."""
 
-    folder: Path
-    path: str
-    size: int  # bytes
-    sidecar: str | None = None  # the path of the file that overrides fields of it
+    origin: str  # path within the corpus, through archives
+    depth: int = 0  # archives it stands in
+    hints: tuple[Evidence, ...] = ()  # what a sidecar says
+    shared: SharedLines = field(default_factory=dict)  # by site: lines that its pages share
+    allowance: Allowance = field(default_factory=Allowance)
+    on_bytes: Callable[[int], None] = lambda done: None
 
-    def fingerprint(self) -> str:
-        """Hash the content, and that of the sidecar. Raises OSError."""
-        digests = []
-        for path in filter(None, (self.path, self.sidecar)):
-            with (self.folder / path).open("rb") as stream:
-                digests.append(hashlib.file_digest(stream, "blake2b").hexdigest()[:32])
-        return "-".join(digests)
+    @property
+    def name(self) -> str:
+        """Return the name of the file alone."""
+        return PurePosixPath(self.origin).name
 
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """What could not be read: a file, or a line of it (from 1), and why."""
-
-    path: str
-    line: int | None
-    reason: str
-
-    def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        return f"{place}: {self.reason}"
+    def inside(self, path: str) -> "_Place":
+        """Return the place of a file in the archive that stands here."""
+        origin = f"{self.origin}/{path}" if path else self.origin
+        return replace(self, origin=origin, depth=self.depth + 1, on_bytes=lambda done: None)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What stands in a corpus folder."""
-
-    files: list[CorpusFile] = field(default_factory=list)  # by path
-    rejections: list[Rejection] = field(default_factory=list)  # what is passed over, and why
-    closed: list[str] = field(default_factory=list)  # paths of files and folders that do not open
-
-    def hides(self, path: str) -> bool:
-        """Say whether a path may still stand in the folder, where it cannot be looked at."""
-        return any(path == closed or path.startswith(f"{closed}/") for closed in self.closed)
+_Items = Iterator[Reading | Rejection]
 
 
-def list_files(folder: Path) -> Listing:
-    """List the files of a corpus; READMEs, hidden files and the dictionary are none of it.
+def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
+    """Yield every article of a folder, and a rejection for all that cannot be read."""
+    listing = list_files(folder)
+    yield from listing.rejections
+    for file in listing.files:
+        for item in read_file(file):
+            yield item.article if isinstance(item, Reading) else item
 
-    Links to folders are not followed: they may lead round in a circle, or out of the corpus.
-    Raises UsageError when there is no such folder, or it does not open.
+
+def read_file(
+    file: CorpusFile,
+    shared: SharedLines = NOTHING_SHARED,
+    on_bytes: Callable[[int], None] = lambda done: None,
+) -> _Items:
+    """Yield the articles of one file, and a rejection for all that cannot be read.
+
+    `shared` are the lines that the pages of a site share, by site; `on_bytes` is told, before each
+    article, how many bytes of the file are done.
     """
-    if not folder.is_dir():
-        raise UsageError(f"没有文件夹 {folder}")
-    listing = Listing()
-
-    def cannot_open(error: OSError) -> None:
-        path = Path(error.filename)
-        if path == folder:
-            raise UsageError(f"无法打开文件夹 {folder}: {system_reason(error)}") from error
-        _reject_closed(listing, path.relative_to(folder).as_posix(), error)
-
-    for parent, folders, names in os.walk(folder, onerror=cannot_open):
-        for name in sorted(folders):
-            path = Path(parent, name)
-            if _is_hidden(name) or _is_companion(name, names):
-                folders.remove(name)
-            elif path.is_symlink():
-                where = path.relative_to(folder).as_posix()
-                listing.rejections.append(Rejection(where, None, "是指向文件夹的链接，未读入"))
-        for name in names:
-            path = Path(parent, name)
-            if not _is_hidden(name) and not _is_apart(path.relative_to(folder)):
-                _list_file(listing, folder, path.relative_to(folder).as_posix())
-    _set_sidecars_apart(listing)
-    listing.files.sort(key=lambda file: file.path)
-    listing.rejections.sort(key=lambda rejection: rejection.path)
-    return listing
+    fields: dict[str, object] = {}
+    if file.sidecar:
+        try:
+            fields = read_sidecar(file.folder / file.sidecar)
+        except UnreadableError as error:
+            yield Rejection(file.sidecar, error.line, error.reason)
+        except OSError as error:
+            yield Rejection(file.sidecar, None, f"无法打开: {system_reason(error)}")
+    place = _Place(file.path, hints=hints_of(fields), shared=shared, on_bytes=on_bytes)
+    items = _read_place(lambda: (file.folder / file.path).open("rb"), place)
+    yield from _corrected(items, file, fields) if file.sidecar and fields else items
 
 
-def single_file(path: Path) -> CorpusFile:
-    """Return one file, with its sidecar, as if its folder were a corpus. Raises UsageError."""
-    if path.is_dir():
-        raise UsageError(f"{path} 是文件夹，不是文件")
+def _corrected(items: _Items, file: CorpusFile, fields: dict[str, object]) -> _Items:
+    """Put what a sidecar says in the place of what was read; where it is wrong, say so once."""
+    path = file.folder / (file.sidecar or "")
+    is_wrong = False
+    for item in items:
+        if isinstance(item, Rejection) or is_wrong:
+            yield item
+            continue
+        try:
+            yield correct(item, fields, path, file.path)
+        except UnreadableError as error:
+            is_wrong = True
+            yield Rejection(file.sidecar or "", error.line, error.reason)
+            yield item
+
+
+def _read_place(open_stream: Callable[[], BinaryIO], place: _Place) -> _Items:
+    """Yield what stands at a place; whatever is wrong with it becomes a rejection of it."""
     try:
-        size = path.stat().st_size
-        names = [beside.name for beside in path.parent.iterdir() if beside.is_file()]
+        with open_stream() as stream:
+            for item in _read(stream, place):
+                if isinstance(item, UnreadableError):
+                    yield Rejection(place.origin, item.line, item.reason)
+                else:
+                    yield item
+    except UnreadableError as error:
+        yield Rejection(place.origin, error.line, error.reason)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        yield Rejection(place.origin, None, "gzip 文件已损坏")
     except OSError as error:
-        raise UsageError(f"无法打开 {path}: {system_reason(error)}") from error
-    found, _ = sidecars_of(names)
-    return CorpusFile(path.parent, path.name, size, found.get(path.name))
+        yield Rejection(place.origin, None, f"无法打开: {system_reason(error)}")
 
 
-def _list_file(listing: Listing, folder: Path, path: str) -> None:
-    """Add a file to a listing, or why it is none."""
-    try:
-        status = (folder / path).stat()
-        if not os.access(folder / path, os.R_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as error:
-        if (folder / path).is_symlink() and isinstance(error, FileNotFoundError):
-            listing.rejections.append(Rejection(path, None, "链接指向的文件不在了"))
-        else:
-            _reject_closed(listing, path, error)
-        return
-    if stat.S_ISREG(status.st_mode):
-        listing.files.append(CorpusFile(folder, path, status.st_size))
+def _read(stream: BinaryIO, place: _Place) -> Iterable[Reading | Rejection | UnreadableError]:
+    kind = recognize(stream, place.name)
+    if kind in {Format.ZIP, Format.GZIP} and place.depth >= _MOST_ARCHIVES:
+        raise UnreadableError("压缩包套了太多层，未读入；请解开")
+    if kind is Format.ZIP:
+        return _read_archive(stream, place)
+    if kind is Format.GZIP:
+        return _read_gzip(stream, place)
+    if kind is Format.JSON_LINES:
+        return _read_lines(stream, stream, place)
+    content = stream.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise UnreadableError(f"超过 {_MOST_BYTES >> 20} MB")
+    return _read_content(kind, content, place)
+
+
+def _read_content(
+    kind: Format, content: bytes, place: _Place
+) -> Iterator[Reading | UnreadableError]:
+    if kind in RENDERERS:
+        rendering = RENDERERS[kind](content)
+        shared = place.shared.get(site_of(content) or "", frozenset())
+        hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
+        yield understand(hinted, place.origin, shared)
+    elif kind is Format.MARKDOWN:
+        yield from _readings([read_markdown(decode(content), place.origin)])
     else:
-        listing.rejections.append(Rejection(path, None, "不是普通文件"))
+        yield from _readings(_RECORD_READERS[kind](content, place.origin))
 
 
-def _reject_closed(listing: Listing, path: str, error: OSError) -> None:
-    listing.closed.append(path)
-    listing.rejections.append(Rejection(path, None, f"无法打开: {system_reason(error)}"))
+def _readings(
+    items: Iterable[Article | UnreadableError],
+) -> Iterator[Reading | UnreadableError]:
+    """Complete articles whose fields their file names with the numbers in their texts."""
+    for item in items:
+        if isinstance(item, Article):
+            article = with_numbers(item)
+            yield Reading(article, evidence_given(article))
+        else:
+            yield item
 
 
-def _set_sidecars_apart(listing: Listing) -> None:
-    """Give each file its sidecar, which is no article itself."""
-    found, alone = sidecars_of(file.path for file in listing.files)
-    listing.files[:] = [
-        replace(file, sidecar=found.get(file.path))
-        for file in listing.files
-        if not file.path.endswith(SUFFIX)
-    ]
-    reason = f"旁边没有它说的文件（文件名加 {SUFFIX}）"
-    listing.rejections.extend(Rejection(path, None, reason) for path in alone)
+def _read_lines(
+    lines: BinaryIO, raw: BinaryIO, place: _Place
+) -> Iterator[Reading | UnreadableError]:
+    """Read articles as they come; `raw` is the file itself where its lines are compressed."""
+    for item in _readings(read_json_lines(bounded_lines(lines), place.origin)):
+        place.on_bytes(raw.tell())
+        yield item
 
 
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or _LEFT_BY_SYSTEMS.fullmatch(name) is not None
+def _read_gzip(stream: BinaryIO, place: _Place) -> Iterator[Reading | Rejection | UnreadableError]:
+    """Read the file that is compressed: lines as they come, any other whole."""
+    inside = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    if _holds_lines(inside.read(HEAD_BYTES), place.name):
+        inside.seek(0)
+        yield from _read_lines(inside, stream, place)
+        return
+    inside.seek(0)
+    with unpacked(inside, place.allowance) as whole:
+        yield from _read(whole, place.inside(""))
 
 
-def _is_companion(name: str, beside: list[str]) -> bool:
-    """Say whether a folder holds the scripts and pictures of a saved page beside it."""
-    match = _COMPANION.fullmatch(name)
-    return match is not None and any(match[1] + suffix in beside for suffix in _PAGE_SUFFIXES)
+def _holds_lines(head: bytes, name: str) -> bool:
+    try:
+        return recognize(io.BytesIO(head), name) is Format.JSON_LINES
+    except UnreadableError:  # of the beginning alone; the whole is looked at again
+        return False
 
 
-def _is_apart(path: Path) -> bool:
-    """Say whether a file of the corpus is about it: a README, or the dictionary at its top."""
-    return _README.fullmatch(path.name) is not None or path == Path(DICTIONARY_NAME)
+def _read_archive(stream: BinaryIO, place: _Place) -> _Items:
+    """Read the files of an archive like those of a folder."""
+    for member in read_members(stream, place.allowance):
+        place.on_bytes(member.offset)
+        inside = place.inside(member.path)
+        if isinstance(member.content, UnreadableError):
+            yield Rejection(inside.origin, None, member.content.reason)
+        else:
+            content = member.content
+            yield from _read_place(lambda content=content: io.BytesIO(content), inside)  # type: ignore[misc]

@@ -3,51 +3,21 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
 from ..article import Article, Block
 from ..errors import UnreadableError
 from .dates import parse_date
+from .field_names import by_field
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # In what follows the host spaces may stand, as people copy the names of files.
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
 _SECTION_SEPARATOR = re.compile(r"[>›»＞/]")
 _MAX_FIELD_LENGTH = 500
-#: What each field is called in files: columns, keys, front matter.
-_NAMES = {
-    "id": "id 编号 文章编号 唯一标识",
-    "title": "title 标题 题名 题目 文件标题 文件名称 名称 文章标题 信息标题",
-    "date": "date published 发布日期 发布时间 日期 时间 公开日期 发表日期 发表时间 pubdate publish_date",
-    "signed": "signed 成文日期 成文时间 发文日期 印发日期 签发日期",
-    "section": "section column 栏目 栏目路径 所属栏目 栏目名称 分类 类别",
-    "source": "source 来源 信息来源 文章来源 稿件来源",
-    "author": "author 作者 撰稿人 记者",
-    "issuer": "issuer 发文机关 发文单位 制发机关 发布机关 发布机构 印发单位",
-    "doc_number": "doc_number 文号 发文字号 文件编号 文件字号 发文文号",
-    "url": "url link 链接 网址 原文链接 原文地址 地址",
-    "text": "text content body 正文 内容 全文 正文内容 文章内容",
-}
-_FIELD_OF = {name: field for field, names in _NAMES.items() for name in names.split()}
-#: For messages: the names that are most used.
-USUAL_NAMES = "标题、正文、发布日期、来源、栏目、文号"
 _DAYS = {"date": "发布日期", "signed": "成文日期"}
-
-
-def field_named(name: object) -> str | None:
-    """Return the field that a file calls by this name, Chinese or English; None for other names."""
-    return _FIELD_OF.get("".join(str(name).split()).strip("*＊:：").lower())
-
-
-def with_field_names(values: Mapping[str, object]) -> dict[str, object]:
-    """Give the values of a file the names of our fields; the first of two for one field counts."""
-    named: dict[str, object] = {}
-    for name, value in values.items():
-        if (field := field_named(name)) and value is not None and value != "":
-            named.setdefault(field, value)
-    return named
 
 
 class FieldError(UnreadableError):
@@ -60,7 +30,7 @@ class FieldError(UnreadableError):
 
 @dataclass(frozen=True, slots=True)
 class ArticleFields:
-    """The named fields of a Markdown file or a JSON line."""
+    """The named fields of a Markdown file, a JSON object, or a row."""
 
     id: str | None
     title: str
@@ -75,13 +45,11 @@ class ArticleFields:
 
     @classmethod
     def from_mapping(cls, fields: Mapping[str, object]) -> Self:
-        """Read the fields `id, title, date, section, source, author, doc_number, url, signed, issuer`.
-
-        Others are ignored.
+        """Read the fields by any of their names (`field_names`); others are ignored.
 
         Raises FieldError when there is no title, or a field is not what it should be.
         """
-        fields = with_field_names(fields)
+        fields = by_field(fields)
         title = _text(fields, "title")
         if not title:
             raise FieldError("title", "没有标题 title")
@@ -119,6 +87,17 @@ class ArticleFields:
         )
 
 
+def corrected(article: Article, fields: Mapping[str, object], origin: str) -> Article:
+    """Return an article with the given fields in the place of its own. Raises FieldError."""
+    given = by_field(fields)
+    known = ArticleFields.from_mapping({"title": article.title, **given})
+    names = {"published" if name == "date" else name for name in given if name != "text"}
+    values = {name: getattr(known, name) for name in names}
+    if "id" in values:
+        values["id"] = article_id(known.id, origin)
+    return replace(article, **values)
+
+
 def article_id(given: str | None, origin: str, *content: str) -> str:
     """Return the id that a source gives when it is fit for a web address, else one made of what is stable.
 
@@ -139,10 +118,8 @@ def _text(fields: Mapping[str, object], name: str) -> str | None:
     value = fields.get(name)
     if value is None:
         return None
-    if isinstance(value, date):
-        value = value.isoformat()  # with its time, if it is a datetime
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(int(value)) if value == int(value) else str(value)
+        value = str(value)
     if not isinstance(value, str):
         raise FieldError(name, f"字段 {name} 应为文字")
     value = " ".join(without_surrogates(value).split())
@@ -152,6 +129,9 @@ def _text(fields: Mapping[str, object], name: str) -> str | None:
 
 
 def _date(fields: Mapping[str, object], name: str) -> date | None:
+    value = fields.get(name)
+    if isinstance(value, date):  # of a table or TOML; a datetime is a date, too
+        return date(value.year, value.month, value.day)
     text = _text(fields, name)
     if text is None:
         return None

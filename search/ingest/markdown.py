@@ -1,6 +1,5 @@
 """How does a Markdown file, with YAML front matter or without, become an article?"""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from markdown_it.token import Token
 from ..article import Article, Block, BlockKind
 from ..errors import UnreadableError
 from .blocks import without_echo_blocks
+from .field_names import by_field, field_of
 from .fields import ArticleFields, FieldError, article_id
 
 _PARSER = MarkdownIt("js-default")  # no raw HTML; with tables
@@ -35,7 +35,8 @@ def read_markdown(text: str, origin: str) -> Article:
     if body.count("[") > _MAX_BRACKETS:
         raise UnreadableError(f"方括号“[”超过 {_MAX_BRACKETS} 个，不像文章")
     blocks = tuple(_blocks(_PARSER.parse(body)))
-    if not front.get("title") and blocks and blocks[0].kind is BlockKind.HEADING:
+    front = by_field(front)
+    if "title" not in front and blocks and blocks[0].kind is BlockKind.HEADING:
         front["title"] = blocks[0].text
     try:
         fields = ArticleFields.from_mapping(front)
@@ -60,7 +61,7 @@ def _front_matter(matter: str, text: str) -> Any:
 def _line_of_field(text: str, field: str) -> int | None:
     """Find the line of the front matter that begins with a field's name."""
     for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"{field}\s*:", line):
+        if ":" in line and field_of(line.partition(":")[0]) == field:
             return number
     return None
 

@@ -1,24 +1,48 @@
-"""Which page is in a web archive (MHTML, RFC 2557), as browsers save pages in one file?"""
+"""What does a page saved in one file (MHTML) hold? The page itself, and where it was."""
 
 import email
-import email.policy
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import Message
 
 from ..errors import UnreadableError
 from .decoding import decode
 from .evidence import Evidence, Fact
+from .fields import web_address
+from .rendering import Rendering
+from .web_page import render_html
+
+_MOST_PARTS = 10_000
+_ADDRESS_HEADERS = ("Snapshot-Content-Location", "Content-Location")
 
 
-def page_in_archive(content: bytes) -> tuple[str, Evidence | None]:
-    """Return the HTML of the saved page, and the address it was saved from. Raises UnreadableError."""
+def read_mhtml(content: bytes) -> Rendering:
+    """Render the main page of an MHTML file. Raises UnreadableError."""
     try:
-        message = email.message_from_bytes(content, policy=email.policy.compat32)
-        pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
-        payload = pages[0].get_payload(decode=True) if pages else None
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise UnreadableError("网页存档（MHTML）已损坏") from error
-    if not isinstance(payload, bytes) or not payload.strip():
-        raise UnreadableError("网页存档（MHTML）里没有网页")
-    address = message.get("Snapshot-Content-Location") or pages[0].get("Content-Location")
-    if not address:
-        return decode(payload), None
-    return decode(payload), Evidence(Fact.URL, str(address).strip(), "网页存档里的地址", 0.97)
+        message = email.message_from_bytes(content.lstrip())
+        page = next(_pages(message), None)
+        body = page.get_payload(decode=True) if page else None
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise UnreadableError("MHTML 文件已损坏") from error
+    if page is None or not isinstance(body, bytes):
+        raise UnreadableError("MHTML 文件里没有网页")
+    rendering = render_html(decode(body, page.get_content_charset()))
+    hints = tuple(_address(message, page))
+    return replace(rendering, hints=(*rendering.hints, *hints))
+
+
+def _pages(message: Message) -> Iterator[Message]:
+    """Yield the HTML parts; the first is the page, others are frames and advertisements in it."""
+    for number, part in enumerate(message.walk()):
+        if number > _MOST_PARTS:
+            return
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            yield part
+
+
+def _address(message: Message, page: Message) -> Iterator[Evidence]:
+    for part in (message, page):
+        for name in _ADDRESS_HEADERS:
+            if address := web_address(str(part.get(name, "")).strip()):
+                yield Evidence(Fact.URL, address, f"单文件网页的 {name}", 0.95)
+                return

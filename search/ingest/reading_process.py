@@ -13,8 +13,8 @@ from multiprocessing.connection import Connection
 import psutil
 
 from ..processes import SPAWN, begin_worker
-from .corpus import CorpusFile, Rejection
 from .evidence import Reading
+from .listing import CorpusFile, Rejection
 from .sites import SharedLines
 
 Item = Reading | Rejection
@@ -23,6 +23,7 @@ ReadFile = Callable[[CorpusFile, SharedLines, Callable[[int], None]], Iterator[I
 
 _MOST_ITEMS, _MOST_CHARACTERS = 200, 250_000  # in a chunk
 _MOST_SECONDS_OF_CHUNK = 1.0
+_MOST_SECONDS_TO_START = 120.0  # on a busy machine
 _SECONDS_BETWEEN_MEASUREMENTS = 0.1
 _RETIRED = 75  # exit code of a worker that has grown large, and leaves the rest to a new one
 _RETIRES_AT = 3  # times less memory than it may have
@@ -113,7 +114,8 @@ class ReadingProcess:
     def stop_if_overdue(self, limits: Limits) -> None:
         """Stop it when it has worked too long without a sign."""
         is_at_work = self.batches and not self._waits and self._reason is None
-        if is_at_work and time.monotonic() - self._since > limits.seconds:
+        allowed = limits.seconds if self.began else _MOST_SECONDS_TO_START
+        if is_at_work and time.monotonic() - self._since > allowed:
             self._overdue = self.batches[0][0]
             self._stop(f"读取超过 {limits.seconds:g} 秒，已停止")
 

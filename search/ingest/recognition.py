@@ -1,168 +1,180 @@
-"""Which format is a file? Told by its content; the name helps only where the content does not decide."""
+"""Which format is a file? Its content says so; its name only helps where content does not decide."""
 
+import json
 import re
 import zipfile
-from enum import StrEnum, auto
+from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import IO
+from typing import BinaryIO
 
 import olefile
 
 from ..errors import UnreadableError
-from .decoding import decode_beginning
+from .decoding import decode
+from .foreign_formats import foreign_format, foreign_package, foreign_storage
+from .table_header import delimiter_of
 
-#: Bytes of a file that are looked at.
-BEGINNING = 64 * 1024
+HEAD_BYTES = 64 * 1024
+_TEXT_HEAD_BYTES = 16 * 1024  # enough to tell texts apart by
+_PDF_WITHIN = 1024
+
+_HTML_TAG = (
+    r"(?:html|head|body|div|p|h[1-6]|meta|title|link|script|style|base|table|center|span|font|a|img"
+    r"|ul|ol|section|article|main|header|nav|form|br|hr|b|strong)"
+)
+_PROLOGUE = re.compile(r"(?:\s+|\ufeff|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+_HTML_START = re.compile(rf"<(?:!doctype\s+html|{_HTML_TAG}[\s/>])", re.IGNORECASE)
+_HTML_WITHIN = re.compile(r"<(?:!doctype\s+html|html|body|p|div|br)[\s/>]", re.IGNORECASE)
+_MIME_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+_MULTIPART = re.compile(r"^content-type:\s*multipart/(?:related|alternative|mixed)", re.I | re.M)
+_MIME_SIGN = re.compile(r"^(?:mime-version:|from:\s*<saved by)", re.I | re.M)
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[^\n]*\n)*?[^\n:：]{1,30}[:：]")
+_MARKDOWN_HEADING = re.compile(r"\s*#{1,6} \S")
+
+_HTML_NAMES = {".html", ".htm", ".shtml", ".xhtml", ".mht"}
+_LINE_NAMES = {".jsonl", ".ndjson"}
+_MARKDOWN_NAMES = {".md", ".markdown"}
+_TABLE_NAMES = {".csv", ".tsv"}
 
 
 class Format(StrEnum):
-    """The formats that can be read."""
+    """The formats that are read."""
 
-    GZIP = auto()
-    ZIP = auto()
-    DOCX = auto()
-    DOC = auto()
-    SPREADSHEET = auto()
-    PDF = auto()
-    MHTML = auto()
-    HTML = auto()
-    JSON = auto()
-    JSON_LINES = auto()
-    TABLE = auto()
-    MARKDOWN = auto()
-    PASTED = auto()
-
-
-_TO_OCR = "图片，没有文字；请先做文字识别（OCR）"
-_MAGIC = (
-    (b"\x1f\x8b", Format.GZIP),
-    (b"PK\x03\x04", Format.ZIP),
-    (b"PK\x05\x06", Format.ZIP),
-)
-_UNSUPPORTED = (
-    (b"\x89PNG", _TO_OCR),
-    (b"\xff\xd8\xff", _TO_OCR),
-    (b"GIF8", _TO_OCR),
-    (b"II*\x00", _TO_OCR),
-    (b"MM\x00*", _TO_OCR),
-    (b"BM", _TO_OCR),
-    (b"{\\rtf", "RTF 文件；请用 Word 另存为 .docx"),
-    (b"Rar!", "RAR 压缩包；请解压，或改用 ZIP"),
-    (b"7z\xbc\xaf", "7z 压缩包；请解压，或改用 ZIP"),
-    (b"SQLite format", "数据库文件"),
-    (b"\x7fELF", "程序文件"),
-    (b"MZ", "程序文件"),
-    (b"CAJ", "CAJ 文件；请转为 PDF"),
-    (b"%!PS", "PostScript 文件；请转为 PDF"),
-)
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|table|script|style"
-    r"|link|center|font|p|h[1-6]|span|article|section|base)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_HTML_LATER = re.compile(r"<html[\s>]|</(?:p|div|td)>\s*<", re.IGNORECASE)
-_MIME = re.compile(r"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.IGNORECASE)
-_MARKDOWN_NAMES = {".md", ".markdown"}
-_CODE_NAMES = frozenset(
-    ".js .css .py .xml .svg .sh .bat .ini .cfg .conf .toml .yaml .yml .log .sql .java .php .map".split()
-)
-_TABLE_NAMES = {".csv", ".tsv"}
-_JSON_LINES_NAMES = {".jsonl", ".ndjson"}
+    HTML = "HTML"
+    MHTML = "MHTML"
+    PASTED_TEXT = "text"
+    MARKDOWN = "Markdown"
+    DOCX = "docx"
+    DOC = "doc"
+    PDF = "PDF"
+    CSV = "CSV"
+    XLSX = "XLSX"
+    XLS = "XLS"
+    JSON = "JSON"
+    JSON_LINES = "JSON Lines"
+    GZIP = "gzip"
+    ZIP = "ZIP"
 
 
-def recognize(beginning: bytes, name: str) -> Format:
-    """Recognise a file by its beginning (BEGINNING bytes, or all). Raises UnreadableError for what cannot be read."""
-    for magic, kind in _MAGIC:
-        if beginning.startswith(magic):
-            return kind
-    if beginning.startswith(olefile.MAGIC):
-        return Format.DOC  # or another one of Microsoft's: `in_compound_file` tells, of all of it
-    if b"%PDF-" in beginning[:1024]:
-        return Format.PDF
-    for magic, reason in _UNSUPPORTED:
-        if beginning.startswith(magic) and _BINARY.search(beginning[:4096] + b"\0"):
-            if magic in {b"BM", b"MZ", b"CAJ"} and not _BINARY.search(beginning[:4096]):
-                continue  # a text may begin with these letters
-            raise UnreadableError(reason)
-    return _recognize_text(decode_beginning(beginning), PurePosixPath(name.lower()).suffix)
+def recognize(stream: BinaryIO, name: str) -> Format:
+    """Return the format of a file, and leave the stream at its beginning.
 
-
-def in_zip(content: IO[bytes]) -> Format:
-    """Tell Office documents from archives. Raises UnreadableError."""
+    Raises UnreadableError for one that is empty, encrypted, damaged, or known but not read.
+    """
+    stream.seek(0)
+    head = stream.read(HEAD_BYTES)
+    if not head:
+        raise UnreadableError("空文件")
     try:
-        with zipfile.ZipFile(content) as archive:
-            names = set(archive.namelist())
-            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError,
-            NotImplementedError, RuntimeError, KeyError, OverflowError) as error:  # fmt: skip
-        raise UnreadableError("ZIP 文件已损坏，或没有下载完整") from error
-    if (
-        "word/document.xml" in names
-        or {"[Content_Types].xml", "word/_rels/document.xml.rels"} <= names
-    ):
+        return _of_container(stream, head) or _of_signature(head) or recognize_text(head, name)
+    finally:
+        stream.seek(0)
+
+
+def recognize_text(head: bytes, name: str) -> Format:
+    """Return the format of what is a text, by its beginning."""
+    suffix = PurePosixPath(name.lower().removesuffix(".gz")).suffix
+    text = _beginning(head)
+    if _is_mime(text):
+        return Format.MHTML
+    start = _PROLOGUE.match(text)
+    rest = text[start.end() :] if start else text
+    if _HTML_START.match(rest) or (suffix in _HTML_NAMES and _HTML_WITHIN.search(rest)):
+        return Format.HTML
+    if rest.startswith("<") and text.lstrip("\ufeff \r\n").startswith("<?"):
+        raise UnreadableError("XML 文件，不支持；请另存为网页、Word 或文本")
+    return _of_json(rest, suffix) or _of_plain_text(text, suffix)
+
+
+def _of_container(stream: BinaryIO, head: bytes) -> Format | None:
+    """Look into what holds several files: ZIP, or the storage that Word and Excel used before 2007."""
+    if head.startswith(b"\x1f\x8b"):
+        return Format.GZIP
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _of_package(stream)
+    if head.startswith(olefile.MAGIC):
+        return _of_storage(stream)
+    return None
+
+
+def _of_package(stream: BinaryIO) -> Format:
+    try:
+        with zipfile.ZipFile(stream) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise UnreadableError("ZIP 文件（或 .docx、.xlsx）已损坏") from error
+    if "word/document.xml" in names:
         return Format.DOCX
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names or b"spreadsheet" in kind:
-        return Format.SPREADSHEET
-    if "ppt/presentation.xml" in names:
-        raise UnreadableError("演示文稿（.pptx）；请转为 PDF 或 .docx")
-    if "OFD.xml" in names:
-        raise UnreadableError("OFD 版式文件；请转为 PDF")
-    if b"opendocument" in kind:
-        raise UnreadableError("OpenDocument 文件；请另存为 .docx")
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return Format.XLSX
+    if "[Content_Types].xml" in names and any(re.match(r"word/document\d*\.xml", n) for n in names):
+        return Format.DOCX
+    if reason := foreign_package(names):
+        raise UnreadableError(reason)
     return Format.ZIP
 
 
-def in_compound_file(content: bytes) -> Format:
-    """Tell what is in a file of Microsoft's compound format. Raises UnreadableError."""
+def _of_storage(stream: BinaryIO) -> Format:
+    stream.seek(0)
     try:
-        with olefile.OleFileIO(content) as compound:
-            names = {"/".join(path) for path in compound.listdir()}
-    except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, MemoryError,
-            RecursionError, OverflowError) as error:  # fmt: skip
-        raise UnreadableError("Office 文件已损坏，或没有下载完整") from error
-    if "EncryptedPackage" in names:
-        raise UnreadableError("已加密；请去掉密码后再放入")
+        with olefile.OleFileIO(stream) as storage:
+            names = {"/".join(path) for path in storage.listdir(storages=True)}
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadableError("Word 97–2003 或类似的文件已损坏") from error
     if "WordDocument" in names:
         return Format.DOC
-    if names & {"Workbook", "Book"}:
-        return Format.SPREADSHEET
-    if "PowerPoint Document" in names:
-        raise UnreadableError("演示文稿（.ppt）；请转为 PDF 或 .docx")
-    raise UnreadableError("不支持的 Office 文件；请另存为 .docx 或 PDF")
+    if not names.isdisjoint({"Workbook", "Book"}):
+        return Format.XLS
+    raise UnreadableError(foreign_storage(names))
 
 
-def _recognize_text(text: str, suffix: str) -> Format:
-    stripped = text.lstrip("\ufeff \t\r\n")
-    headers = _MIME.match(stripped)
-    if headers and re.search(
-        r"^content-type:\s*multipart/", headers[0], re.IGNORECASE | re.MULTILINE
-    ):
-        return Format.MHTML
-    if _HTML.match(stripped) or (
-        suffix in {".html", ".htm", ".shtml"} and _HTML_LATER.search(text)
-    ):
-        return Format.HTML
-    if suffix in _CODE_NAMES:
-        raise UnreadableError(f"{suffix} 文件是程序、样式或设置，不是文章")
-    if suffix in _JSON_LINES_NAMES:
+def _of_signature(head: bytes) -> Format | None:
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return Format.PDF
+    if reason := foreign_format(head):
+        raise UnreadableError(reason)
+    return None
+
+
+def _beginning(head: bytes) -> str:
+    try:
+        return decode(head[:_TEXT_HEAD_BYTES])
+    except UnreadableError:  # only its reader says so, who sees all of it
+        return head[:_TEXT_HEAD_BYTES].decode("latin-1")
+
+
+def _is_mime(text: str) -> bool:
+    """Say whether a text begins as a page saved in one file does: with the header of a message."""
+    header = _MIME_HEADER.match(text.lstrip("\ufeff \r\n").replace("\r\n", "\n"))
+    return bool(header and _MULTIPART.search(header[0]) and _MIME_SIGN.search(header[0]))
+
+
+def _of_json(text: str, suffix: str) -> Format | None:
+    if suffix in _LINE_NAMES:
         return Format.JSON_LINES
-    if suffix == ".json":
+    if re.match(r"\{\s*\"", text):
+        return Format.JSON_LINES if _has_objects_in_lines(text) else Format.JSON
+    if re.match(r"\[\s*[{\]]", text) or suffix == ".json":
         return Format.JSON
-    if stripped.startswith(("{", "[")) and suffix not in _MARKDOWN_NAMES | _TABLE_NAMES:
-        return _recognize_json(stripped)
+    return None
+
+
+def _has_objects_in_lines(text: str) -> bool:
+    first, _, rest = text.partition("\n")
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return rest.lstrip().startswith("{")
+
+
+def _of_plain_text(text: str, suffix: str) -> Format:
     if suffix in _MARKDOWN_NAMES:
         return Format.MARKDOWN
-    if suffix in _TABLE_NAMES:
-        return Format.TABLE
-    return (
-        Format.MARKDOWN if re.match(r"---\s*\n(?:[^\n]*\n)*?---\s*\n", stripped) else Format.PASTED
-    )
-
-
-def _recognize_json(text: str) -> Format:
-    """Tell a whole JSON file from JSON Lines, of which each line is an object; else it is plain text."""
-    first = text.split("\n", 1)[0].strip()
-    if first.startswith("{") and first.endswith("}") and first.count("{") == first.count("}"):
-        return Format.JSON_LINES
-    return Format.JSON if re.match(r"\[\s*\{|\{\s*\"", text) else Format.PASTED
+    if suffix in _TABLE_NAMES or delimiter_of(text):
+        return Format.CSV
+    if _FRONT_MATTER.match(text):
+        return Format.MARKDOWN
+    if suffix != ".txt" and _MARKDOWN_HEADING.match(text):
+        return Format.MARKDOWN
+    return Format.PASTED_TEXT

@@ -1,31 +1,41 @@
-"""How does a record of named values, a row of a table or an object of JSON, become an article?"""
+"""How do values with names, of a row or a JSON object, become an article?"""
 
 import re
 from collections.abc import Mapping
 
-from ..article import Article
+from ..article import Article, Block, BlockKind
 from ..errors import UnreadableError
-from .blocks import blocks_of_lines, without_title_echo
-from .fields import ArticleFields, article_id, with_field_names, without_surrogates
+from .blocks import blocks_of_lines, without_echo_blocks
+from .field_names import by_field
+from .fields import ArticleFields, article_id, without_surrogates
 from .web_page import render_html
 
-_HTML = re.compile(r"\s*<(?:p|div|span|table|br|h[1-6]|ul|ol|html|body|!doctype)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<(?:!doctype|!--|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
-def article_of(values: Mapping[str, object], origin: str) -> Article:
-    """Make an article of named values; a text in HTML is rendered. Raises UnreadableError."""
-    fields = with_field_names(values)
+def read_record(values: Mapping[str, object], origin: str) -> Article:
+    """Make an article of named values; `text` may be HTML. Raises UnreadableError."""
+    fields = by_field(values)
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
         raise UnreadableError("没有正文 text")
     text = without_surrogates(text)
     known = ArticleFields.from_mapping(fields)
-    if _HTML.match(text):
-        lines = [line.text for line in render_html(text).lines]
-    else:
-        lines = [stripped for line in text.splitlines() if (stripped := line.strip())]
-    lines = without_title_echo(lines, known.title)
-    if not lines:
+    blocks = without_echo_blocks(_blocks(text), known.title)
+    if not blocks:
         raise UnreadableError("没有正文：text 只重复了标题")
     identifier = article_id(known.id, origin, known.title, str(known.published), text)
-    return known.to_article(identifier, blocks_of_lines(lines))
+    return known.to_article(identifier, blocks)
+
+
+def _blocks(text: str) -> tuple[Block, ...]:
+    if not _MARKUP.match(text):
+        stripped = [raw.strip() for raw in text.splitlines()]
+        return blocks_of_lines([one for one in stripped if one])
+    blocks: list[Block] = []
+    for line in render_html(text).lines:
+        if line.level is not None:
+            blocks.append(Block(BlockKind.HEADING, line.text))
+        else:
+            blocks += blocks_of_lines([line.text])
+    return tuple(blocks)

@@ -1,107 +1,79 @@
-"""What does a person say of a file beside it? NAME.meta.toml overrides any field of NAME."""
+"""What does a person add to a file, beside it? `a.html.meta.toml` or `a.meta.toml` corrects its fields."""
 
+import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import PurePosixPath
-from typing import Any
+from collections.abc import Container, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
-from ..article import Article
 from ..errors import UnreadableError
-from .evidence import Evidence, Fact
-from .fields import ArticleFields, with_field_names
+from .decoding import decode
+from .evidence import Evidence, Fact, Reading
+from .field_names import field_of
+from .fields import FieldError, corrected
 
 SUFFIX = ".meta.toml"
-_REASON = "旁边的 .meta.toml 写明"
+_MOST_BYTES = 1024 * 1024
+_BARE_NAME = re.compile(r"^([一-鿿]+)([ \t]*=)", re.MULTILINE)  # TOML wants quotes around them
+_LINE = re.compile(r"at line (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sidecar:
-    """The fields that a sidecar gives, checked."""
-
-    names: frozenset[str]
-    fields: ArticleFields | None
-
-    @property
-    def hints(self) -> tuple[Evidence, ...]:
-        """Return what it gives as evidence that nothing outweighs."""
-        if self.fields is None:
-            return ()
-        values = {
-            Fact.TITLE: self.fields.title,
-            Fact.DATE: self.fields.published and self.fields.published.isoformat(),
-            Fact.SIGNED: self.fields.signed and self.fields.signed.isoformat(),
-            Fact.SECTION: ">".join(self.fields.section),
-            Fact.SOURCE: self.fields.source,
-            Fact.AUTHOR: self.fields.author,
-            Fact.ISSUER: self.fields.issuer,
-            Fact.DOC_NUMBER: self.fields.doc_number,
-            Fact.URL: self.fields.url,
-        }
-        return tuple(
-            Evidence(fact, value or "（空）", _REASON, 1.0)
-            for fact, value in values.items()
-            if fact.value in self.names
-        )
-
-    def overriding(self, article: Article) -> Article:
-        """Return an article with the fields that the sidecar gives."""
-        if self.fields is None:
-            return article
-        given: dict[str, Any] = {}
-        for name in self.names - {"text", "date"}:
-            given[name] = getattr(self.fields, name)
-        if "date" in self.names:
-            given["published"] = self.fields.published
-        if self.fields.id is None:
-            given.pop("id", None)
-        return replace(article, **given)
+def is_sidecar(name: str) -> bool:
+    """Say whether a file is a sidecar."""
+    return name.endswith(SUFFIX) and name != SUFFIX
 
 
-NO_SIDECAR = Sidecar(frozenset(), None)
+def sidecar_of(name: str, names: Container[str]) -> str | None:
+    """Return the name of the sidecar of a file, if it is among the names in its folder."""
+    candidates = (name + SUFFIX, PurePosixPath(name).stem + SUFFIX)
+    return next((candidate for candidate in candidates if candidate in names), None)
 
 
-def read_sidecar(content: bytes) -> Sidecar:
-    """Read a sidecar. Raises UnreadableError, with the line where it is known."""
+def read_sidecar(path: Path) -> dict[str, object]:
+    """Read the fields that a sidecar gives. Raises UnreadableError with the line, OSError."""
+    with path.open("rb") as stream:
+        content = stream.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise UnreadableError("超过 1 MB")
+    text = decode(content).removeprefix("\ufeff")
     try:
-        values = tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise UnreadableError("不是 UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UnreadableError(f"不是 TOML: {error}") from error
-    named = with_field_names({name: _plain(value) for name, value in values.items()})
-    unknown = [name for name in values if not with_field_names({name: "x"})]
-    if unknown:
-        raise UnreadableError(f"没有这个字段: {'、'.join(unknown)}")
-    names = frozenset(named)
-    fields = ArticleFields.from_mapping({"title": "-"} | named)
-    return Sidecar(names, fields)
+        fields = tomllib.loads(_BARE_NAME.sub(r'"\1"\2', text.replace("\r\n", "\n")))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        match = _LINE.search(str(error))
+        raise UnreadableError(
+            '不是 TOML，应如 title = "…"', int(match[1]) if match else None
+        ) from error
+    for name in fields:
+        if field_of(name) in {None, "text"}:
+            raise UnreadableError(f"不认识的名称 {name}", _line_of(text, name))
+    return fields
 
 
-def sidecars_of(paths: Iterable[str]) -> tuple[dict[str, str], list[str]]:
-    """Match sidecars with their files: a.html.meta.toml, or a.meta.toml where only one file is called a.
-
-    Returns the sidecar of each file that has one, and the sidecars without a file.
-    """
-    files = [path for path in paths if not path.endswith(SUFFIX)]
-    by_stem: dict[str, list[str]] = {}
-    for path in files:
-        by_stem.setdefault(str(PurePosixPath(path).with_suffix("")), []).append(path)
-    present = set(files)
-    found: dict[str, str] = {}
-    alone = []
-    for path in paths:
-        if not path.endswith(SUFFIX):
-            continue
-        name = path.removesuffix(SUFFIX)
-        owners = [name] if name in present else by_stem.get(name, [])
-        if len(owners) == 1:
-            found.setdefault(owners[0], path)
-        else:
-            alone.append(path)
-    return found, alone
+def correct(reading: Reading, fields: Mapping[str, object], path: Path, origin: str) -> Reading:
+    """Put the fields of a sidecar in the place of an article's own. Raises UnreadableError with the line."""
+    try:
+        article = corrected(reading.article, fields, origin)
+    except FieldError as error:
+        text = decode(path.read_bytes())
+        raise UnreadableError(error.reason, _line_of(text, error.name)) from error
+    given = {field_of(name) for name in fields}
+    kept = tuple(one for one in reading.evidence if one.fact.value not in given)
+    return replace(reading, article=article, evidence=kept)
 
 
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+def hints_of(fields: Mapping[str, object]) -> tuple[Evidence, ...]:
+    """Return the fields as hints for what is understood by its looks, which may lack just these."""
+    return tuple(
+        Evidence(Fact(field), str(value), "旁注文件", 1.0)
+        for name, value in fields.items()
+        if (field := field_of(name)) in {fact.value for fact in Fact} and isinstance(value, str)
+    )
+
+
+def _line_of(text: str, field: str) -> int | None:
+    """Find the line that gives a field, by whatever name."""
+    for number, line in enumerate(text.splitlines(), 1):
+        name = line.partition("=")[0].strip().strip("\"'")
+        if "=" in line and (name == field or field_of(name) == (field_of(field) or field)):
+            return number
+    return None

@@ -1,20 +1,20 @@
 """Which lines are furniture of the sites whose pages stand in a folder? Some pages of each are looked at."""
 
+import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from ..errors import UnreadableError
-from .corpus import CorpusFile
-from .decoding import decode
-from .mhtml import page_in_archive
-from .pasted_text import render_pasted
-from .recognition import BEGINNING, Format, recognize
+from .corpus import RENDERERS
+from .listing import CorpusFile
+from .recognition import Format, recognize
 from .rendering import Rendering
 from .sites import FEWEST_PAGES, PAGES_LOOKED_AT, SharedLines, shared_lines, site_of
-from .web_page import render_html
 
 _MAX_BYTES = 2 * 1024 * 1024  # larger files are no pages
 _MAX_PAGES = 400  # looked at in all
+_PAGES = {Format.HTML, Format.MHTML, Format.PASTED_TEXT}
 
 
 def learn_sites(files: Sequence[CorpusFile], known: SharedLines) -> SharedLines:
@@ -55,14 +55,7 @@ def _render(file: CorpusFile) -> Rendering | None:
     """Render a page or pasted text; None for other files, and for what cannot be read."""
     try:
         content = (file.folder / file.path).read_bytes()
-        match recognize(content[:BEGINNING], file.path):
-            case Format.HTML:
-                return render_html(decode(content))
-            case Format.MHTML:
-                return render_html(page_in_archive(content)[0])
-            case Format.PASTED:
-                return render_pasted(decode(content))
-            case _:
-                return None
+        kind = recognize(io.BytesIO(content), PurePosixPath(file.path).name)
+        return RENDERERS[kind](content) if kind in _PAGES else None
     except (OSError, UnreadableError):
         return None

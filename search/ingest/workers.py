@@ -14,8 +14,8 @@ from typing import Self
 
 from ..errors import IndexingError
 from ..processes import interrupts_held, useful_workers
-from .corpus import CorpusFile, Rejection
-from .reading import NOTHING_SHARED, read_file
+from .corpus import NOTHING_SHARED, read_file
+from .listing import CorpusFile, Rejection
 from .reading_process import Chunk, Item, Limits, ReadFile, ReadingProcess
 from .sites import SharedLines
 

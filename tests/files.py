@@ -1,0 +1,110 @@
+"""Files of many formats for the tests, made here: archives, workbooks, storages, saved pages."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+PAGE_TEXT = "关于夜校开班的通知\n发布时间：2024-03-08\n\n夜校下周开班，请大家相互转告。\n"
+HTML = (
+    "<!DOCTYPE html><html><head><title>云江</title></head><body><h1>关于夜校开班的通知</h1>"
+    "<p>发布时间：2024-03-08</p><p>夜校下周开班，请大家相互转告。</p></body></html>"
+)
+
+
+def archive(**members: str | bytes) -> bytes:
+    """Pack files; __ in a name stands for a dot, and ___ for a slash."""
+    return archive_of(
+        {n.replace("___", "/").replace("__", "."): content for n, content in members.items()}
+    )
+
+
+def archive_of(members: dict[str, str | bytes]) -> bytes:
+    """Pack files by their paths."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for path, content in members.items():
+            zipped.writestr(path, content)
+    return packed.getvalue()
+
+
+def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
+    """Make an .xlsx of rows; a number stands as a number, all else as text."""
+    names = [f"表{number}" for number in range(1, len(sheets) + 1)]
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1)
+    )
+    related = "".join(
+        f'<Relationship Id="r{n}" Type="{relation}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    package = "http://schemas.openxmlformats.org/package/2006"
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
+        "_rels/.rels": (
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+            f'Type="{relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        ),
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{relation}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{related}</Relationships>',
+    }
+    for number, rows in enumerate(sheets, 1):
+        body = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+        members[f"xl/worksheets/sheet{number}.xml"] = (
+            f"<worksheet {main}><sheetData>{body}</sheetData></worksheet>"
+        )
+    return archive_of(members)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    text = escape(str(value)).replace("\n", "&#10;")
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def storage(*names: str) -> bytes:
+    """Make a file as Office used before 2007 with empty streams of these names (three at most)."""
+    end, free, fat_sector = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    header += struct.pack("<I", 0) + struct.pack("<I", free) * 108
+    fat = struct.pack("<II", fat_sector, end) + struct.pack("<I", free) * 126
+    entries = [_entry("Root Entry", 5, child=1, right=free)]
+    for number, name in enumerate(names, 1):
+        entries.append(
+            _entry(name, 2, child=free, right=number + 1 if number < len(names) else free)
+        )
+    entries += [bytes(128)] * (4 - len(entries))
+    return header + fat + b"".join(entries)
+
+
+def _entry(name: str, kind: int, child: int, right: int) -> bytes:
+    encoded = (name + "\0").encode("utf-16-le")
+    links = struct.pack("<III", 0xFFFFFFFF, right, child)
+    start = struct.pack("<IQ", 0xFFFFFFFE, 0)
+    return (
+        encoded.ljust(64, b"\0")
+        + struct.pack("<HBB", len(encoded), kind, 1)
+        + links
+        + bytes(36)
+        + start
+    )
+
+
+def saved_page(html: str, charset: str = "utf-8", encoding: str = "8bit") -> bytes:
+    """Make an MHTML file as browsers save it."""
+    head = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://www.yunjiang.example/a.html\r\n"
+        "Subject: =?utf-8?Q?a?=\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----b"\r\n\r\n'
+        f"------b\r\nContent-Type: text/html; charset={charset}\r\n"
+        f"Content-Transfer-Encoding: {encoding}\r\n"
+        "Content-Location: https://www.yunjiang.example/a.html\r\n\r\n"
+    )
+    picture = "\r\n------b\r\nContent-Type: image/png\r\n\r\nxx\r\n------b--\r\n"
+    return head.encode() + html.encode(charset) + picture.encode()

@@ -1,0 +1,184 @@
+"""Files are read in worker processes: in order, and a hostile one costs only itself."""
+
+import ctypes
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from search.article import Article, Block, BlockKind
+from search.indexing import rebuild
+from search.ingest import CorpusFile, Reading, Rejection, SharedLines, list_files, read_file
+from search.ingest.reading_process import Item, Limits
+from search.ingest.workers import Readers
+
+from .files import HTML, PAGE_TEXT
+
+QUICK = Limits(seconds=3.0, memory=400 << 20)
+
+
+def an_article(path: str, text: str = "夜校。") -> Reading:
+    block = Block(BlockKind.PARAGRAPH, text)
+    return Reading(Article(path, "夜校", None, (), None, None, None, None, (block,)))
+
+
+def read_hostile(
+    file: CorpusFile, shared: SharedLines, on_bytes: Callable[[int], None]
+) -> Iterator[Item]:
+    """Do what a file's name says; its articles have ids that say where they are from."""
+    name = Path(file.path).stem
+    yield an_article(f"{name}-first", "夜校。" * 100_000)  # a chunk of its own
+    if "hangs" in name:
+        while True:
+            pass
+    elif "sleeps" in name:
+        time.sleep(1000)
+    elif "eats" in name:
+        eaten = []
+        while True:
+            eaten.append(bytearray(os.urandom(1 << 20) * 16))
+    elif "crashes" in name:
+        ctypes.string_at(0)
+    elif "exits" in name:
+        os._exit(0)
+    elif "errs" in name:
+        raise ValueError("夜校")
+    elif "panics" in name:
+        raise BaseException("as libraries in Rust do")
+    elif "slow" in name:
+        for number in range(5):
+            time.sleep(0.4)
+            yield an_article(f"{name}-{number}")
+    yield an_article(f"{name}-last")
+
+
+def read_many(
+    file: CorpusFile, shared: SharedLines, on_bytes: Callable[[int], None]
+) -> Iterator[Item]:
+    for number in range(3000):
+        on_bytes(number)
+        yield an_article(f"{file.path}-{number}", "夜校。" * 1000)
+
+
+def corpus(folder: Path, *names: str) -> list[CorpusFile]:
+    for name in names:
+        (folder / name).write_bytes(b"x")
+    return list_files(folder).files
+
+
+def read(files: list[CorpusFile], limits: Limits = QUICK) -> list[str]:
+    with Readers({}, read_hostile, limits) as readers:
+        return [
+            item.article.id if isinstance(item, Reading) else str(item)
+            for reading in readers.read(files)
+            for item, _ in reading.items
+        ]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("hangs", "读取超过 3 秒，已停止"),
+        ("sleeps", "读取超过 3 秒，已停止"),
+        ("eats", "读取时内存超过 400 MB，已停止"),
+        ("crashes", "读取时程序崩溃"),
+        ("exits", "读取时程序崩溃"),
+        ("errs", "读取时程序出错（ValueError）"),
+        ("panics", "读取时程序出错（BaseException）"),
+    ],
+)
+def test_a_hostile_file_is_rejected_and_the_others_are_read(
+    tmp_path: Path, name: str, reason: str
+) -> None:
+    assert read(corpus(tmp_path, "a", name, "z")) == [
+        "a-first",
+        "a-last",
+        f"{name}-first",
+        f"{name}: {reason}",
+        "z-first",
+        "z-last",
+    ]
+
+
+def test_many_hostile_files_among_many_are_each_rejected(tmp_path: Path) -> None:
+    names = [f"{n:03}{'crashes' if n % 10 == 3 else ''}" for n in range(60)]
+    given = read(corpus(tmp_path, *names))
+    assert [line for line in given if "crashes" not in line] == [
+        f"{name}-{which}" for name in names if len(name) == 3 for which in ("first", "last")
+    ]
+    assert sum("程序崩溃" in line for line in given) == 6
+
+
+def test_a_slow_file_that_gives_signs_is_read_to_its_end(tmp_path: Path) -> None:
+    expected = ["slow-first", *(f"slow-{n}" for n in range(5)), "slow-last"]
+    assert read(corpus(tmp_path, "slow")) == expected
+
+
+def test_a_reader_that_is_slow_to_take_does_not_make_a_file_overdue(tmp_path: Path) -> None:
+    taken = 0
+    with Readers({}, read_many, QUICK) as readers:
+        for reading in readers.read(corpus(tmp_path, "a")):
+            for number, _ in enumerate(reading.items):
+                taken += 1
+                if number == 100:
+                    time.sleep(3.5)
+    assert taken == 3000
+
+
+def test_items_of_a_file_come_in_order_with_the_bytes_done(tmp_path: Path) -> None:
+    with Readers({}, read_many) as readers:
+        for reading in readers.read(corpus(tmp_path, "a", "b")):
+            items = list(reading.items)
+            assert [done for _, done in items] == list(range(3000))
+            assert isinstance(items[-1][0], Reading)
+            assert items[-1][0].article.id == f"{reading.file.path}-2999"
+
+
+def test_many_files_come_in_the_order_they_were_given(tmp_path: Path) -> None:
+    names = [f"{number:04}" for number in range(100)]
+    files = corpus(tmp_path, *names)
+    with Readers({}, read_hostile) as readers:
+        assert [reading.file for reading in readers.read(files)] == files
+
+
+def test_what_is_read_in_workers_is_what_is_read_here(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.html").write_text(HTML, encoding="utf-8")
+        (tmp_path / f"{number}.txt").write_text(PAGE_TEXT[number:], encoding="gb18030")
+    files = list_files(tmp_path).files
+    with Readers() as readers:
+        there = [item for reading in readers.read(files) for item, _ in reading.items]
+    assert there == [item for file in files for item in read_file(file)]
+    assert {type(item) for item in there} == {Reading, Rejection}
+
+
+def test_nobody_is_started_for_an_empty_folder() -> None:
+    start = time.perf_counter()
+    with Readers({}, read_hostile) as readers:
+        assert list(readers.read([])) == []
+    assert time.perf_counter() - start < 0.1
+
+
+def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
+    start = time.perf_counter()
+    with Readers({}, read_hostile) as readers:
+        next(readers.read(corpus(tmp_path, "hangs", "z")))
+    assert time.perf_counter() - start < 5
+
+
+def test_a_rebuild_names_each_hostile_file_once(tmp_path: Path) -> None:
+    files = {
+        "a.html": HTML.encode(),
+        "bomb.xml": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>',
+        "b.zip": b"PK\x03\x04" + bytes(1000),
+        "c.json": b"[" * 1_000_000,
+        "d.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000),
+        "e.xlsx": b"PK\x05\x06" + bytes(18),
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    report = rebuild(tmp_path, tmp_path / ".index")
+    assert report.added == 1
+    assert [rejection.path for rejection in report.rejections] == sorted(files)[1:]
