@@ -5,8 +5,9 @@ import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from ..article import Article
 from ..errors import UnreadableError, system_reason
@@ -14,42 +15,50 @@ from .archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
 from .citations import with_numbers
 from .decoding import decode
 from .evidence import Evidence, Reading, evidence_given
-from .json_file import read_json
 from .json_lines import bounded_lines, read_json_lines
 from .listing import CorpusFile, Rejection, list_files
-from .markdown import read_markdown
-from .mhtml import read_mhtml
 from .pasted_text import render_pasted
-from .pdf_document import read_pdf
 from .recognition import HEAD_BYTES, Format, recognize
 from .rendering import Rendering
 from .sidecars import correct, hints_of, read_sidecar
 from .sites import SharedLines, site_of
-from .tables import read_csv, read_workbook
 from .understanding import understand
-from .web_page import render_html
-from .word_binary import read_doc
-from .word_document import read_docx
 
 _MOST_BYTES = MOST_MEMBER_BYTES
 #: Where nothing is known of sites.
 NOTHING_SHARED: SharedLines = {}
 _MOST_ARCHIVES = 2  # in one another: an archive in the folder, and archives in it
 
+
+def _reader(module: str, name: str) -> Callable[..., Any]:
+    """Return a function that loads its module when it is first called.
+
+    Some readers bring libraries that take longer to load than most commands to run.
+    """
+
+    def read(*given: object) -> Any:
+        return getattr(import_module(f".{module}", __package__), name)(*given)
+
+    return read
+
+
+_render_html = _reader("web_page", "render_html")
+_read_markdown = _reader("markdown", "read_markdown")
+
 #: What makes lines of a document.
 RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
-    Format.HTML: lambda content: render_html(decode(content)),
-    Format.MHTML: read_mhtml,
+    Format.HTML: lambda content: _render_html(decode(content)),
+    Format.MHTML: _reader("mhtml", "read_mhtml"),
     Format.PASTED_TEXT: lambda content: render_pasted(decode(content)),
-    Format.DOCX: read_docx,
-    Format.DOC: read_doc,
-    Format.PDF: read_pdf,
+    Format.DOCX: _reader("word_document", "read_docx"),
+    Format.DOC: _reader("word_binary", "read_doc"),
+    Format.PDF: _reader("pdf_document", "read_pdf"),
 }
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Article | UnreadableError]]] = {
-    Format.CSV: read_csv,
-    Format.XLSX: read_workbook,
-    Format.XLS: read_workbook,
-    Format.JSON: read_json,
+    Format.CSV: _reader("tables", "read_csv"),
+    Format.XLSX: _reader("tables", "read_workbook"),
+    Format.XLS: _reader("tables", "read_workbook"),
+    Format.JSON: _reader("json_file", "read_json"),
 }
 
 
@@ -168,7 +177,7 @@ def _read_content(
         hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
         yield understand(hinted, place.origin, shared)
     elif kind is Format.MARKDOWN:
-        yield from _readings([read_markdown(decode(content), place.origin)])
+        yield from _readings([_read_markdown(decode(content), place.origin)])
     else:
         yield from _readings(_RECORD_READERS[kind](content, place.origin))
 

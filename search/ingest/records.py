@@ -8,7 +8,6 @@ from ..errors import UnreadableError
 from .blocks import blocks_of_lines, without_echo_blocks
 from .field_names import by_field
 from .fields import ArticleFields, article_id, without_surrogates
-from .web_page import render_html
 
 _MARKUP = re.compile(r"\s*<(?:!doctype|!--|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
@@ -32,6 +31,8 @@ def _blocks(text: str) -> tuple[Block, ...]:
     if not _MARKUP.match(text):
         stripped = [raw.strip() for raw in text.splitlines()]
         return blocks_of_lines([one for one in stripped if one])
+    from .web_page import render_html  # noqa: PLC0415 - few records hold HTML
+
     blocks: list[Block] = []
     for line in render_html(text).lines:
         if line.level is not None:

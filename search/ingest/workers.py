@@ -21,6 +21,7 @@ from .sites import SharedLines
 
 _FILES_IN_BATCH, _BYTES_IN_BATCH = 16, 4 * 1024 * 1024
 _BATCHES_AHEAD = 2  # of each worker
+_FILES_AHEAD = 128  # of the one wanted: what they hold waits in memory
 _MANY_FILES, _MANY_BYTES = 20, 16 * 1024 * 1024  # up to these one worker is enough
 _SECONDS_BETWEEN_LOOKS = 0.1
 
@@ -57,6 +58,7 @@ class Readers:
         self._owners: dict[int, ReadingProcess] = {}  # who waits for a sign to go on with a file
         self._workers: list[ReadingProcess] = []
         self._most_workers = 1
+        self._wanted = 0  # index of the file that is taken now
 
     def read(self, files: Sequence[CorpusFile]) -> Iterator[FileReading]:
         """Yield what each file holds, in their order. Raises IndexingError when no worker starts."""
@@ -65,6 +67,7 @@ class Readers:
         is_many = len(files) > _MANY_FILES or sum(file.size for file in files) > _MANY_BYTES
         self._most_workers = useful_workers() if is_many else 1
         for index, file in enumerate(files):
+            self._wanted = index
             items = self._items(index)
             yield FileReading(file, items)
             for _ in items:  # what was not taken is not wanted
@@ -99,7 +102,7 @@ class Readers:
             worker.stop_if_overdue(self._limits)
 
     def _hand_out(self) -> None:
-        while self._pending:
+        while self._pending and self._pending[0][0] <= self._wanted + _FILES_AHEAD:
             idlest = min(self._workers, key=lambda worker: len(worker.batches), default=None)
             if idlest is None or (idlest.batches and len(self._workers) < self._most_workers):
                 idlest = self._new_worker()
