@@ -80,6 +80,7 @@ class _Column:
     """Rows one below the other, and the margins they keep."""
 
     rows: list[_Row] = field(default_factory=list)
+    is_full: bool = False  # as wide as the text of the page
 
     @cached_property
     def left(self) -> float:
@@ -232,14 +233,14 @@ def _is_clear(rows: Sequence[_Row], x: float) -> bool:
 def _columns(rows: list[_Row], gutter: float | None) -> list[_Column]:
     """Part the rows of a page at an empty gutter: left column before right, between full-width rows."""
     if gutter is None:
-        return [_Column(rows)] if rows else []
+        return [_Column(rows, is_full=True)] if rows else []
     columns: list[_Column] = []
-    full, left, right = _Column(), _Column(), _Column()
+    full, left, right = _Column(is_full=True), _Column(), _Column()
 
     def flush() -> None:
         nonlocal full, left, right
         columns.extend(column for column in (full, left, right) if column.rows)
-        full, left, right = _Column(), _Column(), _Column()
+        full, left, right = _Column(is_full=True), _Column(), _Column()
 
     for row in rows:
         before = [one for one in row.characters if one.end <= gutter]
@@ -308,7 +309,9 @@ def _paragraphs(columns: Sequence[_Column]) -> list[list[_Row]]:
     for column in columns:
         left, leading = column.left, column.leading
         for row in column.rows:
-            if previous and _goes_on(previous, row, left, leading):
+            # Text runs from column to column, and from page to page, but not from above columns into them.
+            is_alike = previous is not None and previous[0].is_full == column.is_full
+            if previous and is_alike and _goes_on(previous, row, left, leading):
                 paragraphs[-1].append(row)
             else:
                 paragraphs.append([row])

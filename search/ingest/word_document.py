@@ -5,6 +5,7 @@ The parts and elements are those of ECMA-376, part 1 (WordprocessingML); python-
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
@@ -40,7 +41,8 @@ def read_docx(content: bytes) -> Rendering:
         document = docx.Document(io.BytesIO(content))
         lines = tuple(_Walk(document).lines())
     except (zipfile.BadZipFile, OpcError, etree.XMLSyntaxError, KeyError, ValueError, TypeError, OSError,
-            EOFError, IndexError, AttributeError, NotImplementedError, RuntimeError,
+            EOFError, IndexError, AttributeError, NotImplementedError,
+        zlib.error, RuntimeError,
             zipfile.LargeZipFile) as error:  # fmt: skip
         # python-docx takes a document to be as the standard has it: what is not fails anywhere.
         raise UnreadableError(_DAMAGED) from error
