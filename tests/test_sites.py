@@ -78,3 +78,18 @@ def test_pasted_text_learns_too() -> None:
     assert [block.text for block in article.blocks] == [
         "夜校开班一事已经准备了半年，请大家相互转告。"
     ]
+
+
+def test_a_page_saved_several_times_does_not_take_its_own_text_for_furniture() -> None:
+    assert shared_lines([("a", render_html(page("夜校开班"))) for _ in range(8)]) == {}
+
+
+def test_forms_that_differ_in_a_name_only_keep_their_text() -> None:
+    form = "<h1>公示</h1><p>经本人申请、社区审核，现将拟享受补贴的居民公示如下，公示期七天，欢迎监督。</p>"
+    forms = [
+        f"{form}<p>{name}，榕树里社区居民。</p>"
+        for name in ("甲某", "乙某", "丙某", "丁某", "戊某")
+    ]
+    shared = shared_lines([("a", render_html(html)) for html in forms])["a"]
+    article = understand(render_html(forms[0]), "a.html", shared).article
+    assert article.blocks[0].text.startswith("经本人申请")

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+from .body import find_body
 from .dates import is_date
 from .rendering import Rendering
 
@@ -34,6 +35,9 @@ _ADDRESS = (
         rb"^(?:Snapshot-)?Content-Location:\s*(https?://\S{1,300})", re.IGNORECASE | re.MULTILINE
     ),
 )
+_LINK = re.compile(rb"href=[\"']?https?://([\w-]{1,60}(?:\.[\w-]{1,60}){1,5})", re.IGNORECASE)
+_SECOND_LEVEL = {b"com", b"gov", b"org", b"net", b"edu", b"ac"}
+_FEWEST_LINKS, _MOST_LINKED = 10, 0.4
 # 京ICP备05070218号: digits are the same bytes in every encoding but UTF-16.
 _LICENCE = re.compile(rb"ICP[^0-9<>]{0,24}(\d{6,10})")
 # What many documents begin or end with, and is part of them: a salutation, 特此通知, an annex.
@@ -43,7 +47,7 @@ _FORMULA = re.compile(
 
 
 def site_of(content: bytes) -> str | None:
-    """Name the site of a page: the host that it says it is from, else its ICP number."""
+    """Name the site of a page: the host it says it is from, else its ICP number, else whom it links to."""
     for pattern in _ADDRESS:
         if match := pattern.search(content):
             address = match[1].decode("ascii", "replace")
@@ -51,16 +55,30 @@ def site_of(content: bytes) -> str | None:
             if host:
                 return host.lower().removeprefix("www.")
     licence = _LICENCE.search(content)
-    return f"ICP {licence[1].decode()}" if licence else None
+    return f"ICP {licence[1].decode()}" if licence else _most_linked(content)
+
+
+def _most_linked(content: bytes) -> str | None:
+    """Return the domain that most absolute links of a page lead to: as a rule its own."""
+    hosts = [host.lower().split(b".") for host in _LINK.findall(content)]
+    domains = Counter(b".".join(host[-3 if host[-2] in _SECOND_LEVEL else -2 :]) for host in hosts)
+    for domain, count in domains.most_common(1):
+        if count >= _FEWEST_LINKS and count >= _MOST_LINKED * len(hosts):
+            return domain.decode("ascii", "replace")
+    return None
 
 
 def shared_lines(pages: Iterable[tuple[str, Rendering]]) -> SharedLines:
     """Return, by site, the lines that most of its pages have; sites of few pages are left out."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    sizes: Counter[str] = Counter()
+    bodies: defaultdict[str, set[str]] = defaultdict(set)
     for site, rendering in pages:
-        sizes[site] += 1
-        counts[site].update({line.text for line in rendering.lines})
+        lines = rendering.lines
+        body = "\n".join(lines[index].text for index in find_body(lines))
+        if body not in bodies[site]:  # a page that was saved twice would share all of its text
+            bodies[site].add(body)
+            counts[site].update({line.text for line in lines})
+    sizes = {site: len(texts) for site, texts in bodies.items()}
     return {
         site: frozenset(
             text

@@ -30,8 +30,10 @@ _MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100
 _TRUST_BELOW = 0.85  # of what labels there say
 _BELOW_TEXT = 14  # lines in which a note on source or author may follow a page's text
 _MOST_APART = 8
-_SHORT_TEXT = 60  # characters: less is hardly an article
+_SHORT_TEXT = 30  # characters: less is hardly an article
 _SIGNATURE_LINES = 6
+_LEAST_OWN = 0.3  # share of a text that stands on no other page of its site
+_SURE_OF_FIRST = 0.85  # that the first line of a document is its title, where it may be one
 _MAX_DOCUMENT_HEAD = 20  # lines above the text of a document
 _RED_HEAD = re.compile(r"^(.{2,40}?)\s*文\s*件$")  # 云江市人民政府文件
 _ADOPTED = re.compile(r"^[（(].*(?:通过|公布|发布|批准|修订|修正|施行)")
@@ -86,7 +88,7 @@ def _marked_part(
     lines: list[Line], facts: Facts, rendering: Rendering, boilerplate: Collection[str]
 ) -> tuple[FoundTitle, list[Line]]:
     """Find the title and the text of a document with markup, and the lines between that belong to it."""
-    core = find_body(lines, boilerplate, find_told_title(lines, rendering.hints))
+    core = _core(lines, boilerplate, find_told_title(lines, rendering.hints))
     if not core:
         raise UnreadableError("没有正文")
     above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
@@ -105,12 +107,31 @@ def _marked_part(
     return title, [*between, *body]
 
 
+def _core(lines: list[Line], shared: Collection[str], title: int | None) -> range:
+    """Find the run of lines that is the text; where shared lines are most of it, it is a form, and keeps them."""
+    core = find_body(lines, shared, title)
+    if shared:
+        plain = find_body(lines, (), title)
+        if _size(lines[core.start : core.stop]) < _LEAST_OWN * _size(
+            lines[plain.start : plain.stop]
+        ):
+            return plain
+    return core
+
+
+def _size(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
 def _whole_document(
     lines: list[Line], facts: Facts, rendering: Rendering
 ) -> tuple[FoundTitle, list[Line]]:
     """Find the title of a document that has nothing around it; everything else is its text."""
     head = lines[: max(1, min(head_length(lines), _MAX_DOCUMENT_HEAD))]
     title = find_title(head, lines, False, rendering.hints)
+    if title.place.start == 0 and title.place:
+        sure = max(title.confidence, _SURE_OF_FIRST)
+        title = replace(title, confidence=sure)
     _take_labels(facts, head)
     for line in head[: title.place.start]:
         if match := _RED_HEAD.match(line.text):
@@ -118,7 +139,8 @@ def _whole_document(
     for line in lines[title.place.stop : title.place.stop + _SIGNATURE_LINES]:
         if is_date(line.text):
             facts.add(Fact.SIGNED, day_or_none(line.text) or "", "标题下的日期", 0.8)
-    return title, [*lines[: title.place.start], *lines[title.place.stop :]]
+    above = [replace(line, level=None) for line in lines[: title.place.start]]
+    return title, [*above, *lines[title.place.stop :]]
 
 
 def _without_shared_edges(lines: list[Line], shared: Collection[str]) -> list[Line]:
@@ -128,7 +150,8 @@ def _without_shared_edges(lines: list[Line], shared: Collection[str]) -> list[Li
         end -= 1
     while start < end and lines[start].text in shared and not is_prose(lines[start].text):
         start += 1
-    return lines[start:end]
+    is_form = _size(lines[start:end]) < _LEAST_OWN * _size(lines)
+    return lines if is_form else lines[start:end]
 
 
 def _between(above: Sequence[Line], title: FoundTitle, first: Line) -> list[Line]:

@@ -1,0 +1,178 @@
+"""What article is in a document: pages with markup, and whole documents. Pasted text: test_pasted_text."""
+
+from datetime import date
+
+import pytest
+
+from search.errors import UnreadableError
+from search.ingest.evidence import Evidence, Fact, Reading
+from search.ingest.rendering import Form, Line, Rendering
+from search.ingest.understanding import understand
+from search.ingest.web_page import render_html
+
+PROSE = "职工夜校下周一开班，每周三、周五晚上七点上课，请各单位组织职工报名，额满为止。"
+
+
+def read(html: str) -> Reading:
+    return understand(render_html(html), "a.html")
+
+
+def page(top: str = "", below: str = "", body: str = f"<p>{PROSE}</p>", head: str = "") -> str:
+    return (
+        f"<html><head>{head}</head><body><ul><li><a href='1'>首页</a></li><li><a href='2'>新闻中心</a></li></ul>"
+        f"{top}<div class='content'>{body}</div>{below}</body></html>"
+    )
+
+
+def document(*texts: str, level: int | None = None) -> Reading:
+    lines = tuple(
+        Line(text, number, level=level if number == 1 else None)
+        for number, text in enumerate(texts, 1)
+    )
+    return understand(Rendering(lines, Form.DOCUMENT), "a.docx")
+
+
+def evidence(reading: Reading, fact: Fact) -> Evidence:
+    return next(one for one in reading.evidence if one.fact is fact)
+
+
+def test_title_labels_and_breadcrumb_are_read_from_above_the_text() -> None:
+    article = read(
+        page(
+            "<div>当前位置：<a href='1'>首页</a> &gt; <a href='2'>工会要闻</a> &gt; 正文</div>"
+            "<h1>职工夜校开班</h1><p>发布时间：2024-03-08 来源：云江工会网 作者：李禾</p>"
+        )
+    ).article
+    assert article.title == "职工夜校开班"
+    assert article.published == date(2024, 3, 8)
+    assert article.section == ("工会要闻",)
+    assert (article.source, article.author) == ("云江工会网", "李禾")
+    assert [block.text for block in article.blocks] == [PROSE]
+
+
+def test_links_lists_and_the_footer_are_no_text() -> None:
+    below = (
+        "<p>责任编辑：云编</p><h3>热门文章</h3><ul><li><a href='1'>云江市图书馆延长开放时间</a></li></ul>"
+        "<div>主办：云江市总工会</div><div>云ICP备00000000号</div>"
+    )
+    article = read(page("<h1>职工夜校开班</h1>", below)).article
+    assert [block.text for block in article.blocks] == [PROSE]
+
+
+def test_signature_date_and_attachments_below_the_text_belong_to_it() -> None:
+    body = f"<p>{PROSE}</p><p>附件：<a href='1.doc'>报名表.doc</a></p><p>云江市总工会</p><p>2024年3月5日</p>"
+    article = read(page("<h1>关于职工夜校开班的通知</h1>", body=body)).article
+    assert [block.text for block in article.blocks][1:] == [
+        "附件：报名表.doc",
+        "云江市总工会",
+        "2024年3月5日",
+    ]
+    assert (article.published, article.signed, article.day_kind) == (
+        None,
+        date(2024, 3, 5),
+        "signed",
+    )
+
+
+def test_published_and_signed_days_are_kept_apart() -> None:
+    body = f"<p>{PROSE}</p><p>云江市总工会</p><p>二〇二四年三月五日</p>"
+    article = read(
+        page("<h1>关于职工夜校的通知</h1><p>发布日期：2024-03-08</p>", body=body)
+    ).article
+    assert (article.published, article.signed) == (date(2024, 3, 8), date(2024, 3, 5))
+    assert article.day_kind == "published"
+
+
+def test_the_meta_tags_of_public_sites_come_first() -> None:
+    head = (
+        '<meta name="ArticleTitle" content="职工夜校开班"><meta name="PubDate" content="2024-03-08 09:00">'
+        '<meta name="ContentSource" content="云江工会网"><meta name="Url" content="http://a.example/n/1.html">'
+    )
+    reading = read(page("<h2>职工夜校开班</h2>", head=head))
+    assert reading.article.published == date(2024, 3, 8)
+    assert (reading.article.source, reading.article.url) == (
+        "云江工会网",
+        "http://a.example/n/1.html",
+    )
+    assert evidence(reading, Fact.DATE).reason == "网页标签 PubDate"
+    assert reading.doubts == ()
+
+
+def test_a_title_is_freed_from_the_names_of_the_site() -> None:
+    head = "<title>职工夜校下周开班_工会要闻_云江市总工会</title>"
+    assert read(page(head=head)).article.title == "职工夜校下周开班"
+
+
+def test_a_promotion_above_the_text_is_left_out() -> None:
+    promotion = "<p>下载云江日报客户端，第一时间看新闻，精彩内容不断。</p>"
+    top = f"<h1>职工夜校开班</h1><p>2024-03-08 09:00 来源：云江日报</p>{promotion}"
+    assert [block.text for block in read(page(top)).article.blocks] == [PROSE]
+
+
+def test_days_that_contradict_each_other_are_a_doubt() -> None:
+    head = '<meta name="PubDate" content="2024-03-08">'
+    reading = read(page("<h1>职工夜校开班</h1><p>发布时间：2023-01-01</p>", head=head))
+    assert any("各处日期不同" in doubt for doubt in reading.doubts)
+
+
+def test_a_missing_date_is_a_doubt() -> None:
+    assert "没有找到日期" in read(page("<h1>职工夜校开班</h1>")).doubts
+
+
+def test_a_list_of_links_is_no_article() -> None:
+    links = "".join(f"<li><a href='{n}'>云江市职工夜校第{n}期</a></li>" for n in range(20))
+    with pytest.raises(UnreadableError, match="没有正文"):
+        read(f"<html><body><ul>{links}</ul></body></html>")
+
+
+def test_numbered_headings_of_a_page_are_headings() -> None:
+    body = f"<p>一、总体要求</p><p>{PROSE}</p><h3>报名办法</h3><p>{PROSE}</p>"
+    blocks = read(page("<h1>关于职工夜校的通知</h1>", body=body)).article.blocks
+    assert [block.kind.value for block in blocks] == [
+        "heading",
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]
+
+
+def test_a_document_is_text_but_for_its_title() -> None:
+    article = document(
+        "关于职工夜校的通知",
+        "云工发〔2024〕3号",
+        "各区县总工会：",
+        PROSE,
+        "云江市总工会",
+        "2024年3月5日",
+    ).article
+    assert article.title == "关于职工夜校的通知"
+    assert article.doc_number == "云工发〔2024〕3号"
+    assert article.signed == date(2024, 3, 5)
+    assert article.blocks[0].text == "云工发〔2024〕3号"
+
+
+def test_the_red_head_names_the_issuer_and_is_no_title() -> None:
+    article = document(
+        "云江市总工会文件", "云工发〔2024〕3号", "关于职工夜校的通知", "各区县总工会：", PROSE
+    ).article
+    assert (article.title, article.issuer) == ("关于职工夜校的通知", "云江市总工会")
+
+
+def test_a_title_over_two_lines_of_a_document_is_one() -> None:
+    article = document("云江市总工会", "关于职工夜校的意见", "各区县总工会：", PROSE).article
+    assert article.title == "云江市总工会关于职工夜校的意见"
+
+
+def test_the_note_under_the_title_of_a_law_is_no_title_and_tells_its_day() -> None:
+    article = document(
+        "云江市夜校管理规定", "（2024年3月5日云江市人民政府第3次常务会议通过）", f"第一条　{PROSE}"
+    ).article
+    assert (article.title, article.signed) == ("云江市夜校管理规定", date(2024, 3, 5))
+
+
+def test_numbers_that_a_text_refers_to_are_kept() -> None:
+    body = f"<p>{PROSE}</p><p>依据《职工夜校管理办法》（云工发〔2020〕1号）办理，详情请见云工办发〔2021〕2号文件。</p>"
+    assert read(page("<h1>关于职工夜校的通知</h1>", body=body)).article.cites == (
+        "云工发〔2020〕1号",
+        "云工办发〔2021〕2号",
+    )
