@@ -90,3 +90,44 @@ def test_long_articles_are_cut_between_blocks_and_inside_long_ones() -> None:
 def test_plain_search_counts_overlapping_places_by_document() -> None:
     plain = PlainSearch(["a", "b", "c"], ["哈哈哈", "", "x哈哈"])
     assert plain.count("哈哈") == {"a": 2, "c": 1}
+
+
+def test_extraction_is_measured_on_labelled_pages(tmp_path: Path) -> None:
+    page = (ROOT / "corpus" / "web-pages" / "portal" / "2024-night-clinic.html").read_bytes()
+    (tmp_path / "a.html").write_bytes(page)
+    (tmp_path / "b.html").write_text("<p>没有文章</p>", encoding="utf-8")
+    truth = [
+        {"file": "a.html", "title": "社区夜间门诊新增八家，家门口看病可到晚上九点", "date": "2024-06-13",
+         "breadcrumb": "首页>新闻中心>部门动态>正文", "source": "别的来源", "author": None, "text": None},
+        {"file": "b.html", "title": "没有"},
+    ]  # fmt: skip
+    lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in truth)
+    (tmp_path / "truth.jsonl").write_text(lines, encoding="utf-8")
+    table = tmp_path / "table.json"
+    answer = run("extraction", tmp_path, "--json", table)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    shares = {name: row["share"] for name, row in json.loads(table.read_text("utf-8")).items()}
+    assert shares == {"read": 0.5, "title": 0.5, "date": 1.0, "breadcrumb": 1.0, "source": 0.0}
+    assert "source: a.html: 云江日报, not 别的来源" in answer.stdout
+
+
+def test_extraction_looks_for_numbers_in_the_text(tmp_path: Path) -> None:
+    documents = [
+        {
+            "id": "a",
+            "title": "通知",
+            "doc_number": "云政发〔2024〕7号",
+            "text": "云政发[2024]7号\n各区县：",
+        },
+        {
+            "id": "b",
+            "title": "通知",
+            "doc_number": "云政发〔2024〕8号",
+            "text": "根据云政发〔2024〕8号办理。",
+        },
+        {"id": "c", "title": "通知", "doc_number": "云政发〔2024〕9号", "text": "没有写文号。"},
+    ]
+    lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in documents)
+    (tmp_path / "a.jsonl").write_text(lines, encoding="utf-8")
+    answer = run("extraction", tmp_path)
+    assert "doc_number            1.0      2    0.500" in answer.stdout

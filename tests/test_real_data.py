@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.extraction import measure_numbers, measure_pages
 from search.checking import check
 from search.engine import open_engine
 from search.indexing import rebuild
+from search.ingest import Reading, list_files, read_file
 
 pytestmark = pytest.mark.shared
 
@@ -47,3 +49,26 @@ def test_random_phrases_of_real_articles_are_found_exactly(
     assert report.rejections == []
     assert checked.phrases == 300
     assert checked.faults == []
+
+
+def test_labelled_pages_are_understood_as_well_as_they_were(shared_data: Path) -> None:
+    measures = measure_pages(shared_data / "pages")
+    shares = {name: measure.share for name, measure in measures.items()}
+    assert shares["title"] >= 0.95
+    assert shares["date"] >= 0.97
+    assert shares["source"] >= 0.95
+    assert shares["breadcrumb"] >= 0.95
+    assert shares["text"] >= 0.96
+
+
+def test_document_numbers_are_found_in_the_text(shared_data: Path, tmp_path: Path) -> None:
+    for name in ("state_council_policies", "hebei_gov_docs"):
+        shutil.copy(shared_data / "articles" / f"{name}.jsonl.gz", tmp_path)
+    assert measure_numbers(tmp_path)["doc_number"].share >= 0.95
+
+
+def test_every_word_file_is_read_whatever_its_suffix_says(shared_data: Path) -> None:
+    for file in list_files(shared_data / "word").files:
+        (item,) = read_file(file)
+        assert isinstance(item, Reading), item
+        assert len(item.article.blocks) > 1

@@ -35,6 +35,9 @@ _MAX_STAMP_LENGTH = 30
 _MAX_SIGNATURE, _MAX_SIGNATURE_LINES = 40, 12
 _SHARED, _SHARED_SENTENCE, _BELOW_TITLE = -8.0, -2.0, 6.0  # scores
 _MOST_BELOW_TITLE = 15  # lines
+_NEAR = 4  # blocks
+_LINKED = 0.5  # share of a line in links
+_CELLS = " | "  # between the cells of a row
 _MOST_APART = 8  # blocks: the lines of one text seldom stand farther apart
 
 
@@ -79,7 +82,7 @@ def line_score(line: Line) -> float:
     text = line.text
     if is_footer_start(text) or is_list_heading(text):
         return -10.0
-    if line.linked > 0.5 and not _ATTACHMENT.search(text):
+    if line.linked > _LINKED and not _ATTACHMENT.search(text):
         return -3.0 - min(len(text), 60) / 15
     if is_navigation(text) or is_page_control(text):
         return -3.0
@@ -115,30 +118,35 @@ def _gap(line: Line) -> float:
 def _with_signature(lines: Sequence[Line], end: int, boilerplate: Collection[str]) -> int:
     """Return where the text ends with the issuer's name, date and attachments below it."""
     kept = end
-    for index in range(end, min(len(lines), end + _MAX_SIGNATURE_LINES)):
-        line = lines[index]
-        text = line.text
-        is_attachment = _ATTACHMENT.search(text) is not None
-        if (
-            text in boilerplate
-            or line.apart > _MOST_APART
-            or line.place < 0
-            or is_footer_start(text)
-            or is_list_heading(text)
-            or is_notice_of_site(text)
-            or is_weak_footer(text)
-            or is_labelled(text)
-            or is_bar(text)
-            or (line.linked > 0.5 and not is_attachment)
-            or is_page_control(text)
-            or is_navigation(text)
-        ):
+    for index, line in enumerate(lines[end:], end):
+        if index - kept >= _MAX_SIGNATURE_LINES or _ends_text(line, boilerplate):
             break
-        if (
-            is_attachment
-            or is_date(text)
-            or _CLOSING.search(text)
-            or (len(text) <= _MAX_SIGNATURE and line.apart <= 4)
-        ):
+        text = line.text
+        is_near = line.apart <= _NEAR and len(text) <= _MAX_SIGNATURE and not is_weak_footer(text)
+        is_row = line.apart <= _NEAR and _CELLS in text
+        if is_near or is_row or _belongs_to_signature(text):
             kept = index + 1
     return kept
+
+
+def _belongs_to_signature(text: str) -> bool:
+    return (
+        is_date(text) or _CLOSING.search(text) is not None or _ATTACHMENT.search(text) is not None
+    )
+
+
+def _ends_text(line: Line, boilerplate: Collection[str]) -> bool:
+    """Say whether a line below a text cannot belong to it."""
+    text = line.text
+    return (
+        text in boilerplate
+        or line.apart > _MOST_APART
+        or line.place < 0
+        or is_footer_start(text)
+        or is_list_heading(text)
+        or is_notice_of_site(text)
+        or is_labelled(text)
+        or is_bar(text)
+        or (line.linked > _LINKED and not _ATTACHMENT.search(text))
+        or (_CELLS not in text and (is_page_control(text) or is_navigation(text)))
+    )

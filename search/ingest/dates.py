@@ -20,6 +20,10 @@ _CHINESE = (
     r"(?P<month3>[一二三四五六七八九十]{1,2})月(?P<day3>[一二三四五六七八九十廿卅]{1,3})日"
 )
 _DATE = re.compile(rf"(?<!\d)(?:{_ARABIC}|{_CHINESE})")
+_ROC_DATE = re.compile(
+    r"(?:中華)?(?:民國)?\s*(\d{2,3})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)"
+)
+_ROC_YEAR_ZERO = 1911
 _TENS = {"廿": "二十", "卅": "三十"}
 _NUMERAL = re.compile(r"(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)(?<!^)")
 _TIME = r"(?:[T\s]*\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -43,6 +47,14 @@ def parse_date(text: str) -> date:
 def is_date(text: str) -> bool:
     """Say whether a text is a date and nothing else, perhaps in brackets."""
     return _whole(text) is not None
+
+
+def find_roc_date(text: str) -> date | None:
+    """Return the date that a text begins with in years of the Republic of China: 民國113年5月1日, 113-05-01."""
+    match = _ROC_DATE.match(text.strip())
+    if match is None:
+        return None
+    return date(int(match[1]) + _ROC_YEAR_ZERO, int(match[2]), int(match[3]))
 
 
 def day_or_none(text: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..errors import UnreadableError
-from .dates import day_or_none, find_date
+from .dates import day_or_none, find_date, find_roc_date
 from .evidence import Evidence, Fact
 from .fields import web_address
 from .labels import Label, labelled_values
@@ -15,6 +15,7 @@ from .rendering import Line
 _BAR_SEPARATOR = re.compile(r"[|｜\s\u3000\xa0]+")
 _SOURCE_LABEL = re.compile(r"^(?:信息|文章|稿件)?来\s*源\s*[:：]\s*")
 _TRAILING_NOTES = re.compile(r"(?:\s+(?:举报|订阅|关注|字号|分享|评论|参与)\S*)+$")
+_ROLE = re.compile(r"^.{0,14}(?:记者|作者|评论员)\s+")
 _MAX_VALUE = 80
 _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文章", "关注", "星期"])
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
@@ -96,7 +97,7 @@ class Facts:
         reason = f"“{line.text[:12]}…”一行" if len(line.text) > 12 else f"“{line.text}”一行"
         if fact in {Fact.DATE, Fact.SIGNED}:
             try:
-                day = find_date(value)
+                day = find_date(value) or find_roc_date(value)
             except ValueError as error:
                 raise UnreadableError(
                     f'发布日期不是日期: "{value[:40]}"', line.number or None
@@ -120,6 +121,8 @@ class Facts:
 
 
 def _cleaned(fact: Fact, value: str) -> str:
+    if fact is Fact.AUTHOR:
+        value = _ROLE.sub("", value)
     if fact in {Fact.SOURCE, Fact.AUTHOR, Fact.ISSUER}:
         value = _TRAILING_NOTES.sub("", value).strip(" |｜:：\u3000\xa0")
         return value if len(value) <= _MAX_VALUE else ""

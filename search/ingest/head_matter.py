@@ -41,6 +41,8 @@ def without_head_matter(lines: list[Line], title: str, facts: Facts) -> list[Lin
             continue
         if is_labelled(line.text):
             facts.take(line)
+            if is_bar(line.text):
+                facts.take_bar(line.text)
         elif is_doc_number(line.text):
             facts.add(Fact.DOC_NUMBER, line.text.strip("（()） "), "标题下单独一行的文号", 0.95)
         elif is_date(line.text):

@@ -25,7 +25,7 @@ _WORDINGS = {
     Label.PUBLISHED: (
         "发布时间 发布日期 发表时间 发表日期 发稿时间 上传时间 公开日期 公开时间 "
         "更新时间 添加时间 录入时间 创建时间 公布日期 公布时间 刊登日期 加入时间 "
-        "时间 日期 发布于 發佈時間 發布時間 發佈日期 發布日期 刊發日期"
+        "时间 日期 发布于 上版日期 張貼日期 發佈時間 發布時間 發佈日期 發布日期 刊發日期"
     ),
     Label.WRITTEN: "成文日期 成文时间 印发日期 发文日期 发文时间 生成日期 签发日期",
     Label.SOURCE: (
@@ -34,7 +34,7 @@ _WORDINGS = {
     Label.AUTHOR: (
         "作者 撰稿 撰稿人 供稿 供稿单位 记者 本报记者 通讯员 作者单位 撰文 文 記者 供稿人"
     ),
-    Label.PUBLISHER: "发布机构 发布单位 信息提供单位 發佈機構",
+    Label.PUBLISHER: "发布机构 发布单位 发布者 发布人 信息提供单位 發佈機構 發布單位 發佈單位",
     Label.ISSUER: "发文机关 发文单位 发文机构 制发机关 制发单位 颁布单位 发布机关 發文機關",
     Label.DOC_NUMBER: "发文字号 发文文号 文号 文件编号 文件字号 公文字号 發文字號",
     Label.URL: "原文链接 原文地址 网址 本文链接 链接地址",
@@ -47,7 +47,7 @@ _WORDINGS = {
         "公开范围 公开类型 主题类别 信息分类 类别 关键词 关键字 保护视力色 "
         "视力保护色 视力保护 瀏覽次數 瀏覽 責任編輯 編輯 點擊 点赞 图 摄影 摄 "
         "文字大小 字号大小 所属栏目 语种 有效期 施行日期 生效日期 解读机关 解读单位 "
-        "访问 廢止日期 废止日期 效力状态 有效状态"
+        "访问 資料更新 最後更新 最后更新 點閱數 廢止日期 废止日期 效力状态 有效状态"
     ),
 }
 _LABEL_OF = {word: label for label, words in _WORDINGS.items() for word in words.split()}
@@ -76,6 +76,7 @@ _EDGE = " \t\u3000\xa0|｜;；,，" + _OPEN + _CLOSE
 _TRAILING = " \t\u3000\xa0|｜;；,，" + _OPEN + "】]"
 # Longer lines are text. The bound also keeps hostile lines cheap: these patterns are quadratic.
 _MAX_LABELLED_LENGTH = 400
+_MAX_LABELS_LENGTH, _SEVERAL = 120, 2
 # A value ends where a wide gap or a bracketed button (【打印】) begins.
 _VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]|\s(?:阅读|浏览|点击|访问)")
 _DOC_NUMBER = re.compile(
@@ -87,6 +88,8 @@ _BREADCRUMB_START = re.compile(
     r"^[【\[]?\s*(?:您|你)?(?:现在|目前|当前|當前|現在)?(?:所在|的)*(?:位置|页面|路径)(?:是|为)?\s*[】\]]?\s*[:：>›»]?\s*"
 )
 _BREADCRUMB_SEPARATOR = re.compile(r"\s*(?:>>|-+>|&gt;|[>›»＞→▸❯/／\\|])\s*|\s+[-—]+\s+")
+# Where a line says that it is a breadcrumb, wide gaps part its names too.
+_BREADCRUMB_GAP = re.compile(_BREADCRUMB_SEPARATOR.pattern + r"|[\s\xa0\u3000]{2,}")
 _HOME = re.compile(r"^(?:网站|本站|.{2,12}网?)?(?:首页|首頁|主页)$|^home$", re.IGNORECASE)
 _SITE = re.compile(r"^.{1,11}(?:网|网站|在线|门户|客户端)$")
 _MAX_LINK_LENGTH = 12
@@ -129,8 +132,10 @@ def labelled_values(line: str) -> Iterator[tuple[Label, str]]:
 
 
 def is_labelled(line: str) -> bool:
-    """Say whether a line begins with a label."""
-    return _FIRST.match(line) is not None
+    """Say whether a line begins with a label, or is short and has several."""
+    if _FIRST.match(line) is not None:
+        return True
+    return len(line) <= _MAX_LABELS_LENGTH and sum(1 for _ in labelled_values(line)) >= _SEVERAL
 
 
 def is_lone_label(line: str) -> bool:
@@ -155,9 +160,9 @@ def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     if len(line) > _MAX_LABELLED_LENGTH:
         return None
     start = _BREADCRUMB_START.match(line)
-    names = [
-        name for name in _BREADCRUMB_SEPARATOR.split(line[start.end() if start else 0 :]) if name
-    ]
+    said = start is not None and start.end() > 0
+    separator = _BREADCRUMB_GAP if said else _BREADCRUMB_SEPARATOR
+    names = [name for name in separator.split(line[start.end() if start else 0 :]) if name]
     starts_home = bool(names) and (
         _HOME.match(names[0]) is not None or _starts_at_site(line, names)
     )

@@ -32,6 +32,10 @@ _BELOW_TEXT = 14  # lines in which a note on source or author may follow a page'
 _MOST_APART = 8
 _SHORT_TEXT = 30  # characters: less is hardly an article
 _SIGNATURE_LINES = 6
+_REPORTER = re.compile(
+    r"[（(【][^（()）【】]{0,14}?(?:记者|记 者|作者|文[/／图])\s*[:：]?\s*"
+    r"((?:[一-鿿]{2,4}[\s、]*){1,3}?)\s*(?=[）)】]|通讯员|摄)|[报社网]记者\s+([一-鿿]{2,4})$"
+)
 _LEAST_OWN = 0.3  # share of a text that stands on no other page of its site
 _SURE_OF_FIRST = 0.85  # that the first line of a document is its title, where it may be one
 _MAX_DOCUMENT_HEAD = 20  # lines above the text of a document
@@ -197,6 +201,8 @@ def _reading(
         facts.add(Fact.SIGNED, day, "文末署名下的日期", 0.9)
     elif (note := body[0].text) and _ADOPTED.match(note) and (day := day_or_none(note)):
         facts.add(Fact.SIGNED, day, "标题下题注中的日期", 0.8)
+    if author := _reporter(blocks):
+        facts.add(Fact.AUTHOR, author, "正文里的“记者”", 0.76)
     if own := find_own_number(title.text, [block.text for block in blocks]):
         facts.add(Fact.DOC_NUMBER, own.number, own.reason, own.confidence)
     given = facts.value(Fact.DOC_NUMBER)
@@ -221,6 +227,14 @@ def _reading(
     facts.add(Fact.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence)
     evidence = tuple(one for fact in Fact if (one := facts.best(fact)))
     return Reading(article, evidence, tuple(_doubts(article, evidence)))
+
+
+def _reporter(blocks: tuple[Block, ...]) -> str | None:
+    """Return whom the first or the last words of a text name: （记者 潘以宁）, 【文/专栏作者 李禾】."""
+    for text in (*(block.text[:120] for block in blocks[:2]), blocks[-1].text[-60:]):
+        if match := _REPORTER.search(text):
+            return " ".join((match[1] or match[2]).split())
+    return None
 
 
 def _doubts(article: Article, evidence: Sequence[Evidence]) -> list[str]:

@@ -28,7 +28,8 @@ _INLINE = frozenset("span a em i b font label strong u".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"ucaptitle": 1}
 _CELL_SEPARATOR = " | "
 _MAX_CELL_LENGTH = 120  # characters: tables with longer cells lay out a page
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Not visibility: hidden, which some sites lift by script once the page is loaded.
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 # What sites call the place of the text, and of what stands around it, in their markup.
 _TEXT_PLACE = re.compile(
