@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Label(StrEnum):
@@ -131,11 +132,17 @@ def labelled_values(line: str) -> Iterator[tuple[Label, str]]:
         yield label, value if label is Label.TITLE else _VALUE_END.split(value)[0].strip()
 
 
+@lru_cache(maxsize=8192)
 def is_labelled(line: str) -> bool:
     """Say whether a line begins with a label, or is short and has several."""
     if _FIRST.match(line) is not None:
         return True
-    return len(line) <= _MAX_LABELS_LENGTH and sum(1 for _ in labelled_values(line)) >= _SEVERAL
+    may_have_several = line.count("：") + line.count(":") >= _SEVERAL
+    return (
+        may_have_several
+        and len(line) <= _MAX_LABELS_LENGTH
+        and sum(1 for _ in labelled_values(line)) >= _SEVERAL
+    )
 
 
 def is_lone_label(line: str) -> bool:
@@ -189,6 +196,7 @@ def _starts_at_site(line: str, names: list[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_bar(line: str) -> bool:
     """Say whether a line tells a day among other things: 云江日报 | 2023-12-05 16:40 | 阅读 568."""
     return _BAR.search(line) is not None

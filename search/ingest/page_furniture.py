@@ -5,7 +5,10 @@ in simplified and traditional characters; no site's own name stands here.
 """
 
 import re
+from functools import lru_cache
 
+#: Each line is asked about several times, and menus are the same on all pages of a site.
+_remembered = lru_cache(maxsize=8192)
 _MAX_NAVIGATION_LENGTH = 60
 _MAX_LINK_LENGTH = 8
 _MAX_BAR_LINK_LENGTH = 10
@@ -92,6 +95,7 @@ _WEAK_FOOTER = re.compile(
 )
 
 
+@_remembered
 def is_navigation(text: str) -> bool:
     """Say whether a line is a menu, a bar of links, or a greeting of the site."""
     if len(text) > _MAX_NAVIGATION_LENGTH or re.search(r"[。；]", text):
@@ -108,6 +112,7 @@ def is_navigation(text: str) -> bool:
     return is_bar or has_menu_word or _GREETING.search(text) is not None
 
 
+@_remembered
 def is_page_control(text: str) -> bool:
     """Say whether a line is a button, a count or a newspaper's page: 打印, 大 中 小, 第01版：要闻."""
     if len(text) > _MAX_CONTROL_LENGTH:
@@ -133,21 +138,25 @@ def _is_control_bar(text: str) -> bool:
     )
 
 
+@_remembered
 def is_footer_start(text: str) -> bool:
     """Say whether a line opens what follows an article: links, owner, copyright, ICP number."""
     return len(text) <= _MAX_FOOTER_LENGTH and _FOOTER_START.search(text) is not None
 
 
+@_remembered
 def is_list_heading(text: str) -> bool:
     """Say whether a line heads a list of other articles: 为你推荐, 点击排行, 热门文章."""
     return len(text) <= _MAX_LIST_HEADING_LENGTH and _LIST_HEADING.match(text) is not None
 
 
+@_remembered
 def is_notice_of_site(text: str) -> bool:
     """Say whether a line is the site's own word to readers: install, follow, do not reprint."""
     return len(text) <= _MAX_FOOTER_LENGTH and _NOTICE_OF_SITE.search(text) is not None
 
 
+@_remembered
 def is_weak_footer(text: str) -> bool:
     """Say whether a line is an address or a telephone number: footer only beside a sure one."""
     return len(text) <= _MAX_FOOTER_LENGTH and _WEAK_FOOTER.search(text) is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -88,17 +89,19 @@ class _Renderer:
     def lines(self) -> Iterator[Line]:
         """Yield every line that shows something."""
         walker = etree.iterwalk(self._root, events=("start", "end"))
+        shown: list[bool] = []  # of the elements that are open
         for event, element in walker:
-            tag = element.tag
             if event == "start":
-                if tag in _SKIPPED or _is_hidden(element):
+                tag = element.tag
+                shown.append(tag not in _SKIPPED and not _is_hidden(element))
+                if not shown[-1]:
                     walker.skip_subtree()
                     continue
                 yield from self._open(tag, element)
                 self._add(element.text)
             else:
-                if tag not in _SKIPPED and not _is_hidden(element):
-                    yield from self._close(tag, element)
+                if shown.pop():
+                    yield from self._close(element.tag, element)
                 self._add(element.tail)
         yield from self._flush()
 
@@ -189,8 +192,11 @@ def _place(element: etree._Element) -> int:
     if element.tag in _OTHER_ELEMENTS:
         return -1
     name = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
-    if not name or element.tag in {"body", "html"}:
-        return 0
+    return _place_called(name) if name and element.tag not in {"body", "html"} else 0
+
+
+@lru_cache(maxsize=8192)
+def _place_called(name: str) -> int:
     if _OTHER_PLACE.search(name):
         return -1
     return 1 if _TEXT_PLACE.search(name) else 0
