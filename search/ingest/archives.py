@@ -20,6 +20,9 @@ _MOST_MEMBERS = 100_000
 _MOST_RATIO = 300  # texts are packed to a tenth, tables to a hundredth
 _RATIO_FROM_BYTES = 4 * 1024 * 1024  # below, a great ratio does no harm
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+#: What is raised where an archive is damaged. RuntimeError: encrypted, in ways it does not know.
+DAMAGES = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
+           OSError, NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError)  # fmt: skip
 _DRIVE = re.compile(r"[A-Za-z]:")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -51,7 +54,7 @@ def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
     """Yield the files of an archive in its order, hidden ones passed over. Raises UnreadableError."""
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except DAMAGES as error:
         raise UnreadableError("ZIP 文件已损坏") from error
     with archive:
         files = [(member_path(one), one) for one in archive.infolist() if not one.is_dir()]
@@ -90,18 +93,10 @@ def _content(
     try:
         with archive.open(info) as member:
             content = member.read(MOST_MEMBER_BYTES + 1)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        EOFError,
-        ValueError,
-        OSError,
-        struct.error,
-    ):
-        return UnreadableError("在压缩包里已损坏")
     except (NotImplementedError, RuntimeError):
         return UnreadableError("压缩方法不支持；请用普通方式（Deflate）重新压缩")
+    except DAMAGES:
+        return UnreadableError("在压缩包里已损坏")
     allowance.spend(len(content))
     if len(content) > MOST_MEMBER_BYTES:
         return UnreadableError(f"超过 {MOST_MEMBER_BYTES >> 20} MB")

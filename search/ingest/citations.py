@@ -25,7 +25,8 @@ _BEFORE_ISSUER = re.compile(
     r"^.*(?:根据|依据|依照|按照|参照|遵照|贯彻|落实|执行|转发|印发|关于|以及|经由|同意|发布|公布|下发|废止|修订|"
     r"修正|修改|通知|意见|办法|规定|决定|文件|(?<!共)和|[日的与及以由自见即为原对将经])"
 )
-_PUBLISHED_BY = re.compile(rf"^[（(]([^（()）]*(?:{_OPEN}[^（()）]*{_CLOSE}[^（()）]*)*)[)）]")
+# Nothing is given back (*+): else brackets in it could be shared out in ways without number.
+_PUBLISHED_BY = re.compile(r"^[（(]([^（()）]*+(?:[（(][^（()）]*+[)）][^（()）]*+)*+)[)）]")
 _ALONE = re.compile(
     rf"^(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日\s*)?[（(〔\[]?({_ISSUER}\s*{_YEARLY}|[一-鿿]{{2,30}}令\s*第?\s*{_SERIAL_NUMBER}\s*[号號]|{_ANNOUNCEMENT})[）)〕\]]?$"
 )

@@ -30,9 +30,9 @@ def without_footer(lines: list[Line], facts: Facts) -> list[Line]:
         len(lines),
     )
     footer_line = lines[start].number if start < len(lines) else None
-    kept = lines[:start]
-    while kept:
-        last = kept[-1]
+    end = start
+    while end:
+        last = lines[end - 1]
         near_footer = footer_line is not None and footer_line - last.number <= 2
         if is_labelled(last.text) or _is_closing_note(last.text):
             facts.take(replace(last, text=last.text.strip("（()）")))
@@ -43,8 +43,8 @@ def without_footer(lines: list[Line], facts: Facts) -> list[Line]:
         ):
             break
         footer_line = last.number if footer_line is not None else None
-        kept = kept[:-1]
-    return kept
+        end -= 1
+    return lines[:end]
 
 
 def _prose_bounds(lines: Sequence[Line]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
+from urllib.parse import urlsplit
 
 from ..article import Article, Block
 from ..errors import UnreadableError
@@ -155,4 +156,10 @@ def _section(value: object) -> tuple[str, ...]:
 
 def web_address(text: str | None) -> str | None:
     """Return a text that is an http or https address, None for any other: it becomes a link."""
-    return "%20".join(text.split()) if text and _WEB_ADDRESS.fullmatch(text) else None
+    if not text or not _WEB_ADDRESS.fullmatch(text):
+        return None
+    try:
+        urlsplit(text)
+    except ValueError:  # http://[ names no host
+        return None
+    return "%20".join(text.split())

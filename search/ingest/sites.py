@@ -50,12 +50,18 @@ def site_of(content: bytes) -> str | None:
     """Name the site of a page: the host it says it is from, else its ICP number, else whom it links to."""
     for pattern in _ADDRESS:
         if match := pattern.search(content):
-            address = match[1].decode("ascii", "replace")
-            host = urlsplit(address).hostname if "://" in address else address
+            host = _host(match[1].decode("ascii", "replace"))
             if host:
                 return host.lower().removeprefix("www.")
     licence = _LICENCE.search(content)
     return f"ICP {licence[1].decode()}" if licence else _most_linked(content)
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname if "://" in address else address
+    except ValueError:  # http://[ names no host
+        return None
 
 
 def _most_linked(content: bytes) -> str | None:

@@ -2,15 +2,19 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import reduce
 from itertools import chain, islice
+from typing import IO
 
 import python_calamine
 
 from ..article import Article
 from ..errors import UnreadableError
+from .archives import DAMAGES
 from .decoding import decode
 from .field_names import field_of
 from .records import read_record
@@ -18,6 +22,10 @@ from .table_header import EXPECTED, delimiter_of, find_header
 
 _MOST_CELL_CHARACTERS = 16 * 1024 * 1024
 _MOST_UNPACKED_BYTES = 512 * 1024 * 1024
+_MOST_CELLS = 20_000_000  # between the first of a sheet and its last
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,8})(\d{1,10})[\"'][^>]*(?<!/)>")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_AT_ONCE, _LONGEST_TAG = 4 * 1024 * 1024, 256  # bytes of a sheet
 _MOST_HEAD_ROWS = 12
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(10_000, 80_000)  # 1927 to 2119
@@ -79,6 +87,35 @@ def _refuse_bomb(content: bytes) -> None:
         raise UnreadableError("Excel 文件已损坏") from error
     if size > _MOST_UNPACKED_BYTES:
         raise UnreadableError(f"解开后超过 {_MOST_UNPACKED_BYTES >> 20} MB")
+    for rows, columns in _extents(content):
+        if rows * columns > _MOST_CELLS:
+            raise UnreadableError(f"表格范围过大（{rows} 行 × {columns} 列）；请删去远处的单元格")
+
+
+def _extents(content: bytes) -> Iterator[tuple[int, int]]:
+    """Yield, of each sheet, the row and column (from 1) beyond which no cell lies.
+
+    Every cell before the last takes memory, empty ones too.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            for name in filter(_SHEET.fullmatch, package.namelist()):
+                with package.open(name) as sheet:
+                    yield _extent(sheet)
+    except DAMAGES as error:
+        raise UnreadableError("Excel 文件已损坏") from error
+
+
+def _extent(sheet: IO[bytes]) -> tuple[int, int]:
+    rows = columns = 0
+    rest = b""
+    while part := sheet.read(_AT_ONCE):
+        part = rest + part
+        for letters, row in set(_CELL.findall(part)):
+            column = reduce(lambda number, letter: number * 26 + letter - ord("A") + 1, letters, 0)
+            rows, columns = max(rows, int(row)), max(columns, column)
+        rest = part[-_LONGEST_TAG:]
+    return rows, columns
 
 
 def _read_sheet(workbook: python_calamine.CalamineWorkbook, name: str, origin: str) -> _Items:

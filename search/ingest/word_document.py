@@ -5,7 +5,6 @@ The parts and elements are those of ECMA-376, part 1 (WordprocessingML); python-
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 import docx
@@ -14,6 +13,7 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from ..errors import UnreadableError
+from .archives import DAMAGES
 from .rendering import Form, Line, Rendering
 from .word_numbering import Numbering
 
@@ -40,10 +40,7 @@ def read_docx(content: bytes) -> Rendering:
                 raise UnreadableError(f"解压后超过 {_MAX_BYTES >> 20} MB，疑为压缩炸弹，未读入")
         document = docx.Document(io.BytesIO(content))
         lines = tuple(_Walk(document).lines())
-    except (zipfile.BadZipFile, OpcError, etree.XMLSyntaxError, KeyError, ValueError, TypeError, OSError,
-            EOFError, IndexError, AttributeError, NotImplementedError,
-        zlib.error, RuntimeError,
-            zipfile.LargeZipFile) as error:  # fmt: skip
+    except (*DAMAGES, OpcError, etree.XMLSyntaxError, TypeError, AttributeError) as error:
         # python-docx takes a document to be as the standard has it: what is not fails anywhere.
         raise UnreadableError(_DAMAGED) from error
     if not lines:
@@ -139,9 +136,13 @@ def _gather(element: etree._Element, parts: list[str]) -> None:
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the text boxes anchored in a paragraph, each once: Word writes them in two forms."""
+    """Yield the text boxes anchored in a paragraph, each once: Word writes them in two forms.
+
+    Of boxes in boxes the outer one: whoever reads it comes to those in it.
+    """
     for box in paragraph.iter(f"{_W}txbxContent"):
-        if not any(True for _ in box.iterancestors(_ALTERNATE)):
+        around = next(box.iterancestors(f"{_W}p", f"{_W}txbxContent"), None)
+        if around is paragraph and next(box.iterancestors(_ALTERNATE), None) is None:
             yield box
 
 
