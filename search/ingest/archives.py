@@ -20,6 +20,7 @@ _MOST_MEMBERS = 100_000
 _MOST_RATIO = 300  # texts are packed to a tenth, tables to a hundredth
 _RATIO_FROM_BYTES = 4 * 1024 * 1024  # below, a great ratio does no harm
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+_FIRST_OF_THREE_BYTES = "\u0800"  # in UTF-8, as all Chinese characters are
 #: What is raised where an archive is damaged. RuntimeError: encrypted, in ways it does not know.
 DAMAGES = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
            OSError, NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError)  # fmt: skip
@@ -57,7 +58,8 @@ def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
     except DAMAGES as error:
         raise UnreadableError("ZIP 文件已损坏") from error
     with archive:
-        files = [(member_path(one), one) for one in archive.infolist() if not one.is_dir()]
+        named = ((member_path(one), one) for one in archive.infolist())
+        files = [(path, one) for path, one in named if path and not path.endswith("/")]
         if not files:
             raise UnreadableError("空压缩包")
         allowance.members -= len(files)
@@ -78,10 +80,14 @@ def member_path(info: zipfile.ZipInfo) -> str:
 
 
 def _decode_name(name: bytes) -> str:
+    """Decode a path; what would be Greek or Cyrillic as UTF-8 is Chinese as GBK: 夜校, ҹУ."""
+    chinese = name.decode("gb18030", "replace")
     try:
-        return name.decode("utf-8")
+        text = name.decode("utf-8")
     except UnicodeDecodeError:
-        return name.decode("gb18030", "replace")
+        return chinese
+    is_sure = text.isascii() or max(text) >= _FIRST_OF_THREE_BYTES or "\ufffd" in chinese
+    return text if is_sure else chinese
 
 
 def _content(

@@ -1,6 +1,7 @@
 """What do files say about an article, apart from its text? Fields with names, checked."""
 
 import hashlib
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -120,13 +121,21 @@ def _text(fields: Mapping[str, object], name: str) -> str | None:
     if value is None:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
+        value = _written(value) or [value]  # what cannot be written is no text
     if not isinstance(value, str):
         raise FieldError(name, f"字段 {name} 应为文字")
     value = " ".join(without_surrogates(value).split())
     if len(value) > _MAX_FIELD_LENGTH:
         raise FieldError(name, f"字段 {name} 超过 {_MAX_FIELD_LENGTH} 字")
     return value or None
+
+
+def _written(number: float) -> str | None:
+    """Write a number; None for what is none, or has more digits than Python writes."""
+    try:
+        return str(number) if math.isfinite(number) else None
+    except (OverflowError, ValueError):
+        return None
 
 
 def _date(fields: Mapping[str, object], name: str) -> date | None:

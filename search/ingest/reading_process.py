@@ -186,7 +186,7 @@ def _read_files(task: _Task, connection: Connection, tasks: deque[_Task]) -> Non
             while not chunk.is_last and (message := connection.recv()) != _GO_ON:
                 tasks.append(message)
         if itself.memory_info().rss > task.retire_at:
-            connection.close()
+            # That closes the connection, too; were it closed before, the parent might kill first.
             os._exit(_RETIRED)
 
 
