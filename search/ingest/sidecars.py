@@ -14,6 +14,7 @@ from .fields import FieldError, corrected
 
 SUFFIX = ".meta.toml"
 _MOST_BYTES = 1024 * 1024
+_MOST_SHOWN = 60  # characters of a name
 _BARE_NAME = re.compile(r"^([一-鿿]+)([ \t]*=)", re.MULTILINE)  # TOML wants quotes around them
 _LINE = re.compile(r"at line (\d+)")
 
@@ -45,7 +46,8 @@ def read_sidecar(path: Path) -> dict[str, object]:
         ) from error
     for name in fields:
         if field_of(name) in {None, "text"}:
-            raise UnreadableError(f"不认识的名称 {name}", _line_of(text, name))
+            shown = " ".join(name.split())[:_MOST_SHOWN]
+            raise UnreadableError(f"不认识的名称 {shown}", _line_of(text, name))
     return fields
 
 
