@@ -16,15 +16,18 @@ _BAR_SEPARATOR = re.compile(r"[|｜\s\u3000\xa0]+")
 _SOURCE_LABEL = re.compile(r"^(?:信息|文章|稿件)?来\s*源\s*[:：]\s*")
 _TRAILING_NOTES = re.compile(r"(?:\s+(?:举报|订阅|关注|字号|分享|评论|参与)\S*)+$")
 _ROLE = re.compile(r"^.{0,14}(?:记者|作者|评论员)\s+")
+_NEXT_LABEL = re.compile(
+    r"(?:供稿|值班编辑|责任编辑|责编|编辑|点击次数|点击|阅读|浏览|字号|作者|审核|发布时间|时间)[:：]|参与互动"
+)
 _MAX_VALUE = 80
 _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文章", "关注", "星期"])
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
 
 _OF_LABEL = {
     Label.TITLE: (Fact.TITLE, 0.97),
-    Label.PUBLISHED: (Fact.DATE, 0.97),
+    Label.PUBLISHED: (Fact.DATE, 0.985),
     Label.WRITTEN: (Fact.SIGNED, 0.97),
-    Label.SOURCE: (Fact.SOURCE, 0.95),
+    Label.SOURCE: (Fact.SOURCE, 0.97),
     Label.AUTHOR: (Fact.AUTHOR, 0.9),
     Label.PUBLISHER: (Fact.SOURCE, 0.8),
     Label.ISSUER: (Fact.ISSUER, 0.97),
@@ -121,6 +124,10 @@ class Facts:
 
 
 def _cleaned(fact: Fact, value: str) -> str:
+    if fact is Fact.DOC_NUMBER and not re.search(r"\d", value):
+        return ""  # a form that was not filled in: 〔〕号
+    if fact in {Fact.SOURCE, Fact.AUTHOR}:
+        value = _NEXT_LABEL.split(value)[0]
     if fact is Fact.AUTHOR:
         value = _ROLE.sub("", value)
     if fact in {Fact.SOURCE, Fact.AUTHOR, Fact.ISSUER}:

@@ -24,7 +24,7 @@ class Label(StrEnum):
 _WORDINGS = {
     Label.TITLE: "标题 文件标题 名称 文件名称",
     Label.PUBLISHED: (
-        "发布时间 发布日期 发表时间 发表日期 发稿时间 上传时间 公开日期 公开时间 "
+        "发布时间 发布日期 信息发布时间 信息发布日期 信息时间 发表时间 发表日期 发稿时间 上传时间 公开日期 公开时间 "
         "更新时间 添加时间 录入时间 创建时间 公布日期 公布时间 刊登日期 加入时间 "
         "时间 日期 发布于 上版日期 張貼日期 發佈時間 發布時間 發佈日期 發布日期 刊發日期"
     ),
@@ -86,7 +86,7 @@ _DOC_NUMBER = re.compile(
     r"|\d{4}年第\s*\d{1,4}\s*号(?:公告|令)?"
 )
 _BREADCRUMB_START = re.compile(
-    r"^[【\[]?\s*(?:您|你)?(?:现在|目前|当前|當前|現在)?(?:所在|的)*(?:位置|页面|路径)(?:是|为)?\s*[】\]]?\s*[:：>›»]?\s*"
+    r"^[【\[]?\s*(?:您|你)?的?(?:现在|目前|当前|當前|現在)?(?:所在|的)*(?:位置|页面|路径)(?:是|为)?\s*[】\]]?\s*[:：>›»]?\s*"
 )
 _BREADCRUMB_SEPARATOR = re.compile(r"\s*(?:>>|-+>|&gt;|[>›»＞→▸❯/／\\|])\s*|\s+[-—]+\s+")
 # Where a line says that it is a breadcrumb, wide gaps part its names too.
@@ -94,6 +94,7 @@ _BREADCRUMB_GAP = re.compile(_BREADCRUMB_SEPARATOR.pattern + r"|[\s\xa0\u3000]{2
 _HOME = re.compile(r"^(?:网站|本站|.{2,12}网?)?(?:首页|首頁|主页)$|^home$", re.IGNORECASE)
 _SITE = re.compile(r"^.{1,11}(?:网|网站|在线|门户|客户端)$")
 _MAX_LINK_LENGTH = 12
+_MOST_IN_BAR = 4  # names parted by | : more are a menu
 _LEAF = {
     "正文",
     "详情",
@@ -110,7 +111,11 @@ _LEAF = {
 
 _DAY = r"\d{4}(?:\s?[-/.．年]\s?|\s(?=\d{1,2}/))\d{1,2}\s?[-/.．月]\s?\d{1,2}日?"
 # A day with a time, or a day that opens the line: neither stands in a title.
-_BAR = re.compile(rf"{_DAY}\s*\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]")
+_BAR = re.compile(
+    rf"{_DAY}\s*\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]|[\[【（]\s*发布(?:时间|日期)\s*{_DAY}"
+)
+# Says when it was published, wherever in a line: [云江网] 发布时间：2019年10月25日, [发布时间2020年6月23日].
+_DATED = re.compile(rf"发[布佈](?:时间|日期|時間)\s*[:：]?\s*{_DAY}")
 _BYLINE_MARK = re.compile(r"^[□■◇◆○●△▲☐◎]\s*")
 _BYLINE = re.compile(
     r"^[（(]?(?:[一-鿿]{2,8}(?:记者|通讯员)[\s:：/／]|本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
@@ -138,11 +143,9 @@ def is_labelled(line: str) -> bool:
     if _FIRST.match(line) is not None:
         return True
     may_have_several = line.count("：") + line.count(":") >= _SEVERAL
-    return (
-        may_have_several
-        and len(line) <= _MAX_LABELS_LENGTH
-        and sum(1 for _ in labelled_values(line)) >= _SEVERAL
-    )
+    if len(line) > _MAX_LABELS_LENGTH or not may_have_several:
+        return _DATED.search(line) is not None and len(line) <= _MAX_LABELS_LENGTH
+    return sum(1 for _ in labelled_values(line)) >= _SEVERAL or _DATED.search(line) is not None
 
 
 def is_lone_label(line: str) -> bool:
@@ -169,14 +172,20 @@ def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     start = _BREADCRUMB_START.match(line)
     said = start is not None and start.end() > 0
     separator = _BREADCRUMB_GAP if said else _BREADCRUMB_SEPARATOR
-    names = [name for name in separator.split(line[start.end() if start else 0 :]) if name]
+    split = separator.split(line[start.end() if start else 0 :])
+    names = [name for one in split if (name := one.strip("[]【】 "))]
     starts_home = bool(names) and (
         _HOME.match(names[0]) is not None or _starts_at_site(line, names)
     )
     ends_as_one = len(names) >= 2 and names[-1] in {"正文", "詳細內容"}  # 产经 > 正文
     if len(names) < 2 or not (start or starts_home or ends_as_one):
         return None
-    if not start and not re.search(r"[>›»＞→▸❯]|\s[-—]+\s|\S\s?[/／]\s?\S", line):
+    is_short_bar = starts_home and "|" in line and 3 <= len(names) <= _MOST_IN_BAR
+    if (
+        not start
+        and not is_short_bar
+        and not re.search(r"[>›»＞→▸❯]|\s[-—]+\s|\S\s?[/／]\s?\S", line)
+    ):
         return None
     if max(map(len, names)) > 30 and not start:
         return None

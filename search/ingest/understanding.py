@@ -32,6 +32,7 @@ _BELOW_TEXT = 14  # lines in which a note on source or author may follow a page'
 _MOST_APART = 8
 _SHORT_TEXT = 30  # characters: less is hardly an article
 _SIGNATURE_LINES = 6
+_DAY_BEHIND = re.compile(r"(?<=\S{4})\s*[\[（(]?20\d{2}-\d{1,2}-\d{1,2}[\]）)]?$")
 _REPORTER = re.compile(
     r"[（(【][^（()）【】]{0,14}?(?:记者|记 者|作者|文[/／图])\s*[:：]?\s*"
     r"((?:[一-鿿]{2,4}[\s、]*){1,3}?)\s*(?=[）)】]|通讯员|摄)|[报社网]记者\s+([一-鿿]{2,4})$"
@@ -195,6 +196,9 @@ def _take_section(facts: Facts, path: tuple[str, ...]) -> None:
 def _reading(
     title: FoundTitle, facts: Facts, body: Sequence[Line], blocks: tuple[Block, ...], origin: str
 ) -> Reading:
+    if match := _DAY_BEHIND.search(title.text):
+        facts.add(Fact.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
+        title = replace(title, text=title.text[: match.start()].strip())
     name = facts.value(Fact.TITLE) if title.confidence < DOUBTFUL else None
     facts.add(Fact.TITLE, name or title.text, title.reason, title.confidence)
     if day := _signature_day(body):
