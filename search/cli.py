@@ -165,13 +165,19 @@ def _shared_lines(index: Path) -> SharedLines:
     metavar="NAME",
     help="转载：merged（与首发并为一条，默认）、separate（逐篇列出）。",
 )
+@click.option(
+    "--matching",
+    default="",
+    metavar="NAME",
+    help="词语：all（都要有）、most（有一部分即可）；默认 all，一篇也没有时 most。",
+)
 @_facet_options
 @click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。")
 @click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。")
 @_json_option
 def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     query: str, index: Path, dictionary: Path | None, limit: str, page: str, sort: str,
-    copies: str, first: str, last: str, as_json: bool, **facets: tuple[str, ...],
+    copies: str, matching: str, first: str, last: str, as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """查找文章。引号内逐字查找：'"高质量发展"'。"""
     question = TypedQuestion(
@@ -183,6 +189,7 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         page=page,
         size=limit,
         copies=copies,
+        matching=matching,
     ).checked()
     with closing(_open(index, dictionary)) as engine:
         result = run_query(engine, question)

@@ -68,6 +68,18 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Most:
+    """What was typed without quotes, of which not all need match, but enough.
+
+    A piece weighs as much as it is rare; pieces that weigh `share` of all that do match must match.
+    """
+
+    typed: "tuple[Word | Phrase | Run, ...]"
+    pieces: tuple[Literal, ...]  # that count: function words only where there are no others
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """All of these."""
 
@@ -96,7 +108,7 @@ class Dated:
     last: date | None
 
 
-Query = Everything | Nothing | Word | Phrase | Run | AllOf | AnyOf | Not | Dated
+Query = Everything | Nothing | Word | Phrase | Run | Most | AllOf | AnyOf | Not | Dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,10 @@ class ParsedQuery:
     text: str
     query: Query
     notes: tuple[str, ...] = ()
+    #: The same, of what is typed without quotes only most is asked for; None: that is no other query.
+    loosened: Query | None = None
+    #: Runs of so many words that hardly any article has them all, unless it has the run itself.
+    sentences: tuple[Phrase, ...] = ()
 
 
 def literals(query: Query) -> tuple[Literal, ...]:
@@ -135,6 +151,11 @@ def _literals(query: Query, with_whole_runs: bool) -> Iterator[Literal]:
             if with_whole_runs:
                 yield query.whole
             yield from query.pieces
+        case Most():
+            if with_whole_runs:
+                for typed in query.typed:
+                    yield from _literals(typed, with_whole_runs)
+            yield from query.pieces
         case AllOf() | AnyOf():
             for node in query.nodes:
                 yield from _literals(node, with_whole_runs)
@@ -156,6 +177,9 @@ def describe(query: Query) -> str:
         case Run():
             pieces = "、".join(f"“{piece.text}”" for piece in query.pieces)
             return f"{_field_prefix(query.whole.field)}{pieces}（连在一起的在前）"
+        case Most():
+            pieces = "、".join(f"“{piece.text}”" for piece in query.pieces)
+            return f"{pieces} 中的一部分（含得多的、连在一起的在前）"
         case AllOf():
             return " 并且 ".join(_describe_inner(node) for node in query.nodes)
         case AnyOf():

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from .function_words import FUNCTION_WORDS
 from .normalization import normalize
 from .query import (
     VALUE_FIELDS,
@@ -22,6 +23,7 @@ from .query import (
     Everything,
     Field,
     Literal,
+    Most,
     Not,
     Nothing,
     ParsedQuery,
@@ -30,11 +32,16 @@ from .query import (
     Run,
     Word,
 )
-from .segmentation import pieces
+from .segmentation import loose_parts, pieces
 
 MAX_QUERY_LENGTH = 1000  # characters
 MAX_LITERALS = 64
 MAX_DEPTH = 16
+
+#: A run of more words than this is a sentence: enough of them must match, not all.
+FEW_PIECES = 3
+#: Of a loosened query, what share of the words must match, each weighed by how rare it is.
+NEEDED_SHARE = 0.1
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
 _LONE_QUOTES = "”」』"  # what opens a quotation is never part of a chunk
@@ -78,6 +85,7 @@ class _Parser:
     depth: int = 0
     literal_count: int = 0
     notes: dict[str, None] = field(default_factory=dict)  # an ordered set
+    chunks: list[Query] = field(default_factory=list)  # typed in texts without quotes
 
     def parse(self) -> ParsedQuery:
         typed = self.text.strip()
@@ -93,7 +101,28 @@ class _Parser:
                 self._note("括号不成对，已略去多余的括号")
         if not nodes and typed:
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
-        return ParsedQuery(typed, _all(nodes), tuple(self.notes))
+        return ParsedQuery(typed, _all(nodes), tuple(self.notes), *self._loosened(nodes))
+
+    def _loosened(self, nodes: list[Query]) -> tuple[Query | None, tuple[Phrase, ...]]:
+        """Return the query of which only most is asked for, and the sentences in it.
+
+        Only what stands by itself is loosened: nothing quoted, in brackets, after a field or a minus.
+        """
+        loose = [node for node in dict.fromkeys(nodes) if any(node is one for one in self.chunks)]
+        typed = tuple(node for node in loose if isinstance(node, Word | Phrase | Run))
+        everything = tuple(dict.fromkeys(part for node in typed for part in _loose_parts(node)))
+        contents = tuple(piece for piece in everything if piece.text not in FUNCTION_WORDS)
+        counted = contents or everything
+        if len(everything) < 2:
+            return None, ()
+        most = Most(typed, counted, NEEDED_SHARE)
+        others = [node for node in nodes if node not in loose]
+        sentences = tuple(
+            node.whole
+            for node in typed
+            if isinstance(node, Run) and len(_loose_parts(node)) > FEW_PIECES
+        )
+        return _all([most, *others]), sentences
 
     def _all_of(self, where: Field) -> list[Query]:
         """Read choices up to a closing bracket or the end."""
@@ -188,8 +217,14 @@ class _Parser:
             self._note("引号不成对，按普通词语理解")
             return None
         quoted = self.text[self.position + 1 : end]
+        is_within_text = _is_text(self.text[self.position - 1 : self.position]) or _is_text(
+            self.text[end + 1 : end + 2]
+        )
         self.position = end + 1
-        return self._phrase(quoted, where)
+        phrase = self._phrase(quoted, where)
+        if phrase is not None and is_within_text and where is Field.TEXT:
+            self.chunks.append(phrase)  # of a sentence that quotes, what it quotes is a part
+        return phrase
 
     def _closing_quote(self, opening: str, closing: str) -> int | None:
         """Find where a quotation ends; “…” may hold “…”."""
@@ -237,7 +272,10 @@ class _Parser:
         text = normalize(typed)
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
-        return self._run(text, where)
+        run = self._run(text, where)
+        if run is not None and where is Field.TEXT:
+            self.chunks.append(run)
+        return run
 
     def _run(self, text: str, where: Field) -> Query | None:
         found: list[Literal] = []
@@ -279,6 +317,23 @@ def _all(nodes: list[Query]) -> Query:
     if not distinct:
         return Everything()
     return distinct[0] if len(distinct) == 1 else AllOf(distinct)
+
+
+def _is_text(character: str) -> bool:
+    """Say whether a character beside a quotation makes it a part of what is written there."""
+    return character.isalnum()
+
+
+def _loose_parts(node: Word | Phrase | Run) -> list[Literal]:
+    """Return the pieces of what was typed; of one that is no word, each two neighbouring characters.
+
+    Single characters left over stand side by side in such a piece: a name and 的, 是, 在.
+    """
+    if isinstance(node, Word):
+        return [node]
+    if isinstance(node, Phrase):
+        return [Phrase(part, node.field) for part in loose_parts(node.text)]
+    return [part for piece in node.pieces for part in _loose_parts(piece)]
 
 
 def _period(text: str) -> Dated | None:

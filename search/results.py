@@ -3,14 +3,23 @@
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from .article import Article
-from .engine import Engine, FacetCount, Filters, Match, SearchRequest, Sort
+from .engine import Engine, FacetCount, Filters, Match, Matches, SearchRequest, Sort
 from .errors import UsageError
-from .query import Dated, Literal, ParsedQuery, describe, highlighted_literals
+from .query import (
+    Dated,
+    Literal,
+    ParsedQuery,
+    Phrase,
+    Query,
+    describe,
+    highlighted_literals,
+    literals,
+)
 from .query_parser import parse_query, read_period
 from .snippets import (
     Highlighted,
@@ -30,6 +39,13 @@ class CopyMode(StrEnum):
     SEPARATE = "separate"
 
 
+class Matching(StrEnum):
+    """How much of what is typed without quotes must match."""
+
+    ALL = "all"
+    MOST = "most"
+
+
 DEFAULT_SIZE = 10
 MAX_SIZE = 100
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
@@ -46,6 +62,7 @@ class Question:
     page: int = 1  # from 1
     size: int = DEFAULT_SIZE  # hits a page
     copies: CopyMode = CopyMode.MERGED
+    matching: Matching | None = None  # None: all, and where that finds nothing, most
 
     def __post_init__(self) -> None:
         if self.page < 1:
@@ -66,6 +83,7 @@ class TypedQuestion:
     page: str = ""
     size: str = ""
     copies: str = ""
+    matching: str = ""
 
     def checked(self) -> Question:
         """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
@@ -86,6 +104,7 @@ class TypedQuestion:
             page=_number("页码", self.page, 1),
             size=_number("每页条数", self.size, DEFAULT_SIZE),
             copies=_copy_mode(self.copies),
+            matching=_matching(self.matching),
         )
 
 
@@ -116,6 +135,14 @@ def _copy_mode(text: str) -> CopyMode:
         raise UsageError(f'转载没有这种列法: "{_shown(text)}"，可用 {known}') from error
 
 
+def _matching(text: str) -> Matching | None:
+    try:
+        return Matching(text) if text else None
+    except ValueError as error:
+        known = "、".join(Matching)
+        raise UsageError(f'词语没有这种匹配方式: "{_shown(text)}"，可用 {known}') from error
+
+
 def _number(name: str, text: str, default: int) -> int:
     if not text:
         return default
@@ -143,6 +170,7 @@ class ResultPage:
 
     question: Question
     parsed: ParsedQuery
+    query: Query  # what was asked of the engine
     reading: str  # how the query was read, in Chinese
     total: int  # articles, copies too
     groups: int  # results to turn pages through: fewer than articles where copies are merged
@@ -150,6 +178,26 @@ class ResultPage:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
+
+    @property
+    def matching(self) -> Matching:
+        """Say how much of what was typed without quotes had to match."""
+        return Matching.ALL if self.query is self.parsed.query else Matching.MOST
+
+    @property
+    def both_readings(self) -> bool:
+        """Say whether the other way of matching asks for something else."""
+        return self.parsed.loosened is not None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say in Chinese what was read, or answered, otherwise than it was written."""
+        if self.matching is Matching.ALL or self.question.matching or self.parsed.sentences:
+            return self.parsed.notes
+        if not self.total:
+            return self.parsed.notes
+        words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
+        return (*self.parsed.notes, f"没有同时包含{words}的文章，以下包含其中部分词语")
 
     @property
     def pages(self) -> int:
@@ -161,7 +209,8 @@ class ResultPage:
         return {
             "query": self.question.text,
             "reading": self.reading,
-            "notes": list(self.parsed.notes),
+            "matching": self.matching.value,
+            "notes": list(self.notes),
             "total": self.total,
             "groups": self.groups,
             "occurrences": self.occurrences,
@@ -198,7 +247,6 @@ def run_query(engine: Engine, question: Question) -> ResultPage:
     begin = time.perf_counter()
     parsed = parse_query(question.text)
     request = SearchRequest(
-        query=parsed.query,
         filters=question.filters,
         sort=question.sort,
         offset=(question.page - 1) * question.size,
@@ -206,19 +254,18 @@ def run_query(engine: Engine, question: Question) -> ResultPage:
         facet_values=MAX_FACET_VALUES,
         merge_copies=question.copies is CopyMode.MERGED,
     )
-    matches = engine.find(request)
+    query, matches = find_as_read(engine, parsed, question.matching, request)
     articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
-    literals = highlighted_literals(parsed.query)
+    marked = highlighted_literals(query)
     # An article may go between the two calls, when another process commits; then its hit goes too.
     hits = tuple(
-        _hit(articles[match.id], match, literals)
-        for match in matches.matches
-        if match.id in articles
+        _hit(articles[match.id], match, marked) for match in matches.matches if match.id in articles
     )
     return ResultPage(
         question=question,
         parsed=parsed,
-        reading=describe(parsed.query),
+        query=query,
+        reading=describe(query),
         total=matches.total,
         groups=matches.groups,
         occurrences=matches.occurrences,
@@ -228,13 +275,35 @@ def run_query(engine: Engine, question: Question) -> ResultPage:
     )
 
 
+def find_as_read(
+    engine: Engine, parsed: ParsedQuery, matching: Matching | None, request: SearchRequest
+) -> tuple[Query, Matches]:
+    """Answer a query as its words are to match, and return what was asked of the engine.
+
+    Left open, all words must match, and where no article has them all, most. Of a sentence most
+    is enough from the start, unless it stands somewhere as it was typed.
+    """
+    query, loosened = parsed.query, parsed.loosened
+    if loosened is None or matching is Matching.ALL:
+        return query, engine.find(replace(request, query=query))
+    if matching is None and all(_stands(engine, sentence) for sentence in parsed.sentences):
+        matches = engine.find(replace(request, query=query))
+        if matches.total:
+            return query, matches
+    return loosened, engine.find(replace(request, query=loosened))
+
+
+def _stands(engine: Engine, phrase: Phrase) -> bool:
+    return engine.find(SearchRequest(phrase, sort=Sort.NEWEST, limit=0, facets=())).total > 0
+
+
 def mark_article(article: Article, text: str) -> MarkedArticle:
     """Mark in an article what a query, as typed, finds."""
-    literals = highlighted_literals(parse_query(text).query)
-    in_blocks = in_text(literals)
+    marked = highlighted_literals(parse_query(text).query)
+    in_blocks = in_text(marked)
     return MarkedArticle(
         article,
-        highlight(article.title, literals),
+        highlight(article.title, marked),
         highlight_texts([block.text for block in article.blocks], in_blocks),
     )
 

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 
 from .dictionary import Dictionary
+from .function_words import FUNCTION_WORDS
 
 #: Changes whenever the same text would give other terms: indexes record it.
 SEGMENTATION_VERSION = 2
@@ -118,6 +119,26 @@ def pieces(text: str) -> list[Piece]:
         else:
             found += (Piece(piece, False) for piece in _han_pieces(run["han"]))
     return found + _symbols(text[end:])
+
+
+def loose_parts(piece: str) -> list[str]:
+    """Return what of a piece may match by itself: each bigram of one that is no word of the segmenter's.
+
+    Those that begin or end with a function word (的, 是, 在) are left out, where others are left.
+    """
+    if len(piece) <= 2 or not _ONLY_SEGMENTABLE.fullmatch(piece):
+        return [piece]
+    cut = _load(Dictionary()).cut(piece)
+    if any(len(word) > 1 for word in cut):
+        return [piece]
+    pairs = [token.text for token in bigrams(piece)]
+    return [pair for pair in pairs if FUNCTION_WORDS.isdisjoint(pair)] or pairs
+
+
+def is_all_han(text: str) -> bool:
+    """Say whether a text is one run of Chinese characters."""
+    run = _RUN.fullmatch(text)
+    return run is not None and bool(run["han"])
 
 
 def bigrams(text: str) -> Iterator[Token]:

@@ -30,7 +30,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         f"{result.reading}：命中 {result.total} 篇{occurrences}{merged}"
         f"（{result.took_ms:.0f} 毫秒）"
     )
-    for note in result.parsed.notes:
+    for note in result.notes:
         click.echo(f"注意：{note}")
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
         article = hit.article

@@ -131,3 +131,27 @@ def test_extraction_looks_for_numbers_in_the_text(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(lines, encoding="utf-8")
     answer = run("extraction", tmp_path)
     assert "doc_number            1.0      2    0.500" in answer.stdout
+
+
+def test_relevance_is_measured_for_every_ranker(tmp_path: Path) -> None:
+    for module in ("bm25s", "ir_measures", "scipy", "tantivy", "rjieba"):
+        pytest.importorskip(module, reason="needs the bench extra")
+    texts = {
+        "ferry": "轮渡夜间停航，乘客改乘公交。",
+        "school": "职工夜校开设无人机课程。",
+        "river": "清淤工程完工。",
+    }
+    folder = tmp_path / "made-up"
+    folder.mkdir()
+    rows = [{"id": key, "title": "", "text": text} for key, text in texts.items()]
+    asked = [{"qid": "1", "query": "夜校有哪些课程？"}, {"qid": "2", "query": "轮渡何时停航？"}]
+    for name, lines in (("corpus", rows), ("queries", asked)):
+        text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+        (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    (folder / "qrels.tsv").write_text("1\tschool\t1\n2\tferry\t1\n", encoding="utf-8")
+    file = tmp_path / "relevance.json"
+    answer = run("relevance", folder, "--json", file)
+    assert answer.returncode == 0, answer.stderr
+    outcomes = {one["ranker"]: one for one in json.loads(file.read_text(encoding="utf-8"))}
+    assert {"zhengsou", "Tantivy", "SQLite FTS5", "BM25 over bigrams"} <= set(outcomes)
+    assert outcomes["zhengsou"]["means"]["nDCG@10"] == pytest.approx(1.0)

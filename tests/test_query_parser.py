@@ -13,7 +13,7 @@ from search.engine import Engine
 from search.normalization import normalize
 from search.query import AllOf, Nothing, Phrase, Run, Word, describe, highlighted_literals, literals
 from search.query_parser import MAX_DEPTH, MAX_LITERALS, MAX_QUERY_LENGTH, parse_query
-from search.results import Question, run_query
+from search.results import Matching, Question, run_query
 
 from .articles import article, build
 
@@ -44,7 +44,7 @@ def test_any_string_gives_a_page_of_results(engine: Engine, text: str) -> None:
 def test_what_is_found_holds_every_literal_that_must_be_there(engine: Engine, text: str) -> None:
     query = parse_query(text).query
     if isinstance(query, Run | Word | Phrase):
-        page = run_query(engine, Question(text))
+        page = run_query(engine, Question(text, matching=Matching.ALL))
         assert page.occurrences >= page.total * len(literals(query))
 
 

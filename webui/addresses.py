@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.engine import Sort
 from search.facets import FACET_NAMES
-from search.results import DEFAULT_SIZE, CopyMode, TypedQuestion
+from search.results import DEFAULT_SIZE, CopyMode, Matching, TypedQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Address:
     page: str = ""
     size: str = ""
     copies: str = ""
+    matching: str = ""
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str]) -> "Address":
@@ -40,6 +41,7 @@ class Address:
             page=arguments.get("page", ""),
             size=arguments.get("size", ""),
             copies=arguments.get("copies", ""),
+            matching=arguments.get("matching", ""),
         )
 
     def question(self) -> TypedQuestion:
@@ -53,6 +55,7 @@ class Address:
             page=self.page,
             size=self.size,
             copies=self.copies,
+            matching=self.matching,
         )
 
     @property
@@ -89,6 +92,10 @@ class Address:
     def with_copies(self, copies: CopyMode) -> str:
         """Return the address with copies merged, or each on its own; back on the first page."""
         return replace(self, copies=copies.value, page="").url
+
+    def with_matching(self, matching: Matching) -> str:
+        """Return the address with all, or most, of the words asked for; back on the first page."""
+        return replace(self, matching=matching.value, page="").url
 
     def on_page(self, page: int) -> str:
         """Return the address of another page."""
@@ -128,6 +135,7 @@ class Address:
             "page": ["" if self.page == "1" else self.page],
             "size": ["" if self.size == str(DEFAULT_SIZE) else self.size],
             "copies": ["" if self.copies == CopyMode.MERGED else self.copies],
+            "matching": [self.matching],
         }
         kept = {name: [v for v in values if v] for name, values in parameters.items()}
         return {name: values for name, values in kept.items() if values}

@@ -9,7 +9,7 @@ from search.article import Article, Block, BlockKind, in_one_line
 from search.engine import MAX_RESULTS_DEPTH, Engine, FacetCount, Filters, Sort
 from search.facets import FACETS, SECTION_SEPARATOR, section_path
 from search.query import describe_period
-from search.results import CopyMode, Question, ResultPage, mark_article, run_query
+from search.results import CopyMode, Matching, Question, ResultPage, mark_article, run_query
 
 from .addresses import Address
 
@@ -77,6 +77,7 @@ def make_blueprint(engine: Engine) -> Blueprint:
             unfiltered=_unfiltered_total(engine, result, address),
             copies=_copies(engine, result),
             separate_url=address.with_copies(CopyMode.SEPARATE),
+            other_matching=_other_matching(result, address),
             merged_url=address.with_copies(CopyMode.MERGED),
         )
 
@@ -151,6 +152,15 @@ def _described(result: ResultPage) -> str:
     if period := _period(result.question):
         parts.append(f"发布日期：{period}")
     return "；".join(parts)
+
+
+def _other_matching(result: ResultPage, address: Address) -> tuple[str, str] | None:
+    """Return what to call the other reading of the words, and where it is; None when there is none."""
+    if not result.both_readings:
+        return None
+    if result.matching is Matching.ALL:
+        return "只含其中部分词语的也列出", address.with_matching(Matching.MOST)
+    return "只看全部词语都有的", address.with_matching(Matching.ALL)
 
 
 def _page_links(result: ResultPage, address: Address) -> list[tuple[int, str]]:

@@ -4,14 +4,18 @@ A query is evaluated node by node on whole arrays: the documents found, ascendin
 each. Characters decide what is found, words how it is ranked.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, assert_never
 
 import numpy as np
 import numpy.typing as npt
 
 from ...errors import UsageError
+from ...function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
+from ...normalization import normalize
 from ...query import (
     VALUE_FIELDS,
     AllOf,
@@ -20,6 +24,7 @@ from ...query import (
     Everything,
     Field,
     Literal,
+    Most,
     Not,
     Nothing,
     Phrase,
@@ -28,6 +33,8 @@ from ...query import (
     Word,
     literals,
 )
+from ...segmentation import bigrams, is_all_han
+from .ranking import BIGRAM_WEIGHT, TermScores, idf
 from .segment import PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
@@ -39,6 +46,19 @@ Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
 _NO_DOCUMENTS: Array = np.empty(0, np.intp)
 _EVERYTHING = Everything()
+
+
+# Of the documents with all words, so many of the best are looked into for a sentence with all of them.
+_MOST_LOOKED_INTO = 100
+
+
+class Tier(IntEnum):
+    """How closely what was typed stands together in an article. A better tier comes first."""
+
+    MOST = 0  # only some of the words
+    ALL = 1  # all words, anywhere
+    SENTENCE = 2  # all words in one sentence
+    EXACT = 3  # the exact wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +91,41 @@ class Evaluation:
         return self._documents(self._query)
 
     def scores(self, documents: Array) -> Floats:
-        """Score some of the documents found."""
+        """Score some of the documents found, those of a better tier above all others."""
         scores = self._scores(self._query, documents)
-        return np.zeros(len(documents)) if scores is None else scores
+        if scores is None:
+            return np.zeros(len(documents))
+        wholes, pieces = _typed(self._query)
+        if len(pieces) <= 1 or not len(scores):
+            return scores
+        tiers = self.tiers(documents, scores, wholes, pieces)
+        step = math.floor(float(scores.max())) + 1
+        return scores + step * tiers
+
+    def tiers(
+        self, documents: Array, scores: Floats, wholes: Sequence[str], pieces: Sequence[Literal]
+    ) -> Array:
+        """Say how closely what was typed stands together in each document; see `Tier`.
+
+        Sentences are looked at only in the documents that are best so far.
+        """
+        size = self._snapshot.size
+        tiers = np.full(len(documents), Tier.MOST, np.int64)
+        complete = np.ones(len(documents), bool)
+        for piece in pieces:
+            complete &= contains(self._occurrences(piece).documents, documents, size)
+        tiers[complete] = Tier.ALL
+        candidates = complete.nonzero()[0]
+        if len(candidates) > _MOST_LOOKED_INTO:
+            best = np.argpartition(scores[candidates], -_MOST_LOOKED_INTO)[-_MOST_LOOKED_INTO:]
+            candidates = np.sort(candidates[best])
+        if len(candidates):
+            texts = [piece.text for piece in pieces]
+            together = self._snapshot.postings.in_one_sentence(texts, documents[candidates])
+            tiers[candidates[together]] = Tier.SENTENCE
+        whole = self._phrase(normalize(" ".join(wholes))).documents
+        tiers[contains(whole, documents, size)] = Tier.EXACT
+        return tiers
 
     def occurrences(self, documents: Array) -> Array:
         """Count where the literals of the query stand in the texts of each of these documents."""
@@ -100,6 +152,8 @@ class Evaluation:
             case Run():  # all pieces must stand somewhere
                 pieces = [self._occurrences(piece).documents for piece in query.pieces]
                 return intersect(pieces, self._snapshot.size)
+            case Most():
+                return self._find_most(query)
             case AllOf():
                 return self._find_all_of(query)
             case AnyOf():
@@ -108,6 +162,18 @@ class Evaluation:
                 return self._narrow(self._documents(_EVERYTHING), query)
             case _:
                 assert_never(query)
+
+    def _find_most(self, query: Most) -> Array:
+        """Find where enough of the pieces stand, weighed by how rare they are."""
+        snapshot = self._snapshot
+        found = np.zeros(snapshot.size)
+        total = 0.0
+        for documents in (self._occurrences(piece).documents for piece in query.pieces):
+            if len(documents):
+                weight = idf(snapshot.live_count, len(documents))
+                found[documents] += weight
+                total += weight
+        return (found > total * query.share).nonzero()[0]
 
     def _find_all_of(self, query: AllOf) -> Array:
         """Find what the parts have in common; what only takes away is asked last, of few documents."""
@@ -135,7 +201,9 @@ class Evaluation:
             case Word() | Phrase():
                 return self._literal_scores(query, documents)
             case Run():
-                return self._run_scores(query, documents)
+                return self._typed_scores((query,), documents)
+            case Most():
+                return self._typed_scores(query.typed, documents)
             case AllOf():
                 return _total([self._scores(node, documents) for node in query.nodes])
             case AnyOf():
@@ -166,21 +234,42 @@ class Evaluation:
             return ranking.phrase(self._phrase(literal.text), documents).scores
         return _total([ranking.word(postings.word(term), documents).scores for term in terms])
 
-    def _run_scores(self, run: Run, documents: Array) -> Floats:
-        """Score the words of a run, and its pieces that are none; where it stands literally comes first."""
-        ranking, postings = self._snapshot.ranking, self._snapshot.postings
-        terms = dict.fromkeys(self._snapshot.segmenter.terms(run.whole.text))
-        parts = [ranking.word(postings.word(term), documents) for term in terms]
-        parts += [
-            ranking.phrase(self._phrase(piece.text), documents)
-            for piece in run.pieces
-            if piece.text not in terms
-        ]
-        scores = np.sum([part.scores for part in parts], axis=0)
-        # Adding what the others cannot reach keeps literal ones ahead, and ranked among themselves.
-        whole = self._occurrences(run.whole).documents
-        scores[contains(whole, documents, self._snapshot.size)] += sum(part.bound for part in parts)
-        return np.asarray(scores)
+    def _typed_scores(self, typed: Sequence[Word | Phrase | Run], documents: Array) -> Floats:
+        """Score the words of what was typed, its pieces that are none, and its bigrams.
+
+        Bigrams say what words cannot: that the words of a query are neighbours, and how much of it
+        stands there where the segmenter cuts the text otherwise.
+        """
+        scores = np.zeros(len(documents))
+        for part in self._parts(typed):
+            scores += part.weight * self._term(part, documents).scores
+        return scores
+
+    def _parts(self, typed: Sequence[Word | Phrase | Run]) -> "list[Part]":
+        """Return what gives scores: each word, other piece and bigram once."""
+        parts: dict[Part, None] = {}
+        for node in typed:
+            text = node.whole.text if isinstance(node, Run) else node.text
+            terms = self._snapshot.segmenter.terms(text)
+            pieces = node.pieces if isinstance(node, Run) else (node,)
+            for term in terms:
+                parts[Part(term, True, FUNCTION_WORD_WEIGHT if term in FUNCTION_WORDS else 1.0)] = (
+                    None
+                )
+            for piece in pieces:
+                if piece.text not in terms:
+                    parts[Part(piece.text, False, 1.0)] = None
+            if len(pieces) > 1:
+                for pair in bigrams(text):
+                    if is_all_han(pair.text) and Part(pair.text, False, 1.0) not in parts:
+                        parts[Part(pair.text, False, BIGRAM_WEIGHT)] = None
+        return list(parts)
+
+    def _term(self, part: "Part", documents: Array) -> TermScores:
+        ranking = self._snapshot.ranking
+        if part.is_word:
+            return ranking.word(self._snapshot.postings.word(part.text), documents)
+        return ranking.phrase(self._phrase(part.text), documents)
 
     def _occurrences(self, literal: Literal) -> Occurrences:
         occurring = self._occurring.get(id(literal))
@@ -224,6 +313,36 @@ class Evaluation:
         return found[self._snapshot.live[found]]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What gives a part of a score: a word of the index, or characters as they stand."""
+
+    text: str
+    is_word: bool
+    weight: float
+
+
+def _typed(query: Query) -> tuple[list[str], list[Literal]]:
+    """Return what was typed that should stand close together: the texts, and their pieces."""
+    wholes: list[str] = []
+    pieces: dict[Literal, None] = {}
+    nodes = query.nodes if isinstance(query, AllOf) else (query,)
+    for node in nodes:
+        match node:
+            case Run(whole, of_run) if whole.field is Field.TEXT:
+                wholes.append(whole.text)
+                pieces |= dict.fromkeys(of_run)
+            case Most(typed, counted):
+                wholes += [one.whole.text if isinstance(one, Run) else one.text for one in typed]
+                pieces |= dict.fromkeys(counted)
+            case Word(text, Field.TEXT) | Phrase(text, Field.TEXT):
+                wholes.append(text)
+                pieces[node] = None
+            case _:
+                pass
+    return wholes, list(pieces)
+
+
 def _total(parts: Sequence[Floats | None]) -> Floats | None:
     total: Floats | None = None
     for part in parts:
@@ -250,6 +369,8 @@ def _count_nodes(query: Query, most: int) -> int:
                 waiting.append(inner)
             case Run(whole, pieces):
                 waiting += (whole, *pieces)
+            case Most(typed, _):
+                waiting += typed
             case _:
                 pass
     return count

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .segment import NO_PHRASE, NO_WORD, PostingList, Segment
+from .segment import NO_PHRASE, NO_WORD, Array, PostingList, Segment
 
 
 class Postings:
@@ -27,6 +27,15 @@ class Postings:
     def phrase(self, text: str) -> PostingList:
         """Find a phrase of one character or more, in normalised form."""
         return self._over_segments(lambda segment: segment.phrase(text), NO_PHRASE)
+
+    def in_one_sentence(self, texts: Sequence[str], documents: Array) -> npt.NDArray[np.bool_]:
+        """Mark those of some documents, ascending, where all texts stand in one sentence."""
+        marked = np.zeros(len(documents), bool)
+        for segment, first, _ in self._segments:
+            low, high = documents.searchsorted((first, first + segment.size)).tolist()
+            if low < high:
+                marked[low:high] = segment.in_one_sentence(texts, documents[low:high] - first)
+        return marked
 
     def _over_segments(
         self, look_up: Callable[[Segment], PostingList], nothing: PostingList

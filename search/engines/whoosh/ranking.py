@@ -20,7 +20,9 @@ from .layout import WORD_FIELDS
 from .segment import NO_NUMBERS, PostingList
 from .sparse import is_search_cheaper, values_at
 
-K1 = 1.2
+K1 = 1.0
+#: What a pair of neighbouring characters counts for beside a word, where a text was typed.
+BIGRAM_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class FieldWeight:
 
 
 FIELD_WEIGHTS = {
-    "title": FieldWeight(4.0, 0.5),
-    "heading": FieldWeight(2.0, 0.5),
+    "title": FieldWeight(2.0, 0.5),
+    "heading": FieldWeight(1.5, 0.5),
     "body": FieldWeight(1.0, 0.75),
 }
 

@@ -1,6 +1,8 @@
 """Where do words and characters stand in one segment? Its posting lists, as they lie in its file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -45,6 +47,8 @@ class PostingList:
         """Return the postings that are marked."""
         return PostingList(self.documents[kept], tuple(counts[kept] for counts in self.counts))
 
+
+_SENTENCE_MARKS = "。!?;"  # as normalised
 
 _CODE_BITS = np.uint64(CODE_BITS)
 
@@ -96,6 +100,60 @@ class Segment:
         if len(text) == 2:
             return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
         return self._located(self._places(bigrams))
+
+    def in_one_sentence(self, texts: Sequence[str], documents: Array) -> Booleans:
+        """Mark those of some documents where all texts stand in one sentence."""
+        places = sorted((self._places_in(text, documents) for text in texts), key=len)
+        # A sentence goes from behind one end to the next.
+        sentences = np.unique(self._sentence_ends.searchsorted(places[0]))
+        for further in places[1:]:
+            before = self._sentence_ends.take(sentences - 1, mode="clip").astype(np.int64)
+            first = np.where(sentences > 0, before + 1, 0).astype(np.uint32)
+            at = further.searchsorted(first)
+            if not len(further):
+                return np.zeros(len(documents), bool)
+            following = further.take(at, mode="clip")
+            within = (following >= first) & (following <= self._sentence_ends.take(sentences))
+            sentences = sentences[within]
+        marked = np.zeros(len(documents), bool)
+        ends = self._sentence_ends[sentences]
+        of_end = self._text_starts.searchsorted(ends, "right") - 1
+        marked[documents.searchsorted(of_end)] = True
+        return marked
+
+    def _places_in(self, text: str, documents: Array) -> Array:
+        """Return where a text begins in some documents, ascending."""
+        places = self._all_places(text)
+        starts, ends = self._text_starts[documents], self._text_starts[documents + 1]
+        low, high = places.searchsorted(starts), places.searchsorted(ends)
+        lengths = high - low
+        first = np.repeat(low - np.cumsum(lengths) + lengths, lengths)
+        return places[first + np.arange(len(first))]
+
+    def _all_places(self, text: str) -> Array:
+        """Return where a text begins, ascending."""
+        if len(text) == 1:
+            return self._character_places(ord(text))
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        bigrams = self._bigrams(codes.astype(np.uint64))
+        return NO_NUMBERS if bigrams is None else self._places(bigrams)
+
+    def _character_places(self, code: int) -> Array:
+        first, last = (
+            int(self._keys.searchsorted(np.uint64(one) << _CODE_BITS)) for one in (code, code + 1)
+        )
+        start, end = self._position_starts[[first, last]].tolist()
+        return np.sort(self._positions[start:end])
+
+    @cached_property
+    def _sentence_ends(self) -> Array:
+        """Return where sentences end: at 。！？；, and at the end of a text."""
+        found = [self._character_places(ord(mark)) for mark in _SENTENCE_MARKS]
+        at_text_end = (self._keys & np.uint64((1 << CODE_BITS) - 1)) == np.uint64(ord("\n"))
+        for number in at_text_end.nonzero()[0].tolist():
+            start, end = self._position_starts[[number, number + 1]].tolist()
+            found.append(self._positions[start:end] + np.uint32(1))
+        return np.unique(np.concatenate([NO_NUMBERS, *found]))
 
     def _bigrams(self, codes: Array) -> Array | None:
         """Return the numbers of the bigrams of some characters; None when one stands nowhere."""
