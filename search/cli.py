@@ -18,6 +18,7 @@ from .errors import (
     DictionaryError,
     IndexLockedError,
     IndexUnusableError,
+    SynonymsError,
     UsageError,
     ZhengsouError,
     system_reason,
@@ -30,6 +31,7 @@ from .ingest import Rejection, SharedLines, read_file, single_file
 from .progress import Progress
 from .report import write_report
 from .results import Question, TypedQuestion, run_query
+from .synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
 
 EXIT_WELL, EXIT_FAULTS, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -54,6 +56,12 @@ _report_option: _Decorator = click.option(
 _dictionary_option: _Decorator = click.option(
     "--dictionary", type=click.Path(path_type=Path), default=None, metavar="FILE",
     help="用户词典，默认用文章文件夹里的 dictionary.txt。",
+)  # fmt: skip
+
+
+_synonyms_option: _Decorator = click.option(
+    "--synonyms", type=click.Path(path_type=Path), default=None, metavar="FILE",
+    help="同义词，默认用文章文件夹里的 synonyms.txt；写 off 不用。",
 )  # fmt: skip
 
 
@@ -151,6 +159,7 @@ def _shared_lines(index: Path) -> SharedLines:
 @click.argument("query")
 @_index_option
 @_dictionary_option
+@_synonyms_option
 @click.option("--limit", default="10", metavar="N", help="每页条数，1 到 100，默认 10。")
 @click.option("--page", default="1", metavar="N", help="第几页，默认 1。")
 @click.option(
@@ -177,7 +186,7 @@ def _shared_lines(index: Path) -> SharedLines:
 @_json_option
 def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     query: str, index: Path, dictionary: Path | None, limit: str, page: str, sort: str,
-    copies: str, matching: str, first: str, last: str, as_json: bool, **facets: tuple[str, ...],
+    copies: str, matching: str, synonyms: Path | None, first: str, last: str, as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """查找文章。引号内逐字查找：'"高质量发展"'。"""
     question = TypedQuestion(
@@ -192,9 +201,18 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         matching=matching,
     ).checked()
     with closing(_open(index, dictionary)) as engine:
-        result = run_query(engine, question)
+        path = _synonyms_path(engine, synonyms)
+        result = run_query(engine, question, read_synonyms(path) if path else NO_SYNONYMS)
     terminal.print_results(result, as_json)
     return EXIT_WELL
+
+
+def _synonyms_path(engine: Engine, given: Path | None) -> Path | None:
+    """Return where the synonyms are: the given file, else the corpus's own; None without one."""
+    if given is not None:
+        return None if str(given) == "off" else given
+    path = Path(engine.manifest().corpus) / SYNONYMS_NAME
+    return path if path.is_file() else None
 
 
 @cli.command(epilog="例：zhengsou show yj-2016-0031")
@@ -279,13 +297,17 @@ def check(
 @click.option(
     "--threads", default=8, type=click.IntRange(1, 256), metavar="N", help="线程数，默认 8。"
 )
-def serve(index: Path, host: str, port: int, threads: int) -> int:
+@_synonyms_option
+def serve(index: Path, host: str, port: int, threads: int, synonyms: Path | None) -> int:
     """启动检索网页。索引重建或更新后不必重启。"""
     from webui.server import PageServer  # noqa: PLC0415 - only this command needs the web
 
     with closing(_open(index, None)) as engine:
+        path = synonyms or Path(engine.manifest().corpus) / SYNONYMS_NAME
+        if path.is_file():
+            read_synonyms(path)  # say now what is wrong in it
         try:
-            server = PageServer(engine, host, port, threads)
+            server = PageServer(engine, host, port, threads, SynonymsFile(path))
         except OSError as error:
             raise UsageError(
                 f"无法监听 {host}:{port}（{system_reason(error)}）；可用 --port 换一个端口"
@@ -336,7 +358,7 @@ def _exit_code(error: ZhengsouError) -> int:
     match error:
         case IndexUnusableError() | IndexLockedError():
             return EXIT_NO_INDEX
-        case UsageError() | DictionaryError():
+        case UsageError() | DictionaryError() | SynonymsError():
             return EXIT_USAGE
         case _:
             return EXIT_FAULTS

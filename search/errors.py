@@ -43,6 +43,10 @@ class DictionaryError(ZhengsouError):
     """The user dictionary cannot be read."""
 
 
+class SynonymsError(ZhengsouError):
+    """The file of synonyms cannot be read."""
+
+
 class IndexUnusableError(ZhengsouError):
     """No index is there, or one that this program cannot use; the text says how to mend it."""
 

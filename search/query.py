@@ -1,6 +1,6 @@
 """What did the user ask? A tree of nodes, the same for every engine, and how it reads in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -55,8 +55,71 @@ class Phrase:
     field: Field = Field.TEXT
 
 
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Normalised characters that something begins with: a Latin word, or a whole title or value.
+
+    In Chinese text, which has no word ends, they stand anywhere.
+    """
+
+    text: str
+    field: Field = Field.TEXT
+
+
 #: What can be pointed at in a text: counted, highlighted.
-Literal = Word | Phrase
+Literal = Word | Phrase | Prefix
+
+
+class Unit(StrEnum):
+    """What several literals may have to stand in together."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"  # or heading, or title
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All of these stand in one sentence, or in one paragraph."""
+
+    unit: Unit
+    literals: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """All of these stand in one paragraph, in any order, with at most so many characters between them."""
+
+    literals: tuple[Phrase, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Stands in exactly these characters: not in traditional ones for simplified, not in another case."""
+
+    written: str  # without white space
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """The article with a document number, 国发〔2025〕5号, and those that mention it."""
+
+    issuer: str  # 国发
+    year: int | None  # None: of any year
+    number: int
+
+    @property
+    def text(self) -> str:
+        """Return the number as it is written, without a year that is not known."""
+        return f"{self.issuer}{f'〔{self.year}〕' if self.year else ''}{self.number}号"
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Articles with the same telling words as one article."""
+
+    identifier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +171,24 @@ class Dated:
     last: date | None
 
 
-Query = Everything | Nothing | Word | Phrase | Run | Most | AllOf | AnyOf | Not | Dated
+Query = (
+    Everything
+    | Nothing
+    | Word
+    | Phrase
+    | Prefix
+    | Run
+    | Most
+    | Together
+    | Near
+    | Exact
+    | DocumentNumber
+    | Like
+    | AllOf
+    | AnyOf
+    | Not
+    | Dated
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +202,13 @@ class ParsedQuery:
     loosened: Query | None = None
     #: Runs of so many words that hardly any article has them all, unless it has the run itself.
     sentences: tuple[Phrase, ...] = ()
+    #: Names that were typed, each with the other names of the same thing that are looked for too.
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def literals(query: Query) -> tuple[Literal, ...]:
     """Return what a query counts in texts, each once, in its order; nothing from under a Not."""
-    if isinstance(query, Word | Phrase):
+    if isinstance(query, Word | Phrase | Prefix):
         return () if query.field in VALUE_FIELDS else (query,)
     found = dict.fromkeys(_literals(query, with_whole_runs=False))
     # What is counted in title and text is not counted in the title once more.
@@ -142,11 +224,19 @@ def highlighted_literals(query: Query) -> tuple[Literal, ...]:
     return tuple(dict.fromkeys(_literals(query, with_whole_runs=True)))
 
 
-def _literals(query: Query, with_whole_runs: bool) -> Iterator[Literal]:
+def _literals(  # noqa: PLR0912 - a case for each node
+    query: Query, with_whole_runs: bool
+) -> Iterator[Literal]:
     match query:
-        case Word() | Phrase():
+        case Word() | Phrase() | Prefix():
             if query.field not in VALUE_FIELDS:
                 yield query
+        case Together(_, together) | Near(together, _):
+            yield from together
+        case Exact():
+            yield query.phrase
+        case DocumentNumber():
+            yield from number_phrases(query)
         case Run():
             if with_whole_runs:
                 yield query.whole
@@ -159,13 +249,24 @@ def _literals(query: Query, with_whole_runs: bool) -> Iterator[Literal]:
         case AllOf() | AnyOf():
             for node in query.nodes:
                 yield from _literals(node, with_whole_runs)
-        case Not() | Everything() | Nothing() | Dated():
+        case Not() | Everything() | Nothing() | Dated() | Like():
             return
         case _:
             assert_never(query)
 
 
-def describe(query: Query) -> str:
+def number_phrases(number: DocumentNumber) -> tuple[Phrase, ...]:
+    """Return how texts write a document number, normalised; without a year only that."""
+    if number.year is None:
+        return (Phrase(number.text),)
+    brackets = (("〔", "〕"), ("[", "]"), ("(", ")"))
+    return tuple(
+        Phrase(f"{number.issuer}{opening}{number.year}{closing}{number.number}号")
+        for opening, closing in brackets
+    )
+
+
+def describe(query: Query) -> str:  # noqa: PLR0911, PLR0912 - a case for each node
     """Say in Chinese how a query was read."""
     match query:
         case Everything():
@@ -174,12 +275,24 @@ def describe(query: Query) -> str:
             return "没有可以查找的文字"
         case Word() | Phrase():
             return _describe_literal(query)
+        case Prefix():
+            where = "" if query.field is Field.TEXT else FIELD_LABELS[query.field]
+            return f"{where}以“{query.text}”开头"
+        case Together():
+            place = "一句" if query.unit is Unit.SENTENCE else "一段"
+            return f"{_listed(query.literals)}在{place}里"
+        case Near():
+            return f"{_listed(query.literals)}相距不超过 {query.distance} 个字"
+        case Exact():
+            return f"原样写作“{query.written}”"
+        case DocumentNumber():
+            return f"文号为“{query.text}”，或提到它"
+        case Like():
+            return f"与 {query.identifier} 相似"
         case Run():
-            pieces = "、".join(f"“{piece.text}”" for piece in query.pieces)
-            return f"{_field_prefix(query.whole.field)}{pieces}（连在一起的在前）"
+            return f"{_field_prefix(query.whole.field)}{_listed(query.pieces)}（连在一起的在前）"
         case Most():
-            pieces = "、".join(f"“{piece.text}”" for piece in query.pieces)
-            return f"{pieces} 中的一部分（含得多的、连在一起的在前）"
+            return f"{_listed(query.pieces)} 中的一部分（含得多的、连在一起的在前）"
         case AllOf():
             return " 并且 ".join(_describe_inner(node) for node in query.nodes)
         case AnyOf():
@@ -204,6 +317,10 @@ def describe_period(first: date | None, last: date | None) -> str:
 def _describe_inner(query: Query) -> str:
     text = describe(query)
     return f"（{text}）" if isinstance(query, AllOf | AnyOf) else text
+
+
+def _listed(literals: Sequence[Literal]) -> str:
+    return "、".join(f"“{literal.text}”" for literal in literals)
 
 
 def _describe_literal(literal: Literal) -> str:

@@ -3,8 +3,8 @@
     all_of  = choice { choice }                      工会 改革|创新: 工会 and (改革 or 创新)
     choice  = unary { ("OR" | "|") unary }
     unary   = [ "-" ] primary
-    primary = [ field ":" ] operand | date ":" period
-    operand = quoted | "(" all_of ")" | chunk
+    primary = [ field ":" ] operand | date ":" period | unit ":" operand | number
+    operand = quoted [ "~" distance ] | "(" all_of ")" | chunk [ "*" ]
 
 Nothing is ever an error: what is unbalanced or unknown is read as plain words, and a note says so.
 """
@@ -20,19 +20,27 @@ from .query import (
     AllOf,
     AnyOf,
     Dated,
+    DocumentNumber,
     Everything,
+    Exact,
     Field,
+    Like,
     Literal,
     Most,
+    Near,
     Not,
     Nothing,
     ParsedQuery,
     Phrase,
+    Prefix,
     Query,
     Run,
+    Together,
+    Unit,
     Word,
 )
 from .segmentation import loose_parts, pieces
+from .synonyms import NO_SYNONYMS, Synonyms
 
 MAX_QUERY_LENGTH = 1000  # characters
 MAX_LITERALS = 64
@@ -59,18 +67,44 @@ _FIELDS = {
     "number": Field.DOC_NUMBER,
 }
 _DATE_FIELDS = {"日期", "date"}
-_FIELD_PREFIX = re.compile(
-    rf"(?P<name>{'|'.join([*_FIELDS, *_DATE_FIELDS])})[{_COLON}]", re.IGNORECASE
+_UNITS = {
+    "同句": Unit.SENTENCE,
+    "sentence": Unit.SENTENCE,
+    "同段": Unit.PARAGRAPH,
+    "paragraph": Unit.PARAGRAPH,
+}
+_EXACT_FIELDS, _LIKE_FIELDS = {"精确", "exact"}, {"相似", "like"}
+_ALL_FIELDS = [*_FIELDS, *_DATE_FIELDS, *_UNITS, *_EXACT_FIELDS, *_LIKE_FIELDS]
+_NEAR = re.compile(r"[~～]([0-9０-９]{1,3})(?![0-9０-９])")
+_STARS = "*＊"
+# 国发〔2025〕5号, with whatever brackets, spaces and 第; and 国发5号.
+_FULL_NUMBER = re.compile(
+    r"(?P<issuer>[㐀-鿿]{1,12})\s*[\[［〔(（【]\s*(?P<year>[12][0-9]{3})\s*年?\s*[\]］〕)）】]"
+    r"\s*第?\s*(?P<number>[0-9]{1,5})\s*号?(?![^\s)）|｜])"
 )
+_SHORT_NUMBER = re.compile(r"(?P<issuer>[㐀-鿿]{2,12})第?(?P<number>[0-9]{1,5})号")
+_FIELD_PREFIX = re.compile(rf"(?P<name>{'|'.join(_ALL_FIELDS)})[{_COLON}]", re.IGNORECASE)
 _OR_WORD = re.compile(r"OR(?=[\s(（\"“「『《]|$)")
 _DATE_VALUE = re.compile(r"[0-9０-９年月日.\-－/]+")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _CHUNK_END = set(_OPEN + _CLOSE + _OR + '"＂“「『')
 
 
-def parse_query(text: str) -> ParsedQuery:
-    """Read a query. Never raises, whatever the text."""
-    return _Parser(text).parse()
+def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
+    """Read a query. Never raises, whatever the text.
+
+    Names that have synonyms stand for these too, but not in quotes, nor where only most must match.
+    """
+    parsed = _Parser(text).parse()
+    if not synonyms.others:
+        return parsed
+    parser = _Parser(text, synonyms)
+    query = parser.parse().query
+    return (
+        replace(parsed, query=query, synonyms=tuple(parser.added.items()))
+        if parser.added
+        else parsed
+    )
 
 
 def read_period(text: str) -> Dated | None:
@@ -81,10 +115,12 @@ def read_period(text: str) -> Dated | None:
 @dataclass(slots=True)
 class _Parser:
     text: str
+    synonyms: Synonyms = NO_SYNONYMS
     position: int = 0
     depth: int = 0
     literal_count: int = 0
     notes: dict[str, None] = field(default_factory=dict)  # an ordered set
+    added: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed
     chunks: list[Query] = field(default_factory=list)  # typed in texts without quotes
 
     def parse(self) -> ParsedQuery:
@@ -167,7 +203,15 @@ class _Parser:
         prefix = _FIELD_PREFIX.match(self.text, self.position)
         if prefix and prefix.end() < len(self.text) and not self.text[prefix.end()].isspace():
             return self._in_field(prefix)
+        if where is Field.TEXT and (number := _FULL_NUMBER.match(self.text, self.position)):
+            self.position = number.end()
+            return self._document_number(number)
         return self._operand(where)
+
+    def _document_number(self, match: re.Match[str]) -> Query:
+        self.literal_count += 1
+        year = int(match["year"]) if "year" in match.groupdict() else None
+        return DocumentNumber(normalize(match["issuer"]), year, int(match["number"]))
 
     def _operand(self, where: Field) -> Query | None:
         character = self.text[self.position]
@@ -183,6 +227,8 @@ class _Parser:
 
     def _in_field(self, prefix: re.Match[str]) -> Query | None:
         name = prefix["name"].lower()
+        if name in _UNITS or name in _EXACT_FIELDS or name in _LIKE_FIELDS:
+            return self._in_special_field(name, prefix.end())
         if name not in _DATE_FIELDS:
             self.position = prefix.end()
             return self._operand(_FIELDS[name])
@@ -193,6 +239,35 @@ class _Parser:
             return period
         self._note("日期看不懂，按普通词语理解；可写 日期:2024、日期:2024-05..2025-05")
         return self._chunk(Field.TEXT)
+
+    def _in_special_field(self, name: str, position: int) -> Query | None:
+        self.position = position
+        if name in _UNITS:
+            inner = self._operand(Field.TEXT)
+            together = tuple(Phrase(one.text) for one in _in_text(inner))
+            if len(together) > 1:
+                return Together(_UNITS[name], together)
+            self._note(f"{name}: 后面要有两个以上的词，如 {name}:(深化 改革)；已按普通词语理解")
+            return inner
+        typed = self._plain()
+        if name in _LIKE_FIELDS:
+            return Like(typed)
+        phrase = self._phrase(typed, Field.TEXT)
+        return Exact("".join(typed.split()), phrase) if isinstance(phrase, Phrase) else phrase
+
+    def _plain(self) -> str:
+        """Read what stands in quotes, or up to a space, as it is."""
+        opening = self._peek()
+        if opening in _QUOTES and (end := self._closing_quote(opening, _QUOTES[opening])):
+            typed = self.text[self.position + 1 : end]
+            self.position = end + 1
+            return typed
+        start = self.position
+        while (character := self._peek()) and not character.isspace():
+            if character in _CLOSE:
+                break
+            self.position += 1
+        return self.text[start : self.position]
 
     def _group(self, where: Field) -> Query | None:
         if self.depth >= MAX_DEPTH:
@@ -221,10 +296,22 @@ class _Parser:
             self.text[end + 1 : end + 2]
         )
         self.position = end + 1
+        if near := _NEAR.match(self.text, self.position):
+            self.position = near.end()
+            if (found := self._near(quoted, int(near[1]), where)) is not None:
+                return found
         phrase = self._phrase(quoted, where)
         if phrase is not None and is_within_text and where is Field.TEXT:
             self.chunks.append(phrase)  # of a sentence that quotes, what it quotes is a part
         return phrase
+
+    def _near(self, quoted: str, distance: int, where: Field) -> Query | None:
+        texts = [text for text in map(normalize, quoted.split()) if text]
+        if len(texts) < 2 or where is not Field.TEXT:
+            self._note("“词 词”~10 要在引号里写两个以上的词，用空格隔开；已按原句查找")
+            return None
+        near = [self._counted(Phrase(text)) for text in dict.fromkeys(texts)]
+        return Near(tuple(one for one in near if isinstance(one, Phrase)), distance)
 
     def _closing_quote(self, opening: str, closing: str) -> int | None:
         """Find where a quotation ends; “…” may hold “…”."""
@@ -269,10 +356,14 @@ class _Parser:
             self._note("引号不成对，按普通词语理解")
         if typed.count(_TITLE_OPEN) != typed.count(_TITLE_CLOSE):
             self._note("书名号不成对，按普通词语理解")
+        if typed[-1] in _STARS and (beginning := normalize(typed.rstrip(_STARS))):
+            return self._counted(Prefix(beginning, where))
         text = normalize(typed)
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
-        run = self._run(text, where)
+        run = self._with_synonyms(text, where) or self._run(text, where)
+        if where is Field.TEXT and run is not None and (short := _SHORT_NUMBER.fullmatch(text)):
+            return AnyOf((run, self._document_number(short)))
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run
@@ -291,6 +382,33 @@ class _Parser:
         if len(found) == 1:
             return found[0]
         return Run(Phrase(text.strip(), where), distinct)
+
+    def _with_synonyms(self, text: str, where: Field) -> Query | None:
+        """Read a run with names that have synonyms, each cut out between pieces; None without one."""
+        edges = _piece_edges(text) if self.synonyms.others else frozenset()
+        found = [
+            span
+            for span in self.synonyms.find(text)
+            if edges.issuperset(span) and self._room(text[slice(*span)])
+        ]
+        if not found:
+            return None
+        nodes: list[Query | None] = []
+        end = 0
+        for start, stop in found:
+            name = text[start:stop]
+            nodes.append(self._run(text[end:start], where))
+            others = tuple(Phrase(other, where) for other in self.synonyms.others[name])
+            self.literal_count += len(others)
+            self.added[name] = self.synonyms.others[name]
+            nodes.append(AnyOf((self._run(name, where) or Phrase(name, where), *others)))
+            end = stop
+        nodes.append(self._run(text[end:], where))
+        return _all([node for node in nodes if node is not None])
+
+    def _room(self, name: str) -> bool:
+        """Say whether the query has room for the other names of one."""
+        return self.literal_count + len(self.synonyms.others[name]) < MAX_LITERALS
 
     def _counted(self, literal: Literal) -> Literal | None:
         if self.literal_count >= MAX_LITERALS:
@@ -319,17 +437,40 @@ def _all(nodes: list[Query]) -> Query:
     return distinct[0] if len(distinct) == 1 else AllOf(distinct)
 
 
+def _piece_edges(text: str) -> frozenset[int]:
+    """Return where the pieces of a text begin and end."""
+    edges, end = set(), 0
+    for piece in pieces(text):
+        start = text.index(piece.text, end)
+        end = start + len(piece.text)
+        edges |= {start, end}
+    return frozenset(edges)
+
+
+def _in_text(query: Query | None) -> list[Literal]:
+    """Return what must stand in the texts, of words, phrases and runs that must all stand there."""
+    match query:
+        case Word(_, Field.TEXT) | Phrase(_, Field.TEXT):
+            return [query]
+        case Run(_, found):
+            return list(found)
+        case AllOf(nodes):
+            return list(dict.fromkeys(one for node in nodes for one in _in_text(node)))
+        case _:
+            return []
+
+
 def _is_text(character: str) -> bool:
     """Say whether a character beside a quotation makes it a part of what is written there."""
     return character.isalnum()
 
 
-def _loose_parts(node: Word | Phrase | Run) -> list[Literal]:
+def _loose_parts(node: Literal | Run) -> list[Literal]:
     """Return the pieces of what was typed; of one that is no word, each two neighbouring characters.
 
     Single characters left over stand side by side in such a piece: a name and 的, 是, 在.
     """
-    if isinstance(node, Word):
+    if isinstance(node, Word | Prefix):
         return [node]
     if isinstance(node, Phrase):
         return [Phrase(part, node.field) for part in loose_parts(node.text)]

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from .article import Article
+from .date_hints import DateHint, find_date_hint
 from .engine import Engine, FacetCount, Filters, Match, Matches, SearchRequest, Sort
 from .errors import UsageError
 from .query import (
@@ -30,6 +31,7 @@ from .snippets import (
     in_text,
     make_snippets,
 )
+from .synonyms import NO_SYNONYMS, Synonyms
 
 
 class CopyMode(StrEnum):
@@ -62,6 +64,7 @@ class Question:
     page: int = 1  # from 1
     size: int = DEFAULT_SIZE  # hits a page
     copies: CopyMode = CopyMode.MERGED
+    synonyms: bool = True  # look for other names of the same thing too
     matching: Matching | None = None  # None: all, and where that finds nothing, most
 
     def __post_init__(self) -> None:
@@ -84,6 +87,7 @@ class TypedQuestion:
     size: str = ""
     copies: str = ""
     matching: str = ""
+    synonyms: str = ""
 
     def checked(self) -> Question:
         """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
@@ -105,6 +109,7 @@ class TypedQuestion:
             size=_number("每页条数", self.size, DEFAULT_SIZE),
             copies=_copy_mode(self.copies),
             matching=_matching(self.matching),
+            synonyms=_switch("同义词", self.synonyms),
         )
 
 
@@ -133,6 +138,12 @@ def _copy_mode(text: str) -> CopyMode:
     except ValueError as error:
         known = "、".join(CopyMode)
         raise UsageError(f'转载没有这种列法: "{_shown(text)}"，可用 {known}') from error
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in {"", "on", "off"}:
+        raise UsageError(f'{name}只能是 on 或 off: "{_shown(text)}"')
+    return text != "off"
 
 
 def _matching(text: str) -> Matching | None:
@@ -178,6 +189,7 @@ class ResultPage:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
+    date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
 
     @property
     def matching(self) -> Matching:
@@ -224,6 +236,10 @@ class ResultPage:
                 name: [{"value": entry.value, "count": entry.count} for entry in counts]
                 for name, counts in self.facets.items()
             },
+            "synonyms": [
+                {"typed": name, "added": list(others)} for name, others in self.parsed.synonyms
+            ],
+            "date_hint": _date_hint_json(self.date_hint),
             "suggestion": None,
         }
 
@@ -242,10 +258,10 @@ class MarkedArticle:
         return len(self.title.highlights) + sum(len(block.highlights) for block in self.blocks)
 
 
-def run_query(engine: Engine, question: Question) -> ResultPage:
+def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONYMS) -> ResultPage:
     """Answer a question. Raises UsageError when the page lies too deep."""
     begin = time.perf_counter()
-    parsed = parse_query(question.text)
+    parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
     request = SearchRequest(
         filters=question.filters,
         sort=question.sort,
@@ -271,6 +287,7 @@ def run_query(engine: Engine, question: Question) -> ResultPage:
         occurrences=matches.occurrences,
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
+        date_hint=find_date_hint(parsed.text, date.today()),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
 
@@ -297,9 +314,12 @@ def _stands(engine: Engine, phrase: Phrase) -> bool:
     return engine.find(SearchRequest(phrase, sort=Sort.NEWEST, limit=0, facets=())).total > 0
 
 
-def mark_article(article: Article, text: str) -> MarkedArticle:
+def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) -> MarkedArticle:
     """Mark in an article what a query, as typed, finds."""
-    marked = highlighted_literals(parse_query(text).query)
+    parsed = parse_query(text, synonyms)
+    marked = highlighted_literals(parsed.query)
+    if parsed.loosened is not None:  # perhaps it was found by some of the words only
+        marked = tuple(dict.fromkeys([*marked, *highlighted_literals(parsed.loosened)]))
     in_blocks = in_text(marked)
     return MarkedArticle(
         article,
@@ -364,6 +384,17 @@ def _hit_json(hit: Hit) -> dict[str, object]:
             }
             for snippet in hit.snippets
         ],
+    }
+
+
+def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
+    if hint is None:
+        return None
+    return {
+        "typed": hint.typed,
+        "from": hint.first.isoformat(),
+        "to": hint.last.isoformat(),
+        "query": hint.rest,
     }
 
 

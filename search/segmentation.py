@@ -135,6 +135,20 @@ def loose_parts(piece: str) -> list[str]:
     return [pair for pair in pairs if FUNCTION_WORDS.isdisjoint(pair)] or pairs
 
 
+def is_one_word(text: str) -> bool:
+    """Say whether a text is one Latin word or number."""
+    run = _RUN.fullmatch(text)
+    return run is not None and bool(run["word"])
+
+
+def words_beginning(text: str, beginning: str) -> Iterator[tuple[int, int]]:
+    """Yield where Latin words or numbers that begin so stand in a text."""
+    if beginning in text:
+        for token in word_tokens(text):
+            if token.text.startswith(beginning):
+                yield token.start, token.end
+
+
 def is_all_han(text: str) -> bool:
     """Say whether a text is one run of Chinese characters."""
     run = _RUN.fullmatch(text)

@@ -12,8 +12,8 @@ from itertools import accumulate
 
 from .article import Article, BlockKind, in_one_line
 from .normalization import normalize_texts
-from .query import Field, Literal, Phrase, Word
-from .segmentation import word_places
+from .query import Field, Literal, Phrase, Prefix, Word
+from .segmentation import is_one_word, word_places, words_beginning
 
 MAX_SNIPPETS = 3
 MAX_LENGTH = 120  # characters; more only when what matches is longer
@@ -136,7 +136,9 @@ def _places(text: str, literal: Literal) -> Iterator[Range]:
     match literal:
         case Word(word):
             yield from word_places(text, word)
-        case Phrase(phrase):
+        case Prefix(beginning) if is_one_word(beginning):
+            yield from words_beginning(text, beginning)
+        case Phrase(phrase) | Prefix(phrase):
             start = text.find(phrase)
             while start >= 0:
                 yield start, start + len(phrase)

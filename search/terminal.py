@@ -30,6 +30,10 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         f"{result.reading}：命中 {result.total} 篇{occurrences}{merged}"
         f"（{result.took_ms:.0f} 毫秒）"
     )
+    for name, others in result.parsed.synonyms:
+        click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
+    if hint := result.date_hint:
+        click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
     for note in result.notes:
         click.echo(f"注意：{note}")
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from search.date_hints import DateHint
 from search.engine import Sort
 from search.facets import FACET_NAMES
 from search.results import DEFAULT_SIZE, CopyMode, Matching, TypedQuestion
@@ -25,6 +26,7 @@ class Address:
     size: str = ""
     copies: str = ""
     matching: str = ""
+    synonyms: str = ""
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str]) -> "Address":
@@ -42,6 +44,7 @@ class Address:
             size=arguments.get("size", ""),
             copies=arguments.get("copies", ""),
             matching=arguments.get("matching", ""),
+            synonyms=arguments.get("synonyms", ""),
         )
 
     def question(self) -> TypedQuestion:
@@ -56,6 +59,7 @@ class Address:
             size=self.size,
             copies=self.copies,
             matching=self.matching,
+            synonyms=self.synonyms,
         )
 
     @property
@@ -97,6 +101,15 @@ class Address:
         """Return the address with all, or most, of the words asked for; back on the first page."""
         return replace(self, matching=matching.value, page="").url
 
+    def with_synonyms(self, wanted: bool) -> str:
+        """Return the address with other names of the same thing looked for, or not."""
+        return replace(self, synonyms="" if wanted else "off", page="").url
+
+    def dated(self, hint: DateHint) -> str:
+        """Return the address with the days that words of the query speak of, and without these words."""
+        first, last = hint.first.isoformat(), hint.last.isoformat()
+        return replace(self, text=hint.rest, first=first, last=last, page="").url
+
     def on_page(self, page: int) -> str:
         """Return the address of another page."""
         return replace(self, page=str(page)).url
@@ -136,6 +149,7 @@ class Address:
             "size": ["" if self.size == str(DEFAULT_SIZE) else self.size],
             "copies": ["" if self.copies == CopyMode.MERGED else self.copies],
             "matching": [self.matching],
+            "synonyms": ["off" if self.synonyms == "off" else ""],
         }
         kept = {name: [v for v in values if v] for name, values in parameters.items()}
         return {name: values for name, values in kept.items() if values}

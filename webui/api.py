@@ -4,18 +4,19 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from search.engine import Engine
 from search.results import article_json, run_query
+from search.synonyms import SynonymsFile
 
 from .addresses import Address
 
 
-def make_blueprint(engine: Engine) -> Blueprint:
+def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     """Make the API over an engine."""
     blueprint = Blueprint("api", __name__)
 
     @blueprint.get("/api/search")
     def search() -> Response:
         question = Address.of(request.args).question().checked()
-        return jsonify(run_query(engine, question).to_json())
+        return jsonify(run_query(engine, question, synonyms.current()).to_json())
 
     @blueprint.get("/api/articles/<identifier>")
     def article(identifier: str) -> Response:

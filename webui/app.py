@@ -4,6 +4,7 @@ from flask import Flask, Response
 from flask_bootstrap import Bootstrap5
 
 from search.engine import Engine
+from search.synonyms import SynonymsFile
 
 from . import api, errors, pages
 from .rendering import in_paragraph, with_line_breaks
@@ -20,8 +21,9 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
-def create_app(engine: Engine) -> Flask:
-    """Make the application that answers from an engine."""
+def create_app(engine: Engine, synonyms: SynonymsFile | None = None) -> Flask:
+    """Make the application that answers from an engine, with the synonyms of a file."""
+    synonyms = synonyms or SynonymsFile(None)
     app = Flask(__name__)
     app.config.update(
         BOOTSTRAP_SERVE_LOCAL=True,
@@ -33,8 +35,8 @@ def create_app(engine: Engine) -> Flask:
     app.jinja_env.globals["site_name"] = SITE_NAME
     app.jinja_env.filters["in_paragraph"] = in_paragraph
     app.jinja_env.filters["with_line_breaks"] = with_line_breaks
-    app.register_blueprint(pages.make_blueprint(engine))
-    app.register_blueprint(api.make_blueprint(engine))
+    app.register_blueprint(pages.make_blueprint(engine, synonyms))
+    app.register_blueprint(api.make_blueprint(engine, synonyms))
     errors.register(app)
     app.after_request(_with_security_headers)
     return app

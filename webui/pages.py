@@ -10,6 +10,7 @@ from search.engine import MAX_RESULTS_DEPTH, Engine, FacetCount, Filters, Sort
 from search.facets import FACETS, SECTION_SEPARATOR, section_path
 from search.query import describe_period
 from search.results import CopyMode, Matching, Question, ResultPage, mark_article, run_query
+from search.synonyms import Synonyms, SynonymsFile
 
 from .addresses import Address
 
@@ -41,7 +42,7 @@ class FacetList:
     more: list[FacetValue]
 
 
-def make_blueprint(engine: Engine) -> Blueprint:
+def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     """Make the pages over an engine."""
     blueprint = Blueprint("pages", __name__)
 
@@ -63,7 +64,7 @@ def make_blueprint(engine: Engine) -> Blueprint:
     def search() -> str:
         address = Address.of(request.args)
         question = address.question().checked()
-        result = run_query(engine, question)
+        result = run_query(engine, question, synonyms.current())
         return render_template(
             "search.html",
             address=address,
@@ -74,7 +75,7 @@ def make_blueprint(engine: Engine) -> Blueprint:
             described=_described(result),
             sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
             page_links=_page_links(result, address),
-            unfiltered=_unfiltered_total(engine, result, address),
+            unfiltered=_unfiltered_total(engine, result, address, synonyms.current()),
             copies=_copies(engine, result),
             separate_url=address.with_copies(CopyMode.SEPARATE),
             other_matching=_other_matching(result, address),
@@ -87,7 +88,7 @@ def make_blueprint(engine: Engine) -> Blueprint:
         if not found:
             abort(404, description="没有这篇文章，可能已经移除或改了编号。")
         address = Address.of(request.args)
-        marked = mark_article(found[0], address.text)
+        marked = mark_article(found[0], address.text, synonyms.current())
         return render_template(
             "article.html",
             address=address,
@@ -172,11 +173,14 @@ def _page_links(result: ResultPage, address: Address) -> list[tuple[int, str]]:
     return [(number, address.on_page(number)) for number in numbers]
 
 
-def _unfiltered_total(engine: Engine, result: ResultPage, address: Address) -> int:
+def _unfiltered_total(
+    engine: Engine, result: ResultPage, address: Address, synonyms: Synonyms
+) -> int:
     """Count what the words alone find, when filters leave nothing."""
     if result.total or not address.is_narrowed:
         return 0
-    return run_query(engine, replace(result.question, filters=Filters(), page=1, size=1)).total
+    unfiltered = replace(result.question, filters=Filters(), page=1, size=1)
+    return run_query(engine, unfiltered, synonyms).total
 
 
 def _copies(engine: Engine, result: ResultPage) -> dict[str, list[Article]]:

@@ -3,6 +3,7 @@
 from cheroot.wsgi import Server
 
 from search.engine import Engine
+from search.synonyms import SynonymsFile
 
 from . import create_app
 
@@ -13,9 +14,16 @@ _MAX_BODY_BYTES = 64 * 1024
 class PageServer:
     """Serves the pages over an engine. Raises OSError when the address is taken."""
 
-    def __init__(self, engine: Engine, host: str, port: int, threads: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        host: str,
+        port: int,
+        threads: int,
+        synonyms: SynonymsFile | None = None,
+    ) -> None:
         self._server = Server(
-            (host, port), create_app(engine), numthreads=threads, server_name="zhengsou"
+            (host, port), create_app(engine, synonyms), numthreads=threads, server_name="zhengsou"
         )
         self._server.max_request_header_size = _MAX_HEADER_BYTES
         self._server.max_request_body_size = _MAX_BODY_BYTES

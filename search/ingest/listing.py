@@ -9,8 +9,12 @@ from pathlib import Path
 
 from ..dictionary import DICTIONARY_NAME
 from ..errors import UsageError, system_reason
+from ..synonyms import SYNONYMS_NAME
 from .passing_over import is_companion, is_hidden, is_readme
 from .sidecars import is_sidecar, sidecar_of
+
+#: Files of the corpus folder itself that are no articles.
+_SETTINGS = frozenset({DICTIONARY_NAME, SYNONYMS_NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _list_folder(listing: Listing, folder: Path, above: Path, names: set[str]) -
     at_top = above == Path()
     sidecars = {name for name in names if is_sidecar(name) and not is_hidden(name)}
     for name in names - sidecars:
-        if is_hidden(name) or is_readme(name) or (at_top and name == DICTIONARY_NAME):
+        if is_hidden(name) or is_readme(name) or (at_top and name in _SETTINGS):
             continue
         sidecar = sidecar_of(name, names) if sidecars else None
         _list_file(listing, folder, (above / name).as_posix(), sidecar)

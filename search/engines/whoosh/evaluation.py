@@ -21,24 +21,39 @@ from ...query import (
     AllOf,
     AnyOf,
     Dated,
+    DocumentNumber,
     Everything,
+    Exact,
     Field,
+    Like,
     Literal,
     Most,
+    Near,
     Not,
     Nothing,
     Phrase,
+    Prefix,
     Query,
     Run,
+    Together,
+    Unit,
     Word,
     literals,
+    number_phrases,
 )
-from ...segmentation import bigrams, is_all_han
+from ...segmentation import bigrams, is_all_han, is_one_word
+from .lookalikes import documents_with_number, find_similar
 from .ranking import BIGRAM_WEIGHT, TermScores, idf
 from .segment import PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
 
+#: So many articles are read for `Exact`, at most.
+MAX_READ = 1000
+#: So many words are tried for one beginning, at most.
+MAX_EXPANSIONS = 100
+# More than texts that mention a number can reach, so that the article with the number comes first.
+_OWN_NUMBER_SCORE = 1000.0
 #: A query has no more nodes than this: each costs time.
 MAX_NODES = 512
 
@@ -121,7 +136,7 @@ class Evaluation:
             candidates = np.sort(candidates[best])
         if len(candidates):
             texts = [piece.text for piece in pieces]
-            together = self._snapshot.postings.in_one_sentence(texts, documents[candidates])
+            together = self._snapshot.postings.together(texts, documents[candidates], Unit.SENTENCE)
             tiers[candidates[together]] = Tier.SENTENCE
         whole = self._phrase(normalize(" ".join(wholes))).documents
         tiers[contains(whole, documents, size)] = Tier.EXACT
@@ -141,14 +156,24 @@ class Evaluation:
             found = self._found[id(query)] = self._find(query)
         return found
 
-    def _find(self, query: Query) -> Array:
+    def _find(self, query: Query) -> Array:  # noqa: PLR0911, PLR0912 - a case for each node
         match query:
             case Everything():
                 return self._snapshot.live.nonzero()[0]
             case Nothing():
                 return _NO_DOCUMENTS
-            case Word() | Phrase():
+            case Word() | Phrase() | Prefix():
                 return self._occurrences(query).documents
+            case Together(unit, together):
+                return self._find_close(together, unit, None)
+            case Near(near, distance):
+                return self._find_close(near, Unit.PARAGRAPH, distance)
+            case DocumentNumber():
+                own = documents_with_number(self._snapshot, query)
+                mentions = [self._phrase(one.text).documents for one in number_phrases(query)]
+                return unite([own, *mentions], self._snapshot.size)
+            case Like():
+                return find_similar(self._snapshot, query.identifier).documents
             case Run():  # all pieces must stand somewhere
                 pieces = [self._occurrences(piece).documents for piece in query.pieces]
                 return intersect(pieces, self._snapshot.size)
@@ -158,7 +183,7 @@ class Evaluation:
                 return self._find_all_of(query)
             case AnyOf():
                 return unite([self._documents(node) for node in query.nodes], self._snapshot.size)
-            case Not() | Dated():
+            case Not() | Dated() | Exact():
                 return self._narrow(self._documents(_EVERYTHING), query)
             case _:
                 assert_never(query)
@@ -177,21 +202,46 @@ class Evaluation:
 
     def _find_all_of(self, query: AllOf) -> Array:
         """Find what the parts have in common; what only takes away is asked last, of few documents."""
-        found = [self._documents(node) for node in query.nodes if not isinstance(node, Not | Dated)]
+        narrowing = Not | Dated | Exact
+        found = [self._documents(node) for node in query.nodes if not isinstance(node, narrowing)]
         documents = intersect(found or [self._documents(_EVERYTHING)], self._snapshot.size)
         for node in query.nodes:
-            if isinstance(node, Not | Dated):
+            if isinstance(node, Not | Dated | Exact):
                 documents = self._narrow(documents, node)
         return documents
 
-    def _narrow(self, documents: Array, query: Not | Dated) -> Array:
+    def _find_close(self, literals: Sequence[Phrase], unit: Unit, distance: int | None) -> Array:
+        """Find where literals stand in one sentence or paragraph, or within so many characters."""
+        having = [self._phrase(one.text).documents for one in literals]
+        documents = intersect(having, self._snapshot.size)
+        texts = [one.text for one in literals]
+        postings = self._snapshot.postings
+        return documents[postings.together(texts, documents, unit, distance)]
+
+    def _narrow(self, documents: Array, query: Not | Dated | Exact) -> Array:
+        if isinstance(query, Exact):
+            return self._written(documents, query)
         if isinstance(query, Dated):
             return documents[
                 self._snapshot.is_published_between(documents, query.first, query.last)
             ]
         return documents[~contains(self._documents(query.node), documents, self._snapshot.size)]
 
-    def _scores(self, query: Query, documents: Array) -> Floats | None:
+    def _written(self, documents: Array, query: Exact) -> Array:
+        """Keep the documents that hold exactly these characters: each is read."""
+        having = self._phrase(query.phrase.text).documents
+        documents = documents[contains(having, documents, self._snapshot.size)]
+        if len(documents) > MAX_READ:
+            raise UsageError(
+                f"精确:{query.written[:20]} 要逐篇核对 {len(documents)} 篇，最多 {MAX_READ} 篇；"
+                "请再加几个词，或写长一些"
+            )
+        read = (self._snapshot.article(number).texts() for number in documents.tolist())
+        return documents[
+            np.array([any(query.written in "".join(t.split()) for t in one) for one in read], bool)
+        ]
+
+    def _scores(self, query: Query, documents: Array) -> Floats | None:  # noqa: PLR0911, PLR0912 - a case for each node
         """Score documents that the query finds; None: all 0."""
         if not len(documents):
             return None
@@ -200,6 +250,26 @@ class Evaluation:
                 return None
             case Word() | Phrase():
                 return self._literal_scores(query, documents)
+            case Prefix():
+                known = self._occurrences(query)
+                return values_at(
+                    known.documents,
+                    np.log1p(known.counts.astype(np.float64)),
+                    documents,
+                    self._snapshot.size,
+                )
+            case Together(_, near) | Near(near, _):
+                return _total([self._literal_scores(one, documents) for one in near])
+            case Exact():
+                return self._literal_scores(query.phrase, documents)
+            case DocumentNumber():
+                own = documents_with_number(self._snapshot, query)
+                mentions = [self._literal_scores(one, documents) for one in number_phrases(query)]
+                is_own = contains(own, documents, self._snapshot.size)
+                return _total([*mentions, np.where(is_own, _OWN_NUMBER_SCORE, 0.0)])
+            case Like():
+                found = find_similar(self._snapshot, query.identifier)
+                return values_at(found.documents, found.counts[0], documents, self._snapshot.size)
             case Run():
                 return self._typed_scores((query,), documents)
             case Most():
@@ -221,7 +291,7 @@ class Evaluation:
         scores = self._scores(query, found)
         return None if scores is None else values_at(found, scores, documents, size)
 
-    def _literal_scores(self, literal: Literal, documents: Array) -> Floats | None:
+    def _literal_scores(self, literal: Word | Phrase, documents: Array) -> Floats | None:
         """Score a literal by its words if it is one word, by its own occurrences otherwise.
 
         So where the characters only straddle two words the score is 0, and the article last.
@@ -294,11 +364,30 @@ class Evaluation:
             case Phrase(text, Field.TITLE):
                 postings = self._phrase(text)
                 return _where_any(postings.documents, postings.counts[1])
-            case Word(text, field) | Phrase(text, field):
+            case Prefix(text, Field.TEXT):
+                return self._look_up_prefix(text)
+            case Prefix(text, Field.TITLE):
+                documents = self._snapshot.postings.title_beginning(text)
+                return Occurrences(documents, np.ones(len(documents), np.int64))
+            case Word(text, field) | Phrase(text, field) | Prefix(text, field):
                 documents = self._documents_with_value(field, text)
                 return Occurrences(documents, np.ones(len(documents), np.int64))  # not counted
             case _:
                 assert_never(literal)
+
+    def _look_up_prefix(self, text: str) -> Occurrences:
+        """Find Latin words that begin so, the most frequent ones; Chinese wherever it stands."""
+        if not is_one_word(text):
+            postings = self._phrase(text)
+            return Occurrences(postings.documents, postings.counts[0])
+        size = self._snapshot.size
+        counts = np.zeros(size, np.int64)
+        for word in self._snapshot.postings.words_beginning(text, MAX_EXPANSIONS):
+            postings = self._snapshot.postings.word(word)
+            for of_field in postings.counts:
+                counts[postings.documents] += of_field
+        documents = counts.nonzero()[0]
+        return Occurrences(documents, counts[documents])
 
     def _phrase(self, text: str) -> PostingList:
         if text not in self._phrases:
@@ -371,6 +460,8 @@ def _count_nodes(query: Query, most: int) -> int:
                 waiting += (whole, *pieces)
             case Most(typed, _):
                 waiting += typed
+            case Together(_, near) | Near(near, _):
+                waiting += near
             case _:
                 pass
     return count

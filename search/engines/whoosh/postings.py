@@ -1,10 +1,12 @@
 """Where does a term stand, over all segments? Posting lists of the live documents."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from ...query import Unit
 from .segment import NO_PHRASE, NO_WORD, Array, PostingList, Segment
 
 
@@ -28,13 +30,36 @@ class Postings:
         """Find a phrase of one character or more, in normalised form."""
         return self._over_segments(lambda segment: segment.phrase(text), NO_PHRASE)
 
-    def in_one_sentence(self, texts: Sequence[str], documents: Array) -> npt.NDArray[np.bool_]:
-        """Mark those of some documents, ascending, where all texts stand in one sentence."""
+    def words_beginning(self, beginning: str, most: int) -> list[str]:
+        """Return the words that begin so and stand in most documents."""
+        counts: Counter[str] = Counter()
+        for segment, _, _ in self._segments:
+            counts.update(segment.words_beginning(beginning))
+        return [word for word, _ in counts.most_common(most)]
+
+    def title_beginning(self, text: str) -> Array:
+        """Find the documents whose title begins so."""
+        documents = self.phrase(text).documents
+        marked = np.zeros(len(documents), bool)
+        for segment, first, _ in self._segments:
+            low, high = documents.searchsorted((first, first + segment.size)).tolist()
+            marked[low:high] = segment.title_begins(text, documents[low:high] - first)
+        return documents[marked]
+
+    def together(
+        self, texts: Sequence[str], documents: Array, unit: Unit, distance: int | None = None
+    ) -> npt.NDArray[np.bool_]:
+        """Mark those of some documents, ascending, where all texts stand in one sentence or paragraph.
+
+        With a distance, also with at most so many other characters between the first and the last.
+        """
         marked = np.zeros(len(documents), bool)
         for segment, first, _ in self._segments:
             low, high = documents.searchsorted((first, first + segment.size)).tolist()
             if low < high:
-                marked[low:high] = segment.in_one_sentence(texts, documents[low:high] - first)
+                marked[low:high] = segment.together(
+                    texts, documents[low:high] - first, unit, distance
+                )
         return marked
 
     def _over_segments(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ...query import Unit
 from .arrays import ArrayFile
 from .layout import (
     BIGRAM_COUNTS,
@@ -101,24 +102,35 @@ class Segment:
             return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
         return self._located(self._places(bigrams))
 
-    def in_one_sentence(self, texts: Sequence[str], documents: Array) -> Booleans:
-        """Mark those of some documents where all texts stand in one sentence."""
-        places = sorted((self._places_in(text, documents) for text in texts), key=len)
-        # A sentence goes from behind one end to the next.
-        sentences = np.unique(self._sentence_ends.searchsorted(places[0]))
-        for further in places[1:]:
-            before = self._sentence_ends.take(sentences - 1, mode="clip").astype(np.int64)
-            first = np.where(sentences > 0, before + 1, 0).astype(np.uint32)
-            at = further.searchsorted(first)
-            if not len(further):
-                return np.zeros(len(documents), bool)
-            following = further.take(at, mode="clip")
-            within = (following >= first) & (following <= self._sentence_ends.take(sentences))
-            sentences = sentences[within]
+    def words_beginning(self, beginning: str) -> dict[str, int]:
+        """Return the words that begin so, and in how many documents each stands."""
+        numbers = self._words.beginning(beginning.encode())
+        lengths = np.diff(self._word_starts[numbers.start : numbers.stop + 1].astype(np.int64))
+        words = self._words.texts(np.arange(numbers.start, numbers.stop))
+        return dict(zip(words, lengths.tolist(), strict=True))
+
+    def title_begins(self, text: str, documents: Array) -> Booleans:
+        """Mark those of some documents whose title begins so."""
+        places = self._all_places(text)
+        starts = self._text_starts[documents]
+        at = places.searchsorted(starts)
+        return np.asarray(places.take(at, mode="clip") == starts) if len(places) else at < 0
+
+    def together(
+        self, texts: Sequence[str], documents: Array, unit: Unit, distance: int | None
+    ) -> Booleans:
+        """Mark those of some documents where all texts stand together; see `Postings.together`."""
         marked = np.zeros(len(documents), bool)
-        ends = self._sentence_ends[sentences]
-        of_end = self._text_starts.searchsorted(ends, "right") - 1
-        marked[documents.searchsorted(of_end)] = True
+        places = [self._places_in(text, documents) for text in texts]
+        if not all(map(len, places)):
+            return marked
+        ends = self._sentence_ends if unit is Unit.SENTENCE else self._paragraph_ends
+        if distance is None:
+            found = _in_common(places, ends)
+        else:
+            found = _within(places, [len(text) for text in texts], ends, distance)
+        of_place = self._text_starts.searchsorted(found, "right") - 1
+        marked[documents.searchsorted(of_place)] = True
         return marked
 
     def _places_in(self, text: str, documents: Array) -> Array:
@@ -149,11 +161,17 @@ class Segment:
     def _sentence_ends(self) -> Array:
         """Return where sentences end: at 。！？；, and at the end of a text."""
         found = [self._character_places(ord(mark)) for mark in _SENTENCE_MARKS]
+        return np.unique(np.concatenate([self._paragraph_ends, *found]))
+
+    @cached_property
+    def _paragraph_ends(self) -> Array:
+        """Return where titles, headings and paragraphs end: the line break behind each."""
         at_text_end = (self._keys & np.uint64((1 << CODE_BITS) - 1)) == np.uint64(ord("\n"))
+        found = [NO_NUMBERS]
         for number in at_text_end.nonzero()[0].tolist():
             start, end = self._position_starts[[number, number + 1]].tolist()
             found.append(self._positions[start:end] + np.uint32(1))
-        return np.unique(np.concatenate([NO_NUMBERS, *found]))
+        return np.unique(np.concatenate(found))
 
     def _bigrams(self, codes: Array) -> Array | None:
         """Return the numbers of the bigrams of some characters; None when one stands nowhere."""
@@ -220,3 +238,38 @@ class Segment:
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return PostingList(of_place.take(first), (counts, title_counts))
+
+
+def _in_common(places: Sequence[Array], ends: Array) -> Array:
+    """Return the ends of the stretches, each up to an end, in which something of each list stands."""
+    fewest, *others = sorted(places, key=len)
+    stretches = np.unique(ends.searchsorted(fewest))
+    for further in others:
+        before = ends.take(stretches - 1, mode="clip").astype(np.int64)
+        first = np.where(stretches > 0, before + 1, 0).astype(np.uint32)
+        following = further.take(further.searchsorted(first), mode="clip")
+        stretches = stretches[(following >= first) & (following <= ends[stretches])]
+    return ends[stretches]
+
+
+def _within(places: Sequence[Array], lengths: Sequence[int], ends: Array, distance: int) -> Array:
+    """Return where the first of several texts stands, if the others follow it closely enough.
+
+    Each text in turn is taken for the first; of the others, the next that begins not before it.
+    """
+    found = []
+    for number, starts in enumerate(places):
+        first = starts.astype(np.int64)
+        last = first + lengths[number]  # where the last of them ends
+        is_near = np.ones(len(first), bool)
+        for other, further in enumerate(places):
+            if other != number:
+                # Not over one another, but for what stands at the same place.
+                at = further.searchsorted(first.astype(np.uint32))
+                following = further.take(at, mode="clip").astype(np.int64)
+                is_near &= following >= first
+                last = np.maximum(last, following + lengths[other])
+        is_near &= last - first - sum(lengths) <= distance
+        is_near &= last <= ends.take(ends.searchsorted(starts), mode="clip")
+        found.append(starts[is_near])
+    return np.unique(np.concatenate(found))

@@ -64,6 +64,12 @@ class Strings:
         at = bisect_left(self, string, low, high)
         return at if at < high and self[at] == string else None
 
+    def beginning(self, beginning: bytes) -> range:
+        """Return which strings of an ascending list begin so."""
+        low = bisect_left(self, beginning)
+        # No text in UTF-8 has a byte of 255.
+        return range(low, bisect_left(self, beginning + b"\xff", low))
+
     @cached_property
     def _prefixes(self) -> npt.NDArray[np.uint64]:
         """Return the first eight bytes of each string as one number, ascending as the strings do.
