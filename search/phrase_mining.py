@@ -18,16 +18,17 @@ VLDB 1994).
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from .normalization import is_han
 
-#: Bits: each joint of a phrase is 16 times as frequent as by chance.
-MIN_PMI = 4.0
-#: Bits: before and after a phrase there is as much choice as among three characters, all alike.
-MIN_ENTROPY = 1.6
+#: Bits: each joint of a phrase is 32 times as frequent as by chance.
+MIN_PMI = 5.0
+#: Bits: before and after a phrase there is as much choice as among four characters, all as likely.
+MIN_ENTROPY = 2.0
 #: A phrase is part of a longer one, if so many of its occurrences have the same character beside it.
 MAX_SAME_NEIGHBOUR = 0.9
 
@@ -39,10 +40,11 @@ WHOLE_WORDS = frozenset(
     "和平 和谐 和解 在线 在职 在校 在编 其他 其它 存在 平等 对等 目的 标的 合并".split()
 )
 
+_POSITIONS = 9  # occurrences named with a phrase
 _BATCH = 1 << 22  # occurrences that are sorted at a time
 _Integers = npt.NDArray[np.int64]
 _Small = npt.NDArray[np.int32]
-_Characters = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+_Characters = npt.NDArray[Any]  # of 16 bits, or of 32
 _Floats = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
 
@@ -57,7 +59,7 @@ class MinedPhrase:
     pmi: float  # bits, of its weakest joint
     left_entropy: float  # bits
     right_entropy: float
-    position: int  # of its first occurrence, in the characters given
+    positions: tuple[int, ...]  # some of its occurrences, from the first to the last
 
 
 #: Told while phrases are counted: lengths done, and of how many.
@@ -116,7 +118,7 @@ class _Collection:
         present = np.zeros(0x110000, bool)
         present[codes] = True
         chinese = [code for code in np.flatnonzero(present).tolist() if is_han(chr(code))]
-        kind = np.uint16 if len(chinese) < 1 << 16 else np.uint32
+        kind: npt.DTypeLike = np.uint16 if len(chinese) < 1 << 16 else np.uint32
         numbers: _Characters = np.zeros(0x110000, kind)
         numbers[chinese] = np.arange(1, len(chinese) + 1)
         characters: _Characters = np.zeros(len(codes) + max_length + 1, kind)
@@ -241,10 +243,7 @@ def _grow(
         kept = (follower > 0) & (documents >= min_documents)
         prefixes = ((heads[kept] >> character_bits) + begin).astype(np.int32)
         parts.append((sizes[kept], documents[kept], prefixes, positions[np.repeat(kept, sizes)]))
-    entropies, shares = (
-        np.concatenate([getattr(one, name) for one in right]) for name in ("entropies", "shares")
-    )
-    return _joined(runs.length + 1, parts, rank_at), _Neighbours(entropies, shares)
+    return _joined(runs.length + 1, parts, rank_at), _behind_one_another(right)
 
 
 def _joined(
@@ -300,15 +299,16 @@ def _choose(
     for rank, pmi, entropy in zip(
         chosen[free].tolist(), strengths[free].tolist(), left.entropies[free].tolist(), strict=True
     ):
-        first = int(runs.positions[runs.starts[rank]])
+        places = runs.positions[runs.starts[rank] : runs.starts[rank + 1]]
+        shown = np.linspace(0, len(places) - 1, min(len(places), _POSITIONS)).astype(np.int64)
         yield MinedPhrase(
-            text=collection.text(first, runs.length),
+            text=collection.text(places[0], runs.length),
             count=int(runs.counts.occurrences[rank]),
             documents=int(runs.counts.documents[rank]),
             pmi=pmi,
             left_entropy=entropy,
             right_entropy=float(right.entropies[rank]),
-            position=first,
+            positions=tuple(places[shown].tolist()),
         )
 
 
@@ -328,7 +328,8 @@ def _weakest_joints(ranks: _Integers, shorter: list[_Counts], chinese: int) -> _
     """Return the least mutual information of the two parts over all ways to cut a run in two."""
     counts = shorter[-1]
     length = len(shorter)
-    prefixes, suffixes = [ranks], [ranks]  # with 0, 1, 2 … characters less
+    prefixes: list[npt.NDArray[Any]] = [ranks]  # with 0, 1, 2 … characters less
+    suffixes: list[npt.NDArray[Any]] = [ranks]
     for one in reversed(shorter[1:]):
         prefixes.append(one.prefixes[prefixes[-1]])
         suffixes.append(one.suffixes[suffixes[-1]])
@@ -346,19 +347,24 @@ def _left_neighbours(collection: _Collection, runs: _Runs, chosen: _Integers) ->
     sizes = runs.counts.occurrences[chosen]
     starts = np.concatenate(([0], np.cumsum(sizes)))
     bits = collection.character_bits
-    entropies: list[_Floats] = [np.zeros(0)]
-    shares: list[_Floats] = [np.zeros(0)]
+    sides = [_Neighbours(np.zeros(0), np.zeros(0))]
     for begin, end in _batches(starts, 63 - bits):
         own = sizes[begin:end]
         places = np.repeat(runs.starts[chosen[begin:end]] - starts[begin:end], own)
         places += np.arange(starts[begin], starts[end])
         # The last character of the padded array, before position 0, is none.
         before = collection.characters[runs.positions[places] - 1]
-        keys = (np.repeat(np.arange(end - begin), own) << bits) | before
+        keys = (np.repeat(np.arange(end - begin, dtype=np.int64), own) << bits) | before
         keys.sort()
         group_starts = np.flatnonzero(np.diff(keys, prepend=-1))
-        heads, counted = keys[group_starts], np.diff(group_starts, append=len(keys))
-        side = _neighbours(heads >> bits, heads & ((1 << bits) - 1), counted)
-        entropies.append(side.entropies)
-        shares.append(side.shares)
-    return _Neighbours(np.concatenate(entropies), np.concatenate(shares))
+        heads: _Integers = keys[group_starts]
+        counted = np.diff(group_starts, append=len(keys))
+        sides.append(_neighbours(heads >> bits, heads & ((1 << bits) - 1), counted))
+    return _behind_one_another(sides)
+
+
+def _behind_one_another(sides: list[_Neighbours]) -> _Neighbours:
+    return _Neighbours(
+        np.concatenate([side.entropies for side in sides]),
+        np.concatenate([side.shares for side in sides]),
+    )

@@ -83,6 +83,12 @@ class Segmenter:
                 terms += [token.text for token in _word_tokens(run)]
         return terms
 
+    def words(self, text: str) -> list[str]:
+        """Cut a run of Chinese characters into words, each character in one of them."""
+        cut = _load(self.dictionary).cut
+        parts = _SEGMENTABLE.findall(text)
+        return [word for part in parts for word in (cut(part) if _is_segmentable(part) else [part])]
+
 
 def word_tokens(text: str) -> Iterator[Token]:
     """Yield the Latin words and numbers of a text: the whole ones, and the parts of compound ones."""
