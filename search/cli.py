@@ -31,6 +31,7 @@ from .ingest import Rejection, SharedLines, read_file, single_file
 from .progress import Progress
 from .report import write_report
 from .results import Question, TypedQuestion, run_query
+from .results import explain as run_explain
 from .synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
 from .term_review import review_terms
 
@@ -227,6 +228,22 @@ def show(identifier: str, index: Path, as_json: bool) -> int:
     if not articles:
         raise UsageError(f"没有编号为 {identifier} 的文章；编号见 zhengsou search 的结果")
     terminal.print_article(articles[0], as_json)
+    return EXIT_WELL
+
+
+@cli.command(epilog="例：zhengsou explain '高质量发展' yj-2016-0031")
+@click.argument("query")
+@click.argument("identifier", metavar="ID")
+@_index_option
+@_synonyms_option
+@_json_option
+def explain(query: str, identifier: str, index: Path, synonyms: Path | None, as_json: bool) -> int:
+    """说明编号为 ID 的文章为何排在那里：检索式怎样理解，各词给了多少分。"""
+    with closing(_open(index, None)) as engine:
+        path = _synonyms_path(engine, synonyms)
+        names = read_synonyms(path) if path else NO_SYNONYMS
+        reading, explanation = run_explain(engine, Question(query), identifier, names)
+    terminal.print_explanation(reading, explanation, as_json)
     return EXIT_WELL
 
 

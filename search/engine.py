@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -141,11 +141,45 @@ class Statistics:
     copies: int  # articles in them, but for the head of each
 
 
+class Tier(IntEnum):
+    """How closely what was typed stands together in an article. A better tier comes first."""
+
+    MOST = 0  # only some of the words
+    ALL = 1  # all words, anywhere
+    SENTENCE = 2  # all words in one sentence
+    EXACT = 3  # the exact wording
+
+
+@dataclass(frozen=True, slots=True)
+class TermScore:
+    """What one term of a query gives to the score of an article."""
+
+    text: str
+    is_word: bool  # of the index; otherwise characters as they stand
+    weight: float
+    documents: int  # articles with it
+    occurrences: int  # in this article
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an article stands where it stands, for one query."""
+
+    found: bool
+    tier: Tier | None  # None: the query has no two words to stand together
+    score: float  # the sum of the terms'; tiers come before it
+    terms: tuple[TermScore, ...]  # the best first
+
+
 class Engine(Protocol):
     """An open index. Threads may share one; each call sees the newest committed state."""
 
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""
+
+    def explain(self, query: Query, identifier: str) -> Explanation | None:
+        """Say why an article stands where it does; None when there is no such article."""
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""

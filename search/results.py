@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from .article import Article
 from .date_hints import DateHint, find_date_hint
-from .engine import Engine, FacetCount, Filters, Match, Matches, SearchRequest, Sort
+from .engine import Engine, Explanation, FacetCount, Filters, Match, Matches, SearchRequest, Sort
 from .errors import UsageError
 from .query import (
     Dated,
@@ -308,6 +308,21 @@ def find_as_read(
         if matches.total:
             return query, matches
     return loosened, engine.find(replace(request, query=loosened))
+
+
+def explain(
+    engine: Engine, question: Question, identifier: str, synonyms: Synonyms = NO_SYNONYMS
+) -> tuple[str, Explanation]:
+    """Say how a question was read, and why an article stands where it does.
+
+    Raises UsageError when there is no such article.
+    """
+    parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
+    query, _ = find_as_read(engine, parsed, question.matching, SearchRequest(limit=0, facets=()))
+    explanation = engine.explain(query, identifier)
+    if explanation is None:
+        raise UsageError(f"没有编号为 {identifier} 的文章；编号见 zhengsou search 的结果")
+    return describe(query), explanation
 
 
 def _stands(engine: Engine, phrase: Phrase) -> bool:

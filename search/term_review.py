@@ -22,7 +22,8 @@ from .segmentation import Segmenter
 #: Words of a sentence's frame: with one of them at its edge, a phrase is a part of a sentence, no term.
 FRAME_WORDS = frozenset(
     "应当 应 按照 依照 根据 依据 按 有关 其他 其它 以及 可以 不得 必须 需要 能够 已经 通过 关于 对于 "
-    "不 未 会 和 与 及 自 进行 予以 给予 以上 以下 以内 以外 之外 之内 之前 之后 以前 以后 之一 期间 范围 内 外 中 上 下 前 后 "
+    "不 未 会 和 与 及 自 进行 予以 给予 以上 以下 以内 以外 之外 之内 之前 之后 以前 以后 之一 "
+    "期间 范围 内 外 中 上 下 前 后 "
     "时 里 间 下列 上述 前款 所称 本 该 各 每 某 此 由 向 对 为 从 以 于 将 要 达 使 让 给 "
     "不断 进一步 更加 切实 认真 积极 大力 同时 第 条 款 项 章 节 次 级 元 万元 亿元 年 月 日 号 个 名 "
     "起 具有 有 没有 是否 如果 但是 因此 特别 尤其 这个 那个 我们 他们 它们 自己 什么 以来 来 去 到".split()

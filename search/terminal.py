@@ -8,7 +8,7 @@ import click
 
 from .article import Article, BlockKind, in_one_line
 from .checking import CheckReport
-from .engine import Manifest, Statistics
+from .engine import Explanation, Manifest, Statistics, Tier
 from .facets import section_path
 from .indexing import IndexingReport
 from .ingest import DOUBTFUL, Reading, Rejection
@@ -52,6 +52,33 @@ def print_results(result: ResultPage, as_json: bool) -> None:
             click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+_TIERS = {
+    Tier.EXACT: "原句",
+    Tier.SENTENCE: "词语都在一句里",
+    Tier.ALL: "词语都有",
+    Tier.MOST: "只有部分词语",
+}
+
+
+def print_explanation(reading: str, explanation: Explanation, as_json: bool) -> None:
+    """Print why an article stands where it does."""
+    if as_json:
+        tier = explanation.tier.name.lower() if explanation.tier is not None else None
+        _print_json({"reading": reading, **asdict(explanation), "tier": tier})
+        return
+    click.echo(f"检索式：{reading}")
+    click.echo("这篇文章符合。" if explanation.found else "这篇文章不符合。")
+    if explanation.tier is not None:
+        click.echo(f"层次：{_TIERS[explanation.tier]}（先按层次，再按得分）")
+    click.echo(f"得分：{explanation.score}")
+    for term in explanation.terms:
+        kind = "词" if term.is_word else "字面"
+        click.echo(
+            f"  {term.score:8.4f}  {term.text}（{kind}，权重 {term.weight:g}，"
+            f"本文 {term.occurrences} 处，全库 {term.documents} 篇）"
+        )
 
 
 def print_article(article: Article, as_json: bool) -> None:

@@ -10,8 +10,18 @@ import numpy as np
 
 from ...article import Article
 from ...dictionary import Dictionary
-from ...engine import MAX_COPIES, Manifest, Match, Matches, SearchRequest, Sort, Statistics
+from ...engine import (
+    MAX_COPIES,
+    Explanation,
+    Manifest,
+    Match,
+    Matches,
+    SearchRequest,
+    Sort,
+    Statistics,
+)
 from ...errors import IndexUnusableError
+from ...query import Query
 from .evaluation import Evaluation
 from .groups import Results
 from .layout import NO_DATE
@@ -82,6 +92,15 @@ class WhooshEngine:
             facets=narrowing.facet_counts(request.facets, request.facet_values),
             groups=len(results.documents),
         )
+
+    def explain(self, query: Query, identifier: str) -> Explanation | None:
+        """Say why an article stands where it does; None when there is no such article."""
+        snapshot = self._newest()
+        try:
+            number = snapshot.find(identifier)
+            return None if number is None else Evaluation(snapshot, query).explain(number)
+        except _DAMAGE as error:
+            raise damaged(snapshot.build) from error
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""

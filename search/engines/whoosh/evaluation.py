@@ -7,12 +7,12 @@ each. Characters decide what is found, words how it is ranked.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any, assert_never
 
 import numpy as np
 import numpy.typing as npt
 
+from ...engine import Explanation, TermScore, Tier
 from ...errors import UsageError
 from ...function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
 from ...normalization import normalize
@@ -65,15 +65,6 @@ _EVERYTHING = Everything()
 
 # Of the documents with all words, so many of the best are looked into for a sentence with all of them.
 _MOST_LOOKED_INTO = 100
-
-
-class Tier(IntEnum):
-    """How closely what was typed stands together in an article. A better tier comes first."""
-
-    MOST = 0  # only some of the words
-    ALL = 1  # all words, anywhere
-    SENTENCE = 2  # all words in one sentence
-    EXACT = 3  # the exact wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +132,39 @@ class Evaluation:
         whole = self._phrase(normalize(" ".join(wholes))).documents
         tiers[contains(whole, documents, size)] = Tier.EXACT
         return tiers
+
+    def explain(self, number: int) -> Explanation:
+        """Say what gives a document its place."""
+        document = np.array([number])
+        found = bool(contains(self.documents(), document, self._snapshot.size).all())
+        terms = sorted(
+            (self._explain(part, document) for part in self._parts(_scored(self._query))),
+            key=lambda term: (-term.score, term.text),
+        )
+        wholes, pieces = _typed(self._query)
+        tier = None
+        if found and len(pieces) > 1:
+            tier = Tier(int(self.tiers(document, np.zeros(1), wholes, pieces)[0]))
+        scores = self._scores(self._query, document) if found else None
+        score = 0.0 if scores is None else float(scores[0])
+        return Explanation(found, tier, round(score, 4), tuple(terms))
+
+    def _explain(self, part: "Part", document: Array) -> TermScore:
+        if part.is_word:
+            postings = self._snapshot.postings.word(part.text)
+            lists = postings.counts
+        else:
+            postings = self._phrase(part.text)
+            lists = postings.counts[:1]
+        at = postings.documents == document[0]
+        return TermScore(
+            part.text,
+            part.is_word,
+            part.weight,
+            len(postings.documents),
+            sum(int(counts[at].sum()) for counts in lists),
+            round(part.weight * float(self._term(part, document).scores[0]), 4),
+        )
 
     def occurrences(self, documents: Array) -> Array:
         """Count where the literals of the query stand in the texts of each of these documents."""
@@ -409,6 +433,27 @@ class Part:
     text: str
     is_word: bool
     weight: float
+
+
+def _scored(query: Query) -> "list[Word | Phrase | Run]":
+    """Return what of a query is scored by its words and characters, wherever it stands in it."""
+    match query:
+        case Word(_, field) | Phrase(_, field):
+            return [] if field in VALUE_FIELDS else [query]
+        case Run():
+            return [query]
+        case Most(typed, _):
+            return list(typed)
+        case Together(_, near) | Near(near, _):
+            return list(near)
+        case Exact(_, phrase):
+            return [phrase]
+        case DocumentNumber():
+            return list(number_phrases(query))
+        case AllOf(nodes) | AnyOf(nodes):
+            return [one for node in nodes for one in _scored(node)]
+        case _:
+            return []
 
 
 def _typed(query: Query) -> tuple[list[str], list[Literal]]:
