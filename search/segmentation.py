@@ -141,6 +141,19 @@ def loose_parts(piece: str) -> list[str]:
     return [pair for pair in pairs if FUNCTION_WORDS.isdisjoint(pair)] or pairs
 
 
+def function_places(text: str) -> frozenset[int]:
+    """Return which characters of a text belong to function words."""
+    places: set[int] = set()
+    cut = _load(Dictionary()).cut
+    for run in _RUN.finditer(text):
+        at = run.start()
+        for word in cut(run["han"]) if run["han"] else ():
+            if word in FUNCTION_WORDS:
+                places.update(range(at, at + len(word)))
+            at += len(word)
+    return frozenset(places)
+
+
 def is_one_word(text: str) -> bool:
     """Say whether a text is one Latin word or number."""
     run = _RUN.fullmatch(text)

@@ -41,7 +41,7 @@ from ...query import (
     literals,
     number_phrases,
 )
-from ...segmentation import bigrams, is_all_han, is_one_word
+from ...segmentation import bigrams, function_places, is_all_han, is_one_word
 from .lookalikes import documents_with_number, find_similar
 from .ranking import BIGRAM_WEIGHT, TermScores, idf
 from .segment import PostingList
@@ -354,9 +354,15 @@ class Evaluation:
                 if piece.text not in terms:
                     parts[Part(piece.text, False, 1.0)] = None
             if len(pieces) > 1:
+                functional = function_places(text)
                 for pair in bigrams(text):
                     if is_all_han(pair.text) and Part(pair.text, False, 1.0) not in parts:
-                        parts[Part(pair.text, False, BIGRAM_WEIGHT)] = None
+                        least = (
+                            FUNCTION_WORD_WEIGHT
+                            if pair.start in functional or pair.start + 1 in functional
+                            else 1.0
+                        )
+                        parts[Part(pair.text, False, BIGRAM_WEIGHT * least)] = None
         return list(parts)
 
     def _term(self, part: "Part", documents: Array) -> TermScores:
