@@ -25,7 +25,7 @@ from ir_measures import RR, R, ScoredDoc, nDCG
 from scipy.stats import ttest_rel
 from tqdm import tqdm
 
-from search.normalization import normalize
+from search.normalization import is_han, normalize
 from search.results import Matching
 
 from .rankers import BASELINE, Ranker, Text, make_rankers
@@ -85,20 +85,14 @@ def measure(judged: JudgedSet, matching: Matching | None = None) -> Iterator[Out
             if name == BASELINE:
                 baseline = by_query
             yield outcome
-            simplified = {one: normalize(text) for one, text in judged.queries.items()}
-            if name == "zhengsou" and _is_traditional(judged.queries, simplified):
+            traditional = sum(map(_is_traditional, judged.queries.values()))
+            if name == "zhengsou" and traditional > len(judged.queries) / 2:
+                simplified = {one: normalize(text) for one, text in judged.queries.items()}
                 yield _outcome(judged, _CONVERTED, ranker, simplified, baseline)[0]
 
 
-def _is_traditional(queries: dict[str, str], simplified: dict[str, str]) -> bool:
-    changed = sum(text.lower() != simplified[query] for query, text in queries.items())
-    plain = {query: normalize_width(text) for query, text in queries.items()}
-    return changed > 0 and sum(plain[q] != simplified[q] for q in queries) > len(queries) / 2
-
-
-def normalize_width(text: str) -> str:
-    """Lower the case and narrow the marks of a text, its characters as they are."""
-    return "".join(one if normalize(one) != one and one >= "㐀" else normalize(one) for one in text)
+def _is_traditional(text: str) -> bool:
+    return any(is_han(one) and normalize(one) != one for one in text)
 
 
 def _outcome(

@@ -43,6 +43,7 @@ from ...query import (
 )
 from ...segmentation import bigrams, function_places, is_all_han, is_one_word
 from .lookalikes import documents_with_number, find_similar
+from .narrowing import by_score
 from .ranking import BIGRAM_WEIGHT, TermScores, idf
 from .segment import PostingList
 from .snapshot import Snapshot
@@ -122,13 +123,12 @@ class Evaluation:
             complete &= contains(self._occurrences(piece).documents, documents, size)
         tiers[complete] = Tier.ALL
         candidates = complete.nonzero()[0]
-        if len(candidates) > _MOST_LOOKED_INTO:
-            best = np.argpartition(scores[candidates], -_MOST_LOOKED_INTO)[-_MOST_LOOKED_INTO:]
-            candidates = np.sort(candidates[best])
-        if len(candidates):
-            texts = [piece.text for piece in pieces]
-            together = self._snapshot.postings.together(texts, documents[candidates], Unit.SENTENCE)
-            tiers[candidates[together]] = Tier.SENTENCE
+        ranks = self._snapshot.newest_rank.take(documents[candidates])
+        best = candidates[by_score(scores[candidates], ranks, 0, _MOST_LOOKED_INTO)]
+        best = best[documents[best].argsort()]
+        texts = [piece.text for piece in pieces]
+        together = self._snapshot.postings.together(texts, documents[best], Unit.SENTENCE)
+        tiers[best[together]] = Tier.SENTENCE
         whole = self._phrase(normalize(" ".join(wholes))).documents
         tiers[contains(whole, documents, size)] = Tier.EXACT
         return tiers
