@@ -20,9 +20,9 @@ from .layout import WORD_FIELDS
 from .segment import NO_NUMBERS, PostingList
 from .sparse import is_search_cheaper, values_at
 
-K1 = 1.0
+K1 = 1.2
 #: What a pair of neighbouring characters counts for beside a word, where a text was typed.
-BIGRAM_WEIGHT = 0.6
+BIGRAM_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class FieldWeight:
 
 
 FIELD_WEIGHTS = {
-    "title": FieldWeight(2.0, 0.5),
-    "heading": FieldWeight(1.5, 0.5),
-    "body": FieldWeight(1.0, 0.75),
+    "title": FieldWeight(1.5, 0.5),
+    "heading": FieldWeight(1.25, 0.5),
+    "body": FieldWeight(1.0, 0.65),
 }
 
 Array = npt.NDArray[Any]
