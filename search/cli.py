@@ -33,6 +33,7 @@ from .report import write_report
 from .results import Question, TypedQuestion, run_query
 from .results import explain as run_explain
 from .synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
+from .term_review import review_terms
 
 EXIT_WELL, EXIT_FAULTS, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -299,6 +300,24 @@ def check(
         )
     terminal.print_check(report, as_json)
     return EXIT_FAULTS if report.faults else EXIT_WELL
+
+
+@cli.command(epilog="例：zhengsou terms --limit 100")
+@_index_option
+@click.option(
+    "--limit", default=50, type=click.IntRange(0), metavar="N", help="最多列出几个词，默认 50。"
+)
+@_json_option
+def terms(index: Path, limit: int, as_json: bool) -> int:
+    """列出用户词典里也许该添、该删的词，供人取舍。
+
+    该添的：文章里常用、分词时却被切开的词。该删的：文章里没有的词，切坏别的词的词。
+    每行第一列是词，可以抄进 dictionary.txt；改了词典须重建索引。
+    """
+    with closing(_open(index, None)) as engine, Progress("统计用词", "步") as progress:
+        review = review_terms(engine, limit, lambda done, total: progress.show(done, total, done))
+    terminal.print_terms(review, as_json)
+    return EXIT_WELL
 
 
 @cli.command(epilog="例：zhengsou serve --port 8000")

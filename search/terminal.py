@@ -14,6 +14,7 @@ from .indexing import IndexingReport
 from .ingest import DOUBTFUL, Reading, Rejection
 from .results import ResultPage, article_json
 from .snippets import Highlighted, Snippet
+from .term_review import TermReview
 
 _MAX_SHOWN = 20
 
@@ -156,6 +157,28 @@ def print_check(report: CheckReport, as_json: bool) -> None:
     verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
     looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
     click.echo(f"核对了 {looked_at}：{verdict}")
+
+
+def print_terms(review: TermReview, as_json: bool) -> None:
+    """Print what could be added to the user dictionary, and, as its comments, what could go."""
+    if as_json:
+        _print_json(asdict(review))
+        return
+    click.echo(f"# 词典里没有的常用词 {len(review.missing)} 个：篇数，处数，现在的切法，例句")
+    width = max((2 * len(term.text) for term in review.missing), default=0)
+    for term in review.missing:
+        counts = f"{term.documents:>6} 篇 {term.count:>7} 处"
+        text = f"{'/'.join(term.cut)}  …{term.example}… [{term.article}]"
+        click.echo(f"{_padded(term.text, width)} {counts}  {text}")
+    if review.unused:
+        click.echo(f"# 文章里没有的词 {len(review.unused)} 个，可以从用户词典里删去：")
+    for word in review.unused:
+        click.echo(f"# {word}")
+    if review.hurtful:
+        click.echo(f"# 多半切坏了别的词的词 {len(review.hurtful)} 个，请核对：")
+    for hurtful in review.hurtful:
+        share = f"看了 {hurtful.looked_at} 处，切坏 {hurtful.hurt} 处"
+        click.echo(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
 def print_indexing(report: IndexingReport, as_json: bool) -> None:
