@@ -12,7 +12,7 @@ import rjieba
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
 from search.article import Article, Block, BlockKind
-from search.engine import Manifest, SearchRequest, open_builder, open_engine
+from search.engine import Engine, Manifest, SearchRequest, open_builder, open_engine
 from search.normalization import normalize
 from search.query_parser import parse_query
 from search.results import Matching, find_as_read
@@ -43,17 +43,22 @@ class Zhengsou:
     """This engine, asked as the page asks it."""
 
     def __init__(self, texts: Sequence[Text], folder: Path, matching: Matching | None) -> None:
-        with open_builder(folder, Segmenter()) as writer:
-            for text in texts:
-                writer.add(_article(text))
-            writer.commit(Manifest("", {}))
-        self._engine, self._matching = open_engine(folder), matching
+        self._engine, self._matching = build_index(texts, folder), matching
 
     def rank(self, query: str) -> Ranked:
         """Return the best documents."""
         request = SearchRequest(limit=DEPTH, facets=())
         _, found = find_as_read(self._engine, parse_query(query), self._matching, request)
         return [(match.id, match.score) for match in found.matches]
+
+
+def build_index(texts: Sequence[Text], folder: Path) -> Engine:
+    """Index the documents of a set in an empty folder."""
+    with open_builder(folder, Segmenter()) as writer:
+        for text in texts:
+            writer.add(_article(text))
+        writer.commit(Manifest("", {}))
+    return open_engine(folder)
 
 
 class Bm25s:

@@ -12,6 +12,7 @@ from .article import Article
 from .dictionary import Dictionary
 from .errors import UsageError
 from .facets import FACET_NAMES
+from .lexicon import Lexicon
 from .query import Everything, Query
 from .segmentation import Segmenter
 
@@ -192,6 +193,9 @@ class Engine(Protocol):
 
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
+
+    def lexicon(self) -> Lexicon:
+        """Return what the articles say."""
 
     def manifest(self) -> Manifest:
         """Say where the articles came from."""

@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
+#: A run of more words than this is a sentence: enough of them must match, not all.
+FEW_PIECES = 3
+
 
 class Field(StrEnum):
     """Where a literal is looked for."""

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from .function_words import FUNCTION_WORDS
 from .normalization import normalize
 from .query import (
+    FEW_PIECES,
     VALUE_FIELDS,
     AllOf,
     AnyOf,
@@ -46,8 +47,6 @@ MAX_QUERY_LENGTH = 1000  # characters
 MAX_LITERALS = 64
 MAX_DEPTH = 16
 
-#: A run of more words than this is a sentence: enough of them must match, not all.
-FEW_PIECES = 3
 #: Of a loosened query, what share of the words must match, each weighed by how rare it is.
 NEEDED_SHARE = 0.1
 

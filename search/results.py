@@ -12,11 +12,13 @@ from .date_hints import DateHint, find_date_hint
 from .engine import Engine, Explanation, FacetCount, Filters, Match, Matches, SearchRequest, Sort
 from .errors import UsageError
 from .query import (
+    AllOf,
     Dated,
     Literal,
     ParsedQuery,
     Phrase,
     Query,
+    Run,
     describe,
     highlighted_literals,
     literals,
@@ -31,6 +33,7 @@ from .snippets import (
     in_text,
     make_snippets,
 )
+from .suggestions import suggest
 from .synonyms import NO_SYNONYMS, Synonyms
 
 
@@ -48,8 +51,11 @@ class Matching(StrEnum):
     MOST = "most"
 
 
+_NO_FILTERS = Filters()
 DEFAULT_SIZE = 10
 MAX_SIZE = 100
+#: A query that finds so many articles with all that was typed needs no suggestion.
+ENOUGH_ARTICLES = 5
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
 MAX_FACET_VALUES = 200
 
@@ -190,6 +196,7 @@ class ResultPage:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
+    suggestion: str | None = None  # what was perhaps meant, to be offered instead
 
     @property
     def matching(self) -> Matching:
@@ -240,7 +247,7 @@ class ResultPage:
                 {"typed": name, "added": list(others)} for name, others in self.parsed.synonyms
             ],
             "date_hint": _date_hint_json(self.date_hint),
-            "suggestion": None,
+            "suggestion": self.suggestion,
         }
 
 
@@ -288,8 +295,42 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
         date_hint=find_date_hint(parsed.text, date.today()),
+        suggestion=_suggestion(engine, parsed, query, matches, question.filters),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
+
+
+def _suggestion(
+    engine: Engine, parsed: ParsedQuery, asked: Query, matches: Matches, filters: Filters
+) -> str | None:
+    """Return another query where all that was typed stands in few articles, and that stands in more."""
+    strict = _whole_where_broken(parsed.query)
+    total = matches.total
+    if asked is not strict or filters != _NO_FILTERS:
+        total = _count(engine, strict)
+    if total >= ENOUGH_ARTICLES:
+        return None
+    suggestion = suggest(engine.lexicon(), parsed.text)
+    if suggestion is None:
+        return None
+    # Hardly any article has all words of a sentence, put right or not.
+    found = _count(engine, parse_query(suggestion).query)
+    return suggestion if found > total or (parsed.sentences and found == total) else None
+
+
+def _whole_where_broken(query: Query) -> Query:
+    """Ask for a run as a whole where it falls into words and a character that belongs to none.
+
+    That is what a typo does to a word; 高质, 亮 and 发展 all stand in many articles.
+    """
+    match query:
+        case Run(whole, pieces) if any(len(one.text) == 1 for one in pieces):
+            return whole
+        case AllOf(nodes):
+            strict = tuple(map(_whole_where_broken, nodes))
+            return query if strict == nodes else AllOf(strict)
+        case _:
+            return query
 
 
 def find_as_read(
@@ -326,7 +367,11 @@ def explain(
 
 
 def _stands(engine: Engine, phrase: Phrase) -> bool:
-    return engine.find(SearchRequest(phrase, sort=Sort.NEWEST, limit=0, facets=())).total > 0
+    return _count(engine, phrase) > 0
+
+
+def _count(engine: Engine, query: Query) -> int:
+    return engine.find(SearchRequest(query, sort=Sort.NEWEST, limit=0, facets=())).total
 
 
 def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) -> MarkedArticle:

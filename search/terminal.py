@@ -31,6 +31,8 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         f"{result.reading}：命中 {result.total} 篇{occurrences}{merged}"
         f"（{result.took_ms:.0f} 毫秒）"
     )
+    if result.suggestion:
+        click.echo(f"您是不是要找：{result.suggestion}")
     for name, others in result.parsed.synonyms:
         click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
     if hint := result.date_hint:

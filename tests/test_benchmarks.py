@@ -16,6 +16,7 @@ from benchmarks.timing import Speed
 from search.article import Block, BlockKind
 
 from .articles import article as make_article
+from .articles import build
 
 ROOT = Path(__file__).parents[1]
 
@@ -155,3 +156,23 @@ def test_relevance_is_measured_for_every_ranker(tmp_path: Path) -> None:
     outcomes = {one["ranker"]: one for one in json.loads(file.read_text(encoding="utf-8"))}
     assert {"zhengsou", "Tantivy", "SQLite FTS5", "BM25 over bigrams"} <= set(outcomes)
     assert outcomes["zhengsou"]["means"]["nDCG@10"] == pytest.approx(1.0)
+
+
+def test_typos_are_made_and_asked_of_an_index(tmp_path: Path) -> None:
+    for module in ("four_corner_method", "ir_measures", "scipy", "tantivy", "bm25s", "rjieba"):
+        pytest.importorskip(module, reason="needs the bench extra")
+    articles = [
+        make_article(
+            f"a{i}", f"第{i}次会议", "云江市总工会学习劳模精神，推动高质量发展，办好夜校。"
+        )
+        for i in range(10)
+    ]
+    build(tmp_path / "index", articles).close()
+    file = tmp_path / "typos.json"
+    answer = run(
+        "typos", tmp_path / "index", "--json", file, "--phrases", 8, "--queries", 5, "--mistakes"
+    )
+    assert (answer.returncode, answer.stderr) == (0, "")
+    outcomes = {one["kind"]: one for one in json.loads(file.read_text(encoding="utf-8"))}
+    assert outcomes["same sound"]["asked"] > 0
+    assert outcomes["correct queries"] == outcomes["correct queries"] | {"asked": 5, "right": 5}

@@ -105,6 +105,10 @@ class Address:
         """Return the address with other names of the same thing looked for, or not."""
         return replace(self, synonyms="" if wanted else "off", page="").url
 
+    def asking(self, text: str) -> str:
+        """Return the address with other words; back on the first page."""
+        return replace(self, text=text, page="").url
+
     def dated(self, hint: DateHint) -> str:
         """Return the address with the days that words of the query speak of, and without these words."""
         first, last = hint.first.isoformat(), hint.last.isoformat()

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from search.engine import Engine
 from search.results import article_json, run_query
+from search.suggestions import complete, read_limit
 from search.synonyms import SynonymsFile
 
 from .addresses import Address
@@ -17,6 +18,16 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     def search() -> Response:
         question = Address.of(request.args).question().checked()
         return jsonify(run_query(engine, question, synonyms.current()).to_json())
+
+    @blueprint.get("/api/complete")
+    def completions() -> Response:
+        limit = read_limit(request.args.get("limit", ""))
+        found = complete(engine.lexicon(), request.args.get("q", ""), limit)
+        entries = [
+            {"text": entry.text, "kind": entry.kind.value, "articles": entry.articles}
+            for entry in found
+        ]
+        return jsonify({"completions": entries})
 
     @blueprint.get("/api/articles/<identifier>")
     def article(identifier: str) -> Response:

@@ -21,6 +21,7 @@ from ...engine import (
     Statistics,
 )
 from ...errors import IndexUnusableError
+from ...lexicon import Lexicon
 from ...query import Query
 from .evaluation import Evaluation
 from .groups import Results
@@ -135,6 +136,10 @@ class WhooshEngine:
             copy_groups=len(snapshot.copies.groups),
             copies=sum(len(group) - 1 for group in snapshot.copies.groups),
         )
+
+    def lexicon(self) -> Lexicon:
+        """Return what the articles say."""
+        return self._newest().lexicon
 
     def manifest(self) -> Manifest:
         """Say where the articles came from."""

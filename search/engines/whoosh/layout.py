@@ -79,7 +79,10 @@ VALUE_COLUMNS = {
     Field.SOURCE: Column("source", lambda article: _normalized(article.source)),
     Field.DOC_NUMBER: Column("doc_number", lambda article: _normalized(article.doc_number)),
 }
-COLUMNS = (*FACET_COLUMNS.values(), *VALUE_COLUMNS.values())
+#: Columns of which the vocabulary is made, as they are written.
+TITLE_COLUMN = Column("title", lambda article: (article.title,))
+ISSUER_COLUMN = Column("issuer", lambda article: (article.issuer,) if article.issuer else ())
+COLUMNS = (*FACET_COLUMNS.values(), *VALUE_COLUMNS.values(), TITLE_COLUMN, ISSUER_COLUMN)
 
 
 def too_many_characters() -> IndexingError:

@@ -16,7 +16,15 @@ from .arrays import ArrayFile, ArrayFileError
 from .codec import segment_path
 from .segment import Segment
 from .snapshot import Snapshot
-from .storage import Settings, current_build, read_copies, read_manifest, read_settings
+from .storage import (
+    Settings,
+    current_build,
+    read_copies,
+    read_manifest,
+    read_settings,
+    vocabulary_path,
+)
+from .vocabulary import Vocabulary
 
 # What Whoosh and pickle raise for files that are missing, cut short or not theirs.
 _BROKEN_INDEX_ERRORS = (
@@ -92,7 +100,10 @@ def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
         ]
         manifest = read_manifest(build, contents.generation)
         copies = read_copies(build, contents.generation)
-        return Snapshot(build, settings, manifest, copies, contents.generation, segments)
+        vocabulary = Vocabulary(vocabulary_path(build, contents.generation))
+        return Snapshot(
+            build, settings, manifest, copies, vocabulary, contents.generation, segments
+        )
     except _BROKEN_INDEX_ERRORS as error:
         raise damaged(build) from error
 

@@ -30,6 +30,16 @@ class Postings:
         """Find a phrase of one character or more, in normalised form."""
         return self._over_segments(lambda segment: segment.phrase(text), NO_PHRASE)
 
+    def bigrams(self) -> tuple[Array, Array]:
+        """Return all bigrams, ascending, and how often each stands, in deleted documents too."""
+        all_of = [segment.bigrams() for segment, _, _ in self._segments]
+        if len(all_of) == 1:
+            return all_of[0]
+        keys = np.concatenate([np.empty(0, np.uint64), *(keys for keys, _ in all_of)])
+        counts = np.concatenate([np.empty(0, np.int64), *(counts for _, counts in all_of)])
+        distinct, of_each = np.unique(keys, return_inverse=True)
+        return distinct, np.bincount(of_each, counts, len(distinct)).astype(np.int64)
+
     def words_beginning(self, beginning: str, most: int) -> list[str]:
         """Return the words that begin so and stand in most documents."""
         counts: Counter[str] = Counter()

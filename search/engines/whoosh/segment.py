@@ -102,6 +102,10 @@ class Segment:
             return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
         return self._located(self._places(bigrams))
 
+    def bigrams(self) -> tuple[Array, Array]:
+        """Return all bigrams, ascending, and how often each stands in the texts."""
+        return self._keys, np.diff(self._position_starts.astype(np.int64))
+
     def words_beginning(self, beginning: str) -> dict[str, int]:
         """Return the words that begin so, and in how many documents each stands."""
         numbers = self._words.beginning(beginning.encode())

@@ -30,11 +30,13 @@ from .layout import (
     WORD_LENGTHS,
     Column,
 )
+from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking
 from .segment import Segment
 from .storage import Copies, Settings
 from .strings import Strings
+from .vocabulary import Vocabulary
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
@@ -75,6 +77,7 @@ class Snapshot:
         settings: Settings,
         manifest: Manifest,
         copies: Copies,
+        vocabulary: Vocabulary,
         generation: int,
         segments: Sequence[tuple[Segment, Booleans]],
     ) -> None:
@@ -84,6 +87,7 @@ class Snapshot:
         self.generation = generation
         self.manifest = manifest
         self.copies = copies
+        self._vocabulary = vocabulary
         self._segments = [segment for segment, _ in segments]
         sizes = [segment.size for segment in self._segments]
         self._firsts = [0, *np.cumsum(sizes).tolist()]
@@ -104,6 +108,11 @@ class Snapshot:
     def segmenter(self) -> Segmenter:
         """Return the segmenter that the index was built with."""
         return Segmenter(self.settings.dictionary)
+
+    @cached_property
+    def lexicon(self) -> WhooshLexicon:
+        """Return what the collection says."""
+        return WhooshLexicon(self.postings, self._vocabulary)
 
     @cached_property
     def newest_rank(self) -> Integers:
@@ -199,6 +208,7 @@ class Snapshot:
         try:
             for segment in self._segments:
                 segment.arrays.verify()
+            self._vocabulary.arrays.verify()
         except (ArrayFileError, OSError) as error:
             raise self._damaged() from error
 

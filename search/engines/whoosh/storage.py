@@ -7,6 +7,7 @@
         settings.json      what it was built with: format, analysis, user dictionary
         manifest-N.json    the corpus files behind generation N
         copies-N.json      which articles of generation N are copies of one another
+        vocabulary-N.entries  what people may want to type
 
 A build is made beside the one in use and becomes the one in use when CURRENT is replaced; an
 update writes its manifest before Whoosh commits the generation of that number. Whoever is killed
@@ -29,9 +30,10 @@ from ...dictionary import Dictionary
 from ...engine import FileRecord, Manifest
 from ...errors import IndexLockedError, IndexUnusableError
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 _CURRENT, _LOCK, _SETTINGS = "CURRENT", "LOCK", "settings.json"
 _BUILD_PREFIX, _MANIFEST_PREFIX, _COPIES_PREFIX = "build-", "manifest-", "copies-"
+_VOCABULARY_PREFIX = "vocabulary-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +167,22 @@ def read_copies(build: Path, generation: int) -> Copies:
         raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
 
 
+def vocabulary_path(build: Path, generation: int) -> Path:
+    """Return where the vocabulary of a generation lies."""
+    return build / f"{_VOCABULARY_PREFIX}{generation}.entries"
+
+
 def remove_records(build: Path, generation: int) -> None:
     """Remove the records of a generation that was not committed."""
-    for prefix in (_MANIFEST_PREFIX, _COPIES_PREFIX):
-        _record_path(build, prefix, generation).unlink(missing_ok=True)
+    for path in _records(build, generation):
+        path.unlink(missing_ok=True)
 
 
 def remove_old_records(build: Path, generation: int) -> None:
     """Remove the records of generations before this one."""
-    for prefix in (_MANIFEST_PREFIX, _COPIES_PREFIX):
-        for path in build.glob(f"{prefix}*.json"):
-            if path != _record_path(build, prefix, generation):
+    for kept in _records(build, generation):
+        for path in build.glob(f"{kept.name.partition('-')[0]}-*{kept.suffix}"):
+            if path != kept:
                 path.unlink(missing_ok=True)
 
 
@@ -208,6 +215,15 @@ def writing(location: Path) -> Iterator[None]:
 
 def _record_path(build: Path, prefix: str, generation: int) -> Path:
     return build / f"{prefix}{generation}.json"
+
+
+def _records(build: Path, generation: int) -> tuple[Path, ...]:
+    """Return the files that there are of a generation beside its segments."""
+    return (
+        _record_path(build, _MANIFEST_PREFIX, generation),
+        _record_path(build, _COPIES_PREFIX, generation),
+        vocabulary_path(build, generation),
+    )
 
 
 def _remove_builds(location: Path, keep: str | None) -> None:

@@ -35,12 +35,15 @@ from .storage import (
     remove_old_records,
     remove_other_builds,
     remove_records,
+    vocabulary_path,
     write_copies,
     write_manifest,
     write_settings,
     writing,
 )
 from .strings import Strings
+from .vocabulary import Vocabulary
+from .vocabulary_building import write_entries
 
 # A new segment takes in all others up to so many times its size, so sizes grow by that factor and
 # there are few segments; and all small ones, which cost next to nothing.
@@ -110,6 +113,7 @@ class _WhooshWriter:
         writer.pool.sources += self._new_sources()
         write_copies(self._build, writer.generation, self._copies())
         write_manifest(self._build, writer.generation, manifest)
+        self._write_vocabulary()
         writer.commit(mergetype=_merge_segments)
         self._publish()
         remove_old_records(self._build, writer.generation)
@@ -122,6 +126,19 @@ class _WhooshWriter:
         try:
             return find_copies([*kept, *writer.pool.sources], known)
         except _DAMAGE as error:
+            raise damaged(self._build) from error
+
+    def _write_vocabulary(self) -> None:
+        """Record what people may want to type. Phrases are mined when the collection is another."""
+        writer = self._writer
+        sources = [_source(writer.storage, segment) for segment in writer.segments]
+        sources += writer.pool.sources
+        path = vocabulary_path(self._build, writer.generation)
+        before = vocabulary_path(self._build, writer.generation - 1)
+        try:
+            known = Vocabulary(before) if before.exists() else None
+            write_entries(path, sources, self._segmenter, known)
+        except (*_DAMAGE, ArrayFileError) as error:
             raise damaged(self._build) from error
 
     def _publish(self) -> None:

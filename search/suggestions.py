@@ -1,0 +1,163 @@
+"""What else could be asked? Corrections of what finds little, Chinese for pinyin, and completions."""
+
+import re
+from collections.abc import Iterator
+
+from .corrections import correct
+from .errors import UsageError
+from .lexicon import Entry, EntryKind, Lexicon
+from .normalization import normalize
+from .pinyin import sounds, spelling
+from .query import FEW_PIECES
+from .segmentation import Segmenter, pieces
+
+#: Initials of fewer letters stand for too many phrases.
+MIN_INITIALS = 4
+DEFAULT_COMPLETIONS, MAX_COMPLETIONS = 10, 20
+_MAX_TYPED = 64  # characters of an unfinished query that are looked at
+_MAX_LETTERS = 48
+_MOSTLY = 0.8  # of the articles
+_LOOKED_THROUGH = 50  # entries that sound as what is typed, some of it in Chinese
+
+#: What is corrected: Chinese and, as pinyin, Latin letters with spaces; not what follows a field
+#: whose values are names or days, nor the fields' own names.
+_PART = re.compile(
+    r"(?P<kept>(?:来源|栏目|文号|日期|相似|精确|source|section|number|date|like|exact)[:：]"
+    r"(?:“[^”]*”|\"[^\"]*\"|\S*)|(?:标题|同句|同段|title|sentence|paragraph)[:：]|\bOR\b)"
+    r"|(?P<han>[〇㐀-鿿]+)"
+    r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)",
+    re.IGNORECASE,
+)
+
+
+def suggest(lexicon: Lexicon, typed: str) -> str | None:
+    """Return a query that was probably meant by one as typed, corrected part by part; None: just that.
+
+    What is not corrected stays as it is, with its quotes and operators.
+    """
+    sentences = [match.span() for match in re.finditer(r"\S+", typed) if _is_sentence(match[0])]
+    found = [
+        (match, _corrected(lexicon, match, any(a <= match.start() < b for a, b in sentences)))
+        for match in _PART.finditer(typed)
+    ]
+    parts, end = [], 0
+    for match, corrected in found:
+        if corrected is not None:
+            parts += [typed[end : match.start()], corrected]
+            end = match.end()
+    return "".join([*parts, typed[end:]]) if parts else None
+
+
+def _is_sentence(typed: str) -> bool:
+    """Say whether what stands between spaces has more words than a term."""
+    return sum(1 for _ in pieces(normalize(typed))) > FEW_PIECES
+
+
+def _corrected(lexicon: Lexicon, match: re.Match[str], in_sentence: bool) -> str | None:
+    if match["han"]:
+        return correct(lexicon, normalize(match["han"]), in_sentence)
+    if match["letters"]:
+        return from_pinyin(lexicon, match["letters"])
+    return None
+
+
+def from_pinyin(lexicon: Lexicon, typed: str) -> str | None:
+    """Return the Chinese words that were spelled in pinyin, or by the initials of one phrase."""
+    letters = _letters(typed)
+    if not letters or len(letters) > _MAX_LETTERS:
+        return None
+    words = _spelled_words(lexicon, letters)
+    if words:
+        joined = "".join(word.text for word in words)
+        return joined if lexicon.count(normalize(joined)) else " ".join(w.text for w in words)
+    if len(letters) >= MIN_INITIALS:
+        for entry in lexicon.abbreviated(letters, 1):
+            if entry.kind is not EntryKind.TITLE:
+                return entry.text
+    return None
+
+
+def _spelled_words(lexicon: Lexicon, letters: str) -> list[Entry]:
+    """Cut pinyin into words of the collection: as few as possible, then the most frequent ones."""
+    best: list[tuple[int, int, list[Entry]] | None] = [(0, 0, [])] + [None] * len(letters)
+    for end in range(2, len(letters) + 1):
+        for start in range(end - 1):
+            before = best[start]
+            if before is None or (entry := lexicon.most_frequent(letters[start:end])) is None:
+                continue
+            one = (before[0] + 1, before[1] - entry.articles, [*before[2], entry])
+            now = best[end]
+            if now is None or one[:2] < now[:2]:
+                best[end] = one
+    last = best[-1]
+    return last[2] if last else []
+
+
+def read_limit(text: str) -> int:
+    """Read how many completions are wanted; nothing means the default. Raises UsageError."""
+    if not text:
+        return DEFAULT_COMPLETIONS
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_COMPLETIONS:
+        raise UsageError(f'补全条数应为 1 到 {MAX_COMPLETIONS}: "{text[:40]}"')
+    return int(text)
+
+
+def complete(lexicon: Lexicon, typed: str, limit: int = DEFAULT_COMPLETIONS) -> list[Entry]:
+    """Return what may be about to be typed: what begins so, or whose pinyin or initials do.
+
+    Words, phrases, sections and issuers come first, the most frequent ones before others; titles
+    take at least a third of the places, where there are so many.
+    """
+    text = normalize(typed[:_MAX_TYPED])
+    if not text or limit < 1:
+        return []
+    found = list(dict.fromkeys(_candidates(lexicon, text, min(limit, MAX_COMPLETIONS))))
+    found = [
+        entry
+        for entry in found
+        if normalize(entry.text) != text and not any(_goes_on(entry, other) for other in found)
+    ]
+    titles = [entry for entry in found if entry.kind is EntryKind.TITLE]
+    others = [entry for entry in found if entry.kind is not EntryKind.TITLE]
+    places = max(limit - len(others), min(len(titles), limit // 3))
+    return [*others[: limit - places], *titles[:places]]
+
+
+def _goes_on(entry: Entry, other: Entry) -> bool:
+    """Say whether what begins like an entry hardly ever ends with it: 共和 goes on to 共和国."""
+    return (
+        entry.kind is EntryKind.WORD
+        and other.kind in {EntryKind.WORD, EntryKind.PHRASE}
+        and other.text != entry.text
+        and other.text.startswith(entry.text)
+        and other.articles >= _MOSTLY * entry.articles
+    )
+
+
+def _candidates(lexicon: Lexicon, text: str, limit: int) -> Iterator[Entry]:
+    yield from lexicon.beginning(text, limit)
+    if text.isascii():
+        letters = _letters(text)
+        if letters:
+            yield from lexicon.spelled(letters, limit)
+            if len(letters) > 1:
+                yield from lexicon.abbreviated(letters, limit)
+        return
+    chinese = re.match(r"(.*[㐀-鿿])([a-z' ]+)$", text)
+    if chinese:
+        yield from _begun(lexicon, chinese[1], _letters(chinese[2]))
+
+
+def _begun(lexicon: Lexicon, chinese: str, letters: str) -> Iterator[Entry]:
+    """Yield entries that begin in Chinese and go on in pinyin, as an input method shows it."""
+    before = spelling(chinese[:-1], Segmenter().words)[0]
+    for sound in sorted(sounds(chinese[-1])):
+        for entry in lexicon.spelled(before + sound + letters, _LOOKED_THROUGH):
+            if normalize(entry.text).startswith(chinese):
+                yield entry
+
+
+def _letters(typed: str) -> str:
+    """Return the letters of pinyin, without what parts syllables."""
+    letters = re.sub(r"['’ ]+", "", typed.lower())
+    return letters if letters.isascii() and letters.isalpha() else ""
