@@ -168,7 +168,7 @@ def _shared_lines(index: Path) -> SharedLines:
     "--sort",
     default="relevance",
     metavar="NAME",
-    help="排序：relevance（相关）、newest（最新）、oldest（最早）。",
+    help="排序：relevance（相关）、recent（相关，较新的略优先）、newest（最新）、oldest（最早）。",
 )
 @click.option(
     "--copies",

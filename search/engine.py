@@ -27,6 +27,7 @@ class Sort(StrEnum):
     """Order of hits. Articles without a date come last in both orders by date."""
 
     RELEVANCE = "relevance"
+    RECENT = "recent"  # by relevance, with a light prior for recent articles
     NEWEST = "newest"
     OLDEST = "oldest"
 

@@ -1,13 +1,13 @@
 """What may a person want to type? The words, phrases, sections, issuers and titles of a collection."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 import numpy as np
 
 from .article import Article
 from .lexicon import Entry, EntryKind
-from .normalization import TEXT_SEPARATOR, is_han, normalize, normalize_texts
+from .normalization import TEXT_SEPARATOR, normalize_texts
 from .phrase_mining import mine_phrases
 
 #: Phrases are mined from so many characters of articles, spread evenly, and so many are kept.
@@ -15,6 +15,15 @@ SAMPLE_CHARACTERS, MAX_PHRASES = 3_000_000, 10_000
 #: Words are kept that stand in at least so many articles, at most so many of them.
 MIN_WORD_ARTICLES, MAX_WORDS = 2, 50_000
 _MAX_TITLE = 120  # characters
+_CHINESE = re.compile(r"[〇㐀-鿿]{2,}")
+#: What is of two kinds is of the first.
+_PRECEDENCE = (
+    EntryKind.SECTION,
+    EntryKind.ISSUER,
+    EntryKind.WORD,
+    EntryKind.PHRASE,
+    EntryKind.TITLE,
+)
 
 
 def collect(
@@ -26,27 +35,24 @@ def collect(
 ) -> dict[str, Entry]:
     """Return entries by normalised text; each comes with the number of articles that have it.
 
-    What is of two kinds is of the first, in the order of the arguments, but a phrase that is a
-    section or issuer.
+    Words and phrases come normalised.
     """
     frequent = sorted(
-        (
-            (word, count)
-            for word, count in words
-            if count >= MIN_WORD_ARTICLES and len(word) > 1 and all(map(is_han, word))
-        ),
+        (pair for pair in words if pair[1] >= MIN_WORD_ARTICLES and _CHINESE.fullmatch(pair[0])),
         key=lambda pair: (-pair[1], pair[0]),
     )
-    entries = chain(
-        _entries(sections, EntryKind.SECTION),
-        _entries(issuers, EntryKind.ISSUER),
-        _entries(frequent[:MAX_WORDS], EntryKind.WORD),
-        phrases,
-        _entries(titles, EntryKind.TITLE),
-    )
+    names = [
+        *_entries(sections, EntryKind.SECTION),
+        *_entries(issuers, EntryKind.ISSUER),
+        *_entries(titles, EntryKind.TITLE),
+    ]
+    keys = normalize_texts([entry.text[:_MAX_TITLE] for entry in names]).text.split(TEXT_SEPARATOR)
     found: dict[str, Entry] = {}
-    for entry in entries:
-        key = normalize(entry.text[:_MAX_TITLE])
+    terms = [*_entries(frequent[:MAX_WORDS], EntryKind.WORD), *phrases]
+    for key, entry in sorted(
+        [*zip(keys, names, strict=False), *((term.text, term) for term in terms)],
+        key=lambda pair: _PRECEDENCE.index(pair[1].kind),
+    ):
         if key:
             found.setdefault(key, entry)
     return found

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article, BlockKind
-from search.engine import Engine, Filters, Manifest, SearchRequest, open_engine, open_updater
+from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
 from search.normalization import normalize
 from search.query_parser import parse_query
 from search.segmentation import Segmenter
@@ -174,6 +174,32 @@ def test_equal_articles_come_newest_first_without_a_date_last_then_by_id(tmp_pat
         article("b", "题", "清淤。", published=date(2024, 1, 1)),
         article("a", "题", "清淤。", published=date(2024, 1, 1)),
     ) == ["a", "b", "old", "undated"]
+
+
+def test_recent_articles_are_preferred_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    articles = [
+        article("old", "题", "清淤，道路。", published=date(2010, 1, 1)),
+        article("new", "题", "清淤，公园，道路，桥梁。", published=date(2025, 1, 1)),
+        article("undated", "题", "清淤，公园，道路，桥梁。"),
+    ]
+    query = parse_query("清淤").query
+    with closing(build(tmp_path, articles)) as engine:
+        by_sort = {
+            sort: [match.id for match in engine.find(SearchRequest(query, sort=sort)).matches]
+            for sort in (Sort.RELEVANCE, Sort.RECENT)
+        }
+    assert by_sort[Sort.RELEVANCE] == ["old", "new", "undated"]
+    assert by_sort[Sort.RECENT] == ["new", "old", "undated"]
+
+
+def test_what_was_typed_stands_closer_comes_before_what_is_recent(tmp_path: Path) -> None:
+    articles = [
+        article("exact", "题", "河道清淤开始。", published=date(2001, 1, 1)),
+        article("apart", "题", "河道，清淤，河道，清淤。", published=date(2025, 1, 1)),
+    ]
+    with closing(build(tmp_path, articles)) as engine:
+        request = SearchRequest(parse_query("河道清淤").query, sort=Sort.RECENT)
+        assert [match.id for match in engine.find(request).matches] == ["exact", "apart"]
 
 
 def test_what_is_excluded_or_only_filters_does_not_change_scores(tmp_path: Path) -> None:

@@ -14,7 +14,12 @@ from search.synonyms import Synonyms, SynonymsFile
 
 from .addresses import Address
 
-_SORT_LABELS = {Sort.RELEVANCE: "相关", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
+_SORT_LABELS = {
+    Sort.RELEVANCE: "相关",
+    Sort.RECENT: "相关且较新",
+    Sort.NEWEST: "最新",
+    Sort.OLDEST: "最早",
+}
 _SHOWN_AT_ONCE = 8
 _PAGES_AROUND = 2
 _COPIES_LISTED = 10  # of a hit; all are found by listing them one by one

@@ -65,8 +65,9 @@ class WhooshEngine:
         documents = narrowing.remaining()
         occurrences = evaluation.occurrences(documents)
         results = Results(documents, snapshot.groups if request.merge_copies else None)
-        if request.sort is Sort.RELEVANCE:
-            scores = results.best(evaluation.scores(documents))
+        if request.sort in {Sort.RELEVANCE, Sort.RECENT}:
+            prior = snapshot.recency if request.sort is Sort.RECENT else None
+            scores = results.best(evaluation.scores(documents, prior))
             ranks = snapshot.newest_rank.take(results.documents)
             page = by_score(scores, ranks, request.offset, request.limit)
             page_scores = scores[page]

@@ -97,11 +97,16 @@ class Evaluation:
         """Find the live documents that match, ascending."""
         return self._documents(self._query)
 
-    def scores(self, documents: Array) -> Floats:
-        """Score some of the documents found, those of a better tier above all others."""
+    def scores(self, documents: Array, prior: Floats | None = None) -> Floats:
+        """Score some of the documents found, those of a better tier above all others.
+
+        `prior` has a factor for every document of the index.
+        """
         scores = self._scores(self._query, documents)
         if scores is None:
-            return np.zeros(len(documents))
+            scores = np.zeros(len(documents)) if prior is None else np.ones(len(documents))
+        if prior is not None:
+            scores = scores * prior.take(documents)
         wholes, pieces = _typed(self._query)
         if len(pieces) <= 1 or not len(scores):
             return scores

@@ -16,13 +16,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .layout import WORD_FIELDS
+from .layout import NO_DATE, WORD_FIELDS
 from .segment import NO_NUMBERS, PostingList
 from .sparse import is_search_cheaper, values_at
 
 K1 = 1.2
 #: What a pair of neighbouring characters counts for beside a word, where a text was typed.
 BIGRAM_WEIGHT = 0.7
+
+#: What an article of the newest day gains, where recent ones are preferred, and how soon it is half.
+RECENCY_GAIN = 0.3
+RECENCY_HALF_LIFE = 730  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,18 @@ class Ranking:
                 frequency[having] += of_field[having] * norms.take(documents[having])
         frequency *= weight / (K1 + frequency)
         return frequency
+
+
+def recency(published: Array, live: Booleans) -> Floats:
+    """Return a factor for each document, the greater the nearer its day is to the newest one's.
+
+    It halves its distance from 1 with each half-life, as in X. Li, W. B. Croft: Time-Based Language
+    Models (CIKM 2003); articles without a day have 1.
+    """
+    dated = published != NO_DATE
+    newest = int(published[live & dated].max(initial=NO_DATE))
+    age = np.maximum(newest - published.astype(np.int64), 0)
+    return np.where(dated, 1 + RECENCY_GAIN * np.exp2(-age / RECENCY_HALF_LIFE), 1.0)
 
 
 def idf(documents: int, having: int) -> float:

@@ -165,7 +165,8 @@ class Segment:
     def _sentence_ends(self) -> Array:
         """Return where sentences end: at 。！？；, and at the end of a text."""
         found = [self._character_places(ord(mark)) for mark in _SENTENCE_MARKS]
-        return np.unique(np.concatenate([self._paragraph_ends, *found]))
+        # Stable sorting makes use of runs that are in order, as each of these is.
+        return np.sort(np.concatenate([self._paragraph_ends, *found]), kind="stable")
 
     @cached_property
     def _paragraph_ends(self) -> Array:
@@ -175,7 +176,7 @@ class Segment:
         for number in at_text_end.nonzero()[0].tolist():
             start, end = self._position_starts[[number, number + 1]].tolist()
             found.append(self._positions[start:end] + np.uint32(1))
-        return np.unique(np.concatenate(found))
+        return np.sort(np.concatenate(found), kind="stable")
 
     def _bigrams(self, codes: Array) -> Array | None:
         """Return the numbers of the bigrams of some characters; None when one stands nowhere."""

@@ -32,7 +32,7 @@ from .layout import (
 )
 from .lexicon import WhooshLexicon
 from .postings import Postings
-from .ranking import Ranking
+from .ranking import Ranking, recency
 from .segment import Segment
 from .storage import Copies, Settings
 from .strings import Strings
@@ -129,6 +129,11 @@ class Snapshot:
     def ranking(self) -> Ranking:
         """Return what scores terms."""
         return Ranking([self._each(name) for name in WORD_LENGTHS], self.live)
+
+    @cached_property
+    def recency(self) -> npt.NDArray[np.float64]:
+        """Return what each document gains by being recent, as a factor."""
+        return recency(self.published, self.live)
 
     @cached_property
     def groups(self) -> Groups:
