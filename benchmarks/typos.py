@@ -209,7 +209,7 @@ def _phrases(engine: Engine, most: int) -> list[str]:
     return chosen
 
 
-def _runs_of_words(engine: Engine, most: int) -> list[str]:
+def runs_of_words(engine: Engine, most: int) -> list[str]:
     """Take runs of two to five words, from articles all over the collection."""
     chooser = random.Random(5)
     cut = Segmenter(engine.dictionary()).words
@@ -233,7 +233,7 @@ def _open(source: Path, scratch: Path, most: int) -> tuple[Engine, list[str]]:
         judged = read_set(source)
         return build_index(judged.texts, scratch), list(judged.queries.values())[:most]
     engine = open_engine(source)
-    return engine, _runs_of_words(engine, most)
+    return engine, runs_of_words(engine, most)
 
 
 @click.command()

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .confusions import NEAR_SOUND_COST, SAME_SOUND_COST, alternatives
+from .confusions import SAME_SOUND_COST, Alternatives, alternatives
 from .function_words import FUNCTION_WORDS
 from .lexicon import Lexicon
 from .normalization import normalize
@@ -185,7 +185,7 @@ def _confused(model: "_Model", text: str) -> Iterator[_Edit]:
     codes = _codes(text)
     for at in range(len(codes)):
         before, after = codes[max(at - 1, 0) : at], codes[at + 1 : at + 2]
-        known = alternatives(text[at])
+        known = model.alternatives(text[at])
         now = model.joined(before, codes[at : at + 1], after)[0]
         gains = model.joined(before, known.codes, after) - now - known.costs
         yield from _best(at, at + 1, known.codes[:, None], known.costs, gains)
@@ -215,7 +215,7 @@ def _sounding_pairs(model: "_Model", text: str) -> Iterator[_Edit]:
     """Yield two characters for two of the same sounds: a word chosen wrongly from those offered."""
     codes = _codes(text)
     for at in range(len(codes) - 1):
-        first, second = (_of_same_sound(one) for one in text[at : at + 2])
+        first, second = (model.of_same_sound(one) for one in text[at : at + 2])
         if not len(first) or not len(second):
             continue
         pairs = np.stack([np.repeat(first, len(second)), np.tile(second, len(first))], axis=1)
@@ -268,19 +268,27 @@ def _best(start: int, end: int, texts: Array, costs: Floats, gains: Floats) -> I
             yield _Edit(start, end, text, float(costs[number]), float(gains[number]))
 
 
-def _of_same_sound(character: str) -> Array:
-    """Return the characters that sound alike, itself first."""
-    known = alternatives(character)
-    same = known.codes[known.costs < NEAR_SOUND_COST]
-    return np.concatenate([np.array([ord(character)], np.uint32), same])
-
-
 @dataclass(slots=True)
 class _Model:
     """How likely a text is, in nats, as the counts of a collection have it."""
 
     lexicon: Lexicon
     _occurrences: dict[str, int] = field(default_factory=dict)
+    _alternatives: dict[str, Alternatives] = field(default_factory=dict)
+
+    def alternatives(self, character: str) -> Alternatives:
+        """Return what may have been meant by a character, of those that the collection has."""
+        if character not in self._alternatives:
+            known = alternatives(character)
+            there = self.lexicon.character_counts(known.codes) > 0
+            self._alternatives[character] = Alternatives(known.codes[there], known.costs[there])
+        return self._alternatives[character]
+
+    def of_same_sound(self, character: str) -> Array:
+        """Return the characters that sound like one, itself first."""
+        known = self.alternatives(character)
+        same = known.codes[known.costs <= SAME_SOUND_COST]
+        return np.concatenate([np.array([ord(character)], np.uint32), same])
 
     def score(self, text: str) -> float:
         """Return the logarithm of how likely a text is, by three characters, and as a term."""

@@ -176,3 +176,20 @@ def test_typos_are_made_and_asked_of_an_index(tmp_path: Path) -> None:
     outcomes = {one["kind"]: one for one in json.loads(file.read_text(encoding="utf-8"))}
     assert outcomes["same sound"]["asked"] > 0
     assert outcomes["correct queries"] == outcomes["correct queries"] | {"asked": 5, "right": 5}
+
+
+def test_what_each_feature_costs_is_measured(tmp_path: Path) -> None:
+    for module in ("four_corner_method", "ir_measures", "scipy", "tantivy", "bm25s", "rjieba"):
+        pytest.importorskip(module, reason="needs the bench extra")
+    articles = [
+        make_article(
+            f"a{i}", f"第{i}次会议", "云江市总工会学习劳模精神，推动高质量发展，办好夜校。"
+        )
+        for i in range(10)
+    ]
+    build(tmp_path / "index", articles).close()
+    file = tmp_path / "features.json"
+    answer = run("features", tmp_path / "index", "--json", file, "--queries", 6)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    costs = json.loads(file.read_text(encoding="utf-8"))
+    assert are_positive(cost["with_it"] for cost in costs)

@@ -1,5 +1,6 @@
 """How often do characters stand together? The bigrams of all segments as one model of the language."""
 
+import sys
 from functools import cached_property
 from typing import Any
 
@@ -26,15 +27,11 @@ class WhooshLexicon:
         self._vocabulary = vocabulary
         self._keys, counts = postings.bigrams()
         self._counts = counts
-        self._sums = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
-        self.total = int(self._sums[-1])
+        self.total = int(counts.sum())
 
     def character_counts(self, codes: Array) -> Integers:
         """Count where each character stands."""
-        begins = codes.astype(np.uint64) << _CODE_BITS
-        low = self._keys.searchsorted(begins)
-        high = self._keys.searchsorted(begins + (_SECOND + np.uint64(1)))
-        return np.asarray(self._sums[high] - self._sums[low])
+        return self._characters.take(codes)
 
     def pair_counts(self, firsts: Array, seconds: Array) -> Integers:
         """Count where each first character stands before its second."""
@@ -81,6 +78,12 @@ class WhooshLexicon:
     def most_frequent(self, letters: str) -> Entry | None:
         """Return the most frequent entry, no title, of just this pinyin."""
         return self._vocabulary.most_frequent(letters)
+
+    @cached_property
+    def _characters(self) -> Integers:
+        """Return how often each character stands, by code point: each is the first of one bigram."""
+        firsts = (self._keys >> _CODE_BITS).astype(np.int64)
+        return np.bincount(firsts, self._counts, sys.maxunicode + 1).astype(np.int64)
 
     @cached_property
     def _reversed(self) -> Array:
