@@ -11,6 +11,7 @@ from .article import Article
 from .date_hints import DateHint, find_date_hint
 from .engine import Engine, Explanation, FacetCount, Filters, Match, Matches, SearchRequest, Sort
 from .errors import UsageError
+from .normalization import normalize
 from .query import (
     AllOf,
     Dated,
@@ -24,6 +25,7 @@ from .query import (
     literals,
 )
 from .query_parser import parse_query, read_period
+from .segmentation import stands_between_words
 from .snippets import (
     Highlighted,
     Range,
@@ -295,19 +297,26 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
         date_hint=find_date_hint(parsed.text, date.today()),
-        suggestion=_suggestion(engine, parsed, query, matches, question.filters),
+        suggestion=_suggestion(engine, parsed, query, matches, question.filters, hits),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
 
 
 def _suggestion(
-    engine: Engine, parsed: ParsedQuery, asked: Query, matches: Matches, filters: Filters
+    engine: Engine,
+    parsed: ParsedQuery,
+    asked: Query,
+    matches: Matches,
+    filters: Filters,
+    hits: Sequence[Hit],
 ) -> str | None:
     """Return another query where all that was typed stands in few articles, and that stands in more."""
     strict = _whole_where_broken(parsed.query)
     total = matches.total
     if asked is not strict or filters != _NO_FILTERS:
         total = _count(engine, strict)
+    if _only_straddles(engine, parsed.query, hits):
+        total = 0
     if total >= ENOUGH_ARTICLES:
         return None
     suggestion = suggest(engine.lexicon(), parsed.text)
@@ -331,6 +340,17 @@ def _whole_where_broken(query: Query) -> Query:
             return query if strict == nodes else AllOf(strict)
         case _:
             return query
+
+
+def _only_straddles(engine: Engine, query: Query, hits: Sequence[Hit]) -> bool:
+    """Say whether a word that the collection has not only reaches from one word into the next in it.
+
+    功会 stands in 庆功会 and 成功会见, and nobody means that by it.
+    """
+    if not isinstance(query, Phrase) or not hits or engine.lexicon().entry(query.text):
+        return False
+    texts = [normalize(snippet.text) for hit in hits for snippet in hit.snippets]
+    return not any(stands_between_words(text, query.text) for text in texts)
 
 
 def find_as_read(

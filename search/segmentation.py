@@ -174,6 +174,20 @@ def is_all_han(text: str) -> bool:
     return run is not None and bool(run["han"])
 
 
+def stands_between_words(text: str, part: str) -> bool:
+    """Say whether a part of a text begins and ends, somewhere, where words do."""
+    ends, end = {0}, 0
+    for word in Segmenter().words(text):
+        end += len(word)
+        ends.add(end)
+    start = text.find(part)
+    while start >= 0:
+        if {start, start + len(part)} <= ends:
+            return True
+        start = text.find(part, start + 1)
+    return False
+
+
 def bigrams(text: str) -> Iterator[Token]:
     """Yield every pair of neighbouring characters."""
     for start in range(len(text) - 1):

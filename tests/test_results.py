@@ -182,7 +182,10 @@ def test_a_value_chosen_twice_is_chosen_once_and_none_is_no_choice() -> None:
         (TypedQuestion(first="2024.."), "起始日期不是日期"),
         (TypedQuestion(first="..2024"), "起始日期不是日期"),
         (TypedQuestion(last="2023..2024"), "截止日期不是日期"),
-        (TypedQuestion(sort="best"), '没有这种排序: "best"，可用 relevance、newest、oldest'),
+        (
+            TypedQuestion(sort="best"),
+            '没有这种排序: "best"，可用 relevance、recent、newest、oldest',
+        ),
         (TypedQuestion(page="一"), '页码不是数字: "一"'),
         (TypedQuestion(page="0"), "页码应为 1 或更大: 0"),
         (TypedQuestion(page="-1"), "页码不是数字"),

@@ -108,6 +108,15 @@ def test_what_is_right_gets_no_suggestion(engine: Engine, query: str) -> None:
     assert suggestion(engine, query) is None
 
 
+def test_what_only_straddles_words_is_not_found_enough(tmp_path: Path) -> None:
+    texts = [f"第{number}次庆功会师生都来了。{'工会，' * 30}都来了。" for number in range(9)]
+    with closing(
+        build(tmp_path, [article(f"s{i}", "晚会", one) for i, one in enumerate(texts)])
+    ) as e:
+        assert run_query(e, Question("功会")).total == 9
+        assert suggestion(e, "功会") == "工会"
+
+
 def test_a_suggestion_is_never_asked_by_itself(engine: Engine) -> None:
     page = run_query(engine, Question("急难愁判"))
     assert page.question.text == "急难愁判"

@@ -468,7 +468,10 @@ def _scored(query: Query) -> "list[Word | Phrase | Run]":
 
 
 def _typed(query: Query) -> tuple[list[str], list[Literal]]:
-    """Return what was typed that should stand close together: the texts, and their pieces."""
+    """Return what was typed that should stand close together: the texts, and their pieces.
+
+    Function words are no pieces where there are others.
+    """
     wholes: list[str] = []
     pieces: dict[Literal, None] = {}
     nodes = query.nodes if isinstance(query, AllOf) else (query,)
@@ -485,7 +488,8 @@ def _typed(query: Query) -> tuple[list[str], list[Literal]]:
                 pieces[node] = None
             case _:
                 pass
-    return wholes, list(pieces)
+    contents = [piece for piece in pieces if piece.text not in FUNCTION_WORDS]
+    return wholes, contents or list(pieces)
 
 
 def _total(parts: Sequence[Floats | None]) -> Floats | None:

@@ -139,12 +139,12 @@ class Segment:
 
     def _places_in(self, text: str, documents: Array) -> Array:
         """Return where a text begins in some documents, ascending."""
-        places = self._all_places(text)
         starts, ends = self._text_starts[documents], self._text_starts[documents + 1]
-        low, high = places.searchsorted(starts), places.searchsorted(ends)
-        lengths = high - low
-        first = np.repeat(low - np.cumsum(lengths) + lengths, lengths)
-        return places[first + np.arange(len(first))]
+        if len(text) == 1:
+            return _between(self._character_places(ord(text)), starts, ends)
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        bigrams = self._bigrams(codes.astype(np.uint64))
+        return NO_NUMBERS if bigrams is None else self._places(bigrams, (starts, ends))
 
     def _all_places(self, text: str) -> Array:
         """Return where a text begins, ascending."""
@@ -204,8 +204,8 @@ class Segment:
         documents = np.flatnonzero(sums[0])
         return PostingList(documents, tuple(each[documents] for each in sums))
 
-    def _places(self, bigrams: Array) -> Array:
-        """Find where a phrase of these bigrams begins.
+    def _places(self, bigrams: Array, within: tuple[Array, Array] | None = None) -> Array:
+        """Find where a phrase of these bigrams begins, perhaps only within some texts.
 
         They are tested in turn, the rarest first, until every character is tested: those left over
         would say nothing new. All stand in one text, since no bigram reaches into the next.
@@ -217,6 +217,8 @@ class Segment:
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
         first = order[0]
+        if within is not None:
+            lists[first] = _between(lists[first], *within)
         # A phrase that would begin before the segment does is none.
         places = lists[first][lists[first].searchsorted(np.uint32(first)) :] - np.uint32(first)
         tested = {first, first + 1}
@@ -243,6 +245,15 @@ class Segment:
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return PostingList(of_place.take(first), (counts, title_counts))
+
+
+def _between(places: Array, starts: Array, ends: Array) -> Array:
+    """Return the places within some stretches, half-open; all ascend."""
+    # Of one type, or all places would be copied to another.
+    low, high = (places.searchsorted(edges.astype(places.dtype)) for edges in (starts, ends))
+    lengths = high - low
+    first = np.repeat(low - np.cumsum(lengths) + lengths, lengths)
+    return places[first + np.arange(len(first))]
 
 
 def _in_common(places: Sequence[Array], ends: Array) -> Array:
