@@ -29,7 +29,7 @@ from .segmentation import Segmenter
 MAX_LENGTH = 40
 #: Nats by which a correction must be the better one.
 NEEDED_GAIN = 5.0
-NEEDED_GAIN_IN_SENTENCES = 10.0
+NEEDED_GAIN_IN_SENTENCES = 11.0
 #: Edits of one text, at most; and how many ways of making the first ones are followed.
 MAX_EDITS = 3
 _BEAM = 4
@@ -257,7 +257,7 @@ def _too_many(model: "_Model", text: str) -> Iterator[_Edit]:
 
 _KINDS = (_of_same_spelling, _confused, _replaced, _sounding_pairs, _swaps, _missing, _too_many)
 _KINDS_AFTERWARDS = (_confused, _sounding_pairs, _swaps)
-_KINDS_IN_SENTENCES = (_confused, _swaps, _missing)
+_KINDS_IN_SENTENCES = (_confused, _swaps)
 
 
 def _best(start: int, end: int, texts: Array, costs: Floats, gains: Floats) -> Iterator[_Edit]:

@@ -16,6 +16,7 @@ MIN_INITIALS = 4
 DEFAULT_COMPLETIONS, MAX_COMPLETIONS = 10, 20
 _MAX_TYPED = 64  # characters of an unfinished query that are looked at
 _MAX_LETTERS = 48
+_ASKING = frozenset("么何谁哪吗呢")
 _MOSTLY = 0.8  # of the articles
 _LOOKED_THROUGH = 50  # entries that sound as what is typed, some of it in Chinese
 
@@ -49,8 +50,9 @@ def suggest(lexicon: Lexicon, typed: str) -> str | None:
 
 
 def _is_sentence(typed: str) -> bool:
-    """Say whether what stands between spaces has more words than a term."""
-    return sum(1 for _ in pieces(normalize(typed))) > FEW_PIECES
+    """Say whether what stands between spaces asks something, or has more words than a term."""
+    text = normalize(typed)
+    return not _ASKING.isdisjoint(text) or sum(1 for _ in pieces(text)) > FEW_PIECES
 
 
 def _corrected(lexicon: Lexicon, match: re.Match[str], in_sentence: bool) -> str | None:
