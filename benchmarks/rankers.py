@@ -48,8 +48,8 @@ class Zhengsou:
     def rank(self, query: str) -> Ranked:
         """Return the best documents."""
         request = SearchRequest(limit=DEPTH, facets=())
-        _, found = find_as_read(self._engine, parse_query(query), self._matching, request)
-        return [(match.id, match.score) for match in found.matches]
+        found = find_as_read(self._engine, parse_query(query), self._matching, request)
+        return [(match.id, match.score) for match in found.matches.matches]
 
 
 def build_index(texts: Sequence[Text], folder: Path) -> Engine:

@@ -205,6 +205,9 @@ class ParsedQuery:
     loosened: Query | None = None
     #: Runs of so many words that hardly any article has them all, unless it has the run itself.
     sentences: tuple[Phrase, ...] = ()
+    #: The only thing typed, if it is a run of a few words: where hardly any article has them all,
+    #: those with some may follow.
+    run: Phrase | None = None
     #: Names that were typed, each with the other names of the same thing that are looked for too.
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
 

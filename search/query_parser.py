@@ -100,7 +100,7 @@ def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
     parser = _Parser(text, synonyms)
     query = parser.parse().query
     return (
-        replace(parsed, query=query, synonyms=tuple(parser.added.items()))
+        replace(parsed, query=query, synonyms=tuple(parser.added.items()), run=None)
         if parser.added
         else parsed
     )
@@ -138,8 +138,10 @@ class _Parser:
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
         return ParsedQuery(typed, _all(nodes), tuple(self.notes), *self._loosened(nodes))
 
-    def _loosened(self, nodes: list[Query]) -> tuple[Query | None, tuple[Phrase, ...]]:
-        """Return the query of which only most is asked for, and the sentences in it.
+    def _loosened(
+        self, nodes: list[Query]
+    ) -> tuple[Query | None, tuple[Phrase, ...], Phrase | None]:
+        """Return the query of which only most is asked for, the sentences in it, and the only run.
 
         Only what stands by itself is loosened: nothing quoted, in brackets, after a field or a minus.
         """
@@ -149,7 +151,7 @@ class _Parser:
         contents = tuple(piece for piece in everything if piece.text not in FUNCTION_WORDS)
         counted = contents or everything
         if len(everything) < 2:
-            return None, ()
+            return None, (), None
         most = Most(typed, counted, NEEDED_SHARE)
         others = [node for node in nodes if node not in loose]
         sentences = tuple(
@@ -157,7 +159,8 @@ class _Parser:
             for node in typed
             if isinstance(node, Run) and len(_loose_parts(node)) > FEW_PIECES
         )
-        return _all([most, *others]), sentences
+        run = typed[0].whole if len(nodes) == 1 and isinstance(typed[0], Run) else None
+        return _all([most, *others]), sentences, None if sentences else run
 
     def _all_of(self, where: Field) -> list[Query]:
         """Read choices up to a closing bracket or the end."""

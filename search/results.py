@@ -190,6 +190,7 @@ class ResultPage:
     question: Question
     parsed: ParsedQuery
     query: Query  # what was asked of the engine
+    complete: int  # articles with all that was typed, as far as that was asked
     reading: str  # how the query was read, in Chinese
     total: int  # articles, copies too
     groups: int  # results to turn pages through: fewer than articles where copies are merged
@@ -218,7 +219,10 @@ class ResultPage:
         if not self.total:
             return self.parsed.notes
         words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
-        return (*self.parsed.notes, f"没有同时包含{words}的文章，以下包含其中部分词语")
+        note = f"没有同时包含{words}的文章，以下包含其中部分词语"
+        if self.complete:
+            note = f"同时包含{words}的只有 {self.complete} 篇，排在前面；其后的包含其中部分词语"
+        return (*self.parsed.notes, note)
 
     @property
     def pages(self) -> int:
@@ -279,7 +283,8 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         facet_values=MAX_FACET_VALUES,
         merge_copies=question.copies is CopyMode.MERGED,
     )
-    query, matches = find_as_read(engine, parsed, question.matching, request)
+    found = find_as_read(engine, parsed, question.matching, request)
+    query, matches = found.query, found.matches
     articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
     marked = highlighted_literals(query)
     # An article may go between the two calls, when another process commits; then its hit goes too.
@@ -290,6 +295,7 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         question=question,
         parsed=parsed,
         query=query,
+        complete=found.complete,
         reading=describe(query),
         total=matches.total,
         groups=matches.groups,
@@ -353,22 +359,36 @@ def _only_straddles(engine: Engine, query: Query, hits: Sequence[Hit]) -> bool:
     return not any(stands_between_words(text, query.text) for text in texts)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was asked of an engine, and its answer."""
+
+    query: Query
+    matches: Matches
+    complete: int = 0  # articles with all that was typed, as far as that was asked
+
+
 def find_as_read(
     engine: Engine, parsed: ParsedQuery, matching: Matching | None, request: SearchRequest
-) -> tuple[Query, Matches]:
-    """Answer a query as its words are to match, and return what was asked of the engine.
+) -> Found:
+    """Answer a query as its words are to match.
 
-    Left open, all words must match, and where no article has them all, most. Of a sentence most
-    is enough from the start, unless it stands somewhere as it was typed.
+    Left open, all words must match, and where no article has them all, most. Of a run of a few
+    words those with most follow already where few articles have them all, and of a sentence most
+    is enough from the start; unless it stands somewhere as it was typed.
     """
     query, loosened = parsed.query, parsed.loosened
     if loosened is None or matching is Matching.ALL:
-        return query, engine.find(replace(request, query=query))
+        matches = engine.find(replace(request, query=query))
+        return Found(query, matches, matches.total)
+    complete = 0
     if matching is None and all(_stands(engine, sentence) for sentence in parsed.sentences):
         matches = engine.find(replace(request, query=query))
-        if matches.total:
-            return query, matches
-    return loosened, engine.find(replace(request, query=loosened))
+        complete = matches.total
+        run = parsed.run
+        if complete >= ENOUGH_ARTICLES or (complete and (run is None or _stands(engine, run))):
+            return Found(query, matches, complete)
+    return Found(loosened, engine.find(replace(request, query=loosened)), complete)
 
 
 def explain(
@@ -379,7 +399,8 @@ def explain(
     Raises UsageError when there is no such article.
     """
     parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
-    query, _ = find_as_read(engine, parsed, question.matching, SearchRequest(limit=0, facets=()))
+    request = SearchRequest(limit=0, facets=())
+    query = find_as_read(engine, parsed, question.matching, request).query
     explanation = engine.explain(query, identifier)
     if explanation is None:
         raise UsageError(f"没有编号为 {identifier} 的文章；编号见 zhengsou search 的结果")
