@@ -16,6 +16,7 @@ MIN_INITIALS = 4
 DEFAULT_COMPLETIONS, MAX_COMPLETIONS = 10, 20
 _MAX_TYPED = 64  # characters of an unfinished query that are looked at
 _MAX_LETTERS = 48
+_MAX_CORRECTED = 48  # characters of a query
 _ASKING = frozenset("么何谁哪吗呢")
 _MOSTLY = 0.8  # of the articles
 _LOOKED_THROUGH = 50  # entries that sound as what is typed, some of it in Chinese
@@ -34,15 +35,17 @@ _PART = re.compile(
 def suggest(lexicon: Lexicon, typed: str) -> str | None:
     """Return a query that was probably meant by one as typed, corrected part by part; None: just that.
 
-    What is not corrected stays as it is, with its quotes and operators.
+    What is not corrected stays as it is, with its quotes and operators; so does all beyond the
+    first characters, since each costs time.
     """
     sentences = [match.span() for match in re.finditer(r"\S+", typed) if _is_sentence(match[0])]
-    found = [
-        (match, _corrected(lexicon, match, any(a <= match.start() < b for a, b in sentences)))
-        for match in _PART.finditer(typed)
-    ]
-    parts, end = [], 0
-    for match, corrected in found:
+    parts, end, left = [], 0, _MAX_CORRECTED
+    for match in _PART.finditer(typed):
+        left -= 0 if match["kept"] else len(match[0])
+        if left < 0:
+            break
+        in_sentence = any(a <= match.start() < b for a, b in sentences)
+        corrected = _corrected(lexicon, match, in_sentence)
         if corrected is not None:
             parts += [typed[end : match.start()], corrected]
             end = match.end()

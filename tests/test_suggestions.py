@@ -117,6 +117,13 @@ def test_what_only_straddles_words_is_not_found_enough(tmp_path: Path) -> None:
         assert suggestion(e, "功会") == "工会"
 
 
+def test_only_the_beginning_of_a_long_query_is_put_right(engine: Engine) -> None:
+    typed = " ".join(["高质亮发展"] * 20)
+    meant = suggest(engine.lexicon(), typed)
+    assert meant is not None
+    assert (meant.count("高质量发展"), meant.count("高质亮发展")) == (9, 11)
+
+
 def test_a_suggestion_is_never_asked_by_itself(engine: Engine) -> None:
     page = run_query(engine, Question("急难愁判"))
     assert page.question.text == "急难愁判"
