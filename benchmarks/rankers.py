@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -11,25 +10,16 @@ import bm25s
 import rjieba
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
-from search.article import Article, Block, BlockKind
-from search.engine import Engine, Manifest, SearchRequest, open_builder, open_engine
+from search.engine import SearchRequest
 from search.normalization import normalize
 from search.query_parser import parse_query
 from search.results import Matching, find_as_read
-from search.segmentation import Segmenter
+
+from .judged_sets import Text, build_index
 
 DEPTH = 100  # documents asked for
 
 Ranked = list[tuple[str, float]]  # id and score, the best first
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A document of a judged set."""
-
-    id: str
-    title: str
-    text: str
 
 
 class Ranker(Protocol):
@@ -50,15 +40,6 @@ class Zhengsou:
         request = SearchRequest(limit=DEPTH, facets=())
         found = find_as_read(self._engine, parse_query(query), self._matching, request)
         return [(match.id, match.score) for match in found.matches.matches]
-
-
-def build_index(texts: Sequence[Text], folder: Path) -> Engine:
-    """Index the documents of a set in an empty folder."""
-    with open_builder(folder, Segmenter()) as writer:
-        for text in texts:
-            writer.add(_article(text))
-        writer.commit(Manifest("", {}))
-    return open_engine(folder)
 
 
 class Bm25s:
@@ -167,8 +148,3 @@ BASELINE = "BM25 over jieba words"
 
 def _whole(text: Text) -> str:
     return f"{text.title}\n{text.text}"
-
-
-def _article(text: Text) -> Article:
-    blocks = (Block(BlockKind.PARAGRAPH, line) for line in text.text.splitlines() if line.strip())
-    return Article(text.id, text.title, None, (), None, None, None, None, tuple(blocks))

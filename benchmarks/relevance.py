@@ -8,11 +8,9 @@ nDCG@10 against BM25 over jieba words. Queries of traditional characters are ask
 simplified ones too, where a set has them.
 """
 
-import gzip
 import json
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,20 +26,11 @@ from tqdm import tqdm
 from search.normalization import is_han, normalize
 from search.results import Matching
 
-from .rankers import BASELINE, Ranker, Text, make_rankers
+from .judged_sets import JudgedSet, read_set
+from .rankers import BASELINE, Ranker, make_rankers
 
 _MEASURES = {"nDCG@10": nDCG @ 10, "MRR@10": RR @ 10, "recall@100": R @ 100}
 _CONVERTED = "zhengsou, queries simplified"
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedSet:
-    """Documents, queries by id, and which documents are relevant to which query."""
-
-    name: str
-    texts: list[Text]
-    queries: dict[str, str]
-    relevant: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +43,6 @@ class Outcome:
     p_value: float | None  # None: the baseline itself
     median_ms: float
     p95_ms: float
-
-
-def read_set(folder: Path, most: int | None = None) -> JudgedSet:
-    """Read a judged set; queries without a judged document that is there are left out."""
-    packed = (folder / "corpus.jsonl.gz").exists()
-    path = folder / ("corpus.jsonl.gz" if packed else "corpus.jsonl")
-    with (gzip.open if packed else open)(path, "rt", encoding="utf-8") as lines:
-        rows = map(json.loads, lines)
-        texts = [Text(row["id"], row.get("title") or "", row["text"]) for row in rows]
-    ids = {text.id for text in texts}
-    relevant: dict[str, dict[str, int]] = defaultdict(dict)
-    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
-        query, document, relevance = line.split("\t")
-        if document in ids:
-            relevant[query][document] = int(relevance)
-    with (folder / "queries.jsonl").open(encoding="utf-8") as lines:
-        rows = map(json.loads, lines)
-        queries = {row["qid"]: row["query"] for row in rows if row["qid"] in relevant}
-    kept = dict(list(queries.items())[:most])
-    return JudgedSet(folder.name, texts, kept, {query: relevant[query] for query in kept})
 
 
 def measure(judged: JudgedSet, matching: Matching | None = None) -> Iterator[Outcome]:

@@ -35,8 +35,7 @@ from search.query_parser import parse_query
 from search.results import ENOUGH_ARTICLES, Question, run_query
 from search.segmentation import Segmenter
 
-from .rankers import build_index
-from .relevance import read_set
+from .judged_sets import build_index, read_set
 
 _CORRECT = "correct queries"
 _MIN_ARTICLES = 8  # with a phrase that typos are made of

@@ -159,8 +159,6 @@ def test_relevance_is_measured_for_every_ranker(tmp_path: Path) -> None:
 
 
 def test_typos_are_made_and_asked_of_an_index(tmp_path: Path) -> None:
-    for module in ("four_corner_method", "ir_measures", "scipy", "tantivy", "bm25s", "rjieba"):
-        pytest.importorskip(module, reason="needs the bench extra")
     articles = [
         make_article(
             f"a{i}", f"第{i}次会议", "云江市总工会学习劳模精神，推动高质量发展，办好夜校。"
@@ -179,8 +177,6 @@ def test_typos_are_made_and_asked_of_an_index(tmp_path: Path) -> None:
 
 
 def test_what_each_feature_costs_is_measured(tmp_path: Path) -> None:
-    for module in ("four_corner_method", "ir_measures", "scipy", "tantivy", "bm25s", "rjieba"):
-        pytest.importorskip(module, reason="needs the bench extra")
     articles = [
         make_article(
             f"a{i}", f"第{i}次会议", "云江市总工会学习劳模精神，推动高质量发展，办好夜校。"
