@@ -10,7 +10,7 @@ is offered that the collection does not say.
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import takewhile
 from typing import Any
@@ -232,7 +232,7 @@ def _swaps(model: "_Model", text: str) -> Iterator[_Edit]:
     """Yield two neighbours the other way round."""
     for at in range(len(text) - 1):
         if text[at] != text[at + 1]:
-            yield _Edit(at, at + 2, text[at + 1] + text[at], _SWAPPED_COST)
+            yield _weighed(model, text, _Edit(at, at + 2, text[at + 1] + text[at], _SWAPPED_COST))
 
 
 def _missing(model: "_Model", text: str) -> Iterator[_Edit]:
@@ -252,7 +252,16 @@ def _too_many(model: "_Model", text: str) -> Iterator[_Edit]:
     if len(text) > 3:
         for at in range(len(text)):
             is_twice = text[at] in text[max(at - 1, 0) : at]
-            yield _Edit(at, at + 1, "", _TWICE_COST if is_twice else _ONE_TOO_MANY_COST)
+            cost = _TWICE_COST if is_twice else _ONE_TOO_MANY_COST
+            yield _weighed(model, text, _Edit(at, at + 1, "", cost))
+
+
+def _weighed(model: "_Model", text: str, edit: _Edit) -> _Edit:
+    """Say what an edit promises."""
+    first, last = max(edit.start - 1, 0), edit.end + 1
+    edited = text[first : edit.start] + edit.text + text[edit.end : last]
+    gain = model.by_pairs(edited) - model.by_pairs(text[first:last])
+    return replace(edit, promise=gain - edit.cost)
 
 
 _KINDS = (_of_same_spelling, _confused, _replaced, _sounding_pairs, _swaps, _missing, _too_many)
@@ -333,6 +342,11 @@ class _Model:
         if len(after):
             likely = likely + self.pairs(texts[:, -1], np.broadcast_to(after, len(texts)))
         return likely
+
+    def by_pairs(self, text: str) -> float:
+        """Return the logarithm of how likely a text is, by two characters."""
+        nothing = np.empty(0, np.uint32)
+        return float(self.chained(nothing, _codes(text)[None], nothing)[0]) if text else 0.0
 
     def pairs(self, firsts: Array, seconds: Array) -> Floats:
         """Say how likely each second character is after its first."""

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from .normalization import is_han
 
 #: Letters of a spelling that are kept: more of a title than anybody types.
@@ -20,6 +18,8 @@ _BLURRED_ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 @cache
 def sounds(character: str) -> frozenset[str]:
     """Return all readings of a character, without tones: 重 is chong, zhong and tong."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - takes a quarter of a second
+
     if not is_han(character):
         return frozenset()
     readings = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
@@ -55,4 +55,6 @@ def _syllables(word: str) -> tuple[str, ...]:
     """Return the syllables of a word; letters and digits one by one."""
     if not is_han(word[0]):
         return tuple(_LETTERS.findall(word))
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - takes a quarter of a second
+
     return tuple(lazy_pinyin(word, errors="ignore"))

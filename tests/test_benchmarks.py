@@ -28,6 +28,11 @@ def run(program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+def build_tiny(folder: Path) -> None:
+    text = "云江市总工会学习劳模精神，推动高质量发展，办好夜校。"
+    build(folder, [make_article(f"a{i}", f"第{i}次会议", text) for i in range(10)]).close()
+
+
 def are_positive(numbers: Iterable[float]) -> bool:
     return all(number > 0 for number in numbers)
 
