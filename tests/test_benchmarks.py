@@ -164,13 +164,7 @@ def test_relevance_is_measured_for_every_ranker(tmp_path: Path) -> None:
 
 
 def test_typos_are_made_and_asked_of_an_index(tmp_path: Path) -> None:
-    articles = [
-        make_article(
-            f"a{i}", f"第{i}次会议", "云江市总工会学习劳模精神，推动高质量发展，办好夜校。"
-        )
-        for i in range(10)
-    ]
-    build(tmp_path / "index", articles).close()
+    build_tiny(tmp_path / "index")
     file = tmp_path / "typos.json"
     answer = run(
         "typos", tmp_path / "index", "--json", file, "--phrases", 8, "--queries", 5, "--mistakes"
@@ -182,13 +176,7 @@ def test_typos_are_made_and_asked_of_an_index(tmp_path: Path) -> None:
 
 
 def test_what_each_feature_costs_is_measured(tmp_path: Path) -> None:
-    articles = [
-        make_article(
-            f"a{i}", f"第{i}次会议", "云江市总工会学习劳模精神，推动高质量发展，办好夜校。"
-        )
-        for i in range(10)
-    ]
-    build(tmp_path / "index", articles).close()
+    build_tiny(tmp_path / "index")
     file = tmp_path / "features.json"
     answer = run("features", tmp_path / "index", "--json", file, "--queries", 6)
     assert (answer.returncode, answer.stderr) == (0, "")
