@@ -21,10 +21,11 @@ import numpy as np
 
 from search.date_hints import find_date_hint
 from search.engine import Engine, SearchRequest, Sort, open_engine
+from search.matching import find_as_read
 from search.pinyin import spelling
 from search.query import AllOf, AnyOf, Near, Phrase, Query, Together, Unit
 from search.query_parser import parse_query
-from search.results import Question, explain, find_as_read, run_query
+from search.results import Question, explain, run_query
 from search.segmentation import Segmenter, pieces
 from search.suggestions import complete, suggest
 from search.synonyms import Synonyms

@@ -23,8 +23,8 @@ from ir_measures import RR, R, ScoredDoc, nDCG
 from scipy.stats import ttest_rel
 from tqdm import tqdm
 
+from search.matching import Matching
 from search.normalization import is_han, normalize
-from search.results import Matching
 
 from .judged_sets import JudgedSet, read_set
 from .rankers import BASELINE, Ranker, make_rankers

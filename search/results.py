@@ -3,29 +3,25 @@
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from .article import Article
 from .date_hints import DateHint, find_date_hint
-from .engine import Engine, Explanation, FacetCount, Filters, Match, Matches, SearchRequest, Sort
+from .engine import Engine, Explanation, FacetCount, Filters, Match, SearchRequest, Sort
 from .errors import UsageError
-from .normalization import normalize
+from .matching import Matching, find_as_read
 from .query import (
-    AllOf,
     Dated,
     Literal,
     ParsedQuery,
-    Phrase,
     Query,
-    Run,
     describe,
     highlighted_literals,
     literals,
 )
 from .query_parser import parse_query, read_period
-from .segmentation import stands_between_words
 from .snippets import (
     Highlighted,
     Range,
@@ -35,7 +31,7 @@ from .snippets import (
     in_text,
     make_snippets,
 )
-from .suggestions import suggest
+from .suggestions import suggest_instead
 from .synonyms import NO_SYNONYMS, Synonyms
 
 
@@ -46,18 +42,8 @@ class CopyMode(StrEnum):
     SEPARATE = "separate"
 
 
-class Matching(StrEnum):
-    """How much of what is typed without quotes must match."""
-
-    ALL = "all"
-    MOST = "most"
-
-
-_NO_FILTERS = Filters()
 DEFAULT_SIZE = 10
 MAX_SIZE = 100
-#: A query that finds so many articles with all that was typed needs no suggestion.
-ENOUGH_ARTICLES = 5
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
 MAX_FACET_VALUES = 200
 
@@ -291,6 +277,8 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
     hits = tuple(
         _hit(articles[match.id], match, marked) for match in matches.matches if match.id in articles
     )
+    shown = [snippet.text for hit in hits for snippet in hit.snippets]
+    suggestion = suggest_instead(engine, parsed, found, question.filters, shown)
     return ResultPage(
         question=question,
         parsed=parsed,
@@ -303,92 +291,9 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
         date_hint=find_date_hint(parsed.text, date.today()),
-        suggestion=_suggestion(engine, parsed, query, matches, question.filters, hits),
+        suggestion=suggestion,
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
-
-
-def _suggestion(
-    engine: Engine,
-    parsed: ParsedQuery,
-    asked: Query,
-    matches: Matches,
-    filters: Filters,
-    hits: Sequence[Hit],
-) -> str | None:
-    """Return another query where all that was typed stands in few articles, and that stands in more."""
-    strict = _whole_where_broken(parsed.query)
-    total = matches.total
-    if asked is not strict or filters != _NO_FILTERS:
-        total = _count(engine, strict)
-    if _only_straddles(engine, parsed.query, hits):
-        total = 0
-    if total >= ENOUGH_ARTICLES:
-        return None
-    suggestion = suggest(engine.lexicon(), parsed.text)
-    if suggestion is None:
-        return None
-    # Hardly any article has all words of a sentence, put right or not.
-    found = _count(engine, parse_query(suggestion).query)
-    return suggestion if found > total or (parsed.sentences and found == total) else None
-
-
-def _whole_where_broken(query: Query) -> Query:
-    """Ask for a run as a whole where it falls into words and a character that belongs to none.
-
-    That is what a typo does to a word; 高质, 亮 and 发展 all stand in many articles.
-    """
-    match query:
-        case Run(whole, pieces) if any(len(one.text) == 1 for one in pieces):
-            return whole
-        case AllOf(nodes):
-            strict = tuple(map(_whole_where_broken, nodes))
-            return query if strict == nodes else AllOf(strict)
-        case _:
-            return query
-
-
-def _only_straddles(engine: Engine, query: Query, hits: Sequence[Hit]) -> bool:
-    """Say whether a word that the collection has not only reaches from one word into the next in it.
-
-    功会 stands in 庆功会 and 成功会见, and nobody means that by it.
-    """
-    if not isinstance(query, Phrase) or not hits or engine.lexicon().entry(query.text):
-        return False
-    texts = [normalize(snippet.text) for hit in hits for snippet in hit.snippets]
-    return not any(stands_between_words(text, query.text) for text in texts)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was asked of an engine, and its answer."""
-
-    query: Query
-    matches: Matches
-    complete: int = 0  # articles with all that was typed, as far as that was asked
-
-
-def find_as_read(
-    engine: Engine, parsed: ParsedQuery, matching: Matching | None, request: SearchRequest
-) -> Found:
-    """Answer a query as its words are to match.
-
-    Left open, all words must match, and where no article has them all, most. Of a run of a few
-    words those with most follow already where few articles have them all, and of a sentence most
-    is enough from the start; unless it stands somewhere as it was typed.
-    """
-    query, loosened = parsed.query, parsed.loosened
-    if loosened is None or matching is Matching.ALL:
-        matches = engine.find(replace(request, query=query))
-        return Found(query, matches, matches.total)
-    complete = 0
-    if matching is None and all(_stands(engine, sentence) for sentence in parsed.sentences):
-        matches = engine.find(replace(request, query=query))
-        complete = matches.total
-        run = parsed.run
-        if complete >= ENOUGH_ARTICLES or (complete and (run is None or _stands(engine, run))):
-            return Found(query, matches, complete)
-    return Found(loosened, engine.find(replace(request, query=loosened)), complete)
 
 
 def explain(
@@ -405,14 +310,6 @@ def explain(
     if explanation is None:
         raise UsageError(f"没有编号为 {identifier} 的文章；编号见 zhengsou search 的结果")
     return describe(query), explanation
-
-
-def _stands(engine: Engine, phrase: Phrase) -> bool:
-    return _count(engine, phrase) > 0
-
-
-def _count(engine: Engine, query: Query) -> int:
-    return engine.find(SearchRequest(query, sort=Sort.NEWEST, limit=0, facets=())).total
 
 
 def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) -> MarkedArticle:

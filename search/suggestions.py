@@ -1,15 +1,19 @@
 """What else could be asked? Corrections of what finds little, Chinese for pinyin, and completions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .corrections import correct
+from .engine import Engine, Filters
 from .errors import UsageError
+from .function_words import QUESTION_CHARACTERS
 from .lexicon import Entry, EntryKind, Lexicon
+from .matching import ENOUGH_ARTICLES, Found, count_articles
 from .normalization import normalize
 from .pinyin import sounds, spelling
-from .query import FEW_PIECES
-from .segmentation import Segmenter, pieces
+from .query import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
+from .query_parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
+from .segmentation import Segmenter, pieces, stands_between_words
 
 #: Initials of fewer letters stand for too many phrases.
 MIN_INITIALS = 4
@@ -17,19 +21,69 @@ DEFAULT_COMPLETIONS, MAX_COMPLETIONS = 10, 20
 _MAX_TYPED = 64  # characters of an unfinished query that are looked at
 _MAX_LETTERS = 48
 _MAX_CORRECTED = 48  # characters of a query
-_ASKING = frozenset("么何谁哪吗呢")
 _MOSTLY = 0.8  # of the articles
 _LOOKED_THROUGH = 50  # entries that sound as what is typed, some of it in Chinese
 
 #: What is corrected: Chinese and, as pinyin, Latin letters with spaces; not what follows a field
 #: whose values are names or days, nor the fields' own names.
 _PART = re.compile(
-    r"(?P<kept>(?:来源|栏目|文号|日期|相似|精确|source|section|number|date|like|exact)[:：]"
-    r"(?:“[^”]*”|\"[^\"]*\"|\S*)|(?:标题|同句|同段|title|sentence|paragraph)[:：]|\bOR\b)"
+    rf"(?P<kept>(?:{'|'.join(VALUE_NAMES)})[{COLONS}](?:“[^”]*”|\"[^\"]*\"|\S*)"
+    rf"|(?:{'|'.join(WORD_NAMES)})[{COLONS}]|\bOR\b)"
     r"|(?P<han>[〇㐀-鿿]+)"
     r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)",
     re.IGNORECASE,
 )
+
+
+def suggest_instead(
+    engine: Engine, parsed: ParsedQuery, found: Found, filters: Filters, shown: Sequence[str]
+) -> str | None:
+    """Return a query to offer where few articles have all that was typed, and that more have.
+
+    `shown` are the snippets of what was found.
+    """
+    strict = _whole_where_broken(parsed.query)
+    total = found.matches.total
+    if found.query is not strict or filters != Filters():
+        total = count_articles(engine, strict)
+    if total and _only_straddles(engine, parsed, shown):
+        total = 0
+    if total >= ENOUGH_ARTICLES:
+        return None
+    suggestion = suggest(engine.lexicon(), parsed.text)
+    if suggestion is None:
+        return None
+    # Hardly any article has all words of a sentence, put right or not.
+    meant = count_articles(engine, parse_query(suggestion).query)
+    return suggestion if meant > total or (parsed.sentences and meant == total) else None
+
+
+def _whole_where_broken(query: Query) -> Query:
+    """Ask for a run as a whole where it falls into words and a character that belongs to none.
+
+    That is what a typo does to a word; 高质, 亮 and 发展 all stand in many articles.
+    """
+    match query:
+        case Run(whole, pieces) if any(len(one.text) == 1 for one in pieces):
+            return whole
+        case AllOf(nodes):
+            strict = tuple(map(_whole_where_broken, nodes))
+            return query if strict == nodes else AllOf(strict)
+        case _:
+            return query
+
+
+def _only_straddles(engine: Engine, parsed: ParsedQuery, shown: Sequence[str]) -> bool:
+    """Say whether one word was typed that the collection has not, but from one word into the next.
+
+    功会 stands in 庆功会 and 成功会见, and nobody means that by it; quoted, it may well be meant.
+    """
+    query = parsed.query
+    if not isinstance(query, Phrase) or normalize(parsed.text) != query.text:
+        return False
+    if not shown or engine.lexicon().entry(query.text):
+        return False
+    return not any(stands_between_words(normalize(text), query.text) for text in shown)
 
 
 def suggest(lexicon: Lexicon, typed: str) -> str | None:
@@ -55,7 +109,7 @@ def suggest(lexicon: Lexicon, typed: str) -> str | None:
 def _is_sentence(typed: str) -> bool:
     """Say whether what stands between spaces asks something, or has more words than a term."""
     text = normalize(typed)
-    return not _ASKING.isdisjoint(text) or sum(1 for _ in pieces(text)) > FEW_PIECES
+    return not QUESTION_CHARACTERS.isdisjoint(text) or sum(1 for _ in pieces(text)) > FEW_PIECES
 
 
 def _corrected(lexicon: Lexicon, match: re.Match[str], in_sentence: bool) -> str | None:

@@ -1,6 +1,5 @@
 """What may a person want to type? The words, phrases, sections, issuers and titles of a collection."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -9,13 +8,13 @@ from .article import Article
 from .lexicon import Entry, EntryKind
 from .normalization import TEXT_SEPARATOR, normalize_texts
 from .phrase_mining import mine_phrases
+from .segmentation import is_all_han
 
 #: Phrases are mined from so many characters of articles, spread evenly, and so many are kept.
 SAMPLE_CHARACTERS, MAX_PHRASES = 3_000_000, 10_000
 #: Words are kept that stand in at least so many articles, at most so many of them.
 MIN_WORD_ARTICLES, MAX_WORDS = 2, 50_000
 _MAX_TITLE = 120  # characters
-_CHINESE = re.compile(r"[〇㐀-鿿]{2,}")
 #: What is of two kinds is of the first.
 _PRECEDENCE = (
     EntryKind.SECTION,
@@ -38,7 +37,11 @@ def collect(
     Words and phrases come normalised.
     """
     frequent = sorted(
-        (pair for pair in words if pair[1] >= MIN_WORD_ARTICLES and _CHINESE.fullmatch(pair[0])),
+        (
+            pair
+            for pair in words
+            if pair[1] >= MIN_WORD_ARTICLES and len(pair[0]) > 1 and is_all_han(pair[0])
+        ),
         key=lambda pair: (-pair[1], pair[0]),
     )
     names = [

@@ -8,8 +8,9 @@ import pytest
 
 from search.engine import Engine, SearchRequest, Tier
 from search.errors import UsageError
+from search.matching import Matching
 from search.query_parser import parse_query
-from search.results import Matching, Question, explain
+from search.results import Question, explain
 
 from .articles import article, build
 

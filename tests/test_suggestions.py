@@ -117,6 +117,14 @@ def test_what_only_straddles_words_is_not_found_enough(tmp_path: Path) -> None:
         assert suggestion(e, "功会") == "工会"
 
 
+def test_what_is_quoted_is_found_enough_though_it_only_straddles_words(tmp_path: Path) -> None:
+    texts = [f"第{number}次庆功会师生都来了。{'工会，' * 30}都来了。" for number in range(9)]
+    with closing(
+        build(tmp_path, [article(f"s{i}", "晚会", one) for i, one in enumerate(texts)])
+    ) as e:
+        assert suggestion(e, "“功会”") is None
+
+
 def test_only_the_beginning_of_a_long_query_is_put_right(engine: Engine) -> None:
     typed = " ".join(["高质亮发展"] * 20)
     meant = suggest(engine.lexicon(), typed)

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from search.date_hints import DateHint
 from search.engine import Sort
 from search.facets import FACET_NAMES
-from search.results import DEFAULT_SIZE, CopyMode, Matching, TypedQuestion
+from search.matching import Matching
+from search.results import DEFAULT_SIZE, CopyMode, TypedQuestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from search.article import Article, Block, BlockKind, in_one_line
 from search.engine import MAX_RESULTS_DEPTH, Engine, FacetCount, Filters, Sort
 from search.facets import FACETS, SECTION_SEPARATOR, section_path
+from search.matching import Matching
 from search.query import describe_period
-from search.results import CopyMode, Matching, Question, ResultPage, mark_article, run_query
+from search.results import CopyMode, Question, ResultPage, mark_article, run_query
 from search.synonyms import Synonyms, SynonymsFile
 
 from .addresses import Address
