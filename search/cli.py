@@ -18,6 +18,7 @@ from .errors import (
     DictionaryError,
     IndexLockedError,
     IndexUnusableError,
+    SiteError,
     SynonymsError,
     UsageError,
     ZhengsouError,
@@ -334,16 +335,29 @@ def terms(index: Path, limit: int, as_json: bool) -> int:
     "--threads", default=8, type=click.IntRange(1, 256), metavar="N", help="线程数，默认 8。"
 )
 @_synonyms_option
-def serve(index: Path, host: str, port: int, threads: int, synonyms: Path | None) -> int:
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="网站的名称、颜色、页脚等，默认用当前文件夹里的 zhengsou.toml。",
+)
+def serve(
+    index: Path, host: str, port: int, threads: int, synonyms: Path | None, site: Path | None
+) -> int:
     """启动检索网页。索引重建或更新后不必重启。"""
     from webui.server import PageServer  # noqa: PLC0415 - only this command needs the web
+    from webui.site_settings import SITE_NAME, Site, read_site  # noqa: PLC0415
 
+    if site is None and Path(SITE_NAME).is_file():
+        site = Path(SITE_NAME)
+    dressed = read_site(site) if site else Site()
     with closing(_open(index, None)) as engine:
         path = synonyms or Path(engine.manifest().corpus) / SYNONYMS_NAME
         if path.is_file():
             read_synonyms(path)  # say now what is wrong in it
         try:
-            server = PageServer(engine, host, port, threads, SynonymsFile(path))
+            server = PageServer(engine, host, port, threads, SynonymsFile(path), dressed)
         except OSError as error:
             raise UsageError(
                 f"无法监听 {host}:{port}（{system_reason(error)}）；可用 --port 换一个端口"
@@ -394,7 +408,7 @@ def _exit_code(error: ZhengsouError) -> int:
     match error:
         case IndexUnusableError() | IndexLockedError():
             return EXIT_NO_INDEX
-        case UsageError() | DictionaryError() | SynonymsError():
+        case UsageError() | DictionaryError() | SynonymsError() | SiteError():
             return EXIT_USAGE
         case _:
             return EXIT_FAULTS

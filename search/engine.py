@@ -192,6 +192,9 @@ class Engine(Protocol):
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""
 
+    def days(self) -> dict[str, date | None]:
+        """Return the day of every article, by id, ascending."""
+
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
 

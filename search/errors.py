@@ -47,6 +47,10 @@ class SynonymsError(ZhengsouError):
     """The file of synonyms cannot be read."""
 
 
+class SiteError(ZhengsouError):
+    """The site's configuration cannot be read."""
+
+
 class IndexUnusableError(ZhengsouError):
     """No index is there, or one that this program cannot use; the text says how to mend it."""
 

@@ -211,7 +211,7 @@ class _Indexing:
             files={path: record.closed() for path, record in sorted(self._records.items())},
             dictionary=str(dictionary) if dictionary else None,
             shared_lines={site: sorted(lines) for site, lines in sorted(self._shared.items())},
-            built=datetime.now().astimezone().isoformat(timespec="seconds"),
+            built=datetime.now().astimezone().isoformat(timespec="milliseconds"),
         )
 
     def learn(self, files: list[CorpusFile]) -> None:

@@ -1,7 +1,7 @@
 """What did the user ask? A tree of nodes, the same for every engine, and how it reads in words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -195,6 +195,15 @@ Query = (
 
 
 @dataclass(frozen=True, slots=True)
+class TypedPart:
+    """A part of a query that stands by itself, and its range in the text, with all that belongs to it."""
+
+    node: Query
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A query as it was read: the tree, and in Chinese what was read otherwise than it was written."""
 
@@ -208,6 +217,14 @@ class ParsedQuery:
     #: The only thing typed, if it is a run of a few words: where hardly any article has them all,
     #: those with some may follow.
     run: Phrase | None = None
+    #: What was typed side by side, in order; choices and brackets are one part.
+    parts: tuple[TypedPart, ...] = field(default=(), compare=False)
+
+    def without(self, part: TypedPart) -> str:
+        """Return the text without one of its parts."""
+        before, after = self.text[: part.start].rstrip(), self.text[part.end :].lstrip()
+        return f"{before} {after}".strip()
+
     #: Names that were typed, each with the other names of the same thing that are looked for too.
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
 

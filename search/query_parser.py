@@ -37,6 +37,7 @@ from .query import (
     Query,
     Run,
     Together,
+    TypedPart,
     Unit,
     Word,
 )
@@ -129,6 +130,7 @@ class _Parser:
     notes: dict[str, None] = field(default_factory=dict)  # an ordered set
     added: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed
     chunks: list[Query] = field(default_factory=list)  # typed in texts without quotes
+    parts: list[TypedPart] = field(default_factory=list)
 
     def parse(self) -> ParsedQuery:
         typed = self.text.strip()
@@ -138,13 +140,15 @@ class _Parser:
             self._note(f"查询过长，只用了前 {MAX_QUERY_LENGTH} 个字")
         nodes = []
         while self.position < len(self.text):
-            nodes += self._all_of(Field.TEXT)
+            nodes += self._all_of(Field.TEXT, self.parts)
             if self._peek() and self._peek() in _CLOSE:
                 self.position += 1
                 self._note("括号不成对，已略去多余的括号")
         if not nodes and typed:
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
-        return ParsedQuery(typed, _all(nodes), tuple(self.notes), *self._loosened(nodes))
+        return ParsedQuery(
+            typed, _all(nodes), tuple(self.notes), *self._loosened(nodes), parts=tuple(self.parts)
+        )
 
     def _loosened(
         self, nodes: list[Query]
@@ -170,13 +174,17 @@ class _Parser:
         run = typed[0].whole if len(nodes) == 1 and isinstance(typed[0], Run) else None
         return _all([most, *others]), sentences, None if sentences else run
 
-    def _all_of(self, where: Field) -> list[Query]:
-        """Read choices up to a closing bracket or the end."""
+    def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
+        """Read choices up to a closing bracket or the end, and note where each stands."""
         nodes = []
         while (character := self._skip_space()) and character not in _CLOSE:
+            start = self.position
             node = self._choice(where)
             if node is not None:
                 nodes.append(node)
+                if parts is not None:
+                    typed = self.text[start : self.position].rstrip()
+                    parts.append(TypedPart(node, start, start + len(typed)))
         return nodes
 
     def _choice(self, where: Field) -> Query | None:

@@ -230,7 +230,7 @@ class ResultPage:
             "sort": self.question.sort.value,
             "copies": self.question.copies.value,
             "took_ms": self.took_ms,
-            "hits": [_hit_json(hit) for hit in self.hits],
+            "hits": [hit_json(hit) for hit in self.hits],
             "facets": {
                 name: [{"value": entry.value, "count": entry.count} for entry in counts]
                 for name, counts in self.facets.items()
@@ -357,7 +357,8 @@ def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
     )
 
 
-def _hit_json(hit: Hit) -> dict[str, object]:
+def hit_json(hit: Hit) -> dict[str, object]:
+    """Return a hit as plain JSON values."""
     article = hit.article
     return {
         "id": article.id,

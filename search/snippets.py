@@ -14,13 +14,13 @@ from .article import Article, BlockKind, in_one_line
 from .normalization import normalize_texts
 from .query import Field, Literal, Phrase, Prefix, Word
 from .segmentation import is_one_word, word_places, words_beginning
+from .sentences import sentence_ranges
 
 MAX_SNIPPETS = 3
 MAX_LENGTH = 120  # characters; more only when what matches is longer
 _CONTEXT = 30  # characters before a match where its sentence is too long to show whole
 _MAX_PASSAGES = 300  # looked at in an article
 _ELLIPSIS = "…"
-_SENTENCE = re.compile(r".+?(?:[。！？；!?;…]+[”’」』）)\"]*|$)", re.DOTALL)
 _CLAUSE_END = re.compile(r"[，、：,:]")
 
 Range = tuple[int, int]
@@ -149,7 +149,7 @@ def _windows(text: str, marks: Sequence[_Mark]) -> Iterator[Range]:
     """Cut out what to show around marks: whole sentences where they fit."""
     if not marks:
         return
-    sentences = [match.span() for match in _SENTENCE.finditer(text)]
+    sentences = sentence_ranges(text)
     shown_to, at = 0, 0
     for mark in marks:
         if mark.end <= shown_to:

@@ -110,3 +110,8 @@ class SynonymsFile:
             except SynonymsError:
                 return self._synonyms  # until it is mended; `zhengsou search` says what is wrong
         return self._synonyms
+
+    def version(self) -> str:
+        """Return what changes when the file does."""
+        self.current()
+        return repr(self._change)

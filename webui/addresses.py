@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
-from flask import url_for
+from flask import current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from search.absence import DATES
 from search.date_hints import DateHint
 from search.engine import Sort
 from search.facets import FACET_NAMES
@@ -90,6 +90,17 @@ class Address:
         """Return the address of the words alone."""
         return replace(self, facets=(), first="", last="", page="").url
 
+    def without_filter(self, name: str) -> str:
+        """Return the address without the values of one facet, or without the range of days."""
+        if name == DATES:
+            return self.without_dates()
+        kept = tuple(one for one in self.facets if one[0] != name)
+        return replace(self, facets=kept, page="").url
+
+    def only(self, text: str) -> str:
+        """Return the address of some words alone."""
+        return Address(text).url
+
     def sorted_by(self, sort: Sort) -> str:
         """Return the address with another order."""
         return replace(self, sort=sort.value, page="").url
@@ -119,16 +130,31 @@ class Address:
         """Return the address of another page."""
         return replace(self, page=str(page)).url
 
+    def with_size(self, size: int) -> str:
+        """Return the address with so many hits a page; back on the first page."""
+        return replace(self, size=str(size), page="").url
+
+    def elsewhere(self, endpoint: str) -> str:
+        """Return the same search in another form: a table, a feed; all of it, not one page."""
+        return self._of(endpoint, but=("page", "size"))
+
     def of_article(self, identifier: str, anchor: str = "") -> str:
         """Return the address of an article, which keeps this one so that it can lead back."""
-        url = self._of(url_for("pages.article", identifier=identifier))
-        return f"{url}#{anchor}" if anchor else url
+        return self._of("pages.article", identifier=identifier, _anchor=anchor or None)
+
+    def why(self, identifier: str) -> str:
+        """Return where it is said why an article is found."""
+        return self._of("pages.why", identifier=identifier)
+
+    def back_to(self, identifier: str) -> str:
+        """Return where the hit of an article stands in the result."""
+        return f"{self.url}#a-{identifier}"
 
     def fields(self, *but: str) -> list[tuple[str, str]]:
         """Return names and values for the hidden fields of a form that sets the others itself."""
         return [
             (name, value)
-            for name, values in self._parameters().items()
+            for name, values in self.parameters().items()
             for value in values
             if name not in but and name != "page"
         ]
@@ -136,13 +162,14 @@ class Address:
     @property
     def url(self) -> str:
         """Return the address itself; what is the default is left out."""
-        return self._of(url_for("pages.search"))
+        return self._of("pages.search")
 
-    def _of(self, path: str) -> str:
-        query = urlencode(self._parameters(), doseq=True)
-        return f"{path}?{query}" if query else path
+    def _of(self, endpoint: str, but: tuple[str, ...] = (), **values: str | None) -> str:
+        parameters = {n: v for n, v in self.parameters().items() if n not in but}
+        return url_for(endpoint, **values, **parameters)  # type: ignore[arg-type] # any may repeat
 
-    def _parameters(self) -> dict[str, list[str]]:
+    def parameters(self) -> dict[str, list[str]]:
+        """Return the parameters with their values; what is the default is left out."""
         sort = "" if self.sort == Sort.RELEVANCE else self.sort
         parameters = {
             "q": [self.text],
@@ -158,3 +185,10 @@ class Address:
         }
         kept = {name: [v for v in values if v] for name, values in parameters.items()}
         return {name: values for name, values in kept.items() if values}
+
+
+def absolute(endpoint: str, **values: object) -> str:
+    """Return an address in full, the same in every language: on the site's own host, if it names one."""
+    path = url_for(endpoint, **{**values, "lang": None})  # type: ignore[arg-type]
+    site = current_app.jinja_env.globals["site"]
+    return (getattr(site, "base_url", "") or request.host_url.rstrip("/")) + path

@@ -1,51 +1,38 @@
-"""What does a person see? The home page, results, articles."""
+"""What does a person see? The home page, results, articles, and what else can be read here."""
 
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from search.article import Article, Block, BlockKind, in_one_line
-from search.engine import MAX_RESULTS_DEPTH, Engine, FacetCount, Filters, Sort
-from search.facets import FACETS, SECTION_SEPARATOR, section_path
-from search.matching import Matching
-from search.query import describe_period
-from search.results import CopyMode, Question, ResultPage, mark_article, run_query
-from search.synonyms import Synonyms, SynonymsFile
+from search.engine import Engine, Filters, Sort, Tier
+from search.facets import SECTION_SEPARATOR
+from search.results import Question, explain, mark_article, run_query
+from search.synonyms import SynonymsFile
 
 from .addresses import Address
+from .advanced_form import FIELD_NAMES, AdvancedForm, read_back
+from .article_page import article_page
+from .facet_lists import as_tree, facet_list
+from .help_page import live_examples
+from .result_page import page_links, result_page
 
-_SORT_LABELS = {
-    Sort.RELEVANCE: "相关",
-    Sort.RECENT: "相关且较新",
-    Sort.NEWEST: "最新",
-    Sort.OLDEST: "最早",
+_NEWEST = 8
+_BROWSED = 20  # articles a page
+_FORM_FIELDS = tuple(field.name for field in fields(AdvancedForm))
+_FIELD_LABELS = {
+    "": lazy_gettext("标题和正文"),
+    "标题": lazy_gettext("标题"),
+    "来源": lazy_gettext("来源"),
+    "文号": lazy_gettext("文号"),
 }
-_SHOWN_AT_ONCE = 8
-_PAGES_AROUND = 2
-_COPIES_LISTED = 10  # of a hit; all are found by listing them one by one
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A value of a facet as the page lists it."""
-
-    value: str
-    label: str
-    count: int
-    depth: int  # 0 for the outermost
-    chosen: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FacetList:
-    """A facet as the page lists it: the first values, and more to unfold."""
-
-    name: str
-    label: str
-    shown: list[FacetValue]
-    more: list[FacetValue]
+_TIERS = {
+    Tier.MOST: lazy_gettext("只有其中部分词语，排在词语齐全的后面。"),
+    Tier.ALL: lazy_gettext("词语都有，但不在同一句里。"),
+    Tier.SENTENCE: lazy_gettext("词语都在同一句里，排在分散的前面。"),
+    Tier.EXACT: lazy_gettext("有原话，排在最前面。"),
+}
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
@@ -54,39 +41,21 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/")
     def home() -> str | Response:
-        if request.args:  # an address typed by hand: /?q=…
+        if request.args.keys() - {"lang"}:  # an address typed by hand: /?q=…
             return redirect(Address.of(request.args).url)
-        newest = run_query(engine, Question(sort=Sort.NEWEST, size=_SHOWN_AT_ONCE))
-        address = Address()
+        newest = run_query(engine, Question(sort=Sort.NEWEST, size=_NEWEST))
         return render_template(
             "home.html",
-            address=address,
+            address=Address(),
             newest=newest,
             statistics=engine.statistics(),
-            sections=_facet_list("section", newest.facets["section"], address),
+            sections=facet_list("section", newest.facets, Address()),
+            years=newest.facets["year"],
         )
 
     @blueprint.get("/search")
     def search() -> str:
-        address = Address.of(request.args)
-        question = address.question().checked()
-        result = run_query(engine, question, synonyms.current())
-        return render_template(
-            "search.html",
-            address=address,
-            result=result,
-            facets=[_facet_list(f.name, result.facets[f.name], address) for f in FACETS],
-            facet_labels={facet.name: facet.label for facet in FACETS},
-            period=_period(question),
-            described=_described(result),
-            sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
-            page_links=_page_links(result, address),
-            unfiltered=_unfiltered_total(engine, result, address, synonyms.current()),
-            copies=_copies(engine, result),
-            separate_url=address.with_copies(CopyMode.SEPARATE),
-            other_matching=_other_matching(result, address),
-            merged_url=address.with_copies(CopyMode.MERGED),
-        )
+        return result_page(engine, Address.of(request.args), synonyms.current())
 
     @blueprint.get("/articles/<identifier>")
     def article(identifier: str) -> str:
@@ -95,111 +64,100 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             abort(404, description="没有这篇文章，可能已经移除或改了编号。")
         address = Address.of(request.args)
         marked = mark_article(found[0], address.text, synonyms.current())
+        return article_page(engine, marked, address)
+
+    @blueprint.get("/why/<identifier>")
+    def why(identifier: str) -> str:
+        address = Address.of(request.args)
+        found = engine.fetch([identifier])
+        if not found:
+            abort(404, description="没有这篇文章，可能已经移除或改了编号。")
+        question = address.question().checked()
+        reading, explanation = explain(engine, question, identifier, synonyms.current())
         return render_template(
-            "article.html",
+            "why.html",
             address=address,
-            marked=marked,
-            group=engine.fetch(engine.copies(identifier)),
-            section_path=section_path,
-            contents=_contents(found[0].blocks),
+            article=found[0],
+            reading=reading,
+            explanation=explanation,
+            tier=_TIERS[explanation.tier] if explanation.tier is not None else "",
         )
+
+    @blueprint.get("/advanced")
+    def advanced() -> str | Response:
+        address = Address.of(request.args)
+        if "go" in request.args:
+            typed = {name: request.args.get(name, "") for name in _FORM_FIELDS}
+            return redirect(replace(address, text=AdvancedForm(**typed).query()).url)
+        everything = run_query(engine, Question(size=1))
+        return render_template(
+            "advanced.html",
+            address=address,
+            form=read_back(address.text),
+            fields=[(name, _FIELD_LABELS[name]) for name in FIELD_NAMES],
+            sections=as_tree({one.value: one.count for one in everything.facets["section"]}),
+        )
+
+    @blueprint.get("/help")
+    def help() -> str:
+        return render_template("help.html", address=Address(), examples=live_examples(engine))
+
+    @blueprint.get("/sections/")
+    def sections() -> str:
+        everything = run_query(engine, Question(size=1))
+        counts = {one.value: one.count for one in everything.facets["section"]}
+        return render_template(
+            "browse.html",
+            address=Address(),
+            sections=[
+                (path, path.split(SECTION_SEPARATOR), counts[path]) for path in as_tree(counts)
+            ],
+            years=everything.facets["year"],
+        )
+
+    @blueprint.get("/sections/<path:section>")
+    def section(section: str) -> str:
+        return _browsed(engine, "section", section)
+
+    @blueprint.get("/years/<int:year>")
+    def year(year: int) -> str:
+        return _browsed(engine, "year", str(year))
 
     return blueprint
 
 
-def _facet_list(name: str, counts: tuple[FacetCount, ...], address: Address) -> FacetList:
-    """Lay out a facet: chosen values even when nothing has them, sections as a tree."""
-    facet = next(facet for facet in FACETS if facet.name == name)
-    present = {entry.value: entry.count for entry in counts}
-    for value in address.chosen(name):
-        present.setdefault(value, 0)
-    values = list(present)
-    if name == "section":
-        values = _as_tree(present)
-    listed = [_facet_value(name, value, present[value], address) for value in values]
-    shown = [v for i, v in enumerate(listed) if i < _SHOWN_AT_ONCE or v.chosen]
-    return FacetList(name, facet.label, shown, [v for v in listed if v not in shown])
-
-
-def _as_tree(counts: dict[str, int]) -> list[str]:
-    """Order section paths so that each stands under its parent, those with most articles first."""
-
-    def key(path: str) -> list[tuple[int, str]]:
-        names = path.split(SECTION_SEPARATOR)
-        parents = [SECTION_SEPARATOR.join(names[:depth]) for depth in range(1, len(names) + 1)]
-        return [(-counts.get(parent, 0), parent) for parent in parents]
-
-    return sorted(counts, key=key)
-
-
-def _facet_value(name: str, value: str, count: int, address: Address) -> FacetValue:
-    path = value.split(SECTION_SEPARATOR) if name == "section" else [value]
-    return FacetValue(
-        value=value,
-        label=path[-1],
-        count=count,
-        depth=len(path) - 1,
-        chosen=address.has(name, value),
-        url=address.toggled(name, value),
+def _browsed(engine: Engine, facet: str, value: str) -> str:
+    """List what has one value, the newest first, with what it can be narrowed by."""
+    endpoint = f"pages.{facet}"
+    question = Question(
+        filters=Filters({facet: (value,)}),
+        sort=Sort.NEWEST,
+        page=Address.of(request.args).question().checked().page,
+        size=_BROWSED,
     )
+    result = run_query(engine, question)
+    if not result.total:
+        abort(404, description="这里没有文章。")
 
+    def on_page(page: int) -> str:
+        values = {facet: value} | ({"page": str(page)} if page > 1 else {})
+        return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
 
-def _period(question: Question) -> str | None:
-    first, last = question.filters.first, question.filters.last
-    return describe_period(first, last) if first or last else None
-
-
-def _described(result: ResultPage) -> str:
-    """Say how the query was read and what narrows it; nothing when it was read as it stands."""
-    parts = [] if result.reading == result.parsed.text else [f"读作：{result.reading}"]
-    filters = result.question.filters
-    for facet in FACETS:
-        if values := filters.facets.get(facet.name):
-            parts.append(f"{facet.label}：{' 或 '.join(values)}")
-    if period := _period(result.question):
-        parts.append(f"发布日期：{period}")
-    return "；".join(parts)
-
-
-def _other_matching(result: ResultPage, address: Address) -> tuple[str, str] | None:
-    """Return what to call the other reading of the words, and where it is; None when there is none."""
-    if not result.both_readings:
-        return None
-    if result.matching is Matching.ALL:
-        return "只含其中部分词语的也列出", address.with_matching(Matching.MOST)
-    return "只看全部词语都有的", address.with_matching(Matching.ALL)
-
-
-def _page_links(result: ResultPage, address: Address) -> list[tuple[int, str]]:
-    """Return the pages around the one shown, the first and the last; a page too deep is not offered."""
-    last = min(result.pages, MAX_RESULTS_DEPTH // result.question.size)
-    here = result.question.page
-    around = range(max(1, here - _PAGES_AROUND), min(last, here + _PAGES_AROUND) + 1)
-    numbers = sorted({1, *around, last}) if last > 1 else []
-    return [(number, address.on_page(number)) for number in numbers]
-
-
-def _unfiltered_total(
-    engine: Engine, result: ResultPage, address: Address, synonyms: Synonyms
-) -> int:
-    """Count what the words alone find, when filters leave nothing."""
-    if result.total or not address.is_narrowed:
-        return 0
-    unfiltered = replace(result.question, filters=Filters(), page=1, size=1)
-    return run_query(engine, unfiltered, synonyms).total
-
-
-def _copies(engine: Engine, result: ResultPage) -> dict[str, list[Article]]:
-    """Fetch the first copies of each hit, by the hit's id."""
-    listed = {hit.article.id: hit.copies[:_COPIES_LISTED] for hit in result.hits if hit.copies}
-    found = {one.id: one for one in engine.fetch([i for ids in listed.values() for i in ids])}
-    return {hit: [found[one] for one in ids if one in found] for hit, ids in listed.items()}
-
-
-def _contents(blocks: tuple[Block, ...]) -> list[tuple[int, str]]:
-    """List the headings, each with the index of its block."""
-    return [
-        (index, in_one_line(block.text))
-        for index, block in enumerate(blocks)
-        if block.kind is BlockKind.HEADING
-    ]
+    within = f"{value}{SECTION_SEPARATOR}"
+    return render_template(
+        "listing.html",
+        address=Address(facets=((facet, value),)),
+        bare=Address(),
+        facet=facet,
+        value=value,
+        path=value.split(SECTION_SEPARATOR) if facet == "section" else [value],
+        result=result,
+        inner=[
+            (one.value, one.value.removeprefix(within), one.count)
+            for one in result.facets["section"]
+            if facet == "section" and one.value.startswith(within)
+        ],
+        months=[one for one in result.facets["month"] if one.value.startswith(f"{value}-")],
+        page_links=page_links(result, on_page),
+        page_url=on_page,
+    )

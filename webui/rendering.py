@@ -17,7 +17,7 @@ class Piece:
 def in_paragraph(marked: Highlighted | Snippet) -> Iterator[Piece]:
     """Cut a text into pieces, its hard wraps gone: they would show as gaps between characters."""
     for piece, start in _pieces(marked):
-        yield Piece(_without_wraps(marked.text, start, start + len(piece.text)), piece.marked)
+        yield Piece(without_wraps(marked.text, start, start + len(piece.text)), piece.marked)
 
 
 def with_line_breaks(marked: Highlighted) -> Iterator[Piece]:
@@ -37,7 +37,8 @@ def _pieces(marked: Highlighted | Snippet) -> Iterator[tuple[Piece, int]]:
         yield Piece(marked.text[end:], False), end
 
 
-def _without_wraps(text: str, start: int, end: int) -> str:
+def without_wraps(text: str, start: int, end: int) -> str:
+    """Return a range of a text without its line breaks; between Latin letters a space stays."""
     kept = []
     for index in range(start, end):
         if text[index] != "\n":

@@ -6,6 +6,7 @@ from search.engine import Engine
 from search.synonyms import SynonymsFile
 
 from . import create_app
+from .site_settings import Site
 
 _MAX_HEADER_BYTES = 32 * 1024
 _MAX_BODY_BYTES = 64 * 1024
@@ -21,10 +22,10 @@ class PageServer:
         port: int,
         threads: int,
         synonyms: SynonymsFile | None = None,
+        site: Site | None = None,
     ) -> None:
-        self._server = Server(
-            (host, port), create_app(engine, synonyms), numthreads=threads, server_name="zhengsou"
-        )
+        app = create_app(engine, synonyms, site)
+        self._server = Server((host, port), app, numthreads=threads, server_name="zhengsou")
         self._server.max_request_header_size = _MAX_HEADER_BYTES
         self._server.max_request_body_size = _MAX_BODY_BYTES
         self._server.prepare()

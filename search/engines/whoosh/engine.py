@@ -121,6 +121,16 @@ class WhooshEngine:
         """Yield every article, ordered by id."""
         return self._newest().articles_by_id()
 
+    def days(self) -> dict[str, date | None]:
+        """Return the day of every article, by id, ascending."""
+        snapshot = self._newest()
+        live = snapshot.live.nonzero()[0]
+        days = [
+            date.fromordinal(day) if day != NO_DATE else None
+            for day in snapshot.published[live].tolist()
+        ]
+        return dict(sorted(zip(snapshot.ids(live), days, strict=True)))
+
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
         snapshot = self._newest()

@@ -1,0 +1,122 @@
+"""What does the page of an article show? The text, what is known of it, and what belongs to it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, request, url_for
+
+from search.article import Article
+from search.engine import Engine, SearchRequest, Sort
+from search.facets import section_path
+from search.normalization import normalize
+from search.query import AnyOf, Field, Like, Phrase
+from search.results import MarkedArticle
+from search.sentences import Sentence, find_changed, find_sentence
+from search.snippets import make_snippets
+
+from .addresses import Address, absolute
+from .article_view import contents, view_article
+from .citations import plain_citation, quotation, standard_citation
+
+_RELATED = 5
+_CITED_LOOKED_UP = 30
+_BEGINS = 40  # characters of a sentence that a link to it carries
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A sentence that a link points at: as it is, or what stands in its place; None: neither."""
+
+    sentence: Sentence | None
+    changed: bool
+    begins: str
+    quotation: str
+
+
+def article_page(engine: Engine, marked: MarkedArticle, address: Address) -> str:
+    """Show an article, with what a query finds in it marked."""
+    article = marked.article
+    permanent = absolute("pages.article", identifier=article.id)
+    return render_template(
+        "article.html",
+        address=address,
+        marked=marked,
+        article=article,
+        view=view_article(marked),
+        contents=contents(article.blocks),
+        group=engine.fetch(engine.copies(article.id)),
+        related=_related(engine, article),
+        cited=_cited(engine, article),
+        citing=_citing(engine, article),
+        pointed=_pointed(article),
+        with_links="links" in request.args,
+        sentence_url=lambda key, text: sentence_address(article.id, key, text),
+        section_path=section_path,
+        permanent=permanent,
+        description=_description(article),
+        bare=Address(),
+        citations=(
+            standard_citation(article, permanent, date.today()),
+            plain_citation(article, permanent),
+        ),
+    )
+
+
+def _description(article: Article) -> str:
+    """Return the beginning of the text, for search engines."""
+    return next((snippet.text for snippet in make_snippets(article, ())), "")
+
+
+def sentence_address(identifier: str, key: str, text: str) -> str:
+    """Return the lasting address of a sentence: what it is known by, and how it begins."""
+    return url_for(
+        "pages.article",
+        identifier=identifier,
+        sentence=key,
+        begins=" ".join(text.split())[:_BEGINS],
+        _anchor=f"s-{key}",
+    )
+
+
+def _pointed(article: Article) -> Pointed | None:
+    key, begins = request.args.get("sentence", ""), request.args.get("begins", "")[:_BEGINS]
+    if not key:
+        return None
+    found = find_sentence(article, key)
+    shown = found or (find_changed(article, begins) if begins else None)
+    quoted = ""
+    if found:
+        lasting = absolute("pages.article", identifier=article.id, sentence=key)
+        quoted = quotation(found.text, article, lasting)
+    return Pointed(shown, found is None, begins, quoted)
+
+
+def _related(engine: Engine, article: Article) -> list[Article]:
+    found = engine.find(
+        SearchRequest(Like(article.id), limit=_RELATED, facets=(), merge_copies=True)
+    )
+    return engine.fetch([match.id for match in found.matches])
+
+
+def _cited(engine: Engine, article: Article) -> list[tuple[str, Article | None]]:
+    """Return the document numbers that an article cites, each with the article that has it."""
+    numbers = article.cites[:_CITED_LOOKED_UP]
+    if not numbers:
+        return []
+    wanted = {normalize(number): number for number in numbers}
+    having = AnyOf(tuple(Phrase(text, Field.DOC_NUMBER) for text in wanted))
+    request_ = SearchRequest(having, sort=Sort.OLDEST, limit=_CITED_LOOKED_UP, facets=())
+    found = engine.fetch([match.id for match in engine.find(request_).matches])
+    by_number: dict[str, Article] = {}
+    for one in found:
+        by_number.setdefault(normalize(one.doc_number or ""), one)
+    return [(number, by_number.get(text)) for text, number in wanted.items()]
+
+
+def _citing(engine: Engine, article: Article) -> int:
+    """Count the articles that name this one's document number."""
+    if not article.doc_number:
+        return 0
+    number = Phrase(normalize(article.doc_number))
+    total = engine.find(SearchRequest(number, sort=Sort.NEWEST, limit=0, facets=())).total
+    return max(0, total - 1) if any(number.text in normalize(t) for t in article.texts()) else total

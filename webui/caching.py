@@ -1,0 +1,90 @@
+"""When may a browser keep an answer? Until the index, the synonyms, the program or the day change."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask_compress import Compress
+
+from search.engine import Engine
+
+from .languages import language
+
+_COMPRESSED = [
+    "text/html",
+    "text/css",
+    "text/csv",
+    "text/javascript",
+    "application/json",
+    "application/problem+json",
+    "application/atom+xml",
+    "application/xml",
+    "image/svg+xml",
+]
+_ALWAYS_NEW = {"static", "api.health", "site.logo"}
+
+
+def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> None:
+    """Answer 304 where nothing has changed since a browser asked; compress what is sent.
+
+    The tag is weak (RFC 9110, 8.8.1): the same answer may say another time it took. `fingerprint`
+    names what else than the index an answer depends on.
+    """
+    app.config["COMPRESS_MIMETYPES"] = _COMPRESSED
+    app.config["COMPRESS_BR_LEVEL"] = 5
+    Compress(app)
+
+    program = _program_hash()
+
+    def tag() -> str:
+        # Today's date stands in hints and citations, and the host in absolute links.
+        parts = (
+            program,
+            engine.manifest().built,
+            fingerprint(),
+            date.today().isoformat(),
+            language(),
+            request.host_url,
+            request.full_path,
+        )
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
+
+    @app.before_request
+    def answer_from_memory() -> Response | None:
+        if request.endpoint in _ALWAYS_NEW or not request.if_none_match:
+            return None
+        if not request.if_none_match.contains_weak(tag()):
+            return None
+        return Response(status=304)
+
+    @app.after_request
+    def read_whole(response: Response) -> Response:
+        # Else the file is never closed: what compresses it takes its place.
+        if request.endpoint == "static":
+            response.direct_passthrough = False
+            response.make_sequence()
+        return response
+
+    @app.after_request
+    def label(response: Response) -> Response:
+        if request.endpoint in _ALWAYS_NEW or response.status_code not in {200, 304}:
+            return response
+        response.set_etag(tag(), weak=True)
+        response.headers.setdefault("Cache-Control", "no-cache")  # kept, but asked for each time
+        response.vary.add("Accept-Language")
+        if built := engine.manifest().built:
+            changed = datetime.fromisoformat(built).astimezone(UTC)
+            response.headers["Last-Modified"] = format_datetime(changed, usegmt=True)
+        return response
+
+
+def _program_hash() -> str:
+    """Return a hash of all that makes pages: code, templates, static files."""
+    found = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            found.update(file.read_bytes())
+    return found.hexdigest()

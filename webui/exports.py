@@ -1,0 +1,162 @@
+"""How does a result leave as a table? CSV, XLSX and JSON: bounded, and sent while it is made."""
+
+import csv
+import io
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+
+import xlsxwriter
+from flask import Blueprint, Response, request, stream_with_context
+from flask_babel import gettext as _
+
+from search.engine import Engine
+from search.facets import section_path
+from search.results import MAX_SIZE, Hit, Question, hit_json, run_query
+from search.synonyms import Synonyms, SynonymsFile
+
+from .addresses import Address, absolute
+
+MAX_EXPORTED = 1000  # hits
+# What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠\t\r|%]")
+# What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What no file system takes, and marks that turn the direction of a name.
+_NOT_IN_NAMES = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]'
+)
+_MOST_IN_A_CELL = 32_767  # characters: the limit of Excel
+_BLOCK = 64 * 1024
+Row = list[str | int]
+_WIDTHS = (14, 50, 12, 12, 24, 18, 24, 20, 8, 60, 40, 40)
+
+
+def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
+    """Make the exports over an engine."""
+    blueprint = Blueprint("exports", __name__)
+
+    def hits() -> Iterator[Hit]:
+        question = Address.of(request.args).question().checked()
+        return exported_hits(engine, question, synonyms.current())
+
+    def rows() -> Iterator[Row]:
+        yield _header()
+        yield from map(_row, hits())
+
+    @blueprint.get("/export.csv")
+    def csv_file() -> Response:
+        return _attachment(stream_with_context(_csv_lines(rows())), "text/csv", "csv")
+
+    @blueprint.get("/export.xlsx")
+    def xlsx_file() -> Response:
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return _attachment(stream_with_context(_workbook(rows())), kind, "xlsx")
+
+    @blueprint.get("/export.json")
+    def json_file() -> Response:
+        question = Address.of(request.args).question().checked()
+        first = run_query(engine, replace(question, page=1, size=1), synonyms.current())
+        head = {"query": question.text, "total": first.total, "groups": first.groups}
+        return _attachment(
+            stream_with_context(_json_parts(head, hits())), "application/json", "json"
+        )
+
+    return blueprint
+
+
+def exported_hits(engine: Engine, question: Question, synonyms: Synonyms) -> Iterator[Hit]:
+    """Yield the hits of a question from the first, whatever page it asks for."""
+    for page in range(1, MAX_EXPORTED // MAX_SIZE + 1):
+        result = run_query(engine, replace(question, page=page, size=MAX_SIZE), synonyms)
+        yield from result.hits
+        if page >= result.pages:
+            return
+
+
+def _header() -> Row:
+    return [
+        _("编号"), _("标题"), _("发布日期"), _("成文日期"), _("栏目"), _("来源"), _("发文机关"), _("文号"),
+        _("命中处数"), _("摘录"), _("原文网址"), _("本站网址"),
+    ]  # fmt: skip
+
+
+def _row(hit: Hit) -> Row:
+    article = hit.article
+    return [
+        article.id,
+        article.title,
+        article.published.isoformat() if article.published else "",
+        article.signed.isoformat() if article.signed else "",
+        section_path(article.section),
+        article.source or "",
+        article.issuer or "",
+        article.doc_number or "",
+        hit.occurrences,
+        hit.snippets[0].text if hit.snippets else "",
+        article.url or "",
+        absolute("pages.article", identifier=article.id),
+    ]
+
+
+def _csv_lines(rows: Iterator[Row]) -> Iterator[bytes]:
+    """Write rows as RFC 4180 says, with the mark that lets Excel read UTF-8."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)
+    line.write("\ufeff")
+    for row in rows:
+        writer.writerow(map(_harmless, row))
+        yield line.getvalue().encode("utf-8", "replace")
+        line.seek(0)
+        line.truncate()
+
+
+def _harmless(value: str | int) -> str | int:
+    """Put an apostrophe before what a spreadsheet would compute."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\0", "")
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _workbook(rows: Iterator[Row]) -> Iterator[bytes]:
+    """Write rows as a sheet of texts: nothing in it is computed, or a link."""
+    with tempfile.TemporaryFile() as file:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True})
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        for column, width in enumerate(_WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, int):
+                    sheet.write_number(number, column, value)
+                else:
+                    text = NOT_IN_XML.sub("\ufffd", value)[:_MOST_IN_A_CELL]
+                    sheet.write_string(number, column, text, None if number else bold)
+        book.close()
+        file.seek(0)
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _json_parts(head: dict[str, object], hits: Iterator[Hit]) -> Iterator[bytes]:
+    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    yield f'{opening}, "hits": ['.encode("utf-8", "replace")
+    separator = ""
+    for hit in hits:
+        text = separator + json.dumps(hit_json(hit), ensure_ascii=False)
+        yield text.encode("utf-8", "replace")
+        separator = ",\n"
+    yield b"]}\n"
+
+
+def _attachment(parts: Iterator[bytes], kind: str, ending: str) -> Response:
+    name = Address.of(request.args).text[:40] or _("全部文章")
+    response = Response(parts, mimetype=kind)
+    plain = _NOT_IN_NAMES.sub(" ", name).strip() or "zhengsou"
+    response.headers.set("Content-Disposition", "attachment", filename=f"{plain}.{ending}")
+    return response

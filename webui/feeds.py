@@ -1,0 +1,158 @@
+"""How do other programs follow the site? Atom of any query, OpenSearch, suggestions, a sitemap."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask_babel import gettext as _
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from search.engine import Engine, Sort
+from search.results import Hit, ResultPage, run_query
+from search.suggestions import complete
+from search.synonyms import SynonymsFile
+
+from .addresses import Address, absolute
+from .exports import NOT_IN_XML
+
+_ENTRIES = 20
+_SITEMAP_ENTRIES = 10_000  # a sitemap, of at most 50,000 that the protocol allows
+_SUGGESTIONS = 8
+_ATOM = "http://www.w3.org/2005/Atom"
+_OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
+    """Make the feeds over an engine."""
+    blueprint = Blueprint("feeds", __name__)
+
+    @blueprint.get("/feed.atom")
+    def atom() -> Response:
+        """Answer with the newest articles of a query: RFC 4287."""
+        typed = Address.of(request.args).question()
+        question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_ENTRIES)).checked()
+        result = run_query(engine, question, synonyms.current())
+        return _xml(_feed(result, engine.manifest().built), "application/atom+xml")
+
+    @blueprint.get("/opensearch.xml")
+    def opensearch() -> Response:
+        """Describe the search to browsers: OpenSearch 1.1."""
+        return _xml(_description(), "application/opensearchdescription+xml")
+
+    @blueprint.get("/suggestions.json")
+    def suggestions() -> Response:
+        """Complete what is typed in a browser's own search field: OpenSearch Suggestions 1.1."""
+        typed = request.args.get("q", "")
+        texts = [entry.text for entry in complete(engine.lexicon(), typed, _SUGGESTIONS)]
+        answer = jsonify([typed, texts])
+        answer.mimetype = "application/x-suggestions+json"
+        return answer
+
+    @blueprint.get("/sitemap.xml")
+    def sitemaps() -> Response:
+        """List the sitemaps: https://www.sitemaps.org/protocol.html."""
+        count = -(-engine.statistics().articles // _SITEMAP_ENTRIES)
+        make = ElementMaker(namespace=_SITEMAP, nsmap={None: _SITEMAP})
+        addresses = [absolute("feeds.sitemap", number=number) for number in range(1, count + 1)]
+        index = make.sitemapindex(*(make.sitemap(make.loc(one)) for one in addresses))
+        return _xml(index, "application/xml")
+
+    @blueprint.get("/sitemap-<int:number>.xml")
+    def sitemap(number: int) -> Response:
+        return _xml(_sitemap(engine, number), "application/xml")
+
+    @blueprint.get("/robots.txt")
+    def robots() -> Response:
+        """Keep robots to the articles: results and what leads to them have no end."""
+        kept_out = ("search", "export.", "api/", "why/", "advanced", "feed.atom")
+        lines = ["User-agent: *", *(f"Disallow: /{path}" for path in kept_out)]
+        lines.append(f"Sitemap: {absolute('feeds.sitemaps')}")
+        return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+    return blueprint
+
+
+def _feed(result: ResultPage, built: str) -> etree._Element:
+    make = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
+    address = Address.of(request.args)
+    site = current_app.jinja_env.globals["site_name"]
+    itself = absolute("feeds.atom", **address.parameters())
+    newest = [_updated(hit.article.day, built) for hit in result.hits]
+    return make.feed(
+        make.id(itself),
+        make.title(_clean(f"{address.text or _('全部文章')} - {site}")),
+        make.updated(max(newest, default=_updated(None, built))),
+        make.link(rel="self", type="application/atom+xml", href=itself),
+        make.link(
+            rel="alternate", type="text/html", href=absolute("pages.search", **address.parameters())
+        ),
+        make.author(make.name(_clean(str(site)))),
+        *(_entry(make, hit, built) for hit in result.hits),
+    )
+
+
+def _entry(make: ElementMaker, hit: Hit, built: str) -> etree._Element:
+    article = hit.article
+    address = absolute("pages.article", identifier=article.id)
+    author = article.issuer or article.source or article.author
+    entry = make.entry(
+        make.id(address),
+        make.title(_clean(article.title)),
+        make.updated(_updated(article.day, built)),
+        make.link(rel="alternate", type="text/html", href=address),
+        make.summary(_clean(hit.snippets[0].text if hit.snippets else "")),
+        *(make.category(term=_clean(name)) for name in article.section),
+    )
+    if author:
+        entry.append(make.author(make.name(_clean(author))))
+    return entry
+
+
+def _description() -> etree._Element:
+    make = ElementMaker(namespace=_OPENSEARCH, nsmap={None: _OPENSEARCH})
+    site = str(current_app.jinja_env.globals["site_name"])
+
+    def template(endpoint: str) -> str:
+        return f"{absolute(endpoint)}?q={{searchTerms}}"
+
+    return make.OpenSearchDescription(
+        make.ShortName(_clean(site)[:16]),  # at most 16 characters, says the specification
+        make.Description(_clean(_("在%(site)s检索文章", site=site))[:1024]),
+        make.InputEncoding("UTF-8"),
+        make.Image(absolute("static", filename="favicon.svg"), type="image/svg+xml"),
+        make.Url(type="text/html", method="get", template=template("pages.search")),
+        make.Url(type="application/atom+xml", template=template("feeds.atom")),
+        make.Url(type="application/x-suggestions+json", template=template("feeds.suggestions")),
+    )
+
+
+def _sitemap(engine: Engine, number: int) -> etree._Element:
+    days = list(engine.days().items())[max(0, number - 1) * _SITEMAP_ENTRIES :][:_SITEMAP_ENTRIES]
+    if not days or not number:
+        abort(404)
+    make = ElementMaker(namespace=_SITEMAP, nsmap={None: _SITEMAP})
+    places = make.urlset()
+    for identifier, day in days:
+        address = absolute("pages.article", identifier=identifier)
+        place = make.url(make.loc(address))
+        if day:
+            place.append(make.lastmod(day.isoformat()))
+        places.append(place)
+    return places
+
+
+def _updated(day: date | None, built: str) -> str:
+    if day:
+        return datetime.combine(day, time(), UTC).isoformat()
+    return built or datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _clean(text: str) -> str:
+    return NOT_IN_XML.sub("\ufffd", text)
+
+
+def _xml(root: etree._Element, kind: str) -> Response:
+    body = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return Response(body, mimetype=kind)

@@ -1,0 +1,62 @@
+"""In which language does the page speak? As its address says, else as the browser prefers."""
+
+from datetime import date
+
+from flask import Flask, current_app, request
+from flask_babel import Babel, format_date, format_decimal, lazy_gettext
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+_LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+#: Addresses that are the same in every language.
+_SPEECHLESS = {
+    "static",
+    "feeds.opensearch",
+    "feeds.sitemap",
+    "feeds.sitemaps",
+    "site.logo",
+    "site.colours",
+}
+_TAGS = {"zh": "zh-CN", "en": "en"}
+
+#: What `search` names in Chinese, so that the catalogue has it.
+NAMED_ELSEWHERE = (
+    lazy_gettext("栏目"),
+    lazy_gettext("年份"),
+    lazy_gettext("月份"),
+    lazy_gettext("来源"),
+    lazy_gettext("文种"),
+    lazy_gettext("标题"),
+    lazy_gettext("文号"),
+    lazy_gettext("正文"),
+)
+
+
+def language() -> str:
+    """Return the language of this request: as its address says, else as the browser prefers."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    default = str(current_app.config["LANGUAGE"])
+    return request.accept_languages.best_match(list(LANGUAGES)) or default
+
+
+def speak(app: Flask, default: str) -> None:
+    """Let an application speak the languages, and write numbers and days as each does."""
+    app.config["LANGUAGE"] = default
+    app.config["BABEL_DEFAULT_LOCALE"] = _LOCALES["zh"]
+    Babel(app, locale_selector=lambda: _LOCALES[language()])
+    app.jinja_env.globals["language"] = language
+    app.jinja_env.globals["language_tag"] = lambda: _TAGS[language()]
+    app.jinja_env.globals["languages"] = LANGUAGES
+    app.jinja_env.filters["number"] = format_decimal
+    app.jinja_env.filters["day"] = _day
+
+    @app.url_defaults
+    def keep_language(endpoint: str, values: dict[str, str | None]) -> None:
+        asked = request.args.get("lang") if request else None
+        if asked in LANGUAGES and endpoint not in _SPEECHLESS:
+            values.setdefault("lang", asked)
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "medium"))

@@ -1,0 +1,120 @@
+"""What does the page of a result show? Hits, what was understood, what narrows it, and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from search.absence import DATES, explain_absence
+from search.article import Article
+from search.engine import MAX_RESULTS_DEPTH, Engine, Sort
+from search.facets import FACETS
+from search.matching import Matching
+from search.query import describe, describe_period
+from search.results import CopyMode, Question, ResultPage, run_query
+from search.synonyms import Synonyms
+
+from .addresses import Address
+from .facet_lists import facet_lists
+from .timeline import make_timeline
+
+SIZES = (10, 20, 50)
+_SORT_LABELS = {
+    Sort.RELEVANCE: lazy_gettext("相关"),
+    Sort.RECENT: lazy_gettext("相关且较新"),
+    Sort.NEWEST: lazy_gettext("最新"),
+    Sort.OLDEST: lazy_gettext("最早"),
+}
+_PAGES_AROUND = 2
+_COPIES_LISTED = 10  # of a hit; all are found by listing them one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that was understood, and the address without it."""
+
+    label: str
+    url: str
+    is_word: bool  # of the query; otherwise a filter
+
+
+def result_page(engine: Engine, address: Address, synonyms: Synonyms) -> str:
+    """Answer a search as a page."""
+    question = address.question().checked()
+    result = run_query(engine, question, synonyms)
+    facet_labels = {facet.name: _(facet.label) for facet in FACETS}
+    absence = None if result.total else explain_absence(engine, question, result.parsed, synonyms)
+    return render_template(
+        "search.html",
+        address=address,
+        result=result,
+        absence=absence,
+        facets=facet_lists(result.facets, address),
+        facet_labels=facet_labels,
+        filter_labels=facet_labels | {DATES: _("日期")},
+        timeline=make_timeline(result.facets, question.filters, address),
+        chips=_chips(result, address),
+        described=_described(result),
+        sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
+        sizes=[(size, address.with_size(size)) for size in SIZES],
+        page_links=page_links(result, address.on_page),
+        copies=_copies(engine, result),
+        separate_url=address.with_copies(CopyMode.SEPARATE),
+        merged_url=address.with_copies(CopyMode.MERGED),
+        other_matching=_other_matching(result, address),
+    )
+
+
+def _chips(result: ResultPage, address: Address) -> list[Chip]:
+    """List every part of the query and every filter, each with the address without it."""
+    parsed = result.parsed
+    chips = [
+        Chip(describe(part.node), address.asking(parsed.without(part)), is_word=True)
+        for part in parsed.parts
+    ]
+    labels = {facet.name: _(facet.label) for facet in FACETS}
+    chips += [
+        Chip(f"{labels[name]}：{value}", address.toggled(name, value), is_word=False)
+        for name, value in address.facets
+    ]
+    if period := _period(result.question):
+        chips.append(Chip(_("日期：%(period)s", period=period), address.without_dates(), False))
+    return chips
+
+
+def _described(result: ResultPage) -> str:
+    """Say how the whole was read; nothing where the chips say it already."""
+    is_said = len(result.parsed.parts) <= 1 and result.matching is Matching.ALL
+    return "" if is_said or result.reading == result.parsed.text else result.reading
+
+
+def _period(question: Question) -> str | None:
+    first, last = question.filters.first, question.filters.last
+    return describe_period(first, last) if first or last else None
+
+
+def _other_matching(result: ResultPage, address: Address) -> tuple[str, str] | None:
+    """Return what to call the other reading of the words, and where it is; None when there is none."""
+    if not result.both_readings:
+        return None
+    if result.matching is Matching.ALL:
+        return _("只含其中部分词语的也列出"), address.with_matching(Matching.MOST)
+    return _("只看全部词语都有的"), address.with_matching(Matching.ALL)
+
+
+def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[int, str]]:
+    """Return the pages around the one shown, the first and the last; a page too deep is not offered."""
+    last = min(result.pages, MAX_RESULTS_DEPTH // result.question.size)
+    here = result.question.page
+    around = range(max(1, here - _PAGES_AROUND), min(last, here + _PAGES_AROUND) + 1)
+    numbers = sorted({1, *around, last}) if last > 1 else []
+    return [(number, on_page(number)) for number in numbers]
+
+
+def _copies(engine: Engine, result: ResultPage) -> dict[str, list[Article]]:
+    """Fetch the first copies of each hit, by the hit's id."""
+    listed = {hit.article.id: hit.copies[:_COPIES_LISTED] for hit in result.hits if hit.copies}
+    found = {one.id: one for one in engine.fetch([i for ids in listed.values() for i in ids])}
+    return {hit: [found[one] for one in ids if one in found] for hit, ids in listed.items()}

@@ -1,0 +1,258 @@
+"""What does a site say of itself? `zhengsou.toml`: name, colour, home page, footer; docs/site.md."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from search.errors import SiteError, system_reason
+
+SITE_NAME = "zhengsou.toml"
+LOGO_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+_MAX_TEXT = 500
+_LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+_WHITE, _DARK = "#ffffff", "#14181d"  # what the colour stands on, in light and in dark
+_ICP_REGISTER = "https://beian.miit.gov.cn/"
+_LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the footer."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What stands on every page; what is empty is not shown."""
+
+    name: str = "政搜"
+    subtitle: str = ""
+    logo: Path | None = None
+    colour: str = ""  # #rrggbb; empty: that of the style sheet
+    base_url: str = ""  # https://search.example, without a slash at the end
+    language: str = "zh"
+    home_text: tuple[str, ...] = ()  # paragraphs
+    home_examples: tuple[str, ...] = ()  # queries
+    organiser: str = ""
+    icp: str = ""
+    icp_url: str = _ICP_REGISTER
+    police_record: str = ""
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    links: tuple[Link, ...] = ()
+    cors_origins: tuple[str, ...] = ()
+    templates: Path | None = None
+
+    def style_sheet(self) -> str:
+        """Return the site's colour as a style sheet, with a lighter one for dark pages; maybe empty."""
+        if not self.colour:
+            return ""
+        light = _lightened(self.colour)
+        return (
+            f":root{{--site:{self.colour};--bar:{self.colour}}}"
+            "@media(prefers-color-scheme:dark)"
+            f"{{:root{{--site:{light};--bar:{light}}}}}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    name: str  # of the field of Site
+    read: Callable[[Any, Path], Any]  # raises ValueError, saying in Chinese what it should be
+
+
+def read_site(path: Path) -> Site:
+    """Read a configuration. Raises SiteError: one line that says what is wrong, and where."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SiteError(f"{path}: {system_reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise SiteError(f"{path}: 不是 UTF-8 编码，请另存为 UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SiteError(f"{path}: 不合 TOML 的写法（{error}）") from error
+    values: dict[str, Any] = {}
+    for table, entries in tables.items():
+        keys = _known(_TABLES, table, f"{path}: 没有 [{table}] 这一节")
+        if not isinstance(entries, dict):
+            raise SiteError(f"{path}: {table} 应写成一节：[{table}]")
+        for name, value in entries.items():
+            where = f"{path}: [{table}] {name}"
+            key = _known(keys, name, f"{path}: [{table}] 里没有 {name} 这一项")
+            try:
+                values[key.name] = key.read(value, path.parent)
+            except ValueError as error:
+                raise SiteError(f"{where}: {error}") from error
+    return Site(**values)
+
+
+def _known(known: Mapping[str, Any], name: str, complaint: str) -> Any:
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, 1)
+    hint = f"，是不是 {near[0]}？" if near else f"，可用 {'、'.join(known)}"
+    raise SiteError(complaint + hint)
+
+
+def _text(value: object, folder: Path) -> str:
+    if not isinstance(value, str) or len(value) > _MAX_TEXT:
+        raise ValueError(f"应是一段文字，加引号，不超过 {_MAX_TEXT} 个字")
+    return value.strip()
+
+
+def _texts(value: object, folder: Path) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError('应是几段文字，如 ["甲", "乙"]')
+    return tuple(_text(one, folder) for one in value)
+
+
+def _colour(value: object, folder: Path) -> str:
+    colour = _text(value, folder).lower()
+    if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+        raise ValueError("应写成 #rrggbb，如 #0b4f8a")
+    ratio = contrast(colour, _WHITE)
+    if ratio < _LEAST_CONTRAST:
+        raise ValueError(
+            f"与白色的对比度只有 {ratio:.1f}，至少要 {_LEAST_CONTRAST}（WCAG 2.2）；请用深一些的颜色"
+        )
+    return colour
+
+
+def _web_address(value: object, folder: Path) -> str:
+    url = _text(value, folder)
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("应是完整的网址，如 https://search.example")
+    return url
+
+
+def _base(value: object, folder: Path) -> str:
+    url = _web_address(value, folder)
+    if urlsplit(url).path.strip("/") or urlsplit(url).query:
+        raise ValueError("只写到域名，如 https://search.example")
+    return url.rstrip("/")
+
+
+def _target(value: object, folder: Path) -> str:
+    url = _text(value, folder)
+    is_own = url.startswith("/") and not url.startswith(("//", "/\\"))
+    if is_own or re.fullmatch(r"mailto:[^\s@]+@[^\s@]+", url):
+        return url
+    return _web_address(value, folder)
+
+
+def _links(value: object, folder: Path) -> tuple[Link, ...]:
+    if not isinstance(value, list) or any(
+        not isinstance(one, dict) or set(one) != {"text", "url"} for one in value
+    ):
+        raise ValueError('应写成 [{ text = "…", url = "…" }]')
+    return tuple(Link(_text(one["text"], folder), _target(one["url"], folder)) for one in value)
+
+
+def _origins(value: object, folder: Path) -> tuple[str, ...]:
+    origins = _texts(value, folder)
+    for origin in origins:
+        if origin != "*" and not re.fullmatch(r"https?://[^/\s?#@]+", origin):
+            raise ValueError(f'"{origin}" 不是来源，应如 https://app.example，或 "*"')
+    return origins
+
+
+def _language(value: object, folder: Path) -> str:
+    if value not in _LANGUAGES:
+        raise ValueError(f"可用 {'、'.join(_LANGUAGES)}")
+    return str(value)
+
+
+def _logo(value: object, folder: Path) -> Path:
+    path = folder / _text(value, folder)
+    if path.suffix.lower() not in LOGO_TYPES:
+        raise ValueError(f"应是图片：{'、'.join(LOGO_TYPES)}")
+    if not path.is_file():
+        raise ValueError(f"没有这个文件：{path}")
+    return path
+
+
+def _folder(value: object, folder: Path) -> Path:
+    path = folder / _text(value, folder)
+    if not path.is_dir():
+        raise ValueError(f"没有这个文件夹：{path}")
+    return path
+
+
+_TABLES: dict[str, dict[str, _Key]] = {
+    "site": {
+        "name": _Key("name", _text),
+        "subtitle": _Key("subtitle", _text),
+        "logo": _Key("logo", _logo),
+        "colour": _Key("colour", _colour),
+        "base_url": _Key("base_url", _base),
+        "language": _Key("language", _language),
+    },
+    "home": {
+        "text": _Key("home_text", _texts),
+        "examples": _Key("home_examples", _texts),
+    },
+    "footer": {
+        **{
+            name: _Key(name, _text)
+            for name in (
+                "organiser",
+                "icp",
+                "police_record",
+                "contact",
+                "phone",
+                "email",
+                "address",
+            )
+        },
+        "icp_url": _Key("icp_url", _target),
+        "links": _Key("links", _links),
+    },
+    "api": {"cors_origins": _Key("cors_origins", _origins)},
+    "templates": {"folder": _Key("templates", _folder)},
+}
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21: WCAG 2.2, contrast ratio and relative luminance."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    def linear(value: int) -> float:
+        share = value / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(value) for value in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _lightened(colour: str) -> str:
+    """Mix a colour with white until it can be read on dark."""
+    channels = _channels(colour)
+    for tenths in range(11):
+        mixed = [value + (255 - value) * tenths // 10 for value in channels]
+        light = "#{:02x}{:02x}{:02x}".format(*mixed)
+        if contrast(light, _DARK) >= _LEAST_CONTRAST + 1:
+            return light
+    return _WHITE
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
