@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from search.normalization import normalize
-from search.query import AnyOf, Field, Not, Phrase, Query, Run, Word
+from search.query import AllOf, AnyOf, Field, Not, Phrase, Query, Run, Word
 from search.query_parser import parse_query
 
 #: What a query is written with for each field, as the query language names it.
@@ -50,15 +50,23 @@ def read_back(query: str) -> AdvancedForm:
         if _fields(node) - {field} or (name and _prefixless(typed, name) is None):
             return AdvancedForm(all=query)
         bare = _prefixless(typed, name) or typed
-        if isinstance(node, Not) and isinstance(node.node, Phrase | Word) and " " not in bare:
-            none.append(bare.lstrip("-－").strip('“”"「」『』'))
+        unwanted = bare.lstrip("-－").strip('“”"「」『』')
+        is_plain = unwanted == _plain(unwanted) and " " not in unwanted
+        if is_plain and node == Not(Phrase(normalize(unwanted), field)):
+            none.append(unwanted)
         elif isinstance(node, Phrase) and _is_quoted(bare) and not exact:
             exact = bare[1:-1]
         elif isinstance(node, AnyOf) and not choice and (words := _words(node, bare)):
             choice = words
         else:
-            kept.append(bare)
+            kept.append(_unwrapped(bare))
     return AdvancedForm(" ".join(kept), exact, choice, " ".join(none), name)
+
+
+def _unwrapped(typed: str) -> str:
+    """Take off the brackets that the form writes around all words."""
+    inner = typed[1:-1]
+    return inner if typed[:1] == "(" and typed[-1:] == ")" and not _SPECIAL.search(inner) else typed
 
 
 def _plain(text: str) -> str:
@@ -96,7 +104,7 @@ def _fields(node: Query) -> set[Field]:
             return {whole.field}
         case Not(inner):
             return _fields(inner)
-        case AnyOf(nodes):
+        case AllOf(nodes) | AnyOf(nodes):
             return {field for one in nodes for field in _fields(one)}
         case _:
             return {Field.TEXT}

@@ -7,9 +7,11 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
+from urllib.parse import quote
 
 import xlsxwriter
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from search.engine import Engine
@@ -30,6 +32,7 @@ _NOT_IN_NAMES = re.compile(
 )
 _MOST_IN_A_CELL = 32_767  # characters: the limit of Excel
 _BLOCK = 64 * 1024
+_PLACE = "-of-this-article-"  # in an address, where an id will stand
 Row = list[str | int]
 _WIDTHS = (14, 50, 12, 12, 24, 18, 24, 20, 8, 60, 40, 40)
 
@@ -38,31 +41,30 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     """Make the exports over an engine."""
     blueprint = Blueprint("exports", __name__)
 
+    # What needs the request is done before the first part is sent: the rest is made while sending.
     def hits() -> Iterator[Hit]:
         question = Address.of(request.args).question().checked()
         return exported_hits(engine, question, synonyms.current())
 
     def rows() -> Iterator[Row]:
-        yield _header()
-        yield from map(_row, hits())
+        own_address = absolute("pages.article", identifier=_PLACE)
+        return chain([_header()], (_row(hit, own_address) for hit in hits()))
 
     @blueprint.get("/export.csv")
     def csv_file() -> Response:
-        return _attachment(stream_with_context(_csv_lines(rows())), "text/csv", "csv")
+        return _attachment(_csv_lines(rows()), "text/csv", "csv")
 
     @blueprint.get("/export.xlsx")
     def xlsx_file() -> Response:
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return _attachment(stream_with_context(_workbook(rows())), kind, "xlsx")
+        return _attachment(_workbook(rows()), kind, "xlsx")
 
     @blueprint.get("/export.json")
     def json_file() -> Response:
         question = Address.of(request.args).question().checked()
         first = run_query(engine, replace(question, page=1, size=1), synonyms.current())
         head = {"query": question.text, "total": first.total, "groups": first.groups}
-        return _attachment(
-            stream_with_context(_json_parts(head, hits())), "application/json", "json"
-        )
+        return _attachment(_json_parts(head, hits()), "application/json", "json")
 
     return blueprint
 
@@ -83,7 +85,7 @@ def _header() -> Row:
     ]  # fmt: skip
 
 
-def _row(hit: Hit) -> Row:
+def _row(hit: Hit, own_address: str) -> Row:
     article = hit.article
     return [
         article.id,
@@ -97,7 +99,7 @@ def _row(hit: Hit) -> Row:
         hit.occurrences,
         hit.snippets[0].text if hit.snippets else "",
         article.url or "",
-        absolute("pages.article", identifier=article.id),
+        own_address.replace(_PLACE, quote(article.id, safe="")),
     ]
 
 
@@ -158,5 +160,7 @@ def _attachment(parts: Iterator[bytes], kind: str, ending: str) -> Response:
     name = Address.of(request.args).text[:40] or _("全部文章")
     response = Response(parts, mimetype=kind)
     plain = _NOT_IN_NAMES.sub(" ", name).strip() or "zhengsou"
-    response.headers.set("Content-Disposition", "attachment", filename=f"{plain}.{ending}")
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=zhengsou.{ending}; filename*=UTF-8''{quote(plain)}.{ending}"  # RFC 6266, 5: the second for all that know it
+    )
     return response

@@ -1,0 +1,79 @@
+"""A search that finds nothing says why, and what there is instead."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+
+import pytest
+
+from search.absence import DATES, Absence, explain_absence
+from search.engine import Engine, Filters
+from search.query_parser import parse_query
+from search.results import Question
+
+from .articles import article, build
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    articles = [
+        article(
+            "a",
+            "夜校",
+            "坚持以职工为中心的办学思想。",
+            published=date(2023, 5, 1),
+            section=("要闻",),
+        ),
+        article(
+            "b", "竞赛", "以职工为中心，建功立业。", published=date(2024, 3, 8), section=("公告",)
+        ),
+        article("c", "清淤", "三江善治从清淤开始。", published=date(2022, 1, 9)),
+    ]
+    with closing(build(tmp_path_factory.mktemp("index"), articles)) as built:
+        yield built
+
+
+def absence(engine: Engine, text: str, filters: Filters | None = None) -> Absence:
+    question = Question(text, filters=filters or Filters())
+    return explain_absence(engine, question, parse_query(text))
+
+
+def test_each_part_says_how_many_articles_it_finds_alone(engine: Engine) -> None:
+    parts = absence(engine, "职工 清淤 -夜校").parts
+    assert [(one.text, one.articles) for one in parts] == [("职工", 2), ("清淤", 1), ("-夜校", 2)]
+
+
+def test_each_filter_says_what_would_be_found_without_it(engine: Engine) -> None:
+    filters = Filters({"section": ("要闻",), "year": ("2024",)}, first=date(2020, 1, 1))
+    found = absence(engine, "建功立业", filters)
+    assert [(one.name, one.articles) for one in found.filters] == [
+        ("section", 1),
+        ("year", 0),
+        (DATES, 0),
+    ]
+    assert found.unfiltered == 1
+
+
+def test_a_wording_that_stands_nowhere_gives_its_longest_pieces_that_do(engine: Engine) -> None:
+    (fragments,) = absence(engine, "“以职工为中心的发展”").fragments
+    assert fragments.pieces == (("以职工为中心的", 1),)
+
+
+def test_the_nearest_wording_is_shown(engine: Engine) -> None:
+    (nearest,) = absence(engine, "“坚持以职工为中心的办学理念”").nearest
+    assert (nearest.identifier, nearest.title) == ("a", "夜校")
+    assert "坚持以职工为中心的办学思想" in nearest.snippet.text
+
+
+def test_where_filters_hide_a_wording_nothing_else_is_offered_for_it(engine: Engine) -> None:
+    assert absence(engine, "“三江善治”", Filters({"year": ("2024",)})).fragments == ()
+
+
+def test_the_days_that_the_collection_covers_are_given(engine: Engine) -> None:
+    found = absence(engine, "没有的词")
+    assert (found.first, found.last) == (date(2022, 1, 9), date(2024, 3, 8))
+
+
+@pytest.mark.parametrize("text", ["“" + "职工夜校" * 240 + "”", "天 " * 480, "（" * 900, "-" * 900])
+def test_the_longest_queries_are_explained_too(engine: Engine, text: str) -> None:
+    assert len(absence(engine, text).parts) <= 12

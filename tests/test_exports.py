@@ -1,0 +1,120 @@
+"""Results as tables: complete up to their bound, and harmless in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
+
+from webui import create_app, exports
+
+from .articles import article, build
+
+HOSTILE = '=HYPERLINK("http://坏.example","看")'
+CONTROLS = "a\x00\x07\x0b\ufffe\u202e" + "长" * 40_000
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    articles = [
+        article(
+            "a", "夜校通知", "夜校下周开班。", published=date(2024, 3, 8), section=("要闻", "工会/夜校"),
+            source="云江日报", doc_number="云工发〔2024〕3号",
+        ),
+        article("b", HOSTILE, "<script>夜校</script>{{7*7}}", source="@SUM(A1)", section=("+1",)),
+        article("c", f"-1 {CONTROLS}", "夜校", source="\t=1"),
+        *(article(f"n{i:03}", "简讯", "青屿区快讯。") for i in range(230)),
+    ]  # fmt: skip
+    with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
+        yield create_app(engine).test_client()
+
+
+def rows(client: FlaskClient, url: str) -> list[list[str]]:
+    text = client.get(url).data.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def sheet(client: FlaskClient, url: str) -> list[list[object]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(url).data))
+    return [list(row) for row in book.get_sheet_by_index(0).to_python()]
+
+
+def test_a_row_says_what_is_known_of_an_article(client: FlaskClient) -> None:
+    header, row = rows(client, "/export.csv?q=开班")
+    assert dict(zip(header, row, strict=True)) == {
+        "编号": "a",
+        "标题": "夜校通知",
+        "发布日期": "2024-03-08",
+        "成文日期": "",
+        "栏目": "要闻/工会／夜校",
+        "来源": "云江日报",
+        "发文机关": "",
+        "文号": "云工发〔2024〕3号",
+        "命中处数": "1",
+        "摘录": "夜校下周开班。",
+        "原文网址": "",
+        "本站网址": "http://localhost/articles/a",
+    }
+
+
+def test_a_sheet_has_the_same_rows(client: FlaskClient) -> None:
+    header, row = sheet(client, "/export.xlsx?q=开班")
+    assert (header[1], row[1], row[8]) == ("标题", "夜校通知", 1.0)
+
+
+def test_all_pages_are_exported_in_the_order_asked_for(client: FlaskClient) -> None:
+    found = rows(client, "/export.csv?q=青屿区&sort=oldest&page=3&size=20")
+    assert [row[0] for row in found[1:]] == [f"n{i:03}" for i in range(230)]
+
+
+def test_filters_narrow_an_export(client: FlaskClient) -> None:
+    assert [row[0] for row in rows(client, "/export.csv?q=夜校&section=要闻")[1:]] == ["a"]
+
+
+def test_no_cell_begins_as_a_formula_does(client: FlaskClient) -> None:
+    for row in rows(client, "/export.csv?q=夜校"):
+        assert not [cell for cell in row if cell.lstrip()[:1] in {"=", "+", "-", "@"}]
+
+
+def test_a_sheet_holds_formulas_as_texts(client: FlaskClient) -> None:
+    titles = [row[1] for row in sheet(client, "/export.xlsx?q=夜校")]
+    assert HOSTILE in titles
+
+
+def test_what_a_sheet_cannot_hold_is_replaced_or_cut(client: FlaskClient) -> None:
+    (title,) = [str(row[1]) for row in sheet(client, "/export.xlsx?q=夜校") if row[0] == "c"]
+    assert len(title) == 32_767
+    assert "\x07" not in title
+
+
+def test_json_has_the_hits_of_the_api(client: FlaskClient) -> None:
+    exported = client.get("/export.json?q=夜校").get_json()
+    assert exported["hits"] == client.get("/api/search?q=夜校").get_json()["hits"]
+    assert (exported["query"], exported["total"]) == ("夜校", 3)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_an_export_is_a_file_with_the_query_as_its_name(client: FlaskClient, kind: str) -> None:
+    answer = client.get(f"/export.{kind}", query_string={"q": '夜校"/\r\n../'})
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition.startswith("attachment; ")
+    assert disposition.endswith(f".{kind}")
+    assert "\n" not in disposition
+    assert "/" not in disposition
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_what_is_wrong_is_said_before_anything_is_sent(client: FlaskClient, kind: str) -> None:
+    answer = client.get(f"/export.{kind}?sort=best")
+    assert answer.status_code == 400
+    assert "没有这种排序" in answer.text
+
+
+def test_an_export_is_bounded(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "MAX_EXPORTED", 100)
+    assert len(rows(client, "/export.csv?q=青屿区")) == 101
