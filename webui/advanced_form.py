@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from search.normalization import normalize
-from search.query import AllOf, AnyOf, Field, Not, Phrase, Query, Run, Word
+from search.query import AllOf, AnyOf, Everything, Field, Not, Nothing, Phrase, Query, Run, Word
 from search.query_parser import parse_query
 
 #: What a query is written with for each field, as the query language names it.
@@ -38,7 +38,22 @@ class AdvancedForm:
 
 
 def read_back(query: str) -> AdvancedForm:
-    """Fill the form from a query; what it has no field for stays in the first one, as it was written."""
+    """Fill the form from a query; one that it cannot write stays in the first field, as it was typed."""
+    form = _filled(query)
+    asks_the_same = _conditions(parse_query(form.query()).query) == _conditions(
+        parse_query(query).query
+    )
+    return form if asks_the_same else AdvancedForm(all=query)
+
+
+def _conditions(query: Query) -> set[Query]:
+    """Return what must all hold, however it is put into brackets."""
+    if isinstance(query, AllOf):
+        return {one for node in query.nodes for one in _conditions(node)}
+    return set() if isinstance(query, Everything | Nothing) else {query}
+
+
+def _filled(query: str) -> AdvancedForm:
     parsed = parse_query(query)
     kept, exact, choice, none = [], "", "", []
     fields = {field for part in parsed.parts for field in _fields(part.node)}

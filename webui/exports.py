@@ -160,7 +160,7 @@ def _attachment(parts: Iterator[bytes], kind: str, ending: str) -> Response:
     name = Address.of(request.args).text[:40] or _("全部文章")
     response = Response(parts, mimetype=kind)
     plain = _NOT_IN_NAMES.sub(" ", name).strip() or "zhengsou"
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=zhengsou.{ending}; filename*=UTF-8''{quote(plain)}.{ending}"  # RFC 6266, 5: the second for all that know it
-    )
+    encoded = f"UTF-8''{quote(plain)}.{ending}"  # RFC 6266, 5: for all that know it
+    names = f"filename=zhengsou.{ending}; filename*={encoded}"
+    response.headers["Content-Disposition"] = f"attachment; {names}"
     return response
