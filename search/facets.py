@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .article import Article
+from .document_types import document_type
 
 #: Stands between the levels of a section path.
 SECTION_SEPARATOR = "/"
@@ -44,10 +45,16 @@ def _source(article: Article) -> tuple[str, ...]:
     return (article.source,) if article.source else ()
 
 
+def _type(article: Article) -> tuple[str, ...]:
+    kind = document_type(article.title)
+    return (kind,) if kind else ()
+
+
 FACETS = (
     Facet("section", "栏目", "新闻中心/工会要闻", _sections),
     Facet("year", "年份", "2024", _year, newest_first=True),
     Facet("month", "月份", "2024-05", _month, newest_first=True),
     Facet("source", "来源", "云江日报", _source),
+    Facet("type", "文种", "通知", _type),
 )
 FACET_NAMES = tuple(facet.name for facet in FACETS)

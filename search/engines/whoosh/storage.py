@@ -30,7 +30,7 @@ from ...dictionary import Dictionary
 from ...engine import FileRecord, Manifest
 from ...errors import IndexLockedError, IndexUnusableError
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 _CURRENT, _LOCK, _SETTINGS = "CURRENT", "LOCK", "settings.json"
 _BUILD_PREFIX, _MANIFEST_PREFIX, _COPIES_PREFIX = "build-", "manifest-", "copies-"
 _VOCABULARY_PREFIX = "vocabulary-"
