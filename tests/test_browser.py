@@ -1,58 +1,25 @@
 """The page in a real browser: a member of staff looks a wording up."""
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from search.engine import open_engine
-from search.indexing import rebuild
-from webui.server import PageServer
-
-CORPUS = Path(__file__).parents[1] / "corpus"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MAC_BROWSER = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+from .browsers import launched, served
 
 pytestmark = pytest.mark.browser
 
 
-def installed_browser() -> str:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None and MAC_BROWSER.exists():
-        found = str(MAC_BROWSER)
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail("CI needs a browser, and none is installed (Debian: apt install chromium)")
-    if found is None:
-        pytest.skip("no Chromium or Chrome is installed")
-    return found
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    index = tmp_path_factory.mktemp("browser") / "index"
-    rebuild(CORPUS, index)
-    engine = open_engine(index)
-    server = PageServer(engine, "127.0.0.1", 0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.address
-    server.stop()
-    thread.join(timeout=10)
-    engine.close()
+    with served(tmp_path_factory.mktemp("browser")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = installed_browser()
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=quiet)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[(1280, 900), (390, 844)], ids=["wide", "phone"])
@@ -76,7 +43,7 @@ def test_staff_look_a_wording_up_narrow_it_read_it_and_come_back(page: Page, add
     page.goto(address)
     page.get_by_role("searchbox").fill("“高质量发展”")
     page.get_by_role("button", name="检索").click()
-    expect(page.get_by_role("status").first).to_contain_text("命中")
+    expect(page.locator("main [role=status]")).to_contain_text("命中")
 
     unfold(page)
     page.locator("#facets").get_by_role("link", name="政务公开").first.click()

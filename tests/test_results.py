@@ -117,6 +117,7 @@ def test_a_facet_is_a_list_of_values_and_counts(engine: Engine) -> None:
         "year": [{"value": "2024", "count": 1}],
         "month": [{"value": "2024-03", "count": 1}],
         "source": [{"value": "云江工会网", "count": 1}],
+        "type": [],
     }
 
 

@@ -1,6 +1,11 @@
-"""What do programs get? JSON; docs/json-api.md describes it."""
+"""What do programs get? JSON; `openapi.yaml` describes it, and a page that is made of it."""
 
-from flask import Blueprint, Response, abort, jsonify, request
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from search.engine import Engine
 from search.results import article_json, run_query
@@ -36,6 +41,14 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             abort(404, description=f"没有编号为 {identifier} 的文章。")
         return jsonify(article_json(found[0]))
 
+    @blueprint.get("/api/openapi.json")
+    def openapi() -> Response:
+        return jsonify(description())
+
+    @blueprint.get("/api/")
+    def documentation() -> str:
+        return render_template("api.html", address=Address(), description=description())
+
     @blueprint.get("/healthz")
     def health() -> Response:
         statistics = engine.statistics()
@@ -48,3 +61,11 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         )
 
     return blueprint
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the description of the API: OpenAPI 3.1."""
+    text = Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.safe_load(text)
+    return read

@@ -1,0 +1,82 @@
+"""The API is what its description says: every route, every example, every field."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from search.engine import open_engine
+from search.indexing import rebuild
+from webui import create_app
+from webui.api import description
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+OPERATIONS = {path: methods["get"] for path, methods in description()["paths"].items()}
+EXAMPLES = [
+    (path, example) for path, operation in OPERATIONS.items() for example in operation["x-examples"]
+]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    index = tmp_path_factory.mktemp("openapi") / "index"
+    rebuild(CORPUS, index)
+    with closing(open_engine(index)) as engine:
+        yield create_app(engine).test_client()
+
+
+def validator(schema: dict[str, Any]) -> Draft202012Validator:
+    return Draft202012Validator(schema | {"components": description()["components"]})
+
+
+def test_the_description_is_openapi_3_1() -> None:
+    validate(description())
+    assert description()["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize(("path", "example"), EXAMPLES, ids=[one for _, one in EXAMPLES])
+def test_an_example_answers_as_described(client: FlaskClient, path: str, example: str) -> None:
+    answer = client.get(example)
+    assert answer.status_code == 200
+    schema = OPERATIONS[path]["responses"]["200"]["content"]["application/json"]["schema"]
+    validator(schema).validate(answer.get_json())
+
+
+@pytest.mark.parametrize(
+    "url", ["/api/search?sort=best", "/api/complete?limit=0", "/api/articles/x"]
+)
+def test_what_is_wrong_is_answered_as_described(client: FlaskClient, url: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code in {400, 404}
+    validator({"$ref": "#/components/schemas/Problem"}).validate(answer.get_json(force=True))
+
+
+def test_every_route_for_programs_is_described(client: FlaskClient) -> None:
+    rules = {
+        rule.rule.replace("<", "{").replace(">", "}")
+        for rule in client.application.url_map.iter_rules()
+    }
+    asked = {rule for rule in rules if rule.startswith(("/api/", "/healthz"))} - {"/api/"}
+    assert asked == set(OPERATIONS)
+
+
+def test_every_parameter_that_is_read_is_described() -> None:
+    from webui.addresses import Address  # noqa: PLC0415
+
+    full = Address("q", (), "f", "t", "newest", "2", "20", "separate", "most", "off").parameters()
+    described = {one["name"] for one in OPERATIONS["/api/search"]["parameters"]}
+    assert set(full) <= described
+
+
+def test_the_page_shows_every_operation_and_field(client: FlaskClient) -> None:
+    page = client.get("/api/").text
+    for path in OPERATIONS:
+        assert f"GET {path}" in page
+    for schema in description()["components"]["schemas"].values():
+        for name in schema.get("properties", {}):
+            assert f"<code>{name}</code>" in page

@@ -1,0 +1,252 @@
+"""What people come for, walked through in a real browser, with scripts and without where both apply."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .browsers import launched, served
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("stories")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture
+def phone(browser: Browser, scripts: bool) -> Iterator[Page]:
+    size = {"width": 390, "height": 844}
+    context = browser.new_context(viewport=size, java_script_enabled=scripts, has_touch=True)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, scripts: bool) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, java_script_enabled=scripts
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def scripted(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+def test_a_citizen_looks_for_a_subsidy_on_a_phone(phone: Page, address: str) -> None:
+    phone.goto(address)
+    phone.get_by_role("searchbox").or_(phone.get_by_role("combobox")).fill("助学 困难")
+    phone.get_by_role("button", name="检索").tap()
+    expect(phone.locator("main [role=status]")).to_contain_text("命中")
+    phone.locator("label[for=fold]").tap()
+    phone.locator("#facets").get_by_role("link", name=re.compile(r"^20\d\d")).first.tap()
+    expect(phone.get_by_label("检索条件")).to_contain_text("年份：")
+    phone.locator(".hit-title").first.tap()
+    expect(phone.locator(".article-body")).to_be_visible()
+    phone.get_by_role("link", name="检索结果").tap()
+    expect(phone.get_by_label("检索条件")).to_contain_text("年份：")
+
+
+def test_staff_check_whether_a_wording_was_used_before_2020_and_cite_it(
+    desk: Page, address: str
+) -> None:
+    desk.goto(f"{address}/search?q=“服务职工”")
+    desk.get_by_label("至", exact=True).fill("2019-12-31")
+    desk.get_by_role("button", name="按日期筛选").click()
+    expect(desk.get_by_label("检索条件")).to_contain_text("至 2019-12-31 止")
+    desk.get_by_role("link", name="最早").click()
+    desk.locator(".occurrences").first.click()
+    assert desk.url.endswith("#hit-1")
+    expect(desk.locator("mark#hit-1")).to_have_text("服务职工")
+    desk.get_by_text("引文格式").click()
+    citation = desk.locator("#citation-standard").inner_text()
+    assert re.search(
+        r"\[(?:EB|A)/OL\]\. \(20[01]\d-\d\d-\d\d\)\[\d{4}-\d\d-\d\d\]\. http", citation
+    )
+
+
+def test_hits_are_visited_one_after_another(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/articles/yj-2018-0059?q=职工#hit-1")
+    bar = desk.get_by_role("navigation", name="命中处").filter(visible=True)
+    expect(bar).to_contain_text("1 /")
+    bar.get_by_role("link", name="下一处").click()
+    assert desk.url.endswith("#hit-2")
+    expect(bar).to_contain_text("2 /")
+    bar.get_by_role("link", name="上一处").click()
+    assert desk.url.endswith("#hit-1")
+
+
+def test_a_link_to_a_sentence_shows_it_with_its_source(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/articles/yj-2018-0059?links=on")
+    desk.get_by_role("link", name="这一句的链接").first.click()
+    expect(desk.locator(".cited")).to_have_count(1)
+    quoted = desk.locator("#quotation").inner_text()
+    assert quoted.startswith("“")
+    assert "——" in quoted
+    assert "sentence=" in quoted
+
+
+def test_a_link_to_a_sentence_that_has_changed_says_so(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/articles/yj-2018-0059?sentence=000000000000&begins=天外来句")
+    expect(desk.get_by_role("note")).to_contain_text("已经改动或删去")
+    expect(desk.get_by_role("note")).to_contain_text("天外来句")
+
+
+def test_a_keyboard_is_enough_to_filter_by_section(desk: Page, address: str) -> None:
+    desk.goto(address)
+    desk.keyboard.type("职工")  # the field has the focus
+    desk.keyboard.press("Enter")
+    expect(desk.locator("main [role=status]")).to_contain_text("命中")
+    before = desk.locator("main [role=status]").inner_text()
+    for _ in range(60):
+        desk.keyboard.press("Tab")
+        if desk.locator("#facets .facet-value a:focus").count():
+            break
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_label("检索条件")).to_contain_text("栏目：")
+    assert desk.locator("main [role=status]").inner_text() != before
+
+
+def test_a_screen_reader_hears_the_number_and_not_the_list(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/search?q=职工")
+    tree = desk.get_by_role("main").aria_snapshot()
+    status = re.search(
+        r"status:?(.*)((?:\n\s+- .*)*?)\n\s*- (?:list|paragraph|complementary)", tree
+    )
+    assert status is not None
+    assert "命中" in status[0]
+    desk.locator("#facets").get_by_role("link", name=re.compile(r"^20\d\d")).first.click()
+    expect(desk.locator("main [role=status]")).to_have_text(re.compile(r"命中 \d+ 篇 \d+ 处.*"))
+    expect(desk.get_by_role("complementary", name="筛选")).to_have_count(1)
+    assert "listitem" not in desk.locator("main [role=status]").aria_snapshot()
+
+
+def test_the_timeline_can_be_clicked_and_read_as_a_table(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/search?q=职工")
+    desk.get_by_text("看数字").click()
+    row = desk.locator(".timeline tbody tr").first
+    year, count = row.locator("th").inner_text(), row.locator("td").inner_text()
+    desk.locator(".timeline svg").get_by_role("link", name=f"{year}：{count} 篇").click()
+    expect(desk.get_by_label("检索条件")).to_contain_text(f"年份：{year}")
+    expect(desk.locator("main [role=status]")).to_contain_text(f"命中 {count} 篇")
+
+
+def test_the_advanced_form_writes_a_query_and_reads_it_back(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/advanced")
+    desk.get_by_label("原话").fill("服务职工")
+    desk.get_by_label("不要的词语").fill("疫情")
+    desk.get_by_role("button", name="检索").click()
+    expect(desk.locator("#q")).to_have_value("“服务职工” -“疫情”")
+    desk.get_by_role("link", name="高级检索").click()
+    expect(desk.get_by_label("原话")).to_have_value("服务职工")
+    expect(desk.get_by_label("不要的词语")).to_have_value("疫情")
+
+
+def test_text_is_made_larger_and_contrast_higher(desk: Page, address: str, scripts: bool) -> None:
+    desk.goto(f"{address}/articles/yj-2018-0059")
+    size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    before = desk.evaluate(size)
+    desk.get_by_label("大", exact=True).check()
+    desk.get_by_label("高对比").check()
+    assert desk.evaluate(size) == pytest.approx(before * 1.25)
+    assert desk.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    desk.goto(f"{address}/help")
+    assert desk.evaluate(size) == pytest.approx(before * (1.25 if scripts else 1))
+    assert desk.context.cookies() == []
+
+
+def test_a_field_completes_what_is_typed(scripted: BrowserContext, address: str) -> None:
+    page = scripted.new_page()
+    page.goto(address)
+    field = page.get_by_role("combobox")
+    field.press_sequentially("三江")
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    field.press("ArrowDown")
+    chosen = options.first.locator("span").first.inner_text()
+    expect(field).to_have_value(chosen)
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    field.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("三江")
+    field.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page.locator("main [role=status]")).to_contain_text("命中")
+
+
+def test_recent_searches_stay_in_the_browser_and_can_be_forgotten(
+    scripted: BrowserContext, address: str
+) -> None:
+    page = scripted.new_page()
+    page.goto(address)
+    page.get_by_role("combobox").fill("夜校")
+    page.keyboard.press("Enter")
+    expect(page.locator("main [role=status]")).to_contain_text("命中")
+    page.goto(address)
+    page.get_by_role("combobox").press("ArrowDown")
+    expect(page.get_by_role("option").first).to_contain_text("夜校")
+    page.get_by_role("option", name="清除记录").click()
+    page.get_by_role("combobox").press("ArrowDown")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_slash_leads_to_the_field_and_n_to_the_next_hit(
+    scripted: BrowserContext, address: str
+) -> None:
+    page = scripted.new_page()
+    page.goto(f"{address}/articles/yj-2018-0059?q=职工")
+    page.keyboard.press("n")
+    assert page.url.endswith("#hit-1")
+    page.keyboard.press("n")
+    assert page.url.endswith("#hit-2")
+    page.keyboard.press("p")
+    assert page.url.endswith("#hit-1")
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox")).to_be_focused()
+
+
+def test_selected_text_is_copied_with_its_source(scripted: BrowserContext, address: str) -> None:
+    page = scripted.new_page()
+    page.goto(f"{address}/articles/yj-2018-0059")
+    page.locator(".article-body p span[id]").first.dblclick()
+    page.get_by_role("button", name="复制引文和出处").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(r"“[^”]+”——.*《.*》.*，http://.*/articles/yj-2018-0059", copied)
+
+
+def test_no_page_complains_of_its_own_policy(scripted: BrowserContext, address: str) -> None:
+    page = scripted.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in (
+        "/",
+        "/search?q=职工&year=2024",
+        "/articles/yj-2018-0059?q=职工",
+        "/help",
+        "/api/",
+    ):
+        page.goto(address + path)
+    assert complaints == []
