@@ -1,0 +1,110 @@
+"""What a browser keeps, how long, and how small it comes."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.engine import open_engine
+from search.indexing import rebuild, update
+from webui import create_app
+
+TEXT = "---\ntitle: 夜校{number}\ndate: 2024-03-0{number}\n---\n\n夜校开班{number}。\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "1.md").write_text(TEXT.format(number=1), encoding="utf-8")
+    rebuild(folder, tmp_path / "index")
+    return folder
+
+
+@pytest.fixture
+def client(corpus: Path, tmp_path: Path) -> Iterator[FlaskClient]:
+    with closing(open_engine(tmp_path / "index")) as engine:
+        yield create_app(engine).test_client()
+
+
+@pytest.mark.parametrize(
+    "url", ["/", "/search?q=夜校", "/api/search?q=夜校", "/feed.atom", "/sections/", "/help"]
+)
+def test_an_answer_that_has_not_changed_is_not_sent_again(client: FlaskClient, url: str) -> None:
+    first = client.get(url)
+    assert first.headers["Last-Modified"].endswith("GMT")
+    again = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+
+
+def test_an_answer_changes_with_the_index(
+    client: FlaskClient, corpus: Path, tmp_path: Path
+) -> None:
+    tag = client.get("/search?q=夜校").headers["ETag"]
+    (corpus / "2.md").write_text(TEXT.format(number=2), encoding="utf-8")
+    update(corpus, tmp_path / "index")
+    again = client.get("/search?q=夜校", headers={"If-None-Match": tag})
+    assert again.status_code == 200
+    assert "夜校2" in again.text
+
+
+def test_each_address_and_language_has_its_own_tag(client: FlaskClient) -> None:
+    tags = {
+        client.get(url, headers={"Accept-Language": language}).headers["ETag"]
+        for url in ("/search?q=夜校", "/search?q=开班")
+        for language in ("zh", "en")
+    }
+    assert len(tags) == 4
+
+
+def test_health_and_what_is_wrong_are_always_new(client: FlaskClient) -> None:
+    assert "ETag" not in client.get("/healthz").headers
+    assert "ETag" not in client.get("/nothing").headers
+
+
+def test_static_files_are_kept_for_a_year_under_an_address_with_their_hash(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/").text
+    for address in re.findall(r'(?:href|src)="(/static/[^"]*)"', page):
+        with client.get(address) as answer:
+            assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    with client.get("/static/zhengsou.css") as plain:
+        assert "immutable" not in plain.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_answers_are_compressed_as_the_browser_can(client: FlaskClient, coding: str) -> None:
+    for url in ("/search?q=夜校", "/static/zhengsou.css", "/api/openapi.json"):
+        with client.get(url, headers={"Accept-Encoding": coding}) as answer:
+            assert answer.headers["Content-Encoding"] == coding
+            assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_a_first_visit_is_light(client: FlaskClient) -> None:
+    coding = {"Accept-Encoding": "gzip"}
+    page = client.get("/search?q=夜校")
+    total = len(client.get("/search?q=夜校", headers=coding).data)
+    scripts = {f"/static/{name}.js" for name in ("comforts", "search_box", "article")}
+    linked = re.findall(r'(?:href|src)="(/static/[^"]*)"', page.text)
+    assert len([one for one in linked if ".css" in one]) == 1
+    for address in {*linked, *scripts}:
+        with client.get(address, headers=coding) as answer:
+            total += len(answer.data)
+    assert total < 60_000
+
+
+def test_the_day_is_part_of_a_tag(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> "Tomorrow":
+            return cls(2999, 1, 1)
+
+    before = client.get("/search?q=夜校").headers["ETag"]
+    monkeypatch.setattr("webui.caching.date", Tomorrow)
+    assert client.get("/search?q=夜校").headers["ETag"] != before
