@@ -48,7 +48,13 @@ def served(folder: Path) -> Iterator[str]:
 def launched() -> Iterator[Browser]:
     """Start the browser that is installed."""
     path = installed_browser()
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    quiet = [
+        "--no-sandbox",
+        "--accept-lang=zh-CN",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-sync",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=quiet)
         yield browser

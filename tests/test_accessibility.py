@@ -98,11 +98,11 @@ def test_nothing_runs_out_of_a_page_of_320_pixels_even_at_twice_the_text(
 def test_every_control_is_reached_by_tab_in_sight_and_with_an_outline(
     browser: Browser, address: str, path: str
 ) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(address + path)
     page.evaluate("document.activeElement?.blur()")
-    seen = set()
+    seen, rounds = set(), 0
     for _ in range(400):
         page.keyboard.press("Tab")
         state = page.evaluate(
@@ -119,8 +119,11 @@ def test_every_control_is_reached_by_tab_in_sight_and_with_an_outline(
                         || one.namespaceURI.endsWith("svg"), one.outerHTML.slice(0, 100)];
             }"""
         )
-        if state is None:
-            break
+        if state is None:  # after the last control comes the first one
+            rounds += 1
+            if rounds == 2:
+                break
+            continue
         assert state[1], state[3]
         assert state[2], state[3]
         seen.add(state[0])
