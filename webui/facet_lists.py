@@ -43,29 +43,28 @@ class FacetList:
 
 def facet_lists(counts: FacetCounts, address: Address) -> list[FacetList]:
     """Lay out every facet that has values; the months of a chosen year stand in it."""
-    lists = [facet_list(facet.name, counts, address) for facet in FACETS if facet.name in counts]
-    months = _values("month", counts, address) if "month" in counts else []
-    years = [_with_months(one, months) for one in lists if one.name != "month"]
-    return [one for one in years if one.shown]
+    names = [facet.name for facet in FACETS if facet.name in counts and facet.name != "month"]
+    lists = [facet_list(name, counts, address) for name in names]
+    return [_with_months(one, counts, address) for one in lists if one.shown]
 
 
 def facet_list(name: str, counts: FacetCounts, address: Address) -> FacetList:
     """Lay out a facet: chosen values even when nothing has them, sections as a tree."""
     facet = next(facet for facet in FACETS if facet.name == name)
-    listed = _values(name, counts, address)
-    shown = [v for i, v in enumerate(listed) if i < SHOWN_AT_ONCE or v.chosen]
-    others = [value for value in listed[SHOWN_AT_ONCE:] if not value.chosen]
-    more = others[:MOST_UNFOLDED]
-    return FacetList(name, facet.label, shown, more, len(others) - len(more))
-
-
-def _values(name: str, counts: FacetCounts, address: Address) -> list[FacetValue]:
+    chosen = address.chosen(name)
     present = {entry.value: entry.count for entry in counts[name]}
-    for value in address.chosen(name):
+    for value in chosen:
         present.setdefault(value, 0)
     values = as_tree(present) if name == "section" else list(present)
+    shown = [one for i, one in enumerate(values) if i < SHOWN_AT_ONCE or one in chosen]
+    others = [value for value in values[SHOWN_AT_ONCE:] if value not in chosen]
     longest = max(present.values(), default=0) or 1
-    return [_facet_value(name, value, present[value], longest, address) for value in values]
+
+    def laid_out(some: list[str]) -> list[FacetValue]:
+        return [_facet_value(name, value, present[value], longest, address) for value in some]
+
+    more = others[:MOST_UNFOLDED]
+    return FacetList(name, facet.label, laid_out(shown), laid_out(more), len(others) - len(more))
 
 
 def as_tree(counts: Mapping[str, int]) -> list[str]:
@@ -92,16 +91,19 @@ def _facet_value(name: str, value: str, count: int, longest: int, address: Addre
     )
 
 
-def _with_months(facet: FacetList, months: list[FacetValue]) -> FacetList:
+def _with_months(facet: FacetList, counts: FacetCounts, address: Address) -> FacetList:
     if facet.name != "year":
         return facet
+    return replace(
+        facet,
+        shown=[
+            replace(year, inner=_months(year.value, counts, address)) if year.chosen else year
+            for year in facet.shown
+        ],
+    )
 
-    def filled(years: list[FacetValue]) -> list[FacetValue]:
-        return [
-            replace(year, inner=tuple(m for m in months if m.value.startswith(f"{year.value}-")))
-            if year.chosen
-            else year
-            for year in years
-        ]
 
-    return replace(facet, shown=filled(facet.shown), more=filled(facet.more))
+def _months(year: str, counts: FacetCounts, address: Address) -> tuple[FacetValue, ...]:
+    found = [one for one in counts.get("month", ()) if one.value.startswith(f"{year}-")]
+    longest = max((one.count for one in found), default=0) or 1
+    return tuple(_facet_value("month", one.value, one.count, longest, address) for one in found)
