@@ -3,7 +3,9 @@
 import shutil
 import tempfile
 import threading
+from itertools import product
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
@@ -13,11 +15,14 @@ from search.indexing import rebuild
 from webui.server import PageServer
 
 HERE = Path(__file__).parent
-SIZES = {"": (1280, 900), "-phone": (390, 844)}
+SIZES = {"": (1280, 900), "-tablet": (768, 1024), "-phone": (390, 844)}
+SCHEMES: dict[str, Literal["light", "dark"]] = {"": "light", "-dark": "dark"}
 PAGES = {
     "home": "/",
-    "search": f"/search?q={quote('“三江善治”|“三江共治”')}&section={quote('新闻中心')}",
+    "search": f"/search?q={quote('“服务职工”|“职工之家”')}",
+    "nothing": f"/search?q={quote('“以职工为中心的发展理念”')}",
     "article": f"/search?q={quote('“服务职工季”')}",  # its first hit
+    "advanced": f"/advanced?q={quote('标题:(通知) -标题:“大赛”')}",
 }
 
 
@@ -34,13 +39,21 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
             )
-            for suffix, (width, height) in SIZES.items():
-                page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+            for (size, (width, height)), (scheme, colours) in product(
+                SIZES.items(), SCHEMES.items()
+            ):
+                suffix = f"{size}{scheme}"
+                page = browser.new_page(
+                    viewport={"width": width, "height": height},
+                    locale="zh-CN",
+                    color_scheme=colours,
+                )
                 for name, path in PAGES.items():
                     page.goto(server.address + path)
                     if name == "article":
-                        page.locator(".hit-title").first.click()
+                        page.locator(".occurrences").first.click()
                     page.screenshot(path=HERE / f"{name}{suffix}.png")
+                page.close()
             browser.close()
         server.stop()
         engine.close()
