@@ -1,6 +1,6 @@
 """Why does a search find nothing? What each part finds, what filters hide, and what is said instead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -10,7 +10,7 @@ from .facets import FACETS
 from .lexicon import Lexicon
 from .matching import count_articles
 from .normalization import normalize
-from .query import Field, ParsedQuery, Phrase, Query, Run, describe
+from .query import Field, ParsedQuery, Phrase, Query, Run
 from .results import Question, run_query
 from .snippets import Snippet
 from .synonyms import NO_SYNONYMS, Synonyms
@@ -32,7 +32,7 @@ class PartCount:
     """A part of the query: as typed, as it was read, and how many articles it finds alone."""
 
     text: str
-    reading: str
+    node: Query
     articles: int
 
 
@@ -90,7 +90,7 @@ def explain_absence(
         parts=tuple(
             PartCount(
                 parsed.text[part.start : part.end],
-                describe(part.node),
+                part.node,
                 count_articles(engine, part.node),
             )
             for part in parsed.parts[:_MAX_PARTS]
@@ -141,12 +141,13 @@ def _wordings(query: Query) -> list[Phrase]:
 def _fragments(engine: Engine, text: str) -> Fragments:
     """Find the longest pieces of a wording that stand somewhere."""
     lexicon, text = engine.lexicon(), text[:_MAX_CHARACTERS]
-    found = sorted(set(_standing(lexicon, text)), key=lambda one: (-len(one), text.index(one)))
+    pieces = [text[one].strip() for one in _telling(_standing(lexicon, text))]
+    found = [one for one in dict.fromkeys(pieces) if len(one) >= _LEAST_FRAGMENT]
     counted = [(one, count_articles(engine, Phrase(one))) for one in found[:_MAX_FRAGMENTS]]
     return Fragments(text, tuple(one for one in counted if one[1]))
 
 
-def _standing(lexicon: Lexicon, text: str) -> Iterator[str]:
+def _standing(lexicon: Lexicon, text: str) -> Iterator[slice]:
     """Yield the pieces that stand somewhere and would not if they were longer: two pointers."""
     end = 0
     for start in range(len(text)):
@@ -155,7 +156,17 @@ def _standing(lexicon: Lexicon, text: str) -> Iterator[str]:
         while end < len(text) and lexicon.count(text[start : end + 1]):
             end += 1
         if end > before and end - start >= _LEAST_FRAGMENT:
-            yield text[start:end].strip()
+            yield slice(start, end)
+
+
+def _telling(pieces: Iterable[slice]) -> Iterator[slice]:
+    """Yield the longest pieces first, without those that only bridge two longer ones."""
+    covered: set[int] = set()
+    for piece in sorted(pieces, key=lambda one: (one.start - one.stop, one.start)):
+        own = set(range(piece.start, piece.stop)) - covered
+        if len(own) >= _LEAST_FRAGMENT:
+            covered |= own
+            yield piece
 
 
 def _nearest(engine: Engine, wording: Fragments) -> tuple[NearPassage, ...]:

@@ -157,7 +157,7 @@ def _shared_lines(index: Path) -> SharedLines:
 
 @cli.command(
     context_settings={"ignore_unknown_options": True},  # a query may begin with a minus
-    epilog="例：zhengsou search '\"高质量发展\" -疫情' --section 新闻中心 --from 2024-01-01 --sort newest",
+    epilog="例：zhengsou search '\"高质量发展\" -疫情' --from 2024-01-01 --sort newest",
 )
 @click.argument("query")
 @_index_option
@@ -227,7 +227,7 @@ def show(identifier: str, index: Path, as_json: bool) -> int:
     with closing(_open(index, None)) as engine:
         articles = engine.fetch([identifier])
     if not articles:
-        raise UsageError(f"没有编号为 {identifier} 的文章；编号见 zhengsou search 的结果")
+        raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
     terminal.print_article(articles[0], as_json)
     return EXIT_WELL
 
@@ -243,8 +243,8 @@ def explain(query: str, identifier: str, index: Path, synonyms: Path | None, as_
     with closing(_open(index, None)) as engine:
         path = _synonyms_path(engine, synonyms)
         names = read_synonyms(path) if path else NO_SYNONYMS
-        reading, explanation = run_explain(engine, Question(query), identifier, names)
-    terminal.print_explanation(reading, explanation, as_json)
+        read, explanation = run_explain(engine, Question(query), identifier, names)
+    terminal.print_explanation(read, explanation, as_json)
     return EXIT_WELL
 
 
@@ -360,7 +360,10 @@ def serve(
             server = PageServer(engine, host, port, threads, SynonymsFile(path), dressed)
         except OSError as error:
             raise UsageError(
-                f"无法监听 {host}:{port}（{system_reason(error)}）；可用 --port 换一个端口"
+                "无法监听 %(host)s:%(port)s（%(reason)s）；可用 --port 换一个端口",
+                host=host,
+                port=port,
+                reason=system_reason(error),
             ) from error
         run_query(engine, Question("政"))  # load what the first request would wait for
         click.echo(f"政搜在 {server.address}")

@@ -43,7 +43,7 @@ class Filters:
     def __post_init__(self) -> None:
         unknown = set(self.facets) - set(FACET_NAMES)
         if unknown:
-            raise UsageError(f"没有这种筛选: {'、'.join(sorted(unknown))}")
+            raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ class SearchRequest:
 
     def __post_init__(self) -> None:
         if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:
-            raise UsageError(f"最多只能翻到第 {MAX_RESULTS_DEPTH} 条结果，请缩小范围")
+            raise UsageError("最多只能翻到第 %(most)s 条结果，请缩小范围", most=MAX_RESULTS_DEPTH)
         if not _FACETS.issuperset(self.facets):
             unknown = set(self.facets) - _FACETS
-            raise UsageError(f"没有这种筛选: {'、'.join(sorted(unknown))}")
+            raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import errno
 import re
 import socket
 
+from .wording import message
+
 _SYSTEM_REASONS = {
     errno.ENOENT: "没有这个文件",
     errno.EACCES: "没有权限",
@@ -28,6 +30,10 @@ class ZhengsouError(Exception):
 
 class UsageError(ZhengsouError):
     """What was asked for cannot be read: a malformed date, an unknown sort, a page out of range."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.message = message(text, **values)
+        super().__init__(str(self.message))
 
 
 class UnreadableError(ZhengsouError):

@@ -91,7 +91,11 @@ def rebuild(
         indexing.learn(listing.files)
         indexing.read_all()
         if not indexing.has_articles:
-            raise UsageError(f"{corpus}: 没有一篇可用的文章，索引未改动{_first_reason(indexing)}")
+            raise UsageError(
+                "%(corpus)s: 没有一篇可用的文章，索引未改动%(reason)s",
+                corpus=corpus,
+                reason=_first_reason(indexing),
+            )
         writer.commit(indexing.manifest(corpus, dictionary_path), on_posting)
     return indexing.report
 
@@ -112,7 +116,11 @@ def update(
     old = _manifest(index)
     corpus = corpus or Path(old.corpus)
     if corpus.absolute() != Path(old.corpus):
-        raise UsageError(f"索引建自 {old.corpus}，不是 {corpus}；要换文件夹请运行 zhengsou rebuild")
+        raise UsageError(
+            "索引建自 %(old)s，不是 %(corpus)s；要换文件夹请运行 zhengsou rebuild",
+            old=old.corpus,
+            corpus=corpus,
+        )
     words, dictionary_path = corpus_dictionary(corpus, dictionary or _given_before(old, corpus))
     listing = list_files(corpus)
     with open_updater(index, words) as writer:
@@ -121,8 +129,10 @@ def update(
         indexing.bring_up_to_date()
         if not indexing.has_articles:
             raise UsageError(
-                f"{corpus}: 一篇可用的文章也没有了，索引未改动{_first_reason(indexing)}；"
-                "请看文件夹是否还在、共享盘是否连着；要从头建索引，放好文章后运行 zhengsou rebuild"
+                "%(corpus)s: 一篇可用的文章也没有了，索引未改动%(reason)s；"
+                "请看文件夹是否还在、共享盘是否连着；要从头建索引，放好文章后运行 zhengsou rebuild",
+                corpus=corpus,
+                reason=_first_reason(indexing),
             )
         if indexing.changed:
             writer.commit(indexing.manifest(corpus, dictionary_path), on_posting)

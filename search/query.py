@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
+from .wording import Message, Say, in_chinese
+
 #: A run of more words than this is a sentence: enough of them must match, not all.
 FEW_PIECES = 3
 
@@ -205,11 +207,11 @@ class TypedPart:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as it was read: the tree, and in Chinese what was read otherwise than it was written."""
+    """A query as it was read: the tree, and what was read otherwise than it was written."""
 
     text: str
     query: Query
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     #: The same, of what is typed without quotes only most is asked for; None: that is no other query.
     loosened: Query | None = None
     #: Runs of so many words that hardly any article has them all, unless it has the run itself.
@@ -289,66 +291,76 @@ def number_phrases(number: DocumentNumber) -> tuple[Phrase, ...]:
     )
 
 
-def describe(query: Query) -> str:  # noqa: PLR0911, PLR0912 - a case for each node
-    """Say in Chinese how a query was read."""
+def describe(query: Query, say: Say = in_chinese) -> str:  # noqa: PLR0911, PLR0912 - a case for each node
+    """Say how a query was read."""
     match query:
         case Everything():
-            return "全部文章"
+            return say("全部文章")
         case Nothing():
-            return "没有可以查找的文字"
+            return say("没有可以查找的文字")
         case Word() | Phrase():
-            return _describe_literal(query)
+            return _in_field(query.field, f"“{query.text}”", say)
         case Prefix():
-            where = "" if query.field is Field.TEXT else FIELD_LABELS[query.field]
-            return f"{where}以“{query.text}”开头"
+            beginning = say("以“%(text)s”开头", text=query.text)
+            return beginning if query.field is Field.TEXT else _label(query.field, say) + beginning
         case Together():
-            place = "一句" if query.unit is Unit.SENTENCE else "一段"
-            return f"{_listed(query.literals)}在{place}里"
+            listed = _listed(query.literals, say)
+            if query.unit is Unit.SENTENCE:
+                return say("%(words)s在一句里", words=listed)
+            return say("%(words)s在一段里", words=listed)
         case Near():
-            return f"{_listed(query.literals)}相距不超过 {query.distance} 个字"
+            listed = _listed(query.literals, say)
+            return say("%(words)s相距不超过 %(count)s 个字", words=listed, count=query.distance)
         case Exact():
-            return f"原样写作“{query.written}”"
+            return say("原样写作“%(text)s”", text=query.written)
         case DocumentNumber():
-            return f"文号为“{query.text}”，或提到它"
+            return say("文号为“%(number)s”，或提到它", number=query.text)
         case Like():
-            return f"与 {query.identifier} 相似"
+            return say("与 %(id)s 相似", id=query.identifier)
         case Run():
-            return f"{_field_prefix(query.whole.field)}{_listed(query.pieces)}（连在一起的在前）"
+            pieces = _in_field(query.whole.field, _listed(query.pieces, say), say)
+            return say("%(words)s（连在一起的在前）", words=pieces)
         case Most():
-            return f"{_listed(query.pieces)} 中的一部分（含得多的、连在一起的在前）"
+            listed = _listed(query.pieces, say)
+            return say("%(words)s 中的一部分（含得多的、连在一起的在前）", words=listed)
         case AllOf():
-            return " 并且 ".join(_describe_inner(node) for node in query.nodes)
+            return say(" 并且 ").join(_describe_inner(node, say) for node in query.nodes)
         case AnyOf():
-            return " 或 ".join(_describe_inner(node) for node in query.nodes)
+            return say(" 或 ").join(_describe_inner(node, say) for node in query.nodes)
         case Not():
-            return f"除去{_describe_inner(query.node)}"
+            return say("除去%(words)s", words=_describe_inner(query.node, say))
         case Dated():
-            return f"发布日期{describe_period(query.first, query.last)}"
+            period = describe_period(query.first, query.last, say)
+            return say("发布日期%(period)s", period=period)
         case _:
             assert_never(query)
 
 
-def describe_period(first: date | None, last: date | None) -> str:
-    """Say in Chinese from when to when."""
+def describe_period(first: date | None, last: date | None, say: Say = in_chinese) -> str:
+    """Say from when to when."""
+    if first and last and first != last:
+        return say("%(first)s 至 %(last)s", first=first, last=last)
     if first and last:
-        return f"{first} 至 {last}" if first != last else f"为 {first}"
+        return say("为 %(day)s", day=first)
     if first:
-        return f"自 {first} 起"
-    return f"至 {last} 止" if last else "不限"
+        return say("自 %(day)s 起", day=first)
+    return say("至 %(day)s 止", day=last) if last else say("不限")
 
 
-def _describe_inner(query: Query) -> str:
-    text = describe(query)
-    return f"（{text}）" if isinstance(query, AllOf | AnyOf) else text
+def _describe_inner(query: Query, say: Say) -> str:
+    text = describe(query, say)
+    return say("（%(words)s）", words=text) if isinstance(query, AllOf | AnyOf) else text
 
 
-def _listed(literals: Sequence[Literal]) -> str:
-    return "、".join(f"“{literal.text}”" for literal in literals)
+def _listed(literals: Sequence[Literal], say: Say) -> str:
+    return say("、").join(f"“{literal.text}”" for literal in literals)
 
 
-def _describe_literal(literal: Literal) -> str:
-    return f"{_field_prefix(literal.field)}“{literal.text}”"
+def _in_field(field: Field, words: str, say: Say) -> str:
+    if field is Field.TEXT:
+        return words
+    return say("%(field)s含%(words)s", field=_label(field, say), words=words)
 
 
-def _field_prefix(field: Field) -> str:
-    return "" if field is Field.TEXT else f"{FIELD_LABELS[field]}含"
+def _label(field: Field, say: Say) -> str:
+    return say(FIELD_LABELS[field])

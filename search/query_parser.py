@@ -43,6 +43,7 @@ from .query import (
 )
 from .segmentation import loose_parts, pieces
 from .synonyms import NO_SYNONYMS, Synonyms
+from .wording import Message, message
 
 MAX_QUERY_LENGTH = 1000  # characters
 MAX_LITERALS = 64
@@ -127,7 +128,7 @@ class _Parser:
     position: int = 0
     depth: int = 0
     literal_count: int = 0
-    notes: dict[str, None] = field(default_factory=dict)  # an ordered set
+    notes: dict[Message, None] = field(default_factory=dict)  # an ordered set
     added: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed
     chunks: list[Query] = field(default_factory=list)  # typed in texts without quotes
     parts: list[TypedPart] = field(default_factory=list)
@@ -137,13 +138,13 @@ class _Parser:
         self.text = typed
         if len(typed) > MAX_QUERY_LENGTH:
             self.text = typed[:MAX_QUERY_LENGTH]
-            self._note(f"查询过长，只用了前 {MAX_QUERY_LENGTH} 个字")
+            self._note(message("查询过长，只用了前 %(count)s 个字", count=MAX_QUERY_LENGTH))
         nodes = []
         while self.position < len(self.text):
             nodes += self._all_of(Field.TEXT, self.parts)
             if self._peek() and self._peek() in _CLOSE:
                 self.position += 1
-                self._note("括号不成对，已略去多余的括号")
+                self._note(message("括号不成对，已略去多余的括号"))
         if not nodes and typed:
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
         return ParsedQuery(
@@ -255,7 +256,7 @@ class _Parser:
         if value and period:
             self.position = value.end()
             return period
-        self._note("日期看不懂，按普通词语理解；可写 日期:2024、日期:2024-05..2025-05")
+        self._note(message("日期看不懂，按普通词语理解；可写 日期:2024、日期:2024-05..2025-05"))
         return self._chunk(Field.TEXT)
 
     def _in_special_field(self, name: str, position: int) -> Query | None:
@@ -265,7 +266,12 @@ class _Parser:
             together = tuple(Phrase(one.text) for one in _in_text(inner))
             if len(together) > 1:
                 return Together(_UNITS[name], together)
-            self._note(f"{name}: 后面要有两个以上的词，如 {name}:(深化 改革)；已按普通词语理解")
+            self._note(
+                message(
+                    "%(name)s: 后面要有两个以上的词，如 %(name)s:(深化 改革)；已按普通词语理解",
+                    name=name,
+                )
+            )
             return inner
         typed = self._plain()
         if name in _LIKE_FIELDS:
@@ -290,7 +296,7 @@ class _Parser:
     def _group(self, where: Field) -> Query | None:
         if self.depth >= MAX_DEPTH:
             self.position += 1
-            self._note(f"括号超过 {MAX_DEPTH} 层，里层的括号已略去")
+            self._note(message("括号超过 %(count)s 层，里层的括号已略去", count=MAX_DEPTH))
             return None
         self.depth += 1
         self.position += 1
@@ -299,7 +305,7 @@ class _Parser:
         if self._peek():
             self.position += 1
         else:
-            self._note("括号不成对，按到末尾理解")
+            self._note(message("括号不成对，按到末尾理解"))
         return _all(nodes) if nodes else None
 
     def _quoted(self, closing: str, where: Field) -> Query | None:
@@ -307,7 +313,7 @@ class _Parser:
         end = self._closing_quote(opening, closing)
         if end is None:
             self.position += 1
-            self._note("引号不成对，按普通词语理解")
+            self._note(message("引号不成对，按普通词语理解"))
             return None
         quoted = self.text[self.position + 1 : end]
         is_within_text = _is_text(self.text[self.position - 1 : self.position]) or _is_text(
@@ -326,7 +332,7 @@ class _Parser:
     def _near(self, quoted: str, distance: int, where: Field) -> Query | None:
         texts = [text for text in map(normalize, quoted.split()) if text]
         if len(texts) < 2 or where is not Field.TEXT:
-            self._note("“词 词”~10 要在引号里写两个以上的词，用空格隔开；已按原句查找")
+            self._note(message("“词 词”~10 要在引号里写两个以上的词，用空格隔开；已按原句查找"))
             return None
         near = [self._counted(Phrase(text)) for text in dict.fromkeys(texts)]
         return Near(tuple(one for one in near if isinstance(one, Phrase)), distance)
@@ -357,7 +363,7 @@ class _Parser:
     def _phrase(self, quoted: str, where: Field) -> Query | None:
         text = normalize(quoted)
         if not text:
-            self._note("引号里没有文字，已略去")
+            self._note(message("引号里没有文字，已略去"))
             return None
         return self._counted(Phrase(text, where))
 
@@ -371,9 +377,9 @@ class _Parser:
             self.position += 1
         typed = self.text[start : self.position]
         if any(mark in typed for mark in _LONE_QUOTES):
-            self._note("引号不成对，按普通词语理解")
+            self._note(message("引号不成对，按普通词语理解"))
         if typed.count(_TITLE_OPEN) != typed.count(_TITLE_CLOSE):
-            self._note("书名号不成对，按普通词语理解")
+            self._note(message("书名号不成对，按普通词语理解"))
         if typed[-1] in _STARS and (beginning := normalize(typed.rstrip(_STARS))):
             return self._counted(Prefix(beginning, where))
         text = normalize(typed)
@@ -430,7 +436,7 @@ class _Parser:
 
     def _counted(self, literal: Literal) -> Literal | None:
         if self.literal_count >= MAX_LITERALS:
-            self._note(f"词语过多，只用了前 {MAX_LITERALS} 个")
+            self._note(message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS))
             return None
         self.literal_count += 1
         return literal
@@ -443,7 +449,7 @@ class _Parser:
     def _peek(self) -> str:
         return self.text[self.position : self.position + 1]
 
-    def _note(self, note: str) -> None:
+    def _note(self, note: Message) -> None:
         self.notes[note] = None
 
 

@@ -33,6 +33,7 @@ from .snippets import (
 )
 from .suggestions import suggest_instead
 from .synonyms import NO_SYNONYMS, Synonyms
+from .wording import Message, message
 
 
 class CopyMode(StrEnum):
@@ -63,9 +64,11 @@ class Question:
 
     def __post_init__(self) -> None:
         if self.page < 1:
-            raise UsageError(f"页码应为 1 或更大: {self.page}")
+            raise UsageError("页码应为 1 或更大: %(number)s", number=self.page)
         if not 1 <= self.size <= MAX_SIZE:
-            raise UsageError(f"每页条数应为 1 到 {MAX_SIZE}: {self.size}")
+            raise UsageError(
+                "每页条数应为 1 到 %(most)s: %(number)s", most=MAX_SIZE, number=self.size
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,13 @@ class TypedQuestion:
 
     def checked(self) -> Question:
         """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
-        first = _period("起始日期", self.first).first
-        last = _period("截止日期", self.last).last
+        first = _period(message("起始日期"), self.first).first
+        last = _period(message("截止日期"), self.last).last
         if first and last and first > last:
             raise UsageError(
-                f"起始日期 {_shown(self.first)} 晚于截止日期 {_shown(self.last)}，其间没有日子"
+                "起始日期 %(first)s 晚于截止日期 %(last)s，其间没有日子",
+                first=_shown(self.first),
+                last=_shown(self.last),
             )
         return Question(
             text=self.text.strip(),
@@ -99,11 +104,11 @@ class TypedQuestion:
                 last=last,
             ),
             sort=_sort(self.sort),
-            page=_number("页码", self.page, 1),
-            size=_number("每页条数", self.size, DEFAULT_SIZE),
+            page=_number(message("页码"), self.page, 1),
+            size=_number(message("每页条数"), self.size, DEFAULT_SIZE),
             copies=_copy_mode(self.copies),
             matching=_matching(self.matching),
-            synonyms=_switch("同义词", self.synonyms),
+            synonyms=_switch(message("同义词"), self.synonyms),
         )
 
 
@@ -112,10 +117,14 @@ def _shown(text: str) -> str:
     return " ".join(text.split())[:40]
 
 
-def _period(name: str, text: str) -> Dated:
+def _period(name: Message, text: str) -> Dated:
     period = read_period(text) if text else Dated(None, None)
     if period is None or ".." in text:  # one end of a range, not a range
-        raise UsageError(f'{name}不是日期: "{_shown(text)}"，应如 2024-05-17、2024-05 或 2024')
+        raise UsageError(
+            '%(name)s不是日期: "%(typed)s"，应如 2024-05-17、2024-05 或 2024',
+            name=name,
+            typed=_shown(text),
+        )
     return period
 
 
@@ -123,7 +132,9 @@ def _sort(text: str) -> Sort:
     try:
         return Sort(text or Sort.RELEVANCE)
     except ValueError as error:
-        raise UsageError(f'没有这种排序: "{_shown(text)}"，可用 {"、".join(Sort)}') from error
+        raise UsageError(
+            '没有这种排序: "%(typed)s"，可用 %(known)s', typed=_shown(text), known="、".join(Sort)
+        ) from error
 
 
 def _copy_mode(text: str) -> CopyMode:
@@ -131,12 +142,14 @@ def _copy_mode(text: str) -> CopyMode:
         return CopyMode(text or CopyMode.MERGED)
     except ValueError as error:
         known = "、".join(CopyMode)
-        raise UsageError(f'转载没有这种列法: "{_shown(text)}"，可用 {known}') from error
+        raise UsageError(
+            '转载没有这种列法: "%(typed)s"，可用 %(known)s', typed=_shown(text), known=known
+        ) from error
 
 
-def _switch(name: str, text: str) -> bool:
+def _switch(name: Message, text: str) -> bool:
     if text not in {"", "on", "off"}:
-        raise UsageError(f'{name}只能是 on 或 off: "{_shown(text)}"')
+        raise UsageError('%(name)s只能是 on 或 off: "%(typed)s"', name=name, typed=_shown(text))
     return text != "off"
 
 
@@ -145,14 +158,16 @@ def _matching(text: str) -> Matching | None:
         return Matching(text) if text else None
     except ValueError as error:
         known = "、".join(Matching)
-        raise UsageError(f'词语没有这种匹配方式: "{_shown(text)}"，可用 {known}') from error
+        raise UsageError(
+            '词语没有这种匹配方式: "%(typed)s"，可用 %(known)s', typed=_shown(text), known=known
+        ) from error
 
 
-def _number(name: str, text: str, default: int) -> int:
+def _number(name: Message, text: str, default: int) -> int:
     if not text:
         return default
     if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise UsageError(f'{name}不是数字: "{_shown(text)}"')
+        raise UsageError('%(name)s不是数字: "%(typed)s"', name=name, typed=_shown(text))
     return int(text)
 
 
@@ -177,7 +192,6 @@ class ResultPage:
     parsed: ParsedQuery
     query: Query  # what was asked of the engine
     complete: int  # articles with all that was typed, as far as that was asked
-    reading: str  # how the query was read, in Chinese
     total: int  # articles, copies too
     groups: int  # results to turn pages through: fewer than articles where copies are merged
     occurrences: int
@@ -198,16 +212,20 @@ class ResultPage:
         return self.parsed.loosened is not None
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """Say in Chinese what was read, or answered, otherwise than it was written."""
+    def notes(self) -> tuple[Message, ...]:
+        """Say what was read, or answered, otherwise than it was written."""
         if self.matching is Matching.ALL or self.question.matching or self.parsed.sentences:
             return self.parsed.notes
         if not self.total:
             return self.parsed.notes
         words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
-        note = f"没有同时包含{words}的文章，以下包含其中部分词语"
+        note = message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
         if self.complete:
-            note = f"同时包含{words}的只有 {self.complete} 篇，排在前面；其后的包含其中部分词语"
+            note = message(
+                "同时包含%(words)s的只有 %(count)s 篇，排在前面；其后的包含其中部分词语",
+                words=words,
+                count=self.complete,
+            )
         return (*self.parsed.notes, note)
 
     @property
@@ -219,9 +237,9 @@ class ResultPage:
         """Return the page as plain JSON values; docs/json-api.md describes them."""
         return {
             "query": self.question.text,
-            "reading": self.reading,
+            "reading": describe(self.query),
             "matching": self.matching.value,
-            "notes": list(self.notes),
+            "notes": [str(note) for note in self.notes],
             "total": self.total,
             "groups": self.groups,
             "occurrences": self.occurrences,
@@ -284,7 +302,6 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         parsed=parsed,
         query=query,
         complete=found.complete,
-        reading=describe(query),
         total=matches.total,
         groups=matches.groups,
         occurrences=matches.occurrences,
@@ -298,8 +315,8 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
 
 def explain(
     engine: Engine, question: Question, identifier: str, synonyms: Synonyms = NO_SYNONYMS
-) -> tuple[str, Explanation]:
-    """Say how a question was read, and why an article stands where it does.
+) -> tuple[Query, Explanation]:
+    """Return how a question was read, and why an article stands where it does.
 
     Raises UsageError when there is no such article.
     """
@@ -308,8 +325,8 @@ def explain(
     query = find_as_read(engine, parsed, question.matching, request).query
     explanation = engine.explain(query, identifier)
     if explanation is None:
-        raise UsageError(f"没有编号为 {identifier} 的文章；编号见 zhengsou search 的结果")
-    return describe(query), explanation
+        raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
+    return query, explanation
 
 
 def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) -> MarkedArticle:

@@ -157,7 +157,9 @@ def read_limit(text: str) -> int:
     if not text:
         return DEFAULT_COMPLETIONS
     if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_COMPLETIONS:
-        raise UsageError(f'补全条数应为 1 到 {MAX_COMPLETIONS}: "{text[:40]}"')
+        raise UsageError(
+            '补全条数应为 1 到 %(most)s: "%(typed)s"', most=MAX_COMPLETIONS, typed=text[:40]
+        )
     return int(text)
 
 

@@ -12,6 +12,7 @@ from .engine import Explanation, Manifest, Statistics, Tier
 from .facets import section_path
 from .indexing import IndexingReport
 from .ingest import DOUBTFUL, Reading, Rejection
+from .query import Query, describe
 from .results import ResultPage, article_json
 from .snippets import Highlighted, Snippet
 from .term_review import TermReview
@@ -28,7 +29,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
     occurrences = f" {result.occurrences} 处" if result.occurrences else ""
     merged = f"，合并转载后 {result.groups} 条" if result.groups < result.total else ""
     click.echo(
-        f"{result.reading}：命中 {result.total} 篇{occurrences}{merged}"
+        f"{describe(result.query)}：命中 {result.total} 篇{occurrences}{merged}"
         f"（{result.took_ms:.0f} 毫秒）"
     )
     if result.suggestion:
@@ -64,13 +65,13 @@ _TIERS = {
 }
 
 
-def print_explanation(reading: str, explanation: Explanation, as_json: bool) -> None:
+def print_explanation(query: Query, explanation: Explanation, as_json: bool) -> None:
     """Print why an article stands where it does."""
     if as_json:
         tier = explanation.tier.name.lower() if explanation.tier is not None else None
-        _print_json({"reading": reading, **asdict(explanation), "tier": tier})
+        _print_json({"reading": describe(query), **asdict(explanation), "tier": tier})
         return
-    click.echo(f"检索式：{reading}")
+    click.echo(f"检索式：{describe(query)}")
     click.echo("这篇文章符合。" if explanation.found else "这篇文章不符合。")
     if explanation.tier is not None:
         click.echo(f"层次：{_TIERS[explanation.tier]}（先按层次，再按得分）")

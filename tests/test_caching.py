@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from search.engine import open_engine
 from search.indexing import rebuild, update
 from webui import create_app
+from webui.assets import static_path
 
 TEXT = "---\ntitle: 夜校{number}\ndate: 2024-03-0{number}\n---\n\n夜校开班{number}。\n"
 
@@ -29,6 +30,24 @@ def corpus(tmp_path: Path) -> Path:
 def client(corpus: Path, tmp_path: Path) -> Iterator[FlaskClient]:
     with closing(open_engine(tmp_path / "index")) as engine:
         yield create_app(engine).test_client()
+
+
+def static_files(client: FlaskClient) -> set[str]:
+    """Find the static files that a page needs: those it names, and what its modules import."""
+    found: set[str] = set()
+    wanted = set(re.findall(r'(?:href|src)="(/static/[^"]*)"', client.get("/search?q=夜校").text))
+    while wanted - found:
+        address = (wanted - found).pop()
+        found.add(address)
+        with client.get(address) as answer:
+            assert answer.status_code == 200
+            imported = (
+                re.findall(r'from "\./([^"]*)"', answer.get_data(as_text=True))
+                if ".js" in address
+                else []
+            )
+        wanted |= {f"{address.rpartition('/')[0]}/{name}" for name in imported}
+    return found
 
 
 @pytest.mark.parametrize(
@@ -67,20 +86,22 @@ def test_health_and_what_is_wrong_are_always_new(client: FlaskClient) -> None:
     assert "ETag" not in client.get("/nothing").headers
 
 
-def test_static_files_are_kept_for_a_year_under_an_address_with_their_hash(
+def test_every_static_file_is_kept_for_a_year_under_an_address_with_a_hash(
     client: FlaskClient,
 ) -> None:
-    page = client.get("/").text
-    for address in re.findall(r'(?:href|src)="(/static/[^"]*)"', page):
+    for address in static_files(client):
+        assert re.match(r"/static/[0-9a-f]{12}/", address)
         with client.get(address) as answer:
             assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    with client.get("/static/zhengsou.css") as plain:
-        assert "immutable" not in plain.headers["Cache-Control"]
+
+
+def test_a_static_file_has_no_other_address(client: FlaskClient) -> None:
+    assert client.get("/static/zhengsou.css").status_code == 404
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
 def test_answers_are_compressed_as_the_browser_can(client: FlaskClient, coding: str) -> None:
-    for url in ("/search?q=夜校", "/static/zhengsou.css", "/api/openapi.json"):
+    for url in ("/search?q=夜校", f"{static_path()}/zhengsou.css", "/api/openapi.json"):
         with client.get(url, headers={"Accept-Encoding": coding}) as answer:
             assert answer.headers["Content-Encoding"] == coding
             assert "Accept-Encoding" in answer.headers["Vary"]
@@ -88,12 +109,10 @@ def test_answers_are_compressed_as_the_browser_can(client: FlaskClient, coding: 
 
 def test_a_first_visit_is_light(client: FlaskClient) -> None:
     coding = {"Accept-Encoding": "gzip"}
-    page = client.get("/search?q=夜校")
     total = len(client.get("/search?q=夜校", headers=coding).data)
-    scripts = {f"/static/{name}.js" for name in ("comforts", "search_box", "article")}
-    linked = re.findall(r'(?:href|src)="(/static/[^"]*)"', page.text)
-    assert len([one for one in linked if ".css" in one]) == 1
-    for address in {*linked, *scripts}:
+    files = static_files(client)
+    assert len([one for one in files if one.endswith(".css")]) == 1
+    for address in files:
         with client.get(address, headers=coding) as answer:
             total += len(answer.data)
     assert total < 60_000

@@ -76,10 +76,12 @@ def test_a_site_may_prefer_english(tmp_path: Path) -> None:
 
 def test_every_text_of_the_pages_is_translated() -> None:
     methods = [("**.py", "python"), ("templates/**.html", "jinja2")]
-    keywords = {"_": None, "gettext": None, "lazy_gettext": None}
+    spoken = ("_", "gettext", "lazy_gettext", "say", "message", "UsageError")
+    keywords = dict.fromkeys(spoken)
     found = {
         message
-        for _, _, message, _, _ in extract_from_dir(WEBUI, methods, keywords=keywords)
+        for folder in (WEBUI, WEBUI.parent / "search")
+        for _, _, message, _, _ in extract_from_dir(folder, methods, keywords=keywords)
         if isinstance(message, str)
     }
     with (CATALOGUE / "messages.po").open("rb") as file:
@@ -102,3 +104,39 @@ def test_a_translation_has_the_same_places_and_marks_as_its_source() -> None:
             assert sorted(places.findall(str(message.id))) == sorted(
                 places.findall(str(message.string))
             )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/search?q=evening+school&from=2024-01-01",
+        "/search?q=title:school+-night&section=News",
+        "/search?q=“evening+classes”+school&year=2024&from=2024-01-01",
+        "/search?q=((evening&matching=most",
+        "/search?q=school&page=many",
+        "/search?q=school&from=2025&to=2024",
+        "/search?q=school&sort=best",
+        "/articles/a?q=school&links=on",
+        "/articles/a?sentence=000000000000&begins=Long+ago",
+        "/why/a?q=evening+school",
+        "/sections/",
+        "/sections/News",
+        "/years/2024",
+        "/nothing",
+        "/articles/nothing",
+    ],
+)
+def test_nothing_is_left_in_chinese_on_an_english_page(tmp_path: Path, path: str) -> None:
+    only = article(
+        "a",
+        "Evening school",
+        "Evening school opens.",
+        published=date(2024, 3, 1),
+        section=("News",),
+    )
+    site = Site(name="Search", home_examples=("school",))
+    with closing(build(tmp_path, [only])) as engine:
+        client = create_app(engine, site=site).test_client()
+        page = client.get(path, headers={"Accept-Language": "en"}).text
+    assert set(re.findall("[\u3400-\u9fff]+", page)) <= {"中文"}

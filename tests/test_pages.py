@@ -13,6 +13,7 @@ from lxml import html
 
 from search.article import Article, Block, BlockKind
 from webui import create_app
+from webui.assets import static_path
 
 from .articles import article, build
 from .republished import NOTICE
@@ -217,7 +218,7 @@ def test_every_answer_forbids_foreign_and_inline_scripts_and_frames(client: Flas
         "/articles/a",
         "/nothing",
         "/api/search?q=a",
-        "/static/zhengsou.css",
+        f"{static_path()}/zhengsou.css",
     ):
         with client.get(url) as answer:
             policy = answer.headers["Content-Security-Policy"]

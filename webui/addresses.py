@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import current_app, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -125,6 +126,10 @@ class Address:
         """Return the address with the days that words of the query speak of, and without these words."""
         first, last = hint.first.isoformat(), hint.last.isoformat()
         return replace(self, text=hint.rest, first=first, last=last, page="").url
+
+    def since(self, first: date) -> str:
+        """Return the address with the days from one on; back on the first page."""
+        return replace(self, first=first.isoformat(), last="", page="").url
 
     def on_page(self, page: int) -> str:
         """Return the address of another page."""

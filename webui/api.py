@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask_babel import gettext as _
 
 from search.engine import Engine
 from search.results import article_json, run_query
@@ -38,7 +39,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     def article(identifier: str) -> Response:
         found = engine.fetch([identifier])
         if not found:
-            abort(404, description=f"没有编号为 {identifier} 的文章。")
+            abort(404, description=_("没有编号为 %(id)s 的文章。", id=identifier))
         return jsonify(article_json(found[0]))
 
     @blueprint.get("/api/openapi.json")

@@ -6,7 +6,7 @@ from search.engine import Engine
 from search.synonyms import SynonymsFile
 
 from . import api, errors, exports, feeds, pages, site_files
-from .assets import hash_assets
+from .assets import keep_assets, static_path
 from .caching import keep_answers
 from .languages import speak
 from .rendering import in_paragraph, with_line_breaks
@@ -27,11 +27,11 @@ def create_app(
     """Make the application that answers from an engine, with the synonyms of a file, as a site says."""
     site = site or Site()
     synonyms = synonyms or SynonymsFile(None)
-    app = Flask(__name__)
+    app = Flask(__name__, static_url_path=static_path())
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a third less to send
-    hash_assets(app)
+    keep_assets(app)
     speak(app, site.language)
     site_files.dress(app, site)
     app.register_blueprint(site_files.make_blueprint(site))

@@ -1,30 +1,29 @@
 """How does a browser keep what does not change? Addresses with a hash of the content, kept for a year."""
 
 import hashlib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, request
 
+_FOLDER = Path(__file__).with_name("static")
 _ONE_YEAR = 365 * 24 * 3600
 
 
-def hash_assets(app: Flask) -> None:
-    """Add the hash of a static file to its address, so that it may be kept until it changes."""
-    folder = Path(app.static_folder or "")
+@cache
+def static_path() -> str:
+    """Return where the static files are served: one hash for all, so that modules import each other."""
+    found = hashlib.sha256()
+    for file in sorted(_FOLDER.iterdir()):
+        found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return f"/static/{found.hexdigest()[:12]}"
 
-    @app.url_defaults
-    def add_hash(endpoint: str, values: dict[str, str]) -> None:
-        if endpoint == "static" and "v" not in values:
-            values["v"] = _hash(folder / values["filename"])
+
+def keep_assets(app: Flask) -> None:
+    """Let browsers keep the static files: another content has another address."""
 
     @app.after_request
     def keep(response: Response) -> Response:
-        if request.endpoint == "static" and request.args.get("v"):
+        if request.endpoint == "static" and response.status_code in {200, 304}:
             response.headers["Cache-Control"] = f"public, max-age={_ONE_YEAR}, immutable"
         return response
-
-
-@lru_cache(maxsize=64)
-def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else ""

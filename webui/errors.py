@@ -7,6 +7,8 @@ import json
 from http import HTTPStatus
 
 from flask import Flask, Response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexUnusableError, UsageError
@@ -14,16 +16,16 @@ from search.errors import IndexUnusableError, UsageError
 from .addresses import Address
 
 _TITLES = {
-    HTTPStatus.BAD_REQUEST: "请求有误",
-    HTTPStatus.NOT_FOUND: "没有这个页面",
-    HTTPStatus.METHOD_NOT_ALLOWED: "不支持这种请求",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "服务出了问题",
-    HTTPStatus.SERVICE_UNAVAILABLE: "暂时无法检索",
+    HTTPStatus.BAD_REQUEST: lazy_gettext("请求有误"),
+    HTTPStatus.NOT_FOUND: lazy_gettext("没有这个页面"),
+    HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("不支持这种请求"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: lazy_gettext("服务出了问题"),
+    HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("暂时无法检索"),
 }
 _DETAILS = {
-    HTTPStatus.NOT_FOUND: "网址可能写错了，或者页面已经移走。",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "问题已记录，请稍后再试。",
-    HTTPStatus.SERVICE_UNAVAILABLE: "索引暂不可用，请稍后再试。",
+    HTTPStatus.NOT_FOUND: lazy_gettext("网址可能写错了，或者页面已经移走。"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: lazy_gettext("问题已记录，请稍后再试。"),
+    HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("索引暂不可用，请稍后再试。"),
 }
 _PROGRAM_PATHS = ("/api/", "/healthz")
 
@@ -33,7 +35,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(UsageError)
     def bad_request(error: UsageError) -> Response:
-        return _answer(HTTPStatus.BAD_REQUEST, str(error))
+        return _answer(HTTPStatus.BAD_REQUEST, error.message.said(_))
 
     @app.errorhandler(IndexUnusableError)
     def unavailable(error: IndexUnusableError) -> Response:
@@ -52,8 +54,8 @@ def register(app: Flask) -> None:
 
 
 def _answer(status: HTTPStatus, detail: str = "") -> Response:
-    title = _TITLES.get(status, "无法处理这个请求")
-    detail = detail or _DETAILS.get(status, "")
+    title = str(_TITLES.get(status, _("无法处理这个请求")))
+    detail = detail or str(_DETAILS.get(status, ""))
     if request.path.startswith(_PROGRAM_PATHS):
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         body = json.dumps(problem, ensure_ascii=False)

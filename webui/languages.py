@@ -5,7 +5,9 @@ from functools import lru_cache
 
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, format_date, lazy_gettext
+from flask_babel import Babel, format_date, gettext, lazy_gettext
+
+from search.query import describe
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
@@ -58,6 +60,7 @@ def speak(app: Flask, default: str) -> None:
     app.jinja_env.globals["languages"] = LANGUAGES
     app.jinja_env.filters["number"] = lambda value: _number(value, language())
     app.jinja_env.filters["day"] = _day
+    app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
 
     @app.url_defaults
     def keep_language(endpoint: str, values: dict[str, str | None]) -> None:

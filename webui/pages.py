@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
@@ -61,7 +62,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     def article(identifier: str) -> str:
         found = engine.fetch([identifier])
         if not found:
-            abort(404, description="没有这篇文章，可能已经移除或改了编号。")
+            abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
         address = Address.of(request.args)
         marked = mark_article(found[0], address.text, synonyms.current())
         return article_page(engine, marked, address)
@@ -71,14 +72,14 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         address = Address.of(request.args)
         found = engine.fetch([identifier])
         if not found:
-            abort(404, description="没有这篇文章，可能已经移除或改了编号。")
+            abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
         question = address.question().checked()
-        reading, explanation = explain(engine, question, identifier, synonyms.current())
+        read, explanation = explain(engine, question, identifier, synonyms.current())
         return render_template(
             "why.html",
             address=address,
             article=found[0],
-            reading=reading,
+            query=read,
             explanation=explanation,
             tier=_TIERS[explanation.tier] if explanation.tier is not None else "",
         )
@@ -137,7 +138,7 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
     )
     result = run_query(engine, question)
     if not result.total:
-        abort(404, description="这里没有文章。")
+        abort(404, description=_("这里没有文章。"))
 
     def on_page(page: int) -> str:
         values = {facet: value} | ({"page": str(page)} if page > 1 else {})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -12,7 +13,7 @@ from search.article import Article
 from search.engine import MAX_RESULTS_DEPTH, Engine, Sort
 from search.facets import FACETS
 from search.matching import Matching
-from search.query import describe, describe_period
+from search.query import Run, describe, describe_period
 from search.results import CopyMode, Question, ResultPage, run_query
 from search.synonyms import Synonyms
 
@@ -27,6 +28,7 @@ _SORT_LABELS = {
     Sort.NEWEST: lazy_gettext("最新"),
     Sort.OLDEST: lazy_gettext("最早"),
 }
+_SPANS = ((lazy_gettext("近一年"), 1), (lazy_gettext("近三年"), 3), (lazy_gettext("近五年"), 5))
 _PAGES_AROUND = 2
 _COPIES_LISTED = 10  # of a hit; all are found by listing them one by one
 
@@ -57,13 +59,15 @@ def result_page(engine: Engine, address: Address, synonyms: Synonyms) -> str:
         timeline=make_timeline(result.facets, question.filters, address),
         chips=_chips(result, address),
         described=_described(result),
+        notes=[note.said(_) for note in result.notes],
         sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
         sizes=[(size, address.with_size(size)) for size in SIZES],
         page_links=page_links(result, address.on_page),
         copies=_copies(engine, result),
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
-        other_matching=_other_matching(result, address),
+        readings=_other_readings(result, address),
+        spans=_spans(question, address),
     )
 
 
@@ -71,7 +75,7 @@ def _chips(result: ResultPage, address: Address) -> list[Chip]:
     """List every part of the query and every filter, each with the address without it."""
     parsed = result.parsed
     chips = [
-        Chip(describe(part.node), address.asking(parsed.without(part)), is_word=True)
+        Chip(describe(part.node, _), address.asking(parsed.without(part)), is_word=True)
         for part in parsed.parts
     ]
     labels = {facet.name: _(facet.label) for facet in FACETS}
@@ -87,21 +91,39 @@ def _chips(result: ResultPage, address: Address) -> list[Chip]:
 def _described(result: ResultPage) -> str:
     """Say how the whole was read; nothing where the chips say it already."""
     is_said = len(result.parsed.parts) <= 1 and result.matching is Matching.ALL
-    return "" if is_said or result.reading == result.parsed.text else result.reading
+    reading = describe(result.query, _)
+    return "" if is_said or reading == result.parsed.text else reading
 
 
 def _period(question: Question) -> str | None:
     first, last = question.filters.first, question.filters.last
-    return describe_period(first, last) if first or last else None
+    return describe_period(first, last, _) if first or last else None
 
 
-def _other_matching(result: ResultPage, address: Address) -> tuple[str, str] | None:
-    """Return what to call the other reading of the words, and where it is; None when there is none."""
-    if not result.both_readings:
-        return None
-    if result.matching is Matching.ALL:
-        return _("只含其中部分词语的也列出"), address.with_matching(Matching.MOST)
-    return _("只看全部词语都有的"), address.with_matching(Matching.ALL)
+def _other_readings(result: ResultPage, address: Address) -> list[tuple[str, str]]:
+    """List the other ways to read the words, each with what to call it and its address."""
+    readings = []
+    parts = result.parsed.parts
+    if len(parts) == 1 and isinstance(parts[0].node, Run):
+        literal = f"“{result.parsed.text[parts[0].start : parts[0].end]}”"
+        readings.append((_("只看有原话%(text)s的", text=literal), address.asking(literal)))
+    if result.both_readings and result.matching is Matching.ALL:
+        url = address.with_matching(Matching.MOST)
+        readings.append((_("只含其中部分词语的也列出"), url))
+    elif result.both_readings:
+        readings.append((_("只看全部词语都有的"), address.with_matching(Matching.ALL)))
+    return readings
+
+
+def _spans(question: Question, address: Address) -> list[tuple[str, str, bool]]:
+    """List the last years as ranges of dates: what to call each, its address, whether it is chosen."""
+    spans = []
+    for label, years in _SPANS:
+        today = date.today()
+        first = date(today.year - years, today.month, min(today.day, 28))
+        chosen = question.filters.first == first and question.filters.last is None
+        spans.append((label, address.since(first), chosen))
+    return spans
 
 
 def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[int, str]]:

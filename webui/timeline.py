@@ -1,6 +1,6 @@
 """When were the articles of a result published? A bar for every year or month, each a link."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,9 +55,8 @@ def make_timeline(facets: FacetCounts, filters: Filters, address: Address) -> Ti
     """Draw the years of a result, or its months where it spans few; None for a single bar or none."""
     years = {entry.value: entry.count for entry in facets["year"]}
     months = {entry.value: entry.count for entry in facets["month"]}
-    within = {month[:4] for month in months}
-    by_month = len(within) <= _MONTHS_OF and (
-        len(years) <= _MONTHS_OF or bool(filters.facets.get("year"))
+    by_month = _span(months) <= _MONTHS_OF and (
+        _span(years) <= _MONTHS_OF or bool(filters.facets.get("year"))
     )
     name, counts = ("month", months) if by_month else ("year", years)
     if len(counts) < 2:
@@ -83,6 +82,12 @@ def make_timeline(facets: FacetCounts, filters: Filters, address: Address) -> Ti
             for index, period in enumerate(periods)
         ),
     )
+
+
+def _span(periods: Iterable[str]) -> int:
+    """Count the years from the first to the last of some years or months."""
+    years = [int(period[:4]) for period in periods]
+    return max(years) - min(years) + 1 if years else 0
 
 
 def _periods(first: str, last: str) -> Iterator[str]:

@@ -85,7 +85,7 @@ class Evaluation:
     def __init__(self, snapshot: Snapshot, query: Query) -> None:
         """Take a query. Raises UsageError if it is too long."""
         if _count_nodes(query, MAX_NODES) > MAX_NODES:
-            raise UsageError(f"检索式太长：最多 {MAX_NODES} 个条件，请分几次检索")
+            raise UsageError("检索式太长：最多 %(most)s 个条件，请分几次检索", most=MAX_NODES)
         self._snapshot = snapshot
         self._query = query
         # By the identity of nodes: hashing a tree costs more than finding most literals.
@@ -262,8 +262,10 @@ class Evaluation:
         documents = documents[contains(having, documents, self._snapshot.size)]
         if len(documents) > MAX_READ:
             raise UsageError(
-                f"精确:{query.written[:20]} 要逐篇核对 {len(documents)} 篇，最多 {MAX_READ} 篇；"
-                "请再加几个词，或写长一些"
+                "精确:%(text)s 要逐篇核对 %(count)s 篇，最多 %(most)s 篇；请再加几个词，或写长一些",
+                text=query.written[:20],
+                count=len(documents),
+                most=MAX_READ,
             )
         read = (self._snapshot.article(number).texts() for number in documents.tolist())
         return documents[
