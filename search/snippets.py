@@ -19,7 +19,6 @@ from .sentences import sentence_ranges
 MAX_SNIPPETS = 3
 MAX_LENGTH = 120  # characters; more only when what matches is longer
 _CONTEXT = 30  # characters before a match where its sentence is too long to show whole
-_MAX_PASSAGES = 300  # looked at in an article
 _ELLIPSIS = "…"
 _CLAUSE_END = re.compile(r"[，、：,:]")
 
@@ -50,6 +49,39 @@ class _Mark:
     literal: int  # index of what matched
 
 
+_Rank = tuple[int, int, tuple[int, ...]]
+
+
+def _rank(marks: Sequence[_Mark], place: tuple[int, ...]) -> _Rank:
+    """Most, and longest, different literals first, then most matches, then the article's order.
+
+    Squared lengths put a whole run before its pieces scattered over the passage.
+    """
+    different = {mark.literal: (mark.end - mark.start) ** 2 for mark in marks}
+    return -sum(different.values()), -len(marks), place
+
+
+@dataclass(frozen=True, slots=True)
+class _MarkedBlock:
+    """A block with matches, and where it stands in the article."""
+
+    text: str
+    marks: Sequence[_Mark]
+    heading: str | None
+    number: int
+
+    def rank(self) -> _Rank:
+        """Return what no passage of it can rank before."""
+        return _rank(self.marks, (self.number,))
+
+    def passages(self) -> "Iterator[_Passage]":
+        for place, (start, end) in enumerate(_windows(self.text, self.marks)):
+            first = bisect_left(self.marks, start, key=lambda mark: mark.start)
+            after = bisect_right(self.marks, end, key=lambda mark: mark.end)
+            inside = tuple(self.marks[first:after])
+            yield _Passage(self.text, start, end, inside, self.heading, (self.number, place))
+
+
 @dataclass(frozen=True, slots=True)
 class _Passage:
     text: str
@@ -57,15 +89,10 @@ class _Passage:
     end: int
     marks: tuple[_Mark, ...]
     heading: str | None
-    order: int  # in the article
+    place: tuple[int, int]  # of its block in the article, and its own in the block
 
-    def rank(self) -> tuple[int, int, int]:
-        """Most, and longest, different literals first, then most matches, then the article's order.
-
-        Squared lengths put a whole run before its pieces scattered over the passage.
-        """
-        different = {mark.literal: (mark.end - mark.start) ** 2 for mark in self.marks}
-        return -sum(different.values()), -len(self.marks), self.order
+    def rank(self) -> _Rank:
+        return _rank(self.marks, self.place)
 
 
 def highlight(text: str, literals: Sequence[Literal]) -> Highlighted:
@@ -88,23 +115,26 @@ def in_text(literals: Iterable[Literal]) -> tuple[Literal, ...]:
 
 def make_snippets(article: Article, literals: Sequence[Literal]) -> tuple[Snippet, ...]:
     """Choose up to three passages, the best first; the beginning of the text when nothing matches there."""
-    passages = sorted(_passages(article, in_text(literals)), key=_Passage.rank)
-    chosen = tuple(_snippet(passage) for passage in passages[:MAX_SNIPPETS])
-    return chosen or _beginning(article)
+    best: list[_Passage] = []
+    # The most promising blocks first: most blocks of a long article need not be looked into.
+    for rank, block in sorted(
+        ((block.rank(), block) for block in _marked_blocks(article, in_text(literals))),
+        key=lambda ranked: ranked[0],
+    ):
+        if len(best) == MAX_SNIPPETS and best[-1].rank() <= rank:
+            break
+        best = sorted([*best, *block.passages()], key=_Passage.rank)[:MAX_SNIPPETS]
+    return tuple(map(_snippet, best)) or _beginning(article)
 
 
-def _passages(article: Article, literals: Sequence[Literal]) -> Iterator[_Passage]:
-    heading, order = None, 0
+def _marked_blocks(article: Article, literals: Sequence[Literal]) -> Iterator[_MarkedBlock]:
+    heading = None
     texts = [block.text for block in article.blocks]
-    for block, marks in zip(article.blocks, _marks(texts, literals), strict=True):
-        for start, end in _windows(block.text, marks):
-            first = bisect_left(marks, start, key=lambda mark: mark.start)
-            after = bisect_right(marks, end, key=lambda mark: mark.end)
-            inside = tuple(marks[first:after])
-            yield _Passage(block.text, start, end, inside, heading, order)
-            order += 1
-            if order == _MAX_PASSAGES:
-                return
+    for number, (block, marks) in enumerate(
+        zip(article.blocks, _marks(texts, literals), strict=True)
+    ):
+        if marks:
+            yield _MarkedBlock(block.text, marks, heading, number)
         if block.kind is BlockKind.HEADING:
             heading = in_one_line(block.text)
 

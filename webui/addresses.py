@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search.absence import DATES
@@ -13,6 +14,8 @@ from search.engine import Sort
 from search.facets import FACET_NAMES
 from search.matching import Matching
 from search.results import DEFAULT_SIZE, CopyMode, TypedQuestion
+
+_PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ class Address:
 
     def of_article(self, identifier: str, anchor: str = "") -> str:
         """Return the address of an article, which keeps this one so that it can lead back."""
-        return self._of("pages.article", identifier=identifier, _anchor=anchor or None)
+        return self._of("pages.article", identifier=identifier, anchor=anchor)
 
     def why(self, identifier: str) -> str:
         """Return where it is said why an article is found."""
@@ -169,9 +172,12 @@ class Address:
         """Return the address itself; what is the default is left out."""
         return self._of("pages.search")
 
-    def _of(self, endpoint: str, but: tuple[str, ...] = (), **values: str | None) -> str:
+    def _of(self, endpoint: str, but: tuple[str, ...] = (), anchor: str = "", **values: str) -> str:
         parameters = {n: v for n, v in self.parameters().items() if n not in but}
-        return url_for(endpoint, **values, **parameters)  # type: ignore[arg-type] # any may repeat
+        query = urlencode(parameters, doseq=True, safe=_PLAIN, errors="replace")
+        place = _place(endpoint, **values)
+        joint = ("&" if "?" in place else "?") if query else ""
+        return f"{place}{joint}{query}{f'#{anchor}' if anchor else ''}"
 
     def parameters(self) -> dict[str, list[str]]:
         """Return the parameters with their values; what is the default is left out."""
@@ -190,6 +196,16 @@ class Address:
         }
         kept = {name: [v for v in values if v] for name, values in parameters.items()}
         return {name: values for name, values in kept.items() if values}
+
+
+def _place(endpoint: str, **values: str) -> str:
+    """Return an address without the parameters of a search: a page has hundreds like it."""
+    if values:
+        return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
+    places: dict[str, str] = g.setdefault("places", {})
+    if endpoint not in places:
+        places[endpoint] = url_for(endpoint)
+    return places[endpoint]
 
 
 def absolute(endpoint: str, **values: object) -> str:

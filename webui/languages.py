@@ -6,6 +6,7 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, format_date, gettext, lazy_gettext
+from markupsafe import Markup
 
 from search.query import describe
 
@@ -61,12 +62,25 @@ def speak(app: Flask, default: str) -> None:
     app.jinja_env.filters["number"] = lambda value: _number(value, language())
     app.jinja_env.filters["day"] = _day
     app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
+    app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = _say
 
     @app.url_defaults
     def keep_language(endpoint: str, values: dict[str, str | None]) -> None:
         asked = request.args.get("lang") if request else None
         if asked in LANGUAGES and endpoint not in _SPEECHLESS:
             values.setdefault("lang", asked)
+
+
+def _say(text: str, /, **values: object) -> Markup:
+    """Say a text of a template; what stands in its places is escaped, the text itself is ours."""
+    said = Markup(_translated(text, language()))  # noqa: S704 - the templates' own
+    return said % values if values else said
+
+
+@lru_cache(maxsize=4096)
+def _translated(text: str, code: str) -> str:
+    # A page says hundreds, and Flask-Babel looks for the request and its language for each.
+    return str(gettext(text))
 
 
 @lru_cache(maxsize=4096)
