@@ -10,7 +10,7 @@ from .facets import FACETS
 from .lexicon import Lexicon
 from .matching import count_articles
 from .normalization import normalize
-from .query import Field, ParsedQuery, Phrase, Query, Run
+from .query import Field, Not, ParsedQuery, Phrase, Query, Run, literals
 from .results import Question, run_query
 from .snippets import Snippet
 from .synonyms import NO_SYNONYMS, Synonyms
@@ -66,6 +66,7 @@ class Absence:
     """Why nothing was found, and what there is."""
 
     parts: tuple[PartCount, ...]
+    contradictions: tuple[Query, ...]  # what is asked for, and asked not to be
     filters: tuple[FilterCount, ...]
     unfiltered: int  # articles, without any filter
     fragments: tuple[Fragments, ...]
@@ -95,6 +96,7 @@ def explain_absence(
             )
             for part in parsed.parts[:_MAX_PARTS]
         ),
+        contradictions=tuple(_contradictions(parsed)),
         filters=tuple(_without_each(engine, question, synonyms)),
         unfiltered=unfiltered if question.filters != Filters() else 0,
         fragments=fragments,
@@ -102,6 +104,15 @@ def explain_absence(
         first=statistics.first,
         last=statistics.last,
     )
+
+
+def _contradictions(parsed: ParsedQuery) -> Iterator[Query]:
+    wanted = {one.text for one in literals(parsed.query)}
+    for part in parsed.parts:
+        if isinstance(part.node, Not):
+            unwanted = {one.text for one in literals(part.node.node)}
+            if unwanted and unwanted <= wanted:
+                yield part.node.node
 
 
 def _without_each(engine: Engine, question: Question, synonyms: Synonyms) -> Iterator[FilterCount]:

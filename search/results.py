@@ -92,7 +92,7 @@ class TypedQuestion:
         last = _period(message("截止日期"), self.last).last
         if first and last and first > last:
             raise UsageError(
-                "起始日期 %(first)s 晚于截止日期 %(last)s，其间没有日子",
+                "起始日期 %(first)s 晚于截止日期 %(last)s，请改正",
                 first=_shown(self.first),
                 last=_shown(self.last),
             )

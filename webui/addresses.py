@@ -1,6 +1,6 @@
 """Which address shows which result? Every choice on the page is a link, and every link a choice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -14,6 +14,8 @@ from search.engine import Sort
 from search.facets import FACET_NAMES
 from search.matching import Matching
 from search.results import DEFAULT_SIZE, CopyMode, TypedQuestion
+
+from .languages import asked_language
 
 _PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
 
@@ -101,6 +103,14 @@ class Address:
         kept = tuple(one for one in self.facets if one[0] != name)
         return replace(self, facets=kept, page="").url
 
+    def bare(self) -> "Address":
+        """Return the address of nothing in particular."""
+        return Address()
+
+    def essence(self) -> "Address":
+        """Return the words and what was chosen: nothing that may have been mistyped."""
+        return Address(self.text, self.facets)
+
     def only(self, text: str) -> str:
         """Return the address of some words alone."""
         return Address(text).url
@@ -146,13 +156,13 @@ class Address:
         """Return the same search in another form: a table, a feed; all of it, not one page."""
         return self._of(endpoint, but=("page", "size"))
 
-    def of_article(self, identifier: str, anchor: str = "") -> str:
+    def of_article(self, identifier: str, anchor: str = "", **shown: str) -> str:
         """Return the address of an article, which keeps this one so that it can lead back."""
-        return self._of("pages.article", identifier=identifier, anchor=anchor)
+        return self._of("pages.article", {"identifier": identifier, **shown}, anchor=anchor)
 
     def why(self, identifier: str) -> str:
         """Return where it is said why an article is found."""
-        return self._of("pages.why", identifier=identifier)
+        return self._of("pages.why", {"identifier": identifier})
 
     def back_to(self, identifier: str) -> str:
         """Return where the hit of an article stands in the result."""
@@ -160,7 +170,8 @@ class Address:
 
     def fields(self, *but: str) -> list[tuple[str, str]]:
         """Return names and values for the hidden fields of a form that sets the others itself."""
-        return [
+        spoken = [("lang", asked_language())] if asked_language() else []
+        return spoken + [
             (name, value)
             for name, values in self.parameters().items()
             for value in values
@@ -172,10 +183,16 @@ class Address:
         """Return the address itself; what is the default is left out."""
         return self._of("pages.search")
 
-    def _of(self, endpoint: str, but: tuple[str, ...] = (), anchor: str = "", **values: str) -> str:
+    def _of(
+        self,
+        endpoint: str,
+        values: Mapping[str, str] | None = None,
+        but: Sequence[str] = (),
+        anchor: str = "",
+    ) -> str:
         parameters = {n: v for n, v in self.parameters().items() if n not in but}
         query = urlencode(parameters, doseq=True, safe=_PLAIN, errors="replace")
-        place = _place(endpoint, **values)
+        place = _place(endpoint, values or {})
         joint = ("&" if "?" in place else "?") if query else ""
         return f"{place}{joint}{query}{f'#{anchor}' if anchor else ''}"
 
@@ -198,7 +215,7 @@ class Address:
         return {name: values for name, values in kept.items() if values}
 
 
-def _place(endpoint: str, **values: str) -> str:
+def _place(endpoint: str, values: Mapping[str, str]) -> str:
     """Return an address without the parameters of a search: a page has hundreds like it."""
     if values:
         return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own

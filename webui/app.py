@@ -2,6 +2,7 @@
 
 from flask import Flask, Response
 
+from search.article import in_one_line
 from search.engine import Engine
 from search.synonyms import SynonymsFile
 
@@ -35,6 +36,7 @@ def create_app(
     speak(app, site.language)
     site_files.dress(app, site)
     app.register_blueprint(site_files.make_blueprint(site))
+    app.jinja_env.filters["in_one_line"] = in_one_line
     app.jinja_env.filters["in_paragraph"] = in_paragraph
     app.jinja_env.filters["with_line_breaks"] = with_line_breaks
     app.register_blueprint(pages.make_blueprint(engine, synonyms))

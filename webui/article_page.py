@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import render_template, request, url_for
 
-from search.article import Article
+from search.article import Article, in_one_line
 from search.engine import Engine, SearchRequest, Sort
 from search.facets import section_path
 from search.normalization import normalize
@@ -50,6 +50,7 @@ def article_page(engine: Engine, marked: MarkedArticle, address: Address) -> str
         citing=_citing(engine, article),
         pointed=_pointed(article),
         with_links="links" in request.args,
+        marking=request.args.get("mark") != "off",
         sentence_url=lambda key, text: sentence_address(article.id, key, text),
         section_path=section_path,
         permanent=permanent,
@@ -69,13 +70,12 @@ def _description(article: Article) -> str:
 
 def sentence_address(identifier: str, key: str, text: str) -> str:
     """Return the lasting address of a sentence: what it is known by, and how it begins."""
-    return url_for(
-        "pages.article",
-        identifier=identifier,
-        sentence=key,
-        begins=" ".join(text.split())[:_BEGINS],
-        _anchor=f"s-{key}",
-    )
+    return url_for("pages.article", **_sentence(identifier, key, text))  # type: ignore[arg-type]
+
+
+def _sentence(identifier: str, key: str, text: str) -> dict[str, str]:
+    begins = in_one_line(text).strip()[:_BEGINS]
+    return {"identifier": identifier, "sentence": key, "begins": begins, "_anchor": f"s-{key}"}
 
 
 def _pointed(article: Article) -> Pointed | None:
@@ -86,7 +86,7 @@ def _pointed(article: Article) -> Pointed | None:
     shown = found or (find_changed(article, begins) if begins else None)
     quoted = ""
     if found:
-        lasting = absolute("pages.article", identifier=article.id, sentence=key)
+        lasting = absolute("pages.article", **_sentence(article.id, key, found.text))
         quoted = quotation(found.text, article, lasting)
     return Pointed(shown, found is None, begins, quoted)
 

@@ -46,7 +46,8 @@ class ArticleView:
     """A marked article as its page shows it."""
 
     blocks: tuple[ArticleBlock, ...]
-    hits: int  # in the text, that can be visited
+    marks: int  # in the text
+    hits: int  # of these, that can be visited one after another
     places: tuple[float, ...]  # of hits, from 0 (begin) to 100 (end), ascending, each once
 
 
@@ -65,7 +66,7 @@ def view_article(marked: MarkedArticle) -> ArticleView:
             sentences.append(ArticleSentence("" if key in seen else key, pieces))
             seen.add(key)
         blocks.append(ArticleBlock(block.kind, f"h-{index}", tuple(sentences)))
-    return ArticleView(tuple(blocks), min(hit, MAX_VISITED), tuple(_places(marked.blocks)))
+    return ArticleView(tuple(blocks), hit, min(hit, MAX_VISITED), tuple(_places(marked.blocks)))
 
 
 def contents(blocks: Sequence[Block]) -> list[tuple[str, str]]:

@@ -4,6 +4,9 @@ from datetime import date
 
 from search.article import Article, in_one_line
 
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+_INNER_TITLE = str.maketrans("《》", "〈〉")
+
 
 def standard_citation(article: Article, address: str, accessed: date) -> str:
     """Cite an article as an electronic resource: GB/T 7714-2015, 4.6 and 8.
@@ -23,7 +26,10 @@ def standard_citation(article: Article, address: str, accessed: date) -> str:
 
 
 def plain_citation(article: Article, address: str) -> str:
-    """Cite an article as one writes it in running text: 机关《题名》（文号，日期），address."""
+    """Cite an article as one writes it in running text: 机关《题名》（文号，日期），address.
+
+    Titles within a title stand in 〈〉: GB/T 15834-2011, 4.15.3.
+    """
     details = "，".join(
         part
         for part in (
@@ -35,12 +41,14 @@ def plain_citation(article: Article, address: str) -> str:
         if part
     )
     author = _responsible(article) or ""
-    return f"{author}《{_title(article)}》{f'（{details}）' if details else ''}，{address}"
+    title = _title(article).translate(_INNER_TITLE)
+    return f"{author}《{title}》{f'（{details}）' if details else ''}，{address}"
 
 
 def quotation(quoted: str, article: Article, address: str) -> str:
-    """Quote a sentence with its source."""
-    return f"“{in_one_line(quoted).strip()}”——{plain_citation(article, address)}"
+    """Quote a sentence with its source; quotations within it stand in ‘’: GB/T 15834-2011, 4.8.3.4."""
+    text = in_one_line(quoted).strip().translate(_INNER_QUOTES)
+    return f"“{text}”——{plain_citation(article, address)}"
 
 
 def _responsible(article: Article) -> str | None:

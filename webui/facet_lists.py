@@ -1,6 +1,6 @@
 """How does a facet look on the page? Links with counts and bars; sections as a tree, months in their year."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.engine import FacetCount
@@ -11,6 +11,7 @@ from .addresses import Address
 SHOWN_AT_ONCE = 8
 #: Values to unfold; of the rest is said how many there are: a page stays light on a phone.
 MOST_UNFOLDED = 30
+_SMALL_TREE = 12  # sections
 _BAR_WIDTH = 100
 
 FacetCounts = Mapping[str, tuple[FacetCount, ...]]
@@ -55,25 +56,54 @@ def facet_list(name: str, counts: FacetCounts, address: Address) -> FacetList:
     present = {entry.value: entry.count for entry in counts[name]}
     for value in chosen:
         present.setdefault(value, 0)
-    values = as_tree(present) if name == "section" else list(present)
-    shown = [one for i, one in enumerate(values) if i < SHOWN_AT_ONCE or one in chosen]
-    others = [value for value in values[SHOWN_AT_ONCE:] if value not in chosen]
+    branches = _branches(present, chosen) if name == "section" else [[one] for one in present]
+    first = [
+        branch
+        for index, branch in enumerate(branches)
+        if index < SHOWN_AT_ONCE or any(value in chosen for value in branch)
+    ]
+    others = [branch for branch in branches if branch not in first]
     longest = max(present.values(), default=0) or 1
 
-    def laid_out(some: list[str]) -> list[FacetValue]:
-        return [_facet_value(name, value, present[value], longest, address) for value in some]
+    def laid_out(some: list[list[str]]) -> list[FacetValue]:
+        return [
+            _facet_value(name, value, present[value], longest, address)
+            for branch in some
+            for value in branch
+        ]
 
     more = others[:MOST_UNFOLDED]
-    return FacetList(name, facet.label, laid_out(shown), laid_out(more), len(others) - len(more))
+    return FacetList(name, facet.label, laid_out(first), laid_out(more), len(others) - len(more))
+
+
+def _branches(counts: Mapping[str, int], chosen: Sequence[str]) -> list[list[str]]:
+    """List every outermost section with those within it that are shown: all of a small tree.
+
+    Of a large one, what lies right within a chosen section, and on the way to it.
+    """
+    opened = {parent for value in chosen for parent in _parents(value)}
+    is_small = len(counts) <= _SMALL_TREE
+    branches: list[list[str]] = []
+    for path in as_tree(counts):
+        *outer, _ = _parents(path)
+        if not outer:
+            branches.append([path])
+        elif (is_small or outer[-1] in opened) and len(branches[-1]) <= MOST_UNFOLDED:
+            branches[-1].append(path)
+    return branches
+
+
+def _parents(path: str) -> list[str]:
+    """Return the sections that a section lies in, the outermost first, and itself."""
+    names = path.split(SECTION_SEPARATOR)
+    return [SECTION_SEPARATOR.join(names[:depth]) for depth in range(1, len(names) + 1)]
 
 
 def as_tree(counts: Mapping[str, int]) -> list[str]:
     """Order section paths so that each stands under its parent, those with most articles first."""
 
     def key(path: str) -> list[tuple[int, str]]:
-        names = path.split(SECTION_SEPARATOR)
-        parents = [SECTION_SEPARATOR.join(names[:depth]) for depth in range(1, len(names) + 1)]
-        return [(-counts.get(parent, 0), parent) for parent in parents]
+        return [(-counts.get(parent, 0), parent) for parent in _parents(path)]
 
     return sorted(counts, key=key)
 

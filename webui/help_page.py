@@ -1,10 +1,13 @@
 """What can be typed? Examples that can be clicked, each with the number of articles it finds now."""
 
+import re
+
 from flask_babel import lazy_gettext
 
 from search.engine import Engine
 from search.results import Question, run_query
 
+_ONE_WORD = re.compile(r"\w{2,12}")
 _EXAMPLES = (
     (
         lazy_gettext("词语"),
@@ -28,8 +31,8 @@ _EXAMPLES = (
         lazy_gettext("在哪里、什么时候"),
         (
             ("标题:条例", lazy_gettext("标题里有")),
-            ("来源:日报", lazy_gettext("来源里有")),
-            ("栏目:公开", lazy_gettext("栏目里有")),
+            ("来源:{source}", lazy_gettext("来源里有")),
+            ("栏目:{section}", lazy_gettext("栏目里有")),
             ("日期:2024", lazy_gettext("2024 年发布的")),
             ("日期:2023-05..2024-04", lazy_gettext("从 2023 年 5 月到 2024 年 4 月")),
         ),
@@ -39,13 +42,20 @@ _EXAMPLES = (
 
 def live_examples(engine: Engine) -> list[tuple[str, list[tuple[str, str, int]]]]:
     """Return headings, each with queries, what they mean, and how many articles they find."""
-    return [
-        (
-            str(heading),
-            [
-                (query, str(meaning), run_query(engine, Question(query, size=1)).total)
-                for query, meaning in rows
-            ],
-        )
-        for heading, rows in _EXAMPLES
-    ]
+    names = _names(engine)
+
+    def row(pattern: str, meaning: str) -> tuple[str, str, int]:
+        query = pattern.format(**names)
+        return query, str(meaning), run_query(engine, Question(query, size=1)).total
+
+    return [(str(heading), [row(*one) for one in rows]) for heading, rows in _EXAMPLES]
+
+
+def _names(engine: Engine) -> dict[str, str]:
+    """Return a source and a section that there are: of those that are one word, the most frequent."""
+    facets = run_query(engine, Question(size=1)).facets
+    found = {}
+    for name, otherwise in (("source", "日报"), ("section", "公开")):
+        words = (one.value for one in facets[name] if _ONE_WORD.fullmatch(one.value))
+        found[name] = next(words, otherwise)
+    return found

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from urllib.parse import quote, urlencode
 
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request
@@ -39,16 +40,23 @@ NAMED_ELSEWHERE = (
 def language() -> str:
     """Return the language of this request: as its address says, else as the browser prefers."""
     if "language" not in g:
-        g.language = _asked_language()
+        default = str(current_app.config["LANGUAGE"])
+        preferred = request.accept_languages.best_match(list(LANGUAGES))
+        g.language = asked_language() or preferred or default
     return str(g.language)
 
 
-def _asked_language() -> str:
+def asked_language() -> str:
+    """Return the language that the address asks for; empty where it asks for none that is spoken."""
     asked = request.args.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
-    default = str(current_app.config["LANGUAGE"])
-    return request.accept_languages.best_match(list(LANGUAGES)) or default
+    return asked if asked in LANGUAGES else ""
+
+
+def _in_language(code: str) -> str:
+    """Return the address of this page in another language."""
+    arguments = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    query = urlencode([*arguments, ("lang", code)], errors="replace")
+    return f"{quote(request.script_root + request.path)}?{query}"
 
 
 def speak(app: Flask, default: str) -> None:
@@ -59,6 +67,7 @@ def speak(app: Flask, default: str) -> None:
     app.jinja_env.globals["language"] = language
     app.jinja_env.globals["language_tag"] = lambda: _TAGS[language()]
     app.jinja_env.globals["languages"] = LANGUAGES
+    app.jinja_env.globals["in_language"] = _in_language
     app.jinja_env.filters["number"] = lambda value: _number(value, language())
     app.jinja_env.filters["day"] = _day
     app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
@@ -66,8 +75,8 @@ def speak(app: Flask, default: str) -> None:
 
     @app.url_defaults
     def keep_language(endpoint: str, values: dict[str, str | None]) -> None:
-        asked = request.args.get("lang") if request else None
-        if asked in LANGUAGES and endpoint not in _SPEECHLESS:
+        asked = asked_language() if request else ""
+        if asked and endpoint not in _SPEECHLESS:
             values.setdefault("lang", asked)
 
 

@@ -15,11 +15,12 @@ from search.synonyms import SynonymsFile
 from .addresses import Address
 from .advanced_form import FIELD_NAMES, AdvancedForm, read_back
 from .article_page import article_page
-from .facet_lists import as_tree, facet_list
+from .facet_lists import as_tree
 from .help_page import live_examples
 from .result_page import page_links, result_page
 
 _NEWEST = 8
+_SECTIONS = 12  # on the home page
 _BROWSED = 20  # articles a page
 _FORM_FIELDS = tuple(field.name for field in fields(AdvancedForm))
 _FIELD_LABELS = {
@@ -50,7 +51,9 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             address=Address(),
             newest=newest,
             statistics=engine.statistics(),
-            sections=facet_list("section", newest.facets, Address()),
+            sections=[
+                one for one in newest.facets["section"] if SECTION_SEPARATOR not in one.value
+            ][:_SECTIONS],
             years=newest.facets["year"],
         )
 
@@ -64,7 +67,8 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         if not found:
             abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
         address = Address.of(request.args)
-        marked = mark_article(found[0], address.text, synonyms.current())
+        marking = request.args.get("mark") != "off"
+        marked = mark_article(found[0], address.text if marking else "", synonyms.current())
         return article_page(engine, marked, address)
 
     @blueprint.get("/why/<identifier>")
@@ -144,19 +148,19 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
         values = {facet: value} | ({"page": str(page)} if page > 1 else {})
         return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
 
-    within = f"{value}{SECTION_SEPARATOR}"
+    below = f"{value}{SECTION_SEPARATOR}"
     return render_template(
         "listing.html",
-        address=Address(facets=((facet, value),)),
-        bare=Address(),
+        address=Address(),
+        within=Address(facets=((facet, value),)),
         facet=facet,
         value=value,
         path=value.split(SECTION_SEPARATOR) if facet == "section" else [value],
         result=result,
         inner=[
-            (one.value, one.value.removeprefix(within), one.count)
+            (one.value, one.value.removeprefix(below), one.count)
             for one in result.facets["section"]
-            if facet == "section" and one.value.startswith(within)
+            if facet == "section" and one.value.startswith(below)
         ],
         months=[one for one in result.facets["month"] if one.value.startswith(f"{value}-")],
         page_links=page_links(result, on_page),

@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext
 
 from search.absence import DATES, explain_absence
 from search.article import Article
-from search.engine import MAX_RESULTS_DEPTH, Engine, Sort
+from search.engine import MAX_RESULTS_DEPTH, Engine, SearchRequest, Sort
 from search.facets import FACETS
 from search.matching import Matching
-from search.query import Run, describe, describe_period
+from search.query import AllOf, Field, Near, Query, Run, Together, describe, describe_period
 from search.results import CopyMode, Question, ResultPage, run_query
 from search.synonyms import Synonyms
 
@@ -59,14 +59,14 @@ def result_page(engine: Engine, address: Address, synonyms: Synonyms) -> str:
         timeline=make_timeline(result.facets, question.filters, address),
         chips=_chips(result, address),
         described=_described(result),
-        notes=[note.said(_) for note in result.notes],
+        notes=_notes(result),
         sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
         sizes=[(size, address.with_size(size)) for size in SIZES],
         page_links=page_links(result, address.on_page),
         copies=_copies(engine, result),
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
-        readings=_other_readings(result, address),
+        readings=_other_readings(engine, result, address),
         spans=_spans(question, address),
     )
 
@@ -75,17 +75,26 @@ def _chips(result: ResultPage, address: Address) -> list[Chip]:
     """List every part of the query and every filter, each with the address without it."""
     parsed = result.parsed
     chips = [
-        Chip(describe(part.node, _), address.asking(parsed.without(part)), is_word=True)
+        Chip(_chip_label(part.node), address.asking(parsed.without(part)), is_word=True)
         for part in parsed.parts
     ]
     labels = {facet.name: _(facet.label) for facet in FACETS}
     chips += [
-        Chip(f"{labels[name]}：{value}", address.toggled(name, value), is_word=False)
+        Chip(
+            _("%(name)s：%(value)s", name=labels[name], value=value),
+            address.toggled(name, value),
+            is_word=False,
+        )
         for name, value in address.facets
     ]
     if period := _period(result.question):
         chips.append(Chip(_("日期：%(period)s", period=period), address.without_dates(), False))
     return chips
+
+
+def _chip_label(node: Query) -> str:
+    """Say how a part was read; of a run its pieces, which all must match."""
+    return describe(AllOf(node.pieces) if isinstance(node, Run) else node, _)
 
 
 def _described(result: ResultPage) -> str:
@@ -95,22 +104,39 @@ def _described(result: ResultPage) -> str:
     return "" if is_said or reading == result.parsed.text else reading
 
 
+def _notes(result: ResultPage) -> list[str]:
+    notes = [note.said(_) for note in result.notes]
+    if result.total and any(isinstance(one.node, Near | Together) for one in result.parsed.parts):
+        notes.append(_("“处”按其中每个词分别计数。"))
+    return notes
+
+
 def _period(question: Question) -> str | None:
     first, last = question.filters.first, question.filters.last
     return describe_period(first, last, _) if first or last else None
 
 
-def _other_readings(result: ResultPage, address: Address) -> list[tuple[str, str]]:
+def _other_readings(engine: Engine, result: ResultPage, address: Address) -> list[tuple[str, str]]:
     """List the other ways to read the words, each with what to call it and its address."""
     readings = []
     parts = result.parsed.parts
-    if len(parts) == 1 and isinstance(parts[0].node, Run):
-        literal = f"“{result.parsed.text[parts[0].start : parts[0].end]}”"
-        readings.append((_("只看有原话%(text)s的", text=literal), address.asking(literal)))
-    if result.both_readings and result.matching is Matching.ALL:
+    if (
+        len(parts) == 1
+        and isinstance(node := parts[0].node, Run)
+        and node.whole.field is Field.TEXT
+    ):
+        filters = result.question.filters
+        found = engine.find(SearchRequest(node.whole, filters, limit=0, facets=())).total
+        if found:
+            text = f"“{node.whole.text}”"
+            label = _("只看有原话%(text)s的 %(count)s 篇", text=text, count=found)
+            readings.append((label, address.asking(text)))
+    if not result.both_readings or not result.total:
+        return readings
+    if result.matching is Matching.ALL:
         url = address.with_matching(Matching.MOST)
         readings.append((_("只含其中部分词语的也列出"), url))
-    elif result.both_readings:
+    elif result.complete or result.question.matching:
         readings.append((_("只看全部词语都有的"), address.with_matching(Matching.ALL)))
     return readings
 

@@ -12,12 +12,17 @@ export function article() {
     if (step && document.getElementById(`hit-${here + step}`)) location.hash = `hit-${here + step}`;
   });
 
+  const canonical = document.querySelector("link[rel=canonical]").href;
   const box = document.createElement("div");
   box.className = "select-quote";
   box.hidden = true;
   let quoted = "";
   box.append(
-    copyButton(words.quoteLabel, () => `“${quoted}”——${document.getElementById("citation-plain").textContent}`),
+    copyButton(words.quoteLabel, () => {
+      const inner = quoted.replaceAll("“", "‘").replaceAll("”", "’");
+      const source = document.getElementById("citation-plain").textContent;
+      return `“${inner}”——${source.replace(canonical, box.dataset.link)}`;
+    }),
     copyButton(words.linkLabel, () => box.dataset.link),
   );
   document.body.append(box);
@@ -27,7 +32,7 @@ export function article() {
     const sentence = selection.anchorNode?.parentElement?.closest("[id^='s-']");
     box.hidden = !quoted || selection.isCollapsed || !body.contains(selection.anchorNode) || !sentence;
     if (box.hidden) return;
-    const link = new URL(document.querySelector("link[rel=canonical]").href);
+    const link = new URL(canonical);
     link.searchParams.set("sentence", sentence.id.slice(2));
     link.searchParams.set("begins", plainText(sentence).trim().slice(0, 40));
     link.hash = sentence.id;
