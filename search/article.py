@@ -47,6 +47,7 @@ class Article:
     blocks: tuple[Block, ...]
     signed: date | None = None  # the day under the issuer's name
     issuer: str | None = None  # 发文机关: the body that issued it; `source` is who published it
+    index_number: str | None = None  # 索引号: what an open-government catalogue lists it under
     cites: tuple[str, ...] = ()  # document numbers that its text refers to, in order
 
     @property

@@ -334,8 +334,11 @@ class _Parser:
         if len(texts) < 2 or where is not Field.TEXT:
             self._note(message("“词 词”~10 要在引号里写两个以上的词，用空格隔开；已按原句查找"))
             return None
-        near = [self._counted(Phrase(text)) for text in dict.fromkeys(texts)]
-        return Near(tuple(one for one in near if isinstance(one, Phrase)), distance)
+        counted = [self._counted(Phrase(text)) for text in dict.fromkeys(texts)]
+        near = tuple(one for one in counted if isinstance(one, Phrase))
+        if len(near) > 1:
+            return Near(near, distance)
+        return near[0] if near else None
 
     def _closing_quote(self, opening: str, closing: str) -> int | None:
         """Find where a quotation ends; “…” may hold “…”."""

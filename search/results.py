@@ -45,6 +45,8 @@ class CopyMode(StrEnum):
 
 DEFAULT_SIZE = 10
 MAX_SIZE = 100
+#: Facet values that one question may choose: every link of a page repeats them.
+MAX_CHOSEN = 40
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
 MAX_FACET_VALUES = 200
 
@@ -88,6 +90,8 @@ class TypedQuestion:
 
     def checked(self) -> Question:
         """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
+        if sum(map(len, self.facets.values())) > MAX_CHOSEN:
+            raise UsageError("筛选最多选 %(most)s 项，请去掉一些", most=MAX_CHOSEN)
         first = _period(message("起始日期"), self.first).first
         last = _period(message("截止日期"), self.last).last
         if first and last and first > last:
@@ -356,6 +360,7 @@ def article_json(article: Article) -> dict[str, object]:
         "doc_number": article.doc_number,
         "signed": _day(article.signed),
         "issuer": article.issuer,
+        "index_number": article.index_number,
         "cites": list(article.cites),
         "url": article.url,
         "blocks": [{"kind": block.kind.value, "text": block.text} for block in article.blocks],

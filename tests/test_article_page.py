@@ -28,6 +28,7 @@ NOTICE = replace(
         doc_number="云工发〔2024〕3号", headings=("一、办好\n夜校",),
     ),
     issuer="云江市总工会", signed=date(2024, 3, 5), cites=("云工发〔2020〕1号", "云教〔2019〕9号"),
+    index_number="YJ000-0101-2024-00017",
 )  # fmt: skip
 OLDER = article(
     "n0", "夜校管理办法", "夜校办法。", published=date(2020, 1, 2), doc_number="云工发〔2020〕1号"
@@ -92,7 +93,7 @@ def test_the_pieces_of_a_block_are_its_text(text: str, data: st.DataObject) -> N
 def test_the_facts_stand_in_a_table(client: FlaskClient) -> None:
     page = client.get("/articles/n1").text
     for name, value in (
-        ("索引号", "n1"), ("发布机构", "云江市总工会"), ("文号", "云工发〔2024〕3号"),
+        ("索引号", "YJ000-0101-2024-00017"), ("发布机构", "云江市总工会"), ("文号", "云工发〔2024〕3号"),
         ("来源", "云江工会网"), ("栏目", "公开 / 通知"),
     ):  # fmt: skip
         assert re.search(rf"<dt>{name}</dt><dd[^>]*>{value}</dd>", page)

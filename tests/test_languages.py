@@ -44,7 +44,7 @@ def test_chinese_is_spoken_where_nothing_is_asked(client: FlaskClient) -> None:
 def test_a_browser_that_prefers_english_gets_it(client: FlaskClient) -> None:
     page = client.get("/", headers={"Accept-Language": "en-GB,en;q=0.9,zh;q=0.5"}).text
     assert '<html lang="en">' in page
-    assert "1,200 articles" in page
+    assert "Articles: 1,200" in page
     assert "9 Mar 2024" in page
 
 

@@ -29,7 +29,7 @@ def test_what_a_page_tells_of_its_article_is_read(name: str) -> None:
     assert article.title == expected["title"], expected["about"]
     assert (article.published, article.signed) == (expected.get("date"), expected.get("signed"))
     assert list(article.section) == expected["section"]
-    for field in ("source", "author", "issuer", "doc_number"):
+    for field in ("source", "author", "issuer", "doc_number", "index_number"):
         assert getattr(article, field) == expected.get(field), field
 
 

@@ -40,6 +40,7 @@ def test_what_a_page_tells_of_its_article_is_read(name: str) -> None:
     assert article.source == wanted.get("source"), wanted["about"]
     assert article.author == wanted.get("author"), wanted["about"]
     assert article.doc_number == wanted.get("doc_number"), wanted["about"]
+    assert article.index_number == wanted.get("index_number"), wanted["about"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -146,7 +146,7 @@ def test_the_timeline_can_be_clicked_and_read_as_a_table(desk: Page, address: st
     desk.get_by_text("看数字").click()
     row = desk.locator(".timeline tbody tr").first
     year, count = row.locator("th").inner_text(), row.locator("td").inner_text()
-    desk.locator(".timeline svg").get_by_role("link", name=f"{year}：{count} 篇").click()
+    desk.locator(".timeline svg").get_by_role("link", name=f"{year} {count} 篇").click()
     expect(desk.get_by_label("检索条件")).to_contain_text(f"年份：{year}")
     expect(desk.locator("main [role=status]")).to_contain_text(f"命中 {count} 篇")
 
@@ -233,7 +233,9 @@ def test_selected_text_is_copied_with_its_source(scripted: BrowserContext, addre
     page.locator(".article-body p span[id]").first.dblclick()
     page.get_by_role("button", name="复制引文和出处").click()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert re.fullmatch(r"“[^”]+”——.*《.*》.*，http://.*/articles/yj-2018-0059", copied)
+    assert re.fullmatch(
+        r"“[^”]+”——.*《.*》.*，http://.*/articles/yj-2018-0059\?sentence=.*&begins=.*", copied
+    )
 
 
 def test_no_page_complains_of_its_own_policy(scripted: BrowserContext, address: str) -> None:

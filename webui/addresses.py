@@ -13,6 +13,7 @@ from search.date_hints import DateHint
 from search.engine import Sort
 from search.facets import FACET_NAMES
 from search.matching import Matching
+from search.query_parser import MAX_QUERY_LENGTH
 from search.results import DEFAULT_SIZE, CopyMode, TypedQuestion
 
 from .languages import asked_language
@@ -42,7 +43,8 @@ class Address:
             (name, value) for name in FACET_NAMES for value in arguments.getlist(name) if value
         ]
         return cls(
-            text=arguments.get("q", ""),
+            # One character more than is read: so that it is said that the rest was not.
+            text=arguments.get("q", "")[: MAX_QUERY_LENGTH + 1],
             facets=tuple(dict.fromkeys(facets)),
             first=arguments.get("from", ""),
             last=arguments.get("to", ""),

@@ -7,10 +7,11 @@ from search.engine import Engine
 from search.synonyms import SynonymsFile
 
 from . import api, errors, exports, feeds, pages, site_files
+from .addresses import absolute
 from .assets import keep_assets, static_path
 from .caching import keep_answers
 from .languages import speak
-from .rendering import in_paragraph, with_line_breaks
+from .rendering import in_paragraph, with_line_breaks, without_directions
 from .site_settings import Site
 
 _MAX_BODY_BYTES = 64 * 1024
@@ -31,6 +32,8 @@ def create_app(
     app = Flask(__name__, static_url_path=static_path())
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
+    app.jinja_env.globals["absolute"] = absolute
+    app.jinja_env.finalize = without_directions
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a third less to send
     keep_assets(app)
     speak(app, site.language)

@@ -1,7 +1,9 @@
 """How does an article become a page? Sentences one can link to, hits one after another, and their places."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from search.article import Block, BlockKind, in_one_line
 from search.results import MarkedArticle
@@ -92,9 +94,10 @@ def _pieces(
         if text:
             pieces.append(ArticlePiece(text, marked, number))
 
-    for first, last in highlighted.highlights:
-        if last <= at or first >= end:
-            continue
+    begun = bisect_right(highlighted.highlights, at, key=lambda one: one[1])
+    for first, last in islice(highlighted.highlights, begun, None):
+        if first >= end:
+            break
         if first > at:
             add(first, False, 0)
             at = first

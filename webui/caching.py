@@ -22,8 +22,12 @@ _COMPRESSED = [
     "application/problem+json",
     "application/atom+xml",
     "application/xml",
+    "application/opensearchdescription+xml",
+    "application/x-suggestions+json",
+    "text/plain",
     "image/svg+xml",
 ]
+_READING = {"GET", "HEAD"}
 _ALWAYS_NEW = {"static", "api.health", "site.logo"}
 
 
@@ -54,11 +58,10 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
 
     @app.before_request
     def answer_from_memory() -> Response | None:
-        if request.endpoint in _ALWAYS_NEW or not request.if_none_match:
+        if request.endpoint in _ALWAYS_NEW or request.method not in _READING:
             return None
-        if not request.if_none_match.contains_weak(tag()):
-            return None
-        return Response(status=304)
+        kept = request.if_none_match.as_set(include_weak=True)  # "*" is none of them
+        return Response(status=304) if kept and tag() in kept else None
 
     @app.after_request
     def read_whole(response: Response) -> Response:
@@ -70,7 +73,10 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
 
     @app.after_request
     def label(response: Response) -> Response:
-        if request.endpoint in _ALWAYS_NEW or response.status_code not in {200, 304}:
+        if response.status_code not in {200, 206, 304} or request.method not in _READING:
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+        if request.endpoint in _ALWAYS_NEW:
             return response
         response.set_etag(tag(), weak=True)
         response.headers.setdefault("Cache-Control", "no-cache")  # kept, but asked for each time

@@ -5,10 +5,12 @@ Programs get problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
 
 import json
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, abort, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexUnusableError, UsageError
@@ -27,6 +29,7 @@ _DETAILS = {
     HTTPStatus.INTERNAL_SERVER_ERROR: lazy_gettext("问题已记录，请稍后再试。"),
     HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("索引暂不可用，请稍后再试。"),
 }
+_RETRY_AFTER = "60"  # seconds
 _PROGRAM_PATHS = ("/api/", "/healthz")
 
 
@@ -40,7 +43,9 @@ def register(app: Flask) -> None:
     @app.errorhandler(IndexUnusableError)
     def unavailable(error: IndexUnusableError) -> Response:
         app.logger.error("%s", error)
-        return _answer(HTTPStatus.SERVICE_UNAVAILABLE)
+        response = _answer(HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = _RETRY_AFTER
+        return response
 
     @app.errorhandler(HTTPException)
     def other(error: HTTPException) -> Response:
@@ -52,6 +57,20 @@ def register(app: Flask) -> None:
         response.headers.extend((n, v) for n, v in error.get_headers() if n == "Allow")
         return response
 
+    @app.before_request
+    def refuse_no_host() -> None:
+        """Refuse what names no host, or none that can be one: it would stand in every full address."""
+        if not urlsplit(request.host_url).hostname:
+            abort(HTTPStatus.BAD_REQUEST)
+
+    @app.after_request
+    def redirect_within(response: Response) -> Response:
+        """Lead on by paths: the host that a request names is not ours to repeat."""
+        target = response.headers.get("Location", "")
+        if target.startswith(request.host_url):
+            response.headers["Location"] = target.removeprefix(request.host_url.rstrip("/"))
+        return response
+
 
 def _answer(status: HTTPStatus, detail: str = "") -> Response:
     title = str(_TITLES.get(status, _("无法处理这个请求")))
@@ -60,6 +79,9 @@ def _answer(status: HTTPStatus, detail: str = "") -> Response:
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         body = json.dumps(problem, ensure_ascii=False)
         return Response(body, status, content_type="application/problem+json")
+    if status is HTTPStatus.INTERNAL_SERVER_ERROR:  # perhaps of a template: none is asked again
+        page = f"<!doctype html><title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(detail)}"
+        return Response(page, status)
     page = render_template(
         "error.html", title=title, detail=detail, status=status, address=Address.of(request.args)
     )

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from search.engine import Engine
 from search.facets import section_path
-from search.results import MAX_SIZE, Hit, Question, hit_json, run_query
+from search.results import MAX_SIZE, Hit, Question, ResultPage, hit_json, run_query
 from search.synonyms import Synonyms, SynonymsFile
 
 from .addresses import Address, absolute
@@ -48,7 +48,8 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     def rows() -> Iterator[Row]:
         own_address = absolute("pages.article", identifier=_PLACE)
-        return chain([_header()], (_row(hit, own_address) for hit in hits()))
+        found = hits()
+        return chain([_header()], (_row(hit, own_address) for hit in found))
 
     @blueprint.get("/export.csv")
     def csv_file() -> Response:
@@ -70,12 +71,18 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
 
 def exported_hits(engine: Engine, question: Question, synonyms: Synonyms) -> Iterator[Hit]:
-    """Yield the hits of a question from the first, whatever page it asks for."""
-    for page in range(1, MAX_EXPORTED // MAX_SIZE + 1):
-        result = run_query(engine, replace(question, page=page, size=MAX_SIZE), synonyms)
-        yield from result.hits
-        if page >= result.pages:
-            return
+    """Return the hits of a question from the first, whatever page it asks for.
+
+    What is wrong with the question is raised at once; the later pages are fetched while sending.
+    """
+
+    def fetched(page: int) -> ResultPage:
+        return run_query(engine, replace(question, page=page, size=MAX_SIZE), synonyms)
+
+    first = fetched(1)
+    last = min(first.pages, MAX_EXPORTED // MAX_SIZE)
+    later = (hit for page in range(2, last + 1) for hit in fetched(page).hits)
+    return chain(first.hits, later)
 
 
 def _header() -> Row:
@@ -119,7 +126,7 @@ def _harmless(value: str | int) -> str | int:
     """Put an apostrophe before what a spreadsheet would compute."""
     if not isinstance(value, str):
         return value
-    text = value.replace("\0", "")
+    text = NOT_IN_XML.sub("\ufffd", value)
     return f"'{text}" if _FORMULA.match(text) else text
 
 

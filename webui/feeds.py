@@ -137,16 +137,17 @@ def _sitemap(engine: Engine, number: int) -> etree._Element:
     for identifier, day in days:
         address = absolute("pages.article", identifier=identifier)
         place = make.url(make.loc(address))
-        if day:
+        if day and day <= date.today():
             place.append(make.lastmod(day.isoformat()))
         places.append(place)
     return places
 
 
 def _updated(day: date | None, built: str) -> str:
-    if day:
-        return datetime.combine(day, time(), UTC).isoformat()
-    return built or datetime.now(UTC).isoformat(timespec="seconds")
+    """Return when an article was last new: its day, but none that is still to come."""
+    known = datetime.fromisoformat(built).astimezone(UTC) if built else datetime.now(UTC)
+    moment = datetime.combine(day, time(), UTC) if day else known
+    return min(moment, known).isoformat(timespec="seconds")
 
 
 def _clean(text: str) -> str:

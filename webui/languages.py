@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from search.query import describe
 
+from .rendering import without_directions
+
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 #: Addresses that are the same in every language.
@@ -83,7 +85,9 @@ def speak(app: Flask, default: str) -> None:
 def _say(text: str, /, **values: object) -> Markup:
     """Say a text of a template; what stands in its places is escaped, the text itself is ours."""
     said = Markup(_translated(text, language()))  # noqa: S704 - the templates' own
-    return said % values if values else said
+    return (
+        said % {name: without_directions(one) for name, one in values.items()} if values else said
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from search.facets import SECTION_SEPARATOR
 from search.results import Question, explain, mark_article, run_query
 from search.synonyms import SynonymsFile
 
-from .addresses import Address
+from .addresses import Address, absolute
 from .advanced_form import FIELD_NAMES, AdvancedForm, read_back
 from .article_page import article_page
 from .facet_lists import as_tree
@@ -144,9 +144,11 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
     if not result.total:
         abort(404, description=_("这里没有文章。"))
 
+    def place(page: int) -> dict[str, str]:
+        return {facet: value} | ({"page": str(page)} if page > 1 else {})
+
     def on_page(page: int) -> str:
-        values = {facet: value} | ({"page": str(page)} if page > 1 else {})
-        return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
+        return url_for(endpoint, **place(page))  # type: ignore[arg-type] # none is one of its own
 
     below = f"{value}{SECTION_SEPARATOR}"
     return render_template(
@@ -165,4 +167,5 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
         months=[one for one in result.facets["month"] if one.value.startswith(f"{value}-")],
         page_links=page_links(result, on_page),
         page_url=on_page,
+        canonical=absolute(endpoint, **place(question.page)),
     )

@@ -21,6 +21,7 @@ class Fact(StrEnum):
     AUTHOR = "author"
     ISSUER = "issuer"
     DOC_NUMBER = "doc_number"
+    INDEX_NUMBER = "index_number"
     URL = "url"
     TEXT = "text"
 
@@ -33,7 +34,7 @@ class Fact(StrEnum):
 _LABELS = {
     Fact.TITLE: "标题", Fact.DATE: "发布日期", Fact.SIGNED: "成文日期", Fact.SECTION: "栏目",
     Fact.SOURCE: "来源", Fact.AUTHOR: "作者", Fact.ISSUER: "发文机关", Fact.DOC_NUMBER: "文号",
-    Fact.URL: "网址", Fact.TEXT: "正文",
+    Fact.INDEX_NUMBER: "索引号", Fact.URL: "网址", Fact.TEXT: "正文",
 }  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def evidence_given(article: Article) -> tuple[Evidence, ...]:
         Fact.AUTHOR: article.author,
         Fact.ISSUER: article.issuer,
         Fact.DOC_NUMBER: article.doc_number,
+        Fact.INDEX_NUMBER: article.index_number,
         Fact.URL: article.url,
     }
     return tuple(Evidence(fact, text, _GIVEN, 1.0) for fact, text in values.items() if text)

@@ -23,6 +23,8 @@ _MAX_VALUE = 80
 _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文章", "关注", "星期"])
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
 
+# 000014349/2024-00012, YJ000-0101-2024-00017: 政府信息公开目录 leaves the form to each province.
+_INDEX_NUMBER = re.compile(r"(?=[A-Za-z\d/.\-]*\d)[A-Za-z\d][A-Za-z\d/.\-]{3,39}(?![一-鿿])")
 _OF_LABEL = {
     Label.TITLE: (Fact.TITLE, 0.97),
     Label.PUBLISHED: (Fact.DATE, 0.985),
@@ -32,6 +34,7 @@ _OF_LABEL = {
     Label.PUBLISHER: (Fact.SOURCE, 0.8),
     Label.ISSUER: (Fact.ISSUER, 0.97),
     Label.DOC_NUMBER: (Fact.DOC_NUMBER, 0.98),
+    Label.INDEX_NUMBER: (Fact.INDEX_NUMBER, 0.97),
     Label.URL: (Fact.URL, 0.9),
 }
 
@@ -126,6 +129,9 @@ class Facts:
 def _cleaned(fact: Fact, value: str) -> str:
     if fact is Fact.DOC_NUMBER and not re.search(r"\d", value):
         return ""  # a form that was not filled in: 〔〕号
+    if fact is Fact.INDEX_NUMBER:
+        match = _INDEX_NUMBER.match(value.strip())
+        return match[0] if match else ""
     if fact in {Fact.SOURCE, Fact.AUTHOR}:
         value = _NEXT_LABEL.split(value)[0]
     if fact is Fact.AUTHOR:

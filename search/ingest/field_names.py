@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 #: The names of each field, the likelier before: where a source has several, the first with a value counts.
 NAMES = {
-    "id": ("id", "编号", "文章编号", "索引号", "序列号"),
+    "id": ("id", "编号", "文章编号", "序列号"),
     "title": ("title", "标题", "题名", "文件名称", "文章标题", "名称", "题目", "headline", "subject"),
     "date": (
         "date", "发布日期", "发布时间", "公布日期", "发文日期", "发文时间", "日期", "时间",
@@ -20,6 +20,7 @@ NAMES = {
     "author": ("author", "作者", "撰稿人", "byline"),
     "issuer": ("issuer", "发文机关", "发文单位", "制发机关", "发文机构", "成文单位", "印发机关"),
     "doc_number": ("doc_number", "文号", "发文字号", "文件编号", "文件号", "docnumber"),
+    "index_number": ("index_number", "索引号", "信息索引号", "索引编号"),
     "url": ("url", "链接", "网址", "原文链接", "原文地址", "页面地址", "link", "href", "permalink"),
     "text": ("text", "正文", "内容", "全文", "正文内容", "文章内容", "content", "body", "article_body"),
 }  # fmt: skip

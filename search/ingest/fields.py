@@ -44,6 +44,7 @@ class ArticleFields:
     url: str | None
     signed: date | None = None
     issuer: str | None = None
+    index_number: str | None = None
 
     @classmethod
     def from_mapping(cls, fields: Mapping[str, object]) -> Self:
@@ -60,7 +61,7 @@ class ArticleFields:
             # Collections of copied pages give the page's address as the source: no name to narrow by.
             source, url = None, url or web_address(source)
         return cls(
-            id=_text(fields, "id"),
+            id=_text(fields, "id") or _text(fields, "index_number"),
             title=title,
             published=_date(fields, "date"),
             section=_section(fields.get("section")),
@@ -70,6 +71,7 @@ class ArticleFields:
             url=url,
             signed=_date(fields, "signed"),
             issuer=_text(fields, "issuer"),
+            index_number=_text(fields, "index_number"),
         )
 
     def to_article(self, identifier: str, blocks: tuple[Block, ...]) -> Article:
@@ -86,6 +88,7 @@ class ArticleFields:
             blocks=blocks,
             signed=self.signed,
             issuer=self.issuer,
+            index_number=self.index_number,
         )
 
 

@@ -17,6 +17,7 @@ class Label(StrEnum):
     PUBLISHER = "publisher"
     ISSUER = "issuer"
     DOC_NUMBER = "doc_number"
+    INDEX_NUMBER = "index_number"
     URL = "url"
     IGNORED = "ignored"
 
@@ -38,9 +39,10 @@ _WORDINGS = {
     Label.PUBLISHER: "发布机构 发布单位 发布者 发布人 信息提供单位 發佈機構 發布單位 發佈單位",
     Label.ISSUER: "发文机关 发文单位 发文机构 制发机关 制发单位 颁布单位 发布机关 發文機關",
     Label.DOC_NUMBER: "发文字号 发文文号 文号 文件编号 文件字号 公文字号 發文字號",
+    Label.INDEX_NUMBER: "索引号 信息索引号 索引编号",
     Label.URL: "原文链接 原文地址 网址 本文链接 链接地址",
     Label.IGNORED: (
-        "公开责任部门 索引号 信息索引号 索引编号 "
+        "公开责任部门 "
         "浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击数 点击量 点击次数 点击 "
         "访问量 访问次数 字体 字号 字体大小 打印 分享 分享到 分享至 收藏 责任编辑 "
         "责编 编辑 编审 审核 审校 校对 校核 初审 复审 终审 签发 监制 主题词 "

@@ -224,6 +224,7 @@ def _reading(
         blocks=blocks,
         signed=facts.day(Fact.SIGNED),
         issuer=facts.value(Fact.ISSUER),
+        index_number=facts.value(Fact.INDEX_NUMBER),
         cites=cited_numbers((block.text for block in blocks), doc_number),
     )
     size = sum(len(block.text) for block in blocks)

@@ -93,11 +93,19 @@ export function searchBox(field) {
     const mine = ++asked;
     typed = field.value;
     if (!typed.trim()) return showRecent();
+    const [, before, word] = /^(.*\s)?(.*)$/su.exec(typed); // the last word is completed
+    if (!word) return close();
     try {
-      const answer = await fetch(`${field.dataset.completions}?limit=8&q=${encodeURIComponent(typed)}`);
+      const asking = new URL(field.dataset.completions, location.href);
+      asking.searchParams.set("limit", "8");
+      asking.searchParams.set("q", word);
+      const answer = await fetch(asking);
       const { completions } = await answer.json();
       if (mine !== asked || document.activeElement !== field) return;
-      show(completions.map(({ text, articles }) => ({ text, note: articles ? articles.toLocaleString() : "" })));
+      show(completions.map(({ text, articles }) => ({
+        text: (before ?? "") + text,
+        note: articles && !before ? articles.toLocaleString(document.documentElement.lang) : "",
+      })));
     } catch {
       close();
     }
