@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from search.absence import DATES, Absence, explain_absence
 from search.engine import Engine, Filters
+from search.query import describe
 from search.query_parser import parse_query
 from search.results import Question
 
@@ -57,6 +59,19 @@ def test_each_filter_says_what_would_be_found_without_it(engine: Engine) -> None
 def test_a_wording_that_stands_nowhere_gives_its_longest_pieces_that_do(engine: Engine) -> None:
     (fragments,) = absence(engine, "“以职工为中心的发展”").fragments
     assert fragments.pieces == (("以职工为中心的", 1),)
+
+
+def test_a_piece_that_only_bridges_two_longer_ones_tells_nothing(tmp_path: Path) -> None:
+    texts = ("以职工为中心的办学。", "今年的发电量。", "创新发展。")
+    articles = [article(str(number), "甲", text) for number, text in enumerate(texts)]
+    with closing(build(tmp_path, articles)) as engine:
+        (fragments,) = absence(engine, "“以职工为中心的发展理念”").fragments
+    assert [text for text, _ in fragments.pieces] == ["以职工为中心的", "发展"]
+
+
+def test_what_is_asked_for_and_asked_not_to_be_is_a_contradiction(engine: Engine) -> None:
+    assert [describe(one) for one in absence(engine, "职工 -职工").contradictions] == ["“职工”"]
+    assert absence(engine, "职工 -夜校").contradictions == ()
 
 
 def test_the_nearest_wording_is_shown(engine: Engine) -> None:

@@ -149,6 +149,13 @@ def test_a_citation_in_running_text_names_body_title_number_and_day() -> None:
     assert quotation("夜校\n要常办！", UNSAFE, "u") == "“夜校要常办！”——《坏链接》，u"
 
 
+def test_a_quotation_puts_what_it_quotes_into_marks_of_its_own() -> None:
+    titled = replace(NOTICE, title="《夜校办法》解读", doc_number=None)
+    assert quotation("要办“家门口夜校”。", titled, "http://a").startswith(
+        "“要办‘家门口夜校’。”——云江市总工会《〈夜校办法〉解读》"
+    )
+
+
 def test_why_an_article_is_found_is_said(client: FlaskClient) -> None:
     page = client.get("/why/n1?q=夜校 通知").text
     assert "词语都有" in page or "原话" in page or "同一句" in page

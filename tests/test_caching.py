@@ -81,6 +81,16 @@ def test_each_address_and_language_has_its_own_tag(client: FlaskClient) -> None:
     assert len(tags) == 4
 
 
+def test_an_asterisk_is_no_tag(client: FlaskClient) -> None:
+    for url, status in (("/search?q=夜校", 200), ("/articles/none", 404), ("/search?page=0", 400)):
+        assert client.get(url, headers={"If-None-Match": "*"}).status_code == status
+
+
+def test_what_is_wrong_is_not_kept(client: FlaskClient) -> None:
+    for url in ("/nothing", "/search?page=0", "/sections"):
+        assert client.get(url).headers["Cache-Control"] == "no-store"
+
+
 def test_health_and_what_is_wrong_are_always_new(client: FlaskClient) -> None:
     assert "ETag" not in client.get("/healthz").headers
     assert "ETag" not in client.get("/nothing").headers

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,6 +106,14 @@ def test_the_sitemap_lists_every_article_with_its_day(
     assert len(found) == 28
     assert found["https://search.yunjiang.example/articles/a"] == "2024-03-08"
     assert found["https://search.yunjiang.example/articles/c"] is None
+
+
+def test_a_day_to_come_does_not_stop_the_news(tmp_path: Path) -> None:
+    future = article("f", "远期", "正文。", published=date(9999, 12, 31))
+    with closing(build(tmp_path, [future])) as engine:
+        client = create_app(engine).test_client()
+        assert "9999" not in client.get("/feed.atom").text
+        assert "9999" not in client.get("/sitemap-1.xml").text
 
 
 @pytest.mark.parametrize("number", ["0", "99"])

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree, html
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage, Dialog
 from python_calamine import CalamineWorkbook
 
 from search.article import Article, Block, BlockKind
@@ -267,12 +267,18 @@ def test_a_browser_runs_nothing_and_shows_nothing_out_of_place(
     complaints: list[str] = []
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+
+    def hear(dialog: Dialog) -> None:
+        complaints.append(dialog.message)
+        dialog.dismiss()
+
+    def read(said: ConsoleMessage) -> None:
+        if "Failed to load" not in said.text:  # a page of an error is one
+            complaints.append(said.text)
+
+    page.on("dialog", hear)
+    page.on("console", read)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda said: complaints.append(said.text) if "Failed to load" not in said.text else None,
-    )
     with served(engine) as address:
         for path in [*PAGES, *addresses(TEXTS["handler"]), *addresses(TEXTS["direction"])]:
             page.goto(address + path)

@@ -179,7 +179,8 @@ def test_what_stands_beyond_the_last_character_is_left_out() -> None:
 @pytest.mark.parametrize(
     "text",
     ["“" * 1000, "“”" * 500, "（" * 1000, "(" * 500 + ")" * 500, "《" * 1000, "a-" * 500,
-     "标题:" * 250, "OR " * 333, "工会|" * 333, "-" * 1000, "1," * 500, "😀" * 1000],
+     "标题:" * 250, "OR " * 333, "工会|" * 333, "-" * 1000, "1," * 500, "😀" * 1000,
+     "“改 革”~9 " * 100, "同句:(改 革) " * 100],
 )  # fmt: skip
 def test_a_hostile_query_is_answered_at_once(engine: Engine, text: str) -> None:
     begin = time.perf_counter()

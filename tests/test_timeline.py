@@ -39,6 +39,14 @@ def test_years_without_articles_leave_a_gap(app: Flask) -> None:
     assert timeline.bars[1].url == "/search?q=%E5%A4%9C%E6%A0%A1&year=2021"
 
 
+def test_two_years_far_apart_are_years_and_two_in_a_row_are_months(app: Flask) -> None:
+    apart = facets({"2025": 1, "2019": 1}, {"2025-05": 1, "2019-12": 1})
+    in_a_row = facets({"2025": 1, "2024": 1}, {"2025-01": 1, "2024-12": 1})
+    with app.test_request_context():
+        timelines = [make_timeline(one, Filters(), Address()) for one in (apart, in_a_row)]
+    assert [one and (one.facet, len(one.bars)) for one in timelines] == [("year", 7), ("month", 2)]
+
+
 def test_a_chosen_year_is_shown_month_by_month(app: Flask) -> None:
     counts = facets({"2024": 4, "2021": 2, "2020": 1}, {"2021-11": 1, "2021-09": 1})
     address = Address(facets=(("year", "2021"), ("month", "2021-09")))

@@ -13,7 +13,7 @@ from search.article import Article
 from search.engine import MAX_RESULTS_DEPTH, Engine, SearchRequest, Sort
 from search.facets import FACETS
 from search.matching import Matching
-from search.query import AllOf, Field, Near, Query, Run, Together, describe, describe_period
+from search.query import Field, Near, Query, Run, Together, describe, describe_period
 from search.results import CopyMode, Question, ResultPage, run_query
 from search.synonyms import Synonyms
 
@@ -93,8 +93,10 @@ def _chips(result: ResultPage, address: Address) -> list[Chip]:
 
 
 def _chip_label(node: Query) -> str:
-    """Say how a part was read; of a run its pieces, which all must match."""
-    return describe(AllOf(node.pieces) if isinstance(node, Run) else node, _)
+    """Say how a part was read; of a run its pieces: how many must match is said below."""
+    if isinstance(node, Run):
+        return str(_("、")).join(describe(piece, _) for piece in node.pieces)
+    return describe(node, _)
 
 
 def _described(result: ResultPage) -> str:

@@ -1,0 +1,178 @@
+"""The page of a result keeps what was chosen, says how it read the words, and leads nowhere in vain."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from webui import create_app
+
+from .articles import article, build
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    provinces = [
+        article(
+            f"p{number:02}", f"报告{number}", "夜校开班。",
+            published=date(2020, 1, 1), section=("报告", f"第{number}区"),
+        )
+        for number in range(14)
+    ]  # fmt: skip
+    articles = [
+        article(
+            "a", "高龄津贴发放办法", "高龄老人领取津贴。津贴按月发放。", published=date(2024, 3, 8)
+        ),
+        article(
+            "b", "津贴标准", "高龄老人的津贴提高。", published=date(2019, 5, 1), section=("公告",)
+        ),
+        article("c", "竞赛", "以职工为中心，建功立业。", published=date(2018, 5, 1)),
+        *provinces,
+    ]
+    with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
+        yield create_app(engine).test_client()
+
+
+def page(client: FlaskClient, address: str) -> html.HtmlElement:
+    return html.document_fromstring(client.get(address).text)
+
+
+def text(tree: html.HtmlElement) -> str:
+    return re.sub(r"\s+", " ", str(tree.text_content()))
+
+
+def hidden(tree: html.HtmlElement, form: str) -> dict[str, str]:
+    return {
+        str(one.get("name")): str(one.get("value"))
+        for one in tree.cssselect(f"{form} input[type=hidden]")
+    }
+
+
+def test_every_form_keeps_the_language_that_was_chosen(client: FlaskClient) -> None:
+    for address in ("/?lang=en", "/search?q=夜校&lang=en", "/advanced?lang=en"):
+        tree = page(client, address)
+        for form in tree.iter("form"):
+            if form.get("action"):
+                names = {one.get("name"): one.get("value") for one in form.iter("input")}
+                assert names.get("lang") == "en", address
+
+
+def test_a_new_search_keeps_filters_only_where_they_are_in_sight(client: FlaskClient) -> None:
+    chosen = "q=夜校&section=报告&from=2020-01-01"
+    assert hidden(page(client, f"/search?{chosen}"), ".search-form") == {
+        "section": "报告", "from": "2020-01-01",
+    }  # fmt: skip
+    assert hidden(page(client, f"/articles/p01?{chosen}"), ".search-form") == {}
+    assert hidden(page(client, "/sections/报告"), ".search-form") == {}
+
+
+def test_the_advanced_form_is_given_all_that_was_chosen(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=夜校&section=报告&year=2020&from=2020-01-01&sort=newest")
+    (link,) = tree.xpath("//nav[@class='header-links']/a[1]/@href")
+    form = page(client, str(link))
+    assert hidden(form, "main form") == {"go": "1", "year": "2020", "sort": "newest"}
+    assert form.cssselect("select[name=section] option[selected]")[0].get("value") == "报告"
+    assert form.cssselect("input[name=from]")[0].get("value") == "2020-01-01"
+
+
+def test_the_way_back_is_kept_while_an_article_is_read(client: FlaskClient) -> None:
+    tree = page(client, "/articles/p01?q=夜校&section=报告&sort=newest")
+    for label in ("不标记", "给每一句加上链接"):
+        (link,) = tree.xpath(f"//a[text()='{label}']/@href")
+        (back,) = page(client, str(link)).xpath("//a[text()='检索结果']/@href")
+        assert back == "/search?q=%E5%A4%9C%E6%A0%A1&section=%E6%8A%A5%E5%91%8A&sort=newest#a-p01"
+
+
+def test_an_article_can_be_read_without_marks_and_marked_again(client: FlaskClient) -> None:
+    tree = page(client, "/articles/p01?q=夜校&mark=off")
+    assert not tree.cssselect("article mark")
+    (link,) = tree.xpath("//a[text()='标出命中处']/@href")
+    assert page(client, str(link)).cssselect("article mark")
+
+
+def test_of_many_sections_the_outermost_are_listed(client: FlaskClient) -> None:
+    labels = [one.text_content() for one in page(client, "/search").cssselect(".facet-label")]
+    assert labels[:2] == ["报告", "公告"]
+
+
+def test_a_chosen_section_lists_what_is_within_it(client: FlaskClient) -> None:
+    tree = page(client, "/search?section=报告")
+    inner = tree.cssselect("#facets .depth-1 .facet-label")
+    assert len(inner) == 14
+    assert "还有" not in text(tree)
+    deeper = page(client, "/search?section=报告/第3区")
+    assert len(deeper.cssselect("#facets .depth-1 .facet-label")) == 14
+
+
+def test_a_run_shows_its_pieces_and_offers_the_exact_wording_with_its_count(
+    client: FlaskClient,
+) -> None:
+    tree = page(client, "/search?q=高龄津贴")
+    chips = [re.sub("，.*", "", text(one)) for one in tree.cssselect(".chip-word")]
+    assert chips == ["“高龄”、“津贴”"]
+    (link,) = tree.xpath("//a[contains(text(), '只看有原话')]")
+    assert link.text == "只看有原话“高龄津贴”的 1 篇"
+    assert "命中 1 篇" in text(page(client, str(link.get("href"))))
+
+
+def test_a_wording_that_stands_nowhere_is_not_offered(client: FlaskClient) -> None:
+    assert "只看有原话" not in text(page(client, "/search?q=老人津贴"))
+    assert "只看全部词语都有的" not in text(page(client, "/search?q=津贴 竞赛"))
+
+
+def test_words_near_each_other_say_what_is_counted(client: FlaskClient) -> None:
+    assert "“处”按其中每个词分别计数" in text(page(client, "/search?q=“高龄 津贴”~9"))
+    assert "“处”按" not in text(page(client, "/search?q=“高龄”").cssselect("main")[0])
+
+
+def test_pieces_of_a_wording_that_is_nowhere_lead_to_as_many_articles_as_they_say(
+    client: FlaskClient,
+) -> None:
+    tree = page(client, "/search?q=“以职工为中心的理念”&year=2024")
+    pieces = tree.cssselect(".empty .chip")
+    assert pieces
+    for piece in pieces:
+        count = text(piece).rsplit(" ", 1)[1]
+        assert f"命中 {count} 篇" in text(page(client, str(piece.get("href"))))
+
+
+def test_what_is_wanted_and_not_wanted_is_named(client: FlaskClient) -> None:
+    assert "“津贴” 既要有，又不要有" in text(page(client, "/search?q=津贴 -津贴"))
+    assert "既要有" not in text(page(client, "/search?q=津贴 竞赛 -报告"))
+
+
+def test_last_years_are_one_click(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=津贴")
+    (link,) = tree.xpath("//a[text()='近三年']/@href")
+    narrowed = page(client, str(link))
+    assert narrowed.xpath("//span[@aria-current='true' and text()='近三年']")
+    (first,) = narrowed.cssselect("main form input[name=from]")
+    assert date.fromisoformat(str(first.get("value"))).year == date.today().year - 3
+
+
+def test_what_was_mistyped_does_not_cost_what_was_asked(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=津贴&section=公告&from=2024&to=2019&page=9")
+    assert "起始日期 2024 晚于截止日期 2019，请改正" in text(tree)
+    (link,) = tree.xpath("//a[contains(text(), '重新检索')]/@href")
+    assert "命中 1 篇" in text(page(client, str(link)))
+
+
+def test_a_keyboard_can_skip_to_the_hits(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=津贴")
+    skips = [one.get("href") for one in tree.cssselect("a.skip")]
+    assert skips == ["#main", "#hits"]
+    assert tree.cssselect("#hits")
+
+
+def test_pages_that_can_be_listed_have_one_address_in_every_language(client: FlaskClient) -> None:
+    for address in ("/", "/sections/", "/help", "/sections/报告", "/years/2020", "/articles/a"):
+        addresses = {
+            str(page(client, f"{address}?lang={code}").xpath("//link[@rel='canonical']/@href")[0])
+            for code in ("zh", "en")
+        }
+        assert len(addresses) == 1
+        assert "lang" not in addresses.pop()
