@@ -332,7 +332,7 @@ def terms(index: Path, limit: int, as_json: bool) -> int:
     help="监听的端口，默认 8000。",
 )
 @click.option(
-    "--threads", default=8, type=click.IntRange(1, 256), metavar="N", help="线程数，默认 8。"
+    "--threads", default=16, type=click.IntRange(1, 256), metavar="N", help="线程数，默认 16。"
 )
 @_synonyms_option
 @click.option(

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from search.article import Article, Block, BlockKind
+from search.errors import IndexUnusableError
 from webui import create_app
 from webui.assets import static_path
 
@@ -209,6 +210,21 @@ def test_a_fault_of_ours_gets_a_page_without_a_traceback(tmp_path: Path) -> None
     assert page.status_code == 500
     assert "服务出了问题" in page.text
     assert "secret" not in page.text
+
+
+def test_an_index_that_cannot_be_used_is_said_to_be_away_for_a_while(tmp_path: Path) -> None:
+    app = create_app(build(tmp_path, [article("a", "题目", "正文。")]))
+
+    @app.get("/broken")
+    @app.get("/api/broken")
+    def broken() -> str:
+        raise IndexUnusableError("/var/secret: 索引已损坏")
+
+    for url in ("/broken", "/api/broken"):
+        answer = app.test_client().get(url)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+        assert "暂不可用" in answer.text
+        assert "secret" not in answer.text
 
 
 def test_every_answer_forbids_foreign_and_inline_scripts_and_frames(client: FlaskClient) -> None:

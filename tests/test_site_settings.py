@@ -103,7 +103,7 @@ def test_the_pages_show_the_site(tmp_path: Path) -> None:
         page = client.get("/").text
         with client.get("/site/logo") as logo:
             assert logo.mimetype == "image/svg+xml"
-        assert "#8a1f11" in client.get("/site/colours.css").text
+        assert "#8a1f11" in client.get("/site/colours-8a1f11.css").text
     assert "云江&lt;政搜&gt;" in page
     assert "自己的首页" in page
     assert '<a href="https://beian.miit.gov.cn/" rel="noopener">云ICP备1号</a>' in page

@@ -11,10 +11,8 @@ from .addresses import absolute
 from .assets import keep_assets, static_path
 from .caching import keep_answers
 from .languages import speak
-from .rendering import in_paragraph, with_line_breaks, without_directions
+from .rendering import in_paragraph, without_directions
 from .site_settings import Site
-
-_MAX_BODY_BYTES = 64 * 1024
 
 #: Everything is served from here, nothing stands inline, and nobody may frame the page.
 CONTENT_SECURITY_POLICY = (
@@ -30,7 +28,6 @@ def create_app(
     site = site or Site()
     synonyms = synonyms or SynonymsFile(None)
     app = Flask(__name__, static_url_path=static_path())
-    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
     app.jinja_env.globals["absolute"] = absolute
     app.jinja_env.finalize = without_directions
@@ -41,7 +38,6 @@ def create_app(
     app.register_blueprint(site_files.make_blueprint(site))
     app.jinja_env.filters["in_one_line"] = in_one_line
     app.jinja_env.filters["in_paragraph"] = in_paragraph
-    app.jinja_env.filters["with_line_breaks"] = with_line_breaks
     app.register_blueprint(pages.make_blueprint(engine, synonyms))
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))

@@ -7,7 +7,8 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 _FOLDER = Path(__file__).with_name("static")
-_ONE_YEAR = 365 * 24 * 3600
+#: For what has another address when it changes: a year.
+KEPT = f"public, max-age={365 * 24 * 3600}, immutable"
 
 
 @cache
@@ -25,5 +26,5 @@ def keep_assets(app: Flask) -> None:
     @app.after_request
     def keep(response: Response) -> Response:
         if request.endpoint == "static" and response.status_code in {200, 304}:
-            response.headers["Cache-Control"] = f"public, max-age={_ONE_YEAR}, immutable"
+            response.headers["Cache-Control"] = KEPT
         return response

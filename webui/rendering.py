@@ -32,12 +32,6 @@ def in_paragraph(marked: Highlighted | Snippet) -> Iterator[Piece]:
         yield Piece(without_wraps(marked.text, start, start + len(piece.text)), piece.marked)
 
 
-def with_line_breaks(marked: Highlighted) -> Iterator[Piece]:
-    """Cut a text into pieces, its line breaks kept for the style sheet to show."""
-    for piece, _ in _pieces(marked):
-        yield piece
-
-
 def _pieces(marked: Highlighted | Snippet) -> Iterator[tuple[Piece, int]]:
     end = 0
     for start, stop in marked.highlights:

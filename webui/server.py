@@ -9,7 +9,8 @@ from . import create_app
 from .site_settings import Site
 
 _MAX_HEADER_BYTES = 32 * 1024
-_MAX_BODY_BYTES = 64 * 1024
+_MAX_BODY_BYTES = 1  # nothing here takes a body: one that is announced is refused, not waited for
+_PATIENCE = 5  # seconds that a slow client may keep a thread waiting
 
 
 class PageServer:
@@ -25,7 +26,9 @@ class PageServer:
         site: Site | None = None,
     ) -> None:
         app = create_app(engine, synonyms, site)
-        self._server = Server((host, port), app, numthreads=threads, server_name="zhengsou")
+        self._server = Server(
+            (host, port), app, numthreads=threads, server_name="zhengsou", timeout=_PATIENCE
+        )
         self._server.max_request_header_size = _MAX_HEADER_BYTES
         self._server.max_request_body_size = _MAX_BODY_BYTES
         self._server.prepare()

@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, Response, abort, request, send_file
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from .assets import KEPT
 from .site_settings import LOGO_TYPES, Site
 
 
@@ -16,9 +17,11 @@ def make_blueprint(site: Site) -> Blueprint:
             abort(404)
         return send_file(site.logo, mimetype=LOGO_TYPES[site.logo.suffix.lower()])
 
-    @blueprint.get("/site/colours.css")
-    def colours() -> Response:
-        return Response(site.style_sheet(), mimetype="text/css")
+    @blueprint.get("/site/colours-<version>.css")
+    def colours(version: str) -> Response:
+        response = Response(site.style_sheet(), mimetype="text/css")
+        response.headers["Cache-Control"] = KEPT
+        return response
 
     return blueprint
 
