@@ -36,6 +36,8 @@ from .results import explain as run_explain
 from .synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
 from .term_review import review_terms
 
+#: What is loaded for a query, and for a typo: asked before the first person has to wait for it.
+_FIRST_QUERIES = ("政", "“政府工坐报告”")
 EXIT_WELL, EXIT_FAULTS, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 _DEFAULT_INDEX = Path("var/index")
@@ -365,7 +367,8 @@ def serve(
                 port=port,
                 reason=system_reason(error),
             ) from error
-        run_query(engine, Question("政"))  # load what the first request would wait for
+        for text in _FIRST_QUERIES:
+            run_query(engine, Question(text))
         click.echo(f"政搜在 {server.address}")
         try:
             server.run()
