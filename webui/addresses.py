@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from flask import current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -188,15 +189,15 @@ class Address:
     def _of(
         self,
         endpoint: str,
-        values: Mapping[str, str] | None = None,
+        place: Mapping[str, str] | None = None,
         but: Sequence[str] = (),
         anchor: str = "",
     ) -> str:
         parameters = {n: v for n, v in self.parameters().items() if n not in but}
-        query = urlencode(parameters, doseq=True, safe=_PLAIN, errors="replace")
-        place = _place(endpoint, values or {})
-        joint = ("&" if "?" in place else "?") if query else ""
-        return f"{place}{joint}{query}{f'#{anchor}' if anchor else ''}"
+        query = "&".join(f"{n}={_quoted(v)}" for n, values in parameters.items() for v in values)
+        path = _place(endpoint, place or {})
+        joint = ("&" if "?" in path else "?") if query else ""
+        return f"{path}{joint}{query}{f'#{anchor}' if anchor else ''}"
 
     def parameters(self) -> dict[str, list[str]]:
         """Return the parameters with their values; what is the default is left out."""
@@ -215,6 +216,12 @@ class Address:
         }
         kept = {name: [v for v in values if v] for name, values in parameters.items()}
         return {name: values for name, values in kept.items() if values}
+
+
+@lru_cache(maxsize=1024)
+def _quoted(value: str) -> str:
+    # A page has hundreds of links, most of them with the same words.
+    return quote_plus(value, safe=_PLAIN, errors="replace")
 
 
 def _place(endpoint: str, values: Mapping[str, str]) -> str:
