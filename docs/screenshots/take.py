@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from search.engine import open_engine
 from search.indexing import rebuild
+from search.results import Question, run_query
 from webui.server import PageServer
 
 HERE = Path(__file__).parent
@@ -19,7 +20,7 @@ SIZES = {"": (1280, 900), "-tablet": (768, 1024), "-phone": (390, 844)}
 SCHEMES: dict[str, Literal["light", "dark"]] = {"": "light", "-dark": "dark"}
 PAGES = {
     "home": "/",
-    "search": f"/search?q={quote('“服务职工”|“职工之家”')}",
+    "search": f"/search?q={quote('职工服务')}",
     "nothing": f"/search?q={quote('“以职工为中心的发展理念”')}",
     "article": f"/search?q={quote('“服务职工季”')}",  # its first hit
     "advanced": f"/advanced?q={quote('标题:(通知) -标题:“大赛”')}",
@@ -33,6 +34,9 @@ def main() -> None:
         index = Path(folder) / "index"
         rebuild(HERE.parents[1] / "corpus", index)
         engine = open_engine(index)
+        run_query(
+            engine, Question("“政府工坐报告”")
+        )  # what the first one waits for is not the page
         server = PageServer(engine, "127.0.0.1", 0, threads=4)
         threading.Thread(target=server.run, daemon=True).start()
         with sync_playwright() as playwright:
@@ -47,6 +51,7 @@ def main() -> None:
                     viewport={"width": width, "height": height},
                     locale="zh-CN",
                     color_scheme=colours,
+                    reduced_motion="reduce",
                 )
                 for name, path in PAGES.items():
                     page.goto(server.address + path)
