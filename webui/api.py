@@ -1,8 +1,9 @@
 """What do programs get? JSON; `openapi.yaml` describes it, and a page that is made of it."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import yaml
 from flask import Blueprint, Response, abort, jsonify, render_template, request
@@ -48,7 +49,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/api/")
     def documentation() -> str:
-        return render_template("api.html", address=Address(), description=description())
+        return render_template("api.html", address=Address(), api=description())
 
     @blueprint.get("/healthz")
     def health() -> Response:
@@ -62,6 +63,25 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         )
 
     return blueprint
+
+
+def extract_texts(
+    file: IO[bytes], keywords: object, comment_tags: object, options: object
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Yield the texts of the description, for the catalogue: an extraction method of Babel."""
+    for text in dict.fromkeys(_texts(yaml.safe_load(file))):
+        yield 0, None, text, []
+
+
+def _texts(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name in {"summary", "description"} and isinstance(value, str):
+                yield value
+            yield from _texts(value)
+    elif isinstance(node, list):
+        for one in node:
+            yield from _texts(one)
 
 
 @cache
