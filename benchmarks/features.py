@@ -25,7 +25,8 @@ from search.matching import find_as_read
 from search.pinyin import spelling
 from search.query import AllOf, AnyOf, Near, Phrase, Query, Together, Unit
 from search.query_parser import parse_query
-from search.results import Question, explain, run_query
+from search.question import Question
+from search.results import explain, run_query
 from search.segmentation import Segmenter, pieces
 from search.suggestions import complete, suggest
 from search.synonyms import Synonyms

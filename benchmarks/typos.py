@@ -33,7 +33,8 @@ from search.matching import ENOUGH_ARTICLES, count_articles
 from search.normalization import normalize
 from search.pinyin import blurred
 from search.query_parser import parse_query
-from search.results import Question, run_query
+from search.question import Question
+from search.results import run_query
 from search.segmentation import Segmenter
 
 from .judged_sets import build_index, read_set

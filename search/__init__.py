@@ -9,7 +9,8 @@ from .errors import ZhengsouError
 from .indexing import rebuild, update
 from .ingest import Rejection, read_corpus
 from .query_parser import parse_query
-from .results import Question, ResultPage, run_query
+from .question import Question
+from .results import ResultPage, run_query
 
 __all__ = [
     "Article",

@@ -11,7 +11,8 @@ from .lexicon import Lexicon
 from .matching import count_articles
 from .normalization import normalize
 from .query import Field, Not, ParsedQuery, Phrase, Query, Run, literals
-from .results import Question, run_query
+from .question import Question
+from .results import run_query
 from .snippets import Snippet
 from .synonyms import NO_SYNONYMS, Synonyms
 

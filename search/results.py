@@ -1,19 +1,15 @@
 """What does a person get? A page of results as plain values, for page, JSON and terminal alike."""
 
-import re
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from .article import Article
 from .date_hints import DateHint, find_date_hint
-from .engine import Engine, Explanation, FacetCount, Filters, Match, SearchRequest, Sort
+from .engine import Engine, Explanation, FacetCount, Match, SearchRequest
 from .errors import UsageError
 from .matching import Matching, find_as_read
 from .query import (
-    Dated,
     Literal,
     ParsedQuery,
     Query,
@@ -21,7 +17,8 @@ from .query import (
     highlighted_literals,
     literals,
 )
-from .query_parser import parse_query, read_period
+from .query_parser import parse_query
+from .question import CopyMode, Question
 from .snippets import (
     Highlighted,
     Range,
@@ -35,144 +32,8 @@ from .suggestions import suggest_instead
 from .synonyms import NO_SYNONYMS, Synonyms
 from .wording import Message, message
 
-
-class CopyMode(StrEnum):
-    """What becomes of republished copies: one result with the article they copy, or each its own."""
-
-    MERGED = "merged"
-    SEPARATE = "separate"
-
-
-DEFAULT_SIZE = 10
-MAX_SIZE = 100
-#: Facet values that one question may choose: every link of a page repeats them.
-MAX_CHOSEN = 40
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
 MAX_FACET_VALUES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a person asks: the words typed, what narrows them, and which page."""
-
-    text: str = ""
-    filters: Filters = field(default_factory=Filters)
-    sort: Sort = Sort.RELEVANCE
-    page: int = 1  # from 1
-    size: int = DEFAULT_SIZE  # hits a page
-    copies: CopyMode = CopyMode.MERGED
-    synonyms: bool = True  # look for other names of the same thing too
-    matching: Matching | None = None  # None: all, and where that finds nothing, most
-
-    def __post_init__(self) -> None:
-        if self.page < 1:
-            raise UsageError("页码应为 1 或更大: %(number)s", number=self.page)
-        if not 1 <= self.size <= MAX_SIZE:
-            raise UsageError(
-                "每页条数应为 1 到 %(most)s: %(number)s", most=MAX_SIZE, number=self.size
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class TypedQuestion:
-    """A question as it comes from a command line or a web address: texts, not yet checked."""
-
-    text: str = ""
-    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    first: str = ""
-    last: str = ""
-    sort: str = ""
-    page: str = ""
-    size: str = ""
-    copies: str = ""
-    matching: str = ""
-    synonyms: str = ""
-
-    def checked(self) -> Question:
-        """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
-        if sum(map(len, self.facets.values())) > MAX_CHOSEN:
-            raise UsageError("筛选最多选 %(most)s 项，请去掉一些", most=MAX_CHOSEN)
-        first = _period(message("起始日期"), self.first).first
-        last = _period(message("截止日期"), self.last).last
-        if first and last and first > last:
-            raise UsageError(
-                "起始日期 %(first)s 晚于截止日期 %(last)s，请改正",
-                first=_shown(self.first),
-                last=_shown(self.last),
-            )
-        return Question(
-            text=self.text.strip(),
-            filters=Filters(
-                facets={name: tuple(dict.fromkeys(v)) for name, v in self.facets.items() if v},
-                first=first,
-                last=last,
-            ),
-            sort=_sort(self.sort),
-            page=_number(message("页码"), self.page, 1),
-            size=_number(message("每页条数"), self.size, DEFAULT_SIZE),
-            copies=_copy_mode(self.copies),
-            matching=_matching(self.matching),
-            synonyms=_switch(message("同义词"), self.synonyms),
-        )
-
-
-def _shown(text: str) -> str:
-    """Return the beginning of what was typed, on one line, for a message."""
-    return " ".join(text.split())[:40]
-
-
-def _period(name: Message, text: str) -> Dated:
-    period = read_period(text) if text else Dated(None, None)
-    if period is None or ".." in text:  # one end of a range, not a range
-        raise UsageError(
-            '%(name)s不是日期: "%(typed)s"，应如 2024-05-17、2024-05 或 2024',
-            name=name,
-            typed=_shown(text),
-        )
-    return period
-
-
-def _sort(text: str) -> Sort:
-    try:
-        return Sort(text or Sort.RELEVANCE)
-    except ValueError as error:
-        raise UsageError(
-            '没有这种排序: "%(typed)s"，可用 %(known)s', typed=_shown(text), known="、".join(Sort)
-        ) from error
-
-
-def _copy_mode(text: str) -> CopyMode:
-    try:
-        return CopyMode(text or CopyMode.MERGED)
-    except ValueError as error:
-        known = "、".join(CopyMode)
-        raise UsageError(
-            '转载没有这种列法: "%(typed)s"，可用 %(known)s', typed=_shown(text), known=known
-        ) from error
-
-
-def _switch(name: Message, text: str) -> bool:
-    if text not in {"", "on", "off"}:
-        raise UsageError('%(name)s只能是 on 或 off: "%(typed)s"', name=name, typed=_shown(text))
-    return text != "off"
-
-
-def _matching(text: str) -> Matching | None:
-    try:
-        return Matching(text) if text else None
-    except ValueError as error:
-        known = "、".join(Matching)
-        raise UsageError(
-            '词语没有这种匹配方式: "%(typed)s"，可用 %(known)s', typed=_shown(text), known=known
-        ) from error
-
-
-def _number(name: Message, text: str, default: int) -> int:
-    if not text:
-        return default
-    if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise UsageError('%(name)s不是数字: "%(typed)s"', name=name, typed=_shown(text))
-    return int(text)
 
 
 @dataclass(frozen=True, slots=True)

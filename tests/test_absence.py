@@ -11,7 +11,7 @@ from search.absence import DATES, Absence, explain_absence
 from search.engine import Engine, Filters
 from search.query import describe
 from search.query_parser import parse_query
-from search.results import Question
+from search.question import Question
 
 from .articles import article, build
 

@@ -10,7 +10,8 @@ from search.engine import Engine, SearchRequest, Tier
 from search.errors import UsageError
 from search.matching import Matching
 from search.query_parser import parse_query
-from search.results import Question, explain
+from search.question import Question
+from search.results import explain
 
 from .articles import article, build
 

@@ -13,14 +13,8 @@ from hypothesis import strategies as st
 from search.engine import Engine, Filters, Sort
 from search.errors import UsageError
 from search.facets import FACET_NAMES
-from search.results import (
-    Question,
-    ResultPage,
-    TypedQuestion,
-    article_json,
-    mark_article,
-    run_query,
-)
+from search.question import Question, TypedQuestion
+from search.results import ResultPage, article_json, mark_article, run_query
 
 from .articles import article, build
 from .republished import NOTICE

@@ -10,7 +10,8 @@ import pytest
 
 from search.article import Article
 from search.engine import open_engine
-from search.results import TypedQuestion, run_query
+from search.question import TypedQuestion
+from search.results import run_query
 
 from .articles import article, build
 

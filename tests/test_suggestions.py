@@ -14,7 +14,8 @@ from search.engine import Engine, Filters, Manifest, open_engine, open_updater
 from search.lexicon import EntryKind
 from search.pinyin import spelling
 from search.query import describe
-from search.results import Question, run_query
+from search.question import Question
+from search.results import run_query
 from search.segmentation import Segmenter
 from search.suggestions import complete, suggest
 from webui import create_app

@@ -15,7 +15,7 @@ from search.engine import Sort
 from search.facets import FACET_NAMES
 from search.matching import Matching
 from search.query_parser import MAX_QUERY_LENGTH
-from search.results import DEFAULT_SIZE, CopyMode, TypedQuestion
+from search.question import DEFAULT_SIZE, CopyMode, TypedQuestion
 
 from .languages import asked_language
 

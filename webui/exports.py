@@ -16,7 +16,8 @@ from flask_babel import gettext as _
 
 from search.engine import Engine
 from search.facets import section_path
-from search.results import MAX_SIZE, Hit, Question, ResultPage, hit_json, run_query
+from search.question import MAX_SIZE, Question
+from search.results import Hit, ResultPage, hit_json, run_query
 from search.synonyms import Synonyms, SynonymsFile
 
 from .addresses import Address, absolute

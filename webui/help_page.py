@@ -5,7 +5,8 @@ import re
 from flask_babel import lazy_gettext
 
 from search.engine import Engine
-from search.results import Question, run_query
+from search.question import Question
+from search.results import run_query
 
 _ONE_WORD = re.compile(r"\w{2,12}")
 _EXAMPLES = (

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from search.engine import Engine, Filters, Sort, Tier
 from search.facets import SECTION_SEPARATOR
-from search.results import Question, explain, mark_article, run_query
+from search.question import Question
+from search.results import explain, mark_article, run_query
 from search.synonyms import SynonymsFile
 
 from .addresses import Address, absolute

@@ -14,7 +14,8 @@ from search.engine import MAX_RESULTS_DEPTH, Engine, SearchRequest, Sort
 from search.facets import FACETS
 from search.matching import Matching
 from search.query import Field, Near, Query, Run, Together, describe, describe_period
-from search.results import CopyMode, Question, ResultPage, run_query
+from search.question import CopyMode, Question
+from search.results import ResultPage, run_query
 from search.synonyms import Synonyms
 
 from .addresses import Address

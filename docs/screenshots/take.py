@@ -12,7 +12,8 @@ from playwright.sync_api import sync_playwright
 
 from search.engine import open_engine
 from search.indexing import rebuild
-from search.results import Question, run_query
+from search.question import Question
+from search.results import run_query
 from webui.server import PageServer
 
 HERE = Path(__file__).parent
