@@ -4,13 +4,13 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from search.engine import open_engine
+from search.engine import Engine, open_engine
 from search.indexing import rebuild
 from webui.server import PageServer
 
@@ -31,17 +31,22 @@ def installed_browser() -> str:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the sample collection, and give its address."""
-    rebuild(CORPUS, folder / "index")
-    engine = open_engine(folder / "index")
+def serving(engine: Engine) -> Iterator[str]:
+    """Serve an engine's pages, and give their address."""
     server = PageServer(engine, "127.0.0.1", 0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield server.address
     server.stop()
     thread.join(timeout=10)
-    engine.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the sample collection, and give its address."""
+    rebuild(CORPUS, folder / "index")
+    with closing(open_engine(folder / "index")) as engine, serving(engine) as address:
+        yield address
 
 
 @contextmanager

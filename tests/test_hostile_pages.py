@@ -4,9 +4,8 @@ import csv
 import io
 import json
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -21,10 +20,9 @@ from search.article import Article, Block, BlockKind
 from search.engine import Engine
 from webui import create_app
 from webui.rendering import without_directions
-from webui.server import PageServer
 
 from .articles import build
-from .browsers import launched
+from .browsers import launched, serving
 
 TEXTS = {
     "script": "<script>alert(1)</script>",
@@ -244,16 +242,6 @@ def test_an_article_of_ten_thousand_sentences_in_one_paragraph_is_shown(tmp_path
     assert 'id="hit-501"' not in page
 
 
-@contextmanager
-def served(engine: Engine) -> Iterator[str]:
-    server = PageServer(engine, "127.0.0.1", 0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.address
-    server.stop()
-    thread.join(timeout=10)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with launched() as browser:
@@ -279,7 +267,7 @@ def test_a_browser_runs_nothing_and_shows_nothing_out_of_place(
     page.on("dialog", hear)
     page.on("console", read)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    with served(engine) as address:
+    with serving(engine) as address:
         for path in [*PAGES, *addresses(TEXTS["handler"]), *addresses(TEXTS["direction"])]:
             page.goto(address + path)
             if page.evaluate("document.documentElement.scrollWidth") > 390:
