@@ -53,7 +53,7 @@ def find_sentence(article: Article, key: str) -> Sentence | None:
 
 
 def find_changed(article: Article, text: str) -> Sentence | None:
-    """Return the sentence most like one that is gone; None when none is half like it.
+    """Return the sentence that begins most like one that is gone; None when none is half like it.
 
     Likeness is that of Ratcliff and Obershelp, as difflib computes it.
     """
@@ -61,7 +61,7 @@ def find_changed(article: Article, text: str) -> Sentence | None:
     best, likeness = None, _LIKE_ENOUGH
     matcher = SequenceMatcher(None, "", wanted, autojunk=False)
     for one in sentences(article):
-        matcher.set_seq1(normalize(one.text[:_MAX_COMPARED]))
+        matcher.set_seq1(normalize(one.text[:_MAX_COMPARED])[: len(wanted) * 3 // 2])
         if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness:
             ratio = matcher.ratio()
             if ratio > likeness:

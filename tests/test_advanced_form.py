@@ -49,6 +49,12 @@ def test_a_query_is_read_back_into_the_form(query: str, form: AdvancedForm) -> N
     assert read_back(query) == form
 
 
+def test_a_part_in_another_field_stays_beside_the_words() -> None:
+    query = "乡村 “就业优先” (就业|创业) -疫情 标题:条例"
+    form = AdvancedForm("乡村 标题:条例", "就业优先", "就业 创业", "疫情")
+    assert read_back(query) == form
+
+
 @pytest.mark.parametrize("query", ["标题:通知 职工", "标题:通知 来源:日报"])
 def test_what_the_form_has_no_field_for_stays_in_the_first_as_written(query: str) -> None:
     assert read_back(query) == AdvancedForm(all=query)

@@ -108,6 +108,24 @@ def test_a_chosen_section_lists_what_is_within_it(client: FlaskClient) -> None:
     assert len(deeper.cssselect("#facets .depth-1 .facet-label")) == 14
 
 
+def test_a_section_takes_the_place_of_those_it_lies_in_and_of_those_in_it(
+    client: FlaskClient,
+) -> None:
+    inner = page(client, "/search?section=报告&section=公告")
+    (link,) = inner.xpath("//*[@id='facets']//a[contains(., '第3区')]/@href")
+    narrowed = page(client, str(link))
+    assert "命中 2 篇" in text(narrowed)  # one of 第3区, one of 公告
+    (outer,) = narrowed.xpath("//*[@id='facets']//a[span[text()='报告']]/@href")
+    assert "命中 15 篇" in text(page(client, str(outer)))
+
+
+def test_the_advanced_form_takes_a_year_for_its_days(client: FlaskClient) -> None:
+    tree = page(client, "/advanced?q=津贴&from=2014-02&to=2014")
+    days = [one.get("value") for one in tree.cssselect("main input[type=date]")]
+    assert days == ["2014-02-01", "2014-12-31"]
+    assert page(client, "/advanced?from=昨天").cssselect("main input[type=date]")
+
+
 def test_a_run_shows_its_pieces_and_offers_the_exact_wording_with_its_count(
     client: FlaskClient,
 ) -> None:

@@ -111,6 +111,28 @@ def test_the_pages_show_the_site(tmp_path: Path) -> None:
     assert "地址" not in page
 
 
+def test_files_are_found_beside_the_configuration_wherever_it_is_read_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    written(tmp_path, '[site]\nlogo = "logo.svg"\n')
+    monkeypatch.chdir(tmp_path)
+    site = read_site(Path("zhengsou.toml"))
+    with closing(build(tmp_path / "index", [article("a", "夜校", "开班。")])) as engine:
+        client = create_app(engine, site=site).test_client()
+        with client.get("/site/logo") as logo:
+            assert logo.status_code == 200
+
+
+def test_a_template_that_cannot_be_read_is_named_before_anything_is_served(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "help.html").write_text("{% extends 'base.html' %}\n{% if %}", encoding="utf-8")
+    engine = build(tmp_path / "index", [article("a", "夜校", "开班。")])
+    with closing(engine), pytest.raises(SiteError, match=r"help\.html:2: 模板有误"):
+        create_app(engine, site=Site(templates=own))
+
+
 def test_other_sites_may_read_the_api_only_where_they_are_named(tmp_path: Path) -> None:
     allowed = {"Origin": "https://app.example"}
     with closing(build(tmp_path / "index", [article("a", "夜校", "开班。")])) as engine:

@@ -227,6 +227,93 @@ def test_a_slash_leads_to_the_field_and_n_to_the_next_hit(
     expect(page.get_by_role("combobox")).to_be_focused()
 
 
+def test_within_quotes_and_after_operators_the_last_word_is_completed(
+    scripted: BrowserContext, address: str
+) -> None:
+    page = scripted.new_page()
+    page.goto(address)
+    field = page.get_by_role("combobox")
+    for typed, completed in (("“三江", "“三江善治”"), ("职工 -三江", "职工 -三江善治")):
+        field.fill("")
+        field.press_sequentially(typed)
+        option = page.get_by_role("option", name=completed, exact=True)
+        expect(option.first).to_be_visible()
+        field.press("Escape")
+
+
+def test_single_keys_can_be_switched_off(scripted: BrowserContext, address: str) -> None:
+    page = scripted.new_page()
+    page.goto(f"{address}/articles/yj-2018-0059?q=职工")
+    page.get_by_label("快捷键").uncheck()
+    page.keyboard.press("n")
+    page.keyboard.press("/")
+    assert "#hit" not in page.url
+    page.reload()
+    expect(page.get_by_label("快捷键")).not_to_be_checked()
+    page.keyboard.press("n")
+    assert "#hit" not in page.url
+    page.get_by_label("快捷键").check()
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    assert page.url.endswith("#hit-1")
+
+
+def test_closing_the_bar_of_hits_keeps_the_place(desk: Page, address: str) -> None:
+    desk.emulate_media(reduced_motion="reduce")
+    desk.goto(f"{address}/articles/yj-2018-0059?q=职工#hit-3")
+    before = desk.evaluate("scrollY")
+    desk.get_by_role("link", name="关闭").filter(visible=True).click()
+    expect(desk.get_by_role("navigation", name="命中处").filter(visible=True)).to_have_count(0)
+    assert abs(desk.evaluate("scrollY") - before) < 100
+
+
+def test_nothing_that_has_the_focus_hides_behind_the_bar_of_hits(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}/articles/yj-2018-0059?q=职工&links=on#hit-1")
+    top = page.locator(".hop").filter(visible=True).bounding_box()
+    assert top is not None
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        box = page.evaluate(
+            """() => { const one = document.activeElement, box = one.getBoundingClientRect();
+                       return one.closest(".hop") || one === document.body ? null : [box.top, box.bottom]; }"""
+        )
+        assert box is None or box[1] <= top["y"] + 1
+    context.close()
+
+
+def test_a_selection_made_backwards_is_linked_where_it_begins(
+    scripted: BrowserContext, address: str
+) -> None:
+    page = scripted.new_page()
+    page.goto(f"{address}/articles/yj-2018-0059")
+    page.evaluate(
+        """() => { const found = document.querySelectorAll(".article-body p [id^='s-']");
+                   getSelection().setBaseAndExtent(found[3].firstChild, 2, found[1].firstChild, 0); }"""
+    )
+    first = page.locator(".article-body p [id^='s-']").nth(1).get_attribute("id")
+    expect(page.get_by_role("button", name="复制这一句的链接")).to_be_visible()
+    assert str(page.locator(".select-quote").get_attribute("data-link")).endswith(f"#{first}")
+
+
+def test_where_there_is_no_clipboard_to_write_to_texts_are_copied_all_the_same(
+    scripted: BrowserContext, address: str
+) -> None:
+    page = scripted.new_page()
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto(f"{address}/articles/yj-2018-0059")
+    page.get_by_text("引文格式").click()
+    page.get_by_role("button", name="复制", exact=True).first.click()
+    expect(page.get_by_role("button", name="复制 ✓")).to_be_visible()
+    page.get_by_role("combobox").focus()
+    page.keyboard.press("Control+V")
+    assert "GB" not in page.get_by_role("combobox").input_value()
+    assert "[A/OL]" in page.get_by_role("combobox").input_value()
+
+
 def test_selected_text_is_copied_with_its_source(scripted: BrowserContext, address: str) -> None:
     page = scripted.new_page()
     page.goto(f"{address}/articles/yj-2018-0059")

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from search.absence import DATES
 from search.date_hints import DateHint
 from search.engine import Sort
-from search.facets import FACET_NAMES
+from search.facets import FACET_NAMES, SECTION_SEPARATOR
 from search.matching import Matching
 from search.query_parser import MAX_QUERY_LENGTH
 from search.question import DEFAULT_SIZE, CopyMode, TypedQuestion
@@ -86,10 +86,20 @@ class Address:
         return (facet, value) in self.facets
 
     def toggled(self, facet: str, value: str) -> str:
-        """Return the address with a value chosen, or no longer chosen; back on the first page."""
+        """Return the address with a value chosen, or no longer chosen; back on the first page.
+
+        A section takes the place of those it lies in, and of those in it: with them it would
+        choose nothing else.
+        """
         pair = (facet, value)
-        kept = tuple(one for one in self.facets if one != pair)
-        return replace(self, facets=kept if pair in self.facets else (*kept, pair), page="").url
+        if pair in self.facets:
+            return replace(self, facets=tuple(o for o in self.facets if o != pair), page="").url
+        kept = tuple(
+            (name, other)
+            for name, other in self.facets
+            if name != facet or facet != "section" or not _one_within_other(value, other)
+        )
+        return replace(self, facets=(*kept, pair), page="").url
 
     def without_dates(self) -> str:
         """Return the address without a date range."""
@@ -216,6 +226,11 @@ class Address:
         }
         kept = {name: [v for v in values if v] for name, values in parameters.items()}
         return {name: values for name, values in kept.items() if values}
+
+
+def _one_within_other(one: str, other: str) -> bool:
+    inner, outer = (one + SECTION_SEPARATOR, other + SECTION_SEPARATOR)
+    return inner.startswith(outer) or outer.startswith(inner)
 
 
 @lru_cache(maxsize=1024)

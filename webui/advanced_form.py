@@ -62,7 +62,10 @@ def _filled(query: str) -> AdvancedForm:
     for part in parsed.parts:
         typed = parsed.text[part.start : part.end]
         node = part.node
-        if _fields(node) - {field} or (name and _prefixless(typed, name) is None):
+        if _fields(node) - {field}:  # of another field: as it was typed
+            kept.append(typed)
+            continue
+        if name and _prefixless(typed, name) is None:
             return AdvancedForm(all=query)
         bare = _prefixless(typed, name) or typed
         unwanted = bare.lstrip("-－").strip('“”"「」『』')

@@ -24,7 +24,10 @@ CONTENT_SECURITY_POLICY = (
 def create_app(
     engine: Engine, synonyms: SynonymsFile | None = None, site: Site | None = None
 ) -> Flask:
-    """Make the application that answers from an engine, with the synonyms of a file, as a site says."""
+    """Make the application that answers from an engine, with the synonyms of a file, as a site says.
+
+    Raises SiteError where a template of the site cannot be read.
+    """
     site = site or Site()
     synonyms = synonyms or SynonymsFile(None)
     app = Flask(__name__, static_url_path=static_path())
@@ -45,6 +48,7 @@ def create_app(
     errors.register(app)
     keep_answers(app, engine, synonyms.version)
     app.after_request(_with_security_headers)
+    site_files.check_templates(app, site)
     return app
 
 

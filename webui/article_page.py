@@ -20,7 +20,7 @@ from .citations import plain_citation, quotation, standard_citation
 
 _RELATED = 5
 _CITED_LOOKED_UP = 30
-_BEGINS = 40  # characters of a sentence that a link to it carries
+_BEGINS = 8  # characters of a sentence that a link to it carries: each takes nine in an address
 
 
 @dataclass(frozen=True, slots=True)

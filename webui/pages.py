@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from search.engine import Engine, Filters, Sort, Tier
+from search.errors import UsageError
 from search.facets import SECTION_SEPARATOR
 from search.question import Question
 from search.results import explain, mark_article, run_query
@@ -96,9 +97,14 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             typed = {name: request.args.get(name, "") for name in _FORM_FIELDS}
             return redirect(replace(address, text=AdvancedForm(**typed).query()).url)
         everything = run_query(engine, Question(size=1))
+        try:  # the fields take whole days: 2014 is its last one
+            days = address.question().checked().filters
+        except UsageError:
+            days = Filters()
         return render_template(
             "advanced.html",
             address=address,
+            days=days,
             form=read_back(address.text),
             fields=[(name, _FIELD_LABELS[name]) for name in FIELD_NAMES],
             sections=as_tree({one.value: one.count for one in everything.facets["section"]}),

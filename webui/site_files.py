@@ -1,7 +1,9 @@
 """What of a site's configuration is served, and put into every page?"""
 
 from flask import Blueprint, Flask, Response, abort, request, send_file
-from jinja2 import ChoiceLoader, FileSystemLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, TemplateSyntaxError
+
+from search.errors import SiteError
 
 from .assets import KEPT
 from .site_settings import LOGO_TYPES, Site
@@ -24,6 +26,19 @@ def make_blueprint(site: Site) -> Blueprint:
         return response
 
     return blueprint
+
+
+def check_templates(app: Flask, site: Site) -> None:
+    """Compile a site's own templates. Raises SiteError: one line that says what is wrong, and where."""
+    if site.templates is None:
+        return
+    for file in sorted(site.templates.rglob("*.html")):
+        try:
+            app.jinja_env.get_template(file.relative_to(site.templates).as_posix())
+        except TemplateSyntaxError as error:
+            raise SiteError(f"{file}:{error.lineno}: 模板有误（{error.message}）") from error
+        except UnicodeDecodeError as error:
+            raise SiteError(f"{file}: 不是 UTF-8 编码，请另存为 UTF-8") from error
 
 
 def dress(app: Flask, site: Site) -> None:

@@ -115,6 +115,13 @@ def _text(value: object, folder: Path) -> str:
     return value.strip()
 
 
+def _name(value: object, folder: Path) -> str:
+    name = _text(value, folder)
+    if not name:
+        raise ValueError("不能是空的")
+    return name
+
+
 def _texts(value: object, folder: Path) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError('应是几段文字，如 ["甲", "乙"]')
@@ -179,7 +186,7 @@ def _language(value: object, folder: Path) -> str:
 
 
 def _logo(value: object, folder: Path) -> Path:
-    path = folder / _text(value, folder)
+    path = (folder / _text(value, folder)).resolve()
     if path.suffix.lower() not in LOGO_TYPES:
         raise ValueError(f"应是图片：{'、'.join(LOGO_TYPES)}")
     if not path.is_file():
@@ -188,7 +195,7 @@ def _logo(value: object, folder: Path) -> Path:
 
 
 def _folder(value: object, folder: Path) -> Path:
-    path = folder / _text(value, folder)
+    path = (folder / _text(value, folder)).resolve()
     if not path.is_dir():
         raise ValueError(f"没有这个文件夹：{path}")
     return path
@@ -196,7 +203,7 @@ def _folder(value: object, folder: Path) -> Path:
 
 _TABLES: dict[str, dict[str, _Key]] = {
     "site": {
-        "name": _Key("name", _text),
+        "name": _Key("name", _name),
         "subtitle": _Key("subtitle", _text),
         "logo": _Key("logo", _logo),
         "colour": _Key("colour", _colour),

@@ -1,4 +1,6 @@
 // In an article: n and p visit the hits, texts to copy get a button, selected text its source.
+import { isShortcut } from "./comforts.js";
+
 export function article() {
   const body = document.querySelector(".article-body");
   const words = document.querySelector("[data-copy-label]")?.dataset ?? {};
@@ -6,7 +8,7 @@ export function article() {
     text.after(copyButton(words.copyLabel, () => text.textContent));
   }
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isShortcut(event)) return;
     const here = Number(/^#hit-(\d+)$/.exec(location.hash)?.[1] ?? 0);
     const step = { n: 1, p: -1 }[event.key];
     if (step && document.getElementById(`hit-${here + step}`)) location.hash = `hit-${here + step}`;
@@ -29,12 +31,13 @@ export function article() {
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
     quoted = selection.toString().replace(/\s*\n\s*/g, "").trim();
-    const sentence = selection.anchorNode?.parentElement?.closest("[id^='s-']");
-    box.hidden = !quoted || selection.isCollapsed || !body.contains(selection.anchorNode) || !sentence;
+    const begin = selection.rangeCount ? selection.getRangeAt(0).startContainer : null;
+    const sentence = begin?.parentElement?.closest("[id^='s-']");
+    box.hidden = !quoted || selection.isCollapsed || !body.contains(begin) || !sentence;
     if (box.hidden) return;
     const link = new URL(canonical);
     link.searchParams.set("sentence", sentence.id.slice(2));
-    link.searchParams.set("begins", plainText(sentence).trim().slice(0, 40));
+    link.searchParams.set("begins", plainText(sentence).trim().slice(0, 8));
     link.hash = sentence.id;
     box.dataset.link = link.href;
     const place = selection.getRangeAt(0).getBoundingClientRect();
@@ -55,12 +58,28 @@ function copyButton(label, text) {
   button.className = "button button-plain no-print";
   button.textContent = label;
   button.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
+  button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text());
-      button.textContent = `${label} ✓`;
-      setTimeout(() => { button.textContent = label; }, 2000);
-    } catch { /* not allowed: the text can be selected */ }
+    button.textContent = `${label} ${(await copied(text())) ? "✓" : "✗"}`;
+    setTimeout(() => { button.textContent = label; }, 2000);
   });
   return button;
+}
+
+// Without HTTPS, as within many an office, there is no clipboard to write to, but a selection to copy.
+async function copied(text) {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch { /* not allowed: as without one */ }
+  }
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "visually-hidden";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
 }

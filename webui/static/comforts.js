@@ -15,6 +15,13 @@ export function write(key, value) {
   } catch { /* a browser that keeps nothing */ }
 }
 
+// One key alone may be speech, or a slip: a person can switch these off (WCAG 2.2, 2.1.4).
+export function isShortcut(event) {
+  const isTyped = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+  const isOff = document.documentElement.dataset.keys === "off";
+  return !isTyped && !isOff && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
 export function comforts() {
   const form = document.querySelector("form.comforts");
   if (!form) return;
@@ -22,7 +29,7 @@ export function comforts() {
   const chosen = read(KEY, {});
   for (const input of form.elements) {
     if (input.type === "radio" && chosen[input.name]) input.checked = input.value === chosen[input.name];
-    if (input.type === "checkbox") input.checked = chosen[input.name] === input.value;
+    if (input.type === "checkbox" && input.name in chosen) input.checked = chosen[input.name] === input.value;
   }
   const line = document.createElement("div");
   line.className = "reading-line";
@@ -30,8 +37,8 @@ export function comforts() {
   document.body.append(line);
   const follow = (y) => { line.style.top = `${y - line.offsetHeight / 2}px`; };
   const apply = () => {
-    const now = Object.fromEntries(new FormData(form));
-    for (const name of ["text", "contrast"]) {
+    const now = { contrast: "", line: "", keys: "off", ...Object.fromEntries(new FormData(form)) };
+    for (const name of ["text", "contrast", "keys"]) {
       if (now[name]) root.dataset[name] = now[name];
       else delete root.dataset[name];
     }
@@ -47,9 +54,6 @@ export function comforts() {
   });
   apply();
   follow(innerHeight / 3);
-  const print = form.querySelector("[data-print]");
-  if (print) {
-    print.hidden = false;
-    print.addEventListener("click", () => window.print());
-  }
+  for (const one of form.querySelectorAll("[data-scripted]")) one.hidden = false;
+  form.querySelector("button").addEventListener("click", () => window.print());
 }

@@ -1,9 +1,12 @@
 // Completion and recent searches: the ARIA combobox with a listbox, list autocomplete
 // (WAI-ARIA Authoring Practices, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
-import { read, write } from "./comforts.js";
+import { isShortcut, read, write } from "./comforts.js";
 
 const RECENT = "zhengsou-recent";
 const MOST_RECENT = 8;
+// What stands before the last word, and what the query language puts right before it: -标题:“
+const LAST_WORD = /^(.*[\s|｜(（])?([-－]?(?:\p{Script=Han}{2}[:：])?[“"「『《]?)(.*)$/su;
+const CLOSING = { "“": "”", '"': '"', "「": "」", "『": "』", "《": "》" };
 const WAIT = 120; // milliseconds after the last key
 
 export function searchBox(field) {
@@ -22,6 +25,7 @@ export function searchBox(field) {
   field.setAttribute("aria-controls", list.id);
   field.setAttribute("aria-expanded", "false");
 
+  const kinds = JSON.parse(field.dataset.kinds);
   let typed = field.value, chosen = -1, timer = 0, asked = 0;
   const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -93,7 +97,7 @@ export function searchBox(field) {
     const mine = ++asked;
     typed = field.value;
     if (!typed.trim()) return showRecent();
-    const [, before, word] = /^(.*\s)?(.*)$/su.exec(typed); // the last word is completed
+    const [, before = "", mark, word] = LAST_WORD.exec(typed);
     if (!word) return close();
     try {
       const asking = new URL(field.dataset.completions, location.href);
@@ -102,9 +106,9 @@ export function searchBox(field) {
       const answer = await fetch(asking);
       const { completions } = await answer.json();
       if (mine !== asked || document.activeElement !== field) return;
-      show(completions.map(({ text, articles }) => ({
-        text: (before ?? "") + text,
-        note: articles && !before ? articles.toLocaleString(document.documentElement.lang) : "",
+      show(completions.map(({ text, kind }) => ({
+        text: before + mark + text + (CLOSING[mark.at(-1)] ?? ""),
+        note: kinds[kind] ?? "",
       })));
     } catch {
       close();
@@ -146,8 +150,7 @@ export function searchBox(field) {
     write(RECENT, [text, ...others].slice(0, MOST_RECENT));
   });
   document.addEventListener("keydown", (event) => {
-    const inField = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "/" || !isShortcut(event)) return;
     event.preventDefault();
     field.focus();
     field.select();
