@@ -158,6 +158,11 @@ def test_pieces_of_a_wording_that_is_nowhere_lead_to_as_many_articles_as_they_sa
         assert f"命中 {count} 篇" in text(page(client, str(piece.get("href"))))
 
 
+def test_where_nothing_is_found_it_is_said_how_the_words_were_read(client: FlaskClient) -> None:
+    assert "读作：“没有这样一句”" in text(page(client, "/search?q=“没有这样一句”"))
+    assert "读作" not in text(page(client, "/search?q=“津贴”"))
+
+
 def test_what_is_wanted_and_not_wanted_is_named(client: FlaskClient) -> None:
     assert "“津贴” 既要有，又不要有" in text(page(client, "/search?q=津贴 -津贴"))
     assert "既要有" not in text(page(client, "/search?q=津贴 竞赛 -报告"))

@@ -101,10 +101,11 @@ def _chip_label(node: Query) -> str:
 
 
 def _described(result: ResultPage) -> str:
-    """Say how the whole was read; nothing where the chips say it already."""
+    """Say how the whole was read; nothing where the chips say it already, and something was found."""
     is_said = len(result.parsed.parts) <= 1 and result.matching is Matching.ALL
     reading = describe(result.query, _)
-    return "" if is_said or reading == result.parsed.text else reading
+    is_plain = is_said or reading == result.parsed.text
+    return "" if is_plain and result.total else reading
 
 
 def _notes(result: ResultPage) -> list[str]:
