@@ -184,6 +184,15 @@ def test_what_was_mistyped_does_not_cost_what_was_asked(client: FlaskClient) -> 
     assert "命中 1 篇" in text(page(client, str(link)))
 
 
+def test_days_in_the_wrong_order_are_turned_with_one_click(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=津贴&from=2020&to=2019-01")
+    (link,) = tree.xpath("//a[text()='对调两个日期']/@href")
+    turned = page(client, str(link))
+    assert "命中 1 篇" in text(turned)
+    assert "自 2019-01-01" in text(turned) or "2019-01-01 至 2020-12-31" in text(turned)
+    assert "对调" not in text(page(client, "/search?q=津贴&from=x&to=2019"))
+
+
 def test_a_keyboard_can_skip_to_the_hits(client: FlaskClient) -> None:
     tree = page(client, "/search?q=津贴")
     skips = [one.get("href") for one in tree.cssselect("a.skip")]

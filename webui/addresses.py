@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from search.absence import DATES
 from search.date_hints import DateHint
 from search.engine import Sort
+from search.errors import UsageError
 from search.facets import FACET_NAMES, SECTION_SEPARATOR
 from search.matching import Matching
 from search.query_parser import MAX_QUERY_LENGTH
@@ -119,6 +120,15 @@ class Address:
     def bare(self) -> "Address":
         """Return the address of nothing in particular."""
         return Address()
+
+    def turned(self) -> "Address | None":
+        """Return the address with the two ends of its range of days exchanged, where that is one."""
+        other = replace(self, first=self.last, last=self.first, page="")
+        try:
+            other.question().checked()
+        except UsageError:
+            return None
+        return other if self.first and self.last else None
 
     def essence(self) -> "Address":
         """Return the words and what was chosen: nothing that may have been mistyped."""
