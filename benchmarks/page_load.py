@@ -1,15 +1,15 @@
 """How light is the result page? Bytes at a first visit, first paint on a throttled phone, layout shift.
 
-    python -m benchmarks.page_load INDEX QUERY...
+    python -m benchmarks.page_load INDEX [QUERY ...] [--visits N]
 
 The phone is that of Lighthouse's "mobile": 412 by 823 pixels, 150 ms round trip, 1.6 Mbit/s down,
 750 kbit/s up (https://github.com/GoogleChrome/lighthouse, docs/throttling.md); with a processor as
 fast as this machine's, and four times slower.
 """
 
+import argparse
 import shutil
 import statistics
-import sys
 import threading
 import time
 from pathlib import Path
@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 from search.engine import open_engine
 from webui.server import PageServer
 
-VISITS = 5
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _MEGABIT = 1_000_000 / 8
 _PHONE = {
     "offline": False,
@@ -72,20 +72,26 @@ def served_in(address: str, times: int = 60) -> list[float]:
 
 def main() -> None:
     """Serve an index, visit the result pages of some queries, and print what each took."""
-    index, queries = Path(sys.argv[1]), sys.argv[2:] or ["“高质量发展”", "改革 创新", "补贴"]
-    engine = open_engine(index)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("index", type=Path)
+    parser.add_argument("queries", nargs="*", default=["“高质量发展”", "改革 创新", "补贴"])
+    parser.add_argument("--visits", type=int, default=5, help="of each page, for each processor")
+    asked = parser.parse_args()
+    engine = open_engine(asked.index)
     server = PageServer(engine, "127.0.0.1", 0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
-    installed = shutil.which("chromium") or shutil.which("google-chrome")
+    installed = next(filter(None, map(shutil.which, _BROWSERS)), None)
     print("query\tfirst paint ms\tslow processor\tlayout shift\tKB\trequests\tserved ms p50\tp95")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=installed, args=["--no-sandbox", "--disable-gpu"]
         )
-        for query in queries:
+        for query in asked.queries:
             address = f"{server.address}/search?q={quote(query)}"
             took = served_in(address)
-            runs = [[visit(browser, address, slower) for _ in range(VISITS)] for slower in _SLOWER]
+            runs = [
+                [visit(browser, address, slower) for _ in range(asked.visits)] for slower in _SLOWER
+            ]
             paint, slow = (statistics.median(one[0] for one in visits) for visits in runs)
             visits = runs[-1]
             shift = max(one[1] for one in visits)

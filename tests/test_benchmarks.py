@@ -17,6 +17,7 @@ from search.article import Block, BlockKind
 
 from .articles import article as make_article
 from .articles import build
+from .browsers import installed_browser
 
 ROOT = Path(__file__).parents[1]
 
@@ -182,3 +183,16 @@ def test_what_each_feature_costs_is_measured(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stderr) == (0, "")
     costs = json.loads(file.read_text(encoding="utf-8"))
     assert are_positive(cost["with_it"] for cost in costs)
+
+
+@pytest.mark.browser
+def test_a_first_visit_in_a_browser_is_light_and_moves_nothing(tmp_path: Path) -> None:
+    installed_browser()
+    build_tiny(tmp_path)
+    answer = run("page_load", tmp_path, "夜校", "--visits", 1)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    header, row = (line.split("\t") for line in answer.stdout.splitlines())
+    measured = dict(zip(header, row, strict=True))
+    assert measured["layout shift"] == "0.000"
+    assert 0 < float(measured["KB"]) < 60
+    assert are_positive(float(measured[name]) for name in ("first paint ms", "slow processor"))
