@@ -1,6 +1,7 @@
 """What a browser keeps, how long, and how small it comes."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -72,6 +73,25 @@ def test_an_answer_changes_with_the_index(
     assert "夜校2" in again.text
 
 
+def test_a_browser_that_knows_only_when_it_asked_is_answered_by_that(
+    client: FlaskClient, corpus: Path, tmp_path: Path
+) -> None:
+    first = client.get("/search?q=夜校").headers["Last-Modified"]
+    asked = {"If-Modified-Since": first}
+    assert client.get("/search?q=夜校", headers=asked).status_code == 304
+    for url, status in (("/nothing", 404), ("/articles/none", 404), ("/search?page=0", 400)):
+        assert client.get(url, headers=asked).status_code == status
+    assert (
+        client.get("/search?q=夜校", headers={**asked, "If-None-Match": '"x"'}).status_code == 200
+    )
+    time.sleep(1.1)  # HTTP knows whole seconds
+    (corpus / "2.md").write_text(TEXT.format(number=2), encoding="utf-8")
+    update(corpus, tmp_path / "index")
+    again = client.get("/search?q=夜校", headers=asked)
+    assert again.status_code == 200
+    assert again.headers["Last-Modified"] != first
+
+
 def test_each_address_and_language_has_its_own_tag(client: FlaskClient) -> None:
     tags = {
         client.get(url, headers={"Accept-Language": language}).headers["ETag"]
@@ -81,8 +101,8 @@ def test_each_address_and_language_has_its_own_tag(client: FlaskClient) -> None:
     assert len(tags) == 4
 
 
-def test_an_asterisk_is_no_tag(client: FlaskClient) -> None:
-    for url, status in (("/search?q=夜校", 200), ("/articles/none", 404), ("/search?page=0", 400)):
+def test_an_asterisk_is_the_tag_of_nothing_that_is_not_there(client: FlaskClient) -> None:
+    for url, status in (("/articles/none", 404), ("/search?page=0", 400), ("/nothing", 404)):
         assert client.get(url, headers={"If-None-Match": "*"}).status_code == status
 
 

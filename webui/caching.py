@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from email.utils import format_datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -31,6 +31,14 @@ _READING = {"GET", "HEAD"}
 _ALWAYS_NEW = {"static", "api.health", "site.logo"}
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What else an answer depends on, as it was last seen, and since when it is so."""
+
+    fingerprint: str
+    since: datetime
+
+
 def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> None:
     """Answer 304 where nothing has changed since a browser asked; compress what is sent.
 
@@ -55,6 +63,18 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
             request.full_path,
         )
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
+
+    seen = _Seen(fingerprint(), datetime.now(UTC))
+
+    def changed() -> datetime:
+        """Return when anything that an answer depends on was last new, in whole seconds."""
+        if seen.fingerprint != (now := fingerprint()):
+            seen.fingerprint, seen.since = now, datetime.now(UTC)
+        midnight = datetime.combine(date.today(), time()).astimezone()
+        moments = [seen.since, midnight]
+        if built := engine.manifest().built:
+            moments.append(datetime.fromisoformat(built))
+        return max(one.astimezone(UTC) for one in moments).replace(microsecond=0)
 
     @app.before_request
     def answer_from_memory() -> Response | None:
@@ -81,9 +101,10 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
         response.set_etag(tag(), weak=True)
         response.headers.setdefault("Cache-Control", "no-cache")  # kept, but asked for each time
         response.vary.add("Accept-Language")
-        if built := engine.manifest().built:
-            changed = datetime.fromisoformat(built).astimezone(UTC)
-            response.headers["Last-Modified"] = format_datetime(changed, usegmt=True)
+        response.last_modified = changed()
+        # Who knows only when it asked is spared the answer, not the work: it may have been an error.
+        if response.status_code == 200:
+            response.make_conditional(request)
         return response
 
 
