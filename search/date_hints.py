@@ -53,14 +53,18 @@ def _days(match: re.Match[str], today: date) -> tuple[date, date] | None:
         return period.first, period.last
     if match["number"]:
         number = _number(match["number"])
-        months = number * 12 if match["unit"] == "年" else number
-        return _months_before(today, months) + timedelta(days=1), today
+        return last_months(number * 12 if match["unit"] == "年" else number, today)
     if match["year"]:
         year = today.year - _YEARS_BACK[match["year"]]
         return date(year, 1, 1), min(date(year, 12, 31), today)
     first = _months_before(today.replace(day=1), _MONTHS_BACK[match["month"]])
     following = _months_before(first, -1)
     return first, min(following - timedelta(days=1), today)
+
+
+def last_months(number: int, today: date) -> tuple[date, date]:
+    """Return the first and the last day of the last months, up to today."""
+    return _months_before(today, number) + timedelta(days=1), today
 
 
 def _number(text: str) -> int:

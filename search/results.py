@@ -11,8 +11,10 @@ from .errors import UsageError
 from .matching import Matching, find_as_read
 from .query import (
     Literal,
+    Near,
     ParsedQuery,
     Query,
+    Together,
     describe,
     highlighted_literals,
     literals,
@@ -78,20 +80,28 @@ class ResultPage:
 
     @property
     def notes(self) -> tuple[Message, ...]:
-        """Say what was read, or answered, otherwise than it was written."""
+        """Say what was read, answered or counted otherwise than one may think."""
+        found = [self._partly_found(), self._counted_apart()]
+        return (*self.parsed.notes, *(note for note in found if note and self.total))
+
+    def _partly_found(self) -> Message | None:
+        """Say that articles have only some of the words, where that was not asked for."""
         if self.matching is Matching.ALL or self.question.matching or self.parsed.sentences:
-            return self.parsed.notes
-        if not self.total:
-            return self.parsed.notes
+            return None
         words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
-        note = message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
-        if self.complete:
-            note = message(
-                "同时包含%(words)s的只有 %(count)s 篇，排在前面；其后的包含其中部分词语",
-                words=words,
-                count=self.complete,
-            )
-        return (*self.parsed.notes, note)
+        if not self.complete:
+            return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
+        return message(
+            "同时包含%(words)s的只有 %(count)s 篇，排在前面；其后的包含其中部分词语",
+            words=words,
+            count=self.complete,
+        )
+
+    def _counted_apart(self) -> Message | None:
+        """Say that words which had to stand near each other are counted wherever they stand."""
+        if any(isinstance(part.node, Near | Together) for part in self.parsed.parts):
+            return message("“处”按其中每个词分别计数。")
+        return None
 
     @property
     def pages(self) -> int:

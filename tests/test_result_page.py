@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from search.date_hints import last_months
 from webui import create_app
 
 from .articles import article, build
@@ -173,8 +174,8 @@ def test_last_years_are_one_click(client: FlaskClient) -> None:
     (link,) = tree.xpath("//a[text()='近三年']/@href")
     narrowed = page(client, str(link))
     assert narrowed.xpath("//span[@aria-current='true' and text()='近三年']")
-    (first,) = narrowed.cssselect("main form input[name=from]")
-    assert date.fromisoformat(str(first.get("value"))).year == date.today().year - 3
+    days = [str(one.get("value")) for one in narrowed.cssselect("main form input[type=date]")]
+    assert days == [day.isoformat() for day in last_months(36, date.today())]
 
 
 def test_what_was_mistyped_does_not_cost_what_was_asked(client: FlaskClient) -> None:

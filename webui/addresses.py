@@ -121,7 +121,7 @@ class Address:
         """Return the address of nothing in particular."""
         return Address()
 
-    def turned(self) -> "Address | None":
+    def with_dates_exchanged(self) -> "Address | None":
         """Return the address with the two ends of its range of days exchanged, where that is one."""
         other = replace(self, first=self.last, last=self.first, page="")
         try:
@@ -130,7 +130,7 @@ class Address:
             return None
         return other if self.first and self.last else None
 
-    def essence(self) -> "Address":
+    def words_and_facets(self) -> "Address":
         """Return the words and what was chosen: nothing that may have been mistyped."""
         return Address(self.text, self.facets)
 
@@ -160,12 +160,11 @@ class Address:
 
     def dated(self, hint: DateHint) -> str:
         """Return the address with the days that words of the query speak of, and without these words."""
-        first, last = hint.first.isoformat(), hint.last.isoformat()
-        return replace(self, text=hint.rest, first=first, last=last, page="").url
+        return replace(self, text=hint.rest).between(hint.first, hint.last)
 
-    def since(self, first: date) -> str:
-        """Return the address with the days from one on; back on the first page."""
-        return replace(self, first=first.isoformat(), last="", page="").url
+    def between(self, first: date, last: date) -> str:
+        """Return the address with a range of days; back on the first page."""
+        return replace(self, first=first.isoformat(), last=last.isoformat(), page="").url
 
     def on_page(self, page: int) -> str:
         """Return the address of another page."""
@@ -209,13 +208,13 @@ class Address:
     def _of(
         self,
         endpoint: str,
-        place: Mapping[str, str] | None = None,
+        path_values: Mapping[str, str] | None = None,
         but: Sequence[str] = (),
         anchor: str = "",
     ) -> str:
         parameters = {n: v for n, v in self.parameters().items() if n not in but}
         query = "&".join(f"{n}={_quoted(v)}" for n, values in parameters.items() for v in values)
-        path = _place(endpoint, place or {})
+        path = _path(endpoint, path_values or {})
         joint = ("&" if "?" in path else "?") if query else ""
         return f"{path}{joint}{query}{f'#{anchor}' if anchor else ''}"
 
@@ -249,14 +248,14 @@ def _quoted(value: str) -> str:
     return quote_plus(value, safe=_PLAIN, errors="replace")
 
 
-def _place(endpoint: str, values: Mapping[str, str]) -> str:
+def _path(endpoint: str, values: Mapping[str, str]) -> str:
     """Return an address without the parameters of a search: a page has hundreds like it."""
     if values:
         return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
-    places: dict[str, str] = g.setdefault("places", {})
-    if endpoint not in places:
-        places[endpoint] = url_for(endpoint)
-    return places[endpoint]
+    paths: dict[str, str] = g.setdefault("paths", {})
+    if endpoint not in paths:
+        paths[endpoint] = url_for(endpoint)
+    return paths[endpoint]
 
 
 def absolute(endpoint: str, **values: object) -> str:

@@ -10,6 +10,7 @@ from . import api, errors, exports, feeds, pages, site_files
 from .addresses import absolute
 from .assets import keep_assets, static_path
 from .caching import keep_answers
+from .hosts import guard_hosts
 from .languages import speak
 from .rendering import in_paragraph, without_directions
 from .site_settings import Site
@@ -46,6 +47,7 @@ def create_app(
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))
     app.register_blueprint(api.make_blueprint(engine, synonyms))
     errors.register(app)
+    guard_hosts(app)
     keep_answers(app, engine, synonyms.version)
     app.after_request(_with_security_headers)
     site_files.check_templates(app, site)

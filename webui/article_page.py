@@ -33,8 +33,8 @@ class Pointed:
     quotation: str
 
 
-def article_page(engine: Engine, marked: MarkedArticle, address: Address) -> str:
-    """Show an article, with what a query finds in it marked."""
+def article_page(engine: Engine, marked: MarkedArticle, address: Address, marking: bool) -> str:
+    """Show an article, with what a query finds in it marked; `marking`: that was wanted."""
     article = marked.article
     permanent = absolute("pages.article", identifier=article.id)
     return render_template(
@@ -50,12 +50,11 @@ def article_page(engine: Engine, marked: MarkedArticle, address: Address) -> str
         citing=_citing(engine, article),
         pointed=_pointed(article),
         with_links="links" in request.args,
-        marking=request.args.get("mark") != "off",
+        marking=marking,
         sentence_url=lambda key, text: sentence_address(article.id, key, text),
         section_path=section_path,
         permanent=permanent,
         description=_description(article),
-        bare=Address(),
         citations=(
             standard_citation(article, permanent, date.today()),
             plain_citation(article, permanent),

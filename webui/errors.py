@@ -5,9 +5,8 @@ Programs get problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
 
 import json
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from markupsafe import escape
@@ -55,20 +54,6 @@ def register(app: Flask) -> None:
         known = status is not HTTPStatus.INTERNAL_SERVER_ERROR
         response = _answer(status, (error.description or "") if is_ours and known else "")
         response.headers.extend((n, v) for n, v in error.get_headers() if n == "Allow")
-        return response
-
-    @app.before_request
-    def refuse_no_host() -> None:
-        """Refuse what names no host, or none that can be one: it would stand in every full address."""
-        if not urlsplit(request.host_url).hostname:
-            abort(HTTPStatus.BAD_REQUEST)
-
-    @app.after_request
-    def redirect_within(response: Response) -> Response:
-        """Lead on by paths: the host that a request names is not ours to repeat."""
-        target = response.headers.get("Location", "")
-        if target.startswith(request.host_url):
-            response.headers["Location"] = target.removeprefix(request.host_url.rstrip("/"))
         return response
 
 

@@ -71,7 +71,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         address = Address.of(request.args)
         marking = request.args.get("mark") != "off"
         marked = mark_article(found[0], address.text if marking else "", synonyms.current())
-        return article_page(engine, marked, address)
+        return article_page(engine, marked, address, marking)
 
     @blueprint.get("/why/<identifier>")
     def why(identifier: str) -> str:

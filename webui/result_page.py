@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext
 
 from search.absence import DATES, explain_absence
 from search.article import Article
+from search.date_hints import last_months
 from search.engine import MAX_RESULTS_DEPTH, Engine, SearchRequest, Sort
 from search.facets import FACETS
 from search.matching import Matching
-from search.query import Field, Near, Query, Run, Together, describe, describe_period
+from search.query import Field, Query, Run, describe, describe_period
 from search.question import CopyMode, Question
 from search.results import ResultPage, run_query
 from search.synonyms import Synonyms
@@ -60,7 +61,7 @@ def result_page(engine: Engine, address: Address, synonyms: Synonyms) -> str:
         timeline=make_timeline(result.facets, question.filters, address),
         chips=_chips(result, address),
         described=_described(result),
-        notes=_notes(result),
+        notes=[note.said(_) for note in result.notes],
         sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
         sizes=[(size, address.with_size(size)) for size in SIZES],
         page_links=page_links(result, address.on_page),
@@ -108,13 +109,6 @@ def _described(result: ResultPage) -> str:
     return "" if is_plain and result.total else reading
 
 
-def _notes(result: ResultPage) -> list[str]:
-    notes = [note.said(_) for note in result.notes]
-    if result.total and any(isinstance(one.node, Near | Together) for one in result.parsed.parts):
-        notes.append(_("“处”按其中每个词分别计数。"))
-    return notes
-
-
 def _period(question: Question) -> str | None:
     first, last = question.filters.first, question.filters.last
     return describe_period(first, last, _) if first or last else None
@@ -146,13 +140,12 @@ def _other_readings(engine: Engine, result: ResultPage, address: Address) -> lis
 
 
 def _spans(question: Question, address: Address) -> list[tuple[str, str, bool]]:
-    """List the last years as ranges of dates: what to call each, its address, whether it is chosen."""
+    """List the last years as ranges of days: what to call each, its address, whether it is chosen."""
     spans = []
     for label, years in _SPANS:
-        today = date.today()
-        first = date(today.year - years, today.month, min(today.day, 28))
-        chosen = question.filters.first == first and question.filters.last is None
-        spans.append((label, address.since(first), chosen))
+        first, last = last_months(12 * years, date.today())
+        chosen = (question.filters.first, question.filters.last) == (first, last)
+        spans.append((label, address.between(first, last), chosen))
     return spans
 
 
