@@ -9,7 +9,7 @@ from pathlib import Path
 
 from search.article import Article, Block, BlockKind
 from search.engine import Engine, Manifest, open_builder, open_engine
-from search.segmentation import Segmenter
+from search.text.segmentation import Segmenter
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ import click
 from tqdm import tqdm
 
 from search.engine import MAX_RESULTS_DEPTH, Engine, SearchRequest, open_engine
-from search.normalization import normalize
 from search.query import Phrase
+from search.text.normalization import normalize
 
 from .building import build
 from .documents import read_documents, save_documents

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from search.analysis import analyze
 from search.article import Article
-from search.normalization import normalize
-from search.segmentation import Segmenter
+from search.text.analysis import analyze
+from search.text.normalization import normalize
+from search.text.segmentation import Segmenter
 
 _CHINESE = r"[\u4e00-\u9fff]"
 _WORD = re.compile(f"{_CHINESE}{{2,}}")

@@ -12,8 +12,8 @@ from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
 from search.engine import SearchRequest
 from search.matching import Matching, find_as_read
-from search.normalization import normalize
 from search.query_parser import parse_query
+from search.text.normalization import normalize
 
 from .judged_sets import Text, build_index
 

@@ -24,7 +24,7 @@ from scipy.stats import ttest_rel
 from tqdm import tqdm
 
 from search.matching import Matching
-from search.normalization import is_han, normalize
+from search.text.normalization import is_han, normalize
 
 from .judged_sets import JudgedSet, read_set
 from .rankers import BASELINE, Ranker, make_rankers

@@ -30,12 +30,12 @@ from tqdm import tqdm
 from search.engine import Engine, open_engine
 from search.lexicon import EntryKind
 from search.matching import ENOUGH_ARTICLES, count_articles
-from search.normalization import normalize
-from search.pinyin import blurred
 from search.query_parser import parse_query
 from search.question import Question
 from search.results import run_query
-from search.segmentation import Segmenter
+from search.text.normalization import normalize
+from search.text.pinyin import blurred
+from search.text.segmentation import Segmenter
 
 from .judged_sets import build_index, read_set
 

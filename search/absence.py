@@ -9,12 +9,12 @@ from .engine import Engine, Filters
 from .facets import FACETS
 from .lexicon import Lexicon
 from .matching import count_articles
-from .normalization import normalize
 from .query import Field, Not, ParsedQuery, Phrase, Query, Run, literals
 from .question import Question
 from .results import run_query
 from .snippets import Snippet
 from .synonyms import NO_SYNONYMS, Synonyms
+from .text.normalization import normalize
 
 #: The name of the range of days among the filters.
 DATES = "dates"

@@ -8,8 +8,8 @@ from pathlib import Path
 from .article import Article
 from .engine import MAX_RESULTS_DEPTH, Engine, SearchRequest
 from .ingest import Readers, Reading, list_files
-from .normalization import normalize
 from .query import Phrase
+from .text.normalization import normalize
 
 _PAGE = 1000
 

@@ -12,7 +12,6 @@ import click
 from . import terminal
 from .checking import check as run_check
 from .chinese_click import speak_chinese
-from .dictionary import Dictionary
 from .engine import CommitListener, Engine, open_engine
 from .errors import (
     DictionaryError,
@@ -36,6 +35,7 @@ from .results import explain as run_explain
 from .results import run_query
 from .synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
 from .term_review import review_terms
+from .text.dictionary import Dictionary
 
 #: What is loaded for a query, and for a typo: asked before the first person has to wait for it.
 _FIRST_QUERIES = ("政", "“政府工坐报告”")

@@ -19,11 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from .confusions import SAME_SOUND_COST, Alternatives, alternatives
-from .function_words import FUNCTION_WORDS, QUESTION_CHARACTERS
 from .lexicon import Lexicon
-from .normalization import normalize
-from .pinyin import spelling
-from .segmentation import Segmenter
+from .text.function_words import FUNCTION_WORDS, QUESTION_CHARACTERS
+from .text.normalization import normalize
+from .text.pinyin import spelling
+from .text.segmentation import Segmenter
 
 #: Longer texts are not corrected: each character costs time.
 MAX_LENGTH = 40

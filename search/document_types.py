@@ -6,7 +6,7 @@ the others are what collections of regulations, plans and news of public bodies 
 
 import re
 
-from .normalization import normalize
+from .text.normalization import normalize
 
 _OFFICIAL = "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要"
 _OTHERS = (

@@ -9,12 +9,12 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from .article import Article
-from .dictionary import Dictionary
 from .errors import UsageError
 from .facets import FACET_NAMES
 from .lexicon import Lexicon
 from .query import Everything, Query
-from .segmentation import Segmenter
+from .text.dictionary import Dictionary
+from .text.segmentation import Segmenter
 
 _EVERYTHING = Everything()
 _FACETS = frozenset(FACET_NAMES)

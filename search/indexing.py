@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Self
 
 from .article import Article
-from .dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
 from .engine import (
     CommitListener,
     FileRecord,
@@ -36,7 +35,8 @@ from .ingest import (
     learn_sites,
     list_files,
 )
-from .segmentation import Segmenter
+from .text.dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
+from .text.segmentation import Segmenter
 
 
 @dataclass(frozen=True, slots=True)

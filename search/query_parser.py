@@ -13,8 +13,6 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from .function_words import FUNCTION_WORDS
-from .normalization import normalize
 from .query import (
     FEW_PIECES,
     VALUE_FIELDS,
@@ -41,8 +39,10 @@ from .query import (
     Unit,
     Word,
 )
-from .segmentation import loose_parts, pieces
 from .synonyms import NO_SYNONYMS, Synonyms
+from .text.function_words import FUNCTION_WORDS
+from .text.normalization import normalize
+from .text.segmentation import loose_parts, pieces
 from .wording import Message, message
 
 MAX_QUERY_LENGTH = 1000  # characters

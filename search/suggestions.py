@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from .corrections import correct
 from .engine import Engine, Filters
 from .errors import UsageError
-from .function_words import QUESTION_CHARACTERS
 from .lexicon import Entry, EntryKind, Lexicon
 from .matching import ENOUGH_ARTICLES, Found, count_articles
-from .normalization import normalize
-from .pinyin import sounds, spelling
 from .query import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
 from .query_parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
-from .segmentation import Segmenter, pieces, stands_between_words
+from .text.function_words import QUESTION_CHARACTERS
+from .text.normalization import normalize
+from .text.pinyin import sounds, spelling
+from .text.segmentation import Segmenter, pieces, stands_between_words
 
 #: Initials of fewer letters stand for too many phrases.
 MIN_INITIALS = 4

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .errors import SynonymsError, system_reason
-from .normalization import normalize
+from .text.normalization import normalize
 
 #: Name of the file in a corpus folder.
 SYNONYMS_NAME = "synonyms.txt"

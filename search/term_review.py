@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .engine import Engine, SearchRequest
-from .normalization import TEXT_SEPARATOR, normalize_texts
 from .phrase_mining import mine_phrases
 from .query import Phrase
-from .segmentation import Segmenter
+from .text.normalization import TEXT_SEPARATOR, normalize_texts
+from .text.segmentation import Segmenter
 
 #: Words of a sentence's frame: with one of them at its edge, a phrase is a part of a sentence, no term.
 FRAME_WORDS = frozenset(

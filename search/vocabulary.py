@@ -6,9 +6,9 @@ import numpy as np
 
 from .article import Article
 from .lexicon import Entry, EntryKind
-from .normalization import TEXT_SEPARATOR, normalize_texts
 from .phrase_mining import mine_phrases
-from .segmentation import is_all_han
+from .text.normalization import TEXT_SEPARATOR, normalize_texts
+from .text.segmentation import is_all_han
 
 #: Phrases are mined from so many characters of articles, spread evenly, and so many are kept.
 SAMPLE_CHARACTERS, MAX_PHRASES = 3_000_000, 10_000

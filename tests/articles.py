@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from search.article import Article, Block, BlockKind
-from search.dictionary import Dictionary
 from search.engine import Engine, Manifest, open_builder, open_engine
-from search.segmentation import Segmenter
+from search.text.dictionary import Dictionary
+from search.text.segmentation import Segmenter
 
 
 def article(

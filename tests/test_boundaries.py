@@ -39,11 +39,11 @@ def test_whoosh_is_imported_in_one_folder_only() -> None:
 
 
 def test_segmenters_are_imported_in_one_module_only() -> None:
-    assert importers("rjieba", "jieba") == {"search/segmentation.py"}
+    assert importers("rjieba", "jieba") == {"search/text/segmentation.py"}
 
 
 def test_opencc_is_imported_in_one_module_only() -> None:
-    assert importers("opencc") == {"search/normalization.py"}
+    assert importers("opencc") == {"search/text/normalization.py"}
 
 
 def test_flask_is_imported_under_webui_only() -> None:

@@ -16,7 +16,7 @@ import pytest
 from search.cli import cli
 from search.engine import open_builder, open_engine
 from search.indexing import rebuild
-from search.segmentation import Segmenter
+from search.text.segmentation import Segmenter
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 COMMAND = [sys.executable, "-m", "search.cli"]

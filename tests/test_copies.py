@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from search import copies
 from search.article import Article
 from search.copies import group_copies, order_of_heads, says_it_is_one
-from search.normalization import normalize_texts
 from search.sketches import PERMUTATIONS, sketch
+from search.text.normalization import normalize_texts
 from search.versions import Comparable, is_copy
 
 from .articles import article

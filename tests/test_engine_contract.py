@@ -18,7 +18,6 @@ from typing import NoReturn
 import pytest
 
 from search.article import Article
-from search.dictionary import Dictionary
 from search.engine import (
     Engine,
     Filters,
@@ -36,7 +35,8 @@ from search.errors import IndexLockedError, IndexUnusableError, UsageError
 from search.facets import FACETS
 from search.query import AnyOf, Phrase
 from search.query_parser import parse_query
-from search.segmentation import Segmenter
+from search.text.dictionary import Dictionary
+from search.text.segmentation import Segmenter
 from search.versions import Comparable, is_copy
 
 from .articles import article, build
@@ -380,7 +380,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from search.engine import Manifest, open_builder, open_updater
-from search.segmentation import Segmenter
+from search.text.segmentation import Segmenter
 from tests.articles import article
 
 folder = Path(sys.argv[2])

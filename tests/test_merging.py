@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.dictionary import Dictionary
 from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
 from search.engines.whoosh import batches, inversion, merging
 from search.engines.whoosh import writer as whoosh_writer
 from search.engines.whoosh.arrays import ArrayFile
 from search.errors import IndexingError
 from search.query_parser import parse_query
+from search.text.dictionary import Dictionary
 
 from .articles import article, build
 

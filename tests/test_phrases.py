@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.dictionary import Dictionary
 from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
 from search.ingest import read_corpus
-from search.normalization import normalize
 from search.query import Phrase
 from search.query_parser import parse_query
+from search.text.dictionary import Dictionary
+from search.text.normalization import normalize
 
 from .articles import article, build
 

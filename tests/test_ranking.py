@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from search.article import Article, BlockKind
 from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
-from search.normalization import normalize
 from search.query_parser import parse_query
-from search.segmentation import Segmenter
+from search.text.normalization import normalize
+from search.text.segmentation import Segmenter
 
 from .articles import article, build
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import analyze
-from search.dictionary import Dictionary
-from search.normalization import normalize
-from search.segmentation import (
+from search.text.analysis import analyze
+from search.text.dictionary import Dictionary
+from search.text.normalization import normalize
+from search.text.segmentation import (
     MAX_WORD_LENGTH,
     Cutter,
     Piece,

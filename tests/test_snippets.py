@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article, Block, BlockKind
-from search.normalization import normalize
 from search.query import Field, Literal, Phrase, Word
-from search.segmentation import word_places
 from search.snippets import MAX_LENGTH, MAX_SNIPPETS, Highlighted, highlight, make_snippets
+from search.text.normalization import normalize
+from search.text.segmentation import word_places
 
 from .articles import article
 

@@ -10,15 +10,15 @@ import pytest
 from whoosh import analysis, fields, index, query, scoring
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from search.analysis import Analysis, analyze
 from search.article import Article
 from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
 from search.engines.whoosh import writer as whoosh_writer
 from search.engines.whoosh.ranking import FIELD_WEIGHTS, K1, idf
 from search.ingest import read_corpus
-from search.normalization import TEXT_SEPARATOR
 from search.query import AllOf, AnyOf, Not, Phrase, Query, Word
-from search.segmentation import Segmenter
+from search.text.analysis import Analysis, analyze
+from search.text.normalization import TEXT_SEPARATOR
+from search.text.segmentation import Segmenter
 
 from .articles import article, build
 

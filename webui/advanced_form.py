@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from search.normalization import normalize
 from search.query import AllOf, AnyOf, Everything, Field, Not, Nothing, Phrase, Query, Run, Word
 from search.query_parser import parse_query
+from search.text.normalization import normalize
 
 #: What a query is written with for each field, as the query language names it.
 FIELD_NAMES = {"": Field.TEXT, "标题": Field.TITLE, "来源": Field.SOURCE, "文号": Field.DOC_NUMBER}

@@ -8,11 +8,11 @@ from flask import render_template, request, url_for
 from search.article import Article, in_one_line
 from search.engine import Engine, SearchRequest, Sort
 from search.facets import section_path
-from search.normalization import normalize
 from search.query import AnyOf, Field, Like, Phrase
 from search.results import MarkedArticle
-from search.sentences import Sentence, find_changed, find_sentence
 from search.snippets import make_snippets
+from search.text.normalization import normalize
+from search.text.sentences import Sentence, find_changed, find_sentence
 
 from .addresses import Address, absolute
 from .article_view import contents, view_article

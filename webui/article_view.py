@@ -7,8 +7,8 @@ from itertools import islice
 
 from search.article import Block, BlockKind, in_one_line
 from search.results import MarkedArticle
-from search.sentences import sentence_key, sentence_ranges
 from search.snippets import Highlighted
+from search.text.sentences import sentence_key, sentence_ranges
 
 from .rendering import without_wraps
 

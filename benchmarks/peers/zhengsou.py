@@ -5,7 +5,7 @@ from typing import Any
 
 from search.engine import Filters, Manifest, SearchRequest, Sort, open_builder, open_engine
 from search.query import AllOf, AnyOf, Phrase, Query, Word
-from search.segmentation import Segmenter
+from search.text.segmentation import Segmenter
 
 from ..documents import COUNTED_FACETS, Feed
 from ..queries import Answer, Meaning, Question

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ..article import Block, BlockKind
-from ..normalization import normalize
+from ..text.normalization import normalize
 from .dates import is_date
 from .rendering import Line
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..errors import UnreadableError
-from ..normalization import normalize
+from ..text.normalization import normalize
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from ...article import Article
-from ...dictionary import Dictionary
 from ...errors import IndexingError
 from ...processes import SPAWN, begin_worker, interrupts_held, useful_workers
-from ...segmentation import Segmenter
+from ...text.dictionary import Dictionary
+from ...text.segmentation import Segmenter
 from .arrays import ArrayFile, write_arrays
 from .inversion import invert
 from .merging import Source, merge

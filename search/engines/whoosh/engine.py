@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from ...article import Article
-from ...dictionary import Dictionary
 from ...engine import (
     MAX_COPIES,
     Explanation,
@@ -23,6 +22,7 @@ from ...engine import (
 from ...errors import IndexUnusableError
 from ...lexicon import Lexicon
 from ...query import Query
+from ...text.dictionary import Dictionary
 from .evaluation import Evaluation
 from .groups import Results
 from .layout import NO_DATE

@@ -14,8 +14,6 @@ import numpy.typing as npt
 
 from ...engine import Explanation, TermScore, Tier
 from ...errors import UsageError
-from ...function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
-from ...normalization import normalize
 from ...query import (
     VALUE_FIELDS,
     AllOf,
@@ -41,7 +39,9 @@ from ...query import (
     literals,
     number_phrases,
 )
-from ...segmentation import bigrams, function_places, is_all_han, is_one_word
+from ...text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
+from ...text.normalization import normalize
+from ...text.segmentation import bigrams, function_places, is_all_han, is_one_word
 from .lookalikes import documents_with_number, find_similar
 from .narrowing import by_score
 from .ranking import BIGRAM_WEIGHT, TermScores, idf

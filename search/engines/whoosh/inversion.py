@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...analysis import Analysis, analyze
 from ...article import Article
 from ...copies import says_it_is_one
-from ...normalization import TEXT_SEPARATOR
-from ...segmentation import Segmenter
 from ...sketches import sketch
+from ...text.analysis import Analysis, analyze
+from ...text.normalization import TEXT_SEPARATOR
+from ...text.segmentation import Segmenter
 from .layout import (
     ARTICLES,
     BIGRAM_COUNTS,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ...article import Article
 from ...errors import IndexingError
 from ...facets import FACETS, section_path
-from ...normalization import normalize
 from ...query import Field
+from ...text.normalization import normalize
 
 #: Fields of words, in the order of `WORD_COUNTS` and `WORD_LENGTHS`.
 WORD_FIELDS = ("title", "heading", "body")

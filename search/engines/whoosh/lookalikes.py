@@ -6,9 +6,9 @@ from collections import Counter
 
 import numpy as np
 
-from ...function_words import FUNCTION_WORDS
-from ...normalization import normalize
 from ...query import DocumentNumber, Field
+from ...text.function_words import FUNCTION_WORDS
+from ...text.normalization import normalize
 from .ranking import idf
 from .segment import NO_NUMBERS, Array, PostingList
 from .snapshot import Snapshot

@@ -8,10 +8,10 @@ from pathlib import Path
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 
-from ...analysis import analysis_identity
-from ...dictionary import Dictionary
 from ...errors import IndexUnusableError
-from ...segmentation import Segmenter
+from ...text.analysis import analysis_identity
+from ...text.dictionary import Dictionary
+from ...text.segmentation import Segmenter
 from .arrays import ArrayFile, ArrayFileError
 from .codec import segment_path
 from .segment import Segment

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ...article import Article
 from ...engine import Manifest
 from ...errors import IndexUnusableError
-from ...segmentation import Segmenter
+from ...text.segmentation import Segmenter
 from .arrays import ArrayFileError
 from .groups import Groups
 from .layout import (

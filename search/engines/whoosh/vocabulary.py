@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...lexicon import Entry, EntryKind
-from ...pinyin import spelling
+from ...text.pinyin import spelling
 from .arrays import ArrayFile, write_arrays
 from .strings import Strings, strings_to_arrays
 

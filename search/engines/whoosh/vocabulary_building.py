@@ -10,7 +10,7 @@ import numpy as np
 from ...article import Article
 from ...facets import SECTION_SEPARATOR
 from ...lexicon import Entry
-from ...segmentation import Segmenter
+from ...text.segmentation import Segmenter
 from ...vocabulary import collect, mine, spread
 from .layout import (
     ARTICLES,

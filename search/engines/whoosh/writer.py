@@ -12,11 +12,11 @@ from typing import Any, Self
 import numpy as np
 from whoosh import index
 
-from ...analysis import analysis_identity
 from ...article import Article
-from ...dictionary import Dictionary
 from ...engine import CommitListener, Manifest, no_listener
-from ...segmentation import Segmenter
+from ...text.analysis import analysis_identity
+from ...text.dictionary import Dictionary
+from ...text.segmentation import Segmenter
 from .arrays import ArrayFile, ArrayFileError
 from .batches import Batches
 from .codec import ArrayCodec, SegmentPool, make_schema, segment_path

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import blake2b
 
-from .article import Article
+from ..article import Article
 from .normalization import normalize
 
 _SENTENCE = re.compile(r".+?(?:[。！？；!?;…]+[”’」』）)\"]*|$)", re.DOTALL)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import DictionaryError, system_reason
+from ..errors import DictionaryError, system_reason
 from .normalization import normalize
 
 #: Name of the user dictionary in a corpus folder.

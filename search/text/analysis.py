@@ -7,7 +7,7 @@ place in that line, so a phrase never runs from one text into the next.
 
 from dataclasses import dataclass
 
-from .article import Article, BlockKind
+from ..article import Article, BlockKind
 from .normalization import NORMALIZATION_VERSION, TEXT_SEPARATOR, normalize_texts
 from .segmentation import Segmenter
 

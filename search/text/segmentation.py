@@ -1,6 +1,6 @@
 """How does text become terms? Words, cut by jieba, to rank; bigrams of characters to be exact.
 
-All functions take normalised text (`search.normalization`). This is the only module that
+All functions take normalised text (`search.text.normalization`). This is the only module that
 imports a segmenter: rjieba, or jieba itself where no rjieba is installed. Either is given runs
 of Chinese characters only, with its guessing of new words (HMM) off, which makes both cut alike.
 """

@@ -1,0 +1,1 @@
+"""Text: which characters are the same, and how does text become terms?"""
