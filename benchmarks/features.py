@@ -19,15 +19,15 @@ from typing import Any
 import click
 import numpy as np
 
-from search.date_hints import find_date_hint
 from search.engine import Engine, SearchRequest, Sort, open_engine
 from search.matching import find_as_read
-from search.query import AllOf, AnyOf, Near, Phrase, Query, Together, Unit
-from search.query_parser import parse_query
+from search.query.date_hints import find_date_hint
+from search.query.nodes import AllOf, AnyOf, Near, Phrase, Query, Together, Unit
+from search.query.parser import parse_query
+from search.query.synonyms import Synonyms
 from search.question import Question
 from search.results import explain, run_query
 from search.suggestions import complete, suggest
-from search.synonyms import Synonyms
 from search.text.pinyin import spelling
 from search.text.segmentation import Segmenter, pieces
 

@@ -19,7 +19,7 @@ import click
 from tqdm import tqdm
 
 from search.engine import MAX_RESULTS_DEPTH, Engine, SearchRequest, open_engine
-from search.query import Phrase
+from search.query.nodes import Phrase
 from search.text.normalization import normalize
 
 from .building import build

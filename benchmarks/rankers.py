@@ -12,7 +12,7 @@ from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
 from search.engine import SearchRequest
 from search.matching import Matching, find_as_read
-from search.query_parser import parse_query
+from search.query.parser import parse_query
 from search.text.normalization import normalize
 
 from .judged_sets import Text, build_index

@@ -30,7 +30,7 @@ from tqdm import tqdm
 from search.engine import Engine, open_engine
 from search.lexicon import EntryKind
 from search.matching import ENOUGH_ARTICLES, count_articles
-from search.query_parser import parse_query
+from search.query.parser import parse_query
 from search.question import Question
 from search.results import run_query
 from search.text.normalization import normalize

@@ -8,7 +8,7 @@ from .engine import Engine, Filters, SearchRequest, Sort, open_engine
 from .errors import ZhengsouError
 from .indexing import rebuild, update
 from .ingest import Rejection, read_corpus
-from .query_parser import parse_query
+from .query.parser import parse_query
 from .question import Question
 from .results import ResultPage, run_query
 

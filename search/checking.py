@@ -8,7 +8,7 @@ from pathlib import Path
 from .article import Article
 from .engine import MAX_RESULTS_DEPTH, Engine, SearchRequest
 from .ingest import Readers, Reading, list_files
-from .query import Phrase
+from .query.nodes import Phrase
 from .text.normalization import normalize
 
 _PAGE = 1000

@@ -29,11 +29,11 @@ from .indexing import rebuild as run_rebuild
 from .indexing import update as run_update
 from .ingest import Rejection, SharedLines, read_file, single_file
 from .progress import Progress
+from .query.synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
 from .question import Question, TypedQuestion
 from .report import write_report
 from .results import explain as run_explain
 from .results import run_query
-from .synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
 from .term_review import review_terms
 from .text.dictionary import Dictionary
 

@@ -12,7 +12,7 @@ from .article import Article
 from .errors import UsageError
 from .facets import FACET_NAMES
 from .lexicon import Lexicon
-from .query import Everything, Query
+from .query.nodes import Everything, Query
 from .text.dictionary import Dictionary
 from .text.segmentation import Segmenter
 

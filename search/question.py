@@ -8,8 +8,8 @@ from enum import StrEnum
 from .engine import Filters, Sort
 from .errors import UsageError
 from .matching import Matching
-from .query import Dated
-from .query_parser import read_period
+from .query.nodes import Dated
+from .query.parser import read_period
 from .wording import Message, message
 
 

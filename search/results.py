@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from .article import Article
-from .date_hints import DateHint, find_date_hint
 from .engine import Engine, Explanation, FacetCount, Match, SearchRequest
 from .errors import UsageError
 from .matching import Matching, find_as_read
-from .query import (
+from .query.date_hints import DateHint, find_date_hint
+from .query.nodes import (
     Literal,
     Near,
     ParsedQuery,
@@ -19,7 +19,8 @@ from .query import (
     highlighted_literals,
     literals,
 )
-from .query_parser import parse_query
+from .query.parser import parse_query
+from .query.synonyms import NO_SYNONYMS, Synonyms
 from .question import CopyMode, Question
 from .snippets import (
     Highlighted,
@@ -31,7 +32,6 @@ from .snippets import (
     make_snippets,
 )
 from .suggestions import suggest_instead
-from .synonyms import NO_SYNONYMS, Synonyms
 from .wording import Message, message
 
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from .article import Article, BlockKind, in_one_line
-from .query import Field, Literal, Phrase, Prefix, Word
+from .query.nodes import Field, Literal, Phrase, Prefix, Word
 from .text.normalization import normalize_texts
 from .text.segmentation import is_one_word, word_places, words_beginning
 from .text.sentences import sentence_ranges

@@ -8,8 +8,8 @@ from .engine import Engine, Filters
 from .errors import UsageError
 from .lexicon import Entry, EntryKind, Lexicon
 from .matching import ENOUGH_ARTICLES, Found, count_articles
-from .query import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
-from .query_parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
+from .query.nodes import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
+from .query.parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
 from .text.function_words import QUESTION_CHARACTERS
 from .text.normalization import normalize
 from .text.pinyin import sounds, spelling

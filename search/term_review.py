@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from .engine import Engine, SearchRequest
 from .phrase_mining import mine_phrases
-from .query import Phrase
+from .query.nodes import Phrase
 from .text.normalization import TEXT_SEPARATOR, normalize_texts
 from .text.segmentation import Segmenter
 

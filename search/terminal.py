@@ -12,7 +12,7 @@ from .engine import Explanation, Manifest, Statistics, Tier
 from .facets import section_path
 from .indexing import IndexingReport
 from .ingest import DOUBTFUL, Reading, Rejection
-from .query import Query, describe
+from .query.nodes import Query, describe
 from .results import ResultPage, article_json
 from .snippets import Highlighted, Snippet
 from .term_review import TermReview

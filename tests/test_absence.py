@@ -9,8 +9,8 @@ import pytest
 
 from search.absence import DATES, Absence, explain_absence
 from search.engine import Engine, Filters
-from search.query import describe
-from search.query_parser import parse_query
+from search.query.nodes import describe
+from search.query.parser import parse_query
 from search.question import Question
 
 from .articles import article, build

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
-from search.query import Near, Phrase, Query, Together, Unit
-from search.query_parser import parse_query
+from search.query.nodes import Near, Phrase, Query, Together, Unit
+from search.query.parser import parse_query
 from search.text.normalization import normalize
 
 from .articles import article, build

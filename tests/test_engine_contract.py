@@ -33,8 +33,8 @@ from search.engines.whoosh import grouping
 from search.engines.whoosh import writer as whoosh_writer
 from search.errors import IndexLockedError, IndexUnusableError, UsageError
 from search.facets import FACETS
-from search.query import AnyOf, Phrase
-from search.query_parser import parse_query
+from search.query.nodes import AnyOf, Phrase
+from search.query.parser import parse_query
 from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
 from search.versions import Comparable, is_copy

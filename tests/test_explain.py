@@ -9,7 +9,7 @@ import pytest
 from search.engine import Engine, SearchRequest, Tier
 from search.errors import UsageError
 from search.matching import Matching
-from search.query_parser import parse_query
+from search.query.parser import parse_query
 from search.question import Question
 from search.results import explain
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from search.article import Article
 from search.engine import Engine, Filters, Manifest, SearchRequest, open_engine, open_updater
 from search.facets import FACET_NAMES, FACETS, section_path
-from search.query import Phrase
+from search.query.nodes import Phrase
 
 from .articles import article, build
 

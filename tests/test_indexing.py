@@ -22,7 +22,7 @@ from search.engine import SearchRequest, open_engine
 from search.errors import DictionaryError, IndexUnusableError, UsageError
 from search.indexing import rebuild, update
 from search.ingest import CorpusFile, FileReading, Reading, Rejection
-from search.query_parser import parse_query
+from search.query.parser import parse_query
 
 from .articles import article
 

@@ -19,7 +19,7 @@ from search.engines.whoosh import batches, inversion, merging
 from search.engines.whoosh import writer as whoosh_writer
 from search.engines.whoosh.arrays import ArrayFile
 from search.errors import IndexingError
-from search.query_parser import parse_query
+from search.query.parser import parse_query
 from search.text.dictionary import Dictionary
 
 from .articles import article, build

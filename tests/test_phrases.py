@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from search.article import Article
 from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
 from search.ingest import read_corpus
-from search.query import Phrase
-from search.query_parser import parse_query
+from search.query.nodes import Phrase
+from search.query.parser import parse_query
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize
 

@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 
 from search.engine import Engine
 from search.matching import Matching
-from search.query import AllOf, Nothing, Phrase, Run, Word, describe, highlighted_literals, literals
-from search.query_parser import MAX_DEPTH, MAX_LITERALS, MAX_QUERY_LENGTH, parse_query
+from search.query.nodes import (
+    AllOf,
+    Nothing,
+    Phrase,
+    Run,
+    Word,
+    describe,
+    highlighted_literals,
+    literals,
+)
+from search.query.parser import MAX_DEPTH, MAX_LITERALS, MAX_QUERY_LENGTH, parse_query
 from search.question import Question
 from search.results import run_query
 from search.text.normalization import normalize

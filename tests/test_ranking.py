@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from search.article import Article, BlockKind
 from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
-from search.query_parser import parse_query
+from search.query.parser import parse_query
 from search.text.normalization import normalize
 from search.text.segmentation import Segmenter
 

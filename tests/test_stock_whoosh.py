@@ -15,7 +15,7 @@ from search.engine import Engine, Manifest, SearchRequest, open_engine, open_upd
 from search.engines.whoosh import writer as whoosh_writer
 from search.engines.whoosh.ranking import FIELD_WEIGHTS, K1, idf
 from search.ingest import read_corpus
-from search.query import AllOf, AnyOf, Not, Phrase, Query, Word
+from search.query.nodes import AllOf, AnyOf, Not, Phrase, Query, Word
 from search.text.analysis import Analysis, analyze
 from search.text.normalization import TEXT_SEPARATOR
 from search.text.segmentation import Segmenter

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from search.article import Article
 from search.engine import Engine, Filters, Manifest, open_engine, open_updater
 from search.lexicon import EntryKind
-from search.query import describe
+from search.query.nodes import describe
 from search.question import Question
 from search.results import run_query
 from search.suggestions import complete, suggest

@@ -9,9 +9,9 @@ import pytest
 
 from search.engine import Engine
 from search.errors import SynonymsError
+from search.query.synonyms import Synonyms, SynonymsFile, read_synonyms
 from search.question import Question
 from search.results import run_query
-from search.synonyms import Synonyms, SynonymsFile, read_synonyms
 
 from .articles import article, build
 

@@ -3,8 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from search.query import AllOf, AnyOf, Everything, Field, Not, Nothing, Phrase, Query, Run, Word
-from search.query_parser import parse_query
+from search.query.nodes import (
+    AllOf,
+    AnyOf,
+    Everything,
+    Field,
+    Not,
+    Nothing,
+    Phrase,
+    Query,
+    Run,
+    Word,
+)
+from search.query.parser import parse_query
 from search.text.normalization import normalize
 
 #: What a query is written with for each field, as the query language names it.

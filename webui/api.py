@@ -10,9 +10,9 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask_babel import gettext as _
 
 from search.engine import Engine
+from search.query.synonyms import SynonymsFile
 from search.results import article_json, run_query
 from search.suggestions import complete, read_limit
-from search.synonyms import SynonymsFile
 
 from .addresses import Address
 

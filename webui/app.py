@@ -4,7 +4,7 @@ from flask import Flask, Response
 
 from search.article import in_one_line
 from search.engine import Engine
-from search.synonyms import SynonymsFile
+from search.query.synonyms import SynonymsFile
 
 from . import api, errors, exports, feeds, pages, site_files
 from .addresses import absolute

@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from search.article import Article, in_one_line
 from search.engine import Engine, SearchRequest, Sort
 from search.facets import section_path
-from search.query import AnyOf, Field, Like, Phrase
+from search.query.nodes import AnyOf, Field, Like, Phrase
 from search.results import MarkedArticle
 from search.snippets import make_snippets
 from search.text.normalization import normalize

@@ -16,9 +16,9 @@ from flask_babel import gettext as _
 
 from search.engine import Engine
 from search.facets import section_path
+from search.query.synonyms import Synonyms, SynonymsFile
 from search.question import MAX_SIZE, Question
 from search.results import Hit, ResultPage, hit_json, run_query
-from search.synonyms import Synonyms, SynonymsFile
 
 from .addresses import Address, absolute
 

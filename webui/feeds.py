@@ -9,9 +9,9 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from search.engine import Engine, Sort
+from search.query.synonyms import SynonymsFile
 from search.results import Hit, ResultPage, run_query
 from search.suggestions import complete
-from search.synonyms import SynonymsFile
 
 from .addresses import Address, absolute
 from .exports import NOT_IN_XML

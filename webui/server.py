@@ -5,7 +5,7 @@ import gc
 from cheroot.wsgi import Server
 
 from search.engine import Engine
-from search.synonyms import SynonymsFile
+from search.query.synonyms import SynonymsFile
 
 from . import create_app
 from .site_settings import Site

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from search.engine import Filters, Manifest, SearchRequest, Sort, open_builder, open_engine
-from search.query import AllOf, AnyOf, Phrase, Query, Word
+from search.query.nodes import AllOf, AnyOf, Phrase, Query, Word
 from search.text.segmentation import Segmenter
 
 from ..documents import COUNTED_FACETS, Feed

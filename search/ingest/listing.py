@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import UsageError, system_reason
-from ..synonyms import SYNONYMS_NAME
+from ..query.synonyms import SYNONYMS_NAME
 from ..text.dictionary import DICTIONARY_NAME
 from .passing_over import is_companion, is_hidden, is_readme
 from .sidecars import is_sidecar, sidecar_of

@@ -21,7 +21,7 @@ from ...engine import (
 )
 from ...errors import IndexUnusableError
 from ...lexicon import Lexicon
-from ...query import Query
+from ...query.nodes import Query
 from ...text.dictionary import Dictionary
 from .evaluation import Evaluation
 from .groups import Results

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ...engine import Explanation, TermScore, Tier
 from ...errors import UsageError
-from ...query import (
+from ...query.nodes import (
     VALUE_FIELDS,
     AllOf,
     AnyOf,

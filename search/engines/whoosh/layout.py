@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...article import Article
 from ...errors import IndexingError
 from ...facets import FACETS, section_path
-from ...query import Field
+from ...query.nodes import Field
 from ...text.normalization import normalize
 
 #: Fields of words, in the order of `WORD_COUNTS` and `WORD_LENGTHS`.

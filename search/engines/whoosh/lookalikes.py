@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from ...query import DocumentNumber, Field
+from ...query.nodes import DocumentNumber, Field
 from ...text.function_words import FUNCTION_WORDS
 from ...text.normalization import normalize
 from .ranking import idf

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ...query import Unit
+from ...query.nodes import Unit
 from .segment import NO_PHRASE, NO_WORD, Array, PostingList, Segment
 
 

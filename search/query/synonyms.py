@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from .errors import SynonymsError, system_reason
-from .text.normalization import normalize
+from ..errors import SynonymsError, system_reason
+from ..text.normalization import normalize
 
 #: Name of the file in a corpus folder.
 SYNONYMS_NAME = "synonyms.txt"

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from .wording import Message, Say, in_chinese
+from ..wording import Message, Say, in_chinese
 
 #: A run of more words than this is a sentence: enough of them must match, not all.
 FEW_PIECES = 3

@@ -13,7 +13,11 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from .query import (
+from ..text.function_words import FUNCTION_WORDS
+from ..text.normalization import normalize
+from ..text.segmentation import loose_parts, pieces
+from ..wording import Message, message
+from .nodes import (
     FEW_PIECES,
     VALUE_FIELDS,
     AllOf,
@@ -40,10 +44,6 @@ from .query import (
     Word,
 )
 from .synonyms import NO_SYNONYMS, Synonyms
-from .text.function_words import FUNCTION_WORDS
-from .text.normalization import normalize
-from .text.segmentation import loose_parts, pieces
-from .wording import Message, message
 
 MAX_QUERY_LENGTH = 1000  # characters
 MAX_LITERALS = 64
