@@ -27,7 +27,7 @@ from search.query.parser import parse_query
 from search.query.synonyms import Synonyms
 from search.question import Question
 from search.results import explain, run_query
-from search.suggestions import complete, suggest
+from search.suggest.did_you_mean import complete, suggest
 from search.text.pinyin import spelling
 from search.text.segmentation import Segmenter, pieces
 

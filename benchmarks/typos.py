@@ -28,11 +28,11 @@ from pypinyin import lazy_pinyin
 from tqdm import tqdm
 
 from search.engine import Engine, open_engine
-from search.lexicon import EntryKind
 from search.matching import ENOUGH_ARTICLES, count_articles
 from search.query.parser import parse_query
 from search.question import Question
 from search.results import run_query
+from search.suggest.lexicon import EntryKind
 from search.text.normalization import normalize
 from search.text.pinyin import blurred
 from search.text.segmentation import Segmenter

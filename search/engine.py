@@ -11,8 +11,8 @@ from typing import Protocol, Self
 from .article import Article
 from .errors import UsageError
 from .facets import FACET_NAMES
-from .lexicon import Lexicon
 from .query.nodes import Everything, Query
+from .suggest.lexicon import Lexicon
 from .text.dictionary import Dictionary
 from .text.segmentation import Segmenter
 

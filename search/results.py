@@ -31,7 +31,7 @@ from .snippets import (
     in_text,
     make_snippets,
 )
-from .suggestions import suggest_instead
+from .suggest.did_you_mean import suggest_instead
 from .wording import Message, message
 
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.

@@ -1,6 +1,6 @@
 """Which words should the administrator add to the user dictionary, and which take out?
 
-To add: phrases that the collection uses as words (`search.phrase_mining`), and that the segmenter
+To add: phrases that the collection uses as words (`search.suggest.phrase_mining`), and that the segmenter
 cuts apart. To take out: words that stand in no article, and words that cut others in pieces.
 Nothing is changed: a person reads the list and decides.
 """
@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from .engine import Engine, SearchRequest
-from .phrase_mining import mine_phrases
 from .query.nodes import Phrase
+from .suggest.phrase_mining import mine_phrases
 from .text.normalization import TEXT_SEPARATOR, normalize_texts
 from .text.segmentation import Segmenter
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.engine import Engine, Filters, Manifest, open_engine, open_updater
-from search.lexicon import EntryKind
 from search.query.nodes import describe
 from search.question import Question
 from search.results import run_query
-from search.suggestions import complete, suggest
+from search.suggest.did_you_mean import complete, suggest
+from search.suggest.lexicon import EntryKind
 from search.text.pinyin import spelling
 from search.text.segmentation import Segmenter
 from webui import create_app

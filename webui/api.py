@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from search.engine import Engine
 from search.query.synonyms import SynonymsFile
 from search.results import article_json, run_query
-from search.suggestions import complete, read_limit
+from search.suggest.did_you_mean import complete, read_limit
 
 from .addresses import Address
 

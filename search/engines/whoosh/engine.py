@@ -20,8 +20,8 @@ from ...engine import (
     Statistics,
 )
 from ...errors import IndexUnusableError
-from ...lexicon import Lexicon
 from ...query.nodes import Query
+from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
 from .evaluation import Evaluation
 from .groups import Results

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...lexicon import Entry
+from ...suggest.lexicon import Entry
 from .layout import CODE_BITS
 from .postings import Postings
 from .vocabulary import Vocabulary
@@ -20,7 +20,7 @@ _SECOND = np.uint64((1 << CODE_BITS) - 1)
 
 
 class WhooshLexicon:
-    """See `search.lexicon.Lexicon`. What was removed since a segment was written still counts."""
+    """See `search.suggest.lexicon.Lexicon`. What was removed since a segment was written still counts."""
 
     def __init__(self, postings: Postings, vocabulary: Vocabulary) -> None:
         self._postings = postings

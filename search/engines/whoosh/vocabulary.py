@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...lexicon import Entry, EntryKind
+from ...suggest.lexicon import Entry, EntryKind
 from ...text.pinyin import spelling
 from .arrays import ArrayFile, write_arrays
 from .strings import Strings, strings_to_arrays
@@ -75,7 +75,7 @@ class Vocabulary:
         return None if at is None or self._kinds[at] == _TITLE else self._entries(np.array([at]))[0]
 
     def beginning(self, text: str, limit: int) -> list[Entry]:
-        """Return entries that begin so; see `search.lexicon.Lexicon`."""
+        """Return entries that begin so; see `search.suggest.lexicon.Lexicon`."""
         found = self._keys.beginning(text.encode())
         return self._entries(self._best(np.arange(found.start, found.stop), limit))
 

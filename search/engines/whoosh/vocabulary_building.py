@@ -9,9 +9,9 @@ import numpy as np
 
 from ...article import Article
 from ...facets import SECTION_SEPARATOR
-from ...lexicon import Entry
+from ...suggest.lexicon import Entry
+from ...suggest.vocabulary import collect, mine, spread
 from ...text.segmentation import Segmenter
-from ...vocabulary import collect, mine, spread
 from .layout import (
     ARTICLES,
     FACET_COLUMNS,

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from .article import Article
+from ..article import Article
+from ..text.normalization import TEXT_SEPARATOR, normalize_texts
+from ..text.segmentation import is_all_han
 from .lexicon import Entry, EntryKind
 from .phrase_mining import mine_phrases
-from .text.normalization import TEXT_SEPARATOR, normalize_texts
-from .text.segmentation import is_all_han
 
 #: Phrases are mined from so many characters of articles, spread evenly, and so many are kept.
 SAMPLE_CHARACTERS, MAX_PHRASES = 3_000_000, 10_000

@@ -18,12 +18,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..text.function_words import FUNCTION_WORDS, QUESTION_CHARACTERS
+from ..text.normalization import normalize
+from ..text.pinyin import spelling
+from ..text.segmentation import Segmenter
 from .confusions import SAME_SOUND_COST, Alternatives, alternatives
 from .lexicon import Lexicon
-from .text.function_words import FUNCTION_WORDS, QUESTION_CHARACTERS
-from .text.normalization import normalize
-from .text.pinyin import spelling
-from .text.segmentation import Segmenter
 
 #: Longer texts are not corrected: each character costs time.
 MAX_LENGTH = 40

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .text.normalization import is_han
+from ..text.normalization import is_han
 
 #: Bits: each joint of a phrase is 32 times as frequent as by chance.
 MIN_PMI = 5.0

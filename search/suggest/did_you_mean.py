@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ..engine import Engine, Filters
+from ..errors import UsageError
+from ..matching import ENOUGH_ARTICLES, Found, count_articles
+from ..query.nodes import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
+from ..query.parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
+from ..text.function_words import QUESTION_CHARACTERS
+from ..text.normalization import normalize
+from ..text.pinyin import sounds, spelling
+from ..text.segmentation import Segmenter, pieces, stands_between_words
 from .corrections import correct
-from .engine import Engine, Filters
-from .errors import UsageError
 from .lexicon import Entry, EntryKind, Lexicon
-from .matching import ENOUGH_ARTICLES, Found, count_articles
-from .query.nodes import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
-from .query.parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
-from .text.function_words import QUESTION_CHARACTERS
-from .text.normalization import normalize
-from .text.pinyin import sounds, spelling
-from .text.segmentation import Segmenter, pieces, stands_between_words
 
 #: Initials of fewer letters stand for too many phrases.
 MIN_INITIALS = 4

