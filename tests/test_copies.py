@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import copies
 from search.article import Article
-from search.copies import group_copies, order_of_heads, says_it_is_one
-from search.sketches import PERMUTATIONS, sketch
+from search.copies import candidates as copies
+from search.copies.candidates import group_copies, order_of_heads, says_it_is_one
+from search.copies.comparison import Comparable, is_copy
+from search.copies.sketches import PERMUTATIONS, sketch
 from search.text.normalization import normalize_texts
-from search.versions import Comparable, is_copy
 
 from .articles import article
 from .republished import NOTICE, paragraphs, sentence

@@ -18,6 +18,7 @@ from typing import NoReturn
 import pytest
 
 from search.article import Article
+from search.copies.comparison import Comparable, is_copy
 from search.engine import (
     Engine,
     Filters,
@@ -37,7 +38,6 @@ from search.query.nodes import AnyOf, Phrase
 from search.query.parser import parse_query
 from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
-from search.versions import Comparable, is_copy
 
 from .articles import article, build
 from .republished import NOTICE

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.versions import Comparable, containment, differences, is_copy
+from search.copies.comparison import Comparable, containment, differences, is_copy
 
 from .articles import article
 from .republished import NOTICE

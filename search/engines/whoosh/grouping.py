@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ...article import Article
-from ...copies import group_copies, order_of_heads
-from ...sketches import PERMUTATIONS
-from ...versions import Comparable, is_copy
+from ...copies.candidates import group_copies, order_of_heads
+from ...copies.comparison import Comparable, is_copy
+from ...copies.sketches import PERMUTATIONS
 from .inversion import starts_of
 from .layout import (
     ARTICLES,

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ...article import Article
-from ...copies import says_it_is_one
-from ...sketches import sketch
+from ...copies.candidates import says_it_is_one
+from ...copies.sketches import sketch
 from ...text.analysis import Analysis, analyze
 from ...text.normalization import TEXT_SEPARATOR
 from ...text.segmentation import Segmenter

@@ -29,7 +29,7 @@ IDS, ID_DOCUMENTS = "ids", "ids/documents"
 ARTICLES = "articles"
 TEXT_STARTS, TITLE_LENGTHS = "documents/text_starts", "documents/title_lengths"
 PUBLISHED = "documents/published"
-# Of each document's body, so that copies of it are found; see `search.sketches`.
+# Of each document's body, so that copies of it are found; see `search.copies.sketches`.
 SIGNATURES, LETTERS = "documents/signatures", "documents/letters"
 SENTENCES, SENTENCE_STARTS = "documents/sentences", "documents/sentence_starts"
 SAYS_COPIED, FINGERPRINTS = "documents/says_copied", "documents/fingerprints"

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...sketches import PERMUTATIONS
+from ...copies.sketches import PERMUTATIONS
 from .arrays import ArrayFile, ArraySpool
 from .inversion import column_to_arrays, ids_to_arrays, starts_of
 from .layout import (

@@ -15,9 +15,9 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from .article import Article
+from ..article import Article
+from ..text.normalization import normalize, normalize_texts
 from .sketches import SHINGLE, letters_of, shingles
-from .text.normalization import normalize, normalize_texts
 
 MIN_CONTAINMENT = 0.8  # of the shorter text's shingles, to be found in the longer
 MIN_LENGTH = 50  # letters; of shorter texts too many are alike by chance

@@ -1,0 +1,1 @@
+"""Copies: which articles are republished, and which are versions of one another?"""
