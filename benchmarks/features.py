@@ -19,14 +19,14 @@ from typing import Any
 import click
 import numpy as np
 
+from search.answer.matching import find_as_read
+from search.answer.question import Question
+from search.answer.results import explain, run_query
 from search.engine import Engine, SearchRequest, Sort, open_engine
-from search.matching import find_as_read
 from search.query.date_hints import find_date_hint
 from search.query.nodes import AllOf, AnyOf, Near, Phrase, Query, Together, Unit
 from search.query.parser import parse_query
 from search.query.synonyms import Synonyms
-from search.question import Question
-from search.results import explain, run_query
 from search.suggest.did_you_mean import complete, suggest
 from search.text.pinyin import spelling
 from search.text.segmentation import Segmenter, pieces

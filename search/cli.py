@@ -10,6 +10,9 @@ from typing import Any, NoReturn
 import click
 
 from . import terminal
+from .answer.question import Question, TypedQuestion
+from .answer.results import explain as run_explain
+from .answer.results import run_query
 from .checking import check as run_check
 from .chinese_click import speak_chinese
 from .engine import CommitListener, Engine, open_engine
@@ -30,10 +33,7 @@ from .indexing import update as run_update
 from .ingest import Rejection, SharedLines, read_file, single_file
 from .progress import Progress
 from .query.synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
-from .question import Question, TypedQuestion
 from .report import write_report
-from .results import explain as run_explain
-from .results import run_query
 from .term_review import review_terms
 from .text.dictionary import Dictionary
 

@@ -6,6 +6,8 @@ from dataclasses import asdict
 
 import click
 
+from .answer.results import ResultPage, article_json
+from .answer.snippets import Highlighted, Snippet
 from .article import Article, BlockKind, in_one_line
 from .checking import CheckReport
 from .engine import Explanation, Manifest, Statistics, Tier
@@ -13,8 +15,6 @@ from .facets import section_path
 from .indexing import IndexingReport
 from .ingest import DOUBTFUL, Reading, Rejection
 from .query.nodes import Query, describe
-from .results import ResultPage, article_json
-from .snippets import Highlighted, Snippet
 from .term_review import TermReview
 
 _MAX_SHOWN = 20

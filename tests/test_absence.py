@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from search.absence import DATES, Absence, explain_absence
+from search.answer.absence import DATES, Absence, explain_absence
+from search.answer.question import Question
 from search.engine import Engine, Filters
 from search.query.nodes import describe
 from search.query.parser import parse_query
-from search.question import Question
 
 from .articles import article, build
 

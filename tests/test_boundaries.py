@@ -64,7 +64,9 @@ def test_engines_are_loaded_by_the_engine_module_only() -> None:
 
 
 def test_ingest_knows_neither_queries_nor_engines() -> None:
-    beyond = importers("search.engine", "search.query.nodes", "search.results", "search.snippets")
+    beyond = importers(
+        "search.engine", "search.query.nodes", "search.answer.results", "search.answer.snippets"
+    )
     assert not [path for path in beyond if path.startswith("search/ingest/")]
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from search.answer.question import Question
+from search.answer.results import article_json, run_query
 from search.cli import cli
 from search.engine import Engine, open_engine
 from search.facets import FACETS
 from search.indexing import rebuild
-from search.question import Question
-from search.results import article_json, run_query
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "corpus" / "README.md"])

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from search.answer.matching import Matching
+from search.answer.question import Question
+from search.answer.results import explain
 from search.engine import Engine, SearchRequest, Tier
 from search.errors import UsageError
-from search.matching import Matching
 from search.query.parser import parse_query
-from search.question import Question
-from search.results import explain
 
 from .articles import article, build
 

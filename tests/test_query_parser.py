@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.answer.matching import Matching
+from search.answer.question import Question
+from search.answer.results import run_query
 from search.engine import Engine
-from search.matching import Matching
 from search.query.nodes import (
     AllOf,
     Nothing,
@@ -22,8 +24,6 @@ from search.query.nodes import (
     literals,
 )
 from search.query.parser import MAX_DEPTH, MAX_LITERALS, MAX_QUERY_LENGTH, parse_query
-from search.question import Question
-from search.results import run_query
 from search.text.normalization import normalize
 
 from .articles import article, build

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.answer.question import Question, TypedQuestion
+from search.answer.results import ResultPage, article_json, mark_article, run_query
 from search.engine import Engine, Filters, Sort
 from search.errors import UsageError
 from search.facets import FACET_NAMES
-from search.question import Question, TypedQuestion
-from search.results import ResultPage, article_json, mark_article, run_query
 
 from .articles import article, build
 from .republished import NOTICE

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from search.answer.question import TypedQuestion
+from search.answer.results import run_query
 from search.article import Article
 from search.engine import open_engine
-from search.question import TypedQuestion
-from search.results import run_query
 
 from .articles import article, build
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.answer.question import Question
+from search.answer.results import run_query
 from search.article import Article
 from search.engine import Engine, Filters, Manifest, open_engine, open_updater
 from search.query.nodes import describe
-from search.question import Question
-from search.results import run_query
 from search.suggest.did_you_mean import complete, suggest
 from search.suggest.lexicon import EntryKind
 from search.text.pinyin import spelling

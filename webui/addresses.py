@@ -9,14 +9,14 @@ from urllib.parse import quote_plus
 from flask import current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from search.absence import DATES
+from search.answer.absence import DATES
+from search.answer.matching import Matching
+from search.answer.question import DEFAULT_SIZE, CopyMode, TypedQuestion
 from search.engine import Sort
 from search.errors import UsageError
 from search.facets import FACET_NAMES, SECTION_SEPARATOR
-from search.matching import Matching
 from search.query.date_hints import DateHint
 from search.query.parser import MAX_QUERY_LENGTH
-from search.question import DEFAULT_SIZE, CopyMode, TypedQuestion
 
 from .languages import asked_language
 

@@ -9,9 +9,9 @@ import yaml
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask_babel import gettext as _
 
+from search.answer.results import article_json, run_query
 from search.engine import Engine
 from search.query.synonyms import SynonymsFile
-from search.results import article_json, run_query
 from search.suggest.did_you_mean import complete, read_limit
 
 from .addresses import Address

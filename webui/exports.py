@@ -14,11 +14,11 @@ import xlsxwriter
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
+from search.answer.question import MAX_SIZE, Question
+from search.answer.results import Hit, ResultPage, hit_json, run_query
 from search.engine import Engine
 from search.facets import section_path
 from search.query.synonyms import Synonyms, SynonymsFile
-from search.question import MAX_SIZE, Question
-from search.results import Hit, ResultPage, hit_json, run_query
 
 from .addresses import Address, absolute
 

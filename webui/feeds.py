@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from search.answer.results import Hit, ResultPage, run_query
 from search.engine import Engine, Sort
 from search.query.synonyms import SynonymsFile
-from search.results import Hit, ResultPage, run_query
 from search.suggest.did_you_mean import complete
 
 from .addresses import Address, absolute

@@ -4,9 +4,9 @@ import re
 
 from flask_babel import lazy_gettext
 
+from search.answer.question import Question
+from search.answer.results import run_query
 from search.engine import Engine
-from search.question import Question
-from search.results import run_query
 
 _ONE_WORD = re.compile(r"\w{2,12}")
 _EXAMPLES = (

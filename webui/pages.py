@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
+from search.answer.question import Question
+from search.answer.results import explain, mark_article, run_query
 from search.engine import Engine, Filters, Sort, Tier
 from search.errors import UsageError
 from search.facets import SECTION_SEPARATOR
 from search.query.synonyms import SynonymsFile
-from search.question import Question
-from search.results import explain, mark_article, run_query
 
 from .addresses import Address, absolute
 from .advanced_form import FIELD_NAMES, AdvancedForm, read_back

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.snippets import Highlighted, Snippet
+from search.answer.snippets import Highlighted, Snippet
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from search.absence import DATES, explain_absence
+from search.answer.absence import DATES, explain_absence
+from search.answer.matching import Matching
+from search.answer.question import CopyMode, Question
+from search.answer.results import ResultPage, run_query
 from search.article import Article
 from search.engine import MAX_RESULTS_DEPTH, Engine, SearchRequest, Sort
 from search.facets import FACETS
-from search.matching import Matching
 from search.query.date_hints import last_months
 from search.query.nodes import Field, Query, Run, describe, describe_period
 from search.query.synonyms import Synonyms
-from search.question import CopyMode, Question
-from search.results import ResultPage, run_query
 
 from .addresses import Address
 from .facet_lists import facet_lists

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ..answer.matching import ENOUGH_ARTICLES, Found, count_articles
 from ..engine import Engine, Filters
 from ..errors import UsageError
-from ..matching import ENOUGH_ARTICLES, Found, count_articles
 from ..query.nodes import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
 from ..query.parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
 from ..text.function_words import QUESTION_CHARACTERS

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
-from .engine import Engine, Filters
-from .facets import FACETS
+from ..engine import Engine, Filters
+from ..facets import FACETS
+from ..query.nodes import Field, Not, ParsedQuery, Phrase, Query, Run, literals
+from ..query.synonyms import NO_SYNONYMS, Synonyms
+from ..suggest.lexicon import Lexicon
+from ..text.normalization import normalize
 from .matching import count_articles
-from .query.nodes import Field, Not, ParsedQuery, Phrase, Query, Run, literals
-from .query.synonyms import NO_SYNONYMS, Synonyms
 from .question import Question
 from .results import run_query
 from .snippets import Snippet
-from .suggest.lexicon import Lexicon
-from .text.normalization import normalize
 
 #: The name of the range of days among the filters.
 DATES = "dates"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .engine import Engine, Matches, SearchRequest, Sort
-from .query.nodes import ParsedQuery, Phrase, Query
+from ..engine import Engine, Matches, SearchRequest, Sort
+from ..query.nodes import ParsedQuery, Phrase, Query
 
 #: Fewer articles than this with all that was typed are few: others may follow, or another query be offered.
 ENOUGH_ARTICLES = 5

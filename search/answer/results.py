@@ -4,12 +4,11 @@ import time
 from dataclasses import dataclass
 from datetime import date
 
-from .article import Article
-from .engine import Engine, Explanation, FacetCount, Match, SearchRequest
-from .errors import UsageError
-from .matching import Matching, find_as_read
-from .query.date_hints import DateHint, find_date_hint
-from .query.nodes import (
+from ..article import Article
+from ..engine import Engine, Explanation, FacetCount, Match, SearchRequest
+from ..errors import UsageError
+from ..query.date_hints import DateHint, find_date_hint
+from ..query.nodes import (
     Literal,
     Near,
     ParsedQuery,
@@ -19,8 +18,11 @@ from .query.nodes import (
     highlighted_literals,
     literals,
 )
-from .query.parser import parse_query
-from .query.synonyms import NO_SYNONYMS, Synonyms
+from ..query.parser import parse_query
+from ..query.synonyms import NO_SYNONYMS, Synonyms
+from ..suggest.did_you_mean import suggest_instead
+from ..wording import Message, message
+from .matching import Matching, find_as_read
 from .question import CopyMode, Question
 from .snippets import (
     Highlighted,
@@ -31,8 +33,6 @@ from .snippets import (
     in_text,
     make_snippets,
 )
-from .suggest.did_you_mean import suggest_instead
-from .wording import Message, message
 
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
 MAX_FACET_VALUES = 200

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from .article import Article, BlockKind, in_one_line
-from .query.nodes import Field, Literal, Phrase, Prefix, Word
-from .text.normalization import normalize_texts
-from .text.segmentation import is_one_word, word_places, words_beginning
-from .text.sentences import sentence_ranges
+from ..article import Article, BlockKind, in_one_line
+from ..query.nodes import Field, Literal, Phrase, Prefix, Word
+from ..text.normalization import normalize_texts
+from ..text.segmentation import is_one_word, word_places, words_beginning
+from ..text.sentences import sentence_ranges
 
 MAX_SNIPPETS = 3
 MAX_LENGTH = 120  # characters; more only when what matches is longer

@@ -1,0 +1,1 @@
+"""Answers: what does a person get? Results, snippets, why nothing was found."""
