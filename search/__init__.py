@@ -8,9 +8,9 @@ from .answer.results import ResultPage, run_query
 from .article import Article, Block, BlockKind
 from .engine import Engine, Filters, SearchRequest, Sort, open_engine
 from .errors import ZhengsouError
-from .indexing import rebuild, update
 from .ingest import Rejection, read_corpus
 from .query.parser import parse_query
+from .upkeep.indexing import rebuild, update
 
 __all__ = [
     "Article",

@@ -9,13 +9,13 @@ import click
 from .answer.results import ResultPage, article_json
 from .answer.snippets import Highlighted, Snippet
 from .article import Article, BlockKind, in_one_line
-from .checking import CheckReport
 from .engine import Explanation, Manifest, Statistics, Tier
 from .facets import section_path
-from .indexing import IndexingReport
 from .ingest import DOUBTFUL, Reading, Rejection
 from .query.nodes import Query, describe
-from .term_review import TermReview
+from .upkeep.checking import CheckReport
+from .upkeep.indexing import IndexingReport
+from .upkeep.term_review import TermReview
 
 _MAX_SHOWN = 20
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from search.engine import Engine, open_engine
-from search.indexing import rebuild
+from search.upkeep.indexing import rebuild
 from webui.server import PageServer
 
 CORPUS = Path(__file__).parents[1] / "corpus"

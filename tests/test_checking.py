@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from search.article import Article
-from search.checking import CheckReport, check
 from search.engine import open_engine, open_updater
 from search.errors import IndexUnusableError
-from search.indexing import rebuild, update
+from search.upkeep.checking import CheckReport, check
+from search.upkeep.indexing import rebuild, update
 
 from .articles import article
 

@@ -15,8 +15,8 @@ import pytest
 
 from search.cli import cli
 from search.engine import open_builder, open_engine
-from search.indexing import rebuild
 from search.text.segmentation import Segmenter
+from search.upkeep.indexing import rebuild
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 COMMAND = [sys.executable, "-m", "search.cli"]

@@ -15,7 +15,7 @@ from search.answer.results import article_json, run_query
 from search.cli import cli
 from search.engine import Engine, open_engine
 from search.facets import FACETS
-from search.indexing import rebuild
+from search.upkeep.indexing import rebuild
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "corpus" / "README.md"])

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import indexing
 from search.article import Article
-from search.checking import check
 from search.engine import SearchRequest, open_engine
 from search.errors import DictionaryError, IndexUnusableError, UsageError
-from search.indexing import rebuild, update
 from search.ingest import CorpusFile, FileReading, Reading, Rejection
 from search.query.parser import parse_query
+from search.upkeep import indexing
+from search.upkeep.checking import check
+from search.upkeep.indexing import rebuild, update
 
 from .articles import article
 

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from search.engine import open_engine
-from search.indexing import rebuild
+from search.upkeep.indexing import rebuild
 from webui import create_app
 from webui.api import description
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from search.indexing import Doubt, IndexingReport, rebuild, update
 from search.ingest import Rejection
-from search.report import write_report
+from search.upkeep.indexing import Doubt, IndexingReport, rebuild, update
+from search.upkeep.report import write_report
 
 from .files import HTML
 

@@ -8,8 +8,8 @@ import pytest
 
 from search.article import Article
 from search.engine import open_engine
-from search.indexing import rebuild, update
 from search.ingest import Rejection, list_files, read_corpus
+from search.upkeep.indexing import rebuild, update
 
 from .files import HTML, PAGE_TEXT
 

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from search.cli import cli
-from search.term_review import TermReview, review_terms
 from search.text.dictionary import Dictionary, read_dictionary
 from search.text.segmentation import Segmenter
+from search.upkeep.term_review import TermReview, review_terms
 
 from .articles import article, build
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from search.article import Article, Block, BlockKind
-from search.indexing import rebuild
 from search.ingest import CorpusFile, Reading, Rejection, SharedLines, list_files, read_file
 from search.ingest.reading_process import Item, Limits
 from search.ingest.workers import Readers
+from search.upkeep.indexing import rebuild
 
 from .files import HTML, PAGE_TEXT
 

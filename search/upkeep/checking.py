@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .article import Article
-from .engine import MAX_RESULTS_DEPTH, Engine, SearchRequest
-from .ingest import Readers, Reading, list_files
-from .query.nodes import Phrase
-from .text.normalization import normalize
+from ..article import Article
+from ..engine import MAX_RESULTS_DEPTH, Engine, SearchRequest
+from ..ingest import Readers, Reading, list_files
+from ..query.nodes import Phrase
+from ..text.normalization import normalize
 
 _PAGE = 1000
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader
 
+from ..ingest import Rejection
 from .indexing import Doubt, IndexingReport
-from .ingest import Rejection
 
 _TEMPLATES = Environment(
-    loader=PackageLoader("search"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    loader=PackageLoader("search.upkeep"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 _SHOWN_REASON = 24  # characters by which rejections are grouped
 

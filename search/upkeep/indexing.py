@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from .article import Article
-from .engine import (
+from ..article import Article
+from ..engine import (
     CommitListener,
     FileRecord,
     IndexWriter,
@@ -23,8 +23,8 @@ from .engine import (
     open_engine,
     open_updater,
 )
-from .errors import UsageError
-from .ingest import (
+from ..errors import UsageError
+from ..ingest import (
     CorpusFile,
     FileReading,
     Listing,
@@ -35,8 +35,8 @@ from .ingest import (
     learn_sites,
     list_files,
 )
-from .text.dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
-from .text.segmentation import Segmenter
+from ..text.dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
+from ..text.segmentation import Segmenter
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from .engine import Engine, SearchRequest
-from .query.nodes import Phrase
-from .suggest.phrase_mining import mine_phrases
-from .text.normalization import TEXT_SEPARATOR, normalize_texts
-from .text.segmentation import Segmenter
+from ..engine import Engine, SearchRequest
+from ..query.nodes import Phrase
+from ..suggest.phrase_mining import mine_phrases
+from ..text.normalization import TEXT_SEPARATOR, normalize_texts
+from ..text.segmentation import Segmenter
 
 #: Words of a sentence's frame: with one of them at its edge, a phrase is a part of a sentence, no term.
 FRAME_WORDS = frozenset(
