@@ -51,7 +51,9 @@ def test_flask_is_imported_under_webui_only() -> None:
 
 
 def test_search_knows_webui_only_where_all_is_put_together() -> None:
-    assert {path for path in importers("webui") if path.startswith("search/")} == {"search/cli.py"}
+    assert {path for path in importers("webui") if path.startswith("search/")} == {
+        "search/command/cli.py"
+    }
 
 
 def test_webui_knows_no_engine_but_the_protocol() -> None:

@@ -13,13 +13,13 @@ from pathlib import Path
 import click
 import pytest
 
-from search.cli import cli
+from search.command.cli import cli
 from search.engine import open_builder, open_engine
 from search.text.segmentation import Segmenter
 from search.upkeep.indexing import rebuild
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-COMMAND = [sys.executable, "-m", "search.cli"]
+COMMAND = [sys.executable, "-m", "search.command.cli"]
 SCREEN = 24  # lines
 
 

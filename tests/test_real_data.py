@@ -27,7 +27,7 @@ def test_the_phrase_of_the_seed_finds_it_when_it_is_put_into_a_folder(
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(shared_data / "seed", corpus)
     rebuild(corpus, index)
-    command = [sys.executable, "-m", "search.cli", "search", f"“{SEED_PHRASE}”", "--json"]
+    command = [sys.executable, "-m", "search.command.cli", "search", f"“{SEED_PHRASE}”", "--json"]
     answer = subprocess.run(
         [*command, "--index", str(index)], capture_output=True, check=True, encoding="utf-8"
     )

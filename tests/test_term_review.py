@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from search.cli import cli
+from search.command.cli import cli
 from search.text.dictionary import Dictionary, read_dictionary
 from search.text.segmentation import Segmenter
 from search.upkeep.term_review import TermReview, review_terms

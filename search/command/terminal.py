@@ -6,16 +6,16 @@ from dataclasses import asdict
 
 import click
 
-from .answer.results import ResultPage, article_json
-from .answer.snippets import Highlighted, Snippet
-from .article import Article, BlockKind, in_one_line
-from .engine import Explanation, Manifest, Statistics, Tier
-from .facets import section_path
-from .ingest import DOUBTFUL, Reading, Rejection
-from .query.nodes import Query, describe
-from .upkeep.checking import CheckReport
-from .upkeep.indexing import IndexingReport
-from .upkeep.term_review import TermReview
+from ..answer.results import ResultPage, article_json
+from ..answer.snippets import Highlighted, Snippet
+from ..article import Article, BlockKind, in_one_line
+from ..engine import Explanation, Manifest, Statistics, Tier
+from ..facets import section_path
+from ..ingest import DOUBTFUL, Reading, Rejection
+from ..query.nodes import Query, describe
+from ..upkeep.checking import CheckReport
+from ..upkeep.indexing import IndexingReport
+from ..upkeep.term_review import TermReview
 
 _MAX_SHOWN = 20
 

@@ -9,13 +9,11 @@ from typing import Any, NoReturn
 
 import click
 
-from . import terminal
-from .answer.question import Question, TypedQuestion
-from .answer.results import explain as run_explain
-from .answer.results import run_query
-from .chinese_click import speak_chinese
-from .engine import CommitListener, Engine, open_engine
-from .errors import (
+from ..answer.question import Question, TypedQuestion
+from ..answer.results import explain as run_explain
+from ..answer.results import run_query
+from ..engine import CommitListener, Engine, open_engine
+from ..errors import (
     DictionaryError,
     IndexLockedError,
     IndexUnusableError,
@@ -25,17 +23,19 @@ from .errors import (
     ZhengsouError,
     system_reason,
 )
-from .facets import FACETS
-from .ingest import Rejection, SharedLines, read_file, single_file
+from ..facets import FACETS
+from ..ingest import Rejection, SharedLines, read_file, single_file
+from ..query.synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
+from ..text.dictionary import Dictionary
+from ..upkeep.checking import check as run_check
+from ..upkeep.indexing import IndexingReport, corpus_dictionary
+from ..upkeep.indexing import rebuild as run_rebuild
+from ..upkeep.indexing import update as run_update
+from ..upkeep.report import write_report
+from ..upkeep.term_review import review_terms
+from . import terminal
+from .chinese_click import speak_chinese
 from .progress import Progress
-from .query.synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
-from .text.dictionary import Dictionary
-from .upkeep.checking import check as run_check
-from .upkeep.indexing import IndexingReport, corpus_dictionary
-from .upkeep.indexing import rebuild as run_rebuild
-from .upkeep.indexing import update as run_update
-from .upkeep.report import write_report
-from .upkeep.term_review import review_terms
 
 #: What is loaded for a query, and for a typo: asked before the first person has to wait for it.
 _FIRST_QUERIES = ("政", "“政府工坐报告”")

@@ -1,0 +1,1 @@
+"""The command `zhengsou`: parses, calls, prints."""
