@@ -16,15 +16,17 @@ from pathlib import Path
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest import body, citations, dates, labels, page_furniture, titles
 from search.ingest.corpus import read_corpus, read_file
-from search.ingest.evidence import Evidence, Fact, Reading
-from search.ingest.facts import Facts
-from search.ingest.listing import CorpusFile, Rejection, single_file
+from search.ingest.documents.web_page import render_html
+from search.ingest.fields import dates
+from search.ingest.fields.evidence import Evidence, Fact, Reading
+from search.ingest.files.listing import CorpusFile, Rejection, single_file
+from search.ingest.lines import labels, page_furniture
+from search.ingest.lines.rendering import Line
 from search.ingest.recognition import HEAD_BYTES, recognize
-from search.ingest.rendering import Line
-from search.ingest.sites import site_of
-from search.ingest.web_page import render_html
+from search.ingest.understanding import body, citations, titles
+from search.ingest.understanding.facts import Facts
+from search.ingest.understanding.sites import site_of
 
 ROOT = Path(__file__).parents[1]
 FORMATS = {".csv", ".doc", ".docx", ".htm", ".html", ".json", ".jsonl", ".mht", ".pdf", ".xlsx", ".zip"}  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.ingest.labels import (
+from search.ingest.lines.labels import (
     Label,
     breadcrumb_path,
     byline_name,

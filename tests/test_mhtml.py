@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from search.article import Article
 from search.errors import UnreadableError
 from search.ingest import read_corpus
-from search.ingest.evidence import Fact
-from search.ingest.mhtml import read_mhtml
+from search.ingest.documents.mhtml import read_mhtml
+from search.ingest.fields.evidence import Fact
 
 from .files import HTML, saved_page
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.evidence import Evidence, Fact, Reading
-from search.ingest.rendering import Form, Line, Rendering
-from search.ingest.understanding import understand
-from search.ingest.web_page import render_html
+from search.ingest.documents.web_page import render_html
+from search.ingest.fields.evidence import Evidence, Fact, Reading
+from search.ingest.lines.rendering import Form, Line, Rendering
+from search.ingest.understanding.article import understand
 
 PROSE = "职工夜校下周一开班，每周三、周五晚上七点上课，请各单位组织职工报名，额满为止。"
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import UnreadableError
-from search.ingest.evidence import Fact
-from search.ingest.web_page import render_html
+from search.ingest.documents.web_page import render_html
+from search.ingest.fields.evidence import Fact
 
 
 def texts(html: str) -> list[str]:

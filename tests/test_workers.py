@@ -10,8 +10,8 @@ import pytest
 
 from search.article import Article, Block, BlockKind
 from search.ingest import CorpusFile, Reading, Rejection, SharedLines, list_files, read_file
-from search.ingest.reading_process import Item, Limits
-from search.ingest.workers import Readers
+from search.ingest.workers.readers import Readers
+from search.ingest.workers.reading_process import Item, Limits
 from search.upkeep.indexing import rebuild
 
 from .files import HTML, PAGE_TEXT

@@ -11,18 +11,18 @@ from typing import Any, BinaryIO, cast
 
 from ..article import Article
 from ..errors import UnreadableError, system_reason
-from .archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
-from .citations import with_numbers
-from .decoding import decode
-from .evidence import Evidence, Reading, evidence_given
-from .json_lines import bounded_lines, read_json_lines
-from .listing import CorpusFile, Rejection, list_files
-from .pasted_text import render_pasted
+from .documents.pasted_text import render_pasted
+from .fields.evidence import Evidence, Reading, evidence_given
+from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
+from .files.decoding import decode
+from .files.listing import CorpusFile, Rejection, list_files
+from .files.sidecars import correct, hints_of, read_sidecar
+from .lines.rendering import Rendering
 from .recognition import HEAD_BYTES, Format, recognize
-from .rendering import Rendering
-from .sidecars import correct, hints_of, read_sidecar
-from .sites import SharedLines, site_of
-from .understanding import understand
+from .records.json_lines import bounded_lines, read_json_lines
+from .understanding.article import understand
+from .understanding.citations import with_numbers
+from .understanding.sites import SharedLines, site_of
 
 _MOST_BYTES = MOST_MEMBER_BYTES
 #: Where nothing is known of sites.
@@ -42,23 +42,23 @@ def _reader(module: str, name: str) -> Callable[..., Any]:
     return read
 
 
-_render_html = _reader("web_page", "render_html")
-_read_markdown = _reader("markdown", "read_markdown")
+_render_html = _reader("documents.web_page", "render_html")
+_read_markdown = _reader("records.markdown", "read_markdown")
 
 #: What makes lines of a document.
 RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.HTML: lambda content: _render_html(decode(content)),
-    Format.MHTML: _reader("mhtml", "read_mhtml"),
+    Format.MHTML: _reader("documents.mhtml", "read_mhtml"),
     Format.PASTED_TEXT: lambda content: render_pasted(decode(content)),
-    Format.DOCX: _reader("word_document", "read_docx"),
-    Format.DOC: _reader("word_binary", "read_doc"),
-    Format.PDF: _reader("pdf_document", "read_pdf"),
+    Format.DOCX: _reader("documents.word_document", "read_docx"),
+    Format.DOC: _reader("documents.word_binary", "read_doc"),
+    Format.PDF: _reader("documents.pdf_document", "read_pdf"),
 }
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Article | UnreadableError]]] = {
-    Format.CSV: _reader("tables", "read_csv"),
-    Format.XLSX: _reader("tables", "read_workbook"),
-    Format.XLS: _reader("tables", "read_workbook"),
-    Format.JSON: _reader("json_file", "read_json"),
+    Format.CSV: _reader("records.tables", "read_csv"),
+    Format.XLSX: _reader("records.tables", "read_workbook"),
+    Format.XLS: _reader("records.tables", "read_workbook"),
+    Format.JSON: _reader("records.json_file", "read_json"),
 }
 
 

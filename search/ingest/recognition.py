@@ -10,9 +10,9 @@ from typing import BinaryIO
 import olefile
 
 from ..errors import UnreadableError
-from .decoding import decode
+from .files.decoding import decode
 from .foreign_formats import foreign_format, foreign_package, foreign_storage
-from .table_header import delimiter_of
+from .records.table_header import delimiter_of
 
 HEAD_BYTES = 64 * 1024
 _TEXT_HEAD_BYTES = 16 * 1024  # enough to tell texts apart by

@@ -1,0 +1,1 @@
+"""Documents without named fields, read as lines: pages, pasted text, Word, PDF."""

@@ -1,0 +1,1 @@
+"""Fields: what is said of an article, apart from its text, and why is it believed?"""

@@ -1,0 +1,1 @@
+"""Files: which of a folder are articles, what is in an archive, in which encoding?"""

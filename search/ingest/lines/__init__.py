@@ -1,0 +1,1 @@
+"""Lines: what does a reader see of a document, from top to bottom?"""

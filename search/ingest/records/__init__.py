@@ -1,0 +1,1 @@
+"""Records: files that name the fields of their articles; tables, JSON, Markdown."""

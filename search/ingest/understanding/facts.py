@@ -1,0 +1,152 @@
+"""What do a document's hints and labelled lines tell of its article, and what is to be believed?"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from ...errors import UnreadableError
+from ..fields.dates import day_or_none, find_date, find_roc_date
+from ..fields.evidence import Evidence, Fact
+from ..fields.values import web_address
+from ..lines.labels import Label, labelled_values
+from ..lines.page_furniture import is_page_control
+from ..lines.rendering import Line
+
+_BAR_SEPARATOR = re.compile(r"[|｜\s\u3000\xa0]+")
+_SOURCE_LABEL = re.compile(r"^(?:信息|文章|稿件)?来\s*源\s*[:：]\s*")
+_TRAILING_NOTES = re.compile(r"(?:\s+(?:举报|订阅|关注|字号|分享|评论|参与)\S*)+$")
+_ROLE = re.compile(r"^.{0,14}(?:记者|作者|评论员)\s+")
+_NEXT_LABEL = re.compile(
+    r"(?:供稿|值班编辑|责任编辑|责编|编辑|点击次数|点击|阅读|浏览|字号|作者|审核|发布时间|时间)[:：]|参与互动"
+)
+_MAX_VALUE = 80
+_NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文章", "关注", "星期"])
+_DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
+
+# 000014349/2024-00012, YJ000-0101-2024-00017: 政府信息公开目录 leaves the form to each province.
+_INDEX_NUMBER = re.compile(r"(?=[A-Za-z\d/.\-]*\d)[A-Za-z\d][A-Za-z\d/.\-]{3,39}(?![一-鿿])")
+_OF_LABEL = {
+    Label.TITLE: (Fact.TITLE, 0.97),
+    Label.PUBLISHED: (Fact.DATE, 0.985),
+    Label.WRITTEN: (Fact.SIGNED, 0.97),
+    Label.SOURCE: (Fact.SOURCE, 0.97),
+    Label.AUTHOR: (Fact.AUTHOR, 0.9),
+    Label.PUBLISHER: (Fact.SOURCE, 0.8),
+    Label.ISSUER: (Fact.ISSUER, 0.97),
+    Label.DOC_NUMBER: (Fact.DOC_NUMBER, 0.98),
+    Label.INDEX_NUMBER: (Fact.INDEX_NUMBER, 0.97),
+    Label.URL: (Fact.URL, 0.9),
+}
+
+
+class Facts:
+    """Gathers evidence; for each fact the surest counts, of equals the first."""
+
+    def __init__(self, hints: Iterable[Evidence] = ()) -> None:
+        self._evidence: dict[Fact, list[Evidence]] = {}
+        hints = list(hints)
+        is_public_site = any(hint.reason.endswith(" ArticleTitle") for hint in hints)
+        for hint in hints:
+            # Other sites give their own name, or their editor, as the author of every page.
+            if hint.fact is not Fact.AUTHOR or is_public_site:
+                self._take_hint(hint)
+
+    def add(self, fact: Fact, value: str, reason: str, confidence: float) -> None:
+        """Keep a value, if there is anything in it."""
+        if value:
+            self._evidence.setdefault(fact, []).append(Evidence(fact, value, reason, confidence))
+
+    def best(self, fact: Fact) -> Evidence | None:
+        """Return the surest evidence for a fact; less sure where as sure a source says otherwise."""
+        found = self._evidence.get(fact)
+        if not found:
+            return None
+        best = max(found, key=lambda one: one.confidence)
+        others = {one.value for one in found if one.confidence >= 0.9}
+        if fact is Fact.DATE and others - {best.value}:
+            days = "、".join(sorted(others))
+            return Evidence(fact, best.value, f"{best.reason}；各处日期不同：{days}", _DIFFERENT)
+        return best
+
+    def value(self, fact: Fact) -> str | None:
+        """Return the value to be believed."""
+        best = self.best(fact)
+        return best.value if best else None
+
+    def day(self, fact: Fact) -> date | None:
+        """Return the day to be believed."""
+        value = self.value(fact)
+        return date.fromisoformat(value) if value else None
+
+    def take(self, line: Line, trust: float = 1.0) -> None:
+        """Keep the values of a labelled line, trusting them so far. Raises UnreadableError for an impossible date."""
+        for label, value in labelled_values(line.text):
+            if label in _OF_LABEL:
+                self._take_label(label, value, line, trust)
+
+    def take_bar(self, text: str) -> None:
+        """Keep what a line such as 云江日报 | 2023-12-05 16:40 | 阅读 568 says."""
+        if day := day_or_none(text):
+            self.add(Fact.DATE, day, "标题下的日期", 0.93)
+        labelled = list(labelled_values(text))
+        for label, value in labelled:
+            if label in _OF_LABEL and label not in {Label.PUBLISHED, Label.WRITTEN}:
+                self._take_label(label, value, Line(text, 0))
+        names = [name for name in _BAR_SEPARATOR.split(text) if _may_name_source(name)]
+        if names and not labelled:
+            self.add(Fact.SOURCE, names[0], "与日期写在一行的名称", 0.76)
+        elif names and _BAR_SEPARATOR.split(text)[0] == names[0]:
+            self.add(Fact.SOURCE, names[0], "日期前的名称", 0.76)
+
+    def _take_label(self, label: Label, value: str, line: Line, trust: float = 1.0) -> None:
+        fact, confidence = _OF_LABEL[label]
+        reason = f"“{line.text[:12]}…”一行" if len(line.text) > 12 else f"“{line.text}”一行"
+        if fact in {Fact.DATE, Fact.SIGNED}:
+            try:
+                day = find_date(value) or find_roc_date(value)
+            except ValueError as error:
+                raise UnreadableError(
+                    f'发布日期不是日期: "{value[:40]}"', line.number or None
+                ) from error
+            value = day.isoformat() if day else ""
+        elif fact is Fact.SOURCE and web_address(value):
+            fact = Fact.URL  # copied pages give their address as the source
+        if fact is Fact.URL:
+            value = web_address(value) or ""
+        self.add(fact, _cleaned(fact, value), reason, confidence * trust)
+
+    def _take_hint(self, hint: Evidence) -> None:
+        value = hint.value
+        if hint.fact is Fact.DATE:
+            value = day_or_none(value) or ""
+        elif hint.fact is Fact.SOURCE:
+            value = _SOURCE_LABEL.sub("", value)
+        elif hint.fact is Fact.URL:
+            value = web_address(value) or ""
+        self.add(hint.fact, _cleaned(hint.fact, value), hint.reason, hint.confidence)
+
+
+def _cleaned(fact: Fact, value: str) -> str:
+    if fact is Fact.DOC_NUMBER and not re.search(r"\d", value):
+        return ""  # a form that was not filled in: 〔〕号
+    if fact is Fact.INDEX_NUMBER:
+        match = _INDEX_NUMBER.match(value.strip())
+        return match[0] if match else ""
+    if fact in {Fact.SOURCE, Fact.AUTHOR}:
+        value = _NEXT_LABEL.split(value)[0]
+    if fact is Fact.AUTHOR:
+        value = _ROLE.sub("", value)
+    if fact in {Fact.SOURCE, Fact.AUTHOR, Fact.ISSUER}:
+        value = _TRAILING_NOTES.sub("", value).strip(" |｜:：\u3000\xa0")
+        return value if len(value) <= _MAX_VALUE else ""
+    return value.strip()
+
+
+def _may_name_source(name: str) -> bool:
+    return (
+        2 <= len(name) <= 24
+        and re.search(r"[\d:：]", name) is None
+        and re.search(r"[一-鿿A-Za-z]{2}", name) is not None
+        and not is_page_control(name)
+        and name not in _NO_SOURCES
+    )

@@ -1,0 +1,1 @@
+"""Workers: how are many files read at once, and a hostile one stopped?"""
