@@ -30,8 +30,8 @@ from search.engine import (
     open_engine,
     open_updater,
 )
-from search.engines.whoosh import grouping
-from search.engines.whoosh import writer as whoosh_writer
+from search.engines.whoosh.build import grouping
+from search.engines.whoosh.store import writer as whoosh_writer
 from search.errors import IndexLockedError, IndexUnusableError, UsageError
 from search.facets import FACETS
 from search.query.nodes import AnyOf, Phrase

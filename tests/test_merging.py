@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
-from search.engines.whoosh import batches, inversion, merging
-from search.engines.whoosh import writer as whoosh_writer
-from search.engines.whoosh.arrays import ArrayFile
+from search.engines.whoosh.build import batches, inversion, merging
+from search.engines.whoosh.file.arrays import ArrayFile
+from search.engines.whoosh.store import writer as whoosh_writer
 from search.errors import IndexingError
 from search.query.parser import parse_query
 from search.text.dictionary import Dictionary

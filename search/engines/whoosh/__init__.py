@@ -10,6 +10,6 @@ with warnings.catch_warnings():
     import whoosh.writing  # noqa: F401 - compiled here, so that the warnings end here
 
 from .engine import WhooshEngine
-from .writer import WhooshBuilder, WhooshUpdater
+from .store.writer import WhooshBuilder, WhooshUpdater
 
 __all__ = ["WhooshBuilder", "WhooshEngine", "WhooshUpdater"]

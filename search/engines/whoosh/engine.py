@@ -23,13 +23,13 @@ from ...errors import IndexUnusableError
 from ...query.nodes import Query
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
-from .evaluation import Evaluation
-from .groups import Results
-from .layout import NO_DATE
-from .narrowing import Narrowing, by_date, by_score
-from .opening import damaged, latest_generation, open_snapshot
-from .snapshot import Snapshot
-from .storage import current_build, last_change, size_on_disk
+from .answer.evaluation import Evaluation
+from .answer.groups import Results
+from .answer.narrowing import Narrowing, by_date, by_score
+from .answer.snapshot import Snapshot
+from .file.layout import NO_DATE
+from .store.opening import damaged, latest_generation, open_snapshot
+from .store.storage import current_build, last_change, size_on_disk
 
 # A writer that is killed may commit without saying so; and clocks tick coarsely.
 _SECONDS_UNTIL_LOOKING_AGAIN = 1.0

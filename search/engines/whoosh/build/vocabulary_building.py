@@ -7,23 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from ...article import Article
-from ...facets import SECTION_SEPARATOR
-from ...suggest.lexicon import Entry
-from ...suggest.vocabulary import collect, mine, spread
-from ...text.segmentation import Segmenter
-from .layout import (
-    ARTICLES,
-    FACET_COLUMNS,
-    ISSUER_COLUMN,
-    TITLE_COLUMN,
-    WORD_STARTS,
-    WORDS,
-    Column,
-)
+from ....article import Article
+from ....facets import SECTION_SEPARATOR
+from ....suggest.lexicon import Entry
+from ....suggest.vocabulary import collect, mine, spread
+from ....text.segmentation import Segmenter
+from ..file.layout import ARTICLES, FACET_COLUMNS, ISSUER_COLUMN, TITLE_COLUMN, WORD_STARTS, WORDS, Column
 from .merging import Source
-from .strings import Strings
-from .vocabulary import Vocabulary, write_vocabulary
+from ..file.strings import Strings
+from ..file.vocabulary import Vocabulary, write_vocabulary
 
 # Phrases are mined anew once the number of articles has changed by this share.
 _ANOTHER_COLLECTION = 0.1

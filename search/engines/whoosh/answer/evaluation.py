@@ -12,9 +12,9 @@ from typing import Any, assert_never
 import numpy as np
 import numpy.typing as npt
 
-from ...engine import Explanation, TermScore, Tier
-from ...errors import UsageError
-from ...query.nodes import (
+from ....engine import Explanation, TermScore, Tier
+from ....errors import UsageError
+from ....query.nodes import (
     VALUE_FIELDS,
     AllOf,
     AnyOf,
@@ -39,13 +39,13 @@ from ...query.nodes import (
     literals,
     number_phrases,
 )
-from ...text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
-from ...text.normalization import normalize
-from ...text.segmentation import bigrams, function_places, is_all_han, is_one_word
+from ....text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
+from ....text.normalization import normalize
+from ....text.segmentation import bigrams, function_places, is_all_han, is_one_word
+from ..file.segment import PostingList
 from .lookalikes import documents_with_number, find_similar
 from .narrowing import by_score
 from .ranking import BIGRAM_WEIGHT, TermScores, idf
-from .segment import PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
 

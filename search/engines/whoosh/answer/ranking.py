@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .layout import NO_DATE, WORD_FIELDS
-from .segment import NO_NUMBERS, PostingList
+from ..file.layout import NO_DATE, WORD_FIELDS
+from ..file.segment import NO_NUMBERS, PostingList
 from .sparse import is_search_cheaper, values_at
 
 K1 = 1.2

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...suggest.lexicon import Entry, EntryKind
-from ...text.pinyin import spelling
+from ....suggest.lexicon import Entry, EntryKind
+from ....text.pinyin import spelling
 from .arrays import ArrayFile, write_arrays
 from .strings import Strings, strings_to_arrays
 

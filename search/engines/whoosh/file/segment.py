@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...query.nodes import Unit
+from ....query.nodes import Unit
 from .arrays import ArrayFile
 from .layout import (
     BIGRAM_COUNTS,

@@ -6,11 +6,11 @@ from collections import Counter
 
 import numpy as np
 
-from ...query.nodes import DocumentNumber, Field
-from ...text.function_words import FUNCTION_WORDS
-from ...text.normalization import normalize
+from ....query.nodes import DocumentNumber, Field
+from ....text.function_words import FUNCTION_WORDS
+from ....text.normalization import normalize
+from ..file.segment import NO_NUMBERS, Array, PostingList
 from .ranking import idf
-from .segment import NO_NUMBERS, Array, PostingList
 from .snapshot import Snapshot
 
 #: An article is told by so many of its words.

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...suggest.lexicon import Entry
-from .layout import CODE_BITS
+from ....suggest.lexicon import Entry
+from ..file.layout import CODE_BITS
+from ..file.vocabulary import Vocabulary
 from .postings import Postings
-from .vocabulary import Vocabulary
 
 Array = npt.NDArray[Any]
 Integers = npt.NDArray[np.int64]

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...engine import FacetCount, Filters
-from ...facets import FACETS, Facet
+from ....engine import FacetCount, Filters
+from ....facets import FACETS, Facet
 from .snapshot import Snapshot
 
 _FACETS = {facet.name: facet for facet in FACETS}

@@ -11,12 +11,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
-from ...article import Article
-from ...errors import IndexingError
-from ...processes import SPAWN, begin_worker, interrupts_held, useful_workers
-from ...text.dictionary import Dictionary
-from ...text.segmentation import Segmenter
-from .arrays import ArrayFile, write_arrays
+from ....article import Article
+from ....errors import IndexingError
+from ....processes import SPAWN, begin_worker, interrupts_held, useful_workers
+from ....text.dictionary import Dictionary
+from ....text.segmentation import Segmenter
+from ..file.arrays import ArrayFile, write_arrays
 from .inversion import invert
 from .merging import Source, merge
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 
-from ...errors import IndexUnusableError
-from ...text.analysis import analysis_identity
-from ...text.dictionary import Dictionary
-from ...text.segmentation import Segmenter
-from .arrays import ArrayFile, ArrayFileError
+from ....errors import IndexUnusableError
+from ....text.analysis import analysis_identity
+from ....text.dictionary import Dictionary
+from ....text.segmentation import Segmenter
+from ..answer.snapshot import Snapshot
+from ..file.arrays import ArrayFile, ArrayFileError
+from ..file.segment import Segment
+from ..file.vocabulary import Vocabulary
 from .codec import segment_path
-from .segment import Segment
-from .snapshot import Snapshot
 from .storage import (
     Settings,
     current_build,
@@ -24,7 +25,6 @@ from .storage import (
     read_settings,
     vocabulary_path,
 )
-from .vocabulary import Vocabulary
 
 # What Whoosh and pickle raise for files that are missing, cut short or not theirs.
 _BROKEN_INDEX_ERRORS = (

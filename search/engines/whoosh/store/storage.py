@@ -26,9 +26,9 @@ from pathlib import Path
 
 from whoosh.util.filelock import FileLock
 
-from ...engine import FileRecord, Manifest
-from ...errors import IndexLockedError, IndexUnusableError
-from ...text.dictionary import Dictionary
+from ....engine import FileRecord, Manifest
+from ....errors import IndexLockedError, IndexUnusableError
+from ....text.dictionary import Dictionary
 
 FORMAT_VERSION = 5
 _CURRENT, _LOCK, _SETTINGS = "CURRENT", "LOCK", "settings.json"

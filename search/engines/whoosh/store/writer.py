@@ -12,17 +12,20 @@ from typing import Any, Self
 import numpy as np
 from whoosh import index
 
-from ...article import Article
-from ...engine import CommitListener, Manifest, no_listener
-from ...text.analysis import analysis_identity
-from ...text.dictionary import Dictionary
-from ...text.segmentation import Segmenter
-from .arrays import ArrayFile, ArrayFileError
-from .batches import Batches
+from ....article import Article
+from ....engine import CommitListener, Manifest, no_listener
+from ....text.analysis import analysis_identity
+from ....text.dictionary import Dictionary
+from ....text.segmentation import Segmenter
+from ..build.batches import Batches
+from ..build.grouping import find_copies
+from ..build.merging import Source
+from ..build.vocabulary_building import write_entries
+from ..file.arrays import ArrayFile, ArrayFileError
+from ..file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
+from ..file.strings import Strings
+from ..file.vocabulary import Vocabulary
 from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
-from .grouping import find_copies
-from .layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
-from .merging import Source
 from .opening import damaged, latest_generation, open_snapshot, usable_settings
 from .storage import (
     Copies,
@@ -41,9 +44,6 @@ from .storage import (
     write_settings,
     writing,
 )
-from .strings import Strings
-from .vocabulary import Vocabulary
-from .vocabulary_building import write_entries
 
 # A new segment takes in all others up to so many times its size, so sizes grow by that factor and
 # there are few segments; and all small ones, which cost next to nothing.

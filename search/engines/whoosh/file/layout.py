@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...article import Article
-from ...errors import IndexingError
-from ...facets import FACETS, section_path
-from ...query.nodes import Field
-from ...text.normalization import normalize
+from ....article import Article
+from ....errors import IndexingError
+from ....facets import FACETS, section_path
+from ....query.nodes import Field
+from ....text.normalization import normalize
 
 #: Fields of words, in the order of `WORD_COUNTS` and `WORD_LENGTHS`.
 WORD_FIELDS = ("title", "heading", "body")

@@ -19,9 +19,10 @@ from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 from whoosh.system import pack_uint
 
-from ...engine import no_listener
-from .arrays import ArrayFile
-from .layout import (
+from ....engine import no_listener
+from ..build.merging import MergeListener, Source, merge
+from ..file.arrays import ArrayFile
+from ..file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
     BIGRAM_DOCUMENTS,
@@ -38,8 +39,7 @@ from .layout import (
     WORDS,
     bigram_key,
 )
-from .merging import MergeListener, Source, merge
-from .strings import Strings
+from ..file.strings import Strings
 
 ARRAYS_EXTENSION = ".arrays"
 WORDS_FIELD, BIGRAMS_FIELD = "words", "bigrams"

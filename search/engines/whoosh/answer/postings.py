@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ...query.nodes import Unit
-from .segment import NO_PHRASE, NO_WORD, Array, PostingList, Segment
+from ....query.nodes import Unit
+from ..file.segment import NO_PHRASE, NO_WORD, Array, PostingList, Segment
 
 
 class Postings:

@@ -12,13 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...article import Article
-from ...engine import Manifest
-from ...errors import IndexUnusableError
-from ...text.segmentation import Segmenter
-from .arrays import ArrayFileError
-from .groups import Groups
-from .layout import (
+from ....article import Article
+from ....engine import Manifest
+from ....errors import IndexUnusableError
+from ....text.segmentation import Segmenter
+from ..file.arrays import ArrayFileError
+from ..file.layout import (
     ARTICLES,
     FACET_COLUMNS,
     ID_DOCUMENTS,
@@ -30,13 +29,14 @@ from .layout import (
     WORD_LENGTHS,
     Column,
 )
+from ..file.segment import Segment
+from ..file.strings import Strings
+from ..file.vocabulary import Vocabulary
+from ..store.storage import Copies, Settings
+from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking, recency
-from .segment import Segment
-from .storage import Copies, Settings
-from .strings import Strings
-from .vocabulary import Vocabulary
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]

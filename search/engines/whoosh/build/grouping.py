@@ -12,26 +12,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...article import Article
-from ...copies.candidates import group_copies, order_of_heads
-from ...copies.comparison import Comparable, is_copy
-from ...copies.sketches import PERMUTATIONS
+from ....article import Article
+from ....copies.candidates import group_copies, order_of_heads
+from ....copies.comparison import Comparable, is_copy
+from ....copies.sketches import PERMUTATIONS
 from .inversion import starts_of
-from .layout import (
-    ARTICLES,
-    FINGERPRINTS,
-    ID_DOCUMENTS,
-    IDS,
-    LETTERS,
-    PUBLISHED,
-    SAYS_COPIED,
-    SENTENCE_STARTS,
-    SENTENCES,
-    SIGNATURES,
-)
+from ..file.layout import ARTICLES, FINGERPRINTS, ID_DOCUMENTS, IDS, LETTERS, PUBLISHED, SAYS_COPIED, SENTENCE_STARTS, SENTENCES, SIGNATURES
 from .merging import Source
-from .storage import Copies
-from .strings import Strings
+from ..store.storage import Copies
+from ..file.strings import Strings
 
 _TEXTS_IN_MEMORY = 256
 

@@ -1,0 +1,1 @@
+"""Answering: which documents does a query find, and which come first?"""

@@ -1,0 +1,1 @@
+"""Files: how do posting lists, strings and columns lie in a segment's file?"""
