@@ -13,7 +13,7 @@ from search.answer.question import Question
 from search.answer.results import run_query
 from search.article import Article
 from search.engine import Engine, Filters, Manifest, open_engine, open_updater
-from search.query.nodes import describe
+from search.query.description import describe
 from search.suggest.did_you_mean import complete, suggest
 from search.suggest.lexicon import EntryKind
 from search.text.pinyin import spelling

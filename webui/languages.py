@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, request
 from flask_babel import Babel, format_date, gettext, lazy_gettext
 from markupsafe import Markup
 
-from search.query.nodes import describe
+from search.query.description import describe
 
 from .rendering import without_directions
 

@@ -16,7 +16,8 @@ from search.article import Article
 from search.engine import MAX_RESULTS_DEPTH, Engine, SearchRequest, Sort
 from search.facets import FACETS
 from search.query.date_hints import last_months
-from search.query.nodes import Field, Query, Run, describe, describe_period
+from search.query.description import describe, describe_period
+from search.query.nodes import Field, Query, Run
 from search.query.synonyms import Synonyms
 
 from .addresses import Address

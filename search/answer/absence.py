@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from ..engine import Engine, Filters
 from ..facets import FACETS
-from ..query.nodes import Field, Not, ParsedQuery, Phrase, Query, Run, literals
+from ..query.literals import literals
+from ..query.nodes import Field, Not, ParsedQuery, Phrase, Query, Run
 from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..suggest.lexicon import Lexicon
 from ..text.normalization import normalize

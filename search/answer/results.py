@@ -8,16 +8,9 @@ from ..article import Article
 from ..engine import Engine, Explanation, FacetCount, Match, SearchRequest
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
-from ..query.nodes import (
-    Literal,
-    Near,
-    ParsedQuery,
-    Query,
-    Together,
-    describe,
-    highlighted_literals,
-    literals,
-)
+from ..query.description import describe
+from ..query.literals import highlighted_literals, literals
+from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..suggest.did_you_mean import suggest_instead

@@ -12,7 +12,8 @@ from ..article import Article, BlockKind, in_one_line
 from ..engine import Explanation, Manifest, Statistics, Tier
 from ..facets import section_path
 from ..ingest import DOUBTFUL, Reading, Rejection
-from ..query.nodes import Query, describe
+from ..query.description import describe
+from ..query.nodes import Query
 from ..upkeep.checking import CheckReport
 from ..upkeep.indexing import IndexingReport
 from ..upkeep.term_review import TermReview

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from ....engine import Explanation, TermScore, Tier
 from ....errors import UsageError
+from ....query.literals import literals
 from ....query.nodes import (
     VALUE_FIELDS,
     AllOf,
@@ -36,7 +37,6 @@ from ....query.nodes import (
     Together,
     Unit,
     Word,
-    literals,
     number_phrases,
 )
 from ....text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
