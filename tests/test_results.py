@@ -83,6 +83,7 @@ def test_the_json_of_a_hit_is_the_article_and_where_it_matches(engine: Engine) -
             "source": "云江工会网",
             "author": "罗小禾",
             "doc_number": "云工发〔2024〕1号",
+            "tier": None,
             "url": "https://example.org/school",
             "occurrences": 4,
             "copies": [],

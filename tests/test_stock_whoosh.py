@@ -12,10 +12,10 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from search.article import Article
 from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
-from search.engines.whoosh.answer.ranking import FIELD_WEIGHTS, K1, idf
 from search.engines.whoosh.store import writer as whoosh_writer
 from search.ingest import read_corpus
 from search.query.nodes import AllOf, AnyOf, Not, Phrase, Query, Word
+from search.scoring import FIELD_WEIGHTS, K1, idf
 from search.text.analysis import Analysis, analyze
 from search.text.normalization import TEXT_SEPARATOR
 from search.text.segmentation import Segmenter

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from search.answer.question import Question
 from search.answer.results import explain, mark_article, run_query
-from search.engine import Engine, Filters, Sort, Tier
+from search.engine import Engine, Filters, Sort, TermKind, Tier
 from search.errors import UsageError
 from search.facets import SECTION_SEPARATOR
 from search.query.synonyms import SynonymsFile
@@ -36,6 +36,13 @@ _TIERS = {
     Tier.ALL: lazy_gettext("词语都有，但不在同一句里。"),
     Tier.SENTENCE: lazy_gettext("词语都在同一句里，排在分散的前面。"),
     Tier.EXACT: lazy_gettext("有原话，排在最前面。"),
+}
+_TERM_KINDS = {
+    TermKind.WORD: "",
+    TermKind.CHARACTERS: lazy_gettext("（按字）"),
+    TermKind.BEGINNING: lazy_gettext("（开头）"),
+    TermKind.NUMBER: lazy_gettext("（本文的文号）"),
+    TermKind.LIKENESS: lazy_gettext("（相似）"),
 }
 
 
@@ -88,6 +95,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             query=read,
             explanation=explanation,
             tier=_TIERS[explanation.tier] if explanation.tier is not None else "",
+            term_kinds=_TERM_KINDS,
         )
 
     @blueprint.get("/advanced")

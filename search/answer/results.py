@@ -1,11 +1,11 @@
 """What does a person get? A page of results as plain values, for page, JSON and terminal alike."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..article import Article
-from ..engine import Engine, Explanation, FacetCount, Match, SearchRequest
+from ..engine import Engine, Explanation, FacetCount, Match, SearchRequest, Tier
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.description import describe
@@ -42,6 +42,7 @@ class Hit:
     snippets: tuple[Snippet, ...]
     copies: tuple[str, ...] = ()  # ids of its republished copies that match too, the earliest first
     copy_count: int = 0  # of all these; of very many, `copies` has the first
+    tier: Tier | None = None  # before the score; None: no two words were typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +190,9 @@ def explain(
     Raises UsageError when there is no such article.
     """
     parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
-    request = SearchRequest(limit=0, facets=())
+    request = SearchRequest(filters=question.filters, sort=question.sort, limit=0, facets=())
     query = find_as_read(engine, parsed, question.matching, request).query
-    explanation = engine.explain(query, identifier)
+    explanation = engine.explain(replace(request, query=query), identifier)
     if explanation is None:
         raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
     return query, explanation
@@ -240,6 +241,7 @@ def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
         snippets=make_snippets(article, literals),
         copies=match.copies,
         copy_count=match.copy_count,
+        tier=match.tier,
     )
 
 
@@ -256,7 +258,8 @@ def hit_json(hit: Hit) -> dict[str, object]:
         "source": article.source,
         "author": article.author,
         "doc_number": article.doc_number,
-        "score": hit.score,
+        "tier": hit.tier.name.lower() if hit.tier is not None else None,
+        "score": round(hit.score, 4),
         "url": article.url,
         "occurrences": hit.occurrences,
         "copies": list(hit.copies),
