@@ -39,7 +39,7 @@ def test_whoosh_is_imported_in_one_folder_only() -> None:
 
 
 def test_segmenters_are_imported_in_one_module_only() -> None:
-    assert importers("rjieba", "jieba") == {"search/text/segmentation.py"}
+    assert importers("rjieba", "jieba") == {"search/text/cutters.py"}
 
 
 def test_opencc_is_imported_in_one_module_only() -> None:

@@ -12,8 +12,8 @@ from itertools import accumulate
 
 from ..article import Article, BlockKind, in_one_line
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
+from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import normalize_texts
-from ..text.segmentation import is_one_word, word_places, words_beginning
 from ..text.sentences import sentence_ranges
 
 MAX_SNIPPETS = 3

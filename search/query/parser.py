@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from ..text.function_words import FUNCTION_WORDS
 from ..text.normalization import normalize
-from ..text.segmentation import loose_parts, pieces
+from ..text.pieces import loose_parts, pieces
 from ..wording import Message, message
 from .nodes import (
     FEW_PIECES,

@@ -10,8 +10,9 @@ from ..query.nodes import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
 from ..query.parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
 from ..text.function_words import QUESTION_CHARACTERS
 from ..text.normalization import normalize
+from ..text.pieces import pieces
 from ..text.pinyin import sounds, spelling
-from ..text.segmentation import Segmenter, pieces, stands_between_words
+from ..text.segmentation import Segmenter, stands_between_words
 from .corrections import correct
 from .lexicon import Entry, EntryKind, Lexicon
 

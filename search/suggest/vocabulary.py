@@ -6,7 +6,7 @@ import numpy as np
 
 from ..article import Article
 from ..text.normalization import TEXT_SEPARATOR, normalize_texts
-from ..text.segmentation import is_all_han
+from ..text.runs import is_all_han
 from .lexicon import Entry, EntryKind
 from .phrase_mining import mine_phrases
 

@@ -40,8 +40,10 @@ from ....query.nodes import (
     number_phrases,
 )
 from ....text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
+from ....text.latin_words import is_one_word
 from ....text.normalization import normalize
-from ....text.segmentation import bigrams, function_places, is_all_han, is_one_word
+from ....text.pieces import bigrams, function_places
+from ....text.runs import is_all_han
 from ..file.segment import PostingList
 from .lookalikes import documents_with_number, find_similar
 from .narrowing import by_score
