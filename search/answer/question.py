@@ -8,7 +8,7 @@ from enum import StrEnum
 from ..engine import Filters, Sort
 from ..errors import UsageError
 from ..query.nodes import Dated
-from ..query.parser import read_period
+from ..query.periods import read_period
 from ..wording import Message, message
 from .matching import Matching
 

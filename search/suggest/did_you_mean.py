@@ -7,7 +7,8 @@ from ..answer.matching import ENOUGH_ARTICLES, Found, count_articles
 from ..engine import Engine, Filters
 from ..errors import UsageError
 from ..query.nodes import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
-from ..query.parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
+from ..query.parser import parse_query
+from ..query.signs import COLONS, VALUE_NAMES, WORD_NAMES
 from ..text.function_words import QUESTION_CHARACTERS
 from ..text.normalization import normalize
 from ..text.pieces import pieces
