@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from search.answer.as_json import article_json, page_json
 from search.answer.question import Question
-from search.answer.results import article_json, run_query
+from search.answer.results import run_query
 from search.command.cli import cli
 from search.engine import Engine, open_engine
 from search.facets import FACETS
@@ -80,7 +81,7 @@ def test_every_option_of_the_search_command_is_in_the_readme() -> None:
 
 def test_every_key_of_the_json_is_documented(engine: Engine) -> None:
     page = (ROOT / "docs" / "json-api.md").read_text(encoding="utf-8")
-    answer = run_query(engine, Question("云江")).to_json()
+    answer = page_json(run_query(engine, Question("云江")))
     article = article_json(engine.fetch([str(json.loads(json.dumps(answer))["hits"][0]["id"])])[0])
     hits = answer["hits"]
     assert isinstance(hits, list)

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import render_template, request, url_for
 
-from search.answer.results import MarkedArticle
+from search.answer.marking import MarkedArticle
 from search.answer.snippets import make_snippets
 from search.article import Article, in_one_line
 from search.engine import Engine, SearchRequest, Sort

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from search.answer.results import MarkedArticle
+from search.answer.marking import MarkedArticle
 from search.answer.snippets import Highlighted
 from search.article import Block, BlockKind, in_one_line
 from search.text.sentences import sentence_key, sentence_ranges

@@ -14,8 +14,9 @@ import xlsxwriter
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
+from search.answer.as_json import hit_json
 from search.answer.question import MAX_SIZE, Question
-from search.answer.results import Hit, ResultPage, hit_json, run_query
+from search.answer.results import Hit, ResultPage, run_query
 from search.engine import Engine
 from search.facets import section_path
 from search.query.synonyms import Synonyms, SynonymsFile

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
+from search.answer.marking import mark_article
 from search.answer.question import Question
-from search.answer.results import explain, mark_article, run_query
+from search.answer.results import explain, run_query
 from search.engine import Engine, Filters, Sort, Tier
 from search.errors import UsageError
 from search.facets import SECTION_SEPARATOR

@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from ..answer.results import ResultPage, article_json
+from ..answer.as_json import article_json, page_json
+from ..answer.results import ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
 from ..engine import Explanation, Manifest, Statistics, Tier
@@ -23,7 +24,7 @@ _MAX_SHOWN = 20
 def print_results(result: ResultPage, as_json: bool) -> None:
     """Print a page of results, what matches in colour."""
     if as_json:
-        _print_json(result.to_json())
+        _print_json(page_json(result))
         return
     question = result.question
     occurrences = f" {result.occurrences} 处" if result.occurrences else ""
