@@ -15,7 +15,8 @@ from search.answer.results import run_query
 from search.article import Article
 from search.engine import Engine, Filters, Manifest, open_engine, open_updater
 from search.query.nodes import describe
-from search.suggest.did_you_mean import complete, suggest
+from search.suggest.completion import complete
+from search.suggest.did_you_mean import suggest
 from search.suggest.lexicon import EntryKind
 from search.text.pinyin import spelling
 from search.text.segmentation import Segmenter

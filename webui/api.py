@@ -13,7 +13,7 @@ from search.answer.as_json import article_json, page_json
 from search.answer.results import run_query
 from search.engine import Engine
 from search.query.synonyms import SynonymsFile
-from search.suggest.did_you_mean import complete, read_limit
+from search.suggest.completion import complete, read_limit
 
 from .addresses import Address
 

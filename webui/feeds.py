@@ -11,7 +11,7 @@ from lxml.builder import ElementMaker
 from search.answer.results import Hit, ResultPage, run_query
 from search.engine import Engine, Sort
 from search.query.synonyms import SynonymsFile
-from search.suggest.did_you_mean import complete
+from search.suggest.completion import complete
 
 from .addresses import Address, absolute
 from .exports import NOT_IN_XML

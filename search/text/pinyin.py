@@ -50,6 +50,12 @@ def spelling(text: str, cut: Callable[[str], list[str]]) -> tuple[str, str]:
     return "".join(syllables)[:MAX_SPELLING], "".join(one[0] for one in syllables)[:MAX_SPELLING]
 
 
+def pinyin_letters(typed: str) -> str:
+    """Return the letters of pinyin as typed, without what parts syllables."""
+    letters = re.sub(r"['’ ]+", "", typed.lower())
+    return letters if letters.isascii() and letters.isalpha() else ""
+
+
 @cache
 def _syllables(word: str) -> tuple[str, ...]:
     """Return the syllables of a word; letters and digits one by one."""
