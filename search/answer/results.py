@@ -19,8 +19,8 @@ from ..query.nodes import (
 )
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
-from ..suggest.did_you_mean import suggest_instead
 from ..wording import Message, message
+from .instead import suggest_instead
 from .matching import Matching, find_as_read
 from .question import CopyMode, Question
 from .snippets import (

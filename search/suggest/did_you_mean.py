@@ -1,18 +1,13 @@
-"""Did you mean: what else could be asked where little is found? Words put right, Chinese for pinyin."""
+"""Did you mean: what was meant by a query as typed? Words put right, Chinese for pinyin."""
 
 import re
-from collections.abc import Sequence
 
-from ..answer.matching import ENOUGH_ARTICLES, Found, count_articles
-from ..engine import Engine, Filters
-from ..query.nodes import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
-from ..query.parser import parse_query
+from ..query.nodes import FEW_PIECES
 from ..query.signs import COLONS, VALUE_NAMES, WORD_NAMES
 from ..text.function_words import QUESTION_CHARACTERS
 from ..text.normalization import normalize
 from ..text.pieces import pieces
 from ..text.pinyin import pinyin_letters
-from ..text.segmentation import stands_between_words
 from .corrections import correct
 from .lexicon import Entry, EntryKind, Lexicon
 
@@ -30,57 +25,6 @@ _PART = re.compile(
     r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)",
     re.IGNORECASE,
 )
-
-
-def suggest_instead(
-    engine: Engine, parsed: ParsedQuery, found: Found, filters: Filters, shown: Sequence[str]
-) -> str | None:
-    """Return a query to offer where few articles have all that was typed, and that more have.
-
-    `shown` are the snippets of what was found.
-    """
-    strict = _whole_where_broken(parsed.query)
-    total = found.matches.total
-    if found.query is not strict or filters != Filters():
-        total = count_articles(engine, strict)
-    if total and _only_straddles(engine, parsed, shown):
-        total = 0
-    if total >= ENOUGH_ARTICLES:
-        return None
-    suggestion = suggest(engine.lexicon(), parsed.text)
-    if suggestion is None:
-        return None
-    # Hardly any article has all words of a sentence, put right or not.
-    meant = count_articles(engine, parse_query(suggestion).query)
-    return suggestion if meant > total or (parsed.sentences and meant == total) else None
-
-
-def _whole_where_broken(query: Query) -> Query:
-    """Ask for a run as a whole where it falls into words and a character that belongs to none.
-
-    That is what a typo does to a word; 高质, 亮 and 发展 all stand in many articles.
-    """
-    match query:
-        case Run(whole, pieces) if any(len(one.text) == 1 for one in pieces):
-            return whole
-        case AllOf(nodes):
-            strict = tuple(map(_whole_where_broken, nodes))
-            return query if strict == nodes else AllOf(strict)
-        case _:
-            return query
-
-
-def _only_straddles(engine: Engine, parsed: ParsedQuery, shown: Sequence[str]) -> bool:
-    """Say whether one word was typed that the collection has not, but from one word into the next.
-
-    功会 stands in 庆功会 and 成功会见, and nobody means that by it; quoted, it may well be meant.
-    """
-    query = parsed.query
-    if not isinstance(query, Phrase) or normalize(parsed.text) != query.text:
-        return False
-    if not shown or engine.lexicon().entry(query.text):
-        return False
-    return not any(stands_between_words(normalize(text), query.text) for text in shown)
 
 
 def suggest(lexicon: Lexicon, typed: str) -> str | None:
