@@ -15,7 +15,7 @@ from ..facets import section_path
 from ..ingest import DOUBTFUL, Reading, Rejection
 from ..query.nodes import Query, describe
 from ..upkeep.checking import CheckReport
-from ..upkeep.indexing import IndexingReport
+from ..upkeep.file_records import IndexingReport
 from ..upkeep.term_review import TermReview
 
 _MAX_SHOWN = 20

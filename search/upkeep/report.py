@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 
 from ..ingest import Rejection
-from .indexing import Doubt, IndexingReport
+from .file_records import Doubt, IndexingReport
 
 _TEMPLATES = Environment(
     loader=PackageLoader("search.upkeep"), autoescape=True, trim_blocks=True, lstrip_blocks=True
