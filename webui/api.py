@@ -15,7 +15,7 @@ from search.engine import Engine
 from search.query.synonyms import SynonymsFile
 from search.suggest.completion import complete, read_limit
 
-from .addresses import Address
+from .asked.addresses import Address
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:

@@ -11,7 +11,7 @@ from flask_compress import Compress
 
 from search.engine import Engine
 
-from .languages import language
+from .asked.languages import language
 
 _COMPRESSED = [
     "text/html",

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexUnusableError, UsageError
 
-from .addresses import Address
+from .asked.addresses import Address
 
 _TITLES = {
     HTTPStatus.BAD_REQUEST: lazy_gettext("请求有误"),

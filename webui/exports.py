@@ -21,7 +21,7 @@ from search.engine import Engine
 from search.facets import section_path
 from search.query.synonyms import Synonyms, SynonymsFile
 
-from .addresses import Address, absolute
+from .asked.addresses import Address, absolute
 
 MAX_EXPORTED = 1000  # hits
 # What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection

@@ -13,7 +13,7 @@ from search.engine import Engine, Sort
 from search.query.synonyms import SynonymsFile
 from search.suggest.completion import complete
 
-from .addresses import Address, absolute
+from .asked.addresses import Address, absolute
 from .exports import NOT_IN_XML
 
 _ENTRIES = 20

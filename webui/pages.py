@@ -15,12 +15,12 @@ from search.errors import UsageError
 from search.facets import SECTION_SEPARATOR
 from search.query.synonyms import SynonymsFile
 
-from .addresses import Address, absolute
-from .advanced_form import FIELD_NAMES, AdvancedForm, read_back
-from .article_page import article_page
-from .facet_lists import as_tree
-from .help_page import live_examples
-from .result_page import page_links, result_page
+from .asked.addresses import Address, absolute
+from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
+from .shown.article_page import article_page
+from .shown.facet_lists import as_tree
+from .shown.help_page import live_examples
+from .shown.result_page import page_links, result_page
 
 _NEWEST = 8
 _SECTIONS = 12  # on the home page

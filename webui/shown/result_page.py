@@ -19,7 +19,7 @@ from search.query.date_hints import last_months
 from search.query.nodes import Field, Query, Run, describe, describe_period
 from search.query.synonyms import Synonyms
 
-from .addresses import Address
+from ..asked.addresses import Address
 from .facet_lists import facet_lists
 from .timeline import make_timeline
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from search.engine import FacetCount
 from search.facets import FACETS, SECTION_SEPARATOR
 
-from .addresses import Address
+from ..asked.addresses import Address
 
 SHOWN_AT_ONCE = 8
 #: Values to unfold; of the rest is said how many there are: a page stays light on a phone.

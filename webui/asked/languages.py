@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from search.query.nodes import describe
 
-from .rendering import without_directions
+from ..directions import without_directions
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}

@@ -14,7 +14,7 @@ from search.query.nodes import AnyOf, Field, Like, Phrase
 from search.text.normalization import normalize
 from search.text.sentences import Sentence, find_changed, find_sentence
 
-from .addresses import Address, absolute
+from ..asked.addresses import Address, absolute
 from .article_view import contents, view_article
 from .citations import plain_citation, quotation, standard_citation
 

@@ -1,0 +1,1 @@
+"""Asked: which address shows which result, in which language?"""

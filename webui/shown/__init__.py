@@ -1,0 +1,1 @@
+"""Shown: what does a page say of a result, or of an article?"""
