@@ -1,0 +1,1 @@
+"""Building: how do articles become posting lists, and several segments one?"""
