@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from whoosh.codec import base
 from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
@@ -32,10 +33,11 @@ from search.engines.whoosh.file.strings import Strings
 from search.engines.whoosh.store.codec import (
     BIGRAMS_FIELD,
     WORDS_FIELD,
-    Array,
     ArrayCodec,
     segment_path,
 )
+
+Array = npt.NDArray[Any]
 
 
 def let_whoosh_read(patch: pytest.MonkeyPatch) -> None:

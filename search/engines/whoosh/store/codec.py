@@ -21,8 +21,6 @@ from ..build.merging import MergeListener, Source, merge
 ARRAYS_EXTENSION = ".arrays"
 WORDS_FIELD, BIGRAMS_FIELD = "words", "bigrams"
 
-Array = npt.NDArray[Any]
-
 
 class PositionsFormat(formats.Format):
     """A posting's value: its positions in its article, ascending, little-endian, 32 bits each."""
