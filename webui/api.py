@@ -1,4 +1,4 @@
-"""What do programs get? JSON; `openapi.yaml` describes it, and a page that is made of it."""
+"""API: what do programs get? JSON; `openapi.yaml` describes it, and a page that is made of it."""
 
 from collections.abc import Iterator
 from functools import cache

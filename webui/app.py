@@ -1,4 +1,4 @@
-"""What is the web application made of? Pages, API, errors and headers, put together."""
+"""Application: what is the web application made of? Pages, API, errors and headers, put together."""
 
 from flask import Flask, Response
 

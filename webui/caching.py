@@ -1,4 +1,4 @@
-"""When may a browser keep an answer? Until the index, the synonyms, the program or the day change."""
+"""Caching: when may a browser keep an answer? Until index, synonyms, program or day change."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What does a person, or a program, see when something is wrong? One sentence, never a traceback.
+"""Errors: what does a person, or a program, see when something is wrong? One sentence, never a traceback.
 
 Programs get problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
 """

@@ -1,4 +1,4 @@
-"""How does a result leave as a table? CSV, XLSX and JSON: bounded, and sent while it is made."""
+"""Exports: how does a result leave as a table? CSV, XLSX and JSON: bounded, and sent while it is made."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""How do other programs follow the site? Atom of any query, OpenSearch, suggestions, a sitemap."""
+"""Feeds: how do other programs follow the site? Atom of any query, OpenSearch, suggestions, a sitemap."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""What does a person see? The home page, results, articles, and what else can be read here."""
+"""Pages: what does a person see? The home page, results, articles, and what else can be read here."""
 
 from dataclasses import fields, replace
 

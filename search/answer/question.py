@@ -1,4 +1,4 @@
-"""What does a person ask? Words, what narrows them, and which page; checked where it comes as text."""
+"""Question: what does a person ask? Words, what narrows them, which page; checked where it comes as text."""
 
 import re
 from collections.abc import Mapping, Sequence

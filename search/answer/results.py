@@ -1,4 +1,4 @@
-"""What does a person get? A page of results as plain values, for page, JSON and terminal alike."""
+"""Results: what does a person get? A page of results as plain values, for page, JSON and terminal alike."""
 
 import time
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which passage shows the match? Values only: texts and ranges in them, never HTML.
+"""Snippets: which passage shows the match? Values only: texts and ranges in them, never HTML.
 
 Ranges are of the original text, in characters (code points), from 0, half-open; each one
 normalises to a term that was looked for. Ranges of one text are ascending and do not overlap.

@@ -1,4 +1,4 @@
-"""How does what was found, or done, look on a terminal, or as JSON for a program?"""
+"""Terminal: how does what was found, or done, look on a terminal, or as JSON for a program?"""
 
 import json
 import unicodedata

@@ -1,4 +1,4 @@
-"""Which days does what was typed speak of? Offered as a filter, never applied by itself."""
+"""Date hints: which days may a query mean (去年)? Offered as a filter, never applied."""
 
 import re
 from dataclasses import dataclass

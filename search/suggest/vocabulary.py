@@ -1,4 +1,4 @@
-"""What may a person want to type? The words, phrases, sections, issuers and titles of a collection."""
+"""Vocabulary: what may a person want to type? Words, phrases, sections, issuers and titles of a collection."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

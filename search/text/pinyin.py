@@ -1,4 +1,4 @@
-"""How does Chinese sound? Pinyin without tones, by pypinyin, which knows what a word makes of a character."""
+"""Pinyin: how does Chinese sound? Without tones, by pypinyin, which knows what a word makes of a character."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What should a person look at after reading a folder? A page of what was left out, and what is doubtful."""
+"""Report: what should a person look at after reading a folder? What was left out, what is doubtful."""
 
 from collections import Counter
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""In which language does the page speak? As its address says, else as the browser prefers."""
+"""Languages: in which language does the page speak? As its address says, else as the browser prefers."""
 
 from datetime import date
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What does the page of an article show? The text, what is known of it, and what belongs to it."""
+"""Article page: what does it show? The text, what is known of it, and what belongs to it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""How does an article become a page? Sentences one can link to, hits one after another, and their places."""
+"""Article view: how does an article become a page? Sentences to link to, hits in a row, and their places."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence

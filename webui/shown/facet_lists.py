@@ -1,4 +1,4 @@
-"""How does a facet look on the page? Links with counts and bars; sections as a tree, months in their year."""
+"""Facet lists: how does a facet look? Links with counts and bars; sections as a tree, months in their year."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""How do texts with ranges become pieces of a page? Pieces only: the templates escape them."""
+"""Rendering: how do texts with ranges become pieces of a page? Pieces only: the templates escape them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

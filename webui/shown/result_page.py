@@ -1,4 +1,4 @@
-"""What does the page of a result show? Hits, what was understood, what narrows it, and when."""
+"""Result page: what does it show? Hits, what was understood, what narrows it, and when."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When were the articles of a result published? A bar for every year or month, each a link."""
+"""Timeline: when were the articles of a result published? A bar for each year or month, each a link."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

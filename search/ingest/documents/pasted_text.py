@@ -1,4 +1,4 @@
-"""How does text copied out of a saved page become lines? Nothing marks what they are."""
+"""Pasted text: how does text copied out of a saved page become lines? Nothing marks what they are."""
 
 from ..lines.rendering import Form, Line, Rendering
 
