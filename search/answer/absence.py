@@ -1,4 +1,4 @@
-"""Why does a search find nothing? What each part finds, what filters hide, and what is said instead."""
+"""Absence: why does a search find nothing? What each part finds, what filters hide, what is said instead."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""How does what was found, or done, look on a terminal, or as JSON for a program?"""
+"""Terminal: how does what was found, or done, look on a terminal, or as JSON for a program?"""
 
 import json
 import unicodedata
@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from ..answer.results import ResultPage, article_json
+from ..answer.as_json import article_json, page_json
+from ..answer.results import ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
 from ..engine import Explanation, Manifest, Statistics, TermKind, Tier
@@ -15,7 +16,7 @@ from ..ingest import DOUBTFUL, Reading, Rejection
 from ..query.description import describe
 from ..query.nodes import Query
 from ..upkeep.checking import CheckReport
-from ..upkeep.indexing import IndexingReport
+from ..upkeep.file_records import IndexingReport
 from ..upkeep.term_review import TermReview
 
 _MAX_SHOWN = 20
@@ -24,7 +25,7 @@ _MAX_SHOWN = 20
 def print_results(result: ResultPage, as_json: bool) -> None:
     """Print a page of results, what matches in colour."""
     if as_json:
-        _print_json(result.to_json())
+        _print_json(page_json(result))
         return
     question = result.question
     occurrences = f" {result.occurrences} 处" if result.occurrences else ""

@@ -1,4 +1,4 @@
-"""What is in each file of a folder? Its format chooses the reader."""
+"""Corpus: what is in each file of a folder? Its format chooses the reader."""
 
 import gzip
 import io

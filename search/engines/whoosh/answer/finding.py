@@ -34,7 +34,7 @@ from ....query.nodes import (
     Word,
 )
 from ....scoring import idf
-from ....text.segmentation import is_one_word
+from ....text.latin_words import is_one_word
 from ..file.numbers import Counts, Documents, Integers
 from ..file.segment import PostingList
 from .lookalikes import documents_with_number, find_similar

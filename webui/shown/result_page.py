@@ -1,4 +1,4 @@
-"""What does the page of a result show? Hits, what was understood, what narrows it, and when."""
+"""Result page: what does it show? Hits, what was understood, what narrows it, and when."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from search.query.description import describe, describe_period
 from search.query.nodes import Field, Query, Run
 from search.query.synonyms import Synonyms
 
-from .addresses import Address
+from ..asked.addresses import Address
 from .facet_lists import facet_lists
 from .timeline import make_timeline
 
