@@ -11,7 +11,7 @@ import numpy as np
 from ....engine import MAX_COPIES, Explanation, Match, Matches, SearchRequest, Sort, Tier
 from ....plan import LOOKED_INTO, compile_query
 from ....scoring import DECIMALS
-from ..file.numbers import Documents, Integers, Scores
+from ..file.array_types import Documents, Integers, Scores
 from .closeness import Tiers
 from .finding import Finding
 from .groups import Results

@@ -35,7 +35,7 @@ from ....query.nodes import (
 )
 from ....scoring import idf
 from ....text.latin_words import is_one_word
-from ..file.numbers import Counts, Documents, Integers
+from ..file.array_types import Counts, Documents, Integers
 from ..file.segment import PostingList
 from .lookalikes import documents_with_number, find_similar
 from .snapshot import Snapshot

@@ -7,7 +7,7 @@ import numpy as np
 from ....query.nodes import DocumentNumber, Field
 from ....scoring import LIKENESS, telling_words
 from ....text.normalization import normalize
-from ..file.numbers import Documents
+from ..file.array_types import Documents
 from ..file.segment import NO_NUMBERS, PostingList
 from .snapshot import Snapshot
 

@@ -7,7 +7,7 @@ import numpy as np
 from ....engine import TermKind, TermScore
 from ....plan import Plan, ScoredPart
 from ....query.nodes import DocumentNumber, Like, Phrase, Prefix, Word
-from ..file.numbers import Documents, Scores
+from ..file.array_types import Documents, Scores
 from .finding import Finding, Occurrences, in_any_field, once
 from .snapshot import Snapshot
 from .sparse import contains, values_at

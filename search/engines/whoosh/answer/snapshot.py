@@ -17,6 +17,7 @@ from ....engine import Manifest
 from ....errors import IndexUnusableError
 from ....query.nodes import Field
 from ....text.segmentation import Segmenter
+from ..file.array_types import Documents
 from ..file.arrays import ArrayFileError
 from ..file.layout import (
     ARTICLES,
@@ -30,7 +31,6 @@ from ..file.layout import (
     WORD_LENGTHS,
     Column,
 )
-from ..file.numbers import Documents
 from ..file.segment import Segment
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary
