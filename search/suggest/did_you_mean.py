@@ -8,6 +8,7 @@ from ..engine import Engine, Filters
 from ..errors import UsageError
 from ..query.nodes import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
 from ..query.parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
+from ..text.characters import HAN_AND_RARE
 from ..text.function_words import QUESTION_CHARACTERS
 from ..text.normalization import normalize
 from ..text.pinyin import sounds, spelling
@@ -29,7 +30,7 @@ _LOOKED_THROUGH = 50  # entries that sound as what is typed, some of it in Chine
 _PART = re.compile(
     rf"(?P<kept>(?:{'|'.join(VALUE_NAMES)})[{COLONS}](?:“[^”]*”|\"[^\"]*\"|\S*)"
     rf"|(?:{'|'.join(WORD_NAMES)})[{COLONS}]|\bOR\b)"
-    r"|(?P<han>[〇㐀-鿿]+)"
+    rf"|(?P<han>[〇{HAN_AND_RARE}]+)"
     r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)",
     re.IGNORECASE,
 )
@@ -204,7 +205,7 @@ def _candidates(lexicon: Lexicon, text: str, limit: int) -> Iterator[Entry]:
             if len(letters) > 1:
                 yield from lexicon.abbreviated(letters, limit)
         return
-    chinese = re.match(r"(.*[㐀-鿿])([a-z' ]+)$", text)
+    chinese = re.match(rf"(.*[{HAN_AND_RARE}])([a-z' ]+)$", text)
     if chinese:
         yield from _begun(lexicon, chinese[1], _letters(chinese[2]))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.evidence import Evidence, Fact, Reading
 from ..fields.names import field_of
 from ..fields.values import FieldError, corrected
@@ -15,7 +16,7 @@ from .decoding import decode
 SUFFIX = ".meta.toml"
 _MOST_BYTES = 1024 * 1024
 _MOST_SHOWN = 60  # characters of a name
-_BARE_NAME = re.compile(r"^([一-鿿]+)([ \t]*=)", re.MULTILINE)  # TOML wants quotes around them
+_BARE_NAME = re.compile(rf"^([{HAN}]+)([ \t]*=)", re.MULTILINE)  # TOML wants quotes around them
 _LINE = re.compile(r"at line (\d+)")
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ...article import Block, BlockKind
+from ...text.characters import HAN
 from ...text.normalization import normalize
 from ..fields.dates import is_date
 from .rendering import Line
@@ -26,7 +27,7 @@ _SENTENCE_END = re.compile(r"[。！？；!?;…：:][”’」』）)\"]*$")
 _PROSE = re.compile(r"[。！？；：!?;:，,]")
 _NO_HEADING = re.compile(r"^(?:附件|附表|附[:：]|抄送|注[:：]|[—─-]{2,})|[，,、：:]$")
 _NOTE = re.compile(r"^[（(](?:此|本)[件文页][^（）()]*[)）]$")  # （此件公开发布）
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(rf"[{HAN}]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 

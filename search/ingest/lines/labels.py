@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from ...text.characters import HAN
+
 
 class Label(StrEnum):
     """What a label is about."""
@@ -120,10 +122,10 @@ _BAR = re.compile(
 _DATED = re.compile(rf"发[布佈](?:时间|日期|時間)\s*[:：]?\s*{_DAY}")
 _BYLINE_MARK = re.compile(r"^[□■◇◆○●△▲☐◎]\s*")
 _BYLINE = re.compile(
-    r"^[（(]?(?:[一-鿿]{2,8}(?:记者|通讯员)[\s:：/／]|本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
+    rf"^[（(]?(?:[{HAN}]{{2,8}}(?:记者|通讯员)[\s:：/／]|本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
 )
 _BYLINE_ROLE = re.compile(
-    r"^(?:[（(]?(?:[一-鿿]{2,8}(?=记者|通讯员)|本报|本刊|本网|特约|首席|见习)*(?:全媒体)?(?:记者|記者|通讯员|评论员)+|作者|撰文|供稿|文/|文／)[\s:：/／]*"
+    rf"^(?:[（(]?(?:[{HAN}]{{2,8}}(?=记者|通讯员)|本报|本刊|本网|特约|首席|见习)*(?:全媒体)?(?:记者|記者|通讯员|评论员)+|作者|撰文|供稿|文/|文／)[\s:：/／]*"
 )
 
 

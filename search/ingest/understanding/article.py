@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ...article import Article, Block
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.dates import day_or_none, is_date
 from ..fields.evidence import DOUBTFUL, Evidence, Fact, Reading
 from ..fields.values import article_id
@@ -35,7 +36,7 @@ _SIGNATURE_LINES = 6
 _DAY_BEHIND = re.compile(r"(?<=\S{4})\s*[\[（(]?20\d{2}-\d{1,2}-\d{1,2}[\]）)]?$")
 _REPORTER = re.compile(
     r"[（(【][^（()）【】]{0,14}?(?:记者|记 者|作者|文[/／图])\s*[:：]?\s*"
-    r"((?:[一-鿿]{2,4}[\s、]*){1,3}?)\s*(?=[）)】]|通讯员|摄)|[报社网]记者\s+([一-鿿]{2,4})$"
+    rf"((?:[{HAN}]{{2,4}}[\s、]*){{1,3}}?)\s*(?=[）)】]|通讯员|摄)|[报社网]记者\s+([{HAN}]{{2,4}})$"
 )
 _LEAST_OWN = 0.3  # share of a text that stands on no other page of its site
 _SURE_OF_FIRST = 0.85  # that the first line of a document is its title, where it may be one

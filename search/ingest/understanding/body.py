@@ -9,6 +9,7 @@ name, the date and the attachments below.
 import re
 from collections.abc import Collection, Sequence
 
+from ...text.characters import HAN
 from ..fields.dates import is_date
 from ..lines.blocks import is_numbered
 from ..lines.labels import is_bar, is_labelled
@@ -24,7 +25,7 @@ from ..lines.rendering import Line
 
 _SENTENCE_END = re.compile(r"[。！？；!?;…：:][”’」』）)】\"]*$")
 _PAUSE = re.compile(r"[，。；：！？、,;]")
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(rf"[{HAN}]")
 _ATTACHMENT = re.compile(
     r"^(?:附件|附表|附[:：]|\d{1,2}[.．、])|\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd)\b|[（(]点击下载[)）]",
     re.IGNORECASE,

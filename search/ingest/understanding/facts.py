@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.dates import day_or_none, find_date, find_roc_date
 from ..fields.evidence import Evidence, Fact
 from ..fields.values import web_address
@@ -24,7 +25,7 @@ _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文�
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
 
 # 000014349/2024-00012, YJ000-0101-2024-00017: 政府信息公开目录 leaves the form to each province.
-_INDEX_NUMBER = re.compile(r"(?=[A-Za-z\d/.\-]*\d)[A-Za-z\d][A-Za-z\d/.\-]{3,39}(?![一-鿿])")
+_INDEX_NUMBER = re.compile(rf"(?=[A-Za-z\d/.\-]*\d)[A-Za-z\d][A-Za-z\d/.\-]{{3,39}}(?![{HAN}])")
 _OF_LABEL = {
     Label.TITLE: (Fact.TITLE, 0.97),
     Label.PUBLISHED: (Fact.DATE, 0.985),
@@ -146,7 +147,7 @@ def _may_name_source(name: str) -> bool:
     return (
         2 <= len(name) <= 24
         and re.search(r"[\d:：]", name) is None
-        and re.search(r"[一-鿿A-Za-z]{2}", name) is not None
+        and re.search(rf"[{HAN}A-Za-z]{{2}}", name) is not None
         and not is_page_control(name)
         and name not in _NO_SOURCES
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ...article import in_one_line
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.dates import is_date
 from ..fields.evidence import Evidence, Fact
 from ..lines.blocks import find_title_echo, is_numbered, title_key
@@ -133,7 +134,7 @@ def may_be_title(text: str) -> bool:
         or is_doc_number(text)
         or is_bar(text)
         or is_byline(text)
-        or re.search(r"[一-鿿]", text) is None
+        or re.search(rf"[{HAN}]", text) is None
     )
 
 
