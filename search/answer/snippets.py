@@ -13,6 +13,7 @@ from itertools import accumulate
 from ..article import Article, BlockKind, in_one_line
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
 from ..text.normalization import normalize_texts
+from ..text.places import places_apart
 from ..text.segmentation import is_one_word, word_places, words_beginning
 from ..text.sentences import sentence_ranges
 
@@ -169,10 +170,7 @@ def _places(text: str, literal: Literal) -> Iterator[Range]:
         case Prefix(beginning) if is_one_word(beginning):
             yield from words_beginning(text, beginning)
         case Phrase(phrase) | Prefix(phrase):
-            start = text.find(phrase)
-            while start >= 0:
-                yield start, start + len(phrase)
-                start = text.find(phrase, start + len(phrase))
+            yield from ((start, start + len(phrase)) for start in places_apart(text, phrase))
 
 
 def _windows(text: str, marks: Sequence[_Mark]) -> Iterator[Range]:

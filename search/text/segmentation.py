@@ -14,8 +14,10 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 
+from .characters import ALL_HAN, SEGMENTABLE
 from .dictionary import Dictionary
 from .function_words import FUNCTION_WORDS
+from .places import places
 
 #: Changes whenever the same text would give other terms: indexes record it.
 SEGMENTATION_VERSION = 2
@@ -23,17 +25,15 @@ SEGMENTATION_VERSION = 2
 #: Longer Latin words are not indexed as words; they are found literally, as quoted text is.
 MAX_WORD_LENGTH = 64
 
-_HAN = "\u2e80-\u2fdf々-〇\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_LETTERS = rf"(?:(?![{_HAN}])[^\W_])+"
+_LETTERS = rf"(?:(?![{ALL_HAN}])[^\W_])+"
 # A Latin word or number may hold single connecting marks: covid-19, 2025-05-17, pm2.5, 2,350.
 _WORD = rf"{_LETTERS}(?:(?:[-._/'&+:@]|(?<=[0-9]),(?=[0-9]{{3}})){_LETTERS})*"
-_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>{_WORD})")
+_RUN = re.compile(rf"(?P<han>[{ALL_HAN}]+)|(?P<word>{_WORD})")
 _WORD_SPAN = re.compile(rf"(?:{_LETTERS}|[-._/'&+:@,])+")  # no word reaches over its ends
 _PARTS = re.compile(_LETTERS)
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-# The characters that both segmenters look up in their dictionary (jieba's own re_han_default).
-_SEGMENTABLE = re.compile(r"[一-鿕]+|.")
-_ONLY_SEGMENTABLE = re.compile(r"[一-鿕]+")
+_SEGMENTABLE = re.compile(rf"[{SEGMENTABLE}]+|.")
+_ONLY_SEGMENTABLE = re.compile(rf"[{SEGMENTABLE}]+")
 _SEPARATOR_CATEGORIES = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm", "Sk", "Zs"})
 
 
@@ -180,12 +180,7 @@ def stands_between_words(text: str, part: str) -> bool:
     for word in Segmenter().words(text):
         end += len(word)
         ends.add(end)
-    start = text.find(part)
-    while start >= 0:
-        if {start, start + len(part)} <= ends:
-            return True
-        start = text.find(part, start + 1)
-    return False
+    return any({start, start + len(part)} <= ends for start in places(text, part))
 
 
 def bigrams(text: str) -> Iterator[Token]:
