@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from ...text.characters import HAN
+from ...text.sentences import ends_sentence_or_leads_on
 from ..fields.dates import is_date
 from ..lines.blocks import is_numbered
 from ..lines.labels import is_bar, is_labelled
@@ -23,7 +24,6 @@ from ..lines.page_furniture import (
 )
 from ..lines.rendering import Line
 
-_SENTENCE_END = re.compile(r"[。！？；!?;…：:][”’」』）)】\"]*$")
 _PAUSE = re.compile(r"[，。；：！？、,;]")
 _HAN = re.compile(rf"[{HAN}]")
 _ATTACHMENT = re.compile(
@@ -107,7 +107,7 @@ def is_prose(text: str) -> bool:
     """Say whether a line is a sentence, or so long and so punctuated that it is part of a text."""
     if len(_HAN.findall(text[:200])) < min(len(text), 200) * 0.3:
         return False
-    if len(text) >= 12 and _SENTENCE_END.search(text):
+    if len(text) >= 12 and ends_sentence_or_leads_on(text):
         return True
     return len(text) >= 22 and len(_PAUSE.findall(text)) >= 1 + (len(text) < 40)
 
