@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.document_numbers import is_number_alone
 from search.ingest.lines.labels import (
     Label,
     breadcrumb_path,
     byline_name,
     is_bar,
     is_byline,
-    is_doc_number,
     is_labelled,
     is_lone_label,
     labelled_values,
@@ -111,12 +111,13 @@ def test_a_breadcrumb_names_all_but_home_and_leaf(line: str, path: tuple[str, ..
         ("（云政办发〔2023〕31号）", True),
         ("云江市人民政府令第12号", True),
         ("2024年第3号公告", True),
+        ("云政发﹝2024﹞7号", True),
         ("云政发〔2024〕7号 关于夜校的通知", False),
         ("职工夜校", False),
     ],
 )
 def test_a_document_number_may_stand_in_brackets(line: str, is_one: bool) -> None:
-    assert is_doc_number(line) == is_one
+    assert is_number_alone(line) == is_one
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from ..document_numbers import typed_number, typed_short_number
 from ..text.function_words import FUNCTION_WORDS
 from ..text.normalization import normalize
 from ..text.segmentation import loose_parts, pieces
@@ -23,7 +24,6 @@ from .nodes import (
     AllOf,
     AnyOf,
     Dated,
-    DocumentNumber,
     Everything,
     Exact,
     Field,
@@ -84,12 +84,6 @@ VALUE_NAMES = (
 )
 _NEAR = re.compile(r"[~～]([0-9０-９]{1,3})(?![0-9０-９])")
 _STARS = "*＊"
-# 国发〔2025〕5号, with whatever brackets, spaces and 第; and 国发5号.
-_FULL_NUMBER = re.compile(
-    r"(?P<issuer>[㐀-鿿]{1,12})\s*[\[［〔(（【]\s*(?P<year>[12][0-9]{3})\s*年?\s*[\]］〕)）】]"
-    r"\s*第?\s*(?P<number>[0-9]{1,5})\s*号?(?![^\s)）|｜])"
-)
-_SHORT_NUMBER = re.compile(r"(?P<issuer>[㐀-鿿]{2,12})第?(?P<number>[0-9]{1,5})号")
 _FIELD_PREFIX = re.compile(
     rf"(?P<name>{'|'.join(WORD_NAMES + VALUE_NAMES)})[{COLONS}]", re.IGNORECASE
 )
@@ -222,15 +216,11 @@ class _Parser:
         prefix = _FIELD_PREFIX.match(self.text, self.position)
         if prefix and prefix.end() < len(self.text) and not self.text[prefix.end()].isspace():
             return self._in_field(prefix)
-        if where is Field.TEXT and (number := _FULL_NUMBER.match(self.text, self.position)):
-            self.position = number.end()
-            return self._document_number(number)
+        if where is Field.TEXT and (typed := typed_number(self.text, self.position)):
+            self.literal_count += 1
+            number, self.position = typed
+            return number
         return self._operand(where)
-
-    def _document_number(self, match: re.Match[str]) -> Query:
-        self.literal_count += 1
-        year = int(match["year"]) if "year" in match.groupdict() else None
-        return DocumentNumber(normalize(match["issuer"]), year, int(match["number"]))
 
     def _operand(self, where: Field) -> Query | None:
         character = self.text[self.position]
@@ -389,8 +379,9 @@ class _Parser:
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
         run = self._with_synonyms(text, where) or self._run(text, where)
-        if where is Field.TEXT and run is not None and (short := _SHORT_NUMBER.fullmatch(text)):
-            return AnyOf((run, self._document_number(short)))
+        if where is Field.TEXT and run is not None and (number := typed_short_number(text)):
+            self.literal_count += 1
+            return AnyOf((run, number))
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run

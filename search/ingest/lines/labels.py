@@ -84,11 +84,6 @@ _MAX_LABELLED_LENGTH = 400
 _MAX_LABELS_LENGTH, _SEVERAL = 120, 2
 # A value ends where a wide gap or a bracketed button (【打印】) begins.
 _VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]|\s(?:阅读|浏览|点击|访问)")
-_DOC_NUMBER = re.compile(
-    r"[一-鿿]{1,14}[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*[号號]"
-    r"|(?:[一-鿿]{2,20})?令?第?\s*\d{1,4}\s*号令?"
-    r"|\d{4}年第\s*\d{1,4}\s*号(?:公告|令)?"
-)
 _BREADCRUMB_START = re.compile(
     r"^[【\[]?\s*(?:您|你)?的?(?:现在|目前|当前|當前|現在)?(?:所在|的)*(?:位置|页面|路径)(?:是|为)?\s*[】\]]?\s*[:：>›»]?\s*"
 )
@@ -156,11 +151,6 @@ def is_lone_label(line: str) -> bool:
     """Say whether a line is a label whose value is missing."""
     found = list(labelled_values(line))
     return len(found) == 1 and not found[0][1] and _FIRST.match(line) is not None
-
-
-def is_doc_number(line: str) -> bool:
-    """Say whether a line is a document number and nothing else."""
-    return len(line) <= 60 and _DOC_NUMBER.fullmatch(line.strip("（()） ")) is not None
 
 
 def begins_as_breadcrumb(line: str) -> bool:

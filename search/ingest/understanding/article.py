@@ -10,18 +10,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ...article import Article, Block
+from ...document_numbers import canonical_number, is_number_alone
 from ...errors import UnreadableError
 from ...text.characters import HAN
 from ..fields.dates import day_or_none, is_date
 from ..fields.evidence import DOUBTFUL, Evidence, Fact, Reading
 from ..fields.values import article_id
 from ..lines.blocks import blocks_of_marked, blocks_of_pasted
-from ..lines.labels import is_doc_number, is_labelled, is_lone_label, is_matter
+from ..lines.labels import is_labelled, is_lone_label, is_matter
 from ..lines.page_furniture import is_list_heading
 from ..lines.rendering import Form, Line, Rendering
 from .body import find_body, is_prose, line_score
 from .breadcrumb import find_breadcrumb
-from .citations import canonical_number, cited_numbers, find_own_number
+from .citations import cited_numbers, find_own_number
 from .endings import without_footer
 from .facts import Facts
 from .head_matter import head_length, is_sentence, without_head_matter
@@ -186,7 +187,7 @@ def _take_labels(facts: Facts, lines: Sequence[Line]) -> None:
     for line in lines:
         if is_labelled(line.text):
             facts.take(line)
-        elif is_doc_number(line.text):
+        elif is_number_alone(line.text):
             facts.add(Fact.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Sequence
 
+from ...document_numbers import is_number_alone
 from ...text.sentences import ends_sentence
 from ..fields.dates import day_or_none, is_date
 from ..fields.evidence import Fact
@@ -11,7 +12,6 @@ from ..lines.labels import (
     byline_name,
     is_bar,
     is_byline,
-    is_doc_number,
     is_labelled,
     is_matter,
     is_publication,
@@ -43,7 +43,7 @@ def without_head_matter(lines: list[Line], title: str, facts: Facts) -> list[Lin
             facts.take(line)
             if is_bar(line.text):
                 facts.take_bar(line.text)
-        elif is_doc_number(line.text):
+        elif is_number_alone(line.text):
             facts.add(Fact.DOC_NUMBER, line.text.strip("（()） "), "标题下单独一行的文号", 0.95)
         elif is_date(line.text):
             facts.add(Fact.DATE, day_or_none(line.text) or "", "标题下单独一行的日期", 0.85)

@@ -12,6 +12,7 @@ from typing import Any, assert_never
 import numpy as np
 import numpy.typing as npt
 
+from ....document_numbers import DocumentNumber
 from ....engine import Explanation, TermScore, Tier
 from ....errors import UsageError
 from ....query.nodes import (
@@ -19,7 +20,6 @@ from ....query.nodes import (
     AllOf,
     AnyOf,
     Dated,
-    DocumentNumber,
     Everything,
     Exact,
     Field,

@@ -1,12 +1,12 @@
 """Which documents have a number, and which are like another one?"""
 
 import math
-import re
 from collections import Counter
 
 import numpy as np
 
-from ....query.nodes import DocumentNumber, Field
+from ....document_numbers import DocumentNumber
+from ....query.nodes import Field
 from ....text.function_words import FUNCTION_WORDS
 from ....text.normalization import normalize
 from ..file.segment import NO_NUMBERS, Array, PostingList
@@ -18,27 +18,14 @@ TELLING_WORDS = 25
 #: A like article has words that weigh so much of all of them.
 LIKENESS = 0.3
 _NO_LIST = PostingList(NO_NUMBERS, (NO_NUMBERS,))
-_NUMBER = re.compile(
-    r"(?P<issuer>.*?)[\[〔(【]?(?P<year>[0-9]{4})?年?[\]〕)】]?第?(?P<number>[0-9]+)号"
-)
 
 
 def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Array:
     """Find the live documents that have a document number, however it is written."""
     column = snapshot.values[Field.DOC_NUMBER]
-    marked = np.array([_is(value, wanted) for value in column.strings], bool)
+    marked = np.array([wanted.is_that_of(value) for value in column.strings], bool)
     found: Array = column.sets_with(marked)[column.sets].nonzero()[0]
     return found[snapshot.live[found]]
-
-
-def _is(value: str, wanted: DocumentNumber) -> bool:
-    match = _NUMBER.fullmatch(value.replace(" ", ""))
-    return (
-        match is not None
-        and match["issuer"] == wanted.issuer
-        and int(match["number"]) == wanted.number
-        and (wanted.year is None or match["year"] == str(wanted.year))
-    )
 
 
 def find_similar(snapshot: Snapshot, identifier: str) -> PostingList:
