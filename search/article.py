@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from .article_fields import FIELDS, Kind
+
 
 def in_one_line(text: str) -> str:
     """Join the lines of a hard-wrapped text: without a gap, but for one between Latin letters."""
@@ -30,6 +32,10 @@ class Block:
 
     kind: BlockKind
     text: str
+
+
+_DAYS = tuple(field.attribute_name for field in FIELDS if field.kind is Kind.DAY)
+_TUPLES = tuple(field.attribute_name for field in FIELDS if field.kind in {Kind.PATH, Kind.LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,9 @@ class Article:
     def from_json(cls, line: str) -> Self:
         """Read what `to_json` wrote."""
         fields = json.loads(line)
-        for name in ("published", "signed"):
+        for name in _DAYS:
             fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
-        for name in ("section", "cites"):
+        for name in _TUPLES:
             fields[name] = tuple(fields[name])
         fields["blocks"] = tuple(Block(BlockKind(b["kind"]), b["text"]) for b in fields["blocks"])
         return cls(**fields)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ...article import Article, Block
+from ...article_fields import Place, shown_at
 from ...document_numbers import canonical_number, is_number_alone
 from ...errors import UnreadableError
 from ...text.characters import HAN
@@ -213,26 +214,17 @@ def _reading(
         facts.add(Fact.DOC_NUMBER, own.number, own.reason, own.confidence)
     given = facts.value(Fact.DOC_NUMBER)
     doc_number = canonical_number(given) if given else None
-    section = facts.value(Fact.SECTION)
     article = Article(
-        id=article_id(None, origin),
-        title=title.text,
-        published=facts.day(Fact.DATE),
-        section=tuple(section.split(">")) if section else (),
-        source=facts.value(Fact.SOURCE),
-        author=facts.value(Fact.AUTHOR),
-        doc_number=doc_number,
-        url=facts.value(Fact.URL),
+        **facts.values()
+        | {"id": article_id(None, origin), "title": title.text, "doc_number": doc_number},
         blocks=blocks,
-        signed=facts.day(Fact.SIGNED),
-        issuer=facts.value(Fact.ISSUER),
-        index_number=facts.value(Fact.INDEX_NUMBER),
         cites=cited_numbers((block.text for block in blocks), doc_number),
     )
     size = sum(len(block.text) for block in blocks)
     confidence = 0.9 if size >= _SHORT_TEXT else 0.5
     facts.add(Fact.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence)
-    evidence = tuple(one for fact in Fact if (one := facts.best(fact)))
+    shown = (facts.best(field.name) for field in shown_at(Place.INSPECT))
+    evidence = tuple(best for best in shown if best)
     return Reading(article, evidence, tuple(_doubts(article, evidence)))
 
 
