@@ -71,8 +71,9 @@ class ArticleField:
     name: FieldName
     label: Message
     kind: Kind = Kind.TEXT
-    attribute: str = ""  # of Article; else that of its name
-    key: str = ""  # in JSON; else its name
+    attribute: str = ""  # of Article, if not called as the field
+    told_by: str = ""  # what JSON tells of it, if not that attribute
+    key: str = ""  # in JSON, if not its name
     names: str = ""  # in tables, JSON and front matter, besides `name`: the likelier before
     line_labels: str = ""  # before a colon, in a line around an article's text
     column: Use | None = None
@@ -88,6 +89,11 @@ class ArticleField:
     def attribute_name(self) -> str:
         """Return the attribute of Article that holds it."""
         return self.attribute or self.name.value
+
+    @property
+    def json_attribute(self) -> str:
+        """Return the attribute or property of Article that JSON tells."""
+        return self.told_by or self.attribute_name
 
     @property
     def json_key(self) -> str:
@@ -110,7 +116,7 @@ FIELDS = (
         line_labels="标题 文件标题 名称 文件名称",
     ),
     ArticleField(
-        FieldName.DATE, message("发布日期"), Kind.DAY, attribute="published",
+        FieldName.DATE, message("发布日期"), Kind.DAY, attribute="published", told_by="day",
         schema="datePublished", width=12,
         names="发布日期 发布时间 公布日期 发文日期 发文时间 日期 时间 "
         "published publish_date published_at publish_time pubdate pub_date time",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..article import Article
+from ..article_fields import Place
 from ..engine import Engine, Explanation, FacetCount, Match, SearchRequest
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
@@ -220,22 +221,7 @@ def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) 
 
 def article_json(article: Article) -> dict[str, object]:
     """Return an article as plain JSON values."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "date": _day(article.day),
-        "date_kind": article.day_kind,
-        "section": list(article.section),
-        "source": article.source,
-        "author": article.author,
-        "doc_number": article.doc_number,
-        "signed": _day(article.signed),
-        "issuer": article.issuer,
-        "index_number": article.index_number,
-        "cites": list(article.cites),
-        "url": article.url,
-        "blocks": [{"kind": block.kind.value, "text": block.text} for block in article.blocks],
-    }
+    return article.plain(Place.JSON)
 
 
 def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
@@ -252,19 +238,15 @@ def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
 
 def hit_json(hit: Hit) -> dict[str, object]:
     """Return a hit as plain JSON values."""
-    article = hit.article
+    said = hit.article.plain(Place.HIT)
+    url = said.pop("url")
     return {
-        "id": article.id,
-        "title": article.title,
+        "id": said.pop("id"),
+        "title": said.pop("title"),
         "title_highlights": _ranges(hit.title.highlights),
-        "date": _day(article.day),
-        "date_kind": article.day_kind,
-        "section": list(article.section),
-        "source": article.source,
-        "author": article.author,
-        "doc_number": article.doc_number,
+        **said,
         "score": hit.score,
-        "url": article.url,
+        "url": url,
         "occurrences": hit.occurrences,
         "copies": list(hit.copies),
         "copy_count": hit.copy_count,
@@ -292,7 +274,3 @@ def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
 
 def _ranges(ranges: tuple[Range, ...]) -> list[list[int]]:
     return [list(one) for one in ranges]
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
+from ..article_fields import FIELD, FieldName, Use
 from ..document_numbers import DocumentNumber
 from ..wording import Message, Say, in_chinese
 
@@ -24,15 +25,9 @@ class Field(StrEnum):
 
 
 #: Fields whose few values are looked through as whole strings; the others are indexed by position.
-VALUE_FIELDS = frozenset({Field.SECTION, Field.SOURCE, Field.DOC_NUMBER})
-
-FIELD_LABELS = {
-    Field.TEXT: "正文",
-    Field.TITLE: "标题",
-    Field.SECTION: "栏目",
-    Field.SOURCE: "来源",
-    Field.DOC_NUMBER: "文号",
-}
+VALUE_FIELDS = frozenset(
+    field for field in Field if FIELD[FieldName(field)].column is Use.LOOKED_THROUGH
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,4 +339,4 @@ def _in_field(field: Field, words: str, say: Say) -> str:
 
 
 def _label(field: Field, say: Say) -> str:
-    return say(FIELD_LABELS[field])
+    return say(FieldName(field).label)
