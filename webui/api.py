@@ -35,7 +35,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/api/search")
     def search() -> Response:
-        question = Address.of(request.args).question().checked()
+        question = Address.of(request.args).checked()
         return jsonify(run_query(engine, question, synonyms.current()).to_json())
 
     @blueprint.get("/api/complete")

@@ -47,7 +47,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     # What needs the request is done before the first part is sent: the rest is made while sending.
     def hits() -> Iterator[Hit]:
-        question = Address.of(request.args).question().checked()
+        question = Address.of(request.args).checked()
         return exported_hits(engine, question, synonyms.current())
 
     def rows() -> Iterator[Row]:
@@ -66,7 +66,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/export.json")
     def json_file() -> Response:
-        question = Address.of(request.args).question().checked()
+        question = Address.of(request.args).checked()
         first = run_query(engine, replace(question, page=1, size=1), synonyms.current())
         head = {"query": question.text, "total": first.total, "groups": first.groups}
         return _attachment(_json_parts(head, hits()), "application/json", "json")
