@@ -33,6 +33,7 @@ from search.answer.results import run_query
 from search.engine import Engine, open_engine
 from search.query.parser import parse_query
 from search.suggest.lexicon import EntryKind
+from search.text.characters import HAN
 from search.text.normalization import normalize
 from search.text.pinyin import blurred
 from search.text.segmentation import Segmenter
@@ -219,7 +220,9 @@ def runs_of_words(engine: Engine, most: int) -> list[str]:
     found = []
     for article in articles:
         runs = [
-            run for text in article.texts() for run in re.findall(r"[一-鿿]{4,}", normalize(text))
+            run
+            for text in article.texts()
+            for run in re.findall(rf"[{HAN}]{{4,}}", normalize(text))
         ]
         if runs:
             words = cut(chooser.choice(runs))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import assert_never
 
+from .document_numbers import DocumentNumber
 from .errors import UsageError
 from .query.literals import literals
 from .query.nodes import (
@@ -18,7 +19,6 @@ from .query.nodes import (
     AllOf,
     AnyOf,
     Dated,
-    DocumentNumber,
     Everything,
     Exact,
     Field,

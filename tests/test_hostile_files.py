@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from search import document_numbers
 from search.errors import UnreadableError
 from search.ingest.corpus import read_corpus, read_file
 from search.ingest.documents.web_page import render_html
@@ -546,12 +547,12 @@ JUDGES: dict[str, Callable[[str], object]] = {
     **{
         function.__name__: function
         for function in (
-            labels.is_labelled, labels.is_lone_label, labels.is_doc_number, labels.begins_as_breadcrumb,
+            labels.is_labelled, labels.is_lone_label, document_numbers.is_number_alone, labels.begins_as_breadcrumb,
             labels.breadcrumb_path, labels.is_bar, labels.is_matter, labels.is_publication, labels.is_byline,
             labels.byline_name, page_furniture.is_navigation, page_furniture.is_page_control,
             page_furniture.is_footer_start, page_furniture.is_list_heading, page_furniture.is_notice_of_site,
             page_furniture.is_weak_footer, titles.may_be_title, dates.find_date, dates.is_date, dates.day_or_none,
-            citations.canonical_number, body.is_prose,
+            document_numbers.canonical_number, body.is_prose,
         )
     },
     "find_title": _find_title,

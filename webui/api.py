@@ -11,11 +11,23 @@ from flask_babel import gettext as _
 
 from search.answer.as_json import article_json, page_json
 from search.answer.results import run_query
+from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.engine import Engine
 from search.query.synonyms import SynonymsFile
 from search.suggest.completion import complete, read_limit
 
 from .asked.addresses import Address
+
+_TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
+_TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
+    Kind.TEXT: {"$ref": "#/components/schemas/Text"},
+    Kind.ADDRESS: {"$ref": "#/components/schemas/Text"},
+    Kind.DAY: {"$ref": "#/components/schemas/Day"},
+    Kind.DAY_KIND: {"enum": ["published", "signed", None]},
+    Kind.PATH: {"type": "array", "items": {"type": "string"}},
+    Kind.LIST: {"type": "array", "items": {"type": "string"}},
+    Kind.BLOCKS: {"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
+}
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
@@ -24,7 +36,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/api/search")
     def search() -> Response:
-        question = Address.of(request.args).question().checked()
+        question = Address.of(request.args).checked()
         return jsonify(page_json(run_query(engine, question, synonyms.current())))
 
     @blueprint.get("/api/complete")
@@ -87,7 +99,17 @@ def _texts(node: object) -> Iterator[str]:
 
 @cache
 def description() -> dict[str, Any]:
-    """Return the description of the API: OpenAPI 3.1."""
+    """Return the description of the API: OpenAPI 3.1, with the fields of articles as their table has them."""
     text = Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
     read: dict[str, Any] = yaml.safe_load(text)
+    for schema in read["components"]["schemas"].values():
+        if place := schema.pop("x-fields", None):
+            fields = {field.json_key: _schema(field) for field in shown_at(Place(place))}
+            schema["required"] = [*fields, *schema.get("required", ())]
+            schema["properties"] = fields | schema.get("properties", {})
     return read
+
+
+def _schema(field: ArticleField) -> dict[str, Any]:
+    """Describe a field of an article, as `Article.plain` gives it."""
+    return {"description": field.label.text, **_TYPES.get(field.name, _TYPES_OF_KINDS[field.kind])}

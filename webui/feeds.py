@@ -31,7 +31,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/feed.atom")
     def atom() -> Response:
         """Answer with the newest articles of a query: RFC 4287."""
-        typed = Address.of(request.args).question()
+        typed = Address.of(request.args)
         question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_ENTRIES)).checked()
         result = run_query(engine, question, synonyms.current())
         return _xml(_feed(result, engine.manifest().built), "application/atom+xml")

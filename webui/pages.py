@@ -87,7 +87,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         found = engine.fetch([identifier])
         if not found:
             abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
-        question = address.question().checked()
+        question = address.checked()
         read, explanation = explain(engine, question, identifier, synonyms.current())
         return render_template(
             "why.html",
@@ -107,7 +107,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             return redirect(replace(address, text=AdvancedForm(**typed).query()).url)
         everything = run_query(engine, Question(size=1))
         try:  # the fields take whole days: 2014 is its last one
-            days = address.question().checked().filters
+            days = address.checked().filters
         except UsageError:
             days = Filters()
         return render_template(
@@ -153,7 +153,7 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
     question = Question(
         filters=Filters({facet: (value,)}),
         sort=Sort.NEWEST,
-        page=Address.of(request.args).question().checked().page,
+        page=Address.of(request.args).checked().page,
         size=_BROWSED,
     )
     result = run_query(engine, question)

@@ -1,8 +1,7 @@
 """JSON: how is an answer written for programs? As plain values; docs/json-api.md describes them."""
 
-from datetime import date
-
 from ..article import Article
+from ..article_fields import Place
 from ..query.date_hints import DateHint
 from ..query.description import describe
 from .results import Hit, ResultPage
@@ -39,20 +38,16 @@ def page_json(page: ResultPage) -> dict[str, object]:
 
 def hit_json(hit: Hit) -> dict[str, object]:
     """Return a hit as plain JSON values."""
-    article = hit.article
+    said = hit.article.plain(Place.HIT)
+    url = said.pop("url")
     return {
-        "id": article.id,
-        "title": article.title,
+        "id": said.pop("id"),
+        "title": said.pop("title"),
         "title_highlights": _ranges(hit.title.highlights),
-        "date": _day(article.day),
-        "date_kind": article.day_kind,
-        "section": list(article.section),
-        "source": article.source,
-        "author": article.author,
-        "doc_number": article.doc_number,
+        **said,
         "tier": hit.tier.name.lower() if hit.tier is not None else None,
         "score": round(hit.score, 4),
-        "url": article.url,
+        "url": url,
         "occurrences": hit.occurrences,
         "copies": list(hit.copies),
         "copy_count": hit.copy_count,
@@ -69,22 +64,7 @@ def hit_json(hit: Hit) -> dict[str, object]:
 
 def article_json(article: Article) -> dict[str, object]:
     """Return an article as plain JSON values."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "date": _day(article.day),
-        "date_kind": article.day_kind,
-        "section": list(article.section),
-        "source": article.source,
-        "author": article.author,
-        "doc_number": article.doc_number,
-        "signed": _day(article.signed),
-        "issuer": article.issuer,
-        "index_number": article.index_number,
-        "cites": list(article.cites),
-        "url": article.url,
-        "blocks": [{"kind": block.kind.value, "text": block.text} for block in article.blocks],
-    }
+    return article.plain(Place.JSON)
 
 
 def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
@@ -100,7 +80,3 @@ def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
 
 def _ranges(ranges: tuple[Range, ...]) -> list[list[int]]:
     return [[start, end] for start, end in ranges]
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -198,7 +198,7 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     """查找文章。引号内逐字查找：'"高质量发展"'。"""
     question = TypedQuestion(
         text=query,
-        facets=facets,
+        facets=tuple((name, value) for name, values in facets.items() for value in values),
         first=first,
         last=last,
         sort=sort,

@@ -12,6 +12,7 @@ Nothing is ever an error: what is unbalanced or unknown is read as plain words, 
 import re
 from dataclasses import dataclass, field, replace
 
+from ..document_numbers import typed_number, typed_short_number
 from ..text.normalization import normalize
 from ..text.pieces import pieces
 from ..wording import Message, message
@@ -21,7 +22,6 @@ from .nodes import (
     VALUE_FIELDS,
     AllOf,
     AnyOf,
-    DocumentNumber,
     Exact,
     Field,
     Like,
@@ -136,15 +136,11 @@ class _Parser(Scanner):
         prefix = signs.FIELD_PREFIX.match(self.text, self.position)
         if prefix and prefix.end() < len(self.text) and not self.text[prefix.end()].isspace():
             return self._in_field(prefix)
-        if where is Field.TEXT and (number := signs.FULL_NUMBER.match(self.text, self.position)):
-            self.position = number.end()
-            return self._document_number(number)
+        if where is Field.TEXT and (typed := typed_number(self.text, self.position)):
+            self.literal_count += 1
+            number, self.position = typed
+            return number
         return self._operand(where)
-
-    def _document_number(self, match: re.Match[str]) -> Query:
-        self.literal_count += 1
-        year = int(match["year"]) if "year" in match.groupdict() else None
-        return DocumentNumber(normalize(match["issuer"]), year, int(match["number"]))
 
     def _operand(self, where: Field) -> Query | None:
         character = self.text[self.position]
@@ -266,12 +262,9 @@ class _Parser(Scanner):
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
         run = self._with_synonyms(text, where) or self._run(text, where)
-        if (
-            where is Field.TEXT
-            and run is not None
-            and (short := signs.SHORT_NUMBER.fullmatch(text))
-        ):
-            return AnyOf((run, self._document_number(short)))
+        if where is Field.TEXT and run is not None and (number := typed_short_number(text)):
+            self.literal_count += 1
+            return AnyOf((run, number))
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run

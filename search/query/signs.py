@@ -36,12 +36,6 @@ VALUE_NAMES = (
 )
 NEAR = re.compile(r"[~～]([0-9０-９]{1,3})(?![0-9０-９])")
 STARS = "*＊"
-# 国发〔2025〕5号, with whatever brackets, spaces and 第; and 国发5号.
-FULL_NUMBER = re.compile(
-    r"(?P<issuer>[㐀-鿿]{1,12})\s*[\[［〔(（【]\s*(?P<year>[12][0-9]{3})\s*年?\s*[\]］〕)）】]"
-    r"\s*第?\s*(?P<number>[0-9]{1,5})\s*号?(?![^\s)）|｜])"
-)
-SHORT_NUMBER = re.compile(r"(?P<issuer>[㐀-鿿]{2,12})第?(?P<number>[0-9]{1,5})号")
 FIELD_PREFIX = re.compile(
     rf"(?P<name>{'|'.join(WORD_NAMES + VALUE_NAMES)})[{COLONS}]", re.IGNORECASE
 )

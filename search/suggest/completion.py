@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..errors import UsageError
+from ..text.characters import HAN_AND_RARE
 from ..text.normalization import normalize
 from ..text.pinyin import pinyin_letters, sounds, spelling
 from ..text.segmentation import Segmenter
@@ -67,7 +68,7 @@ def _candidates(lexicon: Lexicon, text: str, limit: int) -> Iterator[Entry]:
             if len(letters) > 1:
                 yield from lexicon.abbreviated(letters, limit)
         return
-    chinese = re.match(r"(.*[㐀-鿿])([a-z' ]+)$", text)
+    chinese = re.match(rf"(.*[{HAN_AND_RARE}])([a-z' ]+)$", text)
     if chinese:
         yield from _begun(lexicon, chinese[1], pinyin_letters(chinese[2]))
 

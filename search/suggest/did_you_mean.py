@@ -4,6 +4,7 @@ import re
 
 from ..query.nodes import FEW_PIECES
 from ..query.signs import COLONS, VALUE_NAMES, WORD_NAMES
+from ..text.characters import HAN_AND_RARE
 from ..text.function_words import QUESTION_CHARACTERS
 from ..text.normalization import normalize
 from ..text.pieces import pieces
@@ -21,7 +22,7 @@ _MAX_CORRECTED = 48  # characters of a query
 _PART = re.compile(
     rf"(?P<kept>(?:{'|'.join(VALUE_NAMES)})[{COLONS}](?:“[^”]*”|\"[^\"]*\"|\S*)"
     rf"|(?:{'|'.join(WORD_NAMES)})[{COLONS}]|\bOR\b)"
-    r"|(?P<han>[〇㐀-鿿]+)"
+    rf"|(?P<han>[〇{HAN_AND_RARE}]+)"
     r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)",
     re.IGNORECASE,
 )

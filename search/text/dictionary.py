@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DictionaryError, system_reason
+from .characters import SEGMENTABLE
 from .normalization import normalize
 
 #: Name of the user dictionary in a corpus folder.
 DICTIONARY_NAME = "dictionary.txt"
 
 _ENTRY = re.compile(
-    r"(?P<word>[一-鿕]{1,32})(?:\s+(?P<frequency>[1-9][0-9]{0,8}))?(?:\s+[a-z]{1,8})?"
+    rf"(?P<word>[{SEGMENTABLE}]{{1,32}})(?:\s+(?P<frequency>[1-9][0-9]{{0,8}}))?(?:\s+[a-z]{{1,8}})?"
 )
 
 

@@ -2,15 +2,15 @@
 
 import re
 
-_HAN = "\u2e80-\u2fdf々-〇\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-LETTERS = rf"(?:(?![{_HAN}])[^\W_])+"
+from .characters import ALL_HAN, SEGMENTABLE
+
+LETTERS = rf"(?:(?![{ALL_HAN}])[^\W_])+"
 # A Latin word or number may hold single connecting marks: covid-19, 2025-05-17, pm2.5, 2,350.
 _WORD = rf"{LETTERS}(?:(?:[-._/'&+:@]|(?<=[0-9]),(?=[0-9]{{3}})){LETTERS})*"
 #: Matches either, as `han` or as `word`.
-RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>{_WORD})")
-# The characters that both segmenters look up in their dictionary (jieba's own re_han_default).
-_SEGMENTABLE = re.compile(r"[一-鿕]+|.")
-_ONLY_SEGMENTABLE = re.compile(r"[一-鿕]+")
+RUN = re.compile(rf"(?P<han>[{ALL_HAN}]+)|(?P<word>{_WORD})")
+_SEGMENTABLE = re.compile(rf"[{SEGMENTABLE}]+|.")
+_ONLY_SEGMENTABLE = re.compile(rf"[{SEGMENTABLE}]+")
 
 
 def is_all_han(text: str) -> bool:

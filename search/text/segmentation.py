@@ -6,6 +6,7 @@ All functions take normalised text (`search.text.normalization`).
 from .cutters import load_cutter, segmenter_name
 from .dictionary import Dictionary
 from .latin_words import tokens_of_run
+from .places import places
 from .runs import RUN, is_segmentable, segmentable_parts
 
 #: Changes whenever the same text would give other terms: indexes record it.
@@ -57,9 +58,4 @@ def stands_between_words(text: str, part: str) -> bool:
     for word in Segmenter().words(text):
         end += len(word)
         ends.add(end)
-    start = text.find(part)
-    while start >= 0:
-        if {start, start + len(part)} <= ends:
-            return True
-        start = text.find(part, start + 1)
-    return False
+    return any({start, start + len(part)} <= ends for start in places(text, part))

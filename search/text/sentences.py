@@ -9,7 +9,12 @@ from hashlib import blake2b
 from ..article import Article
 from .normalization import normalize
 
-_SENTENCE = re.compile(r".+?(?:[。！？；!?;…]+[”’」』）)\"]*|$)", re.DOTALL)
+#: What ends a sentence, and the quotes and brackets that may close behind it.
+END_MARKS, CLOSING_MARKS = "。！？；!?;…", '”’」』）)"'
+#: The same ends in a normalised text, where each is written in one way.
+NORMALIZED_END_MARKS = "。!?;"
+
+_SENTENCE = re.compile(rf".+?(?:[{END_MARKS}]+[{CLOSING_MARKS}]*|$)", re.DOTALL)
 _KEY_BYTES = 6
 _LIKE_ENOUGH = 0.5  # likeness, 0 to 1, of a changed sentence to what stood there
 _MAX_COMPARED = 400  # characters
@@ -31,6 +36,16 @@ class Sentence:
 def sentence_ranges(text: str) -> list[Range]:
     """Cut a text into sentences: ranges that cover it, each with the marks that end it."""
     return [match.span() for match in _SENTENCE.finditer(text)]
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a sentence ends where a text does."""
+    return text.rstrip().rstrip(CLOSING_MARKS).endswith(tuple(END_MARKS))
+
+
+def ends_sentence_or_leads_on(text: str) -> bool:
+    """Say whether a sentence ends where a text does, or a colon announces what follows."""
+    return text.rstrip().rstrip(CLOSING_MARKS).endswith(tuple(END_MARKS + "：:"))
 
 
 def sentence_key(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import render_template, request, url_for
 
 from search.answer.marking import MarkedArticle
 from search.answer.snippets import make_snippets
 from search.article import Article, in_one_line
+from search.article_fields import ArticleField, Place, shown_at
 from search.engine import Engine, SearchRequest, Sort
 from search.facets import section_path
 from search.query.nodes import AnyOf, Field, Like, Phrase
@@ -42,6 +44,7 @@ def article_page(engine: Engine, marked: MarkedArticle, address: Address, markin
         address=address,
         marked=marked,
         article=article,
+        metadata=_metadata(article),
         view=view_article(marked),
         contents=contents(article.blocks),
         group=engine.fetch(engine.copies(article.id)),
@@ -60,6 +63,15 @@ def article_page(engine: Engine, marked: MarkedArticle, address: Address, markin
             plain_citation(article, permanent),
         ),
     )
+
+
+def _metadata(article: Article) -> list[tuple[ArticleField, str, Any]]:
+    """Return what is known of an article: fields, each with what it is called and its value."""
+    told = (
+        (field, field.label_at(Place.PAGE).text, getattr(article, field.attribute_name))
+        for field in shown_at(Place.PAGE)
+    )
+    return [(field, label, value) for field, label, value in told if value]
 
 
 def _description(article: Article) -> str:

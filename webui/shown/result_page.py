@@ -47,7 +47,7 @@ class Chip:
 
 def result_page(engine: Engine, address: Address, synonyms: Synonyms) -> str:
     """Answer a search as a page."""
-    question = address.question().checked()
+    question = address.checked()
     result = run_query(engine, question, synonyms)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
     absence = None if result.total else explain_absence(engine, question, result.parsed, synonyms)

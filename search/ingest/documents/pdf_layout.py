@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from ...text.sentences import ends_sentence_or_leads_on
 from ..lines.blocks import is_numbered
 from ..lines.rendering import Line
 
@@ -31,7 +32,6 @@ _TITLE_SIZE = 1.25  # times the size of the text
 _PAGE_NUMBER = re.compile(
     r"[—–－―\-·.\s]*\d{1,4}[—–－―\-·.\s]*|第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
-_SENTENCE_END = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +328,7 @@ def _goes_on(previous: tuple[_Column, _Row], row: _Row, left: float, leading: fl
         return False
     if _is_centred(above, column) and _is_centred(row, column):
         return above.page == row.page and above.size > 0 and not _is_wide_apart(above, row, leading)
-    is_whole = _SENTENCE_END.search(above.text) is not None
+    is_whole = ends_sentence_or_leads_on(above.text)
     short = _SHORT if is_whole else _VERY_SHORT
     ends = column.right - above.end > short * above.size + above.spacing
     begins = row.begin - left > _INDENT * row.size
@@ -337,7 +337,7 @@ def _goes_on(previous: tuple[_Column, _Row], row: _Row, left: float, leading: fl
         return False
     if above.page == row.page and above.base > row.base:
         return not _is_wide_apart(above, row, leading)
-    return _SENTENCE_END.search(above.text) is None or not begins
+    return not ends_sentence_or_leads_on(above.text) or not begins
 
 
 def _is_wide_apart(above: _Row, row: _Row, leading: float) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from ...article_fields import Place, shown_at
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.evidence import Evidence, Fact, Reading
 from ..fields.names import field_of
 from ..fields.values import FieldError, corrected
@@ -15,8 +17,10 @@ from .decoding import decode
 SUFFIX = ".meta.toml"
 _MOST_BYTES = 1024 * 1024
 _MOST_SHOWN = 60  # characters of a name
-_BARE_NAME = re.compile(r"^([一-鿿]+)([ \t]*=)", re.MULTILINE)  # TOML wants quotes around them
+_BARE_NAME = re.compile(rf"^([{HAN}]+)([ \t]*=)", re.MULTILINE)  # TOML wants quotes around them
 _LINE = re.compile(r"at line (\d+)")
+# Of which there is evidence: an id needs none.
+_SHOWN = {field.name.value for field in shown_at(Place.INSPECT)}
 
 
 def is_sidecar(name: str) -> bool:
@@ -68,7 +72,7 @@ def hints_of(fields: Mapping[str, object]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(Fact(field), str(value), "旁注文件", 1.0)
         for name, value in fields.items()
-        if (field := field_of(name)) in {fact.value for fact in Fact} and isinstance(value, str)
+        if (field := field_of(name)) in _SHOWN and isinstance(value, str)
     )
 
 

@@ -13,6 +13,7 @@ from typing import IO
 import python_calamine
 
 from ...article import Article
+from ...article_fields import FIELDS, Kind
 from ...errors import UnreadableError
 from ..fields.names import field_of
 from ..files.archives import DAMAGES
@@ -30,7 +31,7 @@ _MOST_HEAD_ROWS = 12
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(10_000, 80_000)  # 1927 to 2119
 _COMPACT_DAYS = range(1000_01_01, 3000_01_01)  # 20240308
-_DAY_FIELDS = {"date", "signed"}
+_DAY_FIELDS = {field.name.value for field in FIELDS if field.kind is Kind.DAY}
 
 _Items = Iterator[Article | UnreadableError]
 _Rows = Iterable[tuple[int, Sequence[object]]]  # each with its number, from 1

@@ -10,17 +10,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ...article import Article, Block
+from ...article_fields import Place, shown_at
+from ...document_numbers import canonical_number, is_number_alone
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.dates import day_or_none, is_date
 from ..fields.evidence import DOUBTFUL, Evidence, Fact, Reading
 from ..fields.values import article_id
 from ..lines.blocks import blocks_of_marked, blocks_of_pasted
-from ..lines.labels import is_doc_number, is_labelled, is_lone_label, is_matter
+from ..lines.labels import is_labelled, is_lone_label, is_matter
 from ..lines.page_furniture import is_list_heading
 from ..lines.rendering import Form, Line, Rendering
 from .body import find_body, is_prose, line_score
 from .breadcrumb import find_breadcrumb
-from .citations import canonical_number, cited_numbers, find_own_number
+from .citations import cited_numbers, find_own_number
 from .endings import without_footer
 from .facts import Facts
 from .head_matter import head_length, is_sentence, without_head_matter
@@ -35,7 +38,7 @@ _SIGNATURE_LINES = 6
 _DAY_BEHIND = re.compile(r"(?<=\S{4})\s*[\[（(]?20\d{2}-\d{1,2}-\d{1,2}[\]）)]?$")
 _REPORTER = re.compile(
     r"[（(【][^（()）【】]{0,14}?(?:记者|记 者|作者|文[/／图])\s*[:：]?\s*"
-    r"((?:[一-鿿]{2,4}[\s、]*){1,3}?)\s*(?=[）)】]|通讯员|摄)|[报社网]记者\s+([一-鿿]{2,4})$"
+    rf"((?:[{HAN}]{{2,4}}[\s、]*){{1,3}}?)\s*(?=[）)】]|通讯员|摄)|[报社网]记者\s+([{HAN}]{{2,4}})$"
 )
 _LEAST_OWN = 0.3  # share of a text that stands on no other page of its site
 _SURE_OF_FIRST = 0.85  # that the first line of a document is its title, where it may be one
@@ -185,7 +188,7 @@ def _take_labels(facts: Facts, lines: Sequence[Line]) -> None:
     for line in lines:
         if is_labelled(line.text):
             facts.take(line)
-        elif is_doc_number(line.text):
+        elif is_number_alone(line.text):
             facts.add(Fact.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
 
 
@@ -211,26 +214,17 @@ def _reading(
         facts.add(Fact.DOC_NUMBER, own.number, own.reason, own.confidence)
     given = facts.value(Fact.DOC_NUMBER)
     doc_number = canonical_number(given) if given else None
-    section = facts.value(Fact.SECTION)
     article = Article(
-        id=article_id(None, origin),
-        title=title.text,
-        published=facts.day(Fact.DATE),
-        section=tuple(section.split(">")) if section else (),
-        source=facts.value(Fact.SOURCE),
-        author=facts.value(Fact.AUTHOR),
-        doc_number=doc_number,
-        url=facts.value(Fact.URL),
+        **facts.values()
+        | {"id": article_id(None, origin), "title": title.text, "doc_number": doc_number},
         blocks=blocks,
-        signed=facts.day(Fact.SIGNED),
-        issuer=facts.value(Fact.ISSUER),
-        index_number=facts.value(Fact.INDEX_NUMBER),
         cites=cited_numbers((block.text for block in blocks), doc_number),
     )
     size = sum(len(block.text) for block in blocks)
     confidence = 0.9 if size >= _SHORT_TEXT else 0.5
     facts.add(Fact.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence)
-    evidence = tuple(one for fact in Fact if (one := facts.best(fact)))
+    shown = (facts.best(field.name) for field in shown_at(Place.INSPECT))
+    evidence = tuple(best for best in shown if best)
     return Reading(article, evidence, tuple(_doubts(article, evidence)))
 
 

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
+from ...article_fields import GIVEN, ArticleField, Kind
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.dates import day_or_none, find_date, find_roc_date
 from ..fields.evidence import Evidence, Fact
 from ..fields.values import web_address
-from ..lines.labels import Label, labelled_values
+from ..lines.labels import Aside, Label, labelled_values
 from ..lines.page_furniture import is_page_control
 from ..lines.rendering import Line
 
@@ -24,19 +27,10 @@ _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文�
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
 
 # 000014349/2024-00012, YJ000-0101-2024-00017: 政府信息公开目录 leaves the form to each province.
-_INDEX_NUMBER = re.compile(r"(?=[A-Za-z\d/.\-]*\d)[A-Za-z\d][A-Za-z\d/.\-]{3,39}(?![一-鿿])")
-_OF_LABEL = {
-    Label.TITLE: (Fact.TITLE, 0.97),
-    Label.PUBLISHED: (Fact.DATE, 0.985),
-    Label.WRITTEN: (Fact.SIGNED, 0.97),
-    Label.SOURCE: (Fact.SOURCE, 0.97),
-    Label.AUTHOR: (Fact.AUTHOR, 0.9),
-    Label.PUBLISHER: (Fact.SOURCE, 0.8),
-    Label.ISSUER: (Fact.ISSUER, 0.97),
-    Label.DOC_NUMBER: (Fact.DOC_NUMBER, 0.98),
-    Label.INDEX_NUMBER: (Fact.INDEX_NUMBER, 0.97),
-    Label.URL: (Fact.URL, 0.9),
-}
+_INDEX_NUMBER = re.compile(rf"(?=[A-Za-z\d/.\-]*\d)[A-Za-z\d][A-Za-z\d/.\-]{{3,39}}(?![{HAN}])")
+_TRUST = {Fact.DATE: 0.985, Fact.AUTHOR: 0.9, Fact.DOC_NUMBER: 0.98, Fact.URL: 0.9}
+_USUAL_TRUST = 0.97  # of what a label says
+_PUBLISHER_TRUST = 0.8  # that who has published it on a site is the source
 
 
 class Facts:
@@ -73,15 +67,24 @@ class Facts:
         best = self.best(fact)
         return best.value if best else None
 
-    def day(self, fact: Fact) -> date | None:
-        """Return the day to be believed."""
-        value = self.value(fact)
-        return date.fromisoformat(value) if value else None
+    def values(self) -> dict[str, Any]:
+        """Return what is to be believed of each field that may be given, by the attributes of Article."""
+        return {field.attribute_name: self._typed(field) for field in GIVEN}
+
+    def _typed(self, field: ArticleField) -> str | date | tuple[str, ...] | None:
+        value = self.value(field.name)
+        match field.kind:
+            case Kind.DAY:
+                return date.fromisoformat(value) if value else None
+            case Kind.PATH:
+                return tuple(value.split(">")) if value else ()
+            case _:
+                return value
 
     def take(self, line: Line, trust: float = 1.0) -> None:
         """Keep the values of a labelled line, trusting them so far. Raises UnreadableError for an impossible date."""
         for label, value in labelled_values(line.text):
-            if label in _OF_LABEL:
+            if label is not Aside.IGNORED:
                 self._take_label(label, value, line, trust)
 
     def take_bar(self, text: str) -> None:
@@ -90,7 +93,7 @@ class Facts:
             self.add(Fact.DATE, day, "标题下的日期", 0.93)
         labelled = list(labelled_values(text))
         for label, value in labelled:
-            if label in _OF_LABEL and label not in {Label.PUBLISHED, Label.WRITTEN}:
+            if label not in {Aside.IGNORED, Fact.DATE, Fact.SIGNED}:
                 self._take_label(label, value, Line(text, 0))
         names = [name for name in _BAR_SEPARATOR.split(text) if _may_name_source(name)]
         if names and not labelled:
@@ -99,7 +102,10 @@ class Facts:
             self.add(Fact.SOURCE, names[0], "日期前的名称", 0.76)
 
     def _take_label(self, label: Label, value: str, line: Line, trust: float = 1.0) -> None:
-        fact, confidence = _OF_LABEL[label]
+        if isinstance(label, Aside):
+            fact, confidence = Fact.SOURCE, _PUBLISHER_TRUST
+        else:
+            fact, confidence = label, _TRUST.get(label, _USUAL_TRUST)
         reason = f"“{line.text[:12]}…”一行" if len(line.text) > 12 else f"“{line.text}”一行"
         if fact in {Fact.DATE, Fact.SIGNED}:
             try:
@@ -146,7 +152,7 @@ def _may_name_source(name: str) -> bool:
     return (
         2 <= len(name) <= 24
         and re.search(r"[\d:：]", name) is None
-        and re.search(r"[一-鿿A-Za-z]{2}", name) is not None
+        and re.search(rf"[{HAN}A-Za-z]{{2}}", name) is not None
         and not is_page_control(name)
         and name not in _NO_SOURCES
     )

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...article import in_one_line
+from ...document_numbers import is_number_alone
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.dates import is_date
 from ..fields.evidence import Evidence, Fact
 from ..lines.blocks import find_title_echo, is_numbered, title_key
-from ..lines.labels import is_bar, is_byline, is_doc_number, is_labelled, is_matter
+from ..lines.labels import is_bar, is_byline, is_labelled, is_matter
 from ..lines.page_furniture import is_footer_start, is_navigation, is_page_control, is_weak_footer
 from ..lines.rendering import Line
 
@@ -130,10 +132,10 @@ def may_be_title(text: str) -> bool:
         or is_footer_start(text)
         or is_weak_footer(text)
         or is_date(text)
-        or is_doc_number(text)
+        or is_number_alone(text)
         or is_bar(text)
         or is_byline(text)
-        or re.search(r"[一-鿿]", text) is None
+        or re.search(rf"[{HAN}]", text) is None
     )
 
 
@@ -215,7 +217,7 @@ def _title_score(
         is_labelled(following)
         or is_bar(following)
         or is_date(following)
-        or is_doc_number(following)
+        or is_number_alone(following)
     ):
         score += 3
     rest = [line.text for line in lines[end : end + 30]]

@@ -10,13 +10,13 @@ from typing import assert_never
 
 import numpy as np
 
+from ....document_numbers import DocumentNumber
 from ....errors import UsageError
 from ....plan import MAX_EXPANSIONS, MAX_READ, Plan, Step
 from ....query.nodes import (
     AllOf,
     AnyOf,
     Dated,
-    DocumentNumber,
     Everything,
     Exact,
     Field,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ....query.nodes import Unit
+from ....text.sentences import NORMALIZED_END_MARKS
 from .arrays import ArrayFile
 from .layout import (
     BIGRAM_COUNTS,
@@ -48,8 +49,6 @@ class PostingList:
         """Return the postings that are marked."""
         return PostingList(self.documents[kept], tuple(counts[kept] for counts in self.counts))
 
-
-_SENTENCE_MARKS = "。!?;"  # as normalised
 
 _CODE_BITS = np.uint64(CODE_BITS)
 
@@ -164,7 +163,7 @@ class Segment:
     @cached_property
     def _sentence_ends(self) -> Array:
         """Return where sentences end: at 。！？；, and at the end of a text."""
-        found = [self._character_places(ord(mark)) for mark in _SENTENCE_MARKS]
+        found = [self._character_places(ord(mark)) for mark in NORMALIZED_END_MARKS]
         # Stable sorting makes use of runs that are in order, as each of these is.
         return np.sort(np.concatenate([self._paragraph_ends, *found]), kind="stable")
 
