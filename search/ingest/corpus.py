@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from ..article import Article
-from ..errors import UnreadableError, system_reason
+from ..errors import UnreadableError, damaged, system_reason
 from .documents.pasted_text import render_pasted
 from .fields.evidence import Evidence, Reading, evidence_given
 from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
@@ -147,7 +147,7 @@ def _read_place(open_stream: Callable[[], BinaryIO], place: _Place) -> _Items:
     except UnreadableError as error:
         yield Rejection(place.origin, error.line, error.reason)
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        yield Rejection(place.origin, None, "gzip 文件已损坏")
+        yield Rejection(place.origin, None, damaged("gzip 文件").reason)
     except OSError as error:
         yield Rejection(place.origin, None, f"无法打开: {system_reason(error)}")
 
