@@ -1,8 +1,9 @@
 """How do files become articles?"""
 
-from .corpus import read_corpus, read_file
+from .corpus import read_file
 from .fields.evidence import DOUBTFUL, Evidence, Fact, Reading
 from .files.listing import CorpusFile, Listing, Rejection, list_files, single_file
+from .folder import read_corpus
 from .site_learning import learn_sites
 from .understanding.sites import SharedLines
 from .workers.readers import FileReading, Readers

@@ -1,4 +1,4 @@
-"""What is in each file of a folder? Its format chooses the reader."""
+"""A file of a folder: what does it hold? Its format chooses the reader."""
 
 import gzip
 import io
@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from ..article import Article
@@ -15,7 +15,7 @@ from .documents.pasted_text import render_pasted
 from .fields.evidence import Evidence, Reading, evidence_given
 from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
 from .files.decoding import decode
-from .files.listing import CorpusFile, Rejection, list_files
+from .files.listing import CorpusFile, Rejection
 from .files.sidecars import correct, hints_of, read_sidecar
 from .lines.rendering import Rendering
 from .recognition import HEAD_BYTES, Format, recognize
@@ -85,15 +85,6 @@ class _Place:
 
 
 _Items = Iterator[Reading | Rejection]
-
-
-def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
-    """Yield every article of a folder, and a rejection for all that cannot be read."""
-    listing = list_files(folder)
-    yield from listing.rejections
-    for file in listing.files:
-        for item in read_file(file):
-            yield item.article if isinstance(item, Reading) else item
 
 
 def read_file(
