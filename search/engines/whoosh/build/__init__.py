@@ -1,0 +1,1 @@
+"""Building: how do articles become segments, and segments one?"""
