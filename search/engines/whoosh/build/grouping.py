@@ -16,11 +16,22 @@ from ....article import Article
 from ....copies.candidates import group_copies, order_of_heads
 from ....copies.comparison import Comparable, is_copy
 from ....copies.sketches import PERMUTATIONS
-from .inversion import starts_of
-from ..file.layout import ARTICLES, FINGERPRINTS, ID_DOCUMENTS, IDS, LETTERS, PUBLISHED, SAYS_COPIED, SENTENCE_STARTS, SENTENCES, SIGNATURES
-from .merging import Source
-from ..store.storage import Copies
+from ..file.layout import (
+    ARTICLES,
+    FINGERPRINTS,
+    ID_DOCUMENTS,
+    IDS,
+    LETTERS,
+    PUBLISHED,
+    SAYS_COPIED,
+    SENTENCE_STARTS,
+    SENTENCES,
+    SIGNATURES,
+)
 from ..file.strings import Strings
+from ..store.storage import Copies
+from .inversion import starts_of
+from .merging import Source
 
 _TEXTS_IN_MEMORY = 256
 
