@@ -56,6 +56,21 @@ def test_a_search_example_gives_what_stands_under_it(
     assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_session_in_the_readme_goes_as_it_stands_there(name: str, tmp_path: Path) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    session = next(block for block in CONSOLE.findall(page) if "zhengsou rebuild" in block)
+    *steps, serving = re.findall(r"^\$ zhengsou (.*)\n(.*)\n", session, re.MULTILINE)
+    for command, output in steps:
+        arguments = [*shlex.split(command), "--index", str(tmp_path / "index")]
+        if command.startswith("rebuild"):
+            arguments[1] = str(ROOT / arguments[1])
+        first_line = CliRunner().invoke(cli, arguments).stdout.splitlines()[0]
+        assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
+    defaults = {option.name: option.default for option in cli.commands["serve"].params}
+    assert serving == ("serve", "政搜在 http://{host}:{port}".format(**defaults))
+
+
 def test_the_docs_have_examples() -> None:
     assert len(list(search_examples())) >= 20
 
