@@ -27,9 +27,11 @@ from search.query.date_hints import find_date_hint
 from search.query.nodes import AllOf, AnyOf, Near, Phrase, Query, Together, Unit
 from search.query.parser import parse_query
 from search.query.synonyms import Synonyms
-from search.suggest.did_you_mean import complete, suggest
+from search.suggest.completion import complete
+from search.suggest.did_you_mean import suggest
+from search.text.pieces import pieces
 from search.text.pinyin import spelling
-from search.text.segmentation import Segmenter, pieces
+from search.text.segmentation import Segmenter
 
 from .typos import Typist, runs_of_words
 

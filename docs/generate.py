@@ -4,11 +4,9 @@ A block stands between `<!-- generated: NAME -->` and `<!-- /generated -->`, on 
 or within a line; a test compares what stands there with what the code says.
 """
 
-import ast
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 import click
 
@@ -18,10 +16,11 @@ from search.engines.whoosh.store.storage import FORMAT_VERSION
 from search.facets import FACET_NAMES
 from webui.site_settings import SETTINGS
 
-ROOT = Path(__file__).parents[1]
+from . import rooms
+from .rooms import ROOT
+
 PAGES = (*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").rglob("*.md")))
 _BLOCK = re.compile(r"(<!-- generated: (\S+) -->(\n?))(.*?)(<!-- /generated -->)", re.DOTALL)
-_TOP = ("search", "webui", "benchmarks")
 
 # The command speaks Chinese.
 _COMMANDS = {
@@ -87,24 +86,8 @@ def _settings() -> str:
     return _table(("section", "key", "what"), rows)
 
 
-def _modules() -> str:
-    folders = (
-        each for top in _TOP for each in sorted({p.parent for p in (ROOT / top).rglob("*.py")})
-    )
-    rows = (row for folder in folders for row in _room(folder))
-    return _table(("module", "what it answers"), rows)
-
-
-def _room(folder: Path) -> Iterator[tuple[str, str]]:
-    path = folder.relative_to(ROOT).as_posix()
-    yield f"**{path}/**", _first_line(folder / "__init__.py")
-    for module in sorted(folder.glob("[!_]*.py")):
-        yield f"`{module.name}`", _first_line(module)
-
-
-def _first_line(module: Path) -> str:
-    text = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
-    return text.partition("\n")[0].replace("|", "\\|")
+def _rooms() -> str:
+    return _table(("room", "what it answers", "modules"), rooms.rows())
 
 
 #: What makes each block.
@@ -118,7 +101,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "exit-codes": partial(_exit_codes, 0, "; "),
     "exit-codes-zh": partial(_exit_codes, 1, "；"),
     "settings": _settings,
-    "modules": _modules,
+    "rooms": _rooms,
     "facets": lambda: ", ".join(f"`{name}`" for name in FACET_NAMES),
     "format-version": lambda: str(FORMAT_VERSION),
     "arrays-version": lambda: str(ARRAYS_VERSION),

@@ -10,7 +10,8 @@ from .engine import Engine, Filters, SearchRequest, Sort, open_engine
 from .errors import ZhengsouError
 from .ingest import Rejection, read_corpus
 from .query.parser import parse_query
-from .upkeep.indexing import rebuild, update
+from .upkeep.following import update
+from .upkeep.indexing import rebuild
 
 __all__ = [
     "Article",

@@ -1,4 +1,4 @@
-"""What is an article? One speech, notice or news item: what it is called, where it stood, what it says."""
+"""Article: what is one? A speech, notice or news item: what it is called, where it stood, what it says."""
 
 import json
 from collections.abc import Iterator

@@ -71,15 +71,18 @@ class SearchRequest:
 class Match:
     """An article found: how good, and how often the query's literals stand in it.
 
-    When copies are merged it stands for all of its group that match: it is the head of the group,
-    or the earliest that matches. By relevance, its score is the best of them.
+    By relevance the better tier comes first, then the greater score, then the newest article; see
+    `search.scoring`. When copies are merged it stands for all of its group that match: it is the
+    head of the group, or the earliest that matches. By relevance, its tier and score are those of
+    the best of them.
     """
 
     id: str
-    score: float
+    score: float  # the sum of what the parts of the plan give
     occurrences: int
     copies: tuple[str, ...] = ()  # ids of its copies that match too, the earliest first
     copy_count: int = 0  # of all these; `copies` has at most MAX_COPIES
+    tier: "Tier | None" = None  # None: the query has no two words to stand together
 
 
 @dataclass(slots=True)  # not frozen: a page has hundreds, and freezing takes most of making one
@@ -144,7 +147,11 @@ class Statistics:
 
 
 class Tier(IntEnum):
-    """How closely what was typed stands together in an article. A better tier comes first."""
+    """How closely what was typed stands together in an article. A better tier comes first.
+
+    By relevance only the best articles with all words are looked into for a sentence with all of
+    them (`plan.LOOKED_INTO`); by date, all that are shown.
+    """
 
     MOST = 0  # only some of the words
     ALL = 1  # all words, anywhere
@@ -152,21 +159,36 @@ class Tier(IntEnum):
     EXACT = 3  # the exact wording
 
 
+class TermKind(StrEnum):
+    """What a term of a query is."""
+
+    WORD = "word"  # of the index
+    CHARACTERS = "characters"  # as they stand
+    BEGINNING = "beginning"  # of a word, a title or a value
+    NUMBER = "number"  # the article's own document number
+    LIKENESS = "likeness"  # to an article, by its id
+
+
 @dataclass(frozen=True, slots=True)
 class TermScore:
     """What one term of a query gives to the score of an article."""
 
     text: str
-    is_word: bool  # of the index; otherwise characters as they stand
+    kind: TermKind
     weight: float
     documents: int  # articles with it
     occurrences: int  # in this article
     score: float
 
+    @property
+    def is_word(self) -> bool:
+        """Say whether it is a word of the index, and not only characters that stand there."""
+        return self.kind is TermKind.WORD
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an article stands where it stands, for one query."""
+    """Why an article stands where it stands, for one request."""
 
     found: bool
     tier: Tier | None  # None: the query has no two words to stand together
@@ -180,8 +202,8 @@ class Engine(Protocol):
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""
 
-    def explain(self, query: Query, identifier: str) -> Explanation | None:
-        """Say why an article stands where it does; None when there is no such article."""
+    def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
+        """Say why an article stands where a request puts it; None when there is no such article."""
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""

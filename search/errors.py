@@ -1,4 +1,4 @@
-"""What can go wrong: every error a person can cause or mend, each saying what, where and what to do."""
+"""Errors: what can go wrong? All that a person can cause or mend, each saying what, where, what to do."""
 
 import errno
 import re

@@ -1,4 +1,4 @@
-"""By what can results be narrowed? One table: a new facet is a new row."""
+"""Facets: by what can results be narrowed? One table: a new facet is a new row."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

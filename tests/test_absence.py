@@ -11,7 +11,7 @@ import pytest
 from search.answer.absence import DATES, Absence, explain_absence
 from search.answer.question import Question
 from search.engine import Engine, Filters, Matches, SearchRequest
-from search.query.nodes import describe
+from search.query.description import describe
 from search.query.parser import parse_query
 
 from .articles import article, build

@@ -1,7 +1,6 @@
 """Who may import what, and is it ours?"""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,19 +8,17 @@ import pytest
 import search
 import webui
 
+from .structure import imported
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "search").rglob("*.py"), *(ROOT / "webui").rglob("*.py")])
 
-
-def imported_modules(path: Path) -> Iterator[str]:
-    """Yield the full names of the modules a file imports, wherever in it."""
-    package = path.relative_to(ROOT).parent.parts
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            yield ".".join([*base, *(node.module.split(".") if node.module else ())])
+#: The page of each room within the two packages.
+PAGES = sorted(
+    path.relative_to(ROOT)
+    for path in SOURCES
+    if path.name == "__init__.py" and path.parent.parent != ROOT
+)
 
 
 def importers(*names: str) -> set[str]:
@@ -29,7 +26,7 @@ def importers(*names: str) -> set[str]:
     return {
         path.relative_to(ROOT).as_posix()
         for path in SOURCES
-        for module in imported_modules(path)
+        for module in imported(path, ROOT)
         if any(module == name or module.startswith(name + ".") for name in names)
     }
 
@@ -39,7 +36,7 @@ def test_whoosh_is_imported_in_one_folder_only() -> None:
 
 
 def test_segmenters_are_imported_in_one_module_only() -> None:
-    assert importers("rjieba", "jieba") == {"search/text/segmentation.py"}
+    assert importers("rjieba", "jieba") == {"search/text/cutters.py"}
 
 
 def test_opencc_is_imported_in_one_module_only() -> None:
@@ -70,6 +67,18 @@ def test_ingest_knows_neither_queries_nor_engines() -> None:
         "search.engine", "search.query.nodes", "search.answer.results", "search.answer.snippets"
     )
     assert not [path for path in beyond if path.startswith("search/ingest/")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_room_never_imports_what_its_page_says(page: Path) -> None:
+    text = ast.get_docstring(ast.parse((ROOT / page).read_text(encoding="utf-8"))) or ""
+    (promise,) = [line for line in text.splitlines() if line.startswith("Never imports: ")]
+    names = promise.removeprefix("Never imports: ").split(", ")
+    for name in names:
+        place = ROOT.joinpath(*name.split("."))
+        assert place.is_dir() or place.with_suffix(".py").is_file() or "." not in name
+    room = page.parent.as_posix()
+    assert not [path for path in importers(*names) if path.startswith(f"{room}/")]
 
 
 @pytest.mark.parametrize("package", [search, webui])

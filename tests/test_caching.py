@@ -11,7 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.engine import open_engine
-from search.upkeep.indexing import rebuild, update
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 from webui import create_app
 from webui.assets import static_path
 

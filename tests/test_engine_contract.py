@@ -18,7 +18,8 @@ from typing import NoReturn
 import pytest
 
 from search.article import Article
-from search.copies.comparison import Comparable, is_copy
+from search.copies.comparison import is_copy
+from search.copies.differences import Comparable
 from search.engine import (
     Engine,
     Filters,

@@ -56,7 +56,7 @@ def test_the_score_is_that_of_the_search_where_there_are_no_tiers(engine: Engine
     query = parse_query("夜校").query
     scores = {m.id: m.score for m in engine.find(SearchRequest(query)).matches}
     for identifier, score in scores.items():
-        explanation = engine.explain(query, identifier)
+        explanation = engine.explain(SearchRequest(query), identifier)
         assert explanation is not None
         assert explanation.score == pytest.approx(score, abs=1e-3)
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import BLOCKS, PAGES, ROOT, blocks_of, renewed
-from search.query.parser import VALUE_NAMES, WORD_NAMES
+from docs.generate import BLOCKS, PAGES, blocks_of, renewed
+from docs.rooms import ROOT
+from search.query.signs import VALUE_NAMES, WORD_NAMES
 from webui.api import description
 
 CELL = re.compile(r"^\|([^|]*)\|", re.MULTILINE)

@@ -22,7 +22,8 @@ from search.ingest import CorpusFile, FileReading, Reading, Rejection
 from search.query.parser import parse_query
 from search.upkeep import indexing
 from search.upkeep.checking import check
-from search.upkeep.indexing import rebuild, update
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 
 from .articles import article
 

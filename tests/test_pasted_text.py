@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from search.article import Article, BlockKind
 from search.errors import UnreadableError
-from search.ingest.documents.pasted_text import read_pasted_text
 from search.ingest.fields.dates import find_date, is_date, parse_date
 from search.ingest.files.decoding import decode
 from search.ingest.lines.labels import breadcrumb_path, is_doc_number
+
+from .pasted import read_pasted_text
 
 FIXTURES = Path(__file__).parent / "fixtures" / "pasted"
 NAMES = sorted(path.stem for path in FIXTURES.glob("*.toml"))

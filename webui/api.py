@@ -1,4 +1,4 @@
-"""What do programs get? JSON; `openapi.yaml` describes it, and a page that is made of it."""
+"""API: what do programs get? JSON; `openapi.yaml` describes it, and a page that is made of it."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -9,12 +9,13 @@ import yaml
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask_babel import gettext as _
 
-from search.answer.results import article_json, run_query
+from search.answer.as_json import article_json, page_json
+from search.answer.results import run_query
 from search.engine import Engine
 from search.query.synonyms import SynonymsFile
-from search.suggest.did_you_mean import complete, read_limit
+from search.suggest.completion import complete, read_limit
 
-from .addresses import Address
+from .asked.addresses import Address
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
@@ -24,7 +25,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/api/search")
     def search() -> Response:
         question = Address.of(request.args).question().checked()
-        return jsonify(run_query(engine, question, synonyms.current()).to_json())
+        return jsonify(page_json(run_query(engine, question, synonyms.current())))
 
     @blueprint.get("/api/complete")
     def completions() -> Response:

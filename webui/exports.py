@@ -1,4 +1,4 @@
-"""How does a result leave as a table? CSV, XLSX and JSON: bounded, and sent while it is made."""
+"""Exports: how does a result leave as a table? CSV, XLSX and JSON: bounded, and sent while it is made."""
 
 import csv
 import io
@@ -14,13 +14,14 @@ import xlsxwriter
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
+from search.answer.as_json import hit_json
 from search.answer.question import MAX_SIZE, Question
-from search.answer.results import Hit, ResultPage, hit_json, run_query
+from search.answer.results import Hit, ResultPage, run_query
 from search.engine import Engine
 from search.facets import section_path
 from search.query.synonyms import Synonyms, SynonymsFile
 
-from .addresses import Address, absolute
+from .asked.addresses import Address, absolute
 
 MAX_EXPORTED = 1000  # hits
 # What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection

@@ -1,4 +1,4 @@
-"""How do other programs follow the site? Atom of any query, OpenSearch, suggestions, a sitemap."""
+"""Feeds: how do other programs follow the site? Atom of any query, OpenSearch, suggestions, a sitemap."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -11,9 +11,9 @@ from lxml.builder import ElementMaker
 from search.answer.results import Hit, ResultPage, run_query
 from search.engine import Engine, Sort
 from search.query.synonyms import SynonymsFile
-from search.suggest.did_you_mean import complete
+from search.suggest.completion import complete
 
-from .addresses import Address, absolute
+from .asked.addresses import Address, absolute
 from .exports import NOT_IN_XML
 
 _ENTRIES = 20

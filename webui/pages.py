@@ -1,4 +1,4 @@
-"""What does a person see? The home page, results, articles, and what else can be read here."""
+"""Pages: what does a person see? The home page, results, articles, and what else can be read here."""
 
 from dataclasses import fields, replace
 
@@ -7,19 +7,20 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
+from search.answer.marking import mark_article
 from search.answer.question import Question
-from search.answer.results import explain, mark_article, run_query
-from search.engine import Engine, Filters, Sort, Tier
+from search.answer.results import explain, run_query
+from search.engine import Engine, Filters, Sort, TermKind, Tier
 from search.errors import UsageError
 from search.facets import SECTION_SEPARATOR
 from search.query.synonyms import SynonymsFile
 
-from .addresses import Address, absolute
-from .advanced_form import FIELD_NAMES, AdvancedForm, read_back
-from .article_page import article_page
-from .facet_lists import as_tree
-from .help_page import live_examples
-from .result_page import page_links, result_page
+from .asked.addresses import Address, absolute
+from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
+from .shown.article_page import article_page
+from .shown.facet_lists import as_tree
+from .shown.help_page import live_examples
+from .shown.result_page import page_links, result_page
 
 _NEWEST = 8
 _SECTIONS = 12  # on the home page
@@ -36,6 +37,13 @@ _TIERS = {
     Tier.ALL: lazy_gettext("词语都有，但不在同一句里。"),
     Tier.SENTENCE: lazy_gettext("词语都在同一句里，排在分散的前面。"),
     Tier.EXACT: lazy_gettext("有原话，排在最前面。"),
+}
+_TERM_KINDS = {
+    TermKind.WORD: "",
+    TermKind.CHARACTERS: lazy_gettext("（按字）"),
+    TermKind.BEGINNING: lazy_gettext("（开头）"),
+    TermKind.NUMBER: lazy_gettext("（本文的文号）"),
+    TermKind.LIKENESS: lazy_gettext("（相似）"),
 }
 
 
@@ -88,6 +96,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             query=read,
             explanation=explanation,
             tier=_TIERS[explanation.tier] if explanation.tier is not None else "",
+            term_kinds=_TERM_KINDS,
         )
 
     @blueprint.get("/advanced")

@@ -1,4 +1,4 @@
-"""What does a site say of itself? `zhengsou.toml`: name, colour, home page, footer; docs/site.md."""
+"""Site settings: what does a site say of itself? `zhengsou.toml`: name, colour, home page, footer."""
 
 import re
 import tomllib

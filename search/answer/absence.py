@@ -1,4 +1,4 @@
-"""Why does a search find nothing? What each part finds, what filters hide, and what is said instead."""
+"""Absence: why does a search find nothing? What each part finds, what filters hide, what is said instead."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from ..engine import Engine, Filters, SearchRequest, Sort
 from ..facets import FACETS
-from ..query.nodes import AnyOf, Field, Not, ParsedQuery, Phrase, Query, Run, literals
+from ..query.literals import literals
+from ..query.nodes import AnyOf, Field, Not, ParsedQuery, Phrase, Query, Run
 from ..suggest.lexicon import Lexicon
 from ..text.normalization import normalize
 from .matching import count_articles, find_as_read

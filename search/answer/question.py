@@ -1,4 +1,4 @@
-"""What does a person ask? Words, what narrows them, and which page; checked where it comes as text."""
+"""Question: what does a person ask? Words, what narrows them, which page; checked where it comes as text."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from enum import StrEnum
 from ..engine import Filters, Sort
 from ..errors import UsageError
 from ..query.nodes import Dated
-from ..query.parser import read_period
+from ..query.periods import read_period
 from ..wording import Message, message
 from .matching import Matching
 

@@ -1,36 +1,25 @@
-"""What does a person get? A page of results as plain values, for page, JSON and terminal alike."""
+"""Results: what does a person get? A page of results as plain values, for page, JSON and terminal alike."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..article import Article
-from ..engine import Engine, Explanation, FacetCount, Match, SearchRequest
+from ..engine import Engine, Explanation, FacetCount, Match, SearchRequest, Tier
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
-from ..query.nodes import (
-    Literal,
-    Near,
-    ParsedQuery,
-    Query,
-    Together,
-    describe,
-    highlighted_literals,
-    literals,
-)
+from ..query.literals import highlighted_literals, literals
+from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
-from ..suggest.did_you_mean import suggest_instead
 from ..wording import Message, message
+from .instead import suggest_instead
 from .matching import Matching, find_as_read
 from .question import CopyMode, Question
 from .snippets import (
     Highlighted,
-    Range,
     Snippet,
     highlight,
-    highlight_texts,
-    in_text,
     make_snippets,
 )
 
@@ -49,6 +38,7 @@ class Hit:
     snippets: tuple[Snippet, ...]
     copies: tuple[str, ...] = ()  # ids of its republished copies that match too, the earliest first
     copy_count: int = 0  # of all these; of very many, `copies` has the first
+    tier: Tier | None = None  # before the score; None: no two words were typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,47 +98,6 @@ class ResultPage:
         """Count the pages."""
         return -(-self.groups // self.question.size)
 
-    def to_json(self) -> dict[str, object]:
-        """Return the page as plain JSON values; docs/json-api.md describes them."""
-        return {
-            "query": self.question.text,
-            "reading": describe(self.query),
-            "matching": self.matching.value,
-            "notes": [str(note) for note in self.notes],
-            "total": self.total,
-            "groups": self.groups,
-            "occurrences": self.occurrences,
-            "page": self.question.page,
-            "size": self.question.size,
-            "sort": self.question.sort.value,
-            "copies": self.question.copies.value,
-            "took_ms": self.took_ms,
-            "hits": [hit_json(hit) for hit in self.hits],
-            "facets": {
-                name: [{"value": entry.value, "count": entry.count} for entry in counts]
-                for name, counts in self.facets.items()
-            },
-            "synonyms": [
-                {"typed": name, "added": list(others)} for name, others in self.parsed.synonyms
-            ],
-            "date_hint": _date_hint_json(self.date_hint),
-            "suggestion": self.suggestion,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedArticle:
-    """An article with what a query finds in it marked: the title, and each block in order."""
-
-    article: Article
-    title: Highlighted
-    blocks: tuple[Highlighted, ...]
-
-    @property
-    def highlight_count(self) -> int:
-        """Count the marks."""
-        return len(self.title.highlights) + sum(len(block.highlights) for block in self.blocks)
-
 
 def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONYMS) -> ResultPage:
     """Answer a question. Raises UsageError when the page lies too deep."""
@@ -196,46 +145,12 @@ def explain(
     Raises UsageError when there is no such article.
     """
     parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
-    request = SearchRequest(limit=0, facets=())
+    request = SearchRequest(filters=question.filters, sort=question.sort, limit=0, facets=())
     query = find_as_read(engine, parsed, question.matching, request).query
-    explanation = engine.explain(query, identifier)
+    explanation = engine.explain(replace(request, query=query), identifier)
     if explanation is None:
         raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
     return query, explanation
-
-
-def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) -> MarkedArticle:
-    """Mark in an article what a query, as typed, finds."""
-    parsed = parse_query(text, synonyms)
-    marked = highlighted_literals(parsed.query)
-    if parsed.loosened is not None:  # perhaps it was found by some of the words only
-        marked = tuple(dict.fromkeys([*marked, *highlighted_literals(parsed.loosened)]))
-    in_blocks = in_text(marked)
-    return MarkedArticle(
-        article,
-        highlight(article.title, marked),
-        highlight_texts([block.text for block in article.blocks], in_blocks),
-    )
-
-
-def article_json(article: Article) -> dict[str, object]:
-    """Return an article as plain JSON values."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "date": _day(article.day),
-        "date_kind": article.day_kind,
-        "section": list(article.section),
-        "source": article.source,
-        "author": article.author,
-        "doc_number": article.doc_number,
-        "signed": _day(article.signed),
-        "issuer": article.issuer,
-        "index_number": article.index_number,
-        "cites": list(article.cites),
-        "url": article.url,
-        "blocks": [{"kind": block.kind.value, "text": block.text} for block in article.blocks],
-    }
 
 
 def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
@@ -247,52 +162,5 @@ def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
         snippets=make_snippets(article, literals),
         copies=match.copies,
         copy_count=match.copy_count,
+        tier=match.tier,
     )
-
-
-def hit_json(hit: Hit) -> dict[str, object]:
-    """Return a hit as plain JSON values."""
-    article = hit.article
-    return {
-        "id": article.id,
-        "title": article.title,
-        "title_highlights": _ranges(hit.title.highlights),
-        "date": _day(article.day),
-        "date_kind": article.day_kind,
-        "section": list(article.section),
-        "source": article.source,
-        "author": article.author,
-        "doc_number": article.doc_number,
-        "score": hit.score,
-        "url": article.url,
-        "occurrences": hit.occurrences,
-        "copies": list(hit.copies),
-        "copy_count": hit.copy_count,
-        "snippets": [
-            {
-                "text": snippet.text,
-                "highlights": _ranges(snippet.highlights),
-                "heading": snippet.heading,
-            }
-            for snippet in hit.snippets
-        ],
-    }
-
-
-def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
-    if hint is None:
-        return None
-    return {
-        "typed": hint.typed,
-        "from": hint.first.isoformat(),
-        "to": hint.last.isoformat(),
-        "query": hint.rest,
-    }
-
-
-def _ranges(ranges: tuple[Range, ...]) -> list[list[int]]:
-    return [list(one) for one in ranges]
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -1,4 +1,4 @@
-"""Which passage shows the match? Values only: texts and ranges in them, never HTML.
+"""Snippets: which passage shows the match? Values only: texts and ranges in them, never HTML.
 
 Ranges are of the original text, in characters (code points), from 0, half-open; each one
 normalises to a term that was looked for. Ranges of one text are ascending and do not overlap.
@@ -12,8 +12,8 @@ from itertools import accumulate
 
 from ..article import Article, BlockKind, in_one_line
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
+from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import normalize_texts
-from ..text.segmentation import is_one_word, word_places, words_beginning
 from ..text.sentences import sentence_ranges
 
 MAX_SNIPPETS = 3

@@ -1,4 +1,4 @@
-"""How far is a long job? A bar with rate and time left on a terminal, plain lines elsewhere."""
+"""Progress: how far is a long job? A bar with rate and time left on a terminal, plain lines elsewhere."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""How does what was found, or done, look on a terminal, or as JSON for a program?"""
+"""Terminal: how does what was found, or done, look on a terminal, or as JSON for a program?"""
 
 import json
 import unicodedata
@@ -6,15 +6,17 @@ from dataclasses import asdict
 
 import click
 
-from ..answer.results import ResultPage, article_json
+from ..answer.as_json import article_json, page_json
+from ..answer.results import ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
-from ..engine import Explanation, Manifest, Statistics, Tier
+from ..engine import Explanation, Manifest, Statistics, TermKind, Tier
 from ..facets import section_path
 from ..ingest import DOUBTFUL, Reading, Rejection
-from ..query.nodes import Query, describe
+from ..query.description import describe
+from ..query.nodes import Query
 from ..upkeep.checking import CheckReport
-from ..upkeep.indexing import IndexingReport
+from ..upkeep.file_records import IndexingReport
 from ..upkeep.term_review import TermReview
 
 _MAX_SHOWN = 20
@@ -23,7 +25,7 @@ _MAX_SHOWN = 20
 def print_results(result: ResultPage, as_json: bool) -> None:
     """Print a page of results, what matches in colour."""
     if as_json:
-        _print_json(result.to_json())
+        _print_json(page_json(result))
         return
     question = result.question
     occurrences = f" {result.occurrences} 处" if result.occurrences else ""
@@ -65,21 +67,41 @@ _TIERS = {
 }
 
 
+_TERM_KINDS = {
+    TermKind.WORD: "词",
+    TermKind.CHARACTERS: "字面",
+    TermKind.BEGINNING: "开头",
+    TermKind.NUMBER: "本文文号",
+    TermKind.LIKENESS: "相似",
+}
+
+
 def print_explanation(query: Query, explanation: Explanation, as_json: bool) -> None:
     """Print why an article stands where it does."""
     if as_json:
         tier = explanation.tier.name.lower() if explanation.tier is not None else None
-        _print_json({"reading": describe(query), **asdict(explanation), "tier": tier})
+        terms = [
+            {**asdict(term), "is_word": term.is_word, "score": round(term.score, 4)}
+            for term in explanation.terms
+        ]
+        _print_json(
+            {
+                "reading": describe(query),
+                "found": explanation.found,
+                "tier": tier,
+                "score": round(explanation.score, 4),
+                "terms": terms,
+            }
+        )
         return
     click.echo(f"检索式：{describe(query)}")
     click.echo("这篇文章符合。" if explanation.found else "这篇文章不符合。")
     if explanation.tier is not None:
         click.echo(f"层次：{_TIERS[explanation.tier]}（先按层次，再按得分）")
-    click.echo(f"得分：{explanation.score}")
+    click.echo(f"得分：{explanation.score:.4f}")
     for term in explanation.terms:
-        kind = "词" if term.is_word else "字面"
         click.echo(
-            f"  {term.score:8.4f}  {term.text}（{kind}，权重 {term.weight:g}，"
+            f"  {term.score:8.4f}  {term.text}（{_TERM_KINDS[term.kind]}，权重 {term.weight:g}，"
             f"本文 {term.occurrences} 处，全库 {term.documents} 篇）"
         )
 

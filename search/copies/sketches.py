@@ -1,4 +1,4 @@
-"""What is left of a text when only likeness matters? Its letters, and a few numbers: its sketch.
+"""Sketches: what is left of a text when only likeness matters? Its letters, and a few numbers: its sketch.
 
 Letters are the Chinese characters, Latin letters and digits of a normalised text: punctuation and
 spaces differ between sites. A shingle is `SHINGLE` letters in a row.

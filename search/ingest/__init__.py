@@ -1,4 +1,14 @@
-"""How do files become articles?"""
+"""Reading: how do files become articles?
+
+    files -> recognition -> documents -> lines -> understanding -> Article
+                         -> records (fields with names) --------> Article
+
+A document is lines, in which an article must be understood; a record says itself what is what.
+Each value is kept with its evidence. Files are read in worker processes, since some are hostile.
+
+Start with `corpus.read_file`: a file's format chooses its reader. Tables of formats are there too.
+Never imports: search.suggest, search.answer, search.engine, search.engines, search.copies, search.upkeep
+"""
 
 from .corpus import read_file
 from .fields.evidence import DOUBTFUL, Evidence, Fact, Reading

@@ -1,4 +1,4 @@
-"""A file of a folder: what does it hold? Its format chooses the reader."""
+"""Corpus: what is in each file of a folder? Its format chooses the reader."""
 
 import gzip
 import io

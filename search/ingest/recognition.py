@@ -1,4 +1,4 @@
-"""Which format is a file? Its content says so; its name only helps where content does not decide."""
+"""Recognition: which format is a file? Its content says so; its name helps where that does not decide."""
 
 import json
 import re

@@ -1,12 +1,12 @@
-"""What did the user ask? A tree of nodes, the same for every engine, and how it reads in words."""
+"""Query nodes: what did a person ask? A tree, the same for every engine, walked in one way."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from ..wording import Message, Say, in_chinese
+from ..wording import Message
 
 #: A run of more words than this is a sentence: enough of them must match, not all.
 FEW_PIECES = 3
@@ -25,14 +25,6 @@ class Field(StrEnum):
 #: Fields whose few values are looked through as whole strings; the others are indexed by position.
 VALUE_FIELDS = frozenset({Field.SECTION, Field.SOURCE, Field.DOC_NUMBER})
 
-FIELD_LABELS = {
-    Field.TEXT: "正文",
-    Field.TITLE: "标题",
-    Field.SECTION: "栏目",
-    Field.SOURCE: "来源",
-    Field.DOC_NUMBER: "文号",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Everything:
@@ -46,7 +38,10 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A Latin word or number, normalised: stands as a whole word."""
+    """A word of the index, normalised: stands as a whole word.
+
+    What is typed in Latin letters or digits is read so; Chinese words are only ranked so.
+    """
 
     text: str
     field: Field = Field.TEXT
@@ -231,53 +226,34 @@ class ParsedQuery:
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def literals(query: Query) -> tuple[Literal, ...]:
-    """Return what a query counts in texts, each once, in its order; nothing from under a Not."""
-    if isinstance(query, Word | Phrase | Prefix):
-        return () if query.field in VALUE_FIELDS else (query,)
-    found = dict.fromkeys(_literals(query, with_whole_runs=False))
-    # What is counted in title and text is not counted in the title once more.
-    return tuple(
-        literal
-        for literal in found
-        if literal.field is Field.TEXT or replace(literal, field=Field.TEXT) not in found
-    )
-
-
-def highlighted_literals(query: Query) -> tuple[Literal, ...]:
-    """Return what a query points at in texts: what it counts, and runs that stand there whole."""
-    return tuple(dict.fromkeys(_literals(query, with_whole_runs=True)))
-
-
-def _literals(  # noqa: PLR0912 - a case for each node
-    query: Query, with_whole_runs: bool
-) -> Iterator[Literal]:
+def children(query: Query) -> "tuple[Query, ...]":
+    """Return the nodes by which a node is found, in their order: every walk over a query goes by it."""
     match query:
-        case Word() | Phrase() | Prefix():
-            if query.field not in VALUE_FIELDS:
-                yield query
-        case Together(_, together) | Near(together, _):
-            yield from together
-        case Exact():
-            yield query.phrase
+        case AllOf(nodes) | AnyOf(nodes):
+            return nodes
+        case Not(node):
+            return (node,)
+        case Run(_, pieces) | Most(_, pieces, _):
+            return pieces
+        case Together(_, phrases) | Near(phrases, _):
+            return phrases
+        case Exact(_, phrase):
+            return (phrase,)
         case DocumentNumber():
-            yield from number_phrases(query)
-        case Run():
-            if with_whole_runs:
-                yield query.whole
-            yield from query.pieces
-        case Most():
-            if with_whole_runs:
-                for typed in query.typed:
-                    yield from _literals(typed, with_whole_runs)
-            yield from query.pieces
-        case AllOf() | AnyOf():
-            for node in query.nodes:
-                yield from _literals(node, with_whole_runs)
-        case Not() | Everything() | Nothing() | Dated() | Like():
-            return
+            return number_phrases(query)
+        case Word() | Phrase() | Prefix() | Everything() | Nothing() | Like() | Dated():
+            return ()
         case _:
             assert_never(query)
+
+
+def walk(query: Query) -> "Iterator[Query]":
+    """Yield a node and all that it is made of, whatever holds something before what it holds."""
+    waiting = [query]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(children(node))
 
 
 def number_phrases(number: DocumentNumber) -> tuple[Phrase, ...]:
@@ -289,78 +265,3 @@ def number_phrases(number: DocumentNumber) -> tuple[Phrase, ...]:
         Phrase(f"{number.issuer}{opening}{number.year}{closing}{number.number}号")
         for opening, closing in brackets
     )
-
-
-def describe(query: Query, say: Say = in_chinese) -> str:  # noqa: PLR0911, PLR0912 - a case for each node
-    """Say how a query was read."""
-    match query:
-        case Everything():
-            return say("全部文章")
-        case Nothing():
-            return say("没有可以查找的文字")
-        case Word() | Phrase():
-            return _in_field(query.field, f"“{query.text}”", say)
-        case Prefix():
-            beginning = say("以“%(text)s”开头", text=query.text)
-            return beginning if query.field is Field.TEXT else _label(query.field, say) + beginning
-        case Together():
-            listed = _listed(query.literals, say)
-            if query.unit is Unit.SENTENCE:
-                return say("%(words)s在一句里", words=listed)
-            return say("%(words)s在一段里", words=listed)
-        case Near():
-            listed = _listed(query.literals, say)
-            return say("%(words)s相距不超过 %(count)s 个字", words=listed, count=query.distance)
-        case Exact():
-            return say("原样写作“%(text)s”", text=query.written)
-        case DocumentNumber():
-            return say("文号为“%(number)s”，或提到它", number=query.text)
-        case Like():
-            return say("与 %(id)s 相似", id=query.identifier)
-        case Run():
-            pieces = _in_field(query.whole.field, _listed(query.pieces, say), say)
-            return say("%(words)s（连在一起的在前）", words=pieces)
-        case Most():
-            listed = _listed(query.pieces, say)
-            return say("%(words)s 中的一部分（含得多的、连在一起的在前）", words=listed)
-        case AllOf():
-            return say(" 并且 ").join(_describe_inner(node, say) for node in query.nodes)
-        case AnyOf():
-            return say(" 或 ").join(_describe_inner(node, say) for node in query.nodes)
-        case Not():
-            return say("除去%(words)s", words=_describe_inner(query.node, say))
-        case Dated():
-            period = describe_period(query.first, query.last, say)
-            return say("发布日期%(period)s", period=period)
-        case _:
-            assert_never(query)
-
-
-def describe_period(first: date | None, last: date | None, say: Say = in_chinese) -> str:
-    """Say from when to when."""
-    if first and last and first != last:
-        return say("%(first)s 至 %(last)s", first=first, last=last)
-    if first and last:
-        return say("为 %(day)s", day=first)
-    if first:
-        return say("自 %(day)s 起", day=first)
-    return say("至 %(day)s 止", day=last) if last else say("不限")
-
-
-def _describe_inner(query: Query, say: Say) -> str:
-    text = describe(query, say)
-    return say("（%(words)s）", words=text) if isinstance(query, AllOf | AnyOf) else text
-
-
-def _listed(literals: Sequence[Literal], say: Say) -> str:
-    return say("、").join(f"“{literal.text}”" for literal in literals)
-
-
-def _in_field(field: Field, words: str, say: Say) -> str:
-    if field is Field.TEXT:
-        return words
-    return say("%(field)s含%(words)s", field=_label(field, say), words=words)
-
-
-def _label(field: Field, say: Say) -> str:
-    return say(FIELD_LABELS[field])

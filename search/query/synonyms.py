@@ -1,4 +1,4 @@
-"""Which names mean the same thing? The administrator says so in a file; only queries know of it.
+"""Synonyms: which names mean the same thing? The administrator says so in a file; only queries know of it.
 
 A line names one thing, its names joined by =:
 

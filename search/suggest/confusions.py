@@ -1,4 +1,4 @@
-"""Which characters does a person type for which? Those that sound alike, and those that look alike.
+"""Confusions: which characters does a person type for which? Those that sound alike, and those that look alike.
 
 Costs are in nats: how much more likely what was meant must be, before one is taken for the other.
 """

@@ -1,4 +1,4 @@
-"""What was meant by what was typed? The noisy channel, over the characters of the collection itself.
+"""Corrections: what was meant by what was typed? The noisy channel, over the characters of the collection.
 
 A correction is a small edit of what was typed that makes it much more like what the collection
 says: by so many nats more than the edit costs (M. D. Kernighan, K. W. Church, W. A. Gale: A

@@ -1,4 +1,4 @@
-"""Which phrases does a collection use as if they were words?
+"""Phrase mining: which phrases does a collection use as if they were words?
 
 A word is what holds together inside and is free outside. Both can be counted, without any
 dictionary:

@@ -1,4 +1,4 @@
-"""Which words does the administrator add to the segmenter's own?"""
+"""User dictionary: which words does the administrator add to the segmenter's own?"""
 
 import hashlib
 import re

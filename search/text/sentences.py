@@ -1,4 +1,4 @@
-"""Which sentences has a text, and how is one pointed at so that it is found again, or known to be gone?"""
+"""Sentences: which has a text, and how is one pointed at so that it is found again, or known to be gone?"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Does the index hold what it promises? Every article of its folder, and every phrase exactly."""
+"""Checking: does the index hold what it promises? Every article of its folder, and every phrase exactly."""
 
 import random
 from collections.abc import Callable

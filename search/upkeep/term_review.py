@@ -1,4 +1,4 @@
-"""Which words should the administrator add to the user dictionary, and which take out?
+"""Term review: which words should the administrator add to the user dictionary, which take out?
 
 To add: phrases that the collection uses as words (`search.suggest.phrase_mining`), and that the segmenter
 cuts apart. To take out: words that stand in no article, and words that cut others in pieces.

@@ -1,4 +1,12 @@
-"""An index on local disk, held by Whoosh. The only folder that imports whoosh."""
+"""Whoosh: an index on local disk. The only folder that imports whoosh.
+
+    articles -> build -> file (arrays) -> store (segments, generations)
+    request  -> engine -> answer -> file (arrays)
+
+Whoosh keeps segments, generations and locks; posting lists are arrays of our own, which queries
+are worked out on directly. Start with `engine`, then docs/index-format.md.
+Never imports: search.answer, search.ingest, search.upkeep, search.command
+"""
 
 import warnings
 

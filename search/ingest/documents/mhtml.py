@@ -1,4 +1,4 @@
-"""What does a page saved in one file (MHTML) hold? The page itself, and where it was."""
+"""Web archives: what does a page saved in one file (MHTML) hold? The page itself, and where it was."""
 
 import email
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What does a page say of its article outside its lines? Meta tags, JSON-LD, <title>, its address.
+"""Page hints: what does a page say of its article outside its lines? Meta tags, JSON-LD, its address.
 
 The names of the first group are those that public sites must carry: GB/T 42147-2022, and before it
 the General Office of the State Council's guide of 2017 (国办发〔2017〕47号, 附件 网页标签规范).

@@ -1,4 +1,4 @@
-"""What lines are in a PDF with a text layer?
+"""PDF: what lines are in a PDF with a text layer?
 
 PDFium tells each character and where it stands; `pdf_layout` makes lines and paragraphs of them.
 The order in which a file draws its characters is not theirs on the page: quotation marks from

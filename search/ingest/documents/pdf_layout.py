@@ -1,4 +1,4 @@
-"""Which lines and paragraphs do the characters of a PDF's pages make? Told by where they stand.
+"""PDF layout: which lines and paragraphs do the characters of a PDF's pages make? Told by where they stand.
 
 Coordinates are points, from the lower left corner of a page.
 """

@@ -1,4 +1,4 @@
-"""What lines are in a Word file of the old binary format (.doc, Word 97 to 2003)?
+"""Old Word files: what lines are in a Word file of the old binary format (.doc, Word 97 to 2003)?
 
 Word keeps the text in pieces, in the order they were written; the piece table says where each
 stands in the text. Structures and offsets are those of [MS-DOC]: the Fib (2.5), the Clx with its

@@ -1,4 +1,4 @@
-"""What lines are in a Word document (.docx)? Paragraphs and tables in order, with their numbers.
+"""Word documents: what lines are in a .docx? Paragraphs and tables in order, with their numbers.
 
 The parts and elements are those of ECMA-376, part 1 (WordprocessingML); python-docx opens them.
 """

@@ -1,4 +1,4 @@
-"""Why is a field what it is? Each extracted value with its reason, and how sure that makes it."""
+"""Evidence: why is a field what it is? Each extracted value with its reason, and how sure that makes it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Which field does a name mean? `title`, 标题 and 题名 are one, in tables, JSON and front matter alike."""
+"""Names of fields: which field does a name mean? `title`, 标题, 题名 are one, in tables and JSON alike."""
 
 import unicodedata
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What do files say about an article, apart from its text? Fields with names, checked."""
+"""Values: what do files say about an article, apart from its text? Fields with names, checked."""
 
 import hashlib
 import math

@@ -1,4 +1,4 @@
-"""Which files does a ZIP archive hold? Read in memory, within bounds; nothing is written to disk."""
+"""Archives: which files does a ZIP archive hold? Read in memory, within bounds; nothing is written to disk."""
 
 import io
 import lzma

@@ -1,4 +1,4 @@
-"""What does a person add to a file, beside it? `a.html.meta.toml` or `a.meta.toml` corrects its fields."""
+"""Sidecars: what does a person say of a file beside it? `a.html.meta.toml`, `a.meta.toml` correct its fields."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Which lines are headings, which paragraphs, and which only repeat the title?"""
+"""Blocks: which lines are headings, which paragraphs, and which only repeat the title?"""
 
 import re
 from collections.abc import Sequence

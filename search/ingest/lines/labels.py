@@ -1,4 +1,4 @@
-"""What does a labelled line around an article say? 发布时间：…, 来源：…, 首页>新闻中心>…"""
+"""Labels: what does a labelled line around an article say? 发布时间：…, 来源：…, 首页>新闻中心>…"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How do the objects of a whole JSON file become articles?"""
+"""JSON files: how do the objects of a whole JSON file become articles?"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""How does a Markdown file, with YAML front matter or without, become an article?"""
+"""Markdown: how does a Markdown file, with YAML front matter or without, become an article?"""
 
 from collections.abc import Iterator
 from typing import Any

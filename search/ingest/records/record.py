@@ -1,4 +1,4 @@
-"""How do values with names, of a row or a JSON object, become an article?"""
+"""Records: how do values with names, of a row or a JSON object, become an article?"""
 
 import re
 from collections.abc import Mapping

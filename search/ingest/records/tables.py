@@ -1,4 +1,4 @@
-"""How does each row of a table (CSV, Excel) become an article?"""
+"""Tables: how does each row of a table (CSV, Excel) become an article?"""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What article is in a document? One set of rules for pages, pasted text, Word and PDF.
+"""Understanding: what article is in a document? One set of rules for pages, pasted text, Word and PDF.
 
 The lines of a document are, from top to bottom: navigation, breadcrumb, title, labelled lines
 (发布时间, 来源, …), text, labelled lines again, links and footer. The run of lines that is the text is

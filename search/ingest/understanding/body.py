@@ -1,4 +1,4 @@
-"""Which run of a document's lines is the article's text?
+"""Body: which run of a document's lines is the article's text?
 
 Every line is scored by what it says and by what the markup says of it; the text is the run of lines
 with the greatest sum (maximum subsequence segmentation: Pasternack and Roth, WWW 2009), to which

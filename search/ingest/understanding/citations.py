@@ -1,4 +1,4 @@
-"""Which document numbers does a text name: its own, and those it refers to? 国发〔2025〕5号.
+"""Document numbers: which does a text name, its own and those it refers to? 国发〔2025〕5号.
 
 The form of a number (发文字号: the issuer's short name, the year in 〔〕, a serial) is that of
 GB/T 9704-2012, 7.2.5; orders (令) and announcements (公告) are numbered in two other forms.

@@ -1,4 +1,4 @@
-"""What stands between a title and the text under it, and where does the text begin?"""
+"""Head matter: what stands between a title and the text under it, and where does the text begin?"""
 
 import re
 from collections.abc import Container, Sequence

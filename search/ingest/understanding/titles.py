@@ -1,4 +1,4 @@
-"""Which lines of a document are its title, and what do its hints say of it?"""
+"""Titles: which lines of a document are its title, and what do its hints say of it?"""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How are many files read at once, and a hostile one stopped? In worker processes, watched from here.
+"""Readers: how are many files read at once, a hostile one stopped? In processes, watched from here.
 
 Files are handed out in batches, a few ahead; what they hold comes back in the order of the files.
 A worker sends what it has read of a file in chunks, and waits for a sign to go on after each that

@@ -1,34 +1,25 @@
 """Which documents have a number, and which are like another one?"""
 
-import math
 import re
-from collections import Counter
 
 import numpy as np
 
 from ....query.nodes import DocumentNumber, Field
-from ....text.function_words import FUNCTION_WORDS
+from ....scoring import LIKENESS, telling_words
 from ....text.normalization import normalize
-from ..file.segment import NO_NUMBERS, Array, PostingList
-from .ranking import idf
+from ..file.array_types import Documents
+from ..file.segment import NO_NUMBERS, PostingList
 from .snapshot import Snapshot
 
-#: An article is told by so many of its words.
-TELLING_WORDS = 25
-#: A like article has words that weigh so much of all of them.
-LIKENESS = 0.3
 _NO_LIST = PostingList(NO_NUMBERS, (NO_NUMBERS,))
 _NUMBER = re.compile(
     r"(?P<issuer>.*?)[\[〔(【]?(?P<year>[0-9]{4})?年?[\]〕)】]?第?(?P<number>[0-9]+)号"
 )
 
 
-def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Array:
+def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Documents:
     """Find the live documents that have a document number, however it is written."""
-    column = snapshot.values[Field.DOC_NUMBER]
-    marked = np.array([_is(value, wanted) for value in column.strings], bool)
-    found: Array = column.sets_with(marked)[column.sets].nonzero()[0]
-    return found[snapshot.live[found]]
+    return snapshot.documents_with_value(Field.DOC_NUMBER, lambda value: _is(value, wanted))
 
 
 def _is(value: str, wanted: DocumentNumber) -> bool:
@@ -44,25 +35,21 @@ def _is(value: str, wanted: DocumentNumber) -> bool:
 def find_similar(snapshot: Snapshot, identifier: str) -> PostingList:
     """Find the documents with the telling words of one, and how much of these each has (0 to 1).
 
-    Telling is what is frequent in it and rare elsewhere (tf-idf). It and its copies are left out.
+    It and its copies are left out.
     """
     number = snapshot.find(identifier)
     if number is None:
         return _NO_LIST
+    postings = snapshot.postings
     texts = map(normalize, snapshot.article(number).texts())
-    terms = Counter(term for text in texts for term in snapshot.segmenter.terms(text))
-    weighed = []
-    for term, frequency in terms.items():
-        if len(term) > 1 and term not in FUNCTION_WORDS:
-            documents = snapshot.postings.word(term).documents
-            if len(documents) > 1:
-                rarity = idf(snapshot.live_count, len(documents))
-                weighed.append((math.log1p(frequency) * rarity, term, documents))
-    telling = sorted(weighed, key=lambda one: (-one[0], one[1]))[:TELLING_WORDS]
+    terms = (term for text in texts for term in snapshot.segmenter.terms(text))
+    telling = telling_words(
+        terms, snapshot.live_count, lambda term: len(postings.word(term).documents)
+    )
     likeness = np.zeros(snapshot.size)
-    for weight, _, documents in telling:
-        likeness[documents] += weight
-    likeness /= sum(weight for weight, _, _ in telling) or 1.0
+    for term, weight in telling:
+        likeness[postings.word(term).documents] += weight
+    likeness /= sum(weight for _, weight in telling) or 1.0
     likeness[[number, *snapshot.groups.of(number)]] = 0
     found = (likeness >= LIKENESS).nonzero()[0]
     return PostingList(found, (likeness[found],))

@@ -91,6 +91,6 @@ def by_score(scores: Floats, ranks: Array, offset: int, limit: int) -> Array:
 
 def _least(ranks: Array, count: int) -> Array:
     """Return where the least so many stand, in no order."""
-    return (
-        ranks.argpartition(count - 1)[:count] if 0 < count < len(ranks) else np.arange(len(ranks))
-    )
+    if count < len(ranks):
+        return ranks.argpartition(count - 1)[:count] if count else np.empty(0, np.intp)
+    return np.arange(len(ranks))

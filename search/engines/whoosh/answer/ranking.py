@@ -1,65 +1,27 @@
-"""Which article is better? BM25F over title, headings and body.
+"""Ranking: BM25F on arrays, for the documents of one snapshot. The formula is in `search.scoring`."""
 
-Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), sections
-3.5 (BM25F) and 3.3 (the form of idf that is never negative is the one Lucene uses):
-
-    idf = ln(1 + (N - n + 0.5) / (n + 0.5))
-    tf  = sum over fields of weight * tf_field / (1 - b + b * length / mean length)
-    score = idf * tf * (k1 + 1) / (k1 + tf)
-"""
-
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from ....scoring import (
+    FIELD_WEIGHTS,
+    K1,
+    RECENCY_GAIN,
+    RECENCY_HALF_LIFE,
+    FieldWeight,
+    idf,
+)
+from ..file.array_types import Counts, Documents, Integers, Marks, Scores
 from ..file.layout import NO_DATE, WORD_FIELDS
 from ..file.segment import NO_NUMBERS, PostingList
 from .sparse import is_search_cheaper, values_at
-
-K1 = 1.2
-#: What a pair of neighbouring characters counts for beside a word, where a text was typed.
-BIGRAM_WEIGHT = 0.7
-
-#: What an article of the newest day gains, where recent ones are preferred, and how soon it is half.
-RECENCY_GAIN = 0.3
-RECENCY_HALF_LIFE = 730  # days
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWeight:
-    """How much a field counts, and how much its length matters (b)."""
-
-    weight: float
-    b: float
-
-
-FIELD_WEIGHTS = {
-    "title": FieldWeight(1.5, 0.5),
-    "heading": FieldWeight(1.25, 0.5),
-    "body": FieldWeight(1.0, 0.65),
-}
-
-Array = npt.NDArray[Any]
-Booleans = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class TermScores:
-    """What one term gives to each of some documents, and what that stays below."""
-
-    scores: Floats
-    bound: float
 
 
 class Ranking:
     """Scores the terms of queries on one snapshot."""
 
-    def __init__(self, lengths: Sequence[Array], live: Booleans) -> None:
+    def __init__(self, lengths: Sequence[Counts], live: Marks) -> None:
         """Take the number of words of each document, by field, and which documents are live."""
         self._size = len(live)
         self._live_count = int(live.sum())
@@ -68,20 +30,20 @@ class Ranking:
             for field, of_field in zip(WORD_FIELDS, lengths, strict=True)
         ]
 
-    def word(self, postings: PostingList, documents: Array) -> TermScores:
+    def word(self, postings: PostingList, documents: Documents) -> Scores:
         """Score documents by a word, each field with its weight."""
         return self._term(postings.documents, postings.counts, documents)
 
-    def phrase(self, postings: PostingList, documents: Array) -> TermScores:
+    def phrase(self, postings: PostingList, documents: Documents) -> Scores:
         """Score documents by what is no single word, those in headings as those in the body."""
         in_texts, in_title = postings.counts
         counts = (in_title, NO_NUMBERS, in_texts - in_title)
         return self._term(postings.documents, counts, documents)
 
-    def _term(self, listed: Array, counts: Sequence[Array], documents: Array) -> TermScores:
+    def _term(self, listed: Documents, counts: Sequence[Counts], documents: Documents) -> Scores:
         weight = idf(self._live_count, len(listed)) * (K1 + 1)
         if listed is documents:
-            return TermScores(self._scores(listed, counts, weight), weight)
+            return self._scores(listed, counts, weight)
         if is_search_cheaper(len(listed), len(documents), self._size):
             at = listed.searchsorted(documents)
             there = (
@@ -91,13 +53,13 @@ class Ranking:
             of_these = [each[at] if len(each) else each for each in counts]
             scores = np.zeros(len(documents))
             scores[there] = self._scores(documents[there], of_these, weight)
-            return TermScores(scores, weight)
+            return scores
         scores = self._scores(listed, counts, weight)
-        return TermScores(values_at(listed, scores, documents, self._size), weight)
+        return values_at(listed, scores, documents, self._size)
 
-    def _scores(self, documents: Array, counts: Sequence[Array], weight: float) -> Floats:
+    def _scores(self, documents: Documents, counts: Sequence[Counts], weight: float) -> Scores:
         *others, (body_norms, in_body) = zip(self._norms, counts, strict=True)
-        frequency: Floats = body_norms.take(documents)
+        frequency: Scores = body_norms.take(documents)
         frequency *= in_body
         for norms, of_field in others:  # title and headings have few of the words
             if len(having := of_field.nonzero()[0]):
@@ -106,7 +68,7 @@ class Ranking:
         return frequency
 
 
-def recency(published: Array, live: Booleans) -> Floats:
+def recency(published: Integers, live: Marks) -> Scores:
     """Return a factor for each document, the greater the nearer its day is to the newest one's.
 
     It halves its distance from 1 with each half-life, as in X. Li, W. B. Croft: Time-Based Language
@@ -118,12 +80,7 @@ def recency(published: Array, live: Booleans) -> Floats:
     return np.where(dated, 1 + RECENCY_GAIN * np.exp2(-age / RECENCY_HALF_LIFE), 1.0)
 
 
-def idf(documents: int, having: int) -> float:
-    """Return the inverse document frequency of what `having` of `documents` have."""
-    return math.log1p((documents - having + 0.5) / (having + 0.5))
-
-
-def _norms(weight: FieldWeight, lengths: Floats, live: Booleans) -> Floats:
+def _norms(weight: FieldWeight, lengths: Scores, live: Marks) -> Scores:
     """Return what one occurrence in a field of each document adds to tf."""
     mean = float(lengths[live].mean()) if live.any() else 1.0
     return weight.weight / (1 - weight.b + weight.b * lengths / (mean or 1.0))

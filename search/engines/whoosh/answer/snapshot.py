@@ -2,7 +2,7 @@
 
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,9 @@ import numpy.typing as npt
 from ....article import Article
 from ....engine import Manifest
 from ....errors import IndexUnusableError
+from ....query.nodes import Field
 from ....text.segmentation import Segmenter
+from ..file.array_types import Documents
 from ..file.arrays import ArrayFileError
 from ..file.layout import (
     ARTICLES,
@@ -150,6 +152,13 @@ class Snapshot:
     def values(self) -> dict[Any, ColumnValues]:
         """Return the column of each field that is looked through as whole values."""
         return {field: self._column(column) for field, column in VALUE_COLUMNS.items()}
+
+    def documents_with_value(self, field: Field, wanted: Callable[[str], bool]) -> Documents:
+        """Find the live documents with such a value of a field that is looked through."""
+        column = self.values[field]
+        marked = np.array([wanted(value) for value in column.strings], bool)
+        found = column.sets_with(marked)[column.sets].nonzero()[0]
+        return found[self.live[found]]
 
     @property
     def characters(self) -> int:

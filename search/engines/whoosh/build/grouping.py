@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from ....article import Article
 from ....copies.candidates import group_copies, order_of_heads
-from ....copies.comparison import Comparable, is_copy
+from ....copies.comparison import is_copy
+from ....copies.differences import Comparable
 from ....copies.sketches import PERMUTATIONS
 from ..file.layout import (
     ARTICLES,

@@ -1,4 +1,4 @@
-"""In which language does the page speak? As its address says, else as the browser prefers."""
+"""Languages: in which language does the page speak? As its address says, else as the browser prefers."""
 
 from datetime import date
 from functools import lru_cache
@@ -9,9 +9,9 @@ from flask import Flask, current_app, g, request
 from flask_babel import Babel, format_date, gettext, lazy_gettext
 from markupsafe import Markup
 
-from search.query.nodes import describe
+from search.query.description import describe
 
-from .rendering import without_directions
+from ..directions import without_directions
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}

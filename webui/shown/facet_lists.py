@@ -1,4 +1,4 @@
-"""How does a facet look on the page? Links with counts and bars; sections as a tree, months in their year."""
+"""Facet lists: how does a facet look? Links with counts and bars; sections as a tree, months in their year."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from search.engine import FacetCount
 from search.facets import FACETS, SECTION_SEPARATOR
 
-from .addresses import Address
+from ..asked.addresses import Address
 
 SHOWN_AT_ONCE = 8
 #: Values to unfold; of the rest is said how many there are: a page stays light on a phone.

@@ -1,4 +1,4 @@
-"""What can be typed? Examples that can be clicked, each with the number of articles it finds now."""
+"""Help page: what can be typed? Examples that can be clicked, each with the number of articles it finds now."""
 
 import re
 

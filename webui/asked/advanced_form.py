@@ -1,4 +1,4 @@
-"""How does a form with a field for each condition write the query language, and read it back?"""
+"""Advanced form: how does a form with a field for each condition write the query language, and read it back?"""
 
 import re
 from dataclasses import dataclass

@@ -1,11 +1,11 @@
-"""What does the page of an article show? The text, what is known of it, and what belongs to it."""
+"""Article page: what does it show? The text, what is known of it, and what belongs to it."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template, request, url_for
 
-from search.answer.results import MarkedArticle
+from search.answer.marking import MarkedArticle
 from search.answer.snippets import make_snippets
 from search.article import Article, in_one_line
 from search.engine import Engine, SearchRequest, Sort
@@ -14,7 +14,7 @@ from search.query.nodes import AnyOf, Field, Like, Phrase
 from search.text.normalization import normalize
 from search.text.sentences import Sentence, find_changed, find_sentence
 
-from .addresses import Address, absolute
+from ..asked.addresses import Address, absolute
 from .article_view import contents, view_article
 from .citations import plain_citation, quotation, standard_citation
 

@@ -1,4 +1,4 @@
-"""Which address shows which result? Every choice on the page is a link, and every link a choice."""
+"""Addresses: which address shows which result? Every choice on the page is a link, and every link a choice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

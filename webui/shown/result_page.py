@@ -1,4 +1,4 @@
-"""What does the page of a result show? Hits, what was understood, what narrows it, and when."""
+"""Result page: what does it show? Hits, what was understood, what narrows it, and when."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,10 +16,11 @@ from search.article import Article
 from search.engine import MAX_RESULTS_DEPTH, Engine, SearchRequest, Sort
 from search.facets import FACETS
 from search.query.date_hints import last_months
-from search.query.nodes import Field, Query, Run, describe, describe_period
+from search.query.description import describe, describe_period
+from search.query.nodes import Field, Query, Run
 from search.query.synonyms import Synonyms
 
-from .addresses import Address
+from ..asked.addresses import Address
 from .facet_lists import facet_lists
 from .timeline import make_timeline
 
