@@ -9,7 +9,7 @@ PORT ?= 8000
 DOCUMENTS ?= 40000
 QUERIES ?= 200
 
-.PHONY: setup run test check format screenshots bench clean
+.PHONY: setup run test check format docs screenshots bench clean
 
 setup: $(BIN)/.ready
 
@@ -41,6 +41,9 @@ check: test
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: setup
+	$(BIN)/python -m docs.generate
 
 screenshots: setup
 	$(BIN)/python docs/screenshots/take.py

@@ -45,6 +45,11 @@ class UnreadableError(ZhengsouError):
         self.line = line
 
 
+def damaged(what: str) -> UnreadableError:
+    """Say of a file that it is damaged, and how to mend that."""
+    return UnreadableError(f"{what}已损坏，或没有下载完整；请重新下载或另存")
+
+
 class DictionaryError(ZhengsouError):
     """The user dictionary cannot be read."""
 

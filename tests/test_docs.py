@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from docs import rooms
 from search.answer.as_json import article_json, page_json
 from search.answer.question import Question
 from search.answer.results import run_query
@@ -17,8 +18,6 @@ from search.command.cli import cli
 from search.engine import Engine, open_engine
 from search.facets import FACETS
 from search.upkeep.indexing import rebuild
-
-from . import rooms
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "corpus" / "README.md"])
@@ -61,6 +60,21 @@ def test_a_search_example_gives_what_stands_under_it(
     assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_session_in_the_readme_goes_as_it_stands_there(name: str, tmp_path: Path) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    session = next(block for block in CONSOLE.findall(page) if "zhengsou rebuild" in block)
+    *steps, serving = re.findall(r"^\$ zhengsou (.*)\n(.*)\n", session, re.MULTILINE)
+    for command, output in steps:
+        arguments = [*shlex.split(command), "--index", str(tmp_path / "index")]
+        if command.startswith("rebuild"):
+            arguments[1] = str(ROOT / arguments[1])
+        first_line = CliRunner().invoke(cli, arguments).stdout.splitlines()[0]
+        assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
+    defaults = {option.name: option.default for option in cli.commands["serve"].params}
+    assert serving == ("serve", "政搜在 http://{host}:{port}".format(**defaults))
+
+
 def test_the_docs_have_examples() -> None:
     assert len(list(search_examples())) >= 20
 
@@ -91,11 +105,6 @@ def test_every_key_of_the_json_is_documented(engine: Engine) -> None:
     assert isinstance(hits, list)
     keys = {*answer, *hits[0], *article, *(facet.name for facet in FACETS)}
     assert {key for key in keys if f"`{key}`" not in page and f'"{key}"' not in page} == set()
-
-
-def test_the_table_of_rooms_is_that_of_the_code() -> None:
-    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    assert rooms.table() in page, "put in what `python -m tests.rooms` prints"
 
 
 def test_the_architecture_names_only_files_that_are_there() -> None:

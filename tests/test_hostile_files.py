@@ -17,7 +17,8 @@ import pytest
 
 from search import document_numbers
 from search.errors import UnreadableError
-from search.ingest.corpus import read_corpus, read_file
+from search.ingest import read_corpus
+from search.ingest.corpus import read_file
 from search.ingest.documents.web_page import render_html
 from search.ingest.fields import dates
 from search.ingest.fields.evidence import Evidence, Fact, Reading

@@ -10,9 +10,10 @@ Start with `corpus.read_file`: a file's format chooses its reader. Tables of for
 Never imports: search.suggest, search.answer, search.engine, search.engines, search.copies, search.upkeep
 """
 
-from .corpus import read_corpus, read_file
+from .corpus import read_file
 from .fields.evidence import DOUBTFUL, Evidence, Fact, Reading
 from .files.listing import CorpusFile, Listing, Rejection, list_files, single_file
+from .folder import read_corpus
 from .site_learning import learn_sites
 from .understanding.sites import SharedLines
 from .workers.readers import FileReading, Readers

@@ -50,7 +50,7 @@ def result_page(engine: Engine, address: Address, synonyms: Synonyms) -> str:
     question = address.checked()
     result = run_query(engine, question, synonyms)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
-    absence = None if result.total else explain_absence(engine, question, result.parsed, synonyms)
+    absence = None if result.total else explain_absence(engine, question, result.parsed)
     return render_template(
         "search.html",
         address=address,

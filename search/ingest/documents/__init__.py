@@ -4,5 +4,5 @@
     word_binary, pdf_document (pdf_layout) -> lines.Rendering
 
 Start with `pasted_text`, the shortest. None of them knows what an article is.
-Never imports: search.query, search.text, search.ingest.records, search.ingest.understanding
+Never imports: search.query, search.ingest.records, search.ingest.understanding
 """

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
 
-from ...errors import UnreadableError
+from ...errors import UnreadableError, damaged
 from ..fields.evidence import Evidence, Fact
 from ..fields.values import web_address
 from ..files.decoding import decode
@@ -23,7 +23,7 @@ def read_mhtml(content: bytes) -> Rendering:
         page = next(_pages(message), None)
         body = page.get_payload(decode=True) if page else None
     except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:
-        raise UnreadableError("MHTML 文件已损坏") from error
+        raise damaged("MHTML 文件") from error
     if page is None or not isinstance(body, bytes):
         raise UnreadableError("MHTML 文件里没有网页")
     rendering = render_html(decode(body, page.get_content_charset()))

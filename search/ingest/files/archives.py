@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from ...errors import UnreadableError
+from ...errors import UnreadableError, damaged
 from .passing_over import is_passed_over
 
 MOST_MEMBER_BYTES = 64 * 1024 * 1024
@@ -24,6 +24,9 @@ _FIRST_OF_THREE_BYTES = "\u0800"  # in UTF-8, as all Chinese characters are
 #: What is raised where an archive is damaged. RuntimeError: encrypted, in ways it does not know.
 DAMAGES = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
            OSError, NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError)  # fmt: skip
+#: What is raised where a storage of Word or Excel before 2007 is damaged: olefile believes it all.
+STORAGE_DAMAGES = (struct.error, OSError, RuntimeError, ValueError, LookupError, TypeError, AttributeError,
+                   MemoryError, OverflowError)  # fmt: skip
 _DRIVE = re.compile(r"[A-Za-z]:")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -56,7 +59,7 @@ def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(stream)
     except DAMAGES as error:
-        raise UnreadableError("ZIP 文件已损坏") from error
+        raise damaged("ZIP 文件") from error
     with archive:
         named = ((member_path(one), one) for one in archive.infolist())
         files = [(path, one) for path, one in named if path and not path.endswith("/")]
@@ -102,7 +105,7 @@ def _content(
     except (NotImplementedError, RuntimeError):
         return UnreadableError("压缩方法不支持；请用普通方式（Deflate）重新压缩")
     except DAMAGES:
-        return UnreadableError("在压缩包里已损坏")
+        return UnreadableError("在压缩包里已损坏；请重新压缩或下载")
     allowance.spend(len(content))
     if len(content) > MOST_MEMBER_BYTES:
         return UnreadableError(f"超过 {MOST_MEMBER_BYTES >> 20} MB")

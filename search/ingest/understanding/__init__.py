@@ -4,5 +4,5 @@
              sites (lines that pages share), citations (document numbers)
 
 Start with `article.understand`, which takes these steps in order.
-Never imports: search.query, search.text, search.ingest.files, search.ingest.documents, search.ingest.records
+Never imports: search.query, search.ingest.files, search.ingest.documents, search.ingest.records
 """

@@ -1,20 +1,15 @@
-"""Rooms: which are there, what does each answer, which modules has it? The table of docs/architecture.md.
-
-python -m tests.rooms
-"""
+"""Rooms: which are there, what does each answer, which modules has it? A table of architecture.md."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from .structure import ROOT
-
-HEAD = ("| room | what it answers | modules |", "|---|---|---|")
+ROOT = Path(__file__).parents[1]
 
 
-def table() -> str:
-    """Return the table as it stands in the page: a row a room, in the order of the alphabet."""
-    return "\n".join([*HEAD, *(_row(room) for room in _rooms())])
+def rows() -> Iterator[tuple[str, str, str]]:
+    """Yield each room, in the order of the alphabet: where it is, what it answers, its modules."""
+    return map(_row, _rooms())
 
 
 def modules() -> Iterator[Path]:
@@ -33,12 +28,8 @@ def _rooms() -> list[Path]:
     return sorted({path.parent for path in modules()})
 
 
-def _row(room: Path) -> str:
+def _row(room: Path) -> tuple[str, str, str]:
     names = sorted(path.stem for path in room.glob("*.py") if path.name != "__init__.py")
     listed = ", ".join(f"`{name}`" for name in names)
     place = room.relative_to(ROOT).as_posix()
-    return f"| `{place}/` | {first_line(room / '__init__.py')} | {listed} |"
-
-
-if __name__ == "__main__":
-    print(table())
+    return f"`{place}/`", first_line(room / "__init__.py"), listed
