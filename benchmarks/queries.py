@@ -172,4 +172,7 @@ def draw_questions(
 ) -> dict[str, list[Question]]:
     """Draw questions of every class, by its name. Raises NothingToAskError."""
     drawing = Drawing(documents, seed)
-    return {one.name: [one.draw(drawing) for _ in range(count)] for one in QUERY_CLASSES}
+    return {
+        query_class.name: [query_class.draw(drawing) for _ in range(count)]
+        for query_class in QUERY_CLASSES
+    }

@@ -93,8 +93,8 @@ def _texts(node: object) -> Iterator[str]:
                 yield value
             yield from _texts(value)
     elif isinstance(node, list):
-        for one in node:
-            yield from _texts(one)
+        for value in node:
+            yield from _texts(value)
 
 
 @cache

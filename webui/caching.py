@@ -74,7 +74,7 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
         moments = [seen.since, midnight]
         if built := engine.manifest().built:
             moments.append(datetime.fromisoformat(built))
-        return max(one.astimezone(UTC) for one in moments).replace(microsecond=0)
+        return max(moment.astimezone(UTC) for moment in moments).replace(microsecond=0)
 
     @app.before_request
     def answer_from_memory() -> Response | None:

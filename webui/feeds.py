@@ -56,7 +56,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         count = -(-engine.statistics().articles // _SITEMAP_ENTRIES)
         make = ElementMaker(namespace=_SITEMAP, nsmap={None: _SITEMAP})
         addresses = [absolute("feeds.sitemap", number=number) for number in range(1, count + 1)]
-        index = make.sitemapindex(*(make.sitemap(make.loc(one)) for one in addresses))
+        index = make.sitemapindex(*(make.sitemap(make.loc(address)) for address in addresses))
         return _xml(index, "application/xml")
 
     @blueprint.get("/sitemap-<int:number>.xml")

@@ -62,7 +62,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             newest=newest,
             statistics=engine.statistics(),
             sections=[
-                one for one in newest.facets["section"] if SECTION_SEPARATOR not in one.value
+                entry for entry in newest.facets["section"] if SECTION_SEPARATOR not in entry.value
             ][:_SECTIONS],
             years=newest.facets["year"],
         )
@@ -116,7 +116,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             days=days,
             form=read_back(address.text),
             fields=[(name, _FIELD_LABELS[name]) for name in FIELD_NAMES],
-            sections=as_tree({one.value: one.count for one in everything.facets["section"]}),
+            sections=as_tree({entry.value: entry.count for entry in everything.facets["section"]}),
         )
 
     @blueprint.get("/help")
@@ -126,7 +126,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/sections/")
     def sections() -> str:
         everything = run_query(engine, Question(size=1))
-        counts = {one.value: one.count for one in everything.facets["section"]}
+        counts = {entry.value: entry.count for entry in everything.facets["section"]}
         return render_template(
             "browse.html",
             address=Address(),
@@ -176,11 +176,11 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
         path=value.split(SECTION_SEPARATOR) if facet == "section" else [value],
         result=result,
         inner=[
-            (one.value, one.value.removeprefix(below), one.count)
-            for one in result.facets["section"]
-            if facet == "section" and one.value.startswith(below)
+            (entry.value, entry.value.removeprefix(below), entry.count)
+            for entry in result.facets["section"]
+            if facet == "section" and entry.value.startswith(below)
         ],
-        months=[one for one in result.facets["month"] if one.value.startswith(f"{value}-")],
+        months=[entry for entry in result.facets["month"] if entry.value.startswith(f"{value}-")],
         page_links=page_links(result, on_page),
         page_url=on_page,
         canonical=absolute(endpoint, **place(question.page)),

@@ -128,7 +128,7 @@ def _name(value: object, folder: Path) -> str:
 def _texts(value: object, folder: Path) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError('应是几段文字，如 ["甲", "乙"]')
-    return tuple(_text(one, folder) for one in value)
+    return tuple(_text(item, folder) for item in value)
 
 
 def _colour(value: object, folder: Path) -> str:
@@ -168,10 +168,10 @@ def _target(value: object, folder: Path) -> str:
 
 def _links(value: object, folder: Path) -> tuple[Link, ...]:
     if not isinstance(value, list) or any(
-        not isinstance(one, dict) or set(one) != {"text", "url"} for one in value
+        not isinstance(item, dict) or set(item) != {"text", "url"} for item in value
     ):
         raise ValueError('应写成 [{ text = "…", url = "…" }]')
-    return tuple(Link(_text(one["text"], folder), _target(one["url"], folder)) for one in value)
+    return tuple(Link(_text(item["text"], folder), _target(item["url"], folder)) for item in value)
 
 
 def _origins(value: object, folder: Path) -> tuple[str, ...]:

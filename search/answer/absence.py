@@ -112,10 +112,10 @@ def explain_absence(engine: Engine, question: Question, parsed: ParsedQuery) -> 
 
 
 def _contradictions(parsed: ParsedQuery) -> Iterator[Query]:
-    wanted = {one.text for one in literals(parsed.query)}
+    wanted = {literal.text for literal in literals(parsed.query)}
     for part in parsed.parts:
         if isinstance(part.node, Not):
-            unwanted = {one.text for one in literals(part.node.node)}
+            unwanted = {literal.text for literal in literals(part.node.node)}
             if unwanted and unwanted <= wanted:
                 yield part.node.node
 
@@ -157,10 +157,10 @@ def _wordings(query: Query) -> list[Phrase]:
 def _fragments(engine: Engine, text: str) -> Fragments:
     """Find the longest pieces of a wording that stand somewhere."""
     lexicon, text = engine.lexicon(), text[:_MAX_CHARACTERS]
-    pieces = [text[one].strip() for one in _telling(_standing(lexicon, text))]
-    found = [one for one in dict.fromkeys(pieces) if len(one) >= _LEAST_FRAGMENT]
-    counted = [(one, count_articles(engine, Phrase(one))) for one in found[:_MAX_FRAGMENTS]]
-    return Fragments(text, tuple(one for one in counted if one[1]))
+    pieces = [text[place].strip() for place in _telling(_standing(lexicon, text))]
+    found = [piece for piece in dict.fromkeys(pieces) if len(piece) >= _LEAST_FRAGMENT]
+    counted = [(piece, count_articles(engine, Phrase(piece))) for piece in found[:_MAX_FRAGMENTS]]
+    return Fragments(text, tuple(pair for pair in counted if pair[1]))
 
 
 def _standing(lexicon: Lexicon, text: str) -> Iterator[slice]:
@@ -178,7 +178,7 @@ def _standing(lexicon: Lexicon, text: str) -> Iterator[slice]:
 def _telling(pieces: Iterable[slice]) -> Iterator[slice]:
     """Yield the longest pieces first, without those that only bridge two longer ones."""
     covered: set[int] = set()
-    for piece in sorted(pieces, key=lambda one: (one.start - one.stop, one.start)):
+    for piece in sorted(pieces, key=lambda place: (place.start - place.stop, place.start)):
         own = set(range(piece.start, piece.stop)) - covered
         if len(own) >= _LEAST_FRAGMENT:
             covered |= own

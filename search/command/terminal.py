@@ -129,11 +129,11 @@ def print_reading(item: Reading | Rejection, as_json: bool) -> None:
         click.echo(f"未收录：{item}", err=True)
         return
     click.secho(item.article.title, bold=True)
-    for one in item.evidence:
-        sure = f"{one.confidence:.0%}"
-        click.echo(f"  {_padded(one.fact.label, 10)}{one.value}")
-        colour = "yellow" if one.confidence < DOUBTFUL else None
-        click.secho(f"  {'':10}{sure}，依据：{one.reason}", dim=colour is None, fg=colour)
+    for evidence in item.evidence:
+        sure = f"{evidence.confidence:.0%}"
+        click.echo(f"  {_padded(evidence.fact.label, 10)}{evidence.value}")
+        colour = "yellow" if evidence.confidence < DOUBTFUL else None
+        click.secho(f"  {'':10}{sure}，依据：{evidence.reason}", dim=colour is None, fg=colour)
     if item.article.cites:
         click.echo(f"  {_padded('引用', 10)}{'、'.join(item.article.cites)}")
     for block in item.article.blocks:
@@ -146,7 +146,7 @@ def print_reading(item: Reading | Rejection, as_json: bool) -> None:
 def _reading_json(item: Reading | Rejection) -> dict[str, object]:
     if isinstance(item, Rejection):
         return {"rejected": asdict(item)}
-    evidence = [asdict(one) for one in item.evidence]
+    evidence = [asdict(entry) for entry in item.evidence]
     return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
 
 

@@ -173,7 +173,7 @@ class _Parser(Scanner):
         self.position = position
         if name in signs.UNITS:
             inner = self._operand(Field.TEXT)
-            together = tuple(Phrase(one.text) for one in _in_text(inner))
+            together = tuple(Phrase(literal.text) for literal in _in_text(inner))
             if len(together) > 1:
                 return Together(signs.UNITS[name], together)
             self._note(
@@ -231,7 +231,7 @@ class _Parser(Scanner):
             self._note(message("“词 词”~10 要在引号里写两个以上的词，用空格隔开；已按原句查找"))
             return None
         counted = [self._counted(Phrase(text)) for text in dict.fromkeys(texts)]
-        near = tuple(one for one in counted if isinstance(one, Phrase))
+        near = tuple(literal for literal in counted if isinstance(literal, Phrase))
         if len(near) > 1:
             return Near(near, distance)
         return near[0] if near else None
@@ -340,7 +340,7 @@ def _in_text(query: Query | None) -> list[Literal]:
         case Run(_, found):
             return list(found)
         case AllOf(nodes):
-            return list(dict.fromkeys(one for node in nodes for one in _in_text(node)))
+            return list(dict.fromkeys(literal for node in nodes for literal in _in_text(node)))
         case _:
             return []
 

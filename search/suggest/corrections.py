@@ -214,7 +214,7 @@ def _sounding_pairs(model: "_Model", text: str) -> Iterator[_Edit]:
     """Yield two characters for two of the same sounds: a word chosen wrongly from those offered."""
     codes = _codes(text)
     for at in range(len(codes) - 1):
-        first, second = (model.of_same_sound(one) for one in text[at : at + 2])
+        first, second = (model.of_same_sound(character) for character in text[at : at + 2])
         if not len(first) or not len(second):
             continue
         pairs = np.stack([np.repeat(first, len(second)), np.tile(second, len(first))], axis=1)

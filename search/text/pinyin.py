@@ -47,7 +47,8 @@ def spelling(text: str, cut: Callable[[str], list[str]]) -> tuple[str, str]:
     syllables: list[str] = []
     for word in cut(text) if text else ():
         syllables += _syllables(word)
-    return "".join(syllables)[:MAX_SPELLING], "".join(one[0] for one in syllables)[:MAX_SPELLING]
+    initials = "".join(syllable[0] for syllable in syllables)
+    return "".join(syllables)[:MAX_SPELLING], initials[:MAX_SPELLING]
 
 
 def pinyin_letters(typed: str) -> str:

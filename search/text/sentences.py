@@ -64,7 +64,7 @@ def sentences(article: Article) -> Iterator[Sentence]:
 
 def find_sentence(article: Article, key: str) -> Sentence | None:
     """Return the first sentence with a key; None: the article has it no more, or has it otherwise."""
-    return next((one for one in sentences(article) if one.key == key), None)
+    return next((sentence for sentence in sentences(article) if sentence.key == key), None)
 
 
 def find_changed(article: Article, text: str) -> Sentence | None:
@@ -75,10 +75,10 @@ def find_changed(article: Article, text: str) -> Sentence | None:
     wanted = normalize(text[:_MAX_COMPARED])
     best, likeness = None, _LIKE_ENOUGH
     matcher = SequenceMatcher(None, "", wanted, autojunk=False)
-    for one in sentences(article):
-        matcher.set_seq1(normalize(one.text[:_MAX_COMPARED])[: len(wanted) * 3 // 2])
+    for sentence in sentences(article):
+        matcher.set_seq1(normalize(sentence.text[:_MAX_COMPARED])[: len(wanted) * 3 // 2])
         if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness:
             ratio = matcher.ratio()
             if ratio > likeness:
-                best, likeness = one, ratio
+                best, likeness = sentence, ratio
     return best

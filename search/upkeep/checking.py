@@ -113,7 +113,7 @@ def _random_phrases(
     texts: dict[str, list[str]], count: int, lengths: tuple[int, int], chance: random.Random
 ) -> list[str]:
     """Draw random parts of random texts."""
-    pool = [text for one in texts.values() for text in one if text]
+    pool = [text for own in texts.values() for text in own if text]
     phrases: list[str] = []
     while pool and len(phrases) < count:
         text = chance.choice(pool)

@@ -84,7 +84,7 @@ class Address(TypedQuestion):
         """Return the address without the values of one facet, or without the range of days."""
         if name == DATES:
             return self.without_dates()
-        kept = tuple(one for one in self.facets if one[0] != name)
+        kept = tuple(choice for choice in self.facets if choice[0] != name)
         return replace(self, facets=kept, page="").url
 
     def bare(self) -> "Address":

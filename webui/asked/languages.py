@@ -86,7 +86,9 @@ def _say(text: str, /, **values: object) -> Markup:
     """Say a text of a template; what stands in its places is escaped, the text itself is ours."""
     said = Markup(_translated(text, language()))  # noqa: S704 - the templates' own
     return (
-        said % {name: without_directions(one) for name, one in values.items()} if values else said
+        said % {name: without_directions(value) for name, value in values.items()}
+        if values
+        else said
     )
 
 

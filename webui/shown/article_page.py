@@ -119,8 +119,8 @@ def _cited(engine: Engine, article: Article) -> list[tuple[str, Article | None]]
     request_ = SearchRequest(having, sort=Sort.OLDEST, limit=_CITED_LOOKED_UP, facets=())
     found = engine.fetch([match.id for match in engine.find(request_).matches])
     by_number: dict[str, Article] = {}
-    for one in found:
-        by_number.setdefault(normalize(one.doc_number or ""), one)
+    for cited in found:
+        by_number.setdefault(normalize(cited.doc_number or ""), cited)
     return [(number, by_number.get(text)) for text, number in wanted.items()]
 
 

@@ -94,7 +94,7 @@ def _pieces(
         if text:
             pieces.append(ArticlePiece(text, marked, number))
 
-    begun = bisect_right(highlighted.highlights, at, key=lambda one: one[1])
+    begun = bisect_right(highlighted.highlights, at, key=lambda place: place[1])
     for first, last in islice(highlighted.highlights, begun, None):
         if first >= end:
             break

@@ -162,5 +162,7 @@ def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[
 def _copies(engine: Engine, result: ResultPage) -> dict[str, list[Article]]:
     """Fetch the first copies of each hit, by the hit's id."""
     listed = {hit.article.id: hit.copies[:_COPIES_LISTED] for hit in result.hits if hit.copies}
-    found = {one.id: one for one in engine.fetch([i for ids in listed.values() for i in ids])}
-    return {hit: [found[one] for one in ids if one in found] for hit, ids in listed.items()}
+    found = {
+        article.id: article for article in engine.fetch([i for ids in listed.values() for i in ids])
+    }
+    return {hit: [found[copy] for copy in ids if copy in found] for hit, ids in listed.items()}

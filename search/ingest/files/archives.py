@@ -61,8 +61,8 @@ def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
     except DAMAGES as error:
         raise damaged("ZIP 文件") from error
     with archive:
-        named = ((member_path(one), one) for one in archive.infolist())
-        files = [(path, one) for path, one in named if path and not path.endswith("/")]
+        named = ((member_path(info), info) for info in archive.infolist())
+        files = [(path, info) for path, info in named if path and not path.endswith("/")]
         if not files:
             raise UnreadableError("空压缩包")
         allowance.members -= len(files)

@@ -63,7 +63,7 @@ def correct(reading: Reading, fields: Mapping[str, object], path: Path, origin: 
         text = decode(path.read_bytes())
         raise UnreadableError(error.reason, _line_of(text, error.name)) from error
     given = {field_of(name) for name in fields}
-    kept = tuple(one for one in reading.evidence if one.fact.value not in given)
+    kept = tuple(evidence for evidence in reading.evidence if evidence.fact.value not in given)
     return replace(reading, article=article, evidence=kept)
 
 

@@ -145,7 +145,7 @@ def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     said = start is not None and start.end() > 0
     separator = _BREADCRUMB_GAP if said else _BREADCRUMB_SEPARATOR
     split = separator.split(line[start.end() if start else 0 :])
-    names = [name for one in split if (name := one.strip("[]【】 "))]
+    names = [name for part in split if (name := part.strip("[]【】 "))]
     starts_home = bool(names) and (
         _HOME.match(names[0]) is not None or _starts_at_site(line, names)
     )

@@ -30,7 +30,7 @@ def read_record(values: Mapping[str, object], origin: str) -> Article:
 def _blocks(text: str) -> tuple[Block, ...]:
     if not _MARKUP.match(text):
         stripped = [raw.strip() for raw in text.splitlines()]
-        return blocks_of_lines([one for one in stripped if one])
+        return blocks_of_lines([line for line in stripped if line])
     from ..documents.web_page import render_html  # noqa: PLC0415 - few records hold HTML
 
     blocks: list[Block] = []

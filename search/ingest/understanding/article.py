@@ -84,7 +84,7 @@ def _pasted_part(
         _take_section(facts, breadcrumb.path)
         place = breadcrumb.place
         # Labels may stand above it too, as on pages with a table of them at the very top.
-        labels = [one for one in lines[: place.start] if is_labelled(one.text)]
+        labels = [line for line in lines[: place.start] if is_labelled(line.text)]
         lines = labels + lines[place.stop :]
     head = lines[: min(head_length(lines), _MAX_HEAD_LINES)]
     title = find_title(head, lines, breadcrumb is not None, rendering.hints)
@@ -238,9 +238,9 @@ def _reporter(blocks: tuple[Block, ...]) -> str | None:
 
 def _doubts(article: Article, evidence: Sequence[Evidence]) -> list[str]:
     doubts = [
-        f"{one.fact.label}“{one.value[:40]}”没有把握：{one.reason}"
-        for one in evidence
-        if one.confidence < DOUBTFUL
+        f"{entry.fact.label}“{entry.value[:40]}”没有把握：{entry.reason}"
+        for entry in evidence
+        if entry.confidence < DOUBTFUL
     ]
     return doubts if article.day else [*doubts, "没有找到日期"]
 

@@ -55,8 +55,8 @@ class Facts:
         found = self._evidence.get(fact)
         if not found:
             return None
-        best = max(found, key=lambda one: one.confidence)
-        others = {one.value for one in found if one.confidence >= 0.9}
+        best = max(found, key=lambda entry: entry.confidence)
+        others = {entry.value for entry in found if entry.confidence >= 0.9}
         if fact is Fact.DATE and others - {best.value}:
             days = "、".join(sorted(others))
             return Evidence(fact, best.value, f"{best.reason}；各处日期不同：{days}", _DIFFERENT)
