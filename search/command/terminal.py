@@ -109,7 +109,7 @@ def print_reading(item: Reading | Rejection, as_json: bool) -> None:
     click.secho(item.article.title, bold=True)
     for one in item.evidence:
         sure = f"{one.confidence:.0%}"
-        click.echo(f"  {_padded(one.fact.label, 10)}{one.value}")
+        click.echo(f"  {_padded(one.field.label, 10)}{one.value}")
         colour = "yellow" if one.confidence < DOUBTFUL else None
         click.secho(f"  {'':10}{sure}，依据：{one.reason}", dim=colour is None, fg=colour)
     if item.article.cites:
@@ -124,7 +124,10 @@ def print_reading(item: Reading | Rejection, as_json: bool) -> None:
 def _reading_json(item: Reading | Rejection) -> dict[str, object]:
     if isinstance(item, Rejection):
         return {"rejected": asdict(item)}
-    evidence = [asdict(one) for one in item.evidence]
+    evidence = [
+        {"fact": one.field, "value": one.value, "reason": one.reason, "confidence": one.confidence}
+        for one in item.evidence
+    ]
     return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
 
 
