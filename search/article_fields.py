@@ -1,6 +1,6 @@
 """Article fields: what is an article made of? One table: a new field is a row here, and what finds it.
 
-Reading, JSON, exports, the article's page, the index and the docs go by the table.
+What reads articles, JSON, exports, their page, the index and the docs go by it.
 """
 
 from collections.abc import Mapping

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from types import TracebackType
 from typing import Protocol, Self
 
 from .article import Article
@@ -261,12 +260,7 @@ class IndexWriter(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *raised: object) -> None: ...
 
 
 def open_engine(location: Path, dictionary: Dictionary | None = None) -> Engine:

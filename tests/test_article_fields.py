@@ -127,7 +127,7 @@ def test_the_page_of_an_article_has_the_fields_of_the_table(client: FlaskClient)
 
 def test_there_is_evidence_of_the_fields_of_the_table() -> None:
     shown = [field.name for field in shown_at(Place.INSPECT) if field.kind is not Kind.BLOCKS]
-    assert [evidence.fact for evidence in evidence_given(FULL)] == shown
+    assert [evidence.field for evidence in evidence_given(FULL)] == shown
 
 
 def test_the_index_has_the_columns_of_the_table() -> None:

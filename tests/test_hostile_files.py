@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 
 from search import document_numbers
+from search.article_fields import FieldName
 from search.errors import UnreadableError
 from search.ingest import read_corpus
 from search.ingest.corpus import read_file
 from search.ingest.documents.web_page import render_html
 from search.ingest.fields import dates
-from search.ingest.fields.evidence import Evidence, Fact, Reading
+from search.ingest.fields.evidence import Evidence, Reading
 from search.ingest.files.listing import CorpusFile, Rejection, single_file
 from search.ingest.lines import labels, page_furniture
 from search.ingest.lines.rendering import Line
@@ -440,7 +441,7 @@ def test_an_address_that_names_no_host_is_passed_over(address: str, tmp_path: Pa
     found = reading(tmp_path, "a.html", (content + page("")).encode())
     assert found.article.url is None
     line = {"title": "夜校", "text": TEXT, "url": address}
-    assert Facts([Evidence(Fact.URL, address, "", 0.9)]).value(Fact.URL) is None
+    assert Facts([Evidence(FieldName.URL, address, "", 0.9)]).value(FieldName.URL) is None
     reading(tmp_path, "a.jsonl", str(line).replace("'", '"').encode())
 
 
@@ -532,13 +533,13 @@ MOST_OF_HINT = 500  # characters: `page_hints` and `fields` let no more through
 
 
 def _take(text: str) -> None:
-    facts = Facts([Evidence(fact, text[:MOST_OF_HINT], "", 0.9) for fact in Fact])
+    facts = Facts([Evidence(field, text[:MOST_OF_HINT], "", 0.9) for field in FieldName])
     facts.take(Line(text, 1))
     facts.take_bar(text)
 
 
 def _find_title(text: str) -> None:
-    hints = [Evidence(Fact.TITLE, text[:MOST_OF_HINT], "网页的 <title>", 0.5)]
+    hints = [Evidence(FieldName.TITLE, text[:MOST_OF_HINT], "网页的 <title>", 0.5)]
     titles.find_title([Line(text, 1), Line("夜校", 2)], [Line(text, 1)], True, hints)
     titles.find_told_title([Line(text, 1), Line(text[:9], 1)], hints)
 

@@ -129,11 +129,11 @@ def print_reading(item: Reading | Rejection, as_json: bool) -> None:
         click.echo(f"未收录：{item}", err=True)
         return
     click.secho(item.article.title, bold=True)
-    for evidence in item.evidence:
-        sure = f"{evidence.confidence:.0%}"
-        click.echo(f"  {_padded(evidence.fact.label, 10)}{evidence.value}")
-        colour = "yellow" if evidence.confidence < DOUBTFUL else None
-        click.secho(f"  {'':10}{sure}，依据：{evidence.reason}", dim=colour is None, fg=colour)
+    for entry in item.evidence:
+        sure = f"{entry.confidence:.0%}"
+        click.echo(f"  {_padded(entry.field.label, 10)}{entry.value}")
+        colour = "yellow" if entry.confidence < DOUBTFUL else None
+        click.secho(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
     if item.article.cites:
         click.echo(f"  {_padded('引用', 10)}{'、'.join(item.article.cites)}")
     for block in item.article.blocks:
@@ -146,7 +146,15 @@ def print_reading(item: Reading | Rejection, as_json: bool) -> None:
 def _reading_json(item: Reading | Rejection) -> dict[str, object]:
     if isinstance(item, Rejection):
         return {"rejected": asdict(item)}
-    evidence = [asdict(entry) for entry in item.evidence]
+    evidence = [
+        {
+            "fact": entry.field,
+            "value": entry.value,
+            "reason": entry.reason,
+            "confidence": entry.confidence,
+        }
+        for entry in item.evidence
+    ]
     return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
 
 

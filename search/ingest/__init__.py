@@ -1,5 +1,6 @@
 """Reading: how do files become articles?
 
+
     files -> recognition -> documents -> lines -> understanding -> Article
                          -> records (fields with names) --------> Article
 
@@ -11,7 +12,7 @@ Never imports: search.suggest, search.answer, search.engine, search.engines, sea
 """
 
 from .corpus import read_file
-from .fields.evidence import DOUBTFUL, Evidence, Fact, Reading
+from .fields.evidence import DOUBTFUL, Evidence, Reading
 from .files.listing import CorpusFile, Listing, Rejection, list_files, single_file
 from .folder import read_corpus
 from .site_learning import learn_sites
@@ -19,6 +20,6 @@ from .understanding.sites import SharedLines
 from .workers.readers import FileReading, Readers
 
 __all__ = [
-    "DOUBTFUL", "CorpusFile", "Evidence", "Fact", "FileReading", "Listing", "Readers", "Reading",
+    "DOUBTFUL", "CorpusFile", "Evidence", "FileReading", "Listing", "Readers", "Reading",
     "Rejection", "SharedLines", "learn_sites", "list_files", "read_corpus", "read_file", "single_file",
 ]  # fmt: skip

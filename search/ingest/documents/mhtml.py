@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
 
+from ...article_fields import FieldName
 from ...errors import UnreadableError, damaged
-from ..fields.evidence import Evidence, Fact
+from ..fields.evidence import Evidence
 from ..fields.values import web_address
 from ..files.decoding import decode
 from ..lines.rendering import Rendering
@@ -44,5 +45,5 @@ def _address(message: Message, page: Message) -> Iterator[Evidence]:
     for part in (message, page):
         for name in _ADDRESS_HEADERS:
             if address := web_address(str(part.get(name, "")).strip()):
-                yield Evidence(Fact.URL, address, f"单文件网页的 {name}", 0.95)
+                yield Evidence(FieldName.URL, address, f"单文件网页的 {name}", 0.95)
                 return

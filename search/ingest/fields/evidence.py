@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from ...article import Article
 from ...article_fields import ArticleField, FieldName, Kind, Place, shown_at
 
-Fact = FieldName  # what is told of an article is one of its fields
-
 #: Below this confidence a value is reported as doubtful.
 DOUBTFUL = 0.75
 _GIVEN = "文件中写明"
@@ -14,9 +12,9 @@ _GIVEN = "文件中写明"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One value that a document gives for a fact, where it was found, and how sure it is."""
+    """One value that a document gives for a field, where it was found, and how sure it is."""
 
-    fact: Fact
+    field: FieldName
     value: str
     reason: str  # in Chinese, for users
     confidence: float  # 0 to 1
@@ -43,7 +41,7 @@ def _written(article: Article, field: ArticleField) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as it was understood, with the evidence for each fact that was inferred.
+    """An article as it was understood, with the evidence for each field that was inferred.
 
     `doubts` says, a line each in Chinese, what a person should look at.
     """

@@ -35,13 +35,13 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 class Allowance:
     """How much may still be unpacked from one file of the corpus, archives within it included."""
 
-    unpacked: int = _MOST_UNPACKED_BYTES  # bytes
-    members: int = _MOST_MEMBERS
+    bytes_left: int = _MOST_UNPACKED_BYTES  # bytes
+    members_left: int = _MOST_MEMBERS
 
     def spend(self, count: int) -> None:
         """Note that bytes were unpacked. Raises UnreadableError when it is too much."""
-        self.unpacked -= count
-        if self.unpacked < 0:
+        self.bytes_left -= count
+        if self.bytes_left < 0:
             raise UnreadableError(f"解开后超过 {_MOST_UNPACKED_BYTES >> 30} GB，其余未读入")
 
 
@@ -65,8 +65,8 @@ def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
         files = [(path, info) for path, info in named if path and not path.endswith("/")]
         if not files:
             raise UnreadableError("空压缩包")
-        allowance.members -= len(files)
-        if allowance.members < 0:
+        allowance.members_left -= len(files)
+        if allowance.members_left < 0:
             raise UnreadableError(f"文件超过 {_MOST_MEMBERS} 个")
         paths = {path for path, _ in files}
         for path, info in files:

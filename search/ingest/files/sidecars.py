@@ -6,10 +6,10 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from ...article_fields import Place, shown_at
+from ...article_fields import FieldName, Place, shown_at
 from ...errors import UnreadableError
 from ...text.characters import HAN
-from ..fields.evidence import Evidence, Fact, Reading
+from ..fields.evidence import Evidence, Reading
 from ..fields.names import field_of
 from ..fields.values import FieldError, corrected
 from .decoding import decode
@@ -63,14 +63,14 @@ def correct(reading: Reading, fields: Mapping[str, object], path: Path, origin: 
         text = decode(path.read_bytes())
         raise UnreadableError(error.reason, _line_of(text, error.name)) from error
     given = {field_of(name) for name in fields}
-    kept = tuple(evidence for evidence in reading.evidence if evidence.fact.value not in given)
+    kept = tuple(entry for entry in reading.evidence if entry.field.value not in given)
     return replace(reading, article=article, evidence=kept)
 
 
 def hints_of(fields: Mapping[str, object]) -> tuple[Evidence, ...]:
     """Return the fields as hints for what is understood by its looks, which may lack just these."""
     return tuple(
-        Evidence(Fact(field), str(value), "旁注文件", 1.0)
+        Evidence(FieldName(field), str(value), "旁注文件", 1.0)
         for name, value in fields.items()
         if (field := field_of(name)) in _SHOWN and isinstance(value, str)
     )

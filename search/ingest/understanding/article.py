@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ...article import Article, Block
-from ...article_fields import Place, shown_at
+from ...article_fields import FieldName, Place, shown_at
 from ...document_numbers import canonical_number, is_number_alone
 from ...errors import UnreadableError
 from ...text.characters import HAN
 from ..fields.dates import day_or_none, is_date
-from ..fields.evidence import DOUBTFUL, Evidence, Fact, Reading
+from ..fields.evidence import DOUBTFUL, Evidence, Reading
 from ..fields.values import article_id
 from ..lines.blocks import blocks_of_marked, blocks_of_pasted
 from ..lines.labels import is_labelled, is_lone_label, is_matter
@@ -143,10 +143,10 @@ def _whole_document(
     _take_labels(facts, head)
     for line in head[: title.place.start]:
         if match := _RED_HEAD.match(line.text):
-            facts.add(Fact.ISSUER, match[1], f"红头“{line.text}”", 0.9)
+            facts.add(FieldName.ISSUER, match[1], f"红头“{line.text}”", 0.9)
     for line in lines[title.place.stop : title.place.stop + _SIGNATURE_LINES]:
         if is_date(line.text):
-            facts.add(Fact.SIGNED, day_or_none(line.text) or "", "标题下的日期", 0.8)
+            facts.add(FieldName.SIGNED, day_or_none(line.text) or "", "标题下的日期", 0.8)
     above = [replace(line, level=None) for line in lines[: title.place.start]]
     return title, [*above, *lines[title.place.stop :]]
 
@@ -189,30 +189,30 @@ def _take_labels(facts: Facts, lines: Sequence[Line]) -> None:
         if is_labelled(line.text):
             facts.take(line)
         elif is_number_alone(line.text):
-            facts.add(Fact.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
+            facts.add(FieldName.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
 
 
 def _take_section(facts: Facts, path: tuple[str, ...]) -> None:
-    facts.add(Fact.SECTION, ">".join(path), "页面上的位置导航", 0.95)
+    facts.add(FieldName.SECTION, ">".join(path), "页面上的位置导航", 0.95)
 
 
 def _reading(
     title: FoundTitle, facts: Facts, body: Sequence[Line], blocks: tuple[Block, ...], origin: str
 ) -> Reading:
     if match := _DAY_BEHIND.search(title.text):
-        facts.add(Fact.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
+        facts.add(FieldName.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
         title = replace(title, text=title.text[: match.start()].strip())
-    name = facts.value(Fact.TITLE) if title.confidence < DOUBTFUL else None
-    facts.add(Fact.TITLE, name or title.text, title.reason, title.confidence)
+    name = facts.value(FieldName.TITLE) if title.confidence < DOUBTFUL else None
+    facts.add(FieldName.TITLE, name or title.text, title.reason, title.confidence)
     if day := _signature_day(body):
-        facts.add(Fact.SIGNED, day, "文末署名下的日期", 0.9)
+        facts.add(FieldName.SIGNED, day, "文末署名下的日期", 0.9)
     elif (note := body[0].text) and _ADOPTED.match(note) and (day := day_or_none(note)):
-        facts.add(Fact.SIGNED, day, "标题下题注中的日期", 0.8)
+        facts.add(FieldName.SIGNED, day, "标题下题注中的日期", 0.8)
     if author := _reporter(blocks):
-        facts.add(Fact.AUTHOR, author, "正文里的“记者”", 0.76)
+        facts.add(FieldName.AUTHOR, author, "正文里的“记者”", 0.76)
     if own := find_own_number(title.text, [block.text for block in blocks]):
-        facts.add(Fact.DOC_NUMBER, own.number, own.reason, own.confidence)
-    given = facts.value(Fact.DOC_NUMBER)
+        facts.add(FieldName.DOC_NUMBER, own.number, own.reason, own.confidence)
+    given = facts.value(FieldName.DOC_NUMBER)
     doc_number = canonical_number(given) if given else None
     article = Article(
         **facts.values()
@@ -222,7 +222,9 @@ def _reading(
     )
     size = sum(len(block.text) for block in blocks)
     confidence = 0.9 if size >= _SHORT_TEXT else 0.5
-    facts.add(Fact.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence)
+    facts.add(
+        FieldName.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence
+    )
     shown = (facts.best(field.name) for field in shown_at(Place.INSPECT))
     evidence = tuple(best for best in shown if best)
     return Reading(article, evidence, tuple(_doubts(article, evidence)))
@@ -238,7 +240,7 @@ def _reporter(blocks: tuple[Block, ...]) -> str | None:
 
 def _doubts(article: Article, evidence: Sequence[Evidence]) -> list[str]:
     doubts = [
-        f"{entry.fact.label}“{entry.value[:40]}”没有把握：{entry.reason}"
+        f"{entry.field.label}“{entry.value[:40]}”没有把握：{entry.reason}"
         for entry in evidence
         if entry.confidence < DOUBTFUL
     ]

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Container, Sequence
 
+from ...article_fields import FieldName
 from ...document_numbers import is_number_alone
 from ...text.sentences import ends_sentence
 from ..fields.dates import day_or_none, is_date
-from ..fields.evidence import Fact
 from ..lines.blocks import find_title_echo
 from ..lines.labels import (
     byline_name,
@@ -44,13 +44,15 @@ def without_head_matter(lines: list[Line], title: str, facts: Facts) -> list[Lin
             if is_bar(line.text):
                 facts.take_bar(line.text)
         elif is_number_alone(line.text):
-            facts.add(Fact.DOC_NUMBER, line.text.strip("（()） "), "标题下单独一行的文号", 0.95)
+            facts.add(
+                FieldName.DOC_NUMBER, line.text.strip("（()） "), "标题下单独一行的文号", 0.95
+            )
         elif is_date(line.text):
-            facts.add(Fact.DATE, day_or_none(line.text) or "", "标题下单独一行的日期", 0.85)
+            facts.add(FieldName.DATE, day_or_none(line.text) or "", "标题下单独一行的日期", 0.85)
         elif is_bar(line.text):
             facts.take_bar(line.text)
         elif author := _author(line.text, index, lines):
-            facts.add(Fact.AUTHOR, author, "标题下的署名", 0.8)
+            facts.add(FieldName.AUTHOR, author, "标题下的署名", 0.8)
         elif not (is_page_control(line.text) or is_footer_start(line.text)):
             continue
         matter.add(index)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...article import in_one_line
+from ...article_fields import FieldName
 from ...document_numbers import is_number_alone
 from ...errors import UnreadableError
 from ...text.characters import HAN
 from ..fields.dates import is_date
-from ..fields.evidence import Evidence, Fact
+from ..fields.evidence import Evidence
 from ..lines.blocks import find_title_echo, is_numbered, title_key
 from ..lines.labels import is_bar, is_byline, is_labelled, is_matter
 from ..lines.page_furniture import is_footer_start, is_navigation, is_page_control, is_weak_footer
@@ -83,7 +84,7 @@ class _Told:
     """What a document says of its title outside its lines."""
 
     def __init__(self, hints: Sequence[Evidence]) -> None:
-        self.titles = [hint for hint in hints if hint.fact is Fact.TITLE]
+        self.titles = [hint for hint in hints if hint.field is FieldName.TITLE]
         self.keys = [title_key(hint.value) for hint in self.titles]
 
     def supports(self, key: str) -> Evidence | None:
