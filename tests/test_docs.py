@@ -8,14 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from search.cli import cli
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.facets import FACETS
-from search.indexing import rebuild
 from search.question import Question
 from search.results import article_json, run_query
+
+from .programs import run
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "corpus" / "README.md"])
@@ -33,26 +33,12 @@ def search_examples() -> Iterator[tuple[str, str, str]]:
                     yield page.name, command[2:], output
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("docs") / "index"
-    rebuild(ROOT / "corpus", folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def engine(index: Path) -> Iterator[Engine]:
-    engine = open_engine(index)
-    yield engine
-    engine.close()
-
-
 @pytest.mark.parametrize(("page", "command", "output"), list(search_examples()))
 def test_a_search_example_gives_what_stands_under_it(
-    index: Path, page: str, command: str, output: str
+    sample_index: Path, page: str, command: str, output: str
 ) -> None:
-    arguments = [*shlex.split(command)[1:], "--index", str(index)]
-    first_line = CliRunner().invoke(cli, arguments).stdout.splitlines()[0]
+    answer = run(*shlex.split(command)[1:], "--index", sample_index)
+    first_line = answer.stdout.splitlines()[0]
     assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
 
 
@@ -78,10 +64,12 @@ def test_every_option_of_the_search_command_is_in_the_readme() -> None:
     assert [option for option in options if option not in readme] == []
 
 
-def test_every_key_of_the_json_is_documented(engine: Engine) -> None:
+def test_every_key_of_the_json_is_documented(sample_engine: Engine) -> None:
     page = (ROOT / "docs" / "json-api.md").read_text(encoding="utf-8")
-    answer = run_query(engine, Question("云江")).to_json()
-    article = article_json(engine.fetch([str(json.loads(json.dumps(answer))["hits"][0]["id"])])[0])
+    answer = run_query(sample_engine, Question("云江")).to_json()
+    article = article_json(
+        sample_engine.fetch([str(json.loads(json.dumps(answer))["hits"][0]["id"])])[0]
+    )
     hits = answer["hits"]
     assert isinstance(hits, list)
     keys = {*answer, *hits[0], *article, *(facet.name for facet in FACETS)}

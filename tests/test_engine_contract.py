@@ -4,8 +4,6 @@ import gc
 import json
 import shutil
 import struct
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -40,9 +38,9 @@ from search.segmentation import Segmenter
 from search.versions import Comparable, is_copy
 
 from .articles import article, build
+from .programs import RunPython
 from .republished import NOTICE
 
-ROOT = Path(__file__).parents[1]
 NO_FILES = Manifest(corpus="", files={})
 SECTIONS = [("新闻中心", "工会要闻"), ("新闻中心", "政务要闻"), ("政务公开", "通知公告"), ()]
 
@@ -392,10 +390,10 @@ with open_updater(folder) if sys.argv[1] == "update" else open_builder(folder, S
 
 @pytest.mark.parametrize("kind", ["build", "update"])
 def test_a_writer_killed_while_it_commits_leaves_the_index_and_no_lock(
-    tmp_path: Path, kind: str
+    tmp_path: Path, run_python: RunPython, kind: str
 ) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
-    killed = subprocess.run([sys.executable, "-c", KILLED, kind, tmp_path], cwd=ROOT, check=False)
+    killed = run_python("-c", KILLED, kind, tmp_path)
     assert killed.returncode == 9
     assert ids_of(tmp_path) == ["a"]
     with open_updater(tmp_path) as writer:
