@@ -1,5 +1,6 @@
 """What all tests may use: the sample collection, a browser, programs; and the marks that follow."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from search.engine import Engine, open_engine
@@ -16,8 +18,17 @@ from .browsers import installed_browser, launched, serving
 from .programs import Answer, Process, RunPython, StartPython, start
 
 ROOT = Path(__file__).parents[1]
+# Tests share the processors, so how long one example takes says nothing of it.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
+
 #: What a test that uses one of these fixtures, however indirectly, is marked with.
-MARKS = {"browser_path": "browser", "start_python": "subprocess", "shared_data": "shared"}
+MARKS = {
+    "browser_path": "browser",
+    "start_python": "subprocess",
+    "small_batches": "subprocess",
+    "shared_data": "shared",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,6 +37,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in set(MARKS) & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKS[fixture])
+
+
+def pytest_collection_finish() -> None:
+    """Spare every search for garbage the modules and tests, which stay."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _disk_not_waited_for() -> Iterator[None]:
+    """Let the system write when it likes: what tests write need not outlive a power cut."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
 
 
 @pytest.fixture(scope="session")

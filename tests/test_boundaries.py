@@ -1,7 +1,9 @@
 """Who may import what, and is it ours?"""
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,13 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "search").rglob("*.py"), *(ROOT / "webui").rglob("*.py")])
 
 
-def imported_modules(path: Path) -> Iterator[str]:
-    """Yield the full names of the modules a file imports, wherever in it."""
+@cache
+def imported_modules(path: Path) -> tuple[str, ...]:
+    """Return the full names of the modules a file imports, wherever in it."""
+    return tuple(_imported_modules(path))
+
+
+def _imported_modules(path: Path) -> Iterator[str]:
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -77,3 +84,10 @@ def test_no_module_is_called_like_the_standard_library() -> None:
     import sys  # noqa: PLC0415
 
     assert not {path.stem for path in SOURCES} & set(sys.stdlib_module_names)
+
+
+def test_tests_start_programs_and_browsers_by_the_fixtures_that_mark_them() -> None:
+    starting = re.compile(r"^import subprocess$|with sync_playwright\(\)", re.MULTILINE)
+    files = [*(ROOT / "tests").glob("*.py"), *(ROOT / "tests").glob("[a-z]*/test_*.py")]
+    starters = {file.name for file in files if starting.search(file.read_text(encoding="utf-8"))}
+    assert starters == {"browsers.py", "programs.py"}

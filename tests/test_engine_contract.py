@@ -28,7 +28,7 @@ from search.engine import (
     open_engine,
     open_updater,
 )
-from search.engines.whoosh import grouping
+from search.engines.whoosh import grouping, opening
 from search.engines.whoosh import writer as whoosh_writer
 from search.errors import IndexLockedError, IndexUnusableError, UsageError
 from search.facets import FACETS
@@ -486,8 +486,9 @@ def damaged(content: bytes) -> Iterator[bytes | None]:
     "pattern", ["CURRENT", "*/settings.json", "*/manifest-1.json", "*/*.toc", "*/*.arrays"]
 )
 def test_a_damaged_index_is_refused_whichever_file_is_cut_short_or_gone(
-    tmp_path: Path, pattern: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
 ) -> None:
+    monkeypatch.setattr(opening, "_PAUSES", (0.0, 0.0))  # no writer is waited for
     build(tmp_path, [article("a", "题", "夜校。")]).close()
     (path,) = tmp_path.glob(pattern)
     content = path.read_bytes()
