@@ -1,6 +1,7 @@
 """Who may import what, and is it ours?"""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,10 @@ def test_no_module_is_called_like_the_standard_library() -> None:
     import sys  # noqa: PLC0415
 
     assert not {path.stem for path in SOURCES} & set(sys.stdlib_module_names)
+
+
+def test_tests_start_programs_and_browsers_by_the_fixtures_that_mark_them() -> None:
+    starting = re.compile(r"^import subprocess$|with sync_playwright\(\)", re.MULTILINE)
+    files = [*(ROOT / "tests").glob("*.py"), *(ROOT / "tests").glob("[a-z]*/test_*.py")]
+    starters = {file.name for file in files if starting.search(file.read_text(encoding="utf-8"))}
+    assert starters == {"browsers.py", "programs.py"}

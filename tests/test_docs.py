@@ -8,16 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from docs import rooms
 from search.answer.as_json import article_json, page_json
 from search.answer.question import Question
 from search.answer.results import run_query
 from search.command.cli import cli
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.facets import FACETS
-from search.upkeep.indexing import rebuild
+
+from .programs import run
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "corpus" / "README.md"])
@@ -37,26 +37,12 @@ def search_examples() -> Iterator[tuple[str, str, str]]:
                     yield page.name, command[2:], output
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("docs") / "index"
-    rebuild(ROOT / "corpus", folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def engine(index: Path) -> Iterator[Engine]:
-    engine = open_engine(index)
-    yield engine
-    engine.close()
-
-
 @pytest.mark.parametrize(("page", "command", "output"), list(search_examples()))
 def test_a_search_example_gives_what_stands_under_it(
-    index: Path, page: str, command: str, output: str
+    sample_index: Path, page: str, command: str, output: str
 ) -> None:
-    arguments = [*shlex.split(command)[1:], "--index", str(index)]
-    first_line = CliRunner().invoke(cli, arguments).stdout.splitlines()[0]
+    answer = run(*shlex.split(command)[1:], "--index", sample_index)
+    first_line = answer.stdout.splitlines()[0]
     assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
 
 
@@ -69,7 +55,7 @@ def test_the_session_in_the_readme_goes_as_it_stands_there(name: str, tmp_path: 
         arguments = [*shlex.split(command), "--index", str(tmp_path / "index")]
         if command.startswith("rebuild"):
             arguments[1] = str(ROOT / arguments[1])
-        first_line = CliRunner().invoke(cli, arguments).stdout.splitlines()[0]
+        first_line = run(*arguments).stdout.splitlines()[0]
         assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
     defaults = {option.name: option.default for option in cli.commands["serve"].params}
     assert serving == ("serve", "政搜在 http://{host}:{port}".format(**defaults))
@@ -97,10 +83,12 @@ def test_every_option_of_the_search_command_is_in_the_readme() -> None:
     assert [option for option in options if option not in readme] == []
 
 
-def test_every_key_of_the_json_is_documented(engine: Engine) -> None:
+def test_every_key_of_the_json_is_documented(sample_engine: Engine) -> None:
     page = (ROOT / "docs" / "json-api.md").read_text(encoding="utf-8")
-    answer = page_json(run_query(engine, Question("云江")))
-    article = article_json(engine.fetch([str(json.loads(json.dumps(answer))["hits"][0]["id"])])[0])
+    answer = page_json(run_query(sample_engine, Question("云江")))
+    article = article_json(
+        sample_engine.fetch([str(json.loads(json.dumps(answer))["hits"][0]["id"])])[0]
+    )
     hits = answer["hits"]
     assert isinstance(hits, list)
     keys = {*answer, *hits[0], *article, *(facet.name for facet in FACETS)}

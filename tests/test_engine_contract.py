@@ -4,8 +4,6 @@ import gc
 import json
 import shutil
 import struct
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -32,6 +30,7 @@ from search.engine import (
     open_updater,
 )
 from search.engines.whoosh.build import grouping
+from search.engines.whoosh.store import opening
 from search.engines.whoosh.store import writer as whoosh_writer
 from search.errors import IndexLockedError, IndexUnusableError, UsageError
 from search.facets import FACETS
@@ -41,9 +40,9 @@ from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
 
 from .articles import article, build
+from .programs import RunPython
 from .republished import NOTICE
 
-ROOT = Path(__file__).parents[1]
 NO_FILES = Manifest(corpus="", files={})
 SECTIONS = [("新闻中心", "工会要闻"), ("新闻中心", "政务要闻"), ("政务公开", "通知公告"), ()]
 
@@ -393,10 +392,10 @@ with open_updater(folder) if sys.argv[1] == "update" else open_builder(folder, S
 
 @pytest.mark.parametrize("kind", ["build", "update"])
 def test_a_writer_killed_while_it_commits_leaves_the_index_and_no_lock(
-    tmp_path: Path, kind: str
+    tmp_path: Path, run_python: RunPython, kind: str
 ) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
-    killed = subprocess.run([sys.executable, "-c", KILLED, kind, tmp_path], cwd=ROOT, check=False)
+    killed = run_python("-c", KILLED, kind, tmp_path)
     assert killed.returncode == 9
     assert ids_of(tmp_path) == ["a"]
     with open_updater(tmp_path) as writer:
@@ -489,8 +488,9 @@ def damaged(content: bytes) -> Iterator[bytes | None]:
     "pattern", ["CURRENT", "*/settings.json", "*/manifest-1.json", "*/*.toc", "*/*.arrays"]
 )
 def test_a_damaged_index_is_refused_whichever_file_is_cut_short_or_gone(
-    tmp_path: Path, pattern: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
 ) -> None:
+    monkeypatch.setattr(opening, "_PAUSES", (0.0, 0.0))  # no writer is waited for
     build(tmp_path, [article("a", "题", "夜校。")]).close()
     (path,) = tmp_path.glob(pattern)
     content = path.read_bytes()
