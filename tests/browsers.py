@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from search.engine import Engine, open_engine
+from search.engine import Engine
+from search.engines import open_engine
 from search.upkeep.indexing import rebuild
 from webui.server import PageServer
 

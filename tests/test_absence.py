@@ -9,9 +9,10 @@ import pytest
 
 from search.answer.absence import DATES, Absence, explain_absence
 from search.answer.question import Question
-from search.engine import Engine, Filters
+from search.engine import Engine
 from search.query.description import describe
 from search.query.parser import parse_query
+from search.request import Filters
 
 from .articles import article, build
 

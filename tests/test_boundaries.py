@@ -13,15 +13,41 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "search").rglob("*.py"), *(ROOT / "webui").rglob("*.py")])
 
 
+def module_name(path: Path) -> str:
+    """Return the full name of a file's module."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = frozenset(map(module_name, SOURCES))
+
+
 def imported_modules(path: Path) -> Iterator[str]:
-    """Yield the full names of the modules a file imports, wherever in it."""
+    """Yield the full names of the modules a file imports, wherever in it, for types only too."""
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else ()
-            yield ".".join([*base, *(node.module.split(".") if node.module else ())])
+            module = ".".join([*base, *(node.module.split(".") if node.module else ())])
+            for alias in node.names:
+                inner = f"{module}.{alias.name}"
+                yield inner if inner in MODULES else module
+
+
+IMPORTS = {module_name(path): frozenset(imported_modules(path)) for path in SOURCES}
+
+
+def reached_from(module: str) -> set[str]:
+    """Return the modules that a module imports, that these import, and so on."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        new = IMPORTS.get(waiting.pop(), frozenset()) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def importers(*names: str) -> set[str]:
@@ -56,13 +82,14 @@ def test_search_knows_webui_only_where_all_is_put_together() -> None:
     }
 
 
-def test_webui_knows_no_engine_but_the_protocol() -> None:
-    assert not [p for p in importers("search.engines") if p.startswith("webui/")]
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    assert [module for module in IMPORTS if module in reached_from(module)] == []
 
 
-def test_engines_are_loaded_by_the_engine_module_only() -> None:
-    outside = {p for p in importers("search.engines") if not p.startswith("search/engines/")}
-    assert outside == {"search/engine.py"}
+def test_an_engine_is_known_where_it_is_chosen_and_nowhere_else() -> None:
+    known = importers("search.engines.whoosh")
+    outside = {path for path in known if not path.startswith("search/engines/whoosh/")}
+    assert outside == {"search/engines/__init__.py"}
 
 
 def test_ingest_knows_neither_queries_nor_engines() -> None:

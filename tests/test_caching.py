@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search.engine import open_engine
+from search.engines import open_engine
 from search.upkeep.indexing import rebuild, update
 from webui import create_app
 from webui.assets import static_path

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from search.answer.question import Question
 from search.answer.results import article_json, run_query
 from search.command.cli import cli
-from search.engine import Engine, open_engine
+from search.engine import Engine
+from search.engines import open_engine
 from search.facets import FACETS
 from search.upkeep.indexing import rebuild
 

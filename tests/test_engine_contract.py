@@ -19,23 +19,16 @@ import pytest
 
 from search.article import Article
 from search.copies.comparison import Comparable, is_copy
-from search.engine import (
-    Engine,
-    Filters,
-    Manifest,
-    Matches,
-    SearchRequest,
-    Sort,
-    open_builder,
-    open_engine,
-    open_updater,
-)
+from search.corpus_record import CorpusRecord
+from search.engine import Engine, Matches
+from search.engines import open_builder, open_engine, open_updater
 from search.engines.whoosh.build import grouping
 from search.engines.whoosh.store import writer as whoosh_writer
 from search.errors import IndexLockedError, IndexUnusableError, UsageError
 from search.facets import FACETS
 from search.query.nodes import AnyOf, Phrase
 from search.query.parser import parse_query
+from search.request import Filters, SearchRequest, Sort
 from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
 
@@ -43,7 +36,7 @@ from .articles import article, build
 from .republished import NOTICE
 
 ROOT = Path(__file__).parents[1]
-NO_FILES = Manifest(corpus="", files={})
+NO_FILES = CorpusRecord(corpus="", files={})
 SECTIONS = [("新闻中心", "工会要闻"), ("新闻中心", "政务要闻"), ("政务公开", "通知公告"), ()]
 
 
@@ -379,14 +372,15 @@ def test_an_update_does_not_copy_damage(tmp_path: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from search.engine import Manifest, open_builder, open_updater
+from search.corpus_record import CorpusRecord
+from search.engines import open_builder, open_updater
 from search.text.segmentation import Segmenter
 from tests.articles import article
 
 folder = Path(sys.argv[2])
 with open_updater(folder) if sys.argv[1] == "update" else open_builder(folder, Segmenter()) as writer:
     writer.add(article("b", "题", "夜校。"))
-    writer.commit(Manifest(corpus="", files={}), lambda done, total: os._exit(9))
+    writer.commit(CorpusRecord(corpus="", files={}), lambda done, total: os._exit(9))
 """
 
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from search.engine import open_engine
+from search.engines import open_engine
 from search.upkeep.indexing import rebuild
 from webui import create_app
 from webui.api import description

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from search.answer.question import Question, TypedQuestion
 from search.answer.results import ResultPage, article_json, mark_article, run_query
-from search.engine import Engine, Filters, Sort
+from search.engine import Engine
 from search.errors import UsageError
 from search.facets import FACET_NAMES
+from search.request import Filters, Sort
 
 from .articles import article, build
 from .republished import NOTICE

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
-from ..engine import Engine, Filters
+from ..engine import Engine
 from ..facets import FACETS
 from ..query.literals import literals
 from ..query.nodes import Field, Not, ParsedQuery, Phrase, Query, Run
 from ..query.synonyms import NO_SYNONYMS, Synonyms
+from ..request import Filters
 from ..suggest.lexicon import Lexicon
 from ..text.normalization import normalize
 from .matching import count_articles

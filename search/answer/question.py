@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ..engine import Filters, Sort
 from ..errors import UsageError
 from ..query.nodes import Dated
 from ..query.parser import read_period
+from ..request import Filters, Sort
 from ..wording import Message, message
 from .matching import Matching
 

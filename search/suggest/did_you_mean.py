@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..answer.matching import ENOUGH_ARTICLES, Found, count_articles
-from ..engine import Engine, Filters
+from ..engine import Engine
 from ..errors import UsageError
 from ..query.nodes import FEW_PIECES, AllOf, ParsedQuery, Phrase, Query, Run
 from ..query.parser import COLONS, VALUE_NAMES, WORD_NAMES, parse_query
+from ..request import Filters
 from ..text.function_words import QUESTION_CHARACTERS
 from ..text.normalization import normalize
 from ..text.pinyin import sounds, spelling

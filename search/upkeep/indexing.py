@@ -13,16 +13,9 @@ from pathlib import Path
 from typing import Self
 
 from ..article import Article
-from ..engine import (
-    CommitListener,
-    FileRecord,
-    IndexWriter,
-    Manifest,
-    no_listener,
-    open_builder,
-    open_engine,
-    open_updater,
-)
+from ..corpus_record import CorpusRecord, FileRecord
+from ..engine import CommitListener, IndexWriter, no_listener
+from ..engines import Location, open_builder, open_engine, open_updater
 from ..errors import UsageError
 from ..ingest import (
     CorpusFile,
@@ -74,7 +67,7 @@ def corpus_dictionary(corpus: Path, given: Path | None) -> tuple[Dictionary, Pat
 
 def rebuild(
     corpus: Path,
-    index: Path,
+    index: Location,
     dictionary: Path | None = None,
     on_article: ReadingListener = lambda done, total, articles: None,
     on_posting: CommitListener = no_listener,
@@ -96,13 +89,13 @@ def rebuild(
                 corpus=corpus,
                 reason=_first_reason(indexing),
             )
-        writer.commit(indexing.manifest(corpus, dictionary_path), on_posting)
+        writer.commit(indexing.corpus_record(corpus, dictionary_path), on_posting)
     return indexing.report
 
 
 def update(
     corpus: Path | None,
-    index: Path,
+    index: Location,
     dictionary: Path | None = None,
     on_article: ReadingListener = lambda done, total, articles: None,
     on_posting: CommitListener = no_listener,
@@ -113,7 +106,7 @@ def update(
     no index or it was built with other words, UsageError when it was built from another folder or
     no article is left in it: more likely a share is not mounted than everything deleted.
     """
-    old = _manifest(index)
+    old = _corpus_record(index)
     corpus = corpus or Path(old.corpus)
     if corpus.absolute() != Path(old.corpus):
         raise UsageError(
@@ -125,7 +118,7 @@ def update(
     listing = list_files(corpus)
     with open_updater(index, words) as writer:
         # Read again: another process may have committed before this one held the lock.
-        indexing = _Indexing(writer, listing, on_article, _manifest(index))
+        indexing = _Indexing(writer, listing, on_article, _corpus_record(index))
         indexing.bring_up_to_date()
         if not indexing.has_articles:
             raise UsageError(
@@ -135,7 +128,7 @@ def update(
                 reason=_first_reason(indexing),
             )
         if indexing.changed:
-            writer.commit(indexing.manifest(corpus, dictionary_path), on_posting)
+            writer.commit(indexing.corpus_record(corpus, dictionary_path), on_posting)
     return indexing.report
 
 
@@ -166,7 +159,7 @@ class _OpenRecord:
         self.rejections.append((path, line, reason))
 
     def closed(self) -> FileRecord:
-        """Return the record as a manifest holds it."""
+        """Return the record as a CorpusRecord holds it."""
         return FileRecord(
             self.fingerprint,
             self.ids,
@@ -192,7 +185,7 @@ class _Indexing:
         writer: IndexWriter,
         listing: Listing,
         on_article: ReadingListener,
-        old: Manifest | None = None,
+        old: CorpusRecord | None = None,
     ) -> None:
         self._writer = writer
         self._listing = listing
@@ -214,9 +207,9 @@ class _Indexing:
         """Say whether the index will hold any article."""
         return bool(self._owners)
 
-    def manifest(self, corpus: Path, dictionary: Path | None) -> Manifest:
+    def corpus_record(self, corpus: Path, dictionary: Path | None) -> CorpusRecord:
         """Record where everything came from."""
-        return Manifest(
+        return CorpusRecord(
             corpus=str(corpus.absolute()),
             files={path: record.closed() for path, record in sorted(self._records.items())},
             dictionary=str(dictionary) if dictionary else None,
@@ -348,9 +341,9 @@ def _digest(article: Article) -> str:
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 
-def _manifest(index: Path) -> Manifest:
+def _corpus_record(index: Location) -> CorpusRecord:
     with closing(open_engine(index)) as engine:
-        return engine.manifest()
+        return engine.corpus_record()
 
 
 def _fingerprint(file: CorpusFile) -> str:
@@ -361,14 +354,11 @@ def _fingerprint(file: CorpusFile) -> str:
         return ""
 
 
-def _given_before(manifest: Manifest, corpus: Path) -> Path | None:
+def _given_before(record: CorpusRecord, corpus: Path) -> Path | None:
     """Return the dictionary that was given by name when the index was built, None for the corpus's own."""
-    if (
-        manifest.dictionary is None
-        or Path(manifest.dictionary) == corpus.absolute() / DICTIONARY_NAME
-    ):
+    if record.dictionary is None or Path(record.dictionary) == corpus.absolute() / DICTIONARY_NAME:
         return None
-    return Path(manifest.dictionary)
+    return Path(record.dictionary)
 
 
 def _first_reason(indexing: _Indexing) -> str:

@@ -9,14 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from ...article import Article
-from ...engine import (
-    Explanation,
-    Manifest,
-    Matches,
-    SearchRequest,
-    Statistics,
-)
+from ...corpus_record import CorpusRecord
+from ...engine import Explanation, Matches, Statistics
 from ...errors import IndexUnusableError
+from ...request import SearchRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
 from .answer.evaluation import Evaluation
@@ -110,9 +106,9 @@ class WhooshEngine:
         """Return what the articles say."""
         return self._newest().lexicon
 
-    def manifest(self) -> Manifest:
+    def corpus_record(self) -> CorpusRecord:
         """Say where the articles came from."""
-        return self._newest().manifest
+        return self._newest().corpus
 
     def dictionary(self) -> Dictionary:
         """Return the user dictionary the index was built with."""

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ....article import Article
-from ....engine import Manifest
+from ....corpus_record import CorpusRecord
 from ....errors import IndexUnusableError
 from ....query.nodes import Field
 from ....text.segmentation import Segmenter
@@ -77,7 +77,7 @@ class Snapshot:
         self,
         build: Path,
         settings: Settings,
-        manifest: Manifest,
+        corpus: CorpusRecord,
         copies: Copies,
         vocabulary: Vocabulary,
         generation: int,
@@ -87,7 +87,7 @@ class Snapshot:
         self.build = build
         self.settings = settings
         self.generation = generation
-        self.manifest = manifest
+        self.corpus = corpus
         self.copies = copies
         self._vocabulary = vocabulary
         self._segments = [segment for segment, _ in segments]

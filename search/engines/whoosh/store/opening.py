@@ -21,7 +21,7 @@ from .storage import (
     Settings,
     current_build,
     read_copies,
-    read_manifest,
+    read_corpus_record,
     read_settings,
     vocabulary_path,
 )
@@ -98,12 +98,10 @@ def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
             (Segment(ArrayFile(segment_path(storage, segment))), segment.live())
             for segment in contents.segments
         ]
-        manifest = read_manifest(build, contents.generation)
+        corpus = read_corpus_record(build, contents.generation)
         copies = read_copies(build, contents.generation)
         vocabulary = Vocabulary(vocabulary_path(build, contents.generation))
-        return Snapshot(
-            build, settings, manifest, copies, vocabulary, contents.generation, segments
-        )
+        return Snapshot(build, settings, corpus, copies, vocabulary, contents.generation, segments)
     except _BROKEN_INDEX_ERRORS as error:
         raise damaged(build) from error
 

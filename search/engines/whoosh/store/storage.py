@@ -10,7 +10,7 @@
         vocabulary-N.entries  what people may want to type
 
 A build is made beside the one in use and becomes the one in use when CURRENT is replaced; an
-update writes its manifest before Whoosh commits the generation of that number. Whoever is killed
+update writes its records before Whoosh commits the generation of that number. Whoever is killed
 in between leaves the index as it was.
 """
 
@@ -26,7 +26,7 @@ from pathlib import Path
 
 from whoosh.util.filelock import FileLock
 
-from ....engine import FileRecord, Manifest
+from ....corpus_record import CorpusRecord, FileRecord
 from ....errors import IndexLockedError, IndexUnusableError
 from ....text.dictionary import Dictionary
 
@@ -120,13 +120,13 @@ def read_settings(build: Path) -> Settings:
         raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
 
 
-def write_manifest(build: Path, generation: int, manifest: Manifest) -> None:
+def write_corpus_record(build: Path, generation: int, record: CorpusRecord) -> None:
     """Record the corpus files behind a generation, before that generation is committed."""
     path = _record_path(build, _MANIFEST_PREFIX, generation)
-    _replace(path, json.dumps(asdict(manifest), ensure_ascii=False))
+    _replace(path, json.dumps(asdict(record), ensure_ascii=False))
 
 
-def read_manifest(build: Path, generation: int) -> Manifest:
+def read_corpus_record(build: Path, generation: int) -> CorpusRecord:
     """Read the corpus files behind a generation. Raises IndexUnusableError."""
     try:
         path = _record_path(build, _MANIFEST_PREFIX, generation)
@@ -141,7 +141,7 @@ def read_manifest(build: Path, generation: int) -> Manifest:
             )
             for path, record in fields["files"].items()
         }
-        return Manifest(**fields)
+        return CorpusRecord(**fields)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild") from error
 

@@ -13,7 +13,8 @@ import numpy as np
 from whoosh import index
 
 from ....article import Article
-from ....engine import CommitListener, Manifest, no_listener
+from ....corpus_record import CorpusRecord
+from ....engine import CommitListener, no_listener
 from ....text.analysis import analysis_identity
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
@@ -40,7 +41,7 @@ from .storage import (
     remove_records,
     vocabulary_path,
     write_copies,
-    write_manifest,
+    write_corpus_record,
     write_settings,
     writing,
 )
@@ -106,13 +107,13 @@ class _WhooshWriter:
                 if at is not None:
                     self._writer.delete_document(first + int(documents[at]))
 
-    def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
+    def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible. Raises IndexingError, IndexUnusableError when a file is damaged."""
         writer = self._writer
         writer.pool.on_merge = on_posting
         writer.pool.sources += self._new_sources()
         write_copies(self._build, writer.generation, self._copies())
-        write_manifest(self._build, writer.generation, manifest)
+        write_corpus_record(self._build, writer.generation, record)
         self._write_vocabulary()
         writer.commit(mergetype=_merge_segments)
         self._publish()
@@ -223,7 +224,7 @@ def _source(storage: Any, segment: Any) -> Source:
 
 
 class WhooshBuilder(_WhooshWriter):
-    """Builds an index afresh; see `search.engine.open_builder`."""
+    """Builds an index afresh; see `search.engines.open_builder`."""
 
     def __init__(self, location: Path, segmenter: Segmenter) -> None:
         def prepare() -> tuple[Path, Segmenter]:
@@ -257,7 +258,7 @@ class WhooshBuilder(_WhooshWriter):
 
 
 class WhooshUpdater(_WhooshWriter):
-    """Changes the index in use; see `search.engine.open_updater`."""
+    """Changes the index in use; see `search.engines.open_updater`."""
 
     def __init__(self, location: Path, dictionary: Dictionary | None = None) -> None:
         def prepare() -> tuple[Path, Segmenter]:
