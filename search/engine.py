@@ -171,7 +171,7 @@ def no_listener(done: int, total: int) -> None:
 class IndexWriter(Protocol):
     """Changes an index, all at once at `commit`; left without it, nothing has changed.
 
-    Only one writer at a time: making a second raises IndexLockedError.
+    Only one writer at a time: making a second raises IndexUnusableError (IN_USE).
     """
 
     def add(self, article: Article) -> None:

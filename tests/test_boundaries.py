@@ -19,6 +19,8 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+ENGINE = "search.engines.whoosh."
+STORE = "search/engines/whoosh/store"
 MODULES = frozenset(map(module_name, SOURCES))
 
 
@@ -60,8 +62,24 @@ def importers(*names: str) -> set[str]:
     }
 
 
-def test_whoosh_is_imported_in_one_folder_only() -> None:
-    assert all(path.startswith("search/engines/whoosh/") for path in importers("whoosh"))
+def test_whoosh_is_imported_in_one_room_only() -> None:
+    assert all(path.startswith(f"{STORE}/") for path in importers("whoosh"))
+
+
+def test_rooms_of_the_whoosh_engine_import_none_above_them() -> None:
+    rank = {"file": 0, "build": 1, "answer": 1, "store": 2, "engine": 3}
+    rooms = {
+        module: module.removeprefix(ENGINE).split(".")[0]
+        for module in MODULES
+        if module.startswith(ENGINE)
+    }
+    upward = [
+        f"{module} imports {other}"
+        for module, room in rooms.items()
+        for other in IMPORTS[module] & rooms.keys()
+        if rooms[other] != room and rank[rooms[other]] >= rank[room]
+    ]
+    assert upward == []
 
 
 def test_segmenters_are_imported_in_one_module_only() -> None:

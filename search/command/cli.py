@@ -16,7 +16,7 @@ from ..engine import CommitListener, Engine
 from ..engines import Location, open_engine
 from ..errors import (
     DictionaryError,
-    IndexLockedError,
+    IndexFault,
     IndexUnusableError,
     SiteError,
     SynonymsError,
@@ -420,7 +420,7 @@ def _run() -> int:
 
 def _exit_code(error: ZhengsouError) -> int:
     match error:
-        case IndexUnusableError() | IndexLockedError():
+        case IndexUnusableError():
             return EXIT_NO_INDEX
         case UsageError() | DictionaryError() | SynonymsError() | SiteError():
             return EXIT_USAGE
@@ -440,7 +440,8 @@ def _open(index: Location, given: Path | None) -> Engine:
     if wanted is not None and wanted.fingerprint != engine.dictionary().fingerprint:
         engine.close()
         raise IndexUnusableError(
-            f"{index}: 用户词典在建索引之后改过或删去了；请运行 zhengsou rebuild"
+            IndexFault.OTHER_DICTIONARY,
+            f"{index}: 用户词典在建索引之后改过或删去了；请运行 zhengsou rebuild",
         )
     return engine
 

@@ -74,8 +74,8 @@ def rebuild(
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
-    Raises UsageError when there is no such folder or not one article in it, DictionaryError,
-    IndexLockedError.
+    Raises UsageError when there is no such folder or not one article in it, DictionaryError, and
+    IndexUnusableError when another process writes the index.
     """
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus)

@@ -1,13 +1,11 @@
-"""An index on local disk, held by Whoosh. The only folder that imports whoosh."""
+"""An index on local disk, held by Whoosh.
 
-import warnings
+    file/   how arrays and records lie in files       build/  articles and segments into arrays
+    answer/ what a query finds, and what is better    store/  builds, generations, Whoosh itself
 
-with warnings.catch_warnings():
-    # Whoosh 2.7.4 is frozen; newer Pythons warn of some of its string literals when compiling it.
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import whoosh.index
-    import whoosh.writing  # noqa: F401 - compiled here, so that the warnings end here
+Each room imports only those before it: file, then build and answer, then store, then `engine.py`.
+Only store/ imports whoosh.
+"""
 
 from .engine import WhooshEngine
 from .store.writer import WhooshBuilder, WhooshUpdater

@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from ....article import Article
 from ....corpus_record import CorpusRecord
-from ....errors import IndexUnusableError
 from ....query.nodes import Field
 from ....text.segmentation import Segmenter
 from ..file.arrays import ArrayFileError
+from ..file.damage import damaged
 from ..file.layout import (
     ARTICLES,
     FACET_COLUMNS,
@@ -31,10 +31,10 @@ from ..file.layout import (
     Column,
 )
 from ..file.numbers import Documents
+from ..file.records import Copies, Settings
 from ..file.segment import Segment
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary
-from ..store.storage import Copies, Settings
 from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
@@ -209,7 +209,7 @@ class Snapshot:
         try:
             return Article.from_json(zlib.decompress(self._articles[segment][own]).decode())
         except (zlib.error, ValueError, KeyError, TypeError) as error:
-            raise self._damaged() from error
+            raise damaged(self.build) from error
 
     def articles_by_id(self) -> Iterator[Article]:
         """Yield all live articles, ordered by id."""
@@ -224,10 +224,7 @@ class Snapshot:
                 segment.arrays.verify()
             self._vocabulary.arrays.verify()
         except (ArrayFileError, OSError) as error:
-            raise self._damaged() from error
-
-    def _damaged(self) -> IndexUnusableError:
-        return IndexUnusableError(f"{self.build}: 索引已损坏；请运行 zhengsou rebuild")
+            raise damaged(self.build) from error
 
     @cached_property
     def _id_places(self) -> list[Integers]:

@@ -19,7 +19,7 @@ from ....copies.sketches import PERMUTATIONS
 from .inversion import starts_of
 from ..file.layout import ARTICLES, FINGERPRINTS, ID_DOCUMENTS, IDS, LETTERS, PUBLISHED, SAYS_COPIED, SENTENCE_STARTS, SENTENCES, SIGNATURES
 from .merging import Source
-from ..store.storage import Copies
+from ..file.records import Copies
 from ..file.strings import Strings
 
 _TEXTS_IN_MEMORY = 256

@@ -23,28 +23,31 @@ from ..build.grouping import find_copies
 from ..build.merging import Source
 from ..build.vocabulary_building import write_entries
 from ..file.arrays import ArrayFile, ArrayFileError
+from ..file.damage import damaged
 from ..file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
-from ..file.strings import Strings
-from ..file.vocabulary import Vocabulary
-from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
-from .opening import damaged, latest_generation, open_snapshot, usable_settings
-from .storage import (
+from ..file.records import (
     Copies,
     Settings,
-    current_build,
-    is_in_use,
-    name_build,
-    new_build,
     read_copies,
     remove_old_records,
-    remove_other_builds,
     remove_records,
     vocabulary_path,
     write_copies,
     write_corpus_record,
     write_settings,
+)
+from ..file.strings import Strings
+from ..file.vocabulary import Vocabulary
+from .builds import (
+    current_build,
+    is_in_use,
+    name_build,
+    new_build,
+    remove_other_builds,
     writing,
 )
+from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
+from .opening import latest_generation, open_snapshot, usable_settings
 
 # A new segment takes in all others up to so many times its size, so sizes grow by that factor and
 # there are few segments; and all small ones, which cost next to nothing.
