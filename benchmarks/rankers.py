@@ -11,8 +11,8 @@ import rjieba
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
 from search.answer.matching import Matching, find_as_read
-from search.engine import SearchRequest
 from search.query.parser import parse_query
+from search.request import SearchRequest
 from search.text.normalization import normalize
 
 from .judged_sets import Text, build_index

@@ -30,7 +30,8 @@ from tqdm import tqdm
 from search.answer.matching import ENOUGH_ARTICLES, count_articles
 from search.answer.question import Question
 from search.answer.results import run_query
-from search.engine import Engine, open_engine
+from search.engine import Engine
+from search.engines import open_engine
 from search.query.parser import parse_query
 from search.suggest.lexicon import EntryKind
 from search.text.characters import HAN

@@ -12,7 +12,7 @@ import click
 
 from search.command import cli as command
 from search.engines.whoosh.file.arrays import ARRAYS_VERSION
-from search.engines.whoosh.store.storage import FORMAT_VERSION
+from search.engines.whoosh.file.records import FORMAT_VERSION
 from search.facets import FACET_NAMES
 from webui.site_settings import SETTINGS
 

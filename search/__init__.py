@@ -6,10 +6,12 @@ The names below are the public door; README.md shows them at work.
 from .answer.question import Question
 from .answer.results import ResultPage, run_query
 from .article import Article, Block, BlockKind
-from .engine import Engine, Filters, SearchRequest, Sort, open_engine
+from .engine import Engine
+from .engines import open_engine
 from .errors import ZhengsouError
 from .ingest import Rejection, read_corpus
 from .query.parser import parse_query
+from .request import Filters, SearchRequest, Sort
 from .upkeep.following import update
 from .upkeep.indexing import rebuild
 

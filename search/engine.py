@@ -1,69 +1,16 @@
 """What must an index be able to do? The one seam between Zhengsou and what holds its postings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
-from pathlib import Path
 from typing import Protocol, Self
 
 from .article import Article
-from .errors import UsageError
-from .facets import FACET_NAMES
-from .query.nodes import Everything, Query
+from .corpus_record import CorpusRecord
+from .request import SearchRequest
 from .suggest.lexicon import Lexicon
 from .text.dictionary import Dictionary
-from .text.segmentation import Segmenter
-
-_EVERYTHING = Everything()
-_FACETS = frozenset(FACET_NAMES)
-
-MAX_RESULTS_DEPTH = 10_000  # hits: no page reaches deeper
-MAX_COPIES = 50  # named with a match
-
-
-class Sort(StrEnum):
-    """Order of hits. Articles without a date come last in both orders by date."""
-
-    RELEVANCE = "relevance"
-    RECENT = "recent"  # by relevance, with a light prior for recent articles
-    NEWEST = "newest"
-    OLDEST = "oldest"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows results: values of one facet are joined by or, facets by and."""
-
-    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by facet name
-    first: date | None = None  # published on this day or later
-    last: date | None = None  # published on this day or earlier
-
-    def __post_init__(self) -> None:
-        unknown = set(self.facets) - set(FACET_NAMES)
-        if unknown:
-            raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """One question to an engine."""
-
-    query: Query = _EVERYTHING
-    filters: Filters = field(default_factory=Filters)
-    sort: Sort = Sort.RELEVANCE
-    offset: int = 0
-    limit: int = 10
-    facets: tuple[str, ...] = FACET_NAMES  # those whose values are counted
-    facet_values: int = 200  # at most so many of each, but all years and months
-    merge_copies: bool = False  # a group of copies is one result; offset and limit count results
-
-    def __post_init__(self) -> None:
-        if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:
-            raise UsageError("最多只能翻到第 %(most)s 条结果，请缩小范围", most=MAX_RESULTS_DEPTH)
-        if not _FACETS.issuperset(self.facets):
-            unknown = set(self.facets) - _FACETS
-            raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +27,7 @@ class Match:
     score: float  # the sum of what the parts of the plan give
     occurrences: int
     copies: tuple[str, ...] = ()  # ids of its copies that match too, the earliest first
-    copy_count: int = 0  # of all these; `copies` has at most MAX_COPIES
+    copy_count: int = 0  # of all these; `copies` has at most `search.request.MAX_COPIES`
     tier: "Tier | None" = None  # None: the query has no two words to stand together
 
 
@@ -104,29 +51,6 @@ class Matches:
     matches: tuple[Match, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     groups: int  # results: as many as articles, unless copies are merged
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What one file of the corpus gave when it was last read."""
-
-    fingerprint: str
-    ids: dict[str, str] = field(default_factory=dict)  # id of each article it has, and its digest
-    duplicates: tuple[str, ...] = ()  # ids left out, since another file has the same article
-    #: Path of a file within it (None: itself), line (from 1) and reason.
-    rejections: tuple[tuple[str | None, int | None, str], ...] = ()
-    doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # title of an article, what to look at
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """Where the articles of an index came from: the corpus folder, and each file by its path in it."""
-
-    corpus: str  # absolute path
-    files: dict[str, FileRecord]
-    dictionary: str | None = None  # absolute path of the user dictionary, None without one
-    shared_lines: dict[str, list[str]] = field(default_factory=dict)  # by site: learned furniture
-    built: str = ""  # when, ISO 8601 with the offset from UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +146,7 @@ class Engine(Protocol):
     def lexicon(self) -> Lexicon:
         """Return what the articles say."""
 
-    def manifest(self) -> Manifest:
+    def corpus_record(self) -> CorpusRecord:
         """Say where the articles came from."""
 
     def dictionary(self) -> Dictionary:
@@ -246,7 +170,7 @@ def no_listener(done: int, total: int) -> None:
 class IndexWriter(Protocol):
     """Changes an index, all at once at `commit`; left without it, nothing has changed.
 
-    Only one writer at a time: making a second raises IndexLockedError.
+    Only one writer at a time: making a second raises IndexUnusableError (IN_USE).
     """
 
     def add(self, article: Article) -> None:
@@ -255,34 +179,9 @@ class IndexWriter(Protocol):
     def remove(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
 
-    def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
+    def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible; `on_posting` is told how many postings of how many are written."""
 
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *raised: object) -> None: ...
-
-
-def open_engine(location: Path, dictionary: Dictionary | None = None) -> Engine:
-    """Open the index in a folder.
-
-    With a dictionary, the index must have been built with the same words. Raises
-    IndexUnusableError, saying how to mend it.
-    """
-    from .engines.whoosh import WhooshEngine  # noqa: PLC0415 - an engine is loaded when used
-
-    return WhooshEngine(location, dictionary)
-
-
-def open_builder(location: Path, segmenter: Segmenter) -> IndexWriter:
-    """Start a new index beside the one in the folder, which it replaces when committed."""
-    from .engines.whoosh import WhooshBuilder  # noqa: PLC0415
-
-    return WhooshBuilder(location, segmenter)
-
-
-def open_updater(location: Path, dictionary: Dictionary | None = None) -> IndexWriter:
-    """Start to change the index in the folder. Raises IndexUnusableError."""
-    from .engines.whoosh import WhooshUpdater  # noqa: PLC0415
-
-    return WhooshUpdater(location, dictionary)

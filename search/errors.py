@@ -3,6 +3,7 @@
 import errno
 import re
 import socket
+from enum import StrEnum
 
 from .wording import message
 
@@ -62,12 +63,23 @@ class SiteError(ZhengsouError):
     """The site's configuration cannot be read."""
 
 
+class IndexFault(StrEnum):
+    """Why an index cannot be used."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    OTHER_VERSION = "other_version"  # of its format, or of what cuts texts into terms
+    OTHER_DICTIONARY = "other_dictionary"
+    IN_USE = "in_use"  # another process is writing it
+    CLOSED = "closed"  # by this program itself
+
+
 class IndexUnusableError(ZhengsouError):
-    """No index is there, or one that this program cannot use; the text says how to mend it."""
+    """An index cannot be used: `fault` says why, the text also how to mend it."""
 
-
-class IndexLockedError(ZhengsouError):
-    """Another process is writing the same index."""
+    def __init__(self, fault: IndexFault, text: str) -> None:
+        super().__init__(text)
+        self.fault = fault
 
 
 class IndexingError(ZhengsouError):

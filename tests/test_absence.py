@@ -10,9 +10,10 @@ import pytest
 
 from search.answer.absence import DATES, Absence, explain_absence
 from search.answer.question import Question
-from search.engine import Engine, Filters, Matches, SearchRequest
+from search.engine import Engine, Matches
 from search.query.description import describe
 from search.query.parser import parse_query
+from search.request import Filters, SearchRequest
 
 from .articles import article, build
 

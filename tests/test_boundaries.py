@@ -22,6 +22,36 @@ PAGES = sorted(
 )
 
 
+def module_name(path: Path) -> str:
+    """Return the full name of a file's module."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+ENGINE = "search.engines.whoosh."
+STORE = "search/engines/whoosh/store"
+MODULES = frozenset(map(module_name, SOURCES))
+
+
+def module_of(name: str) -> str:
+    """Return the module that an imported name is, or is in."""
+    return name if name in MODULES else name.rpartition(".")[0]
+
+
+IMPORTS = {module_name(path): frozenset(map(module_of, imported(path, ROOT))) for path in SOURCES}
+
+
+def reached_from(module: str) -> set[str]:
+    """Return the modules that a module imports, that these import, and so on."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        new = IMPORTS.get(waiting.pop(), frozenset()) - found
+        found |= new
+        waiting += new
+    return found
+
+
 def importers(*names: str) -> set[str]:
     """Return the files that import one of the modules, or something inside it."""
     return {
@@ -32,8 +62,24 @@ def importers(*names: str) -> set[str]:
     }
 
 
-def test_whoosh_is_imported_in_one_folder_only() -> None:
-    assert all(path.startswith("search/engines/whoosh/") for path in importers("whoosh"))
+def test_whoosh_is_imported_in_one_room_only() -> None:
+    assert all(path.startswith(f"{STORE}/") for path in importers("whoosh"))
+
+
+def test_rooms_of_the_whoosh_engine_import_none_above_them() -> None:
+    rank = {"file": 0, "build": 1, "answer": 1, "store": 2, "engine": 3}
+    rooms = {
+        module: module.removeprefix(ENGINE).split(".")[0]
+        for module in MODULES
+        if module.startswith(ENGINE)
+    }
+    upward = [
+        f"{module} imports {other}"
+        for module, room in rooms.items()
+        for other in IMPORTS[module] & rooms.keys()
+        if rooms[other] != room and rank[rooms[other]] >= rank[room]
+    ]
+    assert upward == []
 
 
 def test_segmenters_are_imported_in_one_module_only() -> None:
@@ -54,13 +100,14 @@ def test_search_knows_webui_only_where_all_is_put_together() -> None:
     }
 
 
-def test_webui_knows_no_engine_but_the_protocol() -> None:
-    assert not [p for p in importers("search.engines") if p.startswith("webui/")]
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    assert [module for module in IMPORTS if module in reached_from(module)] == []
 
 
-def test_engines_are_loaded_by_the_engine_module_only() -> None:
-    outside = {p for p in importers("search.engines") if not p.startswith("search/engines/")}
-    assert outside == {"search/engine.py"}
+def test_an_engine_is_known_where_it_is_chosen_and_nowhere_else() -> None:
+    known = importers("search.engines.whoosh")
+    outside = {path for path in known if not path.startswith("search/engines/whoosh/")}
+    assert outside == {"search/engines/__init__.py"}
 
 
 def test_ingest_knows_neither_queries_nor_engines() -> None:

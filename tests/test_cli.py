@@ -13,7 +13,7 @@ import click
 import pytest
 
 from search.command.cli import cli
-from search.engine import open_builder, open_engine
+from search.engines import open_builder, open_engine
 from search.text.segmentation import Segmenter
 from search.upkeep.indexing import rebuild
 

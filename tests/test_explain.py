@@ -9,9 +9,10 @@ import pytest
 from search.answer.matching import Matching
 from search.answer.question import Question
 from search.answer.results import explain
-from search.engine import Engine, SearchRequest, Tier
+from search.engine import Engine, Tier
 from search.errors import UsageError
 from search.query.parser import parse_query
+from search.request import SearchRequest
 
 from .articles import article, build
 

@@ -16,10 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.engine import SearchRequest, open_engine
+from search.engines import open_engine
 from search.errors import DictionaryError, IndexUnusableError, UsageError
 from search.ingest import CorpusFile, FileReading, Reading, Rejection
 from search.query.parser import parse_query
+from search.request import SearchRequest
 from search.upkeep import indexing
 from search.upkeep.checking import check
 from search.upkeep.following import update
@@ -222,7 +223,7 @@ def test_an_update_records_where_each_article_is(corpus: Path, tmp_path: Path) -
     (corpus / "b.jsonl").unlink()
     update(corpus, index)
     with closing(open_engine(index)) as engine:
-        files = engine.manifest().files
+        files = engine.corpus_record().files
     assert {path: list(record.ids) for path, record in files.items()} == {
         "a.jsonl": ["a1", "a2"],
         "c.jsonl": ["c1"],

@@ -12,14 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article, BlockKind
-from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
 from search.query.parser import parse_query
+from search.request import Filters, SearchRequest, Sort
 from search.text.normalization import normalize
 from search.text.segmentation import Segmenter
 
 from .articles import article, build
 
-NO_FILES = Manifest(corpus="", files={})
+NO_FILES = CorpusRecord(corpus="", files={})
 
 
 def ranked(engine: Engine, query: str) -> list[str]:

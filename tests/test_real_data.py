@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.extraction import measure_numbers, measure_pages
-from search.engine import open_engine
+from search.engines import open_engine
 from search.ingest import Reading, list_files, read_file
 from search.upkeep.checking import check
 from search.upkeep.indexing import rebuild

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engine import SearchRequest
 from search.query.nodes import Phrase
+from search.request import SearchRequest
 from search.text.repetitions import Repetition, repetition_in
 
 from .articles import article, build

@@ -14,9 +14,10 @@ from search.answer.as_json import article_json, page_json
 from search.answer.marking import mark_article
 from search.answer.question import Question, TypedQuestion
 from search.answer.results import ResultPage, run_query
-from search.engine import Engine, Filters, Sort
+from search.engine import Engine
 from search.errors import UsageError
 from search.facets import FACET_NAMES
+from search.request import Filters, Sort
 
 from .articles import article, build
 from .republished import NOTICE

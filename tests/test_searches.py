@@ -11,7 +11,7 @@ import pytest
 from search.answer.question import TypedQuestion
 from search.answer.results import run_query
 from search.article import Article
-from search.engine import open_engine
+from search.engines import open_engine
 
 from .articles import article, build
 

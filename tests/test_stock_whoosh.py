@@ -11,10 +11,13 @@ from whoosh import analysis, fields, index, query, scoring
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from search.article import Article
-from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
 from search.engines.whoosh.store import writer as whoosh_writer
 from search.ingest import read_corpus
 from search.query.nodes import AllOf, AnyOf, Not, Phrase, Query, Word
+from search.request import SearchRequest
 from search.scoring import FIELD_WEIGHTS, K1, idf
 from search.text.analysis import Analysis, analyze
 from search.text.normalization import TEXT_SEPARATOR
@@ -24,7 +27,7 @@ from .articles import article, build
 from .whoosh_readers import let_whoosh_read
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-NO_FILES = Manifest(corpus="", files={})
+NO_FILES = CorpusRecord(corpus="", files={})
 
 
 class Bigrams(analysis.Tokenizer):  # type: ignore[misc]

@@ -13,8 +13,11 @@ from search.answer.as_json import page_json
 from search.answer.question import Question
 from search.answer.results import run_query
 from search.article import Article
-from search.engine import Engine, Filters, Manifest, open_engine, open_updater
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
 from search.query.description import describe
+from search.request import Filters
 from search.suggest.completion import complete
 from search.suggest.did_you_mean import suggest
 from search.suggest.lexicon import EntryKind
@@ -223,7 +226,7 @@ def test_new_titles_are_completed_after_an_update_and_removed_ones_are_not(tmp_p
     with open_updater(tmp_path) as writer:
         writer.add(article("new", "采暖补贴办法", "全文。"))
         writer.remove(["one"])
-        writer.commit(Manifest(corpus="", files={}))
+        writer.commit(CorpusRecord(corpus="", files={}))
     with closing(open_engine(tmp_path)) as engine:
         assert [entry.text for entry in complete(engine.lexicon(), "cainuan")] == ["采暖补贴办法"]
         assert complete(engine.lexicon(), "劳动竞") == []

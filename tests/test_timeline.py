@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from search.engine import FacetCount, Filters
+from search.engine import FacetCount
+from search.request import Filters
 from webui import create_app
 from webui.asked.addresses import Address
 from webui.shown.facet_lists import (

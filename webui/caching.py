@@ -55,7 +55,7 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
         # Today's date stands in hints and citations, and the host in absolute links.
         parts = (
             program,
-            engine.manifest().built,
+            engine.corpus_record().built,
             fingerprint(),
             date.today().isoformat(),
             language(),
@@ -72,7 +72,7 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
             seen.fingerprint, seen.since = now, datetime.now(UTC)
         midnight = datetime.combine(date.today(), time()).astimezone()
         moments = [seen.since, midnight]
-        if built := engine.manifest().built:
+        if built := engine.corpus_record().built:
             moments.append(datetime.fromisoformat(built))
         return max(moment.astimezone(UTC) for moment in moments).replace(microsecond=0)
 

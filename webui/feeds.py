@@ -9,8 +9,9 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from search.answer.results import Hit, ResultPage, run_query
-from search.engine import Engine, Sort
+from search.engine import Engine
 from search.query.synonyms import SynonymsFile
+from search.request import Sort
 from search.suggest.completion import complete
 
 from .asked.addresses import Address, absolute
@@ -34,7 +35,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         typed = Address.of(request.args)
         question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_ENTRIES)).checked()
         result = run_query(engine, question, synonyms.current())
-        return _xml(_feed(result, engine.manifest().built), "application/atom+xml")
+        return _xml(_feed(result, engine.corpus_record().built), "application/atom+xml")
 
     @blueprint.get("/opensearch.xml")
     def opensearch() -> Response:

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 from search.answer.marking import mark_article
 from search.answer.question import Question
 from search.answer.results import explain, run_query
-from search.engine import Engine, Filters, Sort, TermKind, Tier
+from search.engine import Engine, TermKind, Tier
 from search.errors import UsageError
 from search.facets import SECTION_SEPARATOR
 from search.query.synonyms import SynonymsFile
+from search.request import Filters, Sort
 
 from .asked.addresses import Address, absolute
 from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from search.engine import Filters, Manifest, SearchRequest, Sort, open_builder, open_engine
+from search.corpus_record import CorpusRecord
+from search.engines import open_builder, open_engine
 from search.query.nodes import AllOf, AnyOf, Phrase, Query, Word
+from search.request import Filters, SearchRequest, Sort
 from search.text.segmentation import Segmenter
 
 from ..documents import COUNTED_FACETS, Feed
@@ -16,7 +18,7 @@ def build(folder: Path, feed: Feed) -> None:
     with open_builder(folder, Segmenter()) as writer:
         for article in feed.articles():
             writer.add(article)
-        writer.commit(Manifest(corpus="", files={}))
+        writer.commit(CorpusRecord(corpus="", files={}))
 
 
 class Zhengsou:

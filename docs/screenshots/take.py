@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from search.answer.question import Question
 from search.answer.results import run_query
-from search.engine import open_engine
+from search.engines import open_engine
 from search.upkeep.indexing import rebuild
 from webui.server import PageServer
 

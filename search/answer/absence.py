@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
-from ..engine import Engine, Filters, SearchRequest, Sort
+from ..engine import Engine
 from ..facets import FACETS
 from ..query.literals import literals
 from ..query.nodes import AnyOf, Field, Not, ParsedQuery, Phrase, Query, Run
+from ..request import Filters, SearchRequest, Sort
 from ..suggest.lexicon import Lexicon
 from ..text.normalization import normalize
 from .matching import count_articles, find_as_read

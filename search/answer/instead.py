@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from ..engine import Engine, Filters
+from ..engine import Engine
 from ..query.nodes import AllOf, ParsedQuery, Phrase, Query, Run
 from ..query.parser import parse_query
+from ..request import Filters
 from ..suggest.did_you_mean import suggest
 from ..text.normalization import normalize
 from ..text.segmentation import stands_between_words

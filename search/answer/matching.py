@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ..engine import Engine, Matches, SearchRequest, Sort
+from ..engine import Engine, Matches
 from ..query.nodes import ParsedQuery, Phrase, Query
+from ..request import SearchRequest, Sort
 
 #: Fewer articles than this with all that was typed are few: others may follow, or another query be offered.
 ENOUGH_ARTICLES = 5

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ..engine import Filters, Sort
 from ..errors import UsageError
 from ..query.nodes import Dated
 from ..query.periods import read_period
+from ..request import Filters, Sort
 from ..wording import Message, message
 from .matching import Matching
 

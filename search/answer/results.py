@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..article import Article
-from ..engine import Engine, Explanation, FacetCount, Match, SearchRequest, Tier
+from ..engine import Engine, Explanation, FacetCount, Match, Tier
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
 from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
+from ..request import SearchRequest
 from ..wording import Message, message
 from .instead import suggest_instead
 from .matching import Matching, find_as_read

@@ -5,5 +5,5 @@
 
 Start with `cli`: a function for each command, in the order of `zhengsou --help`. What is not
 parsing or printing belongs to the rooms that it calls.
-Never imports: search.engines, search.copies, whoosh, flask
+Never imports: search.engines.whoosh, search.copies, whoosh, flask
 """

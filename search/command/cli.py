@@ -12,10 +12,11 @@ import click
 from ..answer.question import Question, TypedQuestion
 from ..answer.results import explain as run_explain
 from ..answer.results import run_query
-from ..engine import CommitListener, Engine, open_engine
+from ..engine import CommitListener, Engine
+from ..engines import Location, open_engine
 from ..errors import (
     DictionaryError,
-    IndexLockedError,
+    IndexFault,
     IndexUnusableError,
     SiteError,
     SynonymsError,
@@ -42,14 +43,14 @@ from .progress import Progress
 _FIRST_QUERIES = ("政", "“政府工坐报告”")
 EXIT_WELL, EXIT_FAULTS, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
-_DEFAULT_INDEX = Path("var/index")
+_DEFAULT_INDEX = "var/index"
 _DEFAULT_CORPUS = Path("corpus")
 _MAX_REJECTIONS_SHOWN = 20
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _index_option: _Decorator = click.option(
-    "--index", "index", type=click.Path(path_type=Path), default=_DEFAULT_INDEX,
+    "--index", "index", type=click.Path(), default=_DEFAULT_INDEX,
     envvar="ZHENGSOU_INDEX", show_envvar=True, metavar="DIR",
     help="索引所在的文件夹，默认 var/index。",
 )  # fmt: skip
@@ -97,7 +98,7 @@ def cli() -> None:
 @_report_option
 @_json_option
 def rebuild(
-    corpus: Path, index: Path, dictionary: Path | None, report: Path | None, as_json: bool
+    corpus: Path, index: Location, dictionary: Path | None, report: Path | None, as_json: bool
 ) -> int:
     """读入文件夹 CORPUS（默认 corpus），重建索引。
 
@@ -115,7 +116,11 @@ def rebuild(
 @_report_option
 @_json_option
 def update(
-    corpus: Path | None, index: Path, dictionary: Path | None, report: Path | None, as_json: bool
+    corpus: Path | None,
+    index: Location,
+    dictionary: Path | None,
+    report: Path | None,
+    as_json: bool,
 ) -> int:
     """只读入新增、改动、删去的文件，更新索引。
 
@@ -138,7 +143,7 @@ def _tell(done: IndexingReport, corpus: Path | None, report: Path | None, as_jso
 @click.argument("file", type=click.Path(path_type=Path))
 @_index_option
 @_json_option
-def inspect(file: Path, index: Path, as_json: bool) -> int:
+def inspect(file: Path, index: Location, as_json: bool) -> int:
     """显示文件 FILE 里的文章是怎样读出来的：每个字段的值、依据和把握。
 
     有索引时，也用建索引时学到的各网站共有的行。
@@ -149,11 +154,11 @@ def inspect(file: Path, index: Path, as_json: bool) -> int:
     return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
 
 
-def _shared_lines(index: Path) -> SharedLines:
+def _shared_lines(index: Location) -> SharedLines:
     """Return what an index knows of sites; nothing where there is no usable index."""
     try:
         with closing(open_engine(index)) as engine:
-            lines = engine.manifest().shared_lines
+            lines = engine.corpus_record().shared_lines
     except IndexUnusableError:
         return {}
     return {site: frozenset(shared) for site, shared in lines.items()}
@@ -192,7 +197,7 @@ def _shared_lines(index: Path) -> SharedLines:
 @click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。")
 @_json_option
 def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
-    query: str, index: Path, dictionary: Path | None, limit: str, page: str, sort: str,
+    query: str, index: Location, dictionary: Path | None, limit: str, page: str, sort: str,
     copies: str, matching: str, synonyms: Path | None, first: str, last: str, as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """查找文章。引号内逐字查找：'"高质量发展"'。"""
@@ -218,7 +223,7 @@ def _synonyms_path(engine: Engine, given: Path | None) -> Path | None:
     """Return where the synonyms are: the given file, else the corpus's own; None without one."""
     if given is not None:
         return None if str(given) == "off" else given
-    path = Path(engine.manifest().corpus) / SYNONYMS_NAME
+    path = Path(engine.corpus_record().corpus) / SYNONYMS_NAME
     return path if path.is_file() else None
 
 
@@ -226,7 +231,7 @@ def _synonyms_path(engine: Engine, given: Path | None) -> Path | None:
 @click.argument("identifier", metavar="ID")
 @_index_option
 @_json_option
-def show(identifier: str, index: Path, as_json: bool) -> int:
+def show(identifier: str, index: Location, as_json: bool) -> int:
     """显示编号为 ID 的文章全文。"""
     with closing(_open(index, None)) as engine:
         articles = engine.fetch([identifier])
@@ -242,7 +247,9 @@ def show(identifier: str, index: Path, as_json: bool) -> int:
 @_index_option
 @_synonyms_option
 @_json_option
-def explain(query: str, identifier: str, index: Path, synonyms: Path | None, as_json: bool) -> int:
+def explain(
+    query: str, identifier: str, index: Location, synonyms: Path | None, as_json: bool
+) -> int:
     """说明编号为 ID 的文章为何排在那里：检索式怎样理解，各词给了多少分。"""
     with closing(_open(index, None)) as engine:
         path = _synonyms_path(engine, synonyms)
@@ -255,11 +262,11 @@ def explain(query: str, identifier: str, index: Path, synonyms: Path | None, as_
 @cli.command(epilog="例：zhengsou stats --json")
 @_index_option
 @_json_option
-def stats(index: Path, as_json: bool) -> int:
+def stats(index: Location, as_json: bool) -> int:
     """显示索引里有什么。"""
     with closing(_open(index, None)) as engine:
-        statistics, manifest = engine.statistics(), engine.manifest()
-    terminal.print_statistics(statistics, manifest, as_json)
+        statistics, record = engine.statistics(), engine.corpus_record()
+    terminal.print_statistics(statistics, record, as_json)
     return EXIT_WELL
 
 
@@ -287,7 +294,7 @@ def stats(index: Path, as_json: bool) -> int:
 )
 @_json_option
 def check(
-    index: Path, phrases: int, min_length: int, max_length: int, seed: int, as_json: bool
+    index: Location, phrases: int, min_length: int, max_length: int, seed: int, as_json: bool
 ) -> int:
     """核对索引：能打开、不缺文章、短语查得准。
 
@@ -313,7 +320,7 @@ def check(
     "--limit", default=50, type=click.IntRange(0), metavar="N", help="最多列出几个词，默认 50。"
 )
 @_json_option
-def terms(index: Path, limit: int, as_json: bool) -> int:
+def terms(index: Location, limit: int, as_json: bool) -> int:
     """列出用户词典里也许该添、该删的词，供人取舍。
 
     该添的：文章里常用、分词时却被切开的词。该删的：文章里没有的词，切坏别的词的词。
@@ -347,7 +354,7 @@ def terms(index: Path, limit: int, as_json: bool) -> int:
     help="网站的名称、颜色、页脚等，默认用当前文件夹里的 zhengsou.toml。",
 )
 def serve(
-    index: Path, host: str, port: int, threads: int, synonyms: Path | None, site: Path | None
+    index: Location, host: str, port: int, threads: int, synonyms: Path | None, site: Path | None
 ) -> int:
     """启动检索网页。索引重建或更新后不必重启。"""
     from webui.server import PageServer  # noqa: PLC0415 - only this command needs the web
@@ -357,7 +364,7 @@ def serve(
         site = Path(SITE_NAME)
     dressed = read_site(site) if site else Site()
     with closing(_open(index, None)) as engine:
-        path = synonyms or Path(engine.manifest().corpus) / SYNONYMS_NAME
+        path = synonyms or Path(engine.corpus_record().corpus) / SYNONYMS_NAME
         if path.is_file():
             read_synonyms(path)  # say now what is wrong in it
         try:
@@ -414,7 +421,7 @@ def _run() -> int:
 
 def _exit_code(error: ZhengsouError) -> int:
     match error:
-        case IndexUnusableError() | IndexLockedError():
+        case IndexUnusableError():
             return EXIT_NO_INDEX
         case UsageError() | DictionaryError() | SynonymsError() | SiteError():
             return EXIT_USAGE
@@ -422,19 +429,20 @@ def _exit_code(error: ZhengsouError) -> int:
             return EXIT_FAULTS
 
 
-def _open(index: Path, given: Path | None) -> Engine:
+def _open(index: Location, given: Path | None) -> Engine:
     """Open an index, refusing it when its dictionary has changed since."""
     engine = open_engine(index)
-    manifest = engine.manifest()
+    record = engine.corpus_record()
     wanted = _present_dictionary(
-        given or (Path(manifest.dictionary) if manifest.dictionary else None),
-        Path(manifest.corpus),
+        given or (Path(record.dictionary) if record.dictionary else None),
+        Path(record.corpus),
         is_given=given is not None,
     )
     if wanted is not None and wanted.fingerprint != engine.dictionary().fingerprint:
         engine.close()
         raise IndexUnusableError(
-            f"{index}: 用户词典在建索引之后改过或删去了；请运行 zhengsou rebuild"
+            IndexFault.OTHER_DICTIONARY,
+            f"{index}: 用户词典在建索引之后改过或删去了；请运行 zhengsou rebuild",
         )
     return engine
 

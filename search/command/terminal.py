@@ -10,7 +10,8 @@ from ..answer.as_json import article_json, page_json
 from ..answer.results import ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
-from ..engine import Explanation, Manifest, Statistics, TermKind, Tier
+from ..corpus_record import CorpusRecord
+from ..engine import Explanation, Statistics, TermKind, Tier
 from ..facets import section_path
 from ..ingest import DOUBTFUL, Reading, Rejection
 from ..query.description import describe
@@ -158,21 +159,25 @@ def _reading_json(item: Reading | Rejection) -> dict[str, object]:
     return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
 
 
-def print_statistics(statistics: Statistics, manifest: Manifest, as_json: bool) -> None:
+def print_statistics(statistics: Statistics, record: CorpusRecord, as_json: bool) -> None:
     """Print how much an index holds, and where it came from."""
-    rejected = sum(len(record.rejections) for record in manifest.files.values())
+    rejected = sum(len(file.rejections) for file in record.files.values())
     if as_json:
-        origin = {"files": len(manifest.files), "rejected": rejected, "corpus": manifest.corpus}
-        _print_json(asdict(statistics) | origin | {"built": manifest.built})
+        origin = {
+            "files": len(record.files),
+            "rejected": rejected,
+            "corpus": record.corpus,
+        }
+        _print_json(asdict(statistics) | origin | {"built": record.built})
         return
     size = f"{statistics.bytes / 1e6:.1f} MB"
     rows = {
         "文章": f"{statistics.articles} 篇，{statistics.characters:,} 字",
         "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
-        "文件": f"{len(manifest.files)} 个，来自 {manifest.corpus}",
+        "文件": f"{len(record.files)} 个，来自 {record.corpus}",
         "转载": f"{statistics.copies} 篇，与首发并为 {statistics.copy_groups} 组",
         "未收录": f"{rejected} 处",
-        "索引": f"{size}，第 {statistics.generation} 代，建于 {manifest.built}",
+        "索引": f"{size}，第 {statistics.generation} 代，建于 {record.built}",
         "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",
     }
     for name, value in rows.items():

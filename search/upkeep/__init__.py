@@ -5,5 +5,5 @@
     index  -> checking (is all there?), term_review (which words to add?)
 
 Start with `indexing.rebuild`, then `following.update`, which is the same pass over fewer files.
-Never imports: search.answer, search.engines, search.command, search.copies, whoosh
+Never imports: search.answer, search.engines.whoosh, search.command, search.copies, whoosh
 """

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..article import Article
-from ..engine import MAX_RESULTS_DEPTH, Engine, SearchRequest
+from ..engine import Engine
 from ..ingest import Readers, Reading, list_files
 from ..query.nodes import Phrase
+from ..request import MAX_RESULTS_DEPTH, SearchRequest
 from ..text.normalization import normalize
 from ..text.places import places
 
@@ -44,7 +45,7 @@ def check(
     texts = {a.id: _normalized(a) for a in engine.articles()}
     report.articles = len(texts)
     _check_folder(engine, texts, report)
-    _check_manifest(engine, texts, report)
+    _check_record(engine, texts, report)
     chosen = _random_phrases(texts, phrases, lengths, random.Random(seed))  # noqa: S311
     for number, phrase in enumerate(chosen, 1):
         _check_phrase(engine, texts, phrase, report)
@@ -59,13 +60,13 @@ def _normalized(article: Article) -> list[str]:
 
 def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckReport) -> None:
     """Read the folder again: each of its articles must be in the index, and no others."""
-    manifest = engine.manifest()
-    folder = Path(manifest.corpus)
+    recorded = engine.corpus_record()
+    folder = Path(recorded.corpus)
     if not folder.is_dir():
         report.warnings.append(f"文章文件夹 {folder} 不在了，未核对文件")
         return
     wanted: dict[str, str] = {}
-    shared = {site: frozenset(lines) for site, lines in manifest.shared_lines.items()}
+    shared = {site: frozenset(lines) for site, lines in recorded.shared_lines.items()}
     listing = list_files(folder)
     report.warnings += map(str, listing.rejections)
     with Readers(shared) as readers:
@@ -82,7 +83,7 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
     ]
     hidden = {
         identifier
-        for path, record in manifest.files.items()
+        for path, record in recorded.files.items()
         if listing.hides(path)
         for identifier in record.ids
     }
@@ -101,9 +102,9 @@ def _check_article(
         report.faults.append(f"{path}: {article.id} 与索引中的文字不同，请运行 update")
 
 
-def _check_manifest(engine: Engine, texts: dict[str, list[str]], report: CheckReport) -> None:
+def _check_record(engine: Engine, texts: dict[str, list[str]], report: CheckReport) -> None:
     """The record of files, which updates go by, must name the articles that are there."""
-    files = engine.manifest().files
+    files = engine.corpus_record().files
     recorded = {identifier for record in files.values() for identifier in record.ids}
     if files and recorded != set(texts) and not report.faults:
         report.faults.append("索引的文件清单与所收文章不一致，请运行 zhengsou rebuild")

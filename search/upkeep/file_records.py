@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Self
 
-from ..engine import FileRecord
+from ..corpus_record import FileRecord
 from ..ingest import Rejection
 
 

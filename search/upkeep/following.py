@@ -3,7 +3,9 @@
 from contextlib import closing
 from pathlib import Path
 
-from ..engine import CommitListener, Manifest, no_listener, open_engine, open_updater
+from ..corpus_record import CorpusRecord
+from ..engine import CommitListener, no_listener
+from ..engines import Location, open_engine, open_updater
 from ..errors import UsageError
 from ..ingest import CorpusFile, Readers, list_files
 from ..text.dictionary import DICTIONARY_NAME
@@ -13,7 +15,7 @@ from .indexing import Indexing, ReadingListener, corpus_dictionary, fingerprint,
 
 def update(
     corpus: Path | None,
-    index: Path,
+    index: Location,
     dictionary: Path | None = None,
     on_article: ReadingListener = lambda done, total, articles: None,
     on_posting: CommitListener = no_listener,
@@ -24,7 +26,7 @@ def update(
     no index or it was built with other words, UsageError when it was built from another folder or
     no article is left in it: more likely a share is not mounted than everything deleted.
     """
-    old = _manifest(index)
+    old = _corpus_record(index)
     corpus = corpus or Path(old.corpus)
     if corpus.absolute() != Path(old.corpus):
         raise UsageError(
@@ -36,7 +38,7 @@ def update(
     listing = list_files(corpus)
     with open_updater(index, words) as writer:
         # Read again: another process may have committed before this one held the lock.
-        following = _Following(writer, listing, on_article, _manifest(index))
+        following = _Following(writer, listing, on_article, _corpus_record(index))
         following.bring_up_to_date()
         if not following.has_articles:
             raise UsageError(
@@ -46,7 +48,7 @@ def update(
                 reason=first_reason(following),
             )
         if following.changed:
-            writer.commit(following.manifest(corpus, dictionary_path), on_posting)
+            writer.commit(following.corpus_record(corpus, dictionary_path), on_posting)
     return following.report
 
 
@@ -111,16 +113,13 @@ class _Following(Indexing):
         self._on_article(self._bytes, self._total, self._articles)
 
 
-def _manifest(index: Path) -> Manifest:
+def _corpus_record(index: Location) -> CorpusRecord:
     with closing(open_engine(index)) as engine:
-        return engine.manifest()
+        return engine.corpus_record()
 
 
-def _given_before(manifest: Manifest, corpus: Path) -> Path | None:
+def _given_before(record: CorpusRecord, corpus: Path) -> Path | None:
     """Return the dictionary that was given by name when the index was built, None for the corpus's own."""
-    if (
-        manifest.dictionary is None
-        or Path(manifest.dictionary) == corpus.absolute() / DICTIONARY_NAME
-    ):
+    if record.dictionary is None or Path(record.dictionary) == corpus.absolute() / DICTIONARY_NAME:
         return None
-    return Path(manifest.dictionary)
+    return Path(record.dictionary)

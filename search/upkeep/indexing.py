@@ -10,13 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from ..article import Article
-from ..engine import (
-    CommitListener,
-    IndexWriter,
-    Manifest,
-    no_listener,
-    open_builder,
-)
+from ..corpus_record import CorpusRecord
+from ..engine import CommitListener, IndexWriter, no_listener
+from ..engines import Location, open_builder
 from ..errors import UsageError
 from ..ingest import (
     CorpusFile,
@@ -47,15 +43,15 @@ def corpus_dictionary(corpus: Path, given: Path | None) -> tuple[Dictionary, Pat
 
 def rebuild(
     corpus: Path,
-    index: Path,
+    index: Location,
     dictionary: Path | None = None,
     on_article: ReadingListener = lambda done, total, articles: None,
     on_posting: CommitListener = no_listener,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
-    Raises UsageError when there is no such folder or not one article in it, DictionaryError,
-    IndexLockedError.
+    Raises UsageError when there is no such folder or not one article in it, DictionaryError, and
+    IndexUnusableError when another process writes the index.
     """
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus)
@@ -69,7 +65,7 @@ def rebuild(
                 corpus=corpus,
                 reason=first_reason(indexing),
             )
-        writer.commit(indexing.manifest(corpus, dictionary_path), on_posting)
+        writer.commit(indexing.corpus_record(corpus, dictionary_path), on_posting)
     return indexing.report
 
 
@@ -81,7 +77,7 @@ class Indexing:
         writer: IndexWriter,
         listing: Listing,
         on_article: ReadingListener,
-        old: Manifest | None = None,
+        old: CorpusRecord | None = None,
     ) -> None:
         self._writer = writer
         self._listing = listing
@@ -103,9 +99,9 @@ class Indexing:
         """Say whether the index will hold any article."""
         return bool(self._owners)
 
-    def manifest(self, corpus: Path, dictionary: Path | None) -> Manifest:
+    def corpus_record(self, corpus: Path, dictionary: Path | None) -> CorpusRecord:
         """Record where everything came from."""
-        return Manifest(
+        return CorpusRecord(
             corpus=str(corpus.absolute()),
             files={path: record.closed() for path, record in sorted(self._records.items())},
             dictionary=str(dictionary) if dictionary else None,

@@ -13,8 +13,9 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from ..engine import Engine, SearchRequest
+from ..engine import Engine
 from ..query.nodes import Phrase
+from ..request import SearchRequest
 from ..suggest.phrase_mining import mine_phrases
 from ..text.characters import SEGMENTABLE
 from ..text.normalization import TEXT_SEPARATOR, normalize_texts

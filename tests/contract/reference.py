@@ -13,21 +13,12 @@ from search.article import Article
 from search.copies.candidates import says_it_is_one
 from search.copies.comparison import is_copy
 from search.copies.differences import Comparable
-from search.engine import (
-    MAX_COPIES,
-    Explanation,
-    FacetCount,
-    Manifest,
-    Match,
-    Matches,
-    SearchRequest,
-    Sort,
-    Statistics,
-    Tier,
-)
+from search.corpus_record import CorpusRecord
+from search.engine import Explanation, FacetCount, Match, Matches, Statistics, Tier
 from search.facets import FACETS
 from search.plan import LOOKED_INTO, compile_query
 from search.query.nodes import Unit
+from search.request import MAX_COPIES, SearchRequest, Sort
 from search.scoring import DECIMALS, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
@@ -98,9 +89,9 @@ class ReferenceEngine:
         """Return what the articles say."""
         return ReferenceLexicon([document.line for document in self._by_id.values()])
 
-    def manifest(self) -> Manifest:
+    def corpus_record(self) -> CorpusRecord:
         """Say where the articles came from: nowhere."""
-        return Manifest(corpus="", files={})
+        return CorpusRecord(corpus="", files={})
 
     def dictionary(self) -> Dictionary:
         """Return the user dictionary."""

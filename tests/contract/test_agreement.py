@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.document_numbers import DocumentNumber
-from search.engine import Engine, Filters, SearchRequest, Sort
+from search.engine import Engine
 from search.query.nodes import (
     AllOf,
     AnyOf,
@@ -35,6 +35,7 @@ from search.query.nodes import (
     walk,
 )
 from search.query.parser import parse_query
+from search.request import Filters, SearchRequest, Sort
 
 from ..articles import article, build
 from ..republished import NOTICE

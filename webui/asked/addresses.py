@@ -12,11 +12,11 @@ from werkzeug.datastructures import MultiDict
 from search.answer.absence import DATES
 from search.answer.matching import Matching
 from search.answer.question import DEFAULT_SIZE, CopyMode, TypedQuestion
-from search.engine import Sort
 from search.errors import UsageError
 from search.facets import FACET_NAMES, SECTION_SEPARATOR
 from search.query.date_hints import DateHint
 from search.query.parser import MAX_QUERY_LENGTH
+from search.request import Sort
 
 from .languages import asked_language
 

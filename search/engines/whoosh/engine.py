@@ -9,21 +9,18 @@ from pathlib import Path
 import numpy as np
 
 from ...article import Article
-from ...engine import (
-    Explanation,
-    Manifest,
-    Matches,
-    SearchRequest,
-    Statistics,
-)
-from ...errors import IndexUnusableError
+from ...corpus_record import CorpusRecord
+from ...engine import Explanation, Matches, Statistics
+from ...errors import IndexFault, IndexUnusableError
+from ...request import SearchRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
 from .answer.evaluation import Evaluation
 from .answer.snapshot import Snapshot
+from .file.damage import damaged
 from .file.layout import NO_DATE
-from .store.opening import damaged, latest_generation, open_snapshot
-from .store.storage import current_build, last_change, size_on_disk
+from .store.builds import current_build, last_change, size_on_disk
+from .store.opening import latest_generation, open_snapshot
 
 # A writer that is killed may commit without saying so; and clocks tick coarsely.
 _SECONDS_UNTIL_LOOKING_AGAIN = 1.0
@@ -110,9 +107,9 @@ class WhooshEngine:
         """Return what the articles say."""
         return self._newest().lexicon
 
-    def manifest(self) -> Manifest:
+    def corpus_record(self) -> CorpusRecord:
         """Say where the articles came from."""
-        return self._newest().manifest
+        return self._newest().corpus
 
     def dictionary(self) -> Dictionary:
         """Return the user dictionary the index was built with."""
@@ -131,7 +128,7 @@ class WhooshEngine:
         """Return the newest generation, opening it when another process has committed one."""
         snapshot = self._snapshot
         if snapshot is None:
-            raise IndexUnusableError(f"{self._location}: 索引已关闭")
+            raise IndexUnusableError(IndexFault.CLOSED, f"{self._location}: 索引已关闭")
         if self._is_newest(snapshot):
             return snapshot
         with self._opening:

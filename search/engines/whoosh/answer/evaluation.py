@@ -8,8 +8,9 @@ import math
 
 import numpy as np
 
-from ....engine import MAX_COPIES, Explanation, Match, Matches, SearchRequest, Sort, Tier
+from ....engine import Explanation, Match, Matches, Tier
 from ....plan import LOOKED_INTO, compile_query
+from ....request import MAX_COPIES, SearchRequest, Sort
 from ....scoring import DECIMALS
 from ..file.array_types import Documents, Integers, Scores
 from .closeness import Tiers

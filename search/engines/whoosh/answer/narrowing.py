@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ....engine import FacetCount, Filters
+from ....engine import FacetCount
 from ....facets import FACETS, Facet
+from ....request import Filters
 from .snapshot import Snapshot
 
 _FACETS = {facet.name: facet for facet in FACETS}

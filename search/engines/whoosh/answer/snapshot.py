@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ....article import Article
-from ....engine import Manifest
-from ....errors import IndexUnusableError
+from ....corpus_record import CorpusRecord
 from ....query.nodes import Field
 from ....text.segmentation import Segmenter
 from ..file.array_types import Documents
 from ..file.arrays import ArrayFileError
+from ..file.damage import damaged
 from ..file.layout import (
     ARTICLES,
     FACET_COLUMNS,
@@ -31,10 +31,10 @@ from ..file.layout import (
     WORD_LENGTHS,
     Column,
 )
+from ..file.records import Copies, Settings
 from ..file.segment import Segment
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary
-from ..store.storage import Copies, Settings
 from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
@@ -77,7 +77,7 @@ class Snapshot:
         self,
         build: Path,
         settings: Settings,
-        manifest: Manifest,
+        corpus: CorpusRecord,
         copies: Copies,
         vocabulary: Vocabulary,
         generation: int,
@@ -87,7 +87,7 @@ class Snapshot:
         self.build = build
         self.settings = settings
         self.generation = generation
-        self.manifest = manifest
+        self.corpus = corpus
         self.copies = copies
         self._vocabulary = vocabulary
         self._segments = [segment for segment, _ in segments]
@@ -209,7 +209,7 @@ class Snapshot:
         try:
             return Article.from_json(zlib.decompress(self._articles[segment][own]).decode())
         except (zlib.error, ValueError, KeyError, TypeError) as error:
-            raise self._damaged() from error
+            raise damaged(self.build) from error
 
     def articles_by_id(self) -> Iterator[Article]:
         """Yield all live articles, ordered by id."""
@@ -224,10 +224,7 @@ class Snapshot:
                 segment.arrays.verify()
             self._vocabulary.arrays.verify()
         except (ArrayFileError, OSError) as error:
-            raise self._damaged() from error
-
-    def _damaged(self) -> IndexUnusableError:
-        return IndexUnusableError(f"{self.build}: 索引已损坏；请运行 zhengsou rebuild")
+            raise damaged(self.build) from error
 
     @cached_property
     def _id_places(self) -> list[Integers]:

@@ -29,8 +29,8 @@ from ..file.layout import (
     SENTENCES,
     SIGNATURES,
 )
+from ..file.records import Copies
 from ..file.strings import Strings
-from ..store.storage import Copies
 from .inversion import starts_of
 from .merging import Source
 

@@ -8,23 +8,24 @@ from pathlib import Path
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 
-from ....errors import IndexUnusableError
+from ....errors import IndexFault, IndexUnusableError
 from ....text.analysis import analysis_identity
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
 from ..answer.snapshot import Snapshot
 from ..file.arrays import ArrayFile, ArrayFileError
-from ..file.segment import Segment
-from ..file.vocabulary import Vocabulary
-from .codec import segment_path
-from .storage import (
+from ..file.damage import damaged
+from ..file.records import (
     Settings,
-    current_build,
     read_copies,
-    read_manifest,
+    read_corpus_record,
     read_settings,
     vocabulary_path,
 )
+from ..file.segment import Segment
+from ..file.vocabulary import Vocabulary
+from .builds import current_build
+from .codec import segment_path
 
 # What Whoosh and pickle raise for files that are missing, cut short or not theirs.
 _BROKEN_INDEX_ERRORS = (
@@ -69,11 +70,15 @@ def usable_settings(build: Path, dictionary: Dictionary | None) -> Settings:
     here = analysis_identity(Segmenter(settings.dictionary))
     if settings.analysis != here:
         raise IndexUnusableError(
+            IndexFault.OTHER_VERSION,
             f"{build}: 索引由另一版分词建成（{settings.analysis}），本机为（{here}）；"
-            "请运行 zhengsou rebuild"
+            "请运行 zhengsou rebuild",
         )
     if dictionary is not None and dictionary.fingerprint != settings.dictionary.fingerprint:
-        raise IndexUnusableError(f"{build}: 索引用的是另一份用户词典；请运行 zhengsou rebuild")
+        raise IndexUnusableError(
+            IndexFault.OTHER_DICTIONARY,
+            f"{build}: 索引用的是另一份用户词典；请运行 zhengsou rebuild",
+        )
     return settings
 
 
@@ -98,16 +103,9 @@ def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
             (Segment(ArrayFile(segment_path(storage, segment))), segment.live())
             for segment in contents.segments
         ]
-        manifest = read_manifest(build, contents.generation)
+        corpus = read_corpus_record(build, contents.generation)
         copies = read_copies(build, contents.generation)
         vocabulary = Vocabulary(vocabulary_path(build, contents.generation))
-        return Snapshot(
-            build, settings, manifest, copies, vocabulary, contents.generation, segments
-        )
+        return Snapshot(build, settings, corpus, copies, vocabulary, contents.generation, segments)
     except _BROKEN_INDEX_ERRORS as error:
         raise damaged(build) from error
-
-
-def damaged(build: Path) -> IndexUnusableError:
-    """Return the error that says so, and how to mend it."""
-    return IndexUnusableError(f"{build}: 索引已损坏；请运行 zhengsou rebuild")

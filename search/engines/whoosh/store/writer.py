@@ -12,7 +12,8 @@ import numpy as np
 from whoosh import index
 
 from ....article import Article
-from ....engine import CommitListener, Manifest, no_listener
+from ....corpus_record import CorpusRecord
+from ....engine import CommitListener, no_listener
 from ....text.analysis import analysis_identity
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
@@ -21,28 +22,31 @@ from ..build.grouping import find_copies
 from ..build.merging import Source
 from ..build.vocabulary_building import write_entries
 from ..file.arrays import ArrayFile, ArrayFileError
+from ..file.damage import damaged
 from ..file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
-from ..file.strings import Strings
-from ..file.vocabulary import Vocabulary
-from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
-from .opening import damaged, latest_generation, open_snapshot, usable_settings
-from .storage import (
+from ..file.records import (
     Copies,
     Settings,
+    read_copies,
+    remove_old_records,
+    remove_records,
+    vocabulary_path,
+    write_copies,
+    write_corpus_record,
+    write_settings,
+)
+from ..file.strings import Strings
+from ..file.vocabulary import Vocabulary
+from .builds import (
     current_build,
     is_in_use,
     name_build,
     new_build,
-    read_copies,
-    remove_old_records,
     remove_other_builds,
-    remove_records,
-    vocabulary_path,
-    write_copies,
-    write_manifest,
-    write_settings,
     writing,
 )
+from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
+from .opening import latest_generation, open_snapshot, usable_settings
 
 # A new segment takes in all others up to so many times its size, so sizes grow by that factor and
 # there are few segments; and all small ones, which cost next to nothing.
@@ -105,13 +109,13 @@ class _WhooshWriter:
                 if at is not None:
                     self._writer.delete_document(first + int(documents[at]))
 
-    def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
+    def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible. Raises IndexingError, IndexUnusableError when a file is damaged."""
         writer = self._writer
         writer.pool.on_merge = on_posting
         writer.pool.sources += self._new_sources()
         write_copies(self._build, writer.generation, self._copies())
-        write_manifest(self._build, writer.generation, manifest)
+        write_corpus_record(self._build, writer.generation, record)
         self._write_vocabulary()
         writer.commit(mergetype=_merge_segments)
         self._publish()
@@ -217,7 +221,7 @@ def _source(storage: Any, segment: Any) -> Source:
 
 
 class WhooshBuilder(_WhooshWriter):
-    """Builds an index afresh; see `search.engine.open_builder`."""
+    """Builds an index afresh; see `search.engines.open_builder`."""
 
     def __init__(self, location: Path, segmenter: Segmenter) -> None:
         def prepare() -> tuple[Path, Segmenter]:
@@ -246,7 +250,7 @@ class WhooshBuilder(_WhooshWriter):
 
 
 class WhooshUpdater(_WhooshWriter):
-    """Changes the index in use; see `search.engine.open_updater`."""
+    """Changes the index in use; see `search.engines.open_updater`."""
 
     def __init__(self, location: Path, dictionary: Dictionary | None = None) -> None:
         def prepare() -> tuple[Path, Segmenter]:
