@@ -28,7 +28,7 @@ from search.ingest.lines import labels, page_furniture
 from search.ingest.lines.rendering import Line
 from search.ingest.recognition import HEAD_BYTES, recognize
 from search.ingest.understanding import body, citations, titles
-from search.ingest.understanding.facts import Facts
+from search.ingest.understanding.findings import Findings
 from search.ingest.understanding.sites import site_of
 
 ROOT = Path(__file__).parents[1]
@@ -444,7 +444,7 @@ def test_an_address_that_names_no_host_is_passed_over(address: str, tmp_path: Pa
     found = reading(tmp_path, "a.html", (content + page("")).encode())
     assert found.article.url is None
     line = {"title": "夜校", "text": TEXT, "url": address}
-    assert Facts([Evidence(FieldName.URL, address, "", 0.9)]).value(FieldName.URL) is None
+    assert Findings([Evidence(FieldName.URL, address, "", 0.9)]).value(FieldName.URL) is None
     reading(tmp_path, "a.jsonl", str(line).replace("'", '"').encode())
 
 
@@ -536,9 +536,9 @@ MOST_OF_HINT = 500  # characters: `page_hints` and `fields` let no more through
 
 
 def _take(text: str) -> None:
-    facts = Facts([Evidence(field, text[:MOST_OF_HINT], "", 0.9) for field in FieldName])
-    facts.take(Line(text, 1))
-    facts.take_bar(text)
+    findings = Findings([Evidence(field, text[:MOST_OF_HINT], "", 0.9) for field in FieldName])
+    findings.take(Line(text, 1))
+    findings.take_bar(text)
 
 
 def _find_title(text: str) -> None:
