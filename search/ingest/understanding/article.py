@@ -15,7 +15,7 @@ from ...document_numbers import canonical_number, is_number_alone
 from ...errors import UnreadableError
 from ...text.characters import HAN
 from ..fields.dates import day_or_none, is_date
-from ..fields.evidence import DOUBTFUL, Evidence, Reading
+from ..fields.evidence import DOUBTFUL, Evidence, ReadArticle
 from ..fields.values import article_id
 from ..lines.blocks import blocks_of_marked, blocks_of_pasted
 from ..lines.labels import is_labelled, is_lone_label, is_matter
@@ -49,7 +49,7 @@ _ADOPTED = re.compile(r"^[（(].*(?:通过|公布|发布|批准|修订|修正|�
 
 def understand(
     rendering: Rendering, origin: str, boilerplate: Collection[str] = frozenset()
-) -> Reading:
+) -> ReadArticle:
     """Make an article of a document; `boilerplate` are lines that the pages of its site share.
 
     Raises UnreadableError when there is nothing, no title or no text.
@@ -71,7 +71,7 @@ def understand(
     if not body:
         raise UnreadableError("没有正文")
     make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
-    return _reading(title, findings, body, make_blocks(body), origin)
+    return _read_article(title, findings, body, make_blocks(body), origin)
 
 
 def _pasted_part(
@@ -196,13 +196,13 @@ def _take_section(findings: Findings, path: tuple[str, ...]) -> None:
     findings.add(FieldName.SECTION, ">".join(path), "页面上的位置导航", 0.95)
 
 
-def _reading(
+def _read_article(
     title: FoundTitle,
     findings: Findings,
     body: Sequence[Line],
     blocks: tuple[Block, ...],
     origin: str,
-) -> Reading:
+) -> ReadArticle:
     if match := _DAY_BEHIND.search(title.text):
         findings.add(FieldName.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
         title = replace(title, text=title.text[: match.start()].strip())
@@ -231,7 +231,7 @@ def _reading(
     )
     shown = (findings.best(field.name) for field in shown_at(Place.INSPECT))
     evidence = tuple(best for best in shown if best)
-    return Reading(article, evidence, tuple(_doubts(article, evidence)))
+    return ReadArticle(article, evidence, tuple(_doubts(article, evidence)))
 
 
 def _reporter(blocks: tuple[Block, ...]) -> str | None:
