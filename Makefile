@@ -11,7 +11,7 @@ QUERIES ?= 200
 # As many processes as processors; one that has no tests left takes over half of another's.
 PYTEST := $(BIN)/pytest --numprocesses logical --dist worksteal
 
-.PHONY: setup run test lint tests quick coverage check format screenshots bench clean
+.PHONY: setup run test lint tests quick coverage check format docs screenshots bench clean
 
 setup: $(BIN)/.ready
 
@@ -56,6 +56,9 @@ check: test
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: setup
+	$(BIN)/python -m docs.generate
 
 screenshots: setup
 	$(BIN)/python docs/screenshots/take.py

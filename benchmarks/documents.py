@@ -9,11 +9,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from search.analysis import Analysis, analyze
 from search.article import Article, Block
 from search.facets import FACETS
 from search.ingest import read_corpus
-from search.segmentation import Segmenter
+from search.text.analysis import Analysis, analyze
+from search.text.segmentation import Segmenter
 
 #: The facets that every engine counts.
 COUNTED_FACETS = ("section", "year")
@@ -106,7 +106,7 @@ class Feed:
                 yield article
 
     def documents(self) -> Iterator[Document]:
-        """Yield the documents analysed, as `search.analysis` does for all engines."""
+        """Yield the documents analysed, as `search.text.analysis` does for all engines."""
         for article in self.articles():
             begin = time.perf_counter()
             analysis = analyze(article, self._segmenter)

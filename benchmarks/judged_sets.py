@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search.article import Article, Block, BlockKind
-from search.engine import Engine, Manifest, open_builder, open_engine
-from search.segmentation import Segmenter
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_builder, open_engine
+from search.text.segmentation import Segmenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def build_index(texts: Sequence[Text], folder: Path) -> Engine:
     with open_builder(folder, Segmenter()) as writer:
         for text in texts:
             writer.add(_article(text))
-        writer.commit(Manifest("", {}))
+        writer.commit(CorpusRecord("", {}))
     return open_engine(folder)
 
 

@@ -10,10 +10,10 @@ import bm25s
 import rjieba
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
-from search.engine import SearchRequest
-from search.matching import Matching, find_as_read
-from search.normalization import normalize
-from search.query_parser import parse_query
+from search.answer.matching import Matching, find_as_read
+from search.query.parser import parse_query
+from search.request import SearchRequest
+from search.text.normalization import normalize
 
 from .judged_sets import Text, build_index
 

@@ -3,14 +3,17 @@
 The names below are the public door; README.md shows them at work.
 """
 
+from .answer.question import Question
+from .answer.results import ResultPage, run_query
 from .article import Article, Block, BlockKind
-from .engine import Engine, Filters, SearchRequest, Sort, open_engine
+from .engine import Engine
+from .engines import open_engine
 from .errors import ZhengsouError
-from .indexing import rebuild, update
 from .ingest import Rejection, read_corpus
-from .query_parser import parse_query
-from .question import Question
-from .results import ResultPage, run_query
+from .query.parser import parse_query
+from .request import Filters, SearchRequest, Sort
+from .upkeep.following import update
+from .upkeep.indexing import rebuild
 
 __all__ = [
     "Article",

@@ -1,4 +1,4 @@
-"""Which kind of document is an article, by its title? 通知, 意见, 办法, 讲话; none where the title does not say.
+"""Document types: of which kind is an article, by its title? 通知, 意见, 办法, 讲话; none where it does not say.
 
 The kinds of official documents are the fifteen of 《党政机关公文处理工作条例》(中办发〔2012〕14号), article 8;
 the others are what collections of regulations, plans and news of public bodies also hold.
@@ -6,7 +6,7 @@ the others are what collections of regulations, plans and news of public bodies 
 
 import re
 
-from .normalization import normalize
+from .text.normalization import normalize
 
 _OFFICIAL = "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要"
 _OTHERS = (

@@ -1,85 +1,34 @@
 """What must an index be able to do? The one seam between Zhengsou and what holds its postings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
-from pathlib import Path
-from types import TracebackType
 from typing import Protocol, Self
 
 from .article import Article
-from .dictionary import Dictionary
-from .errors import UsageError
-from .facets import FACET_NAMES
-from .lexicon import Lexicon
-from .query import Everything, Query
-from .segmentation import Segmenter
-
-_EVERYTHING = Everything()
-_FACETS = frozenset(FACET_NAMES)
-
-MAX_RESULTS_DEPTH = 10_000  # hits: no page reaches deeper
-MAX_COPIES = 50  # named with a match
-
-
-class Sort(StrEnum):
-    """Order of hits. Articles without a date come last in both orders by date."""
-
-    RELEVANCE = "relevance"
-    RECENT = "recent"  # by relevance, with a light prior for recent articles
-    NEWEST = "newest"
-    OLDEST = "oldest"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows results: values of one facet are joined by or, facets by and."""
-
-    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by facet name
-    first: date | None = None  # published on this day or later
-    last: date | None = None  # published on this day or earlier
-
-    def __post_init__(self) -> None:
-        unknown = set(self.facets) - set(FACET_NAMES)
-        if unknown:
-            raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """One question to an engine."""
-
-    query: Query = _EVERYTHING
-    filters: Filters = field(default_factory=Filters)
-    sort: Sort = Sort.RELEVANCE
-    offset: int = 0
-    limit: int = 10
-    facets: tuple[str, ...] = FACET_NAMES  # those whose values are counted
-    facet_values: int = 200  # at most so many of each, but all years and months
-    merge_copies: bool = False  # a group of copies is one result; offset and limit count results
-
-    def __post_init__(self) -> None:
-        if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:
-            raise UsageError("最多只能翻到第 %(most)s 条结果，请缩小范围", most=MAX_RESULTS_DEPTH)
-        if not _FACETS.issuperset(self.facets):
-            unknown = set(self.facets) - _FACETS
-            raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
+from .corpus_record import CorpusRecord
+from .request import SearchRequest
+from .suggest.lexicon import Lexicon
+from .text.dictionary import Dictionary
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """An article found: how good, and how often the query's literals stand in it.
 
-    When copies are merged it stands for all of its group that match: it is the head of the group,
-    or the earliest that matches. By relevance, its score is the best of them.
+    By relevance the better tier comes first, then the greater score, then the newest article; see
+    `search.scoring`. When copies are merged it stands for all of its group that match: it is the
+    head of the group, or the earliest that matches. By relevance, its tier and score are those of
+    the best of them.
     """
 
     id: str
-    score: float
+    score: float  # the sum of what the parts of the plan give
     occurrences: int
     copies: tuple[str, ...] = ()  # ids of its copies that match too, the earliest first
-    copy_count: int = 0  # of all these; `copies` has at most MAX_COPIES
+    copy_count: int = 0  # of all these; `copies` has at most `search.request.MAX_COPIES`
+    tier: "Tier | None" = None  # None: the query has no two words to stand together
 
 
 @dataclass(slots=True)  # not frozen: a page has hundreds, and freezing takes most of making one
@@ -105,29 +54,6 @@ class Matches:
 
 
 @dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What one file of the corpus gave when it was last read."""
-
-    fingerprint: str
-    ids: dict[str, str] = field(default_factory=dict)  # id of each article it has, and its digest
-    duplicates: tuple[str, ...] = ()  # ids left out, since another file has the same article
-    #: Path of a file within it (None: itself), line (from 1) and reason.
-    rejections: tuple[tuple[str | None, int | None, str], ...] = ()
-    doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # title of an article, what to look at
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """Where the articles of an index came from: the corpus folder, and each file by its path in it."""
-
-    corpus: str  # absolute path
-    files: dict[str, FileRecord]
-    dictionary: str | None = None  # absolute path of the user dictionary, None without one
-    shared_lines: dict[str, list[str]] = field(default_factory=dict)  # by site: learned furniture
-    built: str = ""  # when, ISO 8601 with the offset from UTC
-
-
-@dataclass(frozen=True, slots=True)
 class Statistics:
     """How much an index holds."""
 
@@ -144,7 +70,11 @@ class Statistics:
 
 
 class Tier(IntEnum):
-    """How closely what was typed stands together in an article. A better tier comes first."""
+    """How closely what was typed stands together in an article. A better tier comes first.
+
+    By relevance only the best articles with all words are looked into for a sentence with all of
+    them (`plan.LOOKED_INTO`); by date, all that are shown.
+    """
 
     MOST = 0  # only some of the words
     ALL = 1  # all words, anywhere
@@ -152,21 +82,36 @@ class Tier(IntEnum):
     EXACT = 3  # the exact wording
 
 
+class TermKind(StrEnum):
+    """What a term of a query is."""
+
+    WORD = "word"  # of the index
+    CHARACTERS = "characters"  # as they stand
+    BEGINNING = "beginning"  # of a word, a title or a value
+    NUMBER = "number"  # the article's own document number
+    LIKENESS = "likeness"  # to an article, by its id
+
+
 @dataclass(frozen=True, slots=True)
 class TermScore:
     """What one term of a query gives to the score of an article."""
 
     text: str
-    is_word: bool  # of the index; otherwise characters as they stand
+    kind: TermKind
     weight: float
     documents: int  # articles with it
     occurrences: int  # in this article
     score: float
 
+    @property
+    def is_word(self) -> bool:
+        """Say whether it is a word of the index, and not only characters that stand there."""
+        return self.kind is TermKind.WORD
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an article stands where it stands, for one query."""
+    """Why an article stands where it stands, for one request."""
 
     found: bool
     tier: Tier | None  # None: the query has no two words to stand together
@@ -180,8 +125,8 @@ class Engine(Protocol):
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""
 
-    def explain(self, query: Query, identifier: str) -> Explanation | None:
-        """Say why an article stands where it does; None when there is no such article."""
+    def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
+        """Say why an article stands where a request puts it; None when there is no such article."""
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""
@@ -201,7 +146,7 @@ class Engine(Protocol):
     def lexicon(self) -> Lexicon:
         """Return what the articles say."""
 
-    def manifest(self) -> Manifest:
+    def corpus_record(self) -> CorpusRecord:
         """Say where the articles came from."""
 
     def dictionary(self) -> Dictionary:
@@ -225,7 +170,7 @@ def no_listener(done: int, total: int) -> None:
 class IndexWriter(Protocol):
     """Changes an index, all at once at `commit`; left without it, nothing has changed.
 
-    Only one writer at a time: making a second raises IndexLockedError.
+    Only one writer at a time: making a second raises IndexUnusableError (IN_USE).
     """
 
     def add(self, article: Article) -> None:
@@ -234,39 +179,9 @@ class IndexWriter(Protocol):
     def remove(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
 
-    def commit(self, manifest: Manifest, on_posting: CommitListener = no_listener) -> None:
+    def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible; `on_posting` is told how many postings of how many are written."""
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None: ...
-
-
-def open_engine(location: Path, dictionary: Dictionary | None = None) -> Engine:
-    """Open the index in a folder.
-
-    With a dictionary, the index must have been built with the same words. Raises
-    IndexUnusableError, saying how to mend it.
-    """
-    from .engines.whoosh import WhooshEngine  # noqa: PLC0415 - an engine is loaded when used
-
-    return WhooshEngine(location, dictionary)
-
-
-def open_builder(location: Path, segmenter: Segmenter) -> IndexWriter:
-    """Start a new index beside the one in the folder, which it replaces when committed."""
-    from .engines.whoosh import WhooshBuilder  # noqa: PLC0415
-
-    return WhooshBuilder(location, segmenter)
-
-
-def open_updater(location: Path, dictionary: Dictionary | None = None) -> IndexWriter:
-    """Start to change the index in the folder. Raises IndexUnusableError."""
-    from .engines.whoosh import WhooshUpdater  # noqa: PLC0415
-
-    return WhooshUpdater(location, dictionary)
+    def __exit__(self, *raised: object) -> None: ...

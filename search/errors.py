@@ -1,8 +1,9 @@
-"""What can go wrong: every error a person can cause or mend, each saying what, where and what to do."""
+"""Errors: what can go wrong? All that a person can cause or mend, each saying what, where, what to do."""
 
 import errno
 import re
 import socket
+from enum import StrEnum
 
 from .wording import message
 
@@ -45,6 +46,11 @@ class UnreadableError(ZhengsouError):
         self.line = line
 
 
+def damaged(what: str) -> UnreadableError:
+    """Say of a file that it is damaged, and how to mend that."""
+    return UnreadableError(f"{what}已损坏，或没有下载完整；请重新下载或另存")
+
+
 class DictionaryError(ZhengsouError):
     """The user dictionary cannot be read."""
 
@@ -57,12 +63,23 @@ class SiteError(ZhengsouError):
     """The site's configuration cannot be read."""
 
 
+class IndexFault(StrEnum):
+    """Why an index cannot be used."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    OTHER_VERSION = "other_version"  # of its format, or of what cuts texts into terms
+    OTHER_DICTIONARY = "other_dictionary"
+    IN_USE = "in_use"  # another process is writing it
+    CLOSED = "closed"  # by this program itself
+
+
 class IndexUnusableError(ZhengsouError):
-    """No index is there, or one that this program cannot use; the text says how to mend it."""
+    """An index cannot be used: `fault` says why, the text also how to mend it."""
 
-
-class IndexLockedError(ZhengsouError):
-    """Another process is writing the same index."""
+    def __init__(self, fault: IndexFault, text: str) -> None:
+        super().__init__(text)
+        self.fault = fault
 
 
 class IndexingError(ZhengsouError):

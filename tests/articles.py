@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from search.article import Article, Block, BlockKind
-from search.dictionary import Dictionary
-from search.engine import Engine, Manifest, open_builder, open_engine
-from search.segmentation import Segmenter
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_builder, open_engine
+from search.text.dictionary import Dictionary
+from search.text.segmentation import Segmenter
 
 
 def article(
@@ -35,5 +37,5 @@ def build(
     with open_builder(folder, Segmenter(dictionary)) as writer:
         for one in articles:
             writer.add(one)
-        writer.commit(Manifest(corpus=str(folder / "no-corpus"), files={}))
+        writer.commit(CorpusRecord(corpus=str(folder / "no-corpus"), files={}))
     return open_engine(folder)

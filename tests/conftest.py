@@ -11,8 +11,9 @@ from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from search.engine import Engine, open_engine
-from search.indexing import rebuild
+from search.engine import Engine
+from search.engines import open_engine
+from search.upkeep.indexing import rebuild
 
 from .browsers import installed_browser, launched, serving
 from .programs import Answer, Process, RunPython, StartPython, start

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from search.cli import main
+from search.command.cli import main
 
 ROOT = Path(__file__).parents[1]
-COMMAND = ("-m", "search.cli")  # for Python
+COMMAND = ("-m", "search.command.cli")  # for Python
 
 Answer = subprocess.CompletedProcess[str]
 Process = subprocess.Popen[str]

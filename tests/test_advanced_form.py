@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import AllOf, Everything, Nothing, Query
-from search.query_parser import parse_query
-from webui.advanced_form import FIELD_NAMES, AdvancedForm, read_back
+from search.query.nodes import AllOf, Everything, Nothing, Query
+from search.query.parser import parse_query
+from webui.asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
 
 
 @pytest.mark.parametrize(

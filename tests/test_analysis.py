@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import analysis_identity, analyze
-from search.dictionary import Dictionary
-from search.normalization import NORMALIZATION_VERSION, normalize
-from search.segmentation import Segmenter
+from search.text.analysis import analysis_identity, analyze
+from search.text.dictionary import Dictionary
+from search.text.normalization import NORMALIZATION_VERSION, normalize
+from search.text.segmentation import Segmenter
 
 from .articles import article
 

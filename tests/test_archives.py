@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.ingest import Rejection, archives, read_corpus
+from search.ingest import Rejection, read_corpus
+from search.ingest.files import archives
 
 from .files import HTML, PAGE_TEXT, archive, archive_of, workbook
 

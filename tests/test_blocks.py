@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.article import Block, BlockKind
-from search.ingest.blocks import (
+from search.ingest.lines.blocks import (
     blocks_of_lines,
     blocks_of_pasted,
     find_title_echo,
@@ -13,7 +13,7 @@ from search.ingest.blocks import (
     without_echo_blocks,
     without_title_echo,
 )
-from search.ingest.rendering import Line
+from search.ingest.lines.rendering import Line
 
 SENTENCE = "夜校下周开班，请大家相互转告。"
 

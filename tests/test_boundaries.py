@@ -2,8 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,24 +9,47 @@ import pytest
 import search
 import webui
 
+from .structure import imported
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "search").rglob("*.py"), *(ROOT / "webui").rglob("*.py")])
 
+#: The page of each room within the two packages.
+PAGES = sorted(
+    path.relative_to(ROOT)
+    for path in SOURCES
+    if path.name == "__init__.py" and path.parent.parent != ROOT
+)
 
-@cache
-def imported_modules(path: Path) -> tuple[str, ...]:
-    """Return the full names of the modules a file imports, wherever in it."""
-    return tuple(_imported_modules(path))
+
+def module_name(path: Path) -> str:
+    """Return the full name of a file's module."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _imported_modules(path: Path) -> Iterator[str]:
-    package = path.relative_to(ROOT).parent.parts
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            yield ".".join([*base, *(node.module.split(".") if node.module else ())])
+ENGINE = "search.engines.whoosh."
+STORE = "search/engines/whoosh/store"
+MODULES = frozenset(map(module_name, SOURCES))
+
+
+def module_of(name: str) -> str:
+    """Return the module that an imported name is, or is in."""
+    return name if name in MODULES else name.rpartition(".")[0]
+
+
+IMPORTS = {module_name(path): frozenset(map(module_of, imported(path, ROOT))) for path in SOURCES}
+
+
+def reached_from(module: str) -> set[str]:
+    """Return the modules that a module imports, that these import, and so on."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        new = IMPORTS.get(waiting.pop(), frozenset()) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def importers(*names: str) -> set[str]:
@@ -36,21 +57,37 @@ def importers(*names: str) -> set[str]:
     return {
         path.relative_to(ROOT).as_posix()
         for path in SOURCES
-        for module in imported_modules(path)
+        for module in imported(path, ROOT)
         if any(module == name or module.startswith(name + ".") for name in names)
     }
 
 
-def test_whoosh_is_imported_in_one_folder_only() -> None:
-    assert all(path.startswith("search/engines/whoosh/") for path in importers("whoosh"))
+def test_whoosh_is_imported_in_one_room_only() -> None:
+    assert all(path.startswith(f"{STORE}/") for path in importers("whoosh"))
+
+
+def test_rooms_of_the_whoosh_engine_import_none_above_them() -> None:
+    rank = {"file": 0, "build": 1, "answer": 1, "store": 2, "engine": 3}
+    rooms = {
+        module: module.removeprefix(ENGINE).split(".")[0]
+        for module in MODULES
+        if module.startswith(ENGINE)
+    }
+    upward = [
+        f"{module} imports {other}"
+        for module, room in rooms.items()
+        for other in IMPORTS[module] & rooms.keys()
+        if rooms[other] != room and rank[rooms[other]] >= rank[room]
+    ]
+    assert upward == []
 
 
 def test_segmenters_are_imported_in_one_module_only() -> None:
-    assert importers("rjieba", "jieba") == {"search/segmentation.py"}
+    assert importers("rjieba", "jieba") == {"search/text/cutters.py"}
 
 
 def test_opencc_is_imported_in_one_module_only() -> None:
-    assert importers("opencc") == {"search/normalization.py"}
+    assert importers("opencc") == {"search/text/normalization.py"}
 
 
 def test_flask_is_imported_under_webui_only() -> None:
@@ -58,21 +95,38 @@ def test_flask_is_imported_under_webui_only() -> None:
 
 
 def test_search_knows_webui_only_where_all_is_put_together() -> None:
-    assert {path for path in importers("webui") if path.startswith("search/")} == {"search/cli.py"}
+    assert {path for path in importers("webui") if path.startswith("search/")} == {
+        "search/command/cli.py"
+    }
 
 
-def test_webui_knows_no_engine_but_the_protocol() -> None:
-    assert not [p for p in importers("search.engines") if p.startswith("webui/")]
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    assert [module for module in IMPORTS if module in reached_from(module)] == []
 
 
-def test_engines_are_loaded_by_the_engine_module_only() -> None:
-    outside = {p for p in importers("search.engines") if not p.startswith("search/engines/")}
-    assert outside == {"search/engine.py"}
+def test_an_engine_is_known_where_it_is_chosen_and_nowhere_else() -> None:
+    known = importers("search.engines.whoosh")
+    outside = {path for path in known if not path.startswith("search/engines/whoosh/")}
+    assert outside == {"search/engines/__init__.py"}
 
 
 def test_ingest_knows_neither_queries_nor_engines() -> None:
-    beyond = importers("search.engine", "search.query", "search.results", "search.snippets")
+    beyond = importers(
+        "search.engine", "search.query.nodes", "search.answer.results", "search.answer.snippets"
+    )
     assert not [path for path in beyond if path.startswith("search/ingest/")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_room_never_imports_what_its_page_says(page: Path) -> None:
+    text = ast.get_docstring(ast.parse((ROOT / page).read_text(encoding="utf-8"))) or ""
+    (promise,) = [line for line in text.splitlines() if line.startswith("Never imports: ")]
+    names = promise.removeprefix("Never imports: ").split(", ")
+    for name in names:
+        place = ROOT.joinpath(*name.split("."))
+        assert place.is_dir() or place.with_suffix(".py").is_file() or "." not in name
+    room = page.parent.as_posix()
+    assert not [path for path in importers(*names) if path.startswith(f"{room}/")]
 
 
 @pytest.mark.parametrize("package", [search, webui])

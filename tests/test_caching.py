@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search.engine import open_engine
-from search.indexing import rebuild, update
+from search.engines import open_engine
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 from webui import create_app
 from webui.assets import static_path
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from search.article import Article
-from search.checking import CheckReport, check
-from search.engine import open_engine, open_updater
+from search.engines import open_engine, open_updater
 from search.errors import IndexUnusableError
-from search.indexing import rebuild, update
+from search.upkeep.checking import CheckReport, check
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 
 from .articles import article
 
@@ -42,14 +43,14 @@ def checked(index: Path, phrases: int = 30, lengths: tuple[int, int] = (1, 8)) -
 
 
 def change(index: Path, removed: str, *added: Article) -> None:
-    """Change an index behind its manifest's back."""
+    """Change an index behind its record's back."""
     with closing(open_engine(index)) as engine:
-        manifest = engine.manifest()
+        record = engine.corpus_record()
     with open_updater(index) as writer:
         writer.remove([removed])
         for one in added:
             writer.add(one)
-        writer.commit(manifest)
+        writer.commit(record)
 
 
 def test_a_sound_index_has_no_faults(index: Path) -> None:
@@ -141,15 +142,15 @@ def test_a_folder_that_is_gone_is_a_warning(corpus: Path, index: Path) -> None:
         ),
     ],
 )
-def test_a_manifest_that_does_not_tell_what_the_index_holds_is_found(
+def test_a_record_that_does_not_tell_what_the_index_holds_is_found(
     index: Path, path: str, record: dict[str, Any] | None
 ) -> None:
     """With a file missing from it, the next update would add the file's articles a second time."""
-    (manifest,) = index.glob("build-*/manifest-*.json")
-    fields = json.loads(manifest.read_text(encoding="utf-8"))
+    (recorded,) = index.glob("build-*/manifest-*.json")
+    fields = json.loads(recorded.read_text(encoding="utf-8"))
     fields["files"] |= {path: record} if record else {}
     fields["files"] = {p: r for p, r in fields["files"].items() if record or p != path}
-    manifest.write_text(json.dumps(fields), encoding="utf-8")
+    recorded.write_text(json.dumps(fields), encoding="utf-8")
     assert checked(index).faults
 
 

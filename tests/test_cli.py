@@ -12,10 +12,10 @@ from pathlib import Path
 import click
 import pytest
 
-from search.cli import cli
-from search.engine import open_builder, open_engine
-from search.indexing import rebuild
-from search.segmentation import Segmenter
+from search.command.cli import cli
+from search.engines import open_builder, open_engine
+from search.text.segmentation import Segmenter
+from search.upkeep.indexing import rebuild
 
 from .programs import COMMAND, RunPython, StartPython, run
 

@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
-from search.normalization import normalize
-from search.query import Near, Phrase, Query, Together, Unit
-from search.query_parser import parse_query
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
+from search.query.nodes import Near, Phrase, Query, Together, Unit
+from search.query.parser import parse_query
+from search.request import SearchRequest
+from search.text.normalization import normalize
 
 from .articles import article, build
 
@@ -39,7 +42,7 @@ def collection(articles: Sequence[Article], in_two: bool = False) -> Iterator[En
             with open_updater(Path(folder)) as writer:
                 for one in articles[half:]:
                     writer.add(one)
-                writer.commit(Manifest(corpus="", files={}))
+                writer.commit(CorpusRecord(corpus="", files={}))
         with closing(open_engine(Path(folder))) as engine:
             yield engine
 

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import copies
 from search.article import Article
-from search.copies import group_copies, order_of_heads, says_it_is_one
-from search.normalization import normalize_texts
-from search.sketches import PERMUTATIONS, sketch
-from search.versions import Comparable, is_copy
+from search.copies import candidates as copies
+from search.copies.candidates import group_copies, order_of_heads, says_it_is_one
+from search.copies.comparison import is_copy
+from search.copies.differences import Comparable
+from search.copies.sketches import PERMUTATIONS, sketch
+from search.text.normalization import normalize_texts
 
 from .articles import article
 from .republished import NOTICE, paragraphs, sentence

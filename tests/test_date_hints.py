@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.date_hints import find_date_hint
+from search.query.date_hints import find_date_hint
 
 TODAY = date(2026, 3, 31)
 

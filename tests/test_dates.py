@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.ingest.dates import find_date, is_date, parse_date
+from search.ingest.fields.dates import find_date, is_date, parse_date
 
 DIGITS = "〇一二三四五六七八九"
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import UnreadableError
-from search.ingest.decoding import decode
+from search.ingest.files.decoding import decode
 
 HAN = re.compile(r"[一-鿿]")
 TEXT = "云江市总工会：\n\t“职工夜校”开班😀𠮷\r\n"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from search.dictionary import Dictionary, read_dictionary
 from search.errors import DictionaryError
+from search.text.dictionary import Dictionary, read_dictionary
 
 
 def read(folder: Path, text: str) -> Dictionary:

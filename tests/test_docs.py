@@ -9,17 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from search.cli import cli
+from docs import rooms
+from search.answer.as_json import article_json, page_json
+from search.answer.question import Question
+from search.answer.results import run_query
+from search.command.cli import cli
 from search.engine import Engine
 from search.facets import FACETS
-from search.question import Question
-from search.results import article_json, run_query
 
 from .programs import run
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "corpus" / "README.md"])
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+NOUN_FIRST = re.compile(r"[A-Z`].{2,40}?: ")
+NOT_YET = ("search/engines/", "search/engine.py", "search/query/nodes.py")
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 
 
@@ -40,6 +44,21 @@ def test_a_search_example_gives_what_stands_under_it(
     answer = run(*shlex.split(command)[1:], "--index", sample_index)
     first_line = answer.stdout.splitlines()[0]
     assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_session_in_the_readme_goes_as_it_stands_there(name: str, tmp_path: Path) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    session = next(block for block in CONSOLE.findall(page) if "zhengsou rebuild" in block)
+    *steps, serving = re.findall(r"^\$ zhengsou (.*)\n(.*)\n", session, re.MULTILINE)
+    for command, output in steps:
+        arguments = [*shlex.split(command), "--index", str(tmp_path / "index")]
+        if command.startswith("rebuild"):
+            arguments[1] = str(ROOT / arguments[1])
+        first_line = run(*arguments).stdout.splitlines()[0]
+        assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
+    defaults = {option.name: option.default for option in cli.commands["serve"].params}
+    assert serving == ("serve", "政搜在 http://{host}:{port}".format(**defaults))
 
 
 def test_the_docs_have_examples() -> None:
@@ -66,7 +85,7 @@ def test_every_option_of_the_search_command_is_in_the_readme() -> None:
 
 def test_every_key_of_the_json_is_documented(sample_engine: Engine) -> None:
     page = (ROOT / "docs" / "json-api.md").read_text(encoding="utf-8")
-    answer = run_query(sample_engine, Question("云江")).to_json()
+    answer = page_json(run_query(sample_engine, Question("云江")))
     article = article_json(
         sample_engine.fetch([str(json.loads(json.dumps(answer))["hits"][0]["id"])])[0]
     )
@@ -76,11 +95,20 @@ def test_every_key_of_the_json_is_documented(sample_engine: Engine) -> None:
     assert {key for key in keys if f"`{key}`" not in page and f'"{key}"' not in page} == set()
 
 
-def test_every_module_is_in_the_architecture() -> None:
+def test_the_architecture_names_only_files_that_are_there() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    modules = [*(ROOT / "search").rglob("*.py"), *(ROOT / "webui").rglob("*.py")]
-    names = {path.name for path in modules if path.name != "__init__.py"}
-    assert {name for name in names if name not in page} == set()
+    names = set(re.findall(r"`([\w/]+\.py)`", page))
+    there = [path.relative_to(ROOT).as_posix() for path in rooms.modules()]
+    there += [path.relative_to(ROOT).as_posix() for path in (ROOT / "benchmarks").rglob("*.py")]
+    assert {n for n in names if not any(f"/{path}".endswith(f"/{n}") for path in there)} == set()
+
+
+def test_a_module_begins_with_its_noun() -> None:
+    first_lines = {
+        path.relative_to(ROOT).as_posix(): rooms.first_line(path) for path in rooms.modules()
+    }
+    other = {place for place, line in first_lines.items() if not NOUN_FIRST.match(line)}
+    assert {place for place in other if not place.startswith(NOT_YET)} == set()
 
 
 def test_every_runtime_dependency_is_explained() -> None:

@@ -6,7 +6,7 @@ import shutil
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
@@ -16,32 +16,27 @@ from typing import NoReturn
 import pytest
 
 from search.article import Article
-from search.dictionary import Dictionary
-from search.engine import (
-    Engine,
-    Filters,
-    Manifest,
-    Matches,
-    SearchRequest,
-    Sort,
-    open_builder,
-    open_engine,
-    open_updater,
-)
-from search.engines.whoosh import grouping, opening
-from search.engines.whoosh import writer as whoosh_writer
-from search.errors import IndexLockedError, IndexUnusableError, UsageError
+from search.copies.comparison import is_copy
+from search.copies.differences import Comparable
+from search.corpus_record import CorpusRecord
+from search.engine import Engine, Matches
+from search.engines import open_builder, open_engine, open_updater
+from search.engines.whoosh.build import grouping
+from search.engines.whoosh.store import opening
+from search.engines.whoosh.store import writer as whoosh_writer
+from search.errors import IndexFault, IndexUnusableError, UsageError
 from search.facets import FACETS
-from search.query import AnyOf, Phrase
-from search.query_parser import parse_query
-from search.segmentation import Segmenter
-from search.versions import Comparable, is_copy
+from search.query.nodes import AnyOf, Phrase
+from search.query.parser import parse_query
+from search.request import Filters, SearchRequest, Sort
+from search.text.dictionary import Dictionary
+from search.text.segmentation import Segmenter
 
 from .articles import article, build
 from .programs import RunPython
 from .republished import NOTICE
 
-NO_FILES = Manifest(corpus="", files={})
+NO_FILES = CorpusRecord(corpus="", files={})
 SECTIONS = [("新闻中心", "工会要闻"), ("新闻中心", "政务要闻"), ("政务公开", "通知公告"), ()]
 
 
@@ -377,14 +372,15 @@ def test_an_update_does_not_copy_damage(tmp_path: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from search.engine import Manifest, open_builder, open_updater
-from search.segmentation import Segmenter
+from search.corpus_record import CorpusRecord
+from search.engines import open_builder, open_updater
+from search.text.segmentation import Segmenter
 from tests.articles import article
 
 folder = Path(sys.argv[2])
 with open_updater(folder) if sys.argv[1] == "update" else open_builder(folder, Segmenter()) as writer:
     writer.add(article("b", "题", "夜校。"))
-    writer.commit(Manifest(corpus="", files={}), lambda done, total: os._exit(9))
+    writer.commit(CorpusRecord(corpus="", files={}), lambda done, total: os._exit(9))
 """
 
 
@@ -415,16 +411,16 @@ def test_builds_left_by_killed_processes_are_cleared_away(tmp_path: Path) -> Non
 
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
-    with open_builder(tmp_path, Segmenter()), pytest.raises(IndexLockedError, match="另一个进程"):
+    with open_builder(tmp_path, Segmenter()), pytest.raises(IndexUnusableError, match="另一个进程"):
         open_builder(tmp_path, Segmenter())
 
 
 def test_a_second_writer_is_refused_whatever_the_first_does(tmp_path: Path) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
     with open_updater(tmp_path):
-        with pytest.raises(IndexLockedError, match="另一个进程"):
+        with pytest.raises(IndexUnusableError, match="另一个进程"):
             open_updater(tmp_path)
-        with pytest.raises(IndexLockedError, match="另一个进程"):
+        with pytest.raises(IndexUnusableError, match="另一个进程"):
             open_builder(tmp_path, Segmenter())
     assert ids_of(tmp_path) == ["a"]
 
@@ -432,22 +428,37 @@ def test_a_second_writer_is_refused_whatever_the_first_does(tmp_path: Path) -> N
 def test_a_refused_writer_leaves_the_first_its_lock(tmp_path: Path) -> None:
     with open_builder(tmp_path, Segmenter()) as writer:
         for _ in range(2):
-            with pytest.raises(IndexLockedError):
+            with pytest.raises(IndexUnusableError, match="另一个进程"):
                 open_builder(tmp_path, Segmenter())
         writer.add(article("a", "题", "夜校。"))
         writer.commit(NO_FILES)
     assert ids_of(tmp_path) == ["a"]
 
 
+def fault_of(call: Callable[[], object]) -> IndexFault:
+    """Return why an index is refused."""
+    with pytest.raises(IndexUnusableError) as refused:
+        call()
+    return refused.value.fault
+
+
 def test_a_folder_without_an_index_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(IndexUnusableError, match="没有索引；请先运行 zhengsou rebuild"):
+    with pytest.raises(IndexUnusableError, match="没有索引；请先运行 zhengsou rebuild") as refused:
         open_engine(tmp_path)
+    assert refused.value.fault is IndexFault.MISSING
+
+
+def test_an_index_that_another_process_writes_is_in_use(tmp_path: Path) -> None:
+    with open_builder(tmp_path, Segmenter()):
+        assert fault_of(lambda: open_builder(tmp_path, Segmenter())) is IndexFault.IN_USE
 
 
 def test_an_index_with_other_words_is_refused(tmp_path: Path) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
-    with pytest.raises(IndexUnusableError, match="用户词典；请运行 zhengsou rebuild"):
-        open_engine(tmp_path, Dictionary((("夜校", None),)))
+    words = Dictionary((("夜校", None),))
+    with pytest.raises(IndexUnusableError, match="用户词典；请运行 zhengsou rebuild") as refused:
+        open_engine(tmp_path, words)
+    assert refused.value.fault is IndexFault.OTHER_DICTIONARY
 
 
 @pytest.mark.parametrize(
@@ -460,8 +471,17 @@ def test_an_index_made_otherwise_is_refused(
     build(tmp_path, [article("a", "题", "夜校。")]).close()
     (settings,) = tmp_path.glob("build-*/settings.json")
     settings.write_text(json.dumps(json.loads(settings.read_text()) | change))
-    with pytest.raises(IndexUnusableError, match=f"{says}.*zhengsou rebuild"):
+    with pytest.raises(IndexUnusableError, match=f"{says}.*zhengsou rebuild") as refused:
         open_engine(tmp_path)
+    assert refused.value.fault is IndexFault.OTHER_VERSION
+
+
+@pytest.mark.parametrize("pattern", ["*/settings.json", "*/*.arrays"])
+def test_an_index_without_one_of_its_files_is_damaged(tmp_path: Path, pattern: str) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    for path in tmp_path.glob(pattern):
+        path.unlink()
+    assert fault_of(lambda: open_engine(tmp_path)) is IndexFault.DAMAGED
 
 
 def test_an_index_made_otherwise_is_not_updated_either(tmp_path: Path) -> None:
@@ -511,8 +531,9 @@ def test_a_damaged_index_can_be_built_anew(tmp_path: Path) -> None:
 def test_a_closed_engine_says_so(tmp_path: Path) -> None:
     engine = build(tmp_path, [article("a", "题", "夜校。")])
     engine.close()
-    with pytest.raises(IndexUnusableError, match="已关闭"):
+    with pytest.raises(IndexUnusableError, match="已关闭") as refused:
         engine.find(SearchRequest())
+    assert refused.value.fault is IndexFault.CLOSED
 
 
 def test_an_open_engine_answers_on_when_its_folder_is_gone(tmp_path: Path) -> None:

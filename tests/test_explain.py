@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import Engine, SearchRequest, Tier
+from search.answer.matching import Matching
+from search.answer.question import Question
+from search.answer.results import explain
+from search.engine import Engine, Tier
 from search.errors import UsageError
-from search.matching import Matching
-from search.query_parser import parse_query
-from search.question import Question
-from search.results import explain
+from search.query.parser import parse_query
+from search.request import SearchRequest
 
 from .articles import article, build
 
@@ -56,7 +57,7 @@ def test_the_score_is_that_of_the_search_where_there_are_no_tiers(engine: Engine
     query = parse_query("夜校").query
     scores = {m.id: m.score for m in engine.find(SearchRequest(query)).matches}
     for identifier, score in scores.items():
-        explanation = engine.explain(query, identifier)
+        explanation = engine.explain(SearchRequest(query), identifier)
         assert explanation is not None
         assert explanation.score == pytest.approx(score, abs=1e-3)
 

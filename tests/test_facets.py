@@ -11,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.engine import Engine, Filters, Manifest, SearchRequest, open_engine, open_updater
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
 from search.facets import FACET_NAMES, FACETS, section_path
-from search.query import Phrase
+from search.query.nodes import Phrase
+from search.request import Filters, SearchRequest
 
 from .articles import article, build
 
@@ -49,7 +52,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
             writer.remove(one.id for one in gone)
             for one in part:
                 writer.add(one)
-            writer.commit(Manifest(corpus="", files={}))
+            writer.commit(CorpusRecord(corpus="", files={}))
     with closing(open_engine(folder)) as engine:
         yield engine
 

@@ -15,14 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import indexing
 from search.article import Article
-from search.checking import check
-from search.engine import SearchRequest, open_engine
+from search.engines import open_engine
 from search.errors import DictionaryError, IndexUnusableError, UsageError
-from search.indexing import rebuild, update
-from search.ingest import CorpusFile, FileReading, Reading, Rejection
-from search.query_parser import parse_query
+from search.ingest import CorpusFile, FileReading, ReadArticle, Rejection
+from search.query.parser import parse_query
+from search.request import SearchRequest
+from search.upkeep import indexing
+from search.upkeep.checking import check
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 
 from .articles import article
 
@@ -221,7 +223,7 @@ def test_an_update_records_where_each_article_is(corpus: Path, tmp_path: Path) -
     (corpus / "b.jsonl").unlink()
     update(corpus, index)
     with closing(open_engine(index)) as engine:
-        files = engine.manifest().files
+        files = engine.corpus_record().files
     assert {path: list(record.ids) for path, record in files.items()} == {
         "a.jsonl": ["a1", "a2"],
         "c.jsonl": ["c1"],
@@ -373,7 +375,7 @@ class _Given:
     def read(self, files: list[CorpusFile]) -> Iterator[FileReading]:
         for file in files:
             items = self._items[file.path]
-            readings = [Reading(one) if isinstance(one, Article) else one for one in items]
+            readings = [ReadArticle(one) if isinstance(one, Article) else one for one in items]
             yield FileReading(file, ((one, 0) for one in readings))
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.errors import UnreadableError
-from search.ingest import json_lines
-from search.ingest.json_lines import bounded_lines, read_json_lines
+from search.ingest.records import json_lines
+from search.ingest.records.json_lines import bounded_lines, read_json_lines
 
 FIELDS = ("id", "title", "date", "section", "source", "author", "doc_number", "url")
 some_text = st.text(max_size=20) | st.text(alphabet="题\ud800\x00 \n>/2024-03", max_size=12)

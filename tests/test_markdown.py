@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.article import Article, BlockKind
 from search.errors import UnreadableError
-from search.ingest.markdown import read_markdown
+from search.ingest.records.markdown import read_markdown
 
 
 def with_front(front: str, body: str = "正文。") -> Article:

@@ -14,17 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.dictionary import Dictionary
-from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
-from search.engines.whoosh import batches, inversion, merging
-from search.engines.whoosh import writer as whoosh_writer
-from search.engines.whoosh.arrays import ArrayFile
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
+from search.engines.whoosh.build import batches, inversion, merging
+from search.engines.whoosh.file.arrays import ArrayFile
+from search.engines.whoosh.store import writer as whoosh_writer
 from search.errors import IndexingError
-from search.query_parser import parse_query
+from search.query.parser import parse_query
+from search.request import Filters, SearchRequest, Sort
+from search.text.dictionary import Dictionary
 
 from .articles import article, build
 
-NO_FILES = Manifest(corpus="", files={})
+NO_FILES = CorpusRecord(corpus="", files={})
 QUERIES = [
     "", "夜校", "工会 夜校", "“工会夜校”", "职工夜校", "夜|江", "-夜校", "标题:夜校", "来源:日报",
     "栏目:新闻", "“会”", "covid-19", "日期:2021..2023", "（工会 OR 江） -“夜校开”",

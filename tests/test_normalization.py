@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.normalization import is_han, normalize, normalize_texts, normalize_with_offsets
+from search.text.normalization import is_han, normalize, normalize_texts, normalize_with_offsets
 
 mixed = st.text(
     alphabet="工会總乾后後Ａ１aB1-，,。“” \n\t\u3000\xa0\u200b\ufeff\x00😀①…℃Ⅱﬁé", max_size=40

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from search.article import Article, Block, BlockKind
-from search.errors import IndexUnusableError
+from search.errors import IndexFault, IndexUnusableError
 from webui import create_app
 from webui.assets import static_path
 
@@ -218,13 +218,14 @@ def test_an_index_that_cannot_be_used_is_said_to_be_away_for_a_while(tmp_path: P
     @app.get("/broken")
     @app.get("/api/broken")
     def broken() -> str:
-        raise IndexUnusableError("/var/secret: 索引已损坏")
+        raise IndexUnusableError(IndexFault.DAMAGED, "/var/secret: 索引已损坏")
 
     for url in ("/broken", "/api/broken"):
         answer = app.test_client().get(url)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
         assert "暂不可用" in answer.text
         assert "secret" not in answer.text
+    assert app.test_client().get("/api/broken").get_json(force=True)["fault"] == "damaged"
 
 
 def test_every_answer_forbids_foreign_and_inline_scripts_and_frames(client: FlaskClient) -> None:

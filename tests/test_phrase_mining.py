@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import phrase_mining
-from search.normalization import is_han
-from search.phrase_mining import FUNCTION_ENDS, FUNCTION_STARTS, MinedPhrase, mine_phrases
+from search.suggest import phrase_mining
+from search.suggest.phrase_mining import FUNCTION_ENDS, FUNCTION_STARTS, MinedPhrase, mine_phrases
+from search.text.normalization import is_han
 
 Documents = Sequence[Sequence[str]]  # texts of each
 

@@ -11,17 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.dictionary import Dictionary
-from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
 from search.ingest import read_corpus
-from search.normalization import normalize
-from search.query import Phrase
-from search.query_parser import parse_query
+from search.query.nodes import Phrase
+from search.query.parser import parse_query
+from search.request import SearchRequest
+from search.text.dictionary import Dictionary
+from search.text.normalization import normalize
 
 from .articles import article, build
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-NO_FILES = Manifest(corpus="", files={})
+NO_FILES = CorpusRecord(corpus="", files={})
 
 # Few characters, so that phrases recur and overlap; with every kind that normalising treats apart.
 texts = st.text(alphabet="工会会總总Ａａa1１，,。 \n\u3000“”\u200b😀", min_size=1, max_size=30)

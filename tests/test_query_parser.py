@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.answer.as_json import page_json
+from search.answer.matching import Matching
+from search.answer.question import Question
+from search.answer.results import run_query
 from search.engine import Engine
-from search.matching import Matching
-from search.normalization import normalize
-from search.query import AllOf, Nothing, Phrase, Run, Word, describe, highlighted_literals, literals
-from search.query_parser import MAX_DEPTH, MAX_LITERALS, MAX_QUERY_LENGTH, parse_query
-from search.question import Question
-from search.results import run_query
+from search.query.description import describe
+from search.query.literals import highlighted_literals, literals
+from search.query.nodes import AllOf, Nothing, Phrase, Run, Word
+from search.query.parser import MAX_DEPTH, MAX_LITERALS, MAX_QUERY_LENGTH, parse_query
+from search.text.normalization import normalize
 
 from .articles import article, build
 
@@ -38,7 +41,7 @@ def test_any_string_gives_a_page_of_results(engine: Engine, text: str) -> None:
     page = run_query(engine, Question(text))
     assert page.total >= len(page.hits) >= 0
     assert describe(page.query)
-    assert page.to_json()["query"] == text
+    assert page_json(page)["query"] == text
 
 
 @given(text=operators)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query_parser import parse_query
+from search.query.parser import parse_query
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article, BlockKind
-from search.engine import Engine, Filters, Manifest, SearchRequest, Sort, open_engine, open_updater
-from search.normalization import normalize
-from search.query_parser import parse_query
-from search.segmentation import Segmenter
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
+from search.query.parser import parse_query
+from search.request import Filters, SearchRequest, Sort
+from search.text.normalization import normalize
+from search.text.segmentation import Segmenter
 
 from .articles import article, build
 
-NO_FILES = Manifest(corpus="", files={})
+NO_FILES = CorpusRecord(corpus="", files={})
 
 
 def ranked(engine: Engine, query: str) -> list[str]:
@@ -39,7 +42,7 @@ def terms_of_blocks(one: Article, kind: BlockKind) -> list[str]:
 
 
 def expected_score(articles: list[Article], one: Article, word: str) -> float:
-    """Work out the BM25F score of one word, from the formula in search/engines/whoosh/ranking.py."""
+    """Work out the BM25F score of one word, from the formula in search/engines/whoosh/answer/ranking.py."""
     terms = Segmenter().terms
     fields: list[tuple[float, float, Callable[[Article], list[str]]]] = [
         (1.5, 0.5, lambda a: terms(normalize(a.title))),

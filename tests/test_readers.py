@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from search.article import Article, Block, BlockKind, in_one_line
 from search.errors import UnreadableError, UsageError
 from search.ingest import Rejection, list_files, read_corpus
-from search.ingest.json_lines import read_json_lines
-from search.ingest.markdown import read_markdown
+from search.ingest.records.json_lines import read_json_lines
+from search.ingest.records.markdown import read_markdown
 
 FRONT = """---
 title: 夜校开班

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from search.indexing import Doubt, IndexingReport, rebuild, update
 from search.ingest import Rejection
-from search.report import write_report
+from search.upkeep.file_records import Doubt, IndexingReport
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
+from search.upkeep.report import write_report
 
 from .files import HTML
 

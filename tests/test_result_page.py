@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from search.date_hints import last_months
+from search.query.date_hints import last_months
 from webui import create_app
 
 from .articles import article, build

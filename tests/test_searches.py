@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from search.answer.question import TypedQuestion
+from search.answer.results import run_query
 from search.article import Article
-from search.engine import open_engine
-from search.question import TypedQuestion
-from search.results import run_query
+from search.engines import open_engine
 
 from .articles import article, build
 
@@ -55,7 +55,9 @@ def test_a_search_finds_what_its_case_says(
 ) -> None:
     question = TypedQuestion(
         text=case["query"],
-        facets=case.get("facets", {}),
+        facets=tuple(
+            (name, value) for name, values in case.get("facets", {}).items() for value in values
+        ),
         first=case.get("from", ""),
         last=case.get("to", ""),
         sort=case.get("sort", ""),

@@ -6,22 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import analyze
-from search.dictionary import Dictionary
-from search.normalization import normalize
-from search.segmentation import (
-    MAX_WORD_LENGTH,
-    Cutter,
-    Piece,
-    Segmenter,
-    Token,
-    bigrams,
-    load_jieba,
-    load_rjieba,
-    pieces,
-    word_places,
-    word_tokens,
-)
+from search.text.analysis import analyze
+from search.text.cutters import Cutter, load_jieba, load_rjieba
+from search.text.dictionary import Dictionary
+from search.text.latin_words import MAX_WORD_LENGTH, Token, word_places, word_tokens
+from search.text.normalization import normalize
+from search.text.pieces import Piece, bigrams, pieces
+from search.text.segmentation import Segmenter
 
 from .articles import article
 

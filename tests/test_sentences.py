@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.sentences import (
+from search.text.sentences import (
     find_changed,
     find_sentence,
     sentence_key,

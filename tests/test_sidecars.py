@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.engine import open_engine
-from search.indexing import rebuild, update
+from search.engines import open_engine
 from search.ingest import Rejection, list_files, read_corpus
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 
 from .files import HTML, PAGE_TEXT
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from search.ingest.pasted_text import render_pasted
-from search.ingest.sites import shared_lines, site_of
-from search.ingest.understanding import understand
-from search.ingest.web_page import render_html
+from search.ingest.documents.pasted_text import render_pasted
+from search.ingest.documents.web_page import render_html
+from search.ingest.understanding.article import understand
+from search.ingest.understanding.sites import shared_lines, site_of
 
 APPEAL = "云江夜话栏目欢迎您讲述身边的故事，来稿一经采用即付薄酬。"
 NEWS = ("夜校开班", "书屋上新", "轮渡延时", "古树认养", "路灯检修")

@@ -3,11 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.answer.snippets import MAX_LENGTH, MAX_SNIPPETS, Highlighted, highlight, make_snippets
 from search.article import Article, Block, BlockKind
-from search.normalization import normalize
-from search.query import Field, Literal, Phrase, Word
-from search.segmentation import word_places
-from search.snippets import MAX_LENGTH, MAX_SNIPPETS, Highlighted, highlight, make_snippets
+from search.query.nodes import Field, Literal, Phrase, Word
+from search.text.latin_words import word_places
+from search.text.normalization import normalize
 
 from .articles import article
 

@@ -10,20 +10,24 @@ import pytest
 from whoosh import analysis, fields, index, query, scoring
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from search.analysis import Analysis, analyze
 from search.article import Article
-from search.engine import Engine, Manifest, SearchRequest, open_engine, open_updater
-from search.engines.whoosh import writer as whoosh_writer
-from search.engines.whoosh.ranking import FIELD_WEIGHTS, K1, idf
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
+from search.engines.whoosh.store import writer as whoosh_writer
 from search.ingest import read_corpus
-from search.normalization import TEXT_SEPARATOR
-from search.query import AllOf, AnyOf, Not, Phrase, Query, Word
-from search.segmentation import Segmenter
+from search.query.nodes import AllOf, AnyOf, Not, Phrase, Query, Word
+from search.request import SearchRequest
+from search.scoring import FIELD_WEIGHTS, K1, idf
+from search.text.analysis import Analysis, analyze
+from search.text.normalization import TEXT_SEPARATOR
+from search.text.segmentation import Segmenter
 
 from .articles import article, build
+from .whoosh_readers import let_whoosh_read
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-NO_FILES = Manifest(corpus="", files={})
+NO_FILES = CorpusRecord(corpus="", files={})
 
 
 class Bigrams(analysis.Tokenizer):  # type: ignore[misc]
@@ -216,9 +220,13 @@ def test_scores_of_a_field_are_those_of_stock_bm25(tmp_path: Path, field: str) -
 
 
 def test_stock_whoosh_reads_our_segments(
-    sample: dict[str, Article], analyses: dict[str, Analysis], tmp_path: Path
+    sample: dict[str, Article],
+    analyses: dict[str, Analysis],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whoosh's own queries, over our codec, find what they find over theirs."""
+    let_whoosh_read(monkeypatch)
     build(tmp_path, sample.values()).close()
     (folder,) = tmp_path.glob("build-*")
     ids = [one.id for one in sample.values()]

@@ -9,15 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.answer.as_json import page_json
+from search.answer.question import Question
+from search.answer.results import run_query
 from search.article import Article
-from search.engine import Engine, Filters, Manifest, open_engine, open_updater
-from search.lexicon import EntryKind
-from search.pinyin import spelling
-from search.query import describe
-from search.question import Question
-from search.results import run_query
-from search.segmentation import Segmenter
-from search.suggestions import complete, suggest
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_engine, open_updater
+from search.query.description import describe
+from search.request import Filters
+from search.suggest.completion import complete
+from search.suggest.did_you_mean import suggest
+from search.suggest.lexicon import EntryKind
+from search.text.pinyin import spelling
+from search.text.segmentation import Segmenter
 from webui import create_app
 
 from .articles import article, build
@@ -137,7 +142,7 @@ def test_only_the_beginning_of_a_long_query_is_put_right(engine: Engine) -> None
 def test_a_suggestion_is_never_asked_by_itself(engine: Engine) -> None:
     page = run_query(engine, Question("急难愁判"))
     assert page.question.text == "急难愁判"
-    assert page.to_json()["suggestion"] == "急难愁盼"
+    assert page_json(page)["suggestion"] == "急难愁盼"
     assert "盼" not in describe(page.query)
 
 
@@ -221,7 +226,7 @@ def test_new_titles_are_completed_after_an_update_and_removed_ones_are_not(tmp_p
     with open_updater(tmp_path) as writer:
         writer.add(article("new", "采暖补贴办法", "全文。"))
         writer.remove(["one"])
-        writer.commit(Manifest(corpus="", files={}))
+        writer.commit(CorpusRecord(corpus="", files={}))
     with closing(open_engine(tmp_path)) as engine:
         assert [entry.text for entry in complete(engine.lexicon(), "cainuan")] == ["采暖补贴办法"]
         assert complete(engine.lexicon(), "劳动竞") == []

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from search.answer.question import Question
+from search.answer.results import run_query
 from search.engine import Engine
 from search.errors import SynonymsError
-from search.question import Question
-from search.results import run_query
-from search.synonyms import Synonyms, SynonymsFile, read_synonyms
+from search.query.synonyms import Synonyms, SynonymsFile, read_synonyms
 
 from .articles import article, build
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from search.article import Article, BlockKind
 from search.errors import UnreadableError
 from search.ingest import Rejection, read_corpus
-from search.ingest.json_file import read_json
-from search.ingest.tables import read_csv, read_workbook
+from search.ingest.records.json_file import read_json
+from search.ingest.records.tables import read_csv, read_workbook
 
 from .files import workbook
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from search.dictionary import Dictionary, read_dictionary
-from search.segmentation import Segmenter
-from search.term_review import TermReview, review_terms
+from search.text.dictionary import Dictionary, read_dictionary
+from search.text.segmentation import Segmenter
+from search.upkeep.term_review import TermReview, review_terms
 
 from .articles import article, build
 from .programs import run

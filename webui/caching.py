@@ -1,4 +1,4 @@
-"""When may a browser keep an answer? Until the index, the synonyms, the program or the day change."""
+"""Caching: when may a browser keep an answer? Until index, synonyms, program or day change."""
 
 import hashlib
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from flask_compress import Compress
 
 from search.engine import Engine
 
-from .languages import language
+from .asked.languages import language
 
 _COMPRESSED = [
     "text/html",
@@ -55,7 +55,7 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
         # Today's date stands in hints and citations, and the host in absolute links.
         parts = (
             program,
-            engine.manifest().built,
+            engine.corpus_record().built,
             fingerprint(),
             date.today().isoformat(),
             language(),
@@ -72,9 +72,9 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
             seen.fingerprint, seen.since = now, datetime.now(UTC)
         midnight = datetime.combine(date.today(), time()).astimezone()
         moments = [seen.since, midnight]
-        if built := engine.manifest().built:
+        if built := engine.corpus_record().built:
             moments.append(datetime.fromisoformat(built))
-        return max(one.astimezone(UTC) for one in moments).replace(microsecond=0)
+        return max(moment.astimezone(UTC) for moment in moments).replace(microsecond=0)
 
     @app.before_request
     def answer_from_memory() -> Response | None:

@@ -1,4 +1,4 @@
-"""What does a person, or a program, see when something is wrong? One sentence, never a traceback.
+"""Errors: what does a person, or a program, see when something is wrong? One sentence, never a traceback.
 
 Programs get problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
 """
@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexUnusableError, UsageError
 
-from .addresses import Address
+from .asked.addresses import QuestionAddress
 
 _TITLES = {
     HTTPStatus.BAD_REQUEST: lazy_gettext("请求有误"),
@@ -42,7 +42,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(IndexUnusableError)
     def unavailable(error: IndexUnusableError) -> Response:
         app.logger.error("%s", error)
-        response = _answer(HTTPStatus.SERVICE_UNAVAILABLE)
+        response = _answer(HTTPStatus.SERVICE_UNAVAILABLE, fault=error.fault)
         response.headers["Retry-After"] = _RETRY_AFTER
         return response
 
@@ -57,17 +57,22 @@ def register(app: Flask) -> None:
         return response
 
 
-def _answer(status: HTTPStatus, detail: str = "") -> Response:
+def _answer(status: HTTPStatus, detail: str = "", **more: str) -> Response:
+    """Answer with a page, or to a program with problem details, which have `more` members."""
     title = str(_TITLES.get(status, _("无法处理这个请求")))
     detail = detail or str(_DETAILS.get(status, ""))
     if request.path.startswith(_PROGRAM_PATHS):
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        body = json.dumps(problem, ensure_ascii=False)
+        body = json.dumps(problem | more, ensure_ascii=False)
         return Response(body, status, content_type="application/problem+json")
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:  # perhaps of a template: none is asked again
         page = f"<!doctype html><title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(detail)}"
         return Response(page, status)
     page = render_template(
-        "error.html", title=title, detail=detail, status=status, address=Address.of(request.args)
+        "error.html",
+        title=title,
+        detail=detail,
+        status=status,
+        address=QuestionAddress.of(request.args),
     )
     return Response(page, status)

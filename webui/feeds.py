@@ -1,4 +1,4 @@
-"""How do other programs follow the site? Atom of any query, OpenSearch, suggestions, a sitemap."""
+"""Feeds: how do other programs follow the site? Atom of any query, OpenSearch, suggestions, a sitemap."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from search.engine import Engine, Sort
-from search.results import Hit, ResultPage, run_query
-from search.suggestions import complete
-from search.synonyms import SynonymsFile
+from search.answer.results import Hit, ResultPage, run_query
+from search.engine import Engine
+from search.query.synonyms import SynonymsFile
+from search.request import Sort
+from search.suggest.completion import complete
 
-from .addresses import Address, absolute
+from .asked.addresses import QuestionAddress, absolute
 from .exports import NOT_IN_XML
 
 _ENTRIES = 20
@@ -31,10 +32,10 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/feed.atom")
     def atom() -> Response:
         """Answer with the newest articles of a query: RFC 4287."""
-        typed = Address.of(request.args).question()
+        typed = QuestionAddress.of(request.args)
         question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_ENTRIES)).checked()
         result = run_query(engine, question, synonyms.current())
-        return _xml(_feed(result, engine.manifest().built), "application/atom+xml")
+        return _xml(_feed(result, engine.corpus_record().built), "application/atom+xml")
 
     @blueprint.get("/opensearch.xml")
     def opensearch() -> Response:
@@ -56,7 +57,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         count = -(-engine.statistics().articles // _SITEMAP_ENTRIES)
         make = ElementMaker(namespace=_SITEMAP, nsmap={None: _SITEMAP})
         addresses = [absolute("feeds.sitemap", number=number) for number in range(1, count + 1)]
-        index = make.sitemapindex(*(make.sitemap(make.loc(one)) for one in addresses))
+        index = make.sitemapindex(*(make.sitemap(make.loc(address)) for address in addresses))
         return _xml(index, "application/xml")
 
     @blueprint.get("/sitemap-<int:number>.xml")
@@ -76,7 +77,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
 def _feed(result: ResultPage, built: str) -> etree._Element:
     make = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
-    address = Address.of(request.args)
+    address = QuestionAddress.of(request.args)
     site = current_app.jinja_env.globals["site_name"]
     itself = absolute("feeds.atom", **address.parameters())
     newest = [_updated(hit.article.day, built) for hit in result.hits]

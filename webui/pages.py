@@ -1,4 +1,4 @@
-"""What does a person see? The home page, results, articles, and what else can be read here."""
+"""Pages: what does a person see? The home page, results, articles, and what else can be read here."""
 
 from dataclasses import fields, replace
 
@@ -7,19 +7,21 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from search.engine import Engine, Filters, Sort, Tier
+from search.answer.marking import mark_article
+from search.answer.question import Question
+from search.answer.results import explain, run_query
+from search.engine import Engine, TermKind, Tier
 from search.errors import UsageError
 from search.facets import SECTION_SEPARATOR
-from search.question import Question
-from search.results import explain, mark_article, run_query
-from search.synonyms import SynonymsFile
+from search.query.synonyms import SynonymsFile
+from search.request import Filters, Sort
 
-from .addresses import Address, absolute
-from .advanced_form import FIELD_NAMES, AdvancedForm, read_back
-from .article_page import article_page
-from .facet_lists import as_tree
-from .help_page import live_examples
-from .result_page import page_links, result_page
+from .asked.addresses import QuestionAddress, absolute
+from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
+from .shown.article_page import article_page
+from .shown.facet_lists import as_tree
+from .shown.help_page import live_examples
+from .shown.result_page import page_links, result_page
 
 _NEWEST = 8
 _SECTIONS = 12  # on the home page
@@ -37,6 +39,13 @@ _TIERS = {
     Tier.SENTENCE: lazy_gettext("词语都在同一句里，排在分散的前面。"),
     Tier.EXACT: lazy_gettext("有原话，排在最前面。"),
 }
+_TERM_KINDS = {
+    TermKind.WORD: "",
+    TermKind.CHARACTERS: lazy_gettext("（按字）"),
+    TermKind.BEGINNING: lazy_gettext("（开头）"),
+    TermKind.NUMBER: lazy_gettext("（本文的文号）"),
+    TermKind.LIKENESS: lazy_gettext("（相似）"),
+}
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
@@ -46,40 +55,40 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/")
     def home() -> str | Response:
         if request.args.keys() - {"lang"}:  # an address typed by hand: /?q=…
-            return redirect(Address.of(request.args).url)
+            return redirect(QuestionAddress.of(request.args).url)
         newest = run_query(engine, Question(sort=Sort.NEWEST, size=_NEWEST))
         return render_template(
             "home.html",
-            address=Address(),
+            address=QuestionAddress(),
             newest=newest,
             statistics=engine.statistics(),
             sections=[
-                one for one in newest.facets["section"] if SECTION_SEPARATOR not in one.value
+                entry for entry in newest.facets["section"] if SECTION_SEPARATOR not in entry.value
             ][:_SECTIONS],
             years=newest.facets["year"],
         )
 
     @blueprint.get("/search")
     def search() -> str:
-        return result_page(engine, Address.of(request.args), synonyms.current())
+        return result_page(engine, QuestionAddress.of(request.args), synonyms.current())
 
     @blueprint.get("/articles/<identifier>")
     def article(identifier: str) -> str:
         found = engine.fetch([identifier])
         if not found:
             abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
-        address = Address.of(request.args)
+        address = QuestionAddress.of(request.args)
         marking = request.args.get("mark") != "off"
         marked = mark_article(found[0], address.text if marking else "", synonyms.current())
         return article_page(engine, marked, address, marking)
 
     @blueprint.get("/why/<identifier>")
     def why(identifier: str) -> str:
-        address = Address.of(request.args)
+        address = QuestionAddress.of(request.args)
         found = engine.fetch([identifier])
         if not found:
             abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
-        question = address.question().checked()
+        question = address.checked()
         read, explanation = explain(engine, question, identifier, synonyms.current())
         return render_template(
             "why.html",
@@ -88,17 +97,18 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             query=read,
             explanation=explanation,
             tier=_TIERS[explanation.tier] if explanation.tier is not None else "",
+            term_kinds=_TERM_KINDS,
         )
 
     @blueprint.get("/advanced")
     def advanced() -> str | Response:
-        address = Address.of(request.args)
+        address = QuestionAddress.of(request.args)
         if "go" in request.args:
             typed = {name: request.args.get(name, "") for name in _FORM_FIELDS}
             return redirect(replace(address, text=AdvancedForm(**typed).query()).url)
         everything = run_query(engine, Question(size=1))
         try:  # the fields take whole days: 2014 is its last one
-            days = address.question().checked().filters
+            days = address.checked().filters
         except UsageError:
             days = Filters()
         return render_template(
@@ -107,20 +117,22 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             days=days,
             form=read_back(address.text),
             fields=[(name, _FIELD_LABELS[name]) for name in FIELD_NAMES],
-            sections=as_tree({one.value: one.count for one in everything.facets["section"]}),
+            sections=as_tree({entry.value: entry.count for entry in everything.facets["section"]}),
         )
 
     @blueprint.get("/help")
     def help() -> str:
-        return render_template("help.html", address=Address(), examples=live_examples(engine))
+        return render_template(
+            "help.html", address=QuestionAddress(), examples=live_examples(engine)
+        )
 
     @blueprint.get("/sections/")
     def sections() -> str:
         everything = run_query(engine, Question(size=1))
-        counts = {one.value: one.count for one in everything.facets["section"]}
+        counts = {entry.value: entry.count for entry in everything.facets["section"]}
         return render_template(
             "browse.html",
-            address=Address(),
+            address=QuestionAddress(),
             sections=[
                 (path, path.split(SECTION_SEPARATOR), counts[path]) for path in as_tree(counts)
             ],
@@ -144,7 +156,7 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
     question = Question(
         filters=Filters({facet: (value,)}),
         sort=Sort.NEWEST,
-        page=Address.of(request.args).question().checked().page,
+        page=QuestionAddress.of(request.args).checked().page,
         size=_BROWSED,
     )
     result = run_query(engine, question)
@@ -160,18 +172,18 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
     below = f"{value}{SECTION_SEPARATOR}"
     return render_template(
         "listing.html",
-        address=Address(),
-        within=Address(facets=((facet, value),)),
+        address=QuestionAddress(),
+        within=QuestionAddress(facets=((facet, value),)),
         facet=facet,
         value=value,
         path=value.split(SECTION_SEPARATOR) if facet == "section" else [value],
         result=result,
         inner=[
-            (one.value, one.value.removeprefix(below), one.count)
-            for one in result.facets["section"]
-            if facet == "section" and one.value.startswith(below)
+            (entry.value, entry.value.removeprefix(below), entry.count)
+            for entry in result.facets["section"]
+            if facet == "section" and entry.value.startswith(below)
         ],
-        months=[one for one in result.facets["month"] if one.value.startswith(f"{value}-")],
+        months=[entry for entry in result.facets["month"] if entry.value.startswith(f"{value}-")],
         page_links=page_links(result, on_page),
         page_url=on_page,
         canonical=absolute(endpoint, **place(question.page)),

@@ -1,11 +1,11 @@
-"""How is the page served? By cheroot: threads, in one process, on every platform."""
+"""Server: how is the page served? By cheroot: threads, in one process, on every platform."""
 
 import gc
 
 from cheroot.wsgi import Server
 
 from search.engine import Engine
-from search.synonyms import SynonymsFile
+from search.query.synonyms import SynonymsFile
 
 from . import create_app
 from .site_settings import Site

@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from search.engine import Filters, Manifest, SearchRequest, Sort, open_builder, open_engine
-from search.query import AllOf, AnyOf, Phrase, Query, Word
-from search.segmentation import Segmenter
+from search.corpus_record import CorpusRecord
+from search.engines import open_builder, open_engine
+from search.query.nodes import AllOf, AnyOf, Phrase, Query, Word
+from search.request import Filters, SearchRequest, Sort
+from search.text.segmentation import Segmenter
 
 from ..documents import COUNTED_FACETS, Feed
 from ..queries import Answer, Meaning, Question
@@ -16,7 +18,7 @@ def build(folder: Path, feed: Feed) -> None:
     with open_builder(folder, Segmenter()) as writer:
         for article in feed.articles():
             writer.add(article)
-        writer.commit(Manifest(corpus="", files={}))
+        writer.commit(CorpusRecord(corpus="", files={}))
 
 
 class Zhengsou:

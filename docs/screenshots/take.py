@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
-from search.engine import open_engine
-from search.indexing import rebuild
-from search.question import Question
-from search.results import run_query
+from search.answer.question import Question
+from search.answer.results import run_query
+from search.engines import open_engine
+from search.upkeep.indexing import rebuild
 from webui.server import PageServer
 
 HERE = Path(__file__).parent

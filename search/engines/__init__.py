@@ -1,1 +1,62 @@
-"""What holds the index? One folder or file for each engine."""
+"""Engines: which one holds an index? Its location tells; an engine is loaded when it is used.
+
+    search.engine (what an engine must do) <- engines/whoosh (on local disk)
+
+`whoosh/` keeps an index in a folder. Another engine is another folder here, and another branch in
+the three functions below; all others know `search.engine` only.
+
+Start with `search.engine.Engine`, the protocol; then `whoosh.engine`.
+Never imports: search.answer, search.ingest, search.upkeep, search.command, webui, flask
+"""
+
+import re
+from pathlib import Path
+
+from ..engine import Engine, IndexWriter
+from ..errors import UsageError
+from ..text.dictionary import Dictionary
+from ..text.segmentation import Segmenter
+
+#: Where an index is: the path of a folder, or an address (scheme://host/name).
+Location = Path | str
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # of two letters or more: C:// is a drive
+
+
+def open_engine(location: Location, dictionary: Dictionary | None = None) -> Engine:
+    """Open an index.
+
+    With a dictionary, the index must have been built with the same words. Raises
+    IndexUnusableError, saying how to mend it; UsageError when no engine knows such a location.
+    """
+    from .whoosh import WhooshEngine  # noqa: PLC0415 - an engine is loaded when used
+
+    return WhooshEngine(_folder(location), dictionary)
+
+
+def open_builder(location: Location, segmenter: Segmenter) -> IndexWriter:
+    """Start a new index beside the one that is there, which it replaces when committed.
+
+    Raises IndexUnusableError when another process writes it; UsageError as `open_engine`.
+    """
+    from .whoosh import WhooshBuilder  # noqa: PLC0415
+
+    return WhooshBuilder(_folder(location), segmenter)
+
+
+def open_updater(location: Location, dictionary: Dictionary | None = None) -> IndexWriter:
+    """Start to change the index that is there. Raises IndexUnusableError; UsageError as above."""
+    from .whoosh import WhooshUpdater  # noqa: PLC0415
+
+    return WhooshUpdater(_folder(location), dictionary)
+
+
+def _folder(location: Location) -> Path:
+    """Return the folder that a location names."""
+    if match := _SCHEME.match(str(location)):
+        raise UsageError(
+            "%(location)s: 没有 %(scheme)s:// 的检索引擎；索引的位置请写文件夹",
+            location=location,
+            scheme=match[1],
+        )
+    return Path(location)

@@ -1,4 +1,4 @@
-"""What is in each file of a folder? Its format chooses the reader."""
+"""Corpus: what is in each file of a folder? Its format chooses the reader."""
 
 import gzip
 import io
@@ -6,23 +6,23 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from ..article import Article
-from ..errors import UnreadableError, system_reason
-from .archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
-from .citations import with_numbers
-from .decoding import decode
-from .evidence import Evidence, Reading, evidence_given
-from .json_lines import bounded_lines, read_json_lines
-from .listing import CorpusFile, Rejection, list_files
-from .pasted_text import render_pasted
+from ..errors import UnreadableError, damaged, system_reason
+from .documents.pasted_text import render_pasted
+from .fields.evidence import Evidence, ReadArticle, evidence_given
+from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
+from .files.decoding import decode
+from .files.listing import CorpusFile, Rejection
+from .files.sidecars import correct, hints_of, read_sidecar
+from .lines.rendering import Rendering
 from .recognition import HEAD_BYTES, Format, recognize
-from .rendering import Rendering
-from .sidecars import correct, hints_of, read_sidecar
-from .sites import SharedLines, site_of
-from .understanding import understand
+from .records.json_lines import bounded_lines, read_json_lines
+from .understanding.article import understand
+from .understanding.citations import with_numbers
+from .understanding.sites import SharedLines, site_of
 
 _MOST_BYTES = MOST_MEMBER_BYTES
 #: Where nothing is known of sites.
@@ -42,23 +42,23 @@ def _reader(module: str, name: str) -> Callable[..., Any]:
     return read
 
 
-_render_html = _reader("web_page", "render_html")
-_read_markdown = _reader("markdown", "read_markdown")
+_render_html = _reader("documents.web_page", "render_html")
+_read_markdown = _reader("records.markdown", "read_markdown")
 
 #: What makes lines of a document.
 RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.HTML: lambda content: _render_html(decode(content)),
-    Format.MHTML: _reader("mhtml", "read_mhtml"),
+    Format.MHTML: _reader("documents.mhtml", "read_mhtml"),
     Format.PASTED_TEXT: lambda content: render_pasted(decode(content)),
-    Format.DOCX: _reader("word_document", "read_docx"),
-    Format.DOC: _reader("word_binary", "read_doc"),
-    Format.PDF: _reader("pdf_document", "read_pdf"),
+    Format.DOCX: _reader("documents.word_document", "read_docx"),
+    Format.DOC: _reader("documents.word_binary", "read_doc"),
+    Format.PDF: _reader("documents.pdf_document", "read_pdf"),
 }
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Article | UnreadableError]]] = {
-    Format.CSV: _reader("tables", "read_csv"),
-    Format.XLSX: _reader("tables", "read_workbook"),
-    Format.XLS: _reader("tables", "read_workbook"),
-    Format.JSON: _reader("json_file", "read_json"),
+    Format.CSV: _reader("records.tables", "read_csv"),
+    Format.XLSX: _reader("records.tables", "read_workbook"),
+    Format.XLS: _reader("records.tables", "read_workbook"),
+    Format.JSON: _reader("records.json_file", "read_json"),
 }
 
 
@@ -84,16 +84,7 @@ class _Place:
         return replace(self, origin=origin, depth=self.depth + 1, on_bytes=lambda done: None)
 
 
-_Items = Iterator[Reading | Rejection]
-
-
-def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
-    """Yield every article of a folder, and a rejection for all that cannot be read."""
-    listing = list_files(folder)
-    yield from listing.rejections
-    for file in listing.files:
-        for item in read_file(file):
-            yield item.article if isinstance(item, Reading) else item
+_Items = Iterator[ReadArticle | Rejection]
 
 
 def read_file(
@@ -147,12 +138,12 @@ def _read_place(open_stream: Callable[[], BinaryIO], place: _Place) -> _Items:
     except UnreadableError as error:
         yield Rejection(place.origin, error.line, error.reason)
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        yield Rejection(place.origin, None, "gzip 文件已损坏")
+        yield Rejection(place.origin, None, damaged("gzip 文件").reason)
     except OSError as error:
         yield Rejection(place.origin, None, f"无法打开: {system_reason(error)}")
 
 
-def _read(stream: BinaryIO, place: _Place) -> Iterable[Reading | Rejection | UnreadableError]:
+def _read(stream: BinaryIO, place: _Place) -> Iterable[ReadArticle | Rejection | UnreadableError]:
     kind = recognize(stream, place.name)
     if kind in {Format.ZIP, Format.GZIP} and place.depth >= _MOST_ARCHIVES:
         raise UnreadableError("压缩包套了太多层，未读入；请解开")
@@ -170,7 +161,7 @@ def _read(stream: BinaryIO, place: _Place) -> Iterable[Reading | Rejection | Unr
 
 def _read_content(
     kind: Format, content: bytes, place: _Place
-) -> Iterator[Reading | UnreadableError]:
+) -> Iterator[ReadArticle | UnreadableError]:
     if kind in RENDERERS:
         rendering = RENDERERS[kind](content)
         shared = place.shared.get(site_of(content) or "", frozenset())
@@ -184,26 +175,28 @@ def _read_content(
 
 def _readings(
     items: Iterable[Article | UnreadableError],
-) -> Iterator[Reading | UnreadableError]:
+) -> Iterator[ReadArticle | UnreadableError]:
     """Complete articles whose fields their file names with the numbers in their texts."""
     for item in items:
         if isinstance(item, Article):
             article = with_numbers(item)
-            yield Reading(article, evidence_given(article))
+            yield ReadArticle(article, evidence_given(article))
         else:
             yield item
 
 
 def _read_lines(
     lines: BinaryIO, raw: BinaryIO, place: _Place
-) -> Iterator[Reading | UnreadableError]:
+) -> Iterator[ReadArticle | UnreadableError]:
     """Read articles as they come; `raw` is the file itself where its lines are compressed."""
     for item in _readings(read_json_lines(bounded_lines(lines), place.origin)):
         place.on_bytes(raw.tell())
         yield item
 
 
-def _read_gzip(stream: BinaryIO, place: _Place) -> Iterator[Reading | Rejection | UnreadableError]:
+def _read_gzip(
+    stream: BinaryIO, place: _Place
+) -> Iterator[ReadArticle | Rejection | UnreadableError]:
     """Read the file that is compressed: lines as they come, any other whole."""
     inside = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
     if _holds_lines(inside.read(HEAD_BYTES), place.name):

@@ -1,4 +1,4 @@
-"""Which lines are furniture of the sites whose pages stand in a folder? Some pages of each are looked at."""
+"""Site learning: which lines do the pages of a site in a folder share? Some pages of each are looked at."""
 
 import io
 from collections import defaultdict
@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from ..errors import UnreadableError
 from .corpus import RENDERERS
-from .listing import CorpusFile
+from .files.listing import CorpusFile
+from .lines.rendering import Rendering
 from .recognition import Format, recognize
-from .rendering import Rendering
-from .sites import FEWEST_PAGES, PAGES_LOOKED_AT, SharedLines, shared_lines, site_of
+from .understanding.sites import FEWEST_PAGES, PAGES_LOOKED_AT, SharedLines, shared_lines, site_of
 
 _MAX_BYTES = 2 * 1024 * 1024  # larger files are no pages
 _MAX_PAGES = 400  # looked at in all

@@ -1,15 +1,15 @@
-"""An index on local disk, held by Whoosh. The only folder that imports whoosh."""
+"""Whoosh: an index on local disk. Only its room store/ imports whoosh.
 
-import warnings
+    articles -> build -> file (arrays) -> store (segments, generations)
+    request  -> engine -> answer -> file (arrays)
 
-with warnings.catch_warnings():
-    # Whoosh 2.7.4 is frozen; newer Pythons warn of some of its string literals when compiling it.
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import whoosh.index
-    import whoosh.writing  # noqa: F401 - compiled here, so that the warnings end here
+Whoosh keeps segments, generations and locks; posting lists are arrays of our own, which queries
+are worked out on directly. Each room imports only those before it: file, then build and answer,
+then store, then `engine.py`. Start with `engine`, then docs/index-format.md.
+Never imports: search.answer, search.ingest, search.upkeep, search.command
+"""
 
 from .engine import WhooshEngine
-from .writer import WhooshBuilder, WhooshUpdater
+from .store.writer import WhooshBuilder, WhooshUpdater
 
 __all__ = ["WhooshBuilder", "WhooshEngine", "WhooshUpdater"]

@@ -9,27 +9,18 @@ from pathlib import Path
 import numpy as np
 
 from ...article import Article
-from ...dictionary import Dictionary
-from ...engine import (
-    MAX_COPIES,
-    Explanation,
-    Manifest,
-    Match,
-    Matches,
-    SearchRequest,
-    Sort,
-    Statistics,
-)
-from ...errors import IndexUnusableError
-from ...lexicon import Lexicon
-from ...query import Query
-from .evaluation import Evaluation
-from .groups import Results
-from .layout import NO_DATE
-from .narrowing import Narrowing, by_date, by_score
-from .opening import damaged, latest_generation, open_snapshot
-from .snapshot import Snapshot
-from .storage import current_build, last_change, size_on_disk
+from ...corpus_record import CorpusRecord
+from ...engine import Explanation, Matches, Statistics
+from ...errors import IndexFault, IndexUnusableError
+from ...request import SearchRequest
+from ...suggest.lexicon import Lexicon
+from ...text.dictionary import Dictionary
+from .answer.evaluation import Evaluation
+from .answer.snapshot import Snapshot
+from .file.damage import damaged
+from .file.layout import NO_DATE
+from .store.builds import current_build, last_change, size_on_disk
+from .store.opening import latest_generation, open_snapshot
 
 # A writer that is killed may commit without saying so; and clocks tick coarsely.
 _SECONDS_UNTIL_LOOKING_AGAIN = 1.0
@@ -55,52 +46,16 @@ class WhooshEngine:
         """Answer a request. Raises IndexUnusableError where a file is found damaged."""
         snapshot = self._newest()
         try:
-            return self._find(snapshot, request)
+            return Evaluation(snapshot, request).matches()
         except _DAMAGE as error:
             raise damaged(snapshot.build) from error
 
-    def _find(self, snapshot: Snapshot, request: SearchRequest) -> Matches:
-        evaluation = Evaluation(snapshot, request.query)
-        narrowing = Narrowing(snapshot, evaluation.documents(), request.filters)
-        documents = narrowing.remaining()
-        occurrences = evaluation.occurrences(documents)
-        results = Results(documents, snapshot.groups if request.merge_copies else None)
-        if request.sort in {Sort.RELEVANCE, Sort.RECENT}:
-            prior = snapshot.recency if request.sort is Sort.RECENT else None
-            scores = results.best(evaluation.scores(documents, prior))
-            ranks = snapshot.newest_rank.take(results.documents)
-            page = by_score(scores, ranks, request.offset, request.limit)
-            page_scores = scores[page]
-        else:
-            oldest_first = request.sort is Sort.OLDEST
-            rank = snapshot.oldest_rank if oldest_first else snapshot.newest_rank
-            ranks = rank.take(results.documents)
-            page = by_date(ranks, request.offset, request.limit)
-            page_scores = evaluation.scores(results.documents[page])
-        copies = results.copies(page)
-        return Matches(
-            total=len(documents),
-            occurrences=int(occurrences.sum()),
-            matches=tuple(
-                map(
-                    Match,
-                    snapshot.ids(results.documents[page]),
-                    page_scores.round(4).tolist(),
-                    results.counts(occurrences, page).tolist(),
-                    [tuple(snapshot.ids(one[:MAX_COPIES])) if len(one) else () for one in copies],
-                    map(len, copies),
-                )
-            ),
-            facets=narrowing.facet_counts(request.facets, request.facet_values),
-            groups=len(results.documents),
-        )
-
-    def explain(self, query: Query, identifier: str) -> Explanation | None:
-        """Say why an article stands where it does; None when there is no such article."""
+    def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
+        """Say why an article stands where a request puts it; None when there is no such article."""
         snapshot = self._newest()
         try:
             number = snapshot.find(identifier)
-            return None if number is None else Evaluation(snapshot, query).explain(number)
+            return None if number is None else Evaluation(snapshot, request).explain(number)
         except _DAMAGE as error:
             raise damaged(snapshot.build) from error
 
@@ -152,9 +107,9 @@ class WhooshEngine:
         """Return what the articles say."""
         return self._newest().lexicon
 
-    def manifest(self) -> Manifest:
+    def corpus_record(self) -> CorpusRecord:
         """Say where the articles came from."""
-        return self._newest().manifest
+        return self._newest().corpus
 
     def dictionary(self) -> Dictionary:
         """Return the user dictionary the index was built with."""
@@ -173,7 +128,7 @@ class WhooshEngine:
         """Return the newest generation, opening it when another process has committed one."""
         snapshot = self._snapshot
         if snapshot is None:
-            raise IndexUnusableError(f"{self._location}: 索引已关闭")
+            raise IndexUnusableError(IndexFault.CLOSED, f"{self._location}: 索引已关闭")
         if self._is_newest(snapshot):
             return snapshot
         with self._opening:

@@ -1,0 +1,217 @@
+"""Absence: why does a search find nothing? What each part finds, what filters hide, what is said instead."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import SequenceMatcher
+
+from ..engine import Engine
+from ..facets import FACETS
+from ..query.literals import literals
+from ..query.nodes import AnyOf, Field, Not, ParsedQuery, Phrase, Query, Run
+from ..request import Filters, SearchRequest, Sort
+from ..suggest.lexicon import Lexicon
+from ..text.normalization import normalize
+from .matching import count_articles, find_as_read
+from .question import Question
+from .snippets import Snippet, make_snippets
+
+#: The name of the range of days among the filters.
+DATES = "dates"
+_MAX_PARTS = 12
+_MAX_ABSENT = 3  # wordings looked into
+_MAX_CHARACTERS = 60  # of such a wording
+_MAX_FRAGMENTS = 5
+_LEAST_FRAGMENT = 2  # characters
+_MAX_NEAREST = 3
+_LOOKED_AT = 10  # articles, for the nearest passages
+_NEAR_ENOUGH = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class PartCount:
+    """A part of the query: as typed, as it was read, and how many articles it finds alone."""
+
+    text: str
+    node: Query
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterCount:
+    """A filter, by its facet's name or `DATES`, and what would be found without it."""
+
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """A wording that stands nowhere, and its longest pieces that do, with how many articles have each."""
+
+    text: str
+    pieces: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearPassage:
+    """A passage that says nearly the same."""
+
+    identifier: str
+    title: str
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Why nothing was found, and what there is."""
+
+    parts: tuple[PartCount, ...]
+    contradictions: tuple[Query, ...]  # what is asked for, and asked not to be
+    filters: tuple[FilterCount, ...]
+    unfiltered: int  # articles, without any filter
+    fragments: tuple[Fragments, ...]
+    nearest: tuple[NearPassage, ...]
+    first: date | None  # days that the collection covers
+    last: date | None
+
+
+def explain_absence(engine: Engine, question: Question, parsed: ParsedQuery) -> Absence:
+    """Say why a question finds nothing; `parsed` is how its text was read.
+
+    The cost is bounded: so many parts are counted, so many wordings of so many characters looked
+    into, and so many articles read for the nearest passages.
+    """
+    statistics = engine.statistics()
+    is_filtered = question.filters != Filters()
+    unfiltered = _total(engine, question, parsed, Filters()) if is_filtered else 0
+    absent = [] if unfiltered else list(_absent(engine, parsed))[:_MAX_ABSENT]
+    fragments = tuple(_fragments(engine, phrase.text) for phrase in absent)
+    return Absence(
+        parts=tuple(
+            PartCount(
+                parsed.text[part.start : part.end],
+                part.node,
+                count_articles(engine, part.node),
+            )
+            for part in parsed.parts[:_MAX_PARTS]
+        ),
+        contradictions=tuple(_contradictions(parsed)),
+        filters=tuple(
+            FilterCount(
+                name,
+                _total(engine, question, parsed, others) if others != Filters() else unfiltered,
+            )
+            for name, others in _without_each(question.filters)
+        ),
+        unfiltered=unfiltered,
+        fragments=fragments,
+        nearest=_nearest(engine, fragments[0]) if fragments else (),
+        first=statistics.first,
+        last=statistics.last,
+    )
+
+
+def _contradictions(parsed: ParsedQuery) -> Iterator[Query]:
+    wanted = {literal.text for literal in literals(parsed.query)}
+    for part in parsed.parts:
+        if isinstance(part.node, Not):
+            unwanted = {literal.text for literal in literals(part.node.node)}
+            if unwanted and unwanted <= wanted:
+                yield part.node.node
+
+
+def _without_each(filters: Filters) -> Iterator[tuple[str, Filters]]:
+    """Yield the name of each filter, and all the others."""
+    for facet in FACETS:
+        if filters.facets.get(facet.name):
+            others = {n: v for n, v in filters.facets.items() if n != facet.name}
+            yield facet.name, replace(filters, facets=others)
+    if filters.first or filters.last:
+        yield DATES, replace(filters, first=None, last=None)
+
+
+def _total(engine: Engine, question: Question, parsed: ParsedQuery, filters: Filters) -> int:
+    """Count the articles that a question finds with other filters."""
+    request = SearchRequest(filters=filters, sort=Sort.NEWEST, limit=0, facets=())
+    return find_as_read(engine, parsed, question.matching, request).matches.total
+
+
+def _absent(engine: Engine, parsed: ParsedQuery) -> Iterator[Phrase]:
+    """Yield the wordings that had to stand literally, and stand nowhere."""
+    for part in parsed.parts[:_MAX_PARTS]:
+        for phrase in _wordings(part.node):
+            if len(phrase.text) > _LEAST_FRAGMENT and not count_articles(engine, phrase):
+                yield phrase
+
+
+def _wordings(query: Query) -> list[Phrase]:
+    match query:
+        case Phrase(text, Field.TEXT | Field.TITLE):
+            return [Phrase(text)]
+        case Run(whole):
+            return [Phrase(whole.text)]
+        case _:
+            return []
+
+
+def _fragments(engine: Engine, text: str) -> Fragments:
+    """Find the longest pieces of a wording that stand somewhere."""
+    lexicon, text = engine.lexicon(), text[:_MAX_CHARACTERS]
+    pieces = [text[place].strip() for place in _telling(_standing(lexicon, text))]
+    found = [piece for piece in dict.fromkeys(pieces) if len(piece) >= _LEAST_FRAGMENT]
+    counted = [(piece, count_articles(engine, Phrase(piece))) for piece in found[:_MAX_FRAGMENTS]]
+    return Fragments(text, tuple(pair for pair in counted if pair[1]))
+
+
+def _standing(lexicon: Lexicon, text: str) -> Iterator[slice]:
+    """Yield the pieces that stand somewhere and would not if they were longer: two pointers."""
+    end = 0
+    for start in range(len(text)):
+        before = end
+        end = max(end, start)
+        while end < len(text) and lexicon.count(text[start : end + 1]):
+            end += 1
+        if end > before and end - start >= _LEAST_FRAGMENT:
+            yield slice(start, end)
+
+
+def _telling(pieces: Iterable[slice]) -> Iterator[slice]:
+    """Yield the longest pieces first, without those that only bridge two longer ones."""
+    covered: set[int] = set()
+    for piece in sorted(pieces, key=lambda place: (place.start - place.stop, place.start)):
+        own = set(range(piece.start, piece.stop)) - covered
+        if len(own) >= _LEAST_FRAGMENT:
+            covered |= own
+            yield piece
+
+
+def _nearest(engine: Engine, wording: Fragments) -> tuple[NearPassage, ...]:
+    """Find the passages most like a wording, among those with its longest pieces that there are."""
+    if not wording.pieces:
+        return ()
+    pieces = tuple(Phrase(piece) for piece, _ in wording.pieces)
+    request = SearchRequest(AnyOf(pieces), limit=_LOOKED_AT, facets=(), merge_copies=True)
+    matches = engine.find(request).matches
+    judged = []
+    for place, article in enumerate(engine.fetch([match.id for match in matches])):
+        for snippet in make_snippets(article, pieces):
+            likeness = _likeness(normalize(snippet.text), wording.text)
+            if likeness >= _NEAR_ENOUGH:
+                near = NearPassage(article.id, article.title, snippet)
+                judged.append((-likeness, place, near))
+    judged.sort(key=lambda passage: passage[:2])
+    nearest: dict[str, NearPassage] = {}
+    for *_, near in judged:
+        nearest.setdefault(near.identifier, near)
+    return tuple(nearest.values())[:_MAX_NEAREST]
+
+
+def _likeness(passage: str, wording: str) -> float:
+    """Return how much of a wording stands in a passage in the same order, 0 to 1.
+
+    Squared lengths, so that one long piece counts for more than many short ones.
+    """
+    matcher = SequenceMatcher(None, passage, wording, autojunk=False)
+    shared = sum(match.size**2 for match in matcher.get_matching_blocks())
+    return float(shared / len(wording) ** 2)

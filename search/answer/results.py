@@ -1,0 +1,167 @@
+"""Results: what does a person get? A page of results as plain values, for page, JSON and terminal alike."""
+
+import time
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..article import Article
+from ..engine import Engine, Explanation, FacetCount, Match, Tier
+from ..errors import UsageError
+from ..query.date_hints import DateHint, find_date_hint
+from ..query.literals import highlighted_literals, literals
+from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
+from ..query.parser import parse_query
+from ..query.synonyms import NO_SYNONYMS, Synonyms
+from ..request import SearchRequest
+from ..wording import Message, message
+from .instead import suggest_instead
+from .matching import Matching, find_as_read
+from .question import CopyMode, Question
+from .snippets import (
+    Highlighted,
+    Snippet,
+    highlight,
+    make_snippets,
+)
+
+#: A page lists at most so many values of a facet: those with most articles; of dates the newest.
+MAX_FACET_VALUES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article of the result, ready to show."""
+
+    article: Article
+    title: Highlighted
+    score: float
+    occurrences: int
+    snippets: tuple[Snippet, ...]
+    copies: tuple[str, ...] = ()  # ids of its republished copies that match too, the earliest first
+    copy_count: int = 0  # of all these; of very many, `copies` has the first
+    tier: Tier | None = None  # before the score; None: no two words were typed
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of an answer."""
+
+    question: Question
+    parsed: ParsedQuery
+    query: Query  # what was asked of the engine
+    complete: int  # articles with all that was typed, as far as that was asked
+    total: int  # articles, copies too
+    groups: int  # results to turn pages through: fewer than articles where copies are merged
+    occurrences: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetCount, ...]]
+    date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
+    suggestion: str | None = None  # what was perhaps meant, to be offered instead
+
+    @property
+    def matching(self) -> Matching:
+        """Say how much of what was typed without quotes had to match."""
+        return Matching.ALL if self.query is self.parsed.query else Matching.MOST
+
+    @property
+    def both_readings(self) -> bool:
+        """Say whether the other way of matching asks for something else."""
+        return self.parsed.loosened is not None
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """Say what was read, answered or counted otherwise than one may think."""
+        found = [self._partly_found(), self._counted_apart()]
+        return (*self.parsed.notes, *(note for note in found if note and self.total))
+
+    def _partly_found(self) -> Message | None:
+        """Say that articles have only some of the words, where that was not asked for."""
+        if self.matching is Matching.ALL or self.question.matching or self.parsed.sentences:
+            return None
+        words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
+        if not self.complete:
+            return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
+        return message(
+            "同时包含%(words)s的只有 %(count)s 篇，排在前面；其后的包含其中部分词语",
+            words=words,
+            count=self.complete,
+        )
+
+    def _counted_apart(self) -> Message | None:
+        """Say that words which had to stand near each other are counted wherever they stand."""
+        if any(isinstance(part.node, Near | Together) for part in self.parsed.parts):
+            return message("“处”按其中每个词分别计数。")
+        return None
+
+    @property
+    def pages(self) -> int:
+        """Count the pages."""
+        return -(-self.groups // self.question.size)
+
+
+def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONYMS) -> ResultPage:
+    """Answer a question. Raises UsageError when the page lies too deep."""
+    begin = time.perf_counter()
+    parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
+    request = SearchRequest(
+        filters=question.filters,
+        sort=question.sort,
+        offset=(question.page - 1) * question.size,
+        limit=question.size,
+        facet_values=MAX_FACET_VALUES,
+        merge_copies=question.copies is CopyMode.MERGED,
+    )
+    found = find_as_read(engine, parsed, question.matching, request)
+    query, matches = found.query, found.matches
+    articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
+    marked = highlighted_literals(query)
+    # An article may go between the two calls, when another process commits; then its hit goes too.
+    hits = tuple(
+        _hit(articles[match.id], match, marked) for match in matches.matches if match.id in articles
+    )
+    shown = [snippet.text for hit in hits for snippet in hit.snippets]
+    suggestion = suggest_instead(engine, parsed, found, question.filters, shown)
+    return ResultPage(
+        question=question,
+        parsed=parsed,
+        query=query,
+        complete=found.complete,
+        total=matches.total,
+        groups=matches.groups,
+        occurrences=matches.occurrences,
+        took_ms=round((time.perf_counter() - begin) * 1000, 2),
+        hits=hits,
+        date_hint=find_date_hint(parsed.text, date.today()),
+        suggestion=suggestion,
+        facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
+    )
+
+
+def explain(
+    engine: Engine, question: Question, identifier: str, synonyms: Synonyms = NO_SYNONYMS
+) -> tuple[Query, Explanation]:
+    """Return how a question was read, and why an article stands where it does.
+
+    Raises UsageError when there is no such article.
+    """
+    parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
+    request = SearchRequest(filters=question.filters, sort=question.sort, limit=0, facets=())
+    query = find_as_read(engine, parsed, question.matching, request).query
+    explanation = engine.explain(replace(request, query=query), identifier)
+    if explanation is None:
+        raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
+    return query, explanation
+
+
+def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
+    return Hit(
+        article=article,
+        title=highlight(article.title, literals),
+        score=match.score,
+        occurrences=match.occurrences,
+        snippets=make_snippets(article, literals),
+        copies=match.copies,
+        copy_count=match.copy_count,
+        tier=match.tier,
+    )

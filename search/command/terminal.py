@@ -1,0 +1,269 @@
+"""Terminal: how does what was found, or done, look on a terminal, or as JSON for a program?"""
+
+import json
+import unicodedata
+from dataclasses import asdict
+
+import click
+
+from ..answer.as_json import article_json, page_json
+from ..answer.results import ResultPage
+from ..answer.snippets import Highlighted, Snippet
+from ..article import Article, BlockKind, in_one_line
+from ..corpus_record import CorpusRecord
+from ..engine import Explanation, Statistics, TermKind, Tier
+from ..facets import section_path
+from ..ingest import DOUBTFUL, ReadArticle, Rejection
+from ..query.description import describe
+from ..query.nodes import Query
+from ..upkeep.checking import CheckReport
+from ..upkeep.file_records import IndexingReport
+from ..upkeep.term_review import TermReview
+
+_MAX_SHOWN = 20
+
+
+def print_results(result: ResultPage, as_json: bool) -> None:
+    """Print a page of results, what matches in colour."""
+    if as_json:
+        _print_json(page_json(result))
+        return
+    question = result.question
+    occurrences = f" {result.occurrences} 处" if result.occurrences else ""
+    merged = f"，合并转载后 {result.groups} 条" if result.groups < result.total else ""
+    click.echo(
+        f"{describe(result.query)}：命中 {result.total} 篇{occurrences}{merged}"
+        f"（{result.took_ms:.0f} 毫秒）"
+    )
+    if result.suggestion:
+        click.echo(f"您是不是要找：{result.suggestion}")
+    for name, others in result.parsed.synonyms:
+        click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
+    if hint := result.date_hint:
+        click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
+    for note in result.notes:
+        click.echo(f"注意：{note}")
+    for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
+        article = hit.article
+        click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
+        count = f"{hit.occurrences} 处" if hit.occurrences else None
+        _print_facts(
+            "   ", article.day, section_path(article.section), article.source, count,
+            f"[{article.id}]",
+        )  # fmt: skip
+        for snippet in hit.snippets:
+            click.echo(f"   {_coloured(snippet)}")
+        if hit.copy_count:
+            more = "……" if hit.copy_count > len(hit.copies) else ""
+            click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
+    if result.pages > question.page:
+        click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+_TIERS = {
+    Tier.EXACT: "原句",
+    Tier.SENTENCE: "词语都在一句里",
+    Tier.ALL: "词语都有",
+    Tier.MOST: "只有部分词语",
+}
+
+
+_TERM_KINDS = {
+    TermKind.WORD: "词",
+    TermKind.CHARACTERS: "字面",
+    TermKind.BEGINNING: "开头",
+    TermKind.NUMBER: "本文文号",
+    TermKind.LIKENESS: "相似",
+}
+
+
+def print_explanation(query: Query, explanation: Explanation, as_json: bool) -> None:
+    """Print why an article stands where it does."""
+    if as_json:
+        tier = explanation.tier.name.lower() if explanation.tier is not None else None
+        terms = [
+            {**asdict(term), "is_word": term.is_word, "score": round(term.score, 4)}
+            for term in explanation.terms
+        ]
+        _print_json(
+            {
+                "reading": describe(query),
+                "found": explanation.found,
+                "tier": tier,
+                "score": round(explanation.score, 4),
+                "terms": terms,
+            }
+        )
+        return
+    click.echo(f"检索式：{describe(query)}")
+    click.echo("这篇文章符合。" if explanation.found else "这篇文章不符合。")
+    if explanation.tier is not None:
+        click.echo(f"层次：{_TIERS[explanation.tier]}（先按层次，再按得分）")
+    click.echo(f"得分：{explanation.score:.4f}")
+    for term in explanation.terms:
+        click.echo(
+            f"  {term.score:8.4f}  {term.text}（{_TERM_KINDS[term.kind]}，权重 {term.weight:g}，"
+            f"本文 {term.occurrences} 处，全库 {term.documents} 篇）"
+        )
+
+
+def print_article(article: Article, as_json: bool) -> None:
+    """Print a whole article."""
+    if as_json:
+        _print_json(article_json(article))
+        return
+    click.secho(article.title, bold=True)
+    _print_facts(
+        "", article.day, section_path(article.section), article.source, article.author,
+        article.doc_number, article.url,
+    )  # fmt: skip
+    for block in article.blocks:
+        click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
+
+
+def print_read_article(item: ReadArticle | Rejection, as_json: bool) -> None:
+    """Print how an article was understood: each field with its evidence, then the text."""
+    if as_json:
+        _print_json(_read_article_json(item))
+        return
+    if isinstance(item, Rejection):
+        click.echo(f"未收录：{item}", err=True)
+        return
+    click.secho(item.article.title, bold=True)
+    for entry in item.evidence:
+        sure = f"{entry.confidence:.0%}"
+        click.echo(f"  {_padded(entry.field.label, 10)}{entry.value}")
+        colour = "yellow" if entry.confidence < DOUBTFUL else None
+        click.secho(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
+    if item.article.cites:
+        click.echo(f"  {_padded('引用', 10)}{'、'.join(item.article.cites)}")
+    for block in item.article.blocks:
+        click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
+    click.echo()
+    for doubt in item.doubts:
+        click.secho(f"请核对：{doubt}", fg="yellow")
+
+
+def _read_article_json(item: ReadArticle | Rejection) -> dict[str, object]:
+    if isinstance(item, Rejection):
+        return {"rejected": asdict(item)}
+    evidence = [
+        {
+            "fact": entry.field,
+            "value": entry.value,
+            "reason": entry.reason,
+            "confidence": entry.confidence,
+        }
+        for entry in item.evidence
+    ]
+    return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
+
+
+def print_statistics(statistics: Statistics, record: CorpusRecord, as_json: bool) -> None:
+    """Print how much an index holds, and where it came from."""
+    rejected = sum(len(file.rejections) for file in record.files.values())
+    if as_json:
+        origin = {
+            "files": len(record.files),
+            "rejected": rejected,
+            "corpus": record.corpus,
+        }
+        _print_json(asdict(statistics) | origin | {"built": record.built})
+        return
+    size = f"{statistics.bytes / 1e6:.1f} MB"
+    rows = {
+        "文章": f"{statistics.articles} 篇，{statistics.characters:,} 字",
+        "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
+        "文件": f"{len(record.files)} 个，来自 {record.corpus}",
+        "转载": f"{statistics.copies} 篇，与首发并为 {statistics.copy_groups} 组",
+        "未收录": f"{rejected} 处",
+        "索引": f"{size}，第 {statistics.generation} 代，建于 {record.built}",
+        "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",
+    }
+    for name, value in rows.items():
+        click.echo(f"{_padded(name, 8)}{value}")
+
+
+def print_check(report: CheckReport, as_json: bool) -> None:
+    """Print what a check found."""
+    if as_json:
+        _print_json(asdict(report))
+        return
+    for warning in report.warnings:
+        click.echo(f"注意：{warning}", err=True)
+    _print_first("不符", report.faults)
+    verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
+    looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
+    click.echo(f"核对了 {looked_at}：{verdict}")
+
+
+def print_terms(review: TermReview, as_json: bool) -> None:
+    """Print what could be added to the user dictionary, and, as its comments, what could go."""
+    if as_json:
+        _print_json(asdict(review))
+        return
+    click.echo(f"# 词典里没有的常用词 {len(review.missing)} 个：篇数，处数，现在的切法，例句")
+    width = max((2 * len(term.text) for term in review.missing), default=0)
+    for term in review.missing:
+        counts = f"{term.documents:>6} 篇 {term.count:>7} 处"
+        text = f"{'/'.join(term.cut)}  …{term.example}… [{term.article}]"
+        click.echo(f"{_padded(term.text, width)} {counts}  {text}")
+    if review.unused:
+        click.echo(f"# 文章里没有的词 {len(review.unused)} 个，可以从用户词典里删去：")
+    for word in review.unused:
+        click.echo(f"# {word}")
+    if review.hurtful:
+        click.echo(f"# 多半切坏了别的词的词 {len(review.hurtful)} 个，请核对：")
+    for hurtful in review.hurtful:
+        share = f"看了 {hurtful.looked_at} 处，切坏 {hurtful.hurt} 处"
+        click.echo(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
+
+
+def print_indexing(report: IndexingReport, as_json: bool) -> None:
+    """Print what rebuilding or updating did, and what could not be read."""
+    if as_json:
+        counts = asdict(report)
+        counts["rejected"] = counts.pop("rejections")
+        _print_json(counts)
+        return
+    _print_first("未收录", [str(rejection) for rejection in report.rejections])
+    parts = {
+        f"删去 {report.removed} 篇": report.removed,
+        f"{report.unchanged_files} 个文件未变": report.unchanged_files,
+        f"重复略过 {report.duplicates} 篇": report.duplicates,
+        f"未收录 {len(report.rejections)} 处": len(report.rejections),
+        f"没有把握 {len(report.doubts)} 篇": len(report.doubts),
+    }
+    said = [f"收入 {report.added} 篇", *(text for text, count in parts.items() if count)]
+    click.echo("，".join(said))
+
+
+def _print_first(name: str, lines: list[str]) -> None:
+    for line in lines[:_MAX_SHOWN]:
+        click.echo(f"{name}：{line}", err=True)
+    if len(lines) > _MAX_SHOWN:
+        click.echo(f"……另有 {len(lines) - _MAX_SHOWN} 处，用 --json 看全部", err=True)
+
+
+def _print_facts(indent: str, *facts: object) -> None:
+    click.secho(indent + "  ".join(str(fact) for fact in facts if fact), dim=True)
+
+
+def _coloured(marked: Highlighted | Snippet, bold: bool = False) -> str:
+    parts, end = [], 0
+    for start, stop in marked.highlights:
+        parts.append(click.style(marked.text[end:start], bold=bold))
+        parts.append(click.style(marked.text[start:stop], fg="red", bold=True))
+        end = stop
+    parts.append(click.style(marked.text[end:], bold=bold))
+    return in_one_line("".join(parts))
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def _padded(text: str, columns: int) -> str:
+    """Pad to a width on the terminal, where a Chinese character takes two columns."""
+    width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * (columns - width)

@@ -1,0 +1,26 @@
+"""Corpus record: which files did the articles of an index come from? Updates and checks go by it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What one file of the corpus gave when it was last read."""
+
+    fingerprint: str
+    ids: dict[str, str] = field(default_factory=dict)  # id of each article it has, and its digest
+    duplicates: tuple[str, ...] = ()  # ids left out, since another file has the same article
+    #: Path of a file within it (None: itself), line (from 1) and reason.
+    rejections: tuple[tuple[str | None, int | None, str], ...] = ()
+    doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # title of an article, what to look at
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusRecord:
+    """Where the articles of an index came from: the corpus folder, and each file by its path in it."""
+
+    corpus: str  # absolute path
+    files: dict[str, FileRecord]
+    dictionary: str | None = None  # absolute path of the user dictionary, None without one
+    shared_lines: dict[str, list[str]] = field(default_factory=dict)  # by site: learned furniture
+    built: str = ""  # when, ISO 8601 with the offset from UTC

@@ -1,0 +1,45 @@
+"""Closeness: how near to one another does what was typed stand in each document? Its tier."""
+
+import numpy as np
+
+from ....engine import Tier
+from ....plan import Closeness
+from ....query.nodes import Unit
+from ..file.array_types import Documents, Integers, Marks
+from .finding import Finding
+from .snapshot import Snapshot
+from .sparse import contains
+
+
+class Tiers:
+    """Tells the tiers of documents for what should stand close together."""
+
+    def __init__(
+        self, snapshot: Snapshot, finding: Finding, closeness: Closeness, texts: list[str]
+    ) -> None:
+        """Take the texts of the pieces, too."""
+        self._snapshot = snapshot
+        self._finding = finding
+        self._closeness = closeness
+        self._texts = texts
+
+    def complete(self, documents: Documents) -> Marks:
+        """Mark the documents that have every piece."""
+        complete = np.ones(len(documents), bool)
+        for piece in self._closeness.pieces:
+            having = self._finding.literal(piece).documents
+            complete &= contains(having, documents, self._snapshot.size)
+        return complete
+
+    def of(self, documents: Documents, complete: Marks, looked_into: Integers) -> Integers:
+        """Return the tier of each document; sentences are looked at only in some of them, by place."""
+        tiers = np.full(len(documents), Tier.MOST, np.int64)
+        tiers[complete] = Tier.ALL
+        looked_into = looked_into[documents[looked_into].argsort()]
+        together = self._snapshot.postings.together(
+            self._texts, documents[looked_into], Unit.SENTENCE
+        )
+        tiers[looked_into[together]] = Tier.SENTENCE
+        whole = self._finding.phrase(self._closeness.whole).documents
+        tiers[contains(whole, documents, self._snapshot.size)] = Tier.EXACT
+        return tiers

@@ -1,0 +1,126 @@
+"""Evaluation: which articles answer a request, in which order, and why?
+
+A request is answered on whole arrays, one entry a document: found, narrowed, scored, ordered; only
+what is left after filters is scored.
+"""
+
+import math
+
+import numpy as np
+
+from ....engine import Explanation, Match, Matches, Tier
+from ....plan import LOOKED_INTO, compile_query
+from ....request import MAX_COPIES, SearchRequest, Sort
+from ....scoring import DECIMALS
+from ..file.array_types import Documents, Integers, Scores
+from .closeness import Tiers
+from .finding import Finding
+from .groups import Results
+from .narrowing import Narrowing, by_date, by_score
+from .parts import Parts
+from .snapshot import Snapshot
+
+
+class Evaluation:
+    """Answers one request on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, request: SearchRequest) -> None:
+        """Find the documents. Raises UsageError if the query is too long."""
+        plan = compile_query(request.query, snapshot.segmenter)
+        self._snapshot = snapshot
+        self._request = request
+        self._finding = Finding(snapshot, plan)
+        self._parts = Parts(snapshot, plan, self._finding)
+        self._tiers: Tiers | None = None
+        if plan.closeness:
+            texts = [plan.literal(piece).text for piece in plan.closeness.pieces]
+            self._tiers = Tiers(snapshot, self._finding, plan.closeness, texts)
+        self._narrowing = Narrowing(snapshot, self._finding.documents(), request.filters)
+        self._documents = self._narrowing.remaining()
+
+    def matches(self) -> Matches:
+        """Return the page that was asked for, totals and counts."""
+        request, snapshot = self._request, self._snapshot
+        groups = snapshot.groups if request.merge_copies else None
+        results = Results(self._documents, groups)
+        occurrences = self._finding.occurrences(self._documents)
+        page, scores, tiers = self._page(results)
+        copies = results.copies(page)
+        return Matches(
+            total=len(self._documents),
+            occurrences=int(occurrences.sum()),
+            matches=tuple(
+                map(
+                    Match,
+                    snapshot.ids(results.documents[page]),
+                    scores.round(DECIMALS).tolist(),
+                    results.counts(occurrences, page).tolist(),
+                    [tuple(snapshot.ids(ids[:MAX_COPIES])) if len(ids) else () for ids in copies],
+                    map(len, copies),
+                    [None] * len(page) if tiers is None else map(Tier, tiers.tolist()),
+                )
+            ),
+            facets=self._narrowing.facet_counts(request.facets, request.facet_values),
+            groups=len(results.documents),
+        )
+
+    def explain(self, document: int) -> Explanation:
+        """Say what gives a document its place."""
+        at = int(self._documents.searchsorted(document))
+        found = self._documents[at : at + 1].tolist() == [document]
+        if self._is_by_date:
+            tiers, at = self._close(np.array([document], np.intp)), 0
+        else:
+            tiers = self._best_tiers(self._ordering(self._parts.scores(self._documents)))
+        tier = Tier(int(tiers[at])) if found and tiers is not None else None
+        terms = self._parts.explain(document)
+        return Explanation(found, tier, sum(term.score for term in terms), terms)
+
+    @property
+    def _is_by_date(self) -> bool:
+        return self._request.sort in {Sort.NEWEST, Sort.OLDEST}
+
+    def _page(self, results: Results) -> tuple[Integers, Scores, Integers | None]:
+        """Choose one page of the results; return their places, scores and tiers."""
+        offset, limit = self._request.offset, self._request.limit
+        if self._is_by_date:
+            is_oldest = self._request.sort is Sort.OLDEST
+            rank = self._snapshot.oldest_rank if is_oldest else self._snapshot.newest_rank
+            page = by_date(rank.take(results.documents), offset, limit)
+            documents = results.documents[page]
+            return page, self._parts.scores(documents), self._close(documents)
+        scores = self._parts.scores(self._documents)
+        ordering = self._ordering(scores)
+        tiers = self._best_tiers(ordering)
+        key = ordering
+        if tiers is not None and len(ordering):
+            key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
+        best = results.best(key)
+        ranks = self._snapshot.newest_rank.take(results.documents)
+        page = by_score(key[best], ranks, offset, limit)
+        of_page = best[page]
+        return page, scores[of_page], None if tiers is None else tiers[of_page]
+
+    def _ordering(self, scores: Scores) -> Scores:
+        """Return what orders the documents of one tier: their scores, perhaps with how recent they are."""
+        if self._request.sort is not Sort.RECENT:
+            return scores
+        recency = self._snapshot.recency.take(self._documents)
+        return scores * recency if self._parts else recency
+
+    def _best_tiers(self, ordering: Scores) -> Integers | None:
+        """Return the tiers of all documents; the best of those with all words are looked into."""
+        if self._tiers is None:
+            return None
+        complete = self._tiers.complete(self._documents)
+        candidates = complete.nonzero()[0]
+        ranks = self._snapshot.newest_rank.take(self._documents[candidates])
+        best = candidates[by_score(ordering[candidates], ranks, 0, LOOKED_INTO)]
+        return self._tiers.of(self._documents, complete, best)
+
+    def _close(self, documents: Documents) -> Integers | None:
+        """Return the tiers of some documents, each of which is looked into."""
+        if self._tiers is None:
+            return None
+        complete = self._tiers.complete(documents)
+        return self._tiers.of(documents, complete, complete.nonzero()[0])

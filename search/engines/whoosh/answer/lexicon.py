@@ -1,0 +1,96 @@
+"""How often do characters stand together? The bigrams of all segments as one model of the language."""
+
+import sys
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ....suggest.lexicon import Entry
+from ..file.layout import CODE_BITS
+from ..file.vocabulary import Vocabulary
+from .postings import Postings
+
+Array = npt.NDArray[Any]
+Integers = npt.NDArray[np.int64]
+
+_CODE_BITS = np.uint64(CODE_BITS)
+_SECOND = np.uint64((1 << CODE_BITS) - 1)
+
+
+class WhooshLexicon:
+    """See `search.suggest.lexicon.Lexicon`. What was removed since a segment was written still counts."""
+
+    def __init__(self, postings: Postings, vocabulary: Vocabulary) -> None:
+        self._postings = postings
+        self._vocabulary = vocabulary
+        self._keys, counts = postings.bigrams()
+        self._counts = counts
+        self.total = int(counts.sum())
+
+    def character_counts(self, codes: Array) -> Integers:
+        """Count where each character stands."""
+        return self._characters.take(codes)
+
+    def pair_counts(self, firsts: Array, seconds: Array) -> Integers:
+        """Count where each first character stands before its second."""
+        if not len(self._keys):
+            return np.zeros(len(firsts), np.int64)
+        keys = (firsts.astype(np.uint64) << _CODE_BITS) | seconds.astype(np.uint64)
+        at = self._keys.searchsorted(keys)
+        there = self._keys.take(at, mode="clip") == keys
+        return np.where(there, self._counts.take(at, mode="clip"), 0).astype(np.int64)
+
+    def followers(self, code: int) -> Array:
+        """Return the characters that stand behind one, ascending."""
+        return self._others(self._keys, code)
+
+    def predecessors(self, code: int) -> Array:
+        """Return the characters that stand before one, ascending."""
+        return self._others(self._reversed, code)
+
+    def count(self, text: str) -> int:
+        """Count where a text of one character or more stands."""
+        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+        if len(codes) == 1:
+            return int(self.character_counts(codes)[0])
+        if len(codes) == 2:
+            return int(self.pair_counts(codes[:1], codes[1:])[0])
+        return int(self._postings.phrase(text).counts[0].sum())
+
+    def entry(self, text: str) -> Entry | None:
+        """Return the entry of just this normalised text, unless it is a title."""
+        return self._vocabulary.entry(text)
+
+    def beginning(self, text: str, limit: int) -> list[Entry]:
+        """Return entries that begin so, the most frequent ones first."""
+        return self._vocabulary.beginning(text, limit)
+
+    def spelled(self, letters: str, limit: int) -> list[Entry]:
+        """Return entries whose pinyin begins so, exact ones first, then the most frequent ones."""
+        return self._vocabulary.spelled(letters, limit)
+
+    def abbreviated(self, letters: str, limit: int) -> list[Entry]:
+        """Return entries whose initials begin so, exact ones first, then the most frequent ones."""
+        return self._vocabulary.abbreviated(letters, limit)
+
+    def most_frequent(self, letters: str) -> Entry | None:
+        """Return the most frequent entry, no title, of just this pinyin."""
+        return self._vocabulary.most_frequent(letters)
+
+    @cached_property
+    def _characters(self) -> Integers:
+        """Return how often each character stands, by code point: each is the first of one bigram."""
+        firsts = (self._keys >> _CODE_BITS).astype(np.int64)
+        return np.bincount(firsts, self._counts, sys.maxunicode + 1).astype(np.int64)
+
+    @cached_property
+    def _reversed(self) -> Array:
+        """Return all bigrams by their second character."""
+        return np.sort((self._keys & _SECOND) << _CODE_BITS | (self._keys >> _CODE_BITS))
+
+    def _others(self, keys: Array, code: int) -> Array:
+        low, high = keys.searchsorted(np.array([code, code + 1], np.uint64) << _CODE_BITS).tolist()
+        others = keys[low:high] & _SECOND
+        return others[others != np.uint64(ord("\n"))].astype(np.uint32)

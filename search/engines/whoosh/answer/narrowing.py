@@ -1,0 +1,97 @@
+"""Which of the documents found remain after filters, what does each facet count, and who comes first?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ....engine import FacetCount
+from ....facets import FACETS, Facet
+from ....request import Filters
+from .snapshot import Snapshot
+
+_FACETS = {facet.name: facet for facet in FACETS}
+
+Array = npt.NDArray[Any]
+Booleans = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+class Narrowing:
+    """The documents that a query found, under filters."""
+
+    def __init__(self, snapshot: Snapshot, found: Array, filters: Filters) -> None:
+        self._snapshot = snapshot
+        self._found = found
+        self._dated: Booleans | None = None  # None: all
+        if filters.first is not None or filters.last is not None:
+            self._dated = snapshot.is_published_between(found, filters.first, filters.last)
+        self._chosen = {
+            name: self._having(name, values) for name, values in filters.facets.items() if values
+        }
+
+    def remaining(self) -> Array:
+        """Return the documents that remain after all filters."""
+        return self._remaining(but=None)
+
+    def _remaining(self, but: str | None) -> Array:
+        """Return the documents that remain after all filters but one facet's."""
+        marked = self._dated
+        for name, having in self._chosen.items():
+            if name != but:
+                marked = having if marked is None else marked & having
+        return self._found if marked is None else self._found[marked]
+
+    def facet_counts(self, wanted: Sequence[str], limit: int) -> dict[str, tuple[FacetCount, ...]]:
+        """Count the values of facets, each as if nothing of that facet were chosen.
+
+        Of a facet listed by count, so many values with most articles; years and months all.
+        """
+        return {name: self._counts(_FACETS[name], limit) for name in wanted}
+
+    def _having(self, name: str, chosen: tuple[str, ...]) -> Booleans:
+        column = self._snapshot.facets[name]
+        wanted = set(chosen)
+        marked = np.array([value in wanted for value in column.strings], bool)
+        return np.asarray(column.sets_with(marked)[column.sets[self._found]])
+
+    def _counts(self, facet: Facet, limit: int) -> tuple[FacetCount, ...]:
+        column = self._snapshot.facets[facet.name]
+        counts = column.counts(self._remaining(but=facet.name))
+        having = counts.nonzero()[0]  # values ascend, and so do those with the same count
+        by_count = having[(-counts[having]).argsort(kind="stable")[:limit]]
+        listed = having[::-1] if facet.newest_first else by_count
+        values = map(column.strings.__getitem__, listed.tolist())
+        return tuple(map(FacetCount, values, counts[listed].tolist()))
+
+
+def by_date(ranks: Array, offset: int, limit: int) -> Array:
+    """Return where the least ranks of one page stand, ascending."""
+    chosen = _least(ranks, offset + limit)
+    return chosen[ranks[chosen].argsort()][offset : offset + limit]
+
+
+def by_score(scores: Floats, ranks: Array, offset: int, limit: int) -> Array:
+    """Return where the best scores of one page stand, the best first; ties go to the least rank.
+
+    So the order is the same however the index was built.
+    """
+    # Rounded, since sums of floats differ in their last digits between builds of the same articles.
+    scores = scores.round(6)
+    last = offset + limit
+    if last >= len(scores):
+        return np.lexsort((ranks, -scores))[offset:]
+    if not last:
+        return np.empty(0, np.intp)
+    lowest = np.partition(scores, len(scores) - last)[len(scores) - last]
+    better, equal = (scores > lowest).nonzero()[0], (scores == lowest).nonzero()[0]
+    chosen = np.concatenate([better, equal[_least(ranks[equal], last - len(better))]])
+    return chosen[np.lexsort((ranks[chosen], -scores[chosen]))][offset:last]
+
+
+def _least(ranks: Array, count: int) -> Array:
+    """Return where the least so many stand, in no order."""
+    if count < len(ranks):
+        return ranks.argpartition(count - 1)[:count] if count else np.empty(0, np.intp)
+    return np.arange(len(ranks))

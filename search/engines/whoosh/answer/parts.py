@@ -1,0 +1,83 @@
+"""Parts: what does each part of a plan add to the score of a document?"""
+
+from typing import assert_never
+
+import numpy as np
+
+from ....document_numbers import DocumentNumber
+from ....engine import TermKind, TermScore
+from ....plan import Plan, ScoredPart
+from ....query.nodes import Like, Phrase, Prefix, Word
+from ..file.array_types import Documents, Scores
+from .finding import Finding, Occurrences, in_any_field, once
+from .snapshot import Snapshot
+from .sparse import contains, values_at
+
+
+class Parts:
+    """Scores documents by the parts of a plan, and by nothing else."""
+
+    def __init__(self, snapshot: Snapshot, plan: Plan, finding: Finding) -> None:
+        self._snapshot = snapshot
+        self._parts = plan.parts
+        self._finding = finding
+
+    def __bool__(self) -> bool:
+        """Say whether anything is scored."""
+        return bool(self._parts)
+
+    def scores(self, documents: Documents) -> Scores:
+        """Add up what the parts give to each of some documents."""
+        total = np.zeros(len(documents))
+        if len(documents):
+            for part in self._parts:
+                total += part.weight * self._of(part, documents)
+        return total
+
+    def explain(self, document: int) -> tuple[TermScore, ...]:
+        """Say what each part gives to a document, the best first."""
+        terms = [self._explain(part, np.array([document], np.intp)) for part in self._parts]
+        return tuple(sorted(terms, key=lambda term: (-term.score, term.text)))
+
+    def _of(self, part: ScoredPart, documents: Documents) -> Scores:
+        snapshot = self._snapshot
+        match part.node:
+            case Word(text):
+                return snapshot.ranking.word(snapshot.postings.word(text), documents)
+            case Phrase(text):
+                return snapshot.ranking.phrase(self._finding.phrase(text), documents)
+            case Prefix():
+                known = self._finding.look_up(part.node)
+                scores = np.log1p(known.counts.astype(np.float64))
+                return values_at(known.documents, scores, documents, snapshot.size)
+            case DocumentNumber():
+                own = self._finding.numbered(part.node)
+                return contains(own, documents, snapshot.size).astype(np.float64)
+            case Like(identifier):
+                found = self._finding.similar(identifier)
+                return values_at(found.documents, found.counts[0], documents, snapshot.size)
+            case _:
+                assert_never(part.node)
+
+    def _explain(self, part: ScoredPart, document: Documents) -> TermScore:
+        kind, text, known = self._known(part)
+        counts = values_at(known.documents, known.counts, document, self._snapshot.size)
+        score = part.weight * float(self._of(part, document)[0])
+        return TermScore(text, kind, part.weight, len(known.documents), int(counts[0]), score)
+
+    def _known(self, part: ScoredPart) -> tuple[TermKind, str, Occurrences]:
+        """Return what kind of term a part is, how it is written, and where it stands."""
+        match part.node:
+            case Word(text):
+                return TermKind.WORD, text, in_any_field(self._snapshot.postings.word(text))
+            case Phrase(text):
+                return TermKind.CHARACTERS, text, self._finding.look_up(part.node)
+            case Prefix(text):
+                return TermKind.BEGINNING, text, self._finding.look_up(part.node)
+            case DocumentNumber():
+                return TermKind.NUMBER, part.node.text, once(self._finding.numbered(part.node))
+            case Like(identifier):
+                found = self._finding.similar(identifier).documents
+                return TermKind.LIKENESS, identifier, Occurrences(found, np.zeros_like(found))
+            case _:
+                assert_never(part.node)

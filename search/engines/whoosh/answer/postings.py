@@ -1,0 +1,97 @@
+"""Where does a term stand, over all segments? Posting lists of the live documents."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ....query.nodes import Unit
+from ..file.segment import NO_PHRASE, NO_WORD, Array, PostingList, Segment
+
+
+class Postings:
+    """Looks terms up in segments; documents are numbered over all of them. Threads may share it.
+
+    With one segment and nothing deleted, counts are returned as they lie in the mapped file.
+    """
+
+    def __init__(
+        self, segments: Sequence[tuple[Segment, int, npt.NDArray[np.bool_] | None]]
+    ) -> None:
+        """Take each segment, the number of its first document, and its live documents (None: all)."""
+        self._segments = segments
+
+    def word(self, word: str) -> PostingList:
+        """Look up a word."""
+        return self._over_segments(lambda segment: segment.word(word), NO_WORD)
+
+    def phrase(self, text: str) -> PostingList:
+        """Find a phrase of one character or more, in normalised form."""
+        return self._over_segments(lambda segment: segment.phrase(text), NO_PHRASE)
+
+    def bigrams(self) -> tuple[Array, Array]:
+        """Return all bigrams, ascending, and how often each stands, in deleted documents too."""
+        all_of = [segment.bigrams() for segment, _, _ in self._segments]
+        if len(all_of) == 1:
+            return all_of[0]
+        keys = np.concatenate([np.empty(0, np.uint64), *(keys for keys, _ in all_of)])
+        counts = np.concatenate([np.empty(0, np.int64), *(counts for _, counts in all_of)])
+        distinct, of_each = np.unique(keys, return_inverse=True)
+        return distinct, np.bincount(of_each, counts, len(distinct)).astype(np.int64)
+
+    def words_beginning(self, beginning: str, most: int) -> list[str]:
+        """Return the words that begin so and stand in most documents."""
+        counts: Counter[str] = Counter()
+        for segment, _, _ in self._segments:
+            counts.update(segment.words_beginning(beginning))
+        return [word for word, _ in counts.most_common(most)]
+
+    def title_beginning(self, text: str) -> Array:
+        """Find the documents whose title begins so."""
+        documents = self.phrase(text).documents
+        marked = np.zeros(len(documents), bool)
+        for segment, first, _ in self._segments:
+            low, high = documents.searchsorted((first, first + segment.size)).tolist()
+            marked[low:high] = segment.title_begins(text, documents[low:high] - first)
+        return documents[marked]
+
+    def together(
+        self, texts: Sequence[str], documents: Array, unit: Unit, distance: int | None = None
+    ) -> npt.NDArray[np.bool_]:
+        """Mark those of some documents, ascending, where all texts stand in one sentence or paragraph.
+
+        With a distance, also with at most so many other characters between the first and the last.
+        """
+        marked = np.zeros(len(documents), bool)
+        for segment, first, _ in self._segments:
+            low, high = documents.searchsorted((first, first + segment.size)).tolist()
+            if low < high:
+                marked[low:high] = segment.together(
+                    texts, documents[low:high] - first, unit, distance
+                )
+        return marked
+
+    def _over_segments(
+        self, look_up: Callable[[Segment], PostingList], nothing: PostingList
+    ) -> PostingList:
+        found: list[PostingList] = []
+        for segment, first, live in self._segments:
+            postings = look_up(segment)
+            if live is not None:
+                postings = postings.only(live[postings.documents])
+            if len(postings.documents):
+                # As wide as what they are about to index.
+                documents = postings.documents.astype(np.intp)
+                found.append(
+                    PostingList(documents + first if first else documents, postings.counts)
+                )
+        if len(found) <= 1:
+            return found[0] if found else nothing
+        return PostingList(
+            np.concatenate([postings.documents for postings in found]),
+            tuple(
+                np.concatenate(counts)
+                for counts in zip(*(postings.counts for postings in found), strict=True)
+            ),
+        )

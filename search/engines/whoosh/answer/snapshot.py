@@ -1,0 +1,302 @@
+"""What does one generation of an index know of its documents? Arrays with an entry a document."""
+
+import zlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ....article import Article
+from ....corpus_record import CorpusRecord
+from ....query.nodes import Field
+from ....text.segmentation import Segmenter
+from ..file.array_types import Documents
+from ..file.arrays import ArrayFileError
+from ..file.damage import damaged
+from ..file.layout import (
+    ARTICLES,
+    FACET_COLUMNS,
+    ID_DOCUMENTS,
+    IDS,
+    NO_DATE,
+    PUBLISHED,
+    TEXT_STARTS,
+    VALUE_COLUMNS,
+    WORD_LENGTHS,
+    Column,
+)
+from ..file.records import Copies, Settings
+from ..file.segment import Segment
+from ..file.strings import Strings
+from ..file.vocabulary import Vocabulary
+from .groups import Groups
+from .lexicon import WhooshLexicon
+from .postings import Postings
+from .ranking import Ranking, recency
+
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnValues:
+    """The values of a column: document i has those of set `sets[i]`.
+
+    Pair j says that set `pair_sets[j]` has value `strings[pair_values[j]]`; strings ascend.
+    """
+
+    strings: tuple[str, ...]
+    set_count: int
+    pair_sets: Integers
+    pair_values: Integers
+    sets: npt.NDArray[Any]
+
+    def sets_with(self, marked: Booleans) -> Booleans:
+        """Mark the sets that have one of the marked values."""
+        found = np.zeros(self.set_count, bool)
+        found[self.pair_sets[marked[self.pair_values]]] = True
+        return found
+
+    def counts(self, documents: Integers) -> Integers:
+        """Count, for each value, the documents that have it."""
+        of_sets = np.bincount(self.sets.take(documents), minlength=self.set_count)
+        counts = np.bincount(self.pair_values, of_sets.take(self.pair_sets), len(self.strings))
+        return counts.astype(np.int64)
+
+
+class Snapshot:
+    """An open generation: never changes, so threads share it. Document numbers run over all segments."""
+
+    def __init__(
+        self,
+        build: Path,
+        settings: Settings,
+        corpus: CorpusRecord,
+        copies: Copies,
+        vocabulary: Vocabulary,
+        generation: int,
+        segments: Sequence[tuple[Segment, Booleans]],
+    ) -> None:
+        """Take the segments, each with a mark for every document that is not deleted."""
+        self.build = build
+        self.settings = settings
+        self.generation = generation
+        self.corpus = corpus
+        self.copies = copies
+        self._vocabulary = vocabulary
+        self._segments = [segment for segment, _ in segments]
+        sizes = [segment.size for segment in self._segments]
+        self._firsts = [0, *np.cumsum(sizes).tolist()]
+        self.size: int = self._firsts[-1]
+        self.live = np.concatenate([np.empty(0, bool), *(live for _, live in segments)])
+        self.live_count = int(self.live.sum())
+        self.postings = Postings(
+            [
+                (segment, first, None if live.all() else live)
+                for (segment, live), first in zip(segments, self._firsts[:-1], strict=True)
+            ]
+        )
+        self._ids = [Strings(segment.arrays, IDS) for segment in self._segments]
+        self._articles = [Strings(segment.arrays, ARTICLES) for segment in self._segments]
+        self.published = self._each(PUBLISHED).astype(np.int64)
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """Return the segmenter that the index was built with."""
+        return Segmenter(self.settings.dictionary)
+
+    @cached_property
+    def lexicon(self) -> WhooshLexicon:
+        """Return what the collection says."""
+        return WhooshLexicon(self.postings, self._vocabulary)
+
+    @cached_property
+    def newest_rank(self) -> Integers:
+        """Give each document its place, the newest first; ties go by id, without a date come last."""
+        return self._rank(-self.published)
+
+    @cached_property
+    def oldest_rank(self) -> Integers:
+        """Give each document its place, the oldest first; ties go by id, without a date come last."""
+        last = np.iinfo(np.int64).max
+        return self._rank(np.where(self.published == NO_DATE, last, self.published))
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """Return what scores terms."""
+        return Ranking([self._each(name) for name in WORD_LENGTHS], self.live)
+
+    @cached_property
+    def recency(self) -> npt.NDArray[np.float64]:
+        """Return what each document gains by being recent, as a factor."""
+        return recency(self.published, self.live)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Return which documents are copies of one another."""
+        members = [[self.find(one) for one in group] for group in self.copies.groups]
+        return Groups(self.size, [[one for one in group if one is not None] for group in members])
+
+    @cached_property
+    def facets(self) -> dict[str, ColumnValues]:
+        """Return the column of each facet."""
+        return {name: self._column(column) for name, column in FACET_COLUMNS.items()}
+
+    @cached_property
+    def values(self) -> dict[Any, ColumnValues]:
+        """Return the column of each field that is looked through as whole values."""
+        return {field: self._column(column) for field, column in VALUE_COLUMNS.items()}
+
+    def documents_with_value(self, field: Field, wanted: Callable[[str], bool]) -> Documents:
+        """Find the live documents with such a value of a field that is looked through."""
+        column = self.values[field]
+        marked = np.array([wanted(value) for value in column.strings], bool)
+        found = column.sets_with(marked)[column.sets].nonzero()[0]
+        return found[self.live[found]]
+
+    @property
+    def characters(self) -> int:
+        """Count the characters of the live documents, normalised, with one between two texts."""
+        lengths = [
+            np.diff(segment.arrays[TEXT_STARTS].astype(np.int64)) for segment in self._segments
+        ]
+        return (
+            int(np.concatenate([np.empty(0, np.int64), *lengths])[self.live].sum())
+            - self.live_count
+        )
+
+    def is_published_between(
+        self, documents: Integers, first: date | None, last: date | None
+    ) -> Booleans:
+        """Mark those of some documents that were published from one day to another, both included."""
+        if first is None and last is None:
+            return np.ones(len(documents), bool)
+        published = self.published.take(documents)
+        low = first.toordinal() if first else NO_DATE + 1
+        high = last.toordinal() if last else date.max.toordinal()
+        return np.asarray((published >= low) & (published <= high))
+
+    def ids(self, documents: Integers) -> list[str]:
+        """Return the ids of documents."""
+        if len(self._segments) == 1:
+            return self._ids[0].texts(self._id_places[0].take(documents))
+        found = []
+        for number in documents.tolist():
+            segment, own = self._locate(number)
+            found += self._ids[segment].texts(self._id_places[segment][own : own + 1])
+        return found
+
+    def find(self, identifier: str) -> int | None:
+        """Return the live document with an id."""
+        encoded = identifier.encode("utf-8", "surrogatepass")
+        for segment, ids, first in zip(self._segments, self._ids, self._firsts, strict=False):
+            at = ids.find(encoded)
+            if at is not None:
+                number = first + int(segment.arrays[ID_DOCUMENTS][at])
+                if self.live[number]:
+                    return number
+        return None
+
+    def article(self, number: int) -> Article:
+        """Read a document's article. Raises IndexUnusableError when it is damaged."""
+        segment, own = self._locate(number)
+        try:
+            return Article.from_json(zlib.decompress(self._articles[segment][own]).decode())
+        except (zlib.error, ValueError, KeyError, TypeError) as error:
+            raise damaged(self.build) from error
+
+    def articles_by_id(self) -> Iterator[Article]:
+        """Yield all live articles, ordered by id."""
+        for number in np.argsort(self._id_rank).tolist():
+            if self.live[number]:
+                yield self.article(number)
+
+    def verify(self) -> None:
+        """Compare every checksum. Raises IndexUnusableError."""
+        try:
+            for segment in self._segments:
+                segment.arrays.verify()
+            self._vocabulary.arrays.verify()
+        except (ArrayFileError, OSError) as error:
+            raise damaged(self.build) from error
+
+    @cached_property
+    def _id_places(self) -> list[Integers]:
+        """Return, by segment, where each document's id stands in the list of ids."""
+        places = []
+        for segment in self._segments:
+            place = np.empty(segment.size, np.int64)
+            place[segment.arrays[ID_DOCUMENTS]] = np.arange(segment.size)
+            places.append(place)
+        return places
+
+    @cached_property
+    def _id_rank(self) -> Integers:
+        """Give each document its place in the order of ids."""
+        if len(self._segments) == 1:
+            return self._id_places[0]
+        ids = [
+            (identifier, first + number)
+            for strings, segment, first in zip(
+                self._ids, self._segments, self._firsts, strict=False
+            )
+            for identifier, number in zip(
+                strings, segment.arrays[ID_DOCUMENTS].tolist(), strict=True
+            )
+        ]
+        ids.sort()
+        rank = np.empty(self.size, np.int64)
+        rank[[number for _, number in ids]] = np.arange(self.size)
+        return rank
+
+    def _rank(self, days: Integers) -> Integers:
+        rank = np.empty(self.size, np.int64)
+        rank[np.lexsort((self._id_rank, days))] = np.arange(self.size)
+        return rank
+
+    def _locate(self, number: int) -> tuple[int, int]:
+        """Return the segment of a document, and its number there."""
+        segment = bisect_right(self._firsts, number) - 1
+        return segment, number - self._firsts[segment]
+
+    def _each(self, name: str) -> npt.NDArray[Any]:
+        """Return an array with an entry a document, over all segments."""
+        arrays = [segment.arrays[name] for segment in self._segments]
+        return arrays[0] if len(arrays) == 1 else np.concatenate([np.empty(0, np.uint8), *arrays])
+
+    def _column(self, column: Column) -> ColumnValues:
+        """Read a column, numbering the values and sets of all segments in common."""
+        own_strings = [
+            [value.decode() for value in Strings(segment.arrays, column.strings)]
+            for segment in self._segments
+        ]
+        strings = sorted(set().union(*own_strings))
+        number_of = {value: number for number, value in enumerate(strings)}
+        pair_sets, pair_values, sets = [], [], []
+        set_count = 0
+        for segment, own in zip(self._segments, own_strings, strict=True):
+            renumbered = np.array([number_of[value] for value in own], np.int64)
+            lengths = np.diff(segment.arrays[column.set_starts].astype(np.int64))
+            pair_sets.append(
+                set_count + np.repeat(np.arange(len(lengths)), lengths.astype(np.int64))
+            )
+            pair_values.append(renumbered[segment.arrays[column.set_values]])
+            numbers = segment.arrays[column.sets]
+            sets.append(
+                numbers if len(self._segments) == 1 else set_count + numbers.astype(np.int64)
+            )
+            set_count += len(lengths)
+        none = np.empty(0, np.int64)
+        return ColumnValues(
+            tuple(strings),
+            set_count,
+            np.concatenate([none, *pair_sets]),
+            np.concatenate([none, *pair_values]),
+            sets[0] if len(sets) == 1 else np.concatenate([none, *sets]),
+        )

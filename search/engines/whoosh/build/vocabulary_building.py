@@ -1,0 +1,109 @@
+"""What goes into the vocabulary of a generation? It is read from the segments that make it up."""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ....article import Article
+from ....facets import SECTION_SEPARATOR
+from ....suggest.lexicon import Entry
+from ....suggest.vocabulary import collect, mine, spread
+from ....text.segmentation import Segmenter
+from ..file.layout import (
+    ARTICLES,
+    FACET_COLUMNS,
+    ISSUER_COLUMN,
+    TITLE_COLUMN,
+    WORD_STARTS,
+    WORDS,
+    Column,
+)
+from ..file.strings import Strings
+from ..file.vocabulary import Vocabulary, write_vocabulary
+from .merging import Source
+
+# Phrases are mined anew once the number of articles has changed by this share.
+_ANOTHER_COLLECTION = 0.1
+
+
+def write_entries(
+    path: Path, sources: Sequence[Source], segmenter: Segmenter, known: Vocabulary | None
+) -> None:
+    """Write the vocabulary of some segments; `known` is that of the generation before."""
+    articles = sum(source.count for source in sources)
+    if known and abs(articles - known.mined_from) <= _ANOTHER_COLLECTION * known.mined_from:
+        phrases, mined_from = known.phrases(), known.mined_from
+    else:
+        phrases, mined_from = _mined(sources), articles
+    entries = collect(
+        _words(sources).items(),
+        phrases,
+        _sections(sources).items(),
+        [
+            *_values(sources, ISSUER_COLUMN).items(),
+            *_values(sources, FACET_COLUMNS["source"]).items(),
+        ],
+        _values(sources, TITLE_COLUMN).items(),
+    )
+    write_vocabulary(path, entries, mined_from, segmenter.words, known)
+
+
+def _mined(sources: Sequence[Source]) -> list[Entry]:
+    lengths = np.concatenate([np.empty(0, np.int64), *(source.lengths for source in sources)])
+    chosen = set(spread(lengths.tolist()))
+    if not chosen:
+        return []
+    return mine(_articles(sources, chosen), len(chosen) / len(lengths))
+
+
+def _articles(sources: Sequence[Source], chosen: set[int]) -> Iterator[Article]:
+    """Yield articles by their number among all that stay."""
+    number = 0
+    for source in sources:
+        stored = Strings(source.arrays, ARTICLES)
+        for own in source.live.nonzero()[0].tolist():
+            if number in chosen:
+                yield Article.from_json(zlib.decompress(stored[own]).decode())
+            number += 1
+
+
+def _words(sources: Sequence[Source]) -> Counter[str]:
+    """Count in how many articles each Chinese word stands, those deleted since too."""
+    counts: Counter[str] = Counter()
+    for source in sources:
+        articles = np.diff(source.arrays[WORD_STARTS].astype(np.int64))
+        counts.update(
+            {
+                word.decode(): count
+                for word, count in zip(
+                    Strings(source.arrays, WORDS), articles.tolist(), strict=True
+                )
+                if len(word) > 4 and word[0] > 127  # longer than one Chinese character
+            }
+        )
+    return counts
+
+
+def _sections(sources: Sequence[Source]) -> Counter[str]:
+    """Count articles by the name of a section, without those above it."""
+    counts: Counter[str] = Counter()
+    for path, articles in _values(sources, FACET_COLUMNS["section"]).items():
+        counts[path.rpartition(SECTION_SEPARATOR)[2]] += articles
+    return counts
+
+
+def _values(sources: Sequence[Source], column: Column) -> Counter[str]:
+    """Count the articles that have each value of a column."""
+    counts: Counter[str] = Counter()
+    for source in sources:
+        starts = source.arrays[column.set_starts].astype(np.int64)
+        of_sets = np.bincount(source.arrays[column.sets][source.live], minlength=len(starts) - 1)
+        values = source.arrays[column.set_values]
+        of_values = np.bincount(values, np.repeat(of_sets, np.diff(starts)))
+        for number, value in enumerate(Strings(source.arrays, column.strings)):
+            if number < len(of_values) and of_values[number]:
+                counts[value.decode()] += int(of_values[number])
+    return counts

@@ -1,0 +1,105 @@
+"""What are the arrays of a segment called? Their meaning is specified in docs/index-format.md."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ....article import Article
+from ....article_fields import FIELD, FIELDS, ArticleField, FieldName, Use
+from ....errors import IndexingError
+from ....facets import FACETS, written
+from ....query.nodes import Field
+from ....text.normalization import normalize
+
+#: Fields of words, in the order of `WORD_COUNTS` and `WORD_LENGTHS`.
+WORD_FIELDS = ("title", "heading", "body")
+
+# Of each word, and of each document.
+WORDS = "words"
+WORD_STARTS, WORD_DOCUMENTS = "words/list_starts", "words/documents"
+WORD_COUNTS = tuple(f"words/{field}_counts" for field in WORD_FIELDS)
+WORD_LENGTHS = tuple(f"documents/{field}_words" for field in WORD_FIELDS)
+
+# Of each bigram.
+BIGRAM_KEYS, BIGRAM_STARTS = "bigrams/keys", "bigrams/list_starts"
+BIGRAM_DOCUMENTS, BIGRAM_COUNTS = "bigrams/documents", "bigrams/counts"
+BIGRAM_TITLE_COUNTS = "bigrams/title_counts"
+POSITION_STARTS, POSITIONS = "bigrams/position_starts", "bigrams/positions"
+
+# Of each document.
+IDS, ID_DOCUMENTS = "ids", "ids/documents"
+ARTICLES = "articles"
+TEXT_STARTS, TITLE_LENGTHS = "documents/text_starts", "documents/title_lengths"
+PUBLISHED = "documents/published"
+# Of each document's body, so that copies of it are found; see `search.copies.sketches`.
+SIGNATURES, LETTERS = "documents/signatures", "documents/letters"
+SENTENCES, SENTENCE_STARTS = "documents/sentences", "documents/sentence_starts"
+SAYS_COPIED, FINGERPRINTS = "documents/says_copied", "documents/fingerprints"
+
+CODE_BITS = 21  # of a Unicode code point
+NO_DATE = 0
+#: Of a segment, 2**32 less some, so that a place in a phrase's chain never runs over 32 bits.
+MAX_POSITIONS = 2**32 - 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What documents can be narrowed by or looked through: each has a set of values, maybe none."""
+
+    name: str
+    values: Callable[[Article], tuple[str, ...]]
+
+    @property
+    def strings(self) -> str:
+        """Name the list of distinct values, ascending."""
+        return f"columns/{self.name}/values"
+
+    @property
+    def set_starts(self) -> str:
+        """Name where each distinct set begins in `set_values`, and where the last ends."""
+        return f"columns/{self.name}/set_starts"
+
+    @property
+    def set_values(self) -> str:
+        """Name the values of the distinct sets, by number, one set behind another."""
+        return f"columns/{self.name}/set_values"
+
+    @property
+    def sets(self) -> str:
+        """Name the number of each document's set."""
+        return f"columns/{self.name}/sets"
+
+
+def _column(field: ArticleField) -> Column:
+    """Keep what is written in a field; of what is looked through, normalised."""
+
+    def values(article: Article) -> tuple[str, ...]:
+        value = written(article, field)
+        if value and field.column is Use.LOOKED_THROUGH:
+            return (normalize(value),)
+        return (value,) if value else ()
+
+    return Column(field.name.value, values)
+
+
+FACET_COLUMNS = {facet.name: Column(f"facet_{facet.name}", facet.values) for facet in FACETS}
+#: Columns with the normalised value that a field query looks through.
+VALUE_COLUMNS = {
+    Field(field.name.value): _column(field)
+    for field in FIELDS
+    if field.column is Use.LOOKED_THROUGH
+}
+#: Columns of which the vocabulary is made, as they are written.
+TITLE_COLUMN, ISSUER_COLUMN = _column(FIELD[FieldName.TITLE]), _column(FIELD[FieldName.ISSUER])
+COLUMNS = (*FACET_COLUMNS.values(), *VALUE_COLUMNS.values(), TITLE_COLUMN, ISSUER_COLUMN)
+
+
+def too_many_characters() -> IndexingError:
+    """Return the error that says that a segment cannot hold so many positions."""
+    return IndexingError(
+        f"文章太多：一个索引段最多容纳 {MAX_POSITIONS:,} 个字符（约合 12 GB 文本），索引未改动"
+    )
+
+
+def bigram_key(first: str, second: str) -> int:
+    """Return the key of a bigram; bigrams with the same first character lie side by side."""
+    return (ord(first) << CODE_BITS) | ord(second)

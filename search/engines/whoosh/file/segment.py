@@ -1,0 +1,310 @@
+"""Where do words and characters stand in one segment? Its posting lists, as they lie in its file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ....query.nodes import Unit
+from ....text.repetitions import repetition_in
+from ....text.sentences import NORMALIZED_END_MARKS
+from .arrays import ArrayFile
+from .layout import (
+    BIGRAM_COUNTS,
+    BIGRAM_DOCUMENTS,
+    BIGRAM_KEYS,
+    BIGRAM_STARTS,
+    BIGRAM_TITLE_COUNTS,
+    CODE_BITS,
+    POSITION_STARTS,
+    POSITIONS,
+    PUBLISHED,
+    TEXT_STARTS,
+    TITLE_LENGTHS,
+    WORD_COUNTS,
+    WORD_DOCUMENTS,
+    WORD_STARTS,
+    WORDS,
+)
+from .strings import Strings
+
+Array = npt.NDArray[Any]
+Booleans = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class PostingList:
+    """The documents with a word or phrase, ascending, and how often it stands in each.
+
+    `counts` of a word are one array for each field, as in layout.WORD_FIELDS; those of a phrase
+    are two: in all of the document's texts, and of these in its title.
+    """
+
+    documents: Array
+    counts: tuple[Array, ...]
+
+    def only(self, kept: Booleans) -> "PostingList":
+        """Return the postings that are marked."""
+        return PostingList(self.documents[kept], tuple(counts[kept] for counts in self.counts))
+
+
+_CODE_BITS = np.uint64(CODE_BITS)
+
+NO_NUMBERS: Array = np.empty(0, np.uint32)
+NO_WORD = PostingList(NO_NUMBERS, (NO_NUMBERS,) * len(WORD_COUNTS))
+NO_PHRASE = PostingList(NO_NUMBERS, (NO_NUMBERS, NO_NUMBERS))
+
+
+class Segment:
+    """The posting lists of one array file. Documents are numbered within the segment."""
+
+    def __init__(self, arrays: ArrayFile) -> None:
+        self.arrays = arrays
+        self.size = len(arrays[PUBLISHED])
+        self._words = Strings(arrays, WORDS)
+        # What every look-up needs, without looking it up by name.
+        self._word_starts = arrays[WORD_STARTS]
+        self._word_lists = (arrays[WORD_DOCUMENTS], *(arrays[name] for name in WORD_COUNTS))
+        # Wide enough to calculate with; in all but tiny segments they are so already.
+        self._keys = arrays[BIGRAM_KEYS].astype(np.uint64, copy=False)
+        self._starts = arrays[BIGRAM_STARTS]
+        self._lists = (
+            arrays[BIGRAM_DOCUMENTS],
+            arrays[BIGRAM_COUNTS],
+            arrays[BIGRAM_TITLE_COUNTS],
+        )
+        self._position_starts = arrays[POSITION_STARTS]
+        self._positions = arrays[POSITIONS].astype(np.uint32, copy=False)
+        self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
+        self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
+
+    def word(self, word: str) -> PostingList:
+        """Look up a word."""
+        at = self._words.find(word.encode())
+        if at is None:
+            return NO_WORD
+        start, end = self._word_starts[at : at + 2].tolist()
+        documents, *counts = (values[start:end] for values in self._word_lists)
+        return PostingList(documents, tuple(counts))
+
+    def phrase(self, text: str) -> PostingList:
+        """Find a phrase of one character or more, in normalised form."""
+        if len(text) == 1:
+            return self._character(text)
+        if len(text) > 2:
+            return self._located(self._places(text))
+        bigrams = self._bigrams(text)
+        if bigrams is None:
+            return NO_PHRASE
+        return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
+
+    def bigrams(self) -> tuple[Array, Array]:
+        """Return all bigrams, ascending, and how often each stands in the texts."""
+        return self._keys, np.diff(self._position_starts.astype(np.int64))
+
+    def words_beginning(self, beginning: str) -> dict[str, int]:
+        """Return the words that begin so, and in how many documents each stands."""
+        numbers = self._words.beginning(beginning.encode())
+        lengths = np.diff(self._word_starts[numbers.start : numbers.stop + 1].astype(np.int64))
+        words = self._words.texts(np.arange(numbers.start, numbers.stop))
+        return dict(zip(words, lengths.tolist(), strict=True))
+
+    def title_begins(self, text: str, documents: Array) -> Booleans:
+        """Mark those of some documents whose title begins so."""
+        places = self._all_places(text)
+        starts = self._text_starts[documents]
+        at = places.searchsorted(starts)
+        return np.asarray(places.take(at, mode="clip") == starts) if len(places) else at < 0
+
+    def together(
+        self, texts: Sequence[str], documents: Array, unit: Unit, distance: int | None
+    ) -> Booleans:
+        """Mark those of some documents where all texts stand together; see `Postings.together`."""
+        marked = np.zeros(len(documents), bool)
+        places = [self._places_in(text, documents) for text in texts]
+        if not all(map(len, places)):
+            return marked
+        ends = self._sentence_ends if unit is Unit.SENTENCE else self._paragraph_ends
+        if distance is None:
+            found = _in_common(places, ends)
+        else:
+            found = _within(places, [len(text) for text in texts], ends, distance)
+        of_place = self._text_starts.searchsorted(found, "right") - 1
+        marked[documents.searchsorted(of_place)] = True
+        return marked
+
+    def _places_in(self, text: str, documents: Array) -> Array:
+        """Return where a text begins in some documents, ascending."""
+        starts, ends = self._text_starts[documents], self._text_starts[documents + 1]
+        if len(text) == 1:
+            return _between(self._character_places(ord(text)), starts, ends)
+        return self._places(text, (starts, ends))
+
+    def _all_places(self, text: str) -> Array:
+        """Return where a text begins, ascending."""
+        if len(text) == 1:
+            return self._character_places(ord(text))
+        return self._places(text)
+
+    def _character_places(self, code: int) -> Array:
+        first, last = (
+            int(self._keys.searchsorted(np.uint64(one) << _CODE_BITS)) for one in (code, code + 1)
+        )
+        start, end = self._position_starts[[first, last]].tolist()
+        return np.sort(self._positions[start:end])
+
+    @cached_property
+    def _sentence_ends(self) -> Array:
+        """Return where sentences end: at 。！？；, and at the end of a text."""
+        found = [self._character_places(ord(mark)) for mark in NORMALIZED_END_MARKS]
+        # Stable sorting makes use of runs that are in order, as each of these is.
+        return np.sort(np.concatenate([self._paragraph_ends, *found]), kind="stable")
+
+    @cached_property
+    def _paragraph_ends(self) -> Array:
+        """Return where titles, headings and paragraphs end: the line break behind each."""
+        at_text_end = (self._keys & np.uint64((1 << CODE_BITS) - 1)) == np.uint64(ord("\n"))
+        found = [NO_NUMBERS]
+        for number in at_text_end.nonzero()[0].tolist():
+            start, end = self._position_starts[[number, number + 1]].tolist()
+            found.append(self._positions[start:end] + np.uint32(1))
+        return np.sort(np.concatenate(found), kind="stable")
+
+    def _bigrams(self, text: str) -> Array | None:
+        """Return the numbers of the bigrams of a text; None when one stands nowhere."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        codes = codes.astype(np.uint64)
+        keys = (codes[:-1] << _CODE_BITS) | codes[1:]
+        at = self._keys.searchsorted(keys)
+        if not len(self._keys) or (self._keys.take(at, mode="clip") != keys).any():
+            return None
+        return at
+
+    def _listed(self, start: int, end: int) -> PostingList:
+        documents, *counts = (values[start:end] for values in self._lists)
+        return PostingList(documents, tuple(counts))
+
+    def _character(self, character: str) -> PostingList:
+        """Add up the bigrams that begin with a character, which lie side by side."""
+        first, last = (
+            int(self._keys.searchsorted(np.uint64(code) << _CODE_BITS))
+            for code in (ord(character), ord(character) + 1)
+        )
+        listed = self._listed(*self._starts[[first, last]].tolist())
+        sums = [
+            np.bincount(listed.documents, counts, self.size).astype(np.int64)
+            for counts in listed.counts
+        ]
+        documents = np.flatnonzero(sums[0])
+        return PostingList(documents, tuple(each[documents] for each in sums))
+
+    def _places(self, text: str, within: tuple[Array, Array] | None = None) -> Array:
+        """Return where a text of two characters or more begins, ascending, perhaps only within some.
+
+        Of one that repeats itself (哈哈哈…) only what is repeated is looked for, and then rows of it:
+        it may stand in many places that each pass hundreds of tests.
+        """
+        repetition = repetition_in(text)
+        bigrams = self._bigrams(repetition.beginning)
+        if bigrams is None:
+            return NO_NUMBERS
+        return _in_a_row(self._tested(bigrams, within), repetition.step, repetition.times)
+
+    def _tested(self, bigrams: Array, within: tuple[Array, Array] | None) -> Array:
+        """Find where a phrase of these bigrams begins, perhaps only within some texts.
+
+        They are tested in turn, the rarest first, until every character is tested: those left over
+        would say nothing new. All stand in one text, since no bigram reaches into the next.
+        """
+        starts, ends = self._position_starts[bigrams], self._position_starts[bigrams + 1]
+        order = (ends - starts).argsort().tolist()
+        lists = [
+            self._positions[start:end]
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
+        first = order[0]
+        if within is not None:
+            lists[first] = _between(lists[first], *within)
+        # A phrase that would begin before the segment does is none.
+        places = lists[first][lists[first].searchsorted(np.uint32(first)) :] - np.uint32(first)
+        tested = {first, first + 1}
+        for offset in order[1:]:
+            if not len(places):
+                break
+            if offset not in tested or offset + 1 not in tested:
+                further = places + np.uint32(offset)
+                at = lists[offset].searchsorted(further)
+                places = places[lists[offset].take(at, mode="clip") == further]
+                tested |= {offset, offset + 1}
+        return places
+
+    def _located(self, places: Array) -> PostingList:
+        """Say in which documents places stand, and how many in each."""
+        if not len(places):
+            return NO_PHRASE
+        of_place = self._text_starts.searchsorted(places, "right") - 1
+        in_title = places < self._title_ends.take(of_place)
+        is_next = of_place[1:] != of_place[:-1]  # in another document than the place before
+        if is_next.all():
+            return PostingList(of_place, (np.ones(len(places), np.intp), in_title.view(np.uint8)))
+        first = np.concatenate(([0], is_next.nonzero()[0] + 1))
+        counts = np.diff(np.concatenate((first, [len(places)])))
+        title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
+        return PostingList(of_place.take(first), (counts, title_counts))
+
+
+def _in_a_row(places: Array, step: int, times: int) -> Array:
+    """Return the places after which so many follow, the place itself counted, a step apart each."""
+    if times == 1:
+        return places
+    # By remainder, those of one row lie side by side: if the last stands right, so do all between.
+    by_turn = places[(places % np.uint32(step)).argsort(kind="stable")]
+    first, last = by_turn[: 1 - times], by_turn[times - 1 :]
+    return np.sort(first[last == first + np.uint32((times - 1) * step)])
+
+
+def _between(places: Array, starts: Array, ends: Array) -> Array:
+    """Return the places within some stretches, half-open; all ascend."""
+    # Of one type, or all places would be copied to another.
+    low, high = (places.searchsorted(edges.astype(places.dtype)) for edges in (starts, ends))
+    lengths = high - low
+    first = np.repeat(low - np.cumsum(lengths) + lengths, lengths)
+    return places[first + np.arange(len(first))]
+
+
+def _in_common(places: Sequence[Array], ends: Array) -> Array:
+    """Return the ends of the stretches, each up to an end, in which something of each list stands."""
+    fewest, *others = sorted(places, key=len)
+    stretches = np.unique(ends.searchsorted(fewest))
+    for further in others:
+        before = ends.take(stretches - 1, mode="clip").astype(np.int64)
+        first = np.where(stretches > 0, before + 1, 0).astype(np.uint32)
+        following = further.take(further.searchsorted(first), mode="clip")
+        stretches = stretches[(following >= first) & (following <= ends[stretches])]
+    return ends[stretches]
+
+
+def _within(places: Sequence[Array], lengths: Sequence[int], ends: Array, distance: int) -> Array:
+    """Return where the first of several texts stands, if the others follow it closely enough.
+
+    Each text in turn is taken for the first; of the others, the next that begins not before it.
+    """
+    found = []
+    for number, starts in enumerate(places):
+        first = starts.astype(np.int64)
+        last = first + lengths[number]  # where the last of them ends
+        is_near = np.ones(len(first), bool)
+        for other, further in enumerate(places):
+            if other != number:
+                # Not over one another, but for what stands at the same place.
+                at = further.searchsorted(first.astype(np.uint32))
+                following = further.take(at, mode="clip").astype(np.int64)
+                is_near &= following >= first
+                last = np.maximum(last, following + lengths[other])
+        is_near &= last - first - sum(lengths) <= distance
+        is_near &= last <= ends.take(ends.searchsorted(starts), mode="clip")
+        found.append(starts[is_near])
+    return np.unique(np.concatenate(found))

@@ -1,0 +1,145 @@
+"""Listing: which files of a folder are articles?"""
+
+import errno
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...errors import UsageError, system_reason
+from ...query.synonyms import SYNONYMS_NAME
+from ...text.dictionary import DICTIONARY_NAME
+from .passing_over import is_companion, is_hidden, is_readme
+from .sidecars import is_sidecar, sidecar_of
+
+#: Files of the corpus folder itself that are no articles.
+_SETTINGS = frozenset({DICTIONARY_NAME, SYNONYMS_NAME})
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file of a corpus folder; `path` is relative to the folder, with / between its parts."""
+
+    folder: Path
+    path: str
+    size: int  # bytes
+    sidecar: str | None = None  # path of the file that corrects its fields
+
+    def fingerprint(self) -> str:
+        """Hash the content, and that of the sidecar if there is one. Raises OSError."""
+        with (self.folder / self.path).open("rb") as stream:
+            digest = hashlib.file_digest(stream, "blake2b")
+        if self.sidecar:
+            digest.update((self.folder / self.sidecar).read_bytes())
+        return digest.hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """What could not be read: a file, or a line of it (from 1), and why."""
+
+    path: str
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands in a corpus folder."""
+
+    files: list[CorpusFile] = field(default_factory=list)  # by path
+    rejections: list[Rejection] = field(default_factory=list)  # what is passed over, and why
+    closed: list[str] = field(default_factory=list)  # paths of files and folders that do not open
+
+    def hides(self, path: str) -> bool:
+        """Say whether a path may still stand in the folder, where it cannot be looked at."""
+        return any(path == closed or path.startswith(f"{closed}/") for closed in self.closed)
+
+
+def list_files(folder: Path) -> Listing:
+    """List the files of a corpus, without what is no article by its name.
+
+    That is READMEs, hidden files, what programs leave behind, the folders of saved pages'
+    pictures, and the dictionary. Links to folders are not followed: they may lead round in a
+    circle, or out of the corpus.
+    Raises UsageError when there is no such folder, or it does not open.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"没有文件夹 {folder}")
+    listing = Listing()
+
+    def cannot_open(error: OSError) -> None:
+        path = Path(error.filename)
+        if path == folder:
+            raise UsageError(f"无法打开文件夹 {folder}: {system_reason(error)}") from error
+        _reject_closed(listing, path.relative_to(folder).as_posix(), error)
+
+    for parent, folders, names in os.walk(folder, onerror=cannot_open):
+        above = Path(parent).relative_to(folder)
+        beside = set(names)
+        for name in sorted(folders):
+            if is_hidden(name) or is_companion(name, beside):
+                folders.remove(name)
+            elif Path(parent, name).is_symlink():
+                where = (above / name).as_posix()
+                listing.rejections.append(Rejection(where, None, "是指向文件夹的链接，未读入"))
+        _list_folder(listing, folder, above, beside)
+    listing.files.sort(key=lambda file: file.path)
+    listing.rejections.sort(key=lambda rejection: rejection.path)
+    return listing
+
+
+def single_file(path: Path) -> CorpusFile:
+    """Return one file, with its sidecar, as if its folder were a corpus. Raises UsageError."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise UsageError(f"{path} 是文件夹，不是文件")
+        sidecar = sidecar_of(path.name, {beside.name for beside in path.parent.iterdir()})
+    except OSError as error:
+        raise UsageError(f"无法打开 {path}: {system_reason(error)}") from error
+    return CorpusFile(path.parent, path.name, size, sidecar)
+
+
+def _list_folder(listing: Listing, folder: Path, above: Path, names: set[str]) -> None:
+    """Add the files of one folder, each with its sidecar, and the sidecars that have no file."""
+    at_top = above == Path()
+    sidecars = {name for name in names if is_sidecar(name) and not is_hidden(name)}
+    for name in names - sidecars:
+        if is_hidden(name) or is_readme(name) or (at_top and name in _SETTINGS):
+            continue
+        sidecar = sidecar_of(name, names) if sidecars else None
+        _list_file(listing, folder, (above / name).as_posix(), sidecar)
+    used = {sidecar_of(name, names) for name in names - sidecars} if sidecars else set()
+    for name in sidecars - used:
+        where = (above / name).as_posix()
+        listing.rejections.append(Rejection(where, None, "旁注文件没有它说明的文件"))
+
+
+def _list_file(listing: Listing, folder: Path, path: str, sidecar: str | None) -> None:
+    """Add a file to a listing, or why it is none."""
+    try:
+        status = (folder / path).stat()
+        if not os.access(folder / path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        if (folder / path).is_symlink() and isinstance(error, FileNotFoundError):
+            listing.rejections.append(Rejection(path, None, "链接指向的文件不在了"))
+        else:
+            _reject_closed(listing, path, error)
+        return
+    if stat.S_ISREG(status.st_mode):
+        beside = (Path(path).parent / sidecar).as_posix() if sidecar else None
+        listing.files.append(CorpusFile(folder, path, status.st_size, beside))
+    else:
+        listing.rejections.append(Rejection(path, None, "不是普通文件"))
+
+
+def _reject_closed(listing: Listing, path: str, error: OSError) -> None:
+    listing.closed.append(path)
+    listing.rejections.append(Rejection(path, None, f"无法打开: {system_reason(error)}"))

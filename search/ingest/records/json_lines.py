@@ -1,0 +1,59 @@
+"""JSON Lines: how does a line of JSON become an article? The fields are those of corpus/README.md."""
+
+import json
+from collections.abc import Iterable, Iterator
+from io import BufferedIOBase
+from typing import BinaryIO
+
+from ...article import Article
+from ...errors import UnreadableError
+from ..files.decoding import decode
+from .record import read_record
+
+_MAX_LINE_BYTES = 64 * 1024 * 1024
+_SKIPPED_AT_ONCE = 1024 * 1024
+
+
+def bounded_lines(stream: BufferedIOBase | BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a stream; of one that is too long only so much as to show that it is."""
+    while line := stream.readline(_MAX_LINE_BYTES + 1):
+        yield line
+        while len(line) > _MAX_LINE_BYTES and not line.endswith(b"\n"):
+            rest = stream.readline(_SKIPPED_AT_ONCE)
+            if not rest or rest.endswith(b"\n"):
+                break
+
+
+def read_json_lines(lines: Iterable[bytes], origin: str) -> Iterator[Article | UnreadableError]:
+    """Yield an article, or why there is none, for each line that is not blank."""
+    is_empty = True
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        is_empty = False
+        try:
+            yield _read_object(line, origin, number)
+        except UnreadableError as error:
+            yield UnreadableError(error.reason, number)
+    if is_empty:
+        yield UnreadableError("空文件")
+
+
+def load_json(text: str) -> object:
+    """Read JSON. Raises UnreadableError."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        # ValueError itself: an integer of more digits than Python reads.
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "嵌套过深，或数字过长"
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        raise UnreadableError(f"不是完整的 JSON: {reason}", line) from error
+
+
+def _read_object(line: bytes, origin: str, number: int) -> Article:
+    if len(line) > _MAX_LINE_BYTES:
+        raise UnreadableError(f"一行超过 {_MAX_LINE_BYTES >> 20} MB")
+    fields = load_json(decode(line))
+    if not isinstance(fields, dict):
+        raise UnreadableError("不是 JSON 对象，每行应为 {…}")
+    return read_record(fields, origin)

@@ -1,0 +1,59 @@
+"""Endings: where does a text end? What follows it: notes on its source, links, the page's footer."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..lines.labels import is_labelled
+from ..lines.page_furniture import is_footer_start, is_navigation, is_page_control, is_weak_footer
+from ..lines.rendering import Line
+from .findings import Findings
+from .head_matter import is_sentence
+
+_MAX_NOTE_LENGTH = 100
+_LONG_PROSE = 60
+_CLOSING_NOTE = re.compile(
+    r"^[（(]\s*(?:[^（）()]*(?:来源|來源|作者|编辑|記者|记者|供稿|通讯员)[^（）()]*)[)）]$"
+)
+
+
+def without_footer(lines: list[Line], findings: Findings) -> list[Line]:
+    """Cut links and footer off the end, taking what labelled lines there say."""
+    first_prose, last_prose = _prose_bounds(lines)
+    start = next(
+        (
+            index
+            for index, line in enumerate(lines)
+            if is_footer_start(line.text)
+            and (index > max(first_prose, last_prose) or re.search(r"ICP|备案号", line.text))
+        ),
+        len(lines),
+    )
+    footer_line = lines[start].number if start < len(lines) else None
+    end = start
+    while end:
+        last = lines[end - 1]
+        near_footer = footer_line is not None and footer_line - last.number <= 2
+        if is_labelled(last.text) or _is_closing_note(last.text):
+            findings.take(replace(last, text=last.text.strip("（()）")))
+        elif not (
+            is_page_control(last.text)
+            or is_navigation(last.text)
+            or (near_footer and is_weak_footer(last.text))
+        ):
+            break
+        footer_line = last.number if footer_line is not None else None
+        end -= 1
+    return lines[:end]
+
+
+def _prose_bounds(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the indexes of the first prose and of the last prose of some length."""
+    prose = [index for index, line in enumerate(lines) if is_sentence(line.text)]
+    long = [index for index in prose if len(lines[index].text) >= _LONG_PROSE]
+    return (prose[0] if prose else len(lines)), (long[-1] if long else -1)
+
+
+def _is_closing_note(text: str) -> bool:
+    """Say whether a line is a note in brackets on where the text is from."""
+    return len(text) <= _MAX_NOTE_LENGTH and _CLOSING_NOTE.match(text) is not None

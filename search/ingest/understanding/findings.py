@@ -1,0 +1,163 @@
+"""Facts: what do a document's hints and labelled lines tell of its article, and what is to be believed?"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from ...article_fields import GIVEN, ArticleField, FieldName, Kind
+from ...errors import UnreadableError
+from ...text.characters import HAN
+from ..fields.dates import day_or_none, find_date, find_roc_date
+from ..fields.evidence import Evidence
+from ..fields.values import web_address
+from ..lines.labels import Aside, Label, labelled_values
+from ..lines.page_furniture import is_page_control
+from ..lines.rendering import Line
+
+_BAR_SEPARATOR = re.compile(r"[|｜\s\u3000\xa0]+")
+_SOURCE_LABEL = re.compile(r"^(?:信息|文章|稿件)?来\s*源\s*[:：]\s*")
+_TRAILING_NOTES = re.compile(r"(?:\s+(?:举报|订阅|关注|字号|分享|评论|参与)\S*)+$")
+_ROLE = re.compile(r"^.{0,14}(?:记者|作者|评论员)\s+")
+_NEXT_LABEL = re.compile(
+    r"(?:供稿|值班编辑|责任编辑|责编|编辑|点击次数|点击|阅读|浏览|字号|作者|审核|发布时间|时间)[:：]|参与互动"
+)
+_MAX_VALUE = 80
+_NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文章", "关注", "星期"])
+_DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
+
+# 000014349/2024-00012, YJ000-0101-2024-00017: 政府信息公开目录 leaves the form to each province.
+_INDEX_NUMBER = re.compile(rf"(?=[A-Za-z\d/.\-]*\d)[A-Za-z\d][A-Za-z\d/.\-]{{3,39}}(?![{HAN}])")
+_TRUST = {
+    FieldName.DATE: 0.985,
+    FieldName.AUTHOR: 0.9,
+    FieldName.DOC_NUMBER: 0.98,
+    FieldName.URL: 0.9,
+}
+_USUAL_TRUST = 0.97  # of what a label says
+_PUBLISHER_TRUST = 0.8  # that who has published it on a site is the source
+
+
+class Findings:
+    """Gathers evidence; for each field the surest counts, of equals the first."""
+
+    def __init__(self, hints: Iterable[Evidence] = ()) -> None:
+        self._evidence: dict[FieldName, list[Evidence]] = {}
+        hints = list(hints)
+        is_public_site = any(hint.reason.endswith(" ArticleTitle") for hint in hints)
+        for hint in hints:
+            # Other sites give their own name, or their editor, as the author of every page.
+            if hint.field is not FieldName.AUTHOR or is_public_site:
+                self._take_hint(hint)
+
+    def add(self, field: FieldName, value: str, reason: str, confidence: float) -> None:
+        """Keep a value, if there is anything in it."""
+        if value:
+            self._evidence.setdefault(field, []).append(Evidence(field, value, reason, confidence))
+
+    def best(self, field: FieldName) -> Evidence | None:
+        """Return the surest evidence for a field; less sure where as sure a source says otherwise."""
+        found = self._evidence.get(field)
+        if not found:
+            return None
+        best = max(found, key=lambda entry: entry.confidence)
+        others = {entry.value for entry in found if entry.confidence >= 0.9}
+        if field is FieldName.DATE and others - {best.value}:
+            days = "、".join(sorted(others))
+            return Evidence(field, best.value, f"{best.reason}；各处日期不同：{days}", _DIFFERENT)
+        return best
+
+    def value(self, field: FieldName) -> str | None:
+        """Return the value to be believed."""
+        best = self.best(field)
+        return best.value if best else None
+
+    def values(self) -> dict[str, Any]:
+        """Return what is to be believed of each field that may be given, by the attributes of Article."""
+        return {field.attribute_name: self._typed(field) for field in GIVEN}
+
+    def _typed(self, field: ArticleField) -> str | date | tuple[str, ...] | None:
+        value = self.value(field.name)
+        match field.kind:
+            case Kind.DAY:
+                return date.fromisoformat(value) if value else None
+            case Kind.PATH:
+                return tuple(value.split(">")) if value else ()
+            case _:
+                return value
+
+    def take(self, line: Line, trust: float = 1.0) -> None:
+        """Keep the values of a labelled line, trusting them so far. Raises UnreadableError for an impossible date."""
+        for label, value in labelled_values(line.text):
+            if label is not Aside.IGNORED:
+                self._take_label(label, value, line, trust)
+
+    def take_bar(self, text: str) -> None:
+        """Keep what a line such as 云江日报 | 2023-12-05 16:40 | 阅读 568 says."""
+        if day := day_or_none(text):
+            self.add(FieldName.DATE, day, "标题下的日期", 0.93)
+        labelled = list(labelled_values(text))
+        for label, value in labelled:
+            if label not in {Aside.IGNORED, FieldName.DATE, FieldName.SIGNED}:
+                self._take_label(label, value, Line(text, 0))
+        names = [name for name in _BAR_SEPARATOR.split(text) if _may_name_source(name)]
+        if names and not labelled:
+            self.add(FieldName.SOURCE, names[0], "与日期写在一行的名称", 0.76)
+        elif names and _BAR_SEPARATOR.split(text)[0] == names[0]:
+            self.add(FieldName.SOURCE, names[0], "日期前的名称", 0.76)
+
+    def _take_label(self, label: Label, value: str, line: Line, trust: float = 1.0) -> None:
+        if isinstance(label, Aside):
+            field, confidence = FieldName.SOURCE, _PUBLISHER_TRUST
+        else:
+            field, confidence = label, _TRUST.get(label, _USUAL_TRUST)
+        reason = f"“{line.text[:12]}…”一行" if len(line.text) > 12 else f"“{line.text}”一行"
+        if field in {FieldName.DATE, FieldName.SIGNED}:
+            try:
+                day = find_date(value) or find_roc_date(value)
+            except ValueError as error:
+                raise UnreadableError(
+                    f'发布日期不是日期: "{value[:40]}"', line.number or None
+                ) from error
+            value = day.isoformat() if day else ""
+        elif field is FieldName.SOURCE and web_address(value):
+            field = FieldName.URL  # copied pages give their address as the source
+        if field is FieldName.URL:
+            value = web_address(value) or ""
+        self.add(field, _cleaned(field, value), reason, confidence * trust)
+
+    def _take_hint(self, hint: Evidence) -> None:
+        value = hint.value
+        if hint.field is FieldName.DATE:
+            value = day_or_none(value) or ""
+        elif hint.field is FieldName.SOURCE:
+            value = _SOURCE_LABEL.sub("", value)
+        elif hint.field is FieldName.URL:
+            value = web_address(value) or ""
+        self.add(hint.field, _cleaned(hint.field, value), hint.reason, hint.confidence)
+
+
+def _cleaned(field: FieldName, value: str) -> str:
+    if field is FieldName.DOC_NUMBER and not re.search(r"\d", value):
+        return ""  # a form that was not filled in: 〔〕号
+    if field is FieldName.INDEX_NUMBER:
+        match = _INDEX_NUMBER.match(value.strip())
+        return match[0] if match else ""
+    if field in {FieldName.SOURCE, FieldName.AUTHOR}:
+        value = _NEXT_LABEL.split(value)[0]
+    if field is FieldName.AUTHOR:
+        value = _ROLE.sub("", value)
+    if field in {FieldName.SOURCE, FieldName.AUTHOR, FieldName.ISSUER}:
+        value = _TRAILING_NOTES.sub("", value).strip(" |｜:：\u3000\xa0")
+        return value if len(value) <= _MAX_VALUE else ""
+    return value.strip()
+
+
+def _may_name_source(name: str) -> bool:
+    return (
+        2 <= len(name) <= 24
+        and re.search(r"[\d:：]", name) is None
+        and re.search(rf"[{HAN}A-Za-z]{{2}}", name) is not None
+        and not is_page_control(name)
+        and name not in _NO_SOURCES
+    )

@@ -1,0 +1,221 @@
+"""Reading process: what does one worker process that reads files do, and what does its parent know of it?"""
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+import psutil
+
+from ...processes import SPAWN, begin_worker
+from ..fields.evidence import ReadArticle
+from ..files.listing import CorpusFile, Rejection
+from ..understanding.sites import SharedLines
+
+Item = ReadArticle | Rejection
+#: Reads a file, given the lines that sites share and whom to tell how many bytes are done.
+ReadFile = Callable[[CorpusFile, SharedLines, Callable[[int], None]], Iterator[Item]]
+
+_MOST_ITEMS, _MOST_CHARACTERS = 200, 250_000  # in a chunk
+_MOST_SECONDS_OF_CHUNK = 1.0
+_MOST_SECONDS_TO_START = 120.0  # on a busy machine
+_SECONDS_BETWEEN_MEASUREMENTS = 0.1
+_RETIRED = 75  # exit code of a worker that has grown large, and leaves the rest to a new one
+_RETIRES_AT = 3  # times less memory than it may have
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take."""
+
+    seconds: float = 60.0  # without giving anything
+    memory: int = 1536 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Part of what a file holds: each item with the bytes of the file that are done."""
+
+    items: list[tuple[Item, int]]
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Files to read, and how."""
+
+    files: list[CorpusFile]
+    read: ReadFile
+    shared: SharedLines
+    retire_at: int  # bytes of memory
+
+
+_BEGUN = "begun"
+_GO_ON = "go on"
+
+
+class ReadingProcess:
+    """A worker process as its parent sees it."""
+
+    def __init__(self) -> None:
+        self.connection, theirs = SPAWN.Pipe()
+        self._process = SPAWN.Process(target=_work, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.batches: deque[deque[int]] = deque()  # of what it still has to read
+        self.began = False
+        self.retired = False
+        self._waits = False  # for a sign to go on
+        self._since = time.monotonic()  # when it last gave a sign, or got one
+        self._reason: str | None = None  # why it was stopped
+        self._overdue: int | None = None  # the file that took too long
+        self._unwatch = threading.Event()
+
+    def give(
+        self, batch: deque[int], read: ReadFile, shared: SharedLines, files: list[CorpusFile]
+    ) -> None:
+        """Hand over a batch of files."""
+        if not self.batches:
+            self._since = time.monotonic()
+        self.batches.append(batch)
+        self._send(_Task(files, read, shared, self._retire_at))
+
+    def go_on(self) -> None:
+        """Let it read on in a file of which a chunk was taken."""
+        self._waits = False
+        self._since = time.monotonic()
+        self._send(_GO_ON)
+
+    def _send(self, message: object) -> None:
+        with contextlib.suppress(OSError):  # it has ended, as the next receiving will tell
+            self.connection.send(message)
+
+    def receive(self) -> tuple[int, Chunk] | None:
+        """Take a chunk, and say which file's. None for a mere sign. Raises EOFError, OSError."""
+        message = self.connection.recv()
+        self._since = time.monotonic()
+        if not isinstance(message, Chunk):
+            self.began = True
+            return None
+        batch = self.batches[0]
+        index = batch[0]
+        self._waits = not message.is_last
+        if message.is_last:
+            batch.popleft()
+            if not batch:
+                self.batches.popleft()
+        return index, message
+
+    def stop_if_overdue(self, limits: Limits) -> None:
+        """Stop it when it has worked too long without a sign."""
+        is_at_work = self.batches and not self._waits and self._reason is None
+        allowed = limits.seconds if self.began else _MOST_SECONDS_TO_START
+        if is_at_work and time.monotonic() - self._since > allowed:
+            self._overdue = self.batches[0][0]
+            self._stop(f"读取超过 {limits.seconds:g} 秒，已停止")
+
+    def watch(self, limits: Limits) -> None:
+        """Stop it when it takes too much memory, also while the parent is busy elsewhere."""
+        self._retire_at = limits.memory // _RETIRES_AT
+        self._unwatch = threading.Event()
+        arguments = (limits.memory, self._unwatch)
+        threading.Thread(target=self._watch, args=arguments, daemon=True).start()
+
+    def unwatch(self) -> None:
+        """Stop watching it."""
+        self._unwatch.set()
+
+    def end(self) -> str | None:
+        """End it, and return why it was stopped before, if it was."""
+        self.unwatch()
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+        self.retired = self._process.exitcode == _RETIRED or (
+            self._overdue is not None and self._overdue != self._current()
+        )
+        return self._reason
+
+    def _current(self) -> int | None:
+        return self.batches[0][0] if self.batches else None
+
+    def _stop(self, reason: str) -> None:
+        self._reason = reason
+        self._process.kill()
+
+    def _watch(self, most: int, unwatch: threading.Event) -> None:
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(self._process.pid)
+            while not unwatch.wait(_SECONDS_BETWEEN_MEASUREMENTS):
+                if process.memory_info().rss > most:
+                    self._stop(f"读取时内存超过 {most >> 20} MB，已停止")
+                    return
+
+
+def _work(connection: Connection) -> None:
+    """Read the files that are handed over, until the parent goes."""
+    begin_worker()
+    _be_quiet()
+    tasks: deque[_Task] = deque()
+    with contextlib.suppress(EOFError, OSError):
+        connection.send(_BEGUN)
+        while True:
+            task = tasks.popleft() if tasks else connection.recv()
+            if isinstance(task, _Task):
+                _read_files(task, connection, tasks)
+
+
+def _be_quiet() -> None:
+    """Say nothing on standard error, where libraries complain of files; the reasons are sent."""
+    sys.stderr.flush()
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    os.close(null)
+
+
+def _read_files(task: _Task, connection: Connection, tasks: deque[_Task]) -> None:
+    itself = psutil.Process()
+    for file in task.files:
+        for chunk in _chunks(task, file):
+            connection.send(chunk)
+            while not chunk.is_last and (message := connection.recv()) != _GO_ON:
+                tasks.append(message)
+        if itself.memory_info().rss > task.retire_at:
+            # That closes the connection, too; were it closed before, the parent might kill first.
+            os._exit(_RETIRED)
+
+
+def _chunks(task: _Task, file: CorpusFile) -> Iterator[Chunk]:
+    """Read a file; what fails in a way that nobody foresaw costs only this file."""
+    items: list[tuple[Item, int]] = []
+    characters, done, since = 0, 0, time.monotonic()
+
+    def at(count: int) -> None:
+        nonlocal done
+        done = count
+
+    try:
+        for item in task.read(file, task.shared, at):
+            items.append((item, done))
+            characters += _length(item)
+            is_late = time.monotonic() - since > _MOST_SECONDS_OF_CHUNK
+            if len(items) >= _MOST_ITEMS or characters >= _MOST_CHARACTERS or is_late:
+                yield Chunk(items, is_last=False)
+                items, characters, since = [], 0, time.monotonic()
+    except GeneratorExit:
+        raise
+    except BaseException as error:  # also the panic of a library in Rust, which is no Exception
+        reason = f"读取时程序出错（{type(error).__name__}）"
+        items.append((Rejection(file.path, None, reason), done))
+    yield Chunk(items, is_last=True)
+
+
+def _length(item: Item) -> int:
+    return (
+        sum(map(len, item.article.texts())) if isinstance(item, ReadArticle) else len(item.reason)
+    )

@@ -1,0 +1,251 @@
+"""Query nodes: what did a person ask? A tree, the same for every engine, walked in one way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import assert_never
+
+from ..article_fields import FIELD, FieldName, Use
+from ..document_numbers import DocumentNumber
+from ..wording import Message
+
+#: A run of more words than this is a sentence: enough of them must match, not all.
+FEW_PIECES = 3
+
+
+class Field(StrEnum):
+    """Where a literal is looked for."""
+
+    TEXT = "text"  # the title and all blocks
+    TITLE = "title"
+    SECTION = "section"
+    SOURCE = "source"
+    DOC_NUMBER = "doc_number"
+
+
+#: Fields whose few values are looked through as whole strings; the others are indexed by position.
+VALUE_FIELDS = frozenset(
+    field for field in Field if FIELD[FieldName(field)].column is Use.LOOKED_THROUGH
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No article: what was typed holds nothing to look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the index, normalised: stands as a whole word.
+
+    What is typed in Latin letters or digits is read so; Chinese words are only ranked so.
+    """
+
+    text: str
+    field: Field = Field.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Normalised characters: stand literally, in one block."""
+
+    text: str
+    field: Field = Field.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Normalised characters that something begins with: a Latin word, or a whole title or value.
+
+    In Chinese text, which has no word ends, they stand anywhere.
+    """
+
+    text: str
+    field: Field = Field.TEXT
+
+
+#: What can be pointed at in a text: counted, highlighted.
+Literal = Word | Phrase | Prefix
+
+
+class Unit(StrEnum):
+    """What several literals may have to stand in together."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"  # or heading, or title
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All of these stand in one sentence, or in one paragraph."""
+
+    unit: Unit
+    literals: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """All of these stand in one paragraph, in any order, with at most so many characters between them."""
+
+    literals: tuple[Phrase, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Stands in exactly these characters: not in traditional ones for simplified, not in another case."""
+
+    written: str  # without white space
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Articles with the same telling words as one article."""
+
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Several pieces typed without a space: all must stand in the article; the whole run literally comes first."""
+
+    whole: Phrase
+    pieces: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """What was typed without quotes, of which not all need match, but enough.
+
+    A piece weighs as much as it is rare; pieces that weigh `share` of all that do match must match.
+    """
+
+    typed: "tuple[Word | Phrase | Run, ...]"
+    pieces: tuple[Literal, ...]  # that count: function words only where there are no others
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All of these."""
+
+    nodes: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of these."""
+
+    nodes: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles without this."""
+
+    node: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Articles published from the first day to the last, both included; None: no bound."""
+
+    first: date | None
+    last: date | None
+
+
+Query = (
+    Everything
+    | Nothing
+    | Word
+    | Phrase
+    | Prefix
+    | Run
+    | Most
+    | Together
+    | Near
+    | Exact
+    | DocumentNumber
+    | Like
+    | AllOf
+    | AnyOf
+    | Not
+    | Dated
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPart:
+    """A part of a query that stands by itself, and its range in the text, with all that belongs to it."""
+
+    node: Query
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query as it was read: the tree, and what was read otherwise than it was written."""
+
+    text: str
+    query: Query
+    notes: tuple[Message, ...] = ()
+    #: The same, of what is typed without quotes only most is asked for; None: that is no other query.
+    loosened: Query | None = None
+    #: Runs of so many words that hardly any article has them all, unless it has the run itself.
+    sentences: tuple[Phrase, ...] = ()
+    #: The only thing typed, if it is a run of a few words: where hardly any article has them all,
+    #: those with some may follow.
+    run: Phrase | None = None
+    #: What was typed side by side, in order; choices and brackets are one part.
+    parts: tuple[TypedPart, ...] = field(default=(), compare=False)
+
+    def without(self, part: TypedPart) -> str:
+        """Return the text without one of its parts."""
+        before, after = self.text[: part.start].rstrip(), self.text[part.end :].lstrip()
+        return f"{before} {after}".strip()
+
+    #: Names that were typed, each with the other names of the same thing that are looked for too.
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def children(query: Query) -> "tuple[Query, ...]":
+    """Return the nodes by which a node is found, in their order: every walk over a query goes by it."""
+    match query:
+        case AllOf(nodes) | AnyOf(nodes):
+            return nodes
+        case Not(node):
+            return (node,)
+        case Run(_, pieces) | Most(_, pieces, _):
+            return pieces
+        case Together(_, phrases) | Near(phrases, _):
+            return phrases
+        case Exact(_, phrase):
+            return (phrase,)
+        case DocumentNumber():
+            return number_phrases(query)
+        case Word() | Phrase() | Prefix() | Everything() | Nothing() | Like() | Dated():
+            return ()
+        case _:
+            assert_never(query)
+
+
+def walk(query: Query) -> "Iterator[Query]":
+    """Yield a node and all that it is made of, whatever holds something before what it holds."""
+    waiting = [query]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(children(node))
+
+
+def number_phrases(number: DocumentNumber) -> tuple[Phrase, ...]:
+    """Return what finds the texts that mention a document number."""
+    return tuple(Phrase(writing) for writing in number.writings)

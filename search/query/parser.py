@@ -1,0 +1,350 @@
+"""Parser: how is what a user typed read as a query? The language is described in docs/query-language.md.
+
+    all_of  = choice { choice }                      工会 改革|创新: 工会 and (改革 or 创新)
+    choice  = unary { ("OR" | "|") unary }
+    unary   = [ "-" ] primary
+    primary = [ field ":" ] operand | date ":" period | unit ":" operand | number
+    operand = quoted [ "~" distance ] | "(" all_of ")" | chunk [ "*" ]
+
+Nothing is ever an error: what is unbalanced or unknown is read as plain words, and a note says so.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ..document_numbers import typed_number, typed_short_number
+from ..text.normalization import normalize
+from ..text.pieces import pieces
+from ..wording import Message, message
+from . import signs
+from .loosening import all_of, loosen
+from .nodes import (
+    VALUE_FIELDS,
+    AllOf,
+    AnyOf,
+    Exact,
+    Field,
+    Like,
+    Literal,
+    Near,
+    Not,
+    Nothing,
+    ParsedQuery,
+    Phrase,
+    Prefix,
+    Query,
+    Run,
+    Together,
+    TypedPart,
+    Word,
+)
+from .periods import read_period
+from .scanner import Scanner
+from .synonyms import NO_SYNONYMS, Synonyms
+
+MAX_QUERY_LENGTH = 1000  # characters
+MAX_LITERALS = 64
+MAX_DEPTH = 16
+
+
+def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
+    """Read a query. Never raises, whatever the text.
+
+    Names that have synonyms stand for these too, but not in quotes, nor where only most must match.
+    """
+    parsed = _Parser(text).parse()
+    if not synonyms.others:
+        return parsed
+    parser = _Parser(text, synonyms=synonyms)
+    query = parser.parse().query
+    return (
+        replace(parsed, query=query, synonyms=tuple(parser.added.items()), run=None)
+        if parser.added
+        else parsed
+    )
+
+
+@dataclass(slots=True)
+class _Parser(Scanner):
+    synonyms: Synonyms = NO_SYNONYMS
+    depth: int = 0
+    literal_count: int = 0
+    notes: dict[Message, None] = field(default_factory=dict)  # an ordered set
+    added: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed
+    chunks: list[Query] = field(default_factory=list)  # typed in texts without quotes
+    parts: list[TypedPart] = field(default_factory=list)
+
+    def parse(self) -> ParsedQuery:
+        typed = self.text.strip()
+        self.text = typed
+        if len(typed) > MAX_QUERY_LENGTH:
+            self.text = typed[:MAX_QUERY_LENGTH]
+            self._note(message("查询过长，只用了前 %(count)s 个字", count=MAX_QUERY_LENGTH))
+        nodes = []
+        while self.position < len(self.text):
+            nodes += self._all_of(Field.TEXT, self.parts)
+            if self.peek() and self.peek() in signs.CLOSE:
+                self.position += 1
+                self._note(message("括号不成对，已略去多余的括号"))
+        if not nodes and typed:
+            return ParsedQuery(typed, Nothing(), tuple(self.notes))
+        loosened = loosen(nodes, self.chunks)
+        return ParsedQuery(
+            typed,
+            all_of(nodes),
+            tuple(self.notes),
+            loosened.query,
+            loosened.sentences,
+            loosened.run,
+            parts=tuple(self.parts),
+        )
+
+    def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
+        """Read choices up to a closing bracket or the end, and note where each stands."""
+        nodes = []
+        while (character := self.skip_space()) and character not in signs.CLOSE:
+            start = self.position
+            node = self._choice(where)
+            if node is not None:
+                nodes.append(node)
+                if parts is not None:
+                    typed = self.text[start : self.position].rstrip()
+                    parts.append(TypedPart(node, start, start + len(typed)))
+        return nodes
+
+    def _choice(self, where: Field) -> Query | None:
+        nodes = [self._unary(where)]
+        while self.take_or():
+            nodes.append(self._unary(where))
+        kept = tuple(dict.fromkeys(node for node in nodes if node is not None))
+        if not kept:
+            return None
+        return kept[0] if len(kept) == 1 else AnyOf(kept)
+
+    def _unary(self, where: Field) -> Query | None:
+        character = self.skip_space()
+        if not character or character in signs.CLOSE or character in signs.OR:
+            return None
+        following = self.text[self.position + 1 : self.position + 2]
+        if character in signs.MINUS and following and not following.isspace():
+            self.position += 1
+            node = self._primary(where)
+            return Not(node) if node is not None else None
+        return self._primary(where)
+
+    def _primary(self, where: Field) -> Query | None:
+        prefix = signs.FIELD_PREFIX.match(self.text, self.position)
+        if prefix and prefix.end() < len(self.text) and not self.text[prefix.end()].isspace():
+            return self._in_field(prefix)
+        if where is Field.TEXT and (typed := typed_number(self.text, self.position)):
+            self.literal_count += 1
+            number, self.position = typed
+            return number
+        return self._operand(where)
+
+    def _operand(self, where: Field) -> Query | None:
+        character = self.text[self.position]
+        if character in signs.OPEN:
+            return self._group(where)
+        if character in signs.QUOTES:
+            return self._quoted(signs.QUOTES[character], where)
+        if character == signs.TITLE_OPEN and (closing := self.standalone_title()):
+            title = self.text[self.position + 1 : closing]
+            self.position = closing + 1
+            return self._phrase(title, Field.TITLE)
+        return self._chunk(where)
+
+    def _in_field(self, prefix: re.Match[str]) -> Query | None:
+        name = prefix["name"].lower()
+        if name in signs.UNITS or name in signs.EXACT_FIELDS or name in signs.LIKE_FIELDS:
+            return self._in_special_field(name, prefix.end())
+        if name not in signs.DATE_FIELDS:
+            self.position = prefix.end()
+            return self._operand(signs.FIELDS[name])
+        value = signs.DATE_VALUE.match(self.text, prefix.end())
+        period = read_period(value[0]) if value else None
+        if value and period:
+            self.position = value.end()
+            return period
+        self._note(message("日期看不懂，按普通词语理解；可写 日期:2024、日期:2024-05..2025-05"))
+        return self._chunk(Field.TEXT)
+
+    def _in_special_field(self, name: str, position: int) -> Query | None:
+        self.position = position
+        if name in signs.UNITS:
+            inner = self._operand(Field.TEXT)
+            together = tuple(Phrase(literal.text) for literal in _in_text(inner))
+            if len(together) > 1:
+                return Together(signs.UNITS[name], together)
+            self._note(
+                message(
+                    "%(name)s: 后面要有两个以上的词，如 %(name)s:(深化 改革)；已按普通词语理解",
+                    name=name,
+                )
+            )
+            return inner
+        typed = self.plain()
+        if name in signs.LIKE_FIELDS:
+            return Like(typed)
+        phrase = self._phrase(typed, Field.TEXT)
+        return Exact("".join(typed.split()), phrase) if isinstance(phrase, Phrase) else phrase
+
+    def _group(self, where: Field) -> Query | None:
+        if self.depth >= MAX_DEPTH:
+            self.position += 1
+            self._note(message("括号超过 %(count)s 层，里层的括号已略去", count=MAX_DEPTH))
+            return None
+        self.depth += 1
+        self.position += 1
+        nodes = self._all_of(where)
+        self.depth -= 1
+        if self.peek():
+            self.position += 1
+        else:
+            self._note(message("括号不成对，按到末尾理解"))
+        return all_of(nodes) if nodes else None
+
+    def _quoted(self, closing: str, where: Field) -> Query | None:
+        opening = self.text[self.position]
+        end = self.closing_quote(opening, closing)
+        if end is None:
+            self.position += 1
+            self._note(message("引号不成对，按普通词语理解"))
+            return None
+        quoted = self.text[self.position + 1 : end]
+        is_within_text = _is_text(self.text[self.position - 1 : self.position]) or _is_text(
+            self.text[end + 1 : end + 2]
+        )
+        self.position = end + 1
+        if near := signs.NEAR.match(self.text, self.position):
+            self.position = near.end()
+            if (found := self._near(quoted, int(near[1]), where)) is not None:
+                return found
+        phrase = self._phrase(quoted, where)
+        if phrase is not None and is_within_text and where is Field.TEXT:
+            self.chunks.append(phrase)  # of a sentence that quotes, what it quotes is a part
+        return phrase
+
+    def _near(self, quoted: str, distance: int, where: Field) -> Query | None:
+        texts = [text for text in map(normalize, quoted.split()) if text]
+        if len(texts) < 2 or where is not Field.TEXT:
+            self._note(message("“词 词”~10 要在引号里写两个以上的词，用空格隔开；已按原句查找"))
+            return None
+        counted = [self._counted(Phrase(text)) for text in dict.fromkeys(texts)]
+        near = tuple(literal for literal in counted if isinstance(literal, Phrase))
+        if len(near) > 1:
+            return Near(near, distance)
+        return near[0] if near else None
+
+    def _phrase(self, quoted: str, where: Field) -> Query | None:
+        text = normalize(quoted)
+        if not text:
+            self._note(message("引号里没有文字，已略去"))
+            return None
+        return self._counted(Phrase(text, where))
+
+    def _chunk(self, where: Field) -> Query | None:
+        """Read characters up to a space, a bracket, a quote or a bar."""
+        start = self.position
+        self.position += 1
+        while (character := self.peek()) and not character.isspace():
+            if character in signs.CHUNK_END:
+                break
+            self.position += 1
+        typed = self.text[start : self.position]
+        if any(mark in typed for mark in signs.LONE_QUOTES):
+            self._note(message("引号不成对，按普通词语理解"))
+        if typed.count(signs.TITLE_OPEN) != typed.count(signs.TITLE_CLOSE):
+            self._note(message("书名号不成对，按普通词语理解"))
+        if typed[-1] in signs.STARS and (beginning := normalize(typed.rstrip(signs.STARS))):
+            return self._counted(Prefix(beginning, where))
+        text = normalize(typed)
+        if where in VALUE_FIELDS:
+            return self._counted(Phrase(text, where)) if text else None
+        run = self._with_synonyms(text, where) or self._run(text, where)
+        if where is Field.TEXT and run is not None and (number := typed_short_number(text)):
+            self.literal_count += 1
+            return AnyOf((run, number))
+        if run is not None and where is Field.TEXT:
+            self.chunks.append(run)
+        return run
+
+    def _run(self, text: str, where: Field) -> Query | None:
+        found: list[Literal] = []
+        for piece in pieces(text):
+            literal: Literal = (
+                Word(piece.text, where) if piece.is_word else Phrase(piece.text, where)
+            )
+            if (kept := self._counted(literal)) is not None:
+                found.append(kept)
+        distinct = tuple(dict.fromkeys(found))
+        if not distinct:
+            return None
+        if len(found) == 1:
+            return found[0]
+        return Run(Phrase(text.strip(), where), distinct)
+
+    def _with_synonyms(self, text: str, where: Field) -> Query | None:
+        """Read a run with names that have synonyms, each cut out between pieces; None without one."""
+        edges = _piece_edges(text) if self.synonyms.others else frozenset()
+        found = [
+            span
+            for span in self.synonyms.find(text)
+            if edges.issuperset(span) and self._room(text[slice(*span)])
+        ]
+        if not found:
+            return None
+        nodes: list[Query | None] = []
+        end = 0
+        for start, stop in found:
+            name = text[start:stop]
+            nodes.append(self._run(text[end:start], where))
+            others = tuple(Phrase(other, where) for other in self.synonyms.others[name])
+            self.literal_count += len(others)
+            self.added[name] = self.synonyms.others[name]
+            nodes.append(AnyOf((self._run(name, where) or Phrase(name, where), *others)))
+            end = stop
+        nodes.append(self._run(text[end:], where))
+        return all_of([node for node in nodes if node is not None])
+
+    def _room(self, name: str) -> bool:
+        """Say whether the query has room for the other names of one."""
+        return self.literal_count + len(self.synonyms.others[name]) < MAX_LITERALS
+
+    def _counted(self, literal: Literal) -> Literal | None:
+        if self.literal_count >= MAX_LITERALS:
+            self._note(message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS))
+            return None
+        self.literal_count += 1
+        return literal
+
+    def _note(self, note: Message) -> None:
+        self.notes[note] = None
+
+
+def _piece_edges(text: str) -> frozenset[int]:
+    """Return where the pieces of a text begin and end."""
+    edges, end = set(), 0
+    for piece in pieces(text):
+        start = text.index(piece.text, end)
+        end = start + len(piece.text)
+        edges |= {start, end}
+    return frozenset(edges)
+
+
+def _in_text(query: Query | None) -> list[Literal]:
+    """Return what must stand in the texts, of words, phrases and runs that must all stand there."""
+    match query:
+        case Word(_, Field.TEXT) | Phrase(_, Field.TEXT):
+            return [query]
+        case Run(_, found):
+            return list(found)
+        case AllOf(nodes):
+            return list(dict.fromkeys(literal for node in nodes for literal in _in_text(node)))
+        case _:
+            return []
+
+
+def _is_text(character: str) -> bool:
+    """Say whether a character beside a quotation makes it a part of what is written there."""
+    return character.isalnum()

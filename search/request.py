@@ -1,0 +1,59 @@
+"""Request: what is an engine asked? A query, what narrows it, in which order, which page; all bounded."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from .errors import UsageError
+from .facets import FACET_NAMES
+from .query.nodes import Everything, Query
+
+_EVERYTHING = Everything()
+_FACETS = frozenset(FACET_NAMES)
+
+MAX_RESULTS_DEPTH = 10_000  # hits: no page reaches deeper
+MAX_COPIES = 50  # named with a match
+
+
+class Sort(StrEnum):
+    """Order of hits. Articles without a date come last in both orders by date."""
+
+    RELEVANCE = "relevance"
+    RECENT = "recent"  # by relevance, with a light prior for recent articles
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows results: values of one facet are joined by or, facets by and."""
+
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by facet name
+    first: date | None = None  # published on this day or later
+    last: date | None = None  # published on this day or earlier
+
+    def __post_init__(self) -> None:
+        unknown = set(self.facets) - set(FACET_NAMES)
+        if unknown:
+            raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question to an engine."""
+
+    query: Query = _EVERYTHING
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[str, ...] = FACET_NAMES  # those whose values are counted
+    facet_values: int = 200  # at most so many of each, but all years and months
+    merge_copies: bool = False  # a group of copies is one result; offset and limit count results
+
+    def __post_init__(self) -> None:
+        if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:
+            raise UsageError("最多只能翻到第 %(most)s 条结果，请缩小范围", most=MAX_RESULTS_DEPTH)
+        if not _FACETS.issuperset(self.facets):
+            unknown = set(self.facets) - _FACETS
+            raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))

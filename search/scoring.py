@@ -1,0 +1,71 @@
+"""Scoring: which article is better? The formulas and numbers that every engine shares.
+
+BM25F over title, headings and body, after Robertson and Zaragoza, The Probabilistic Relevance
+Framework: BM25 and Beyond (2009), sections 3.5 (BM25F) and 3.3 (the form of idf that is never
+negative is the one Lucene uses):
+
+    idf = ln(1 + (N - n + 0.5) / (n + 0.5))
+    tf  = sum over fields of weight * tf_field / (1 - b + b * length / mean length)
+    score = idf * tf * (k1 + 1) / (k1 + tf)
+
+Articles come in the order of their tier, then of their score, then the newest first; those without
+a day come last, and those of one day by id. Under `Sort.RECENT` the score that orders is multiplied
+by `recency`; an article of which nothing is scored counts 1 there.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .text.function_words import FUNCTION_WORDS
+
+K1 = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeight:
+    """How much a field counts, and how much its length matters (b)."""
+
+    weight: float
+    b: float
+
+
+FIELD_WEIGHTS = {
+    "title": FieldWeight(1.5, 0.5),
+    "heading": FieldWeight(1.25, 0.5),
+    "body": FieldWeight(1.0, 0.65),
+}
+
+#: Scores are told apart to so many decimals: sums of floats differ in their last digits between
+#: indexes of the same articles.
+DECIMALS = 6
+
+#: What an article of the newest day gains, where recent ones are preferred, and how soon it is half.
+RECENCY_GAIN = 0.3
+RECENCY_HALF_LIFE = 730  # days
+
+#: An article is told by so many of its words.
+TELLING_WORDS = 25
+#: A like article has words that weigh so much of all of them.
+LIKENESS = 0.3
+
+
+def idf(documents: int, having: int) -> float:
+    """Return the inverse document frequency of what `having` of `documents` have."""
+    return math.log1p((documents - having + 0.5) / (having + 0.5))
+
+
+def telling_words(
+    terms: Iterable[str], documents: int, having: Callable[[str], int]
+) -> list[tuple[str, float]]:
+    """Return the words by which an article is told, each with its weight, the heaviest first.
+
+    They are frequent in it, and rare in the others (tf-idf); `having` says how many of all
+    documents have a word.
+    """
+    weights = []
+    for term, frequency in Counter(terms).items():
+        if len(term) > 1 and term not in FUNCTION_WORDS and (others := having(term)) > 1:
+            weights.append((term, math.log1p(frequency) * idf(documents, others)))
+    return sorted(weights, key=lambda weighed: (-weighed[1], weighed[0]))[:TELLING_WORDS]

@@ -1,0 +1,94 @@
+"""Did you mean: what was meant by a query as typed? Words put right, Chinese for pinyin."""
+
+import re
+
+from ..query.nodes import FEW_PIECES
+from ..query.signs import COLONS, VALUE_NAMES, WORD_NAMES
+from ..text.characters import HAN_AND_RARE
+from ..text.function_words import QUESTION_CHARACTERS
+from ..text.normalization import normalize
+from ..text.pieces import pieces
+from ..text.pinyin import pinyin_letters
+from .corrections import correct
+from .lexicon import Entry, EntryKind, Lexicon
+
+#: Initials of fewer letters stand for too many phrases.
+MIN_INITIALS = 4
+_MAX_LETTERS = 48
+_MAX_CORRECTED = 48  # characters of a query
+
+#: What is corrected: Chinese and, as pinyin, Latin letters with spaces; not what follows a field
+#: whose values are names or days, nor the fields' own names.
+_PART = re.compile(
+    rf"(?P<kept>(?:{'|'.join(VALUE_NAMES)})[{COLONS}](?:“[^”]*”|\"[^\"]*\"|\S*)"
+    rf"|(?:{'|'.join(WORD_NAMES)})[{COLONS}]|\bOR\b)"
+    rf"|(?P<han>[〇{HAN_AND_RARE}]+)"
+    r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)",
+    re.IGNORECASE,
+)
+
+
+def suggest(lexicon: Lexicon, typed: str) -> str | None:
+    """Return a query that was probably meant by one as typed, corrected part by part; None: just that.
+
+    What is not corrected stays as it is, with its quotes and operators; so does all beyond the
+    first characters, since each costs time.
+    """
+    sentences = [match.span() for match in re.finditer(r"\S+", typed) if _is_sentence(match[0])]
+    parts, end, left = [], 0, _MAX_CORRECTED
+    for match in _PART.finditer(typed):
+        left -= 0 if match["kept"] else len(match[0])
+        if left < 0:
+            break
+        in_sentence = any(a <= match.start() < b for a, b in sentences)
+        corrected = _corrected(lexicon, match, in_sentence)
+        if corrected is not None:
+            parts += [typed[end : match.start()], corrected]
+            end = match.end()
+    return "".join([*parts, typed[end:]]) if parts else None
+
+
+def _is_sentence(typed: str) -> bool:
+    """Say whether what stands between spaces asks something, or has more words than a term."""
+    text = normalize(typed)
+    return not QUESTION_CHARACTERS.isdisjoint(text) or sum(1 for _ in pieces(text)) > FEW_PIECES
+
+
+def _corrected(lexicon: Lexicon, match: re.Match[str], in_sentence: bool) -> str | None:
+    if match["han"]:
+        return correct(lexicon, normalize(match["han"]), in_sentence)
+    if match["letters"]:
+        return from_pinyin(lexicon, match["letters"])
+    return None
+
+
+def from_pinyin(lexicon: Lexicon, typed: str) -> str | None:
+    """Return the Chinese words that were spelled in pinyin, or by the initials of one phrase."""
+    letters = pinyin_letters(typed)
+    if not letters or len(letters) > _MAX_LETTERS:
+        return None
+    words = _spelled_words(lexicon, letters)
+    if words:
+        joined = "".join(word.text for word in words)
+        return joined if lexicon.count(normalize(joined)) else " ".join(w.text for w in words)
+    if len(letters) >= MIN_INITIALS:
+        for entry in lexicon.abbreviated(letters, 1):
+            if entry.kind is not EntryKind.TITLE:
+                return entry.text
+    return None
+
+
+def _spelled_words(lexicon: Lexicon, letters: str) -> list[Entry]:
+    """Cut pinyin into words of the collection: as few as possible, then the most frequent ones."""
+    best: list[tuple[int, int, list[Entry]] | None] = [(0, 0, [])] + [None] * len(letters)
+    for end in range(2, len(letters) + 1):
+        for start in range(end - 1):
+            before = best[start]
+            if before is None or (entry := lexicon.most_frequent(letters[start:end])) is None:
+                continue
+            one = (before[0] + 1, before[1] - entry.articles, [*before[2], entry])
+            now = best[end]
+            if now is None or one[:2] < now[:2]:
+                best[end] = one
+    last = best[-1]
+    return last[2] if last else []

@@ -1,0 +1,68 @@
+"""Lexicon: what does a collection say? How often characters stand together; words, phrases, titles, names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+import numpy.typing as npt
+
+
+class EntryKind(StrEnum):
+    """What an entry of the vocabulary is."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+    SECTION = "section"
+    ISSUER = "issuer"  # a body that issued or published articles
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something of a collection that a person may want to type."""
+
+    text: str  # as it is written there; words and phrases as normalised
+    kind: EntryKind
+    articles: int  # that have it; of phrases as many as a sample suggests
+
+
+class Lexicon(Protocol):
+    """The language of a collection. Codes are Unicode code points, of normalised texts."""
+
+    @property
+    def total(self) -> int:
+        """How many characters the collection has."""
+
+    def character_counts(self, codes: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Count where each character stands."""
+
+    def pair_counts(self, firsts: npt.NDArray[Any], seconds: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Count where each first character stands right before its second."""
+
+    def followers(self, code: int) -> npt.NDArray[Any]:
+        """Return the characters that stand behind one, ascending."""
+
+    def predecessors(self, code: int) -> npt.NDArray[Any]:
+        """Return the characters that stand before one, ascending."""
+
+    def count(self, text: str) -> int:
+        """Count where a normalised text of one character or more stands."""
+
+    def entry(self, text: str) -> Entry | None:
+        """Return the entry of just this normalised text, unless it is a title."""
+
+    def beginning(self, text: str, limit: int) -> Sequence[Entry]:
+        """Return entries that begin with a normalised text, titles last, else the most frequent first.
+
+        At most `limit` titles, and as many others; so do the two below.
+        """
+
+    def spelled(self, letters: str, limit: int) -> Sequence[Entry]:
+        """Return entries whose pinyin begins so, those of just this pinyin first."""
+
+    def abbreviated(self, letters: str, limit: int) -> Sequence[Entry]:
+        """Return entries whose initials begin so, those of just these initials first."""
+
+    def most_frequent(self, letters: str) -> Entry | None:
+        """Return the most frequent entry, no title, of just this pinyin."""

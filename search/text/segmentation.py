@@ -1,0 +1,61 @@
+"""Segmentation: how does text become terms? Words, cut by jieba, to rank.
+
+All functions take normalised text (`search.text.normalization`).
+"""
+
+from .cutters import load_cutter, segmenter_name
+from .dictionary import Dictionary
+from .latin_words import tokens_of_run
+from .places import places
+from .runs import RUN, is_segmentable, segmentable_parts
+
+#: Changes whenever the same text would give other terms: indexes record it.
+SEGMENTATION_VERSION = 2
+
+
+class Segmenter:
+    """Cuts normalised text into terms, with the words of a user dictionary.
+
+    Never changes once made, so threads may share one: rjieba raises when a word is added while
+    another thread cuts.
+    """
+
+    def __init__(self, dictionary: Dictionary | None = None) -> None:
+        self.dictionary = dictionary or Dictionary()
+
+    @property
+    def identity(self) -> str:
+        """Name what decides how text is cut, the dictionary's words apart."""
+        return f"{segmenter_name()}; segmentation {SEGMENTATION_VERSION}"
+
+    def terms(self, text: str) -> list[str]:
+        """Return the words of a text, for ranking: jieba's search mode, and whole Latin words and their parts."""
+        cut_for_search = load_cutter(self.dictionary).cut_for_search
+        if is_segmentable(text):
+            return cut_for_search(text)
+        terms: list[str] = []
+        for run in RUN.finditer(text):
+            if run["han"]:
+                for part in segmentable_parts(run["han"]):
+                    terms += cut_for_search(part) if is_segmentable(part) else [part]
+            else:
+                terms += [token.text for token in tokens_of_run(run)]
+        return terms
+
+    def words(self, text: str) -> list[str]:
+        """Cut a run of Chinese characters into words, each character in one of them."""
+        cut = load_cutter(self.dictionary).cut
+        return [
+            word
+            for part in segmentable_parts(text)
+            for word in (cut(part) if is_segmentable(part) else [part])
+        ]
+
+
+def stands_between_words(text: str, part: str) -> bool:
+    """Say whether a part of a text begins and ends, somewhere, where words do."""
+    ends, end = {0}, 0
+    for word in Segmenter().words(text):
+        end += len(word)
+        ends.add(end)
+    return any({start, start + len(part)} <= ends for start in places(text, part))

@@ -1,0 +1,190 @@
+"""Indexing: how does a folder of articles become an index?
+
+Two files may hold the same article, by its id: the file first by path has it, others are noted
+as holding a duplicate and are read again when it goes.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from ..article import Article
+from ..corpus_record import CorpusRecord
+from ..engine import CommitListener, IndexWriter, no_listener
+from ..engines import Location, open_builder
+from ..errors import UsageError
+from ..ingest import (
+    CorpusFile,
+    FileReading,
+    Listing,
+    ReadArticle,
+    Readers,
+    Rejection,
+    SharedLines,
+    learn_sites,
+    list_files,
+)
+from ..text.dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
+from ..text.segmentation import Segmenter
+from .file_records import IndexingReport, OpenRecord
+
+#: Told after every article: bytes of the corpus done, of how many, and articles done.
+ReadingListener = Callable[[int, int, int], None]
+
+
+def corpus_dictionary(corpus: Path, given: Path | None) -> tuple[Dictionary, Path | None]:
+    """Return the user dictionary of a corpus, and where it is: the given one, else the corpus's own."""
+    path = given or corpus / DICTIONARY_NAME
+    if given is None and not path.is_file():
+        return Dictionary(), None
+    return read_dictionary(path), path.absolute()
+
+
+def rebuild(
+    corpus: Path,
+    index: Location,
+    dictionary: Path | None = None,
+    on_article: ReadingListener = lambda done, total, articles: None,
+    on_posting: CommitListener = no_listener,
+) -> IndexingReport:
+    """Build the index of a folder afresh; the old one stays until the new one is whole.
+
+    Raises UsageError when there is no such folder or not one article in it, DictionaryError, and
+    IndexUnusableError when another process writes the index.
+    """
+    words, dictionary_path = corpus_dictionary(corpus, dictionary)
+    listing = list_files(corpus)
+    with open_builder(index, Segmenter(words)) as writer:
+        indexing = Indexing(writer, listing, on_article)
+        indexing.learn(listing.files)
+        indexing.read_all()
+        if not indexing.has_articles:
+            raise UsageError(
+                "%(corpus)s: 没有一篇可用的文章，索引未改动%(reason)s",
+                corpus=corpus,
+                reason=first_reason(indexing),
+            )
+        writer.commit(indexing.corpus_record(corpus, dictionary_path), on_posting)
+    return indexing.report
+
+
+class Indexing:
+    """One pass over files in the order of their paths, writing what they hold and noting it."""
+
+    def __init__(
+        self,
+        writer: IndexWriter,
+        listing: Listing,
+        on_article: ReadingListener,
+        old: CorpusRecord | None = None,
+    ) -> None:
+        self._writer = writer
+        self._listing = listing
+        self._on_article = on_article
+        self._total = sum(file.size for file in listing.files)
+        known = old.files.items() if old else ()
+        self._records = {path: OpenRecord.of(record) for path, record in known}
+        self._owners = {i: path for path, record in self._records.items() for i in record.ids}
+        self._bytes = 0  # of the files done
+        self._articles = 0
+        self._shared: SharedLines = {}
+        if old:
+            self._shared = {site: frozenset(lines) for site, lines in old.shared_lines.items()}
+        self.changed = False
+        self.report = IndexingReport(rejections=list(listing.rejections))
+
+    @property
+    def has_articles(self) -> bool:
+        """Say whether the index will hold any article."""
+        return bool(self._owners)
+
+    def corpus_record(self, corpus: Path, dictionary: Path | None) -> CorpusRecord:
+        """Record where everything came from."""
+        return CorpusRecord(
+            corpus=str(corpus.absolute()),
+            files={path: record.closed() for path, record in sorted(self._records.items())},
+            dictionary=str(dictionary) if dictionary else None,
+            shared_lines={site: sorted(lines) for site, lines in sorted(self._shared.items())},
+            built=datetime.now().astimezone().isoformat(timespec="milliseconds"),
+        )
+
+    def learn(self, files: list[CorpusFile]) -> None:
+        """Learn what the pages of the sites share that nothing is known of yet."""
+        self._shared = learn_sites(files, self._shared)
+
+    def read_all(self) -> None:
+        """Read every file."""
+        with Readers(self._shared) as readers:
+            for reading in readers.read(self._listing.files):
+                self.read(reading)
+
+    def read(self, reading: FileReading) -> None:
+        """Take in a file that has no record yet."""
+        self.changed = True
+        file = reading.file
+        record = self._records[file.path] = OpenRecord(fingerprint(file))
+        for item, done in reading.items:
+            self._take(item, file.path, record)
+            self._articles += 1
+            self._on_article(self._bytes + min(done, file.size), self._total, self._articles)
+        self.report.duplicates += len(record.duplicates)
+        self.report.rejections += record.rejections_of(file.path)
+        self.report.doubts += record.doubts_of(file.path)
+        self._bytes += file.size
+        self._on_article(self._bytes, self._total, self._articles)
+
+    def _take(self, found: ReadArticle | Rejection, path: str, record: OpenRecord) -> None:
+        """Write an article if it is the first with its id, and note it in the file's record."""
+        if isinstance(found, Rejection):
+            record.reject(found.reason, found.line, None if found.path == path else found.path)
+            return
+        item = found.article
+        owner, digest = self._owners.get(item.id), _digest(item)
+        if item.id in record.ids or item.id in record.duplicates:
+            record.reject(f"编号 {item.id} 在本文件中不止一篇，只收了第一篇")
+        elif owner is not None and owner < path:
+            self._leave_out(record, item.id, digest, owner)
+        else:
+            if owner is not None:
+                self._disown(owner, item.id, digest, path)
+            self._owners[item.id] = path
+            self._writer.add(item)
+            self.report.added += 1
+            record.ids[item.id] = digest
+            if found.doubts:
+                record.doubts.append((item.title, found.doubts))
+
+    def _leave_out(self, record: OpenRecord, identifier: str, digest: str, owner: str) -> None:
+        record.duplicates[identifier] = None
+        if self._records[owner].ids[identifier] != digest:
+            record.reject(f"编号 {identifier} 已用于 {owner} 中内容不同的文章，请改编号")
+
+    def _disown(self, owner: str, identifier: str, digest: str, path: str) -> None:
+        """Give an article to a file that comes before its owner."""
+        self._writer.remove([identifier])
+        self.report.removed += 1
+        record = self._records[owner]
+        record.duplicates[identifier] = None
+        if record.ids.pop(identifier) != digest:
+            record.reject(f"编号 {identifier} 已用于 {path} 中内容不同的文章，请改编号")
+
+
+def _digest(article: Article) -> str:
+    """Hash what makes two articles the same one: title, date and text."""
+    content = "\0".join([str(article.day), *article.texts()])
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+def fingerprint(file: CorpusFile) -> str:
+    """Hash a file's content; that of one that does not open is empty, until it opens again."""
+    try:
+        return file.fingerprint()
+    except OSError:
+        return ""
+
+
+def first_reason(indexing: Indexing) -> str:
+    """Say, in brackets, why the first file was left out; nothing when none was."""
+    rejections = indexing.report.rejections
+    return f"（{rejections[0]}）" if rejections else ""

@@ -1,0 +1,171 @@
+"""Collection of the reference engine: which of its documents match, and what does each part score?"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from search.document_numbers import DocumentNumber
+from search.engine import TermKind, TermScore
+from search.plan import ScoredPart
+from search.query.nodes import (
+    AllOf,
+    AnyOf,
+    Dated,
+    Everything,
+    Exact,
+    Field,
+    Like,
+    Literal,
+    Most,
+    Near,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Query,
+    Run,
+    Together,
+    Word,
+    children,
+)
+from search.scoring import FIELD_WEIGHTS, K1, LIKENESS, idf, telling_words
+
+from .documents import Document, places
+
+_KINDS = {
+    Word: TermKind.WORD,
+    Phrase: TermKind.CHARACTERS,
+    Prefix: TermKind.BEGINNING,
+    DocumentNumber: TermKind.NUMBER,
+    Like: TermKind.LIKENESS,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Collection:
+    """All documents, and the groups of copies among them, by id."""
+
+    documents: Sequence[Document]
+    groups: dict[str, tuple[str, ...]]
+
+    def matches(self, query: Query, document: Document) -> bool:  # noqa: PLR0911, PLR0912 - a case for each node
+        """Say whether a query finds a document."""
+
+        def inner() -> Iterator[bool]:
+            return (self.matches(child, document) for child in children(query))
+
+        match query:
+            case Everything():
+                return True
+            case Nothing():
+                return False
+            case Word() | Phrase() | Prefix():
+                return document.count(query) > 0
+            case Run() | AllOf():
+                return all(inner())
+            case AnyOf():
+                return any(inner())
+            case Not():
+                return not any(inner())
+            case Together(unit, phrases):
+                return document.together([phrase.text for phrase in phrases], unit)
+            case Near(phrases, distance):
+                return document.near([phrase.text for phrase in phrases], distance)
+            case Exact(written, _):
+                texts = ("".join(text.split()) for text in document.article.texts())
+                return all(inner()) and any(written in text for text in texts)
+            case DocumentNumber():
+                return self.bears(query, document) or any(inner())
+            case Like(identifier):
+                return self.likeness(identifier, document) > 0
+            case Most(_, pieces, share):
+                return self._has_enough(pieces, share, document)
+            case Dated(first, last):
+                return is_between(document, first, last)
+            case _:
+                assert_never(query)
+
+    def bears(self, number: DocumentNumber, document: Document) -> bool:
+        """Say whether a document has a number itself."""
+        return number.is_that_of(document.values[Field.DOC_NUMBER])
+
+    def likeness(self, identifier: str, document: Document) -> float:
+        """Say how like a document is to one by id: 0 where not like enough."""
+        models = [one for one in self.documents if one.article.id == identifier]
+        own = {identifier, *self.groups.get(identifier, ())}
+        if not models or document.article.id in own:
+            return 0.0
+        terms = [term for words in models[0].words.values() for term in words.elements()]
+        telling = telling_words(terms, len(self.documents), lambda term: self.having(Word(term)))
+        found = sum(weight for term, weight in telling if document.count(Word(term)))
+        likeness = found / (sum(weight for _, weight in telling) or 1.0)
+        return likeness if likeness >= LIKENESS else 0.0
+
+    def having(self, literal: Literal) -> int:
+        """Count the documents in which a literal stands."""
+        return sum(document.count(literal) > 0 for document in self.documents)
+
+    def score(self, part: ScoredPart, document: Document) -> float:
+        """Return what a part of a plan gives to a document."""
+        match part.node:
+            case Word(text):
+                counts = {name: words[text] for name, words in document.words.items()}
+                return part.weight * self._bm25f(part.node, counts, document)
+            case Phrase(text):
+                in_title = len(places(document.title, text))
+                counts = {"title": in_title, "body": document.count(part.node) - in_title}
+                return part.weight * self._bm25f(part.node, counts, document)
+            case Prefix():
+                return part.weight * math.log1p(document.count(part.node))
+            case DocumentNumber():
+                return part.weight * self.bears(part.node, document)
+            case Like(identifier):
+                return part.weight * self.likeness(identifier, document)
+            case _:
+                assert_never(part.node)
+
+    def explain(self, part: ScoredPart, document: Document) -> TermScore:
+        """Say what a part of a plan gives to a document, and why."""
+        node, score = part.node, self.score(part, document)
+        if isinstance(node, Like):
+            having, occurrences = [self.matches(node, one) for one in self.documents], 0
+            text = node.identifier
+        elif isinstance(node, DocumentNumber):
+            having = [self.bears(node, one) for one in self.documents]
+            text, occurrences = node.text, int(self.bears(node, document))
+        else:
+            having = [one.count(node) > 0 for one in self.documents]
+            text, occurrences = node.text, document.count(node)
+        return TermScore(text, _KINDS[type(node)], part.weight, sum(having), occurrences, score)
+
+    def _has_enough(self, pieces: Sequence[Literal], share: float, document: Document) -> bool:
+        total = found = 0.0
+        for piece in pieces:
+            having = self.having(piece)
+            weight = idf(len(self.documents), having) if having else 0.0
+            total += weight
+            found += weight if document.count(piece) else 0.0
+        return found > total * share
+
+    def _bm25f(self, literal: Word | Phrase, counts: dict[str, int], document: Document) -> float:
+        frequency = 0.0
+        for name, occurrences in counts.items():
+            weight, lengths = (
+                FIELD_WEIGHTS[name],
+                [one.words[name].total() for one in self.documents],
+            )
+            mean = sum(lengths) / len(lengths) or 1.0
+            norm = 1 - weight.b + weight.b * document.words[name].total() / mean
+            frequency += weight.weight * occurrences / norm
+        rarity = idf(len(self.documents), self.having(literal))
+        return rarity * frequency * (K1 + 1) / (K1 + frequency)
+
+
+def is_between(document: Document, first: date | None, last: date | None) -> bool:
+    """Say whether a document was published between two days, both included."""
+    if first is None and last is None:
+        return True
+    day = document.article.day
+    return day is not None and (first or date.min) <= day <= (last or date.max)

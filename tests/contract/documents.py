@@ -1,0 +1,113 @@
+"""Documents of the reference engine: an article's terms and texts, and what stands where in them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import assert_never
+
+from search.article import Article
+from search.facets import section_path
+from search.query.nodes import Field, Literal, Phrase, Prefix, Unit, Word
+from search.text.analysis import analyze
+from search.text.latin_words import is_one_word
+from search.text.normalization import TEXT_SEPARATOR, normalize
+from search.text.segmentation import Segmenter
+
+_ENDS = {Unit.SENTENCE: "。!?;" + TEXT_SEPARATOR, Unit.PARAGRAPH: TEXT_SEPARATOR}
+
+
+def places(text: str, part: str) -> list[int]:
+    """Return where a part stands in a text, those that overlap too."""
+    return [at for at in range(len(text) - len(part) + 1) if text.startswith(part, at)]
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """An article with its terms, by field, and its normalised texts in one line."""
+
+    article: Article
+    words: dict[str, Counter[str]]
+    line: str
+
+    @classmethod
+    def of(cls, article: Article, segmenter: Segmenter) -> "Document":
+        """Analyse an article as every engine does."""
+        terms = analyze(article, segmenter)
+        words = {
+            "title": Counter(terms.title_terms),
+            "heading": Counter(terms.heading_terms),
+            "body": Counter(terms.body_terms),
+        }
+        return cls(article, words, terms.characters)
+
+    @cached_property
+    def title(self) -> str:
+        """Return the normalised title."""
+        return self.line.split(TEXT_SEPARATOR)[0]
+
+    @cached_property
+    def values(self) -> dict[Field, str]:
+        """Return the normalised values of the fields that are looked through whole."""
+        article = self.article
+        return {
+            Field.SECTION: normalize(section_path(article.section)),
+            Field.SOURCE: normalize(article.source or ""),
+            Field.DOC_NUMBER: normalize(article.doc_number or ""),
+        }
+
+    @property
+    def order(self) -> tuple[bool, int, str]:
+        """Sort the newest first, without a day last, and by id."""
+        day = self.article.day
+        return day is None, -(day.toordinal() if day else 0), self.article.id
+
+    def unit_of(self, unit: Unit, place: int) -> int:
+        """Return the number of the sentence or paragraph in which a place lies."""
+        return sum(self.line.count(mark, 0, place) for mark in _ENDS[unit])
+
+    def count(self, literal: Literal) -> int:
+        """Count where a literal stands."""
+        match literal:
+            case Word(text, Field.TEXT):
+                return sum(words[text] for words in self.words.values())
+            case Word(text, Field.TITLE):
+                return self.words["title"][text]
+            case Phrase(text, Field.TEXT):
+                return len(places(self.line, text))
+            case Phrase(text, Field.TITLE):
+                return len(places(self.title, text))
+            case Prefix(text, Field.TEXT) if is_one_word(text):
+                words = (item for words in self.words.values() for item in words.items())
+                return sum(times for word, times in words if word.startswith(text))
+            case Prefix(text, Field.TEXT):
+                return len(places(self.line, text))
+            case Prefix(text, Field.TITLE):
+                return self.title.startswith(text)
+            case Word(text, where) | Phrase(text, where) | Prefix(text, where):
+                return bool(self.values[where]) and text in self.values[where]
+            case _:
+                assert_never(literal)
+
+    def together(self, texts: Sequence[str], unit: Unit) -> bool:
+        """Say whether texts begin in one sentence or paragraph."""
+        units = [{self.unit_of(unit, at) for at in places(self.line, text)} for text in texts]
+        return bool(set.intersection(*units))
+
+    def near(self, texts: Sequence[str], distance: int) -> bool:
+        """Say whether texts follow one of them in its paragraph, with so many characters between."""
+        return any(
+            self._follow(start, text, [other for other in texts if other is not text], distance)
+            for text in texts
+            for start in places(self.line, text)
+        )
+
+    def _follow(self, start: int, text: str, others: Sequence[str], distance: int) -> bool:
+        end = start + len(text)
+        for other in others:
+            at = self.line.find(other, start)
+            if at < 0:
+                return False
+            end = max(end, at + len(other))
+        between = end - start - len(text) - sum(map(len, others))
+        return between <= distance and TEXT_SEPARATOR not in self.line[start:end]

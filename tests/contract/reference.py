@@ -1,0 +1,248 @@
+"""Reference engine: a list of articles and plain string search, which cannot share an index's bugs.
+
+It answers by the definitions: a phrase stands where plain search finds it in the normalised texts,
+a score is the formula of `search.scoring`, term by term. Only the plan of a query is shared.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from search.article import Article
+from search.copies.candidates import says_it_is_one
+from search.copies.comparison import is_copy
+from search.copies.differences import Comparable
+from search.corpus_record import CorpusRecord
+from search.engine import Explanation, FacetCount, Match, Matches, Statistics, Tier
+from search.facets import FACETS
+from search.plan import LOOKED_INTO, compile_query
+from search.query.nodes import Unit
+from search.request import MAX_COPIES, SearchRequest, Sort
+from search.scoring import DECIMALS, RECENCY_GAIN, RECENCY_HALF_LIFE
+from search.text.dictionary import Dictionary
+from search.text.segmentation import Segmenter
+
+from .collection import Collection, is_between
+from .documents import Document
+from .reference_lexicon import ReferenceLexicon
+
+_FACETS = {facet.name: facet for facet in FACETS}
+
+
+@dataclass
+class ReferenceEngine:
+    """Answers by looking through all articles; see `search.engine.Engine`."""
+
+    contents: Sequence[Article]
+    words: Dictionary = field(default_factory=Dictionary)
+
+    def __post_init__(self) -> None:
+        self.segmenter = Segmenter(self.words)
+        documents = [Document.of(one, self.segmenter) for one in self.contents]
+        self.collection = Collection(documents, _group(self.contents))
+        self._by_id = {document.article.id: document for document in documents}
+
+    def find(self, request: SearchRequest) -> Matches:
+        """Answer a request."""
+        return _Answer(self, request).matches()
+
+    def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
+        """Say why an article stands where a request puts it."""
+        document = self._by_id.get(identifier)
+        return None if document is None else _Answer(self, request).explain(document)
+
+    def fetch(self, ids: Sequence[str]) -> list[Article]:
+        """Return articles by id."""
+        return [self._by_id[one].article for one in ids if one in self._by_id]
+
+    def copies(self, identifier: str) -> tuple[str, ...]:
+        """Return the group of an article."""
+        return self.collection.groups.get(identifier, ())
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, ordered by id."""
+        return (self._by_id[identifier].article for identifier in sorted(self._by_id))
+
+    def days(self) -> dict[str, date | None]:
+        """Return the day of every article."""
+        return {article.id: article.day for article in self.articles()}
+
+    def statistics(self) -> Statistics:
+        """Say how much there is."""
+        days = [day for day in self.days().values() if day]
+        groups = set(self.collection.groups.values())
+        return Statistics(
+            articles=len(self._by_id),
+            characters=sum(len(document.line) for document in self._by_id.values()),
+            first=min(days, default=None),
+            last=max(days, default=None),
+            bytes=0,
+            generation=1,
+            analysis=self.segmenter.identity,
+            dictionary_words=len(self.words.entries),
+            copy_groups=len(groups),
+            copies=sum(len(group) - 1 for group in groups),
+        )
+
+    def lexicon(self) -> ReferenceLexicon:
+        """Return what the articles say."""
+        return ReferenceLexicon([document.line for document in self._by_id.values()])
+
+    def corpus_record(self) -> CorpusRecord:
+        """Say where the articles came from: nowhere."""
+        return CorpusRecord(corpus="", files={})
+
+    def dictionary(self) -> Dictionary:
+        """Return the user dictionary."""
+        return self.words
+
+    def verify(self) -> None:
+        """There is nothing to be damaged."""
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+class _Answer:
+    """One request, answered."""
+
+    def __init__(self, engine: ReferenceEngine, request: SearchRequest) -> None:
+        self._request = request
+        self._collection = engine.collection
+        self._plan = compile_query(request.query, engine.segmenter)
+        documents = engine.collection.documents
+        self._found = [one for one in documents if engine.collection.matches(request.query, one)]
+        self._kept = [one for one in self._found if self._passes(one)]
+        closeness = self._plan.closeness
+        self._pieces = [self._plan.literal(p) for p in closeness.pieces] if closeness else []
+
+    def matches(self) -> Matches:
+        """Return the page that was asked for."""
+        request = self._request
+        results = sorted(self._results(), key=self._place)
+        return Matches(
+            total=len(self._kept),
+            occurrences=sum(map(self._occurrences, self._kept)),
+            matches=tuple(map(self._match, results[request.offset :][: request.limit])),
+            facets={name: self._counts(name) for name in request.facets},
+            groups=len(results),
+        )
+
+    def explain(self, document: Document) -> Explanation:
+        """Say what gives a document its place."""
+        terms = [self._collection.explain(part, document) for part in self._plan.parts]
+        terms.sort(key=lambda term: (-term.score, term.text))
+        found = document in self._kept
+        tier = self._tier(document) if found else None
+        return Explanation(found, tier, sum(term.score for term in terms), tuple(terms))
+
+    def _results(self) -> list[list[Document]]:
+        """Return the documents found, those of a group together in its order."""
+        groups: dict[str, list[Document]] = {}
+        for document in self._kept:
+            identifier = document.article.id
+            group = self._collection.groups.get(identifier, (identifier,))
+            head = group[0] if self._request.merge_copies else identifier
+            groups.setdefault(head, []).append(document)
+        for head, members in groups.items():
+            order = self._collection.groups.get(head, (head,))
+            if len(members) > 1:
+                members.sort(key=lambda one, order=order: order.index(one.article.id))  # type: ignore[misc]
+        return list(groups.values())
+
+    def _match(self, members: list[Document]) -> Match:
+        shown, *others = members
+        best = shown if self._is_by_date else max(members, key=self._rank)
+        copies = tuple(document.article.id for document in others)
+        return Match(
+            shown.article.id,
+            round(self._score(best), DECIMALS),
+            self._occurrences(shown),
+            copies[:MAX_COPIES],
+            len(copies),
+            self._tier(best),
+        )
+
+    @property
+    def _is_by_date(self) -> bool:
+        return self._request.sort in {Sort.NEWEST, Sort.OLDEST}
+
+    def _place(self, members: list[Document]) -> tuple[object, ...]:
+        """Sort results as the request says."""
+        undated, newest, identifier = members[0].order
+        if self._request.sort is Sort.OLDEST:
+            return undated, -newest, identifier
+        if self._is_by_date:
+            return undated, newest, identifier
+        tier, ordering = max(map(self._rank, members))
+        return -tier, -round(ordering, DECIMALS), undated, newest, identifier
+
+    def _rank(self, document: Document) -> tuple[int, float]:
+        return self._tier(document) or 0, self._ordering(document)
+
+    def _ordering(self, document: Document) -> float:
+        """Return the score, or under `Sort.RECENT` the score and how recent the document is."""
+        if self._request.sort is not Sort.RECENT:
+            return self._score(document)
+        days = [one.article.day for one in self._collection.documents if one.article.day]
+        age = (max(days) - document.article.day).days if document.article.day else None
+        gain = 0 if age is None else RECENCY_GAIN * 2 ** (-age / RECENCY_HALF_LIFE)
+        return (1 + gain) * (self._score(document) if self._plan.parts else 1.0)
+
+    def _tier(self, document: Document) -> Tier | None:
+        if self._plan.closeness is None:
+            return None
+        if self._plan.closeness.whole in document.line:
+            return Tier.EXACT
+        if not all(map(document.count, self._pieces)):
+            return Tier.MOST
+        is_looked_into = self._is_by_date or document in self._looked_into()
+        texts = [piece.text for piece in self._pieces]
+        stands = is_looked_into and document.together(texts, Unit.SENTENCE)
+        return Tier.SENTENCE if stands else Tier.ALL
+
+    def _looked_into(self) -> list[Document]:
+        complete = [one for one in self._kept if all(map(one.count, self._pieces))]
+        complete.sort(key=lambda one: (-round(self._ordering(one), DECIMALS), one.order))
+        return complete[:LOOKED_INTO]
+
+    def _passes(self, document: Document, but: str | None = None) -> bool:
+        filters = self._request.filters
+        return is_between(document, filters.first, filters.last) and all(
+            not wanted or name == but or set(wanted) & set(_FACETS[name].values(document.article))
+            for name, wanted in filters.facets.items()
+        )
+
+    def _counts(self, name: str) -> tuple[FacetCount, ...]:
+        facet, counts = _FACETS[name], Counter[str]()
+        for document in self._found:
+            if self._passes(document, but=name):
+                counts.update(facet.values(document.article))
+        listed = sorted(counts.items(), reverse=True)
+        if not facet.newest_first:
+            by_count = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+            listed = by_count[: self._request.facet_values]
+        return tuple(FacetCount(value, count) for value, count in listed)
+
+    def _occurrences(self, document: Document) -> int:
+        return sum(document.count(self._plan.literal(step)) for step in self._plan.counted)
+
+    def _score(self, document: Document) -> float:
+        return sum(self._collection.score(part, document) for part in self._plan.parts)
+
+
+def _group(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
+    """Compare every text with every head before it; return the groups of copies by id."""
+    texts = {article.id: Comparable.of(article) for article in articles}
+
+    def order(article: Article) -> tuple[bool, date, bool, int, str]:
+        letters = len(texts[article.id].letters)
+        day = article.day or date.max
+        return article.day is None, day, says_it_is_one(article), -letters, article.id
+
+    groups: dict[str, list[str]] = {}
+    for article in sorted(articles, key=order):
+        heads = (head for head in groups if is_copy(texts[head], texts[article.id]))
+        groups.setdefault(next(heads, article.id), []).append(article.id)
+    return {one: tuple(group) for group in groups.values() if len(group) > 1 for one in group}

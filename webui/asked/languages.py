@@ -1,0 +1,108 @@
+"""Languages: in which language does the page speak? As its address says, else as the browser prefers."""
+
+from datetime import date
+from functools import lru_cache
+from urllib.parse import quote, urlencode
+
+from babel.numbers import format_decimal
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, format_date, gettext, lazy_gettext
+from markupsafe import Markup
+
+from search.query.description import describe
+
+from ..directions import without_directions
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+_LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+#: Addresses that are the same in every language.
+_SPEECHLESS = {
+    "static",
+    "feeds.opensearch",
+    "feeds.sitemap",
+    "feeds.sitemaps",
+    "site.logo",
+    "site.colours",
+}
+_TAGS = {"zh": "zh-CN", "en": "en"}
+
+#: What `search` names in Chinese, so that the catalogue has it.
+NAMED_ELSEWHERE = (
+    lazy_gettext("栏目"),
+    lazy_gettext("年份"),
+    lazy_gettext("月份"),
+    lazy_gettext("来源"),
+    lazy_gettext("文种"),
+    lazy_gettext("标题"),
+    lazy_gettext("文号"),
+    lazy_gettext("正文"),
+)
+
+
+def language() -> str:
+    """Return the language of this request: as its address says, else as the browser prefers."""
+    if "language" not in g:
+        default = str(current_app.config["LANGUAGE"])
+        preferred = request.accept_languages.best_match(list(LANGUAGES))
+        g.language = asked_language() or preferred or default
+    return str(g.language)
+
+
+def asked_language() -> str:
+    """Return the language that the address asks for; empty where it asks for none that is spoken."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGUAGES else ""
+
+
+def _in_language(code: str) -> str:
+    """Return the address of this page in another language."""
+    arguments = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    query = urlencode([*arguments, ("lang", code)], errors="replace")
+    return f"{quote(request.script_root + request.path)}?{query}"
+
+
+def speak(app: Flask, default: str) -> None:
+    """Let an application speak the languages, and write numbers and days as each does."""
+    app.config["LANGUAGE"] = default
+    app.config["BABEL_DEFAULT_LOCALE"] = _LOCALES["zh"]
+    Babel(app, locale_selector=lambda: _LOCALES[language()])
+    app.jinja_env.globals["language"] = language
+    app.jinja_env.globals["language_tag"] = lambda: _TAGS[language()]
+    app.jinja_env.globals["languages"] = LANGUAGES
+    app.jinja_env.globals["in_language"] = _in_language
+    app.jinja_env.filters["number"] = lambda value: _number(value, language())
+    app.jinja_env.filters["day"] = _day
+    app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
+    app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = _say
+
+    @app.url_defaults
+    def keep_language(endpoint: str, values: dict[str, str | None]) -> None:
+        asked = asked_language() if request else ""
+        if asked and endpoint not in _SPEECHLESS:
+            values.setdefault("lang", asked)
+
+
+def _say(text: str, /, **values: object) -> Markup:
+    """Say a text of a template; what stands in its places is escaped, the text itself is ours."""
+    said = Markup(_translated(text, language()))  # noqa: S704 - the templates' own
+    return (
+        said % {name: without_directions(value) for name, value in values.items()}
+        if values
+        else said
+    )
+
+
+@lru_cache(maxsize=4096)
+def _translated(text: str, code: str) -> str:
+    # A page says hundreds, and Flask-Babel looks for the request and its language for each.
+    return str(gettext(text))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | float, code: str) -> str:
+    # A page has hundreds, and Babel takes longer for one than a template for its line.
+    return str(format_decimal(value, locale=_LOCALES[code]))
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "medium"))

@@ -1,0 +1,171 @@
+"""Result page: what does it show? Hits, what was understood, what narrows it, and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from search.answer.absence import DATES, explain_absence
+from search.answer.matching import Matching
+from search.answer.question import CopyMode, Question
+from search.answer.results import ResultPage, run_query
+from search.article import Article
+from search.engine import Engine
+from search.facets import FACETS
+from search.query.date_hints import last_months
+from search.query.description import describe, describe_period
+from search.query.nodes import Field, Query, Run
+from search.query.synonyms import Synonyms
+from search.request import MAX_RESULTS_DEPTH, SearchRequest, Sort
+
+from ..asked.addresses import QuestionAddress
+from .facet_lists import facet_lists
+from .timeline import make_timeline
+
+SIZES = (10, 20, 50)
+_SORT_LABELS = {
+    Sort.RELEVANCE: lazy_gettext("相关"),
+    Sort.RECENT: lazy_gettext("相关且较新"),
+    Sort.NEWEST: lazy_gettext("最新"),
+    Sort.OLDEST: lazy_gettext("最早"),
+}
+_SPANS = ((lazy_gettext("近一年"), 1), (lazy_gettext("近三年"), 3), (lazy_gettext("近五年"), 5))
+_PAGES_AROUND = 2
+_COPIES_LISTED = 10  # of a hit; all are found by listing them one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that was understood, and the address without it."""
+
+    label: str
+    url: str
+    is_word: bool  # of the query; otherwise a filter
+
+
+def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) -> str:
+    """Answer a search as a page."""
+    question = address.checked()
+    result = run_query(engine, question, synonyms)
+    facet_labels = {facet.name: _(facet.label) for facet in FACETS}
+    absence = None if result.total else explain_absence(engine, question, result.parsed)
+    return render_template(
+        "search.html",
+        address=address,
+        result=result,
+        absence=absence,
+        facets=facet_lists(result.facets, address),
+        facet_labels=facet_labels,
+        filter_labels=facet_labels | {DATES: _("日期")},
+        timeline=make_timeline(result.facets, question.filters, address),
+        chips=_chips(result, address),
+        described=_described(result),
+        notes=[note.said(_) for note in result.notes],
+        sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
+        sizes=[(size, address.with_size(size)) for size in SIZES],
+        page_links=page_links(result, address.on_page),
+        copies=_copies(engine, result),
+        separate_url=address.with_copies(CopyMode.SEPARATE),
+        merged_url=address.with_copies(CopyMode.MERGED),
+        readings=_other_readings(engine, result, address),
+        spans=_spans(question, address),
+    )
+
+
+def _chips(result: ResultPage, address: QuestionAddress) -> list[Chip]:
+    """List every part of the query and every filter, each with the address without it."""
+    parsed = result.parsed
+    chips = [
+        Chip(_chip_label(part.node), address.asking(parsed.without(part)), is_word=True)
+        for part in parsed.parts
+    ]
+    labels = {facet.name: _(facet.label) for facet in FACETS}
+    chips += [
+        Chip(
+            _("%(name)s：%(value)s", name=labels[name], value=value),
+            address.toggled(name, value),
+            is_word=False,
+        )
+        for name, value in address.facets
+    ]
+    if period := _period(result.question):
+        chips.append(Chip(_("日期：%(period)s", period=period), address.without_dates(), False))
+    return chips
+
+
+def _chip_label(node: Query) -> str:
+    """Say how a part was read; of a run its pieces: how many must match is said below."""
+    if isinstance(node, Run):
+        return str(_("、")).join(describe(piece, _) for piece in node.pieces)
+    return describe(node, _)
+
+
+def _described(result: ResultPage) -> str:
+    """Say how the whole was read; nothing where the chips say it already, and something was found."""
+    is_said = len(result.parsed.parts) <= 1 and result.matching is Matching.ALL
+    reading = describe(result.query, _)
+    is_plain = is_said or reading == result.parsed.text
+    return "" if is_plain and result.total else reading
+
+
+def _period(question: Question) -> str | None:
+    first, last = question.filters.first, question.filters.last
+    return describe_period(first, last, _) if first or last else None
+
+
+def _other_readings(
+    engine: Engine, result: ResultPage, address: QuestionAddress
+) -> list[tuple[str, str]]:
+    """List the other ways to read the words, each with what to call it and its address."""
+    readings = []
+    parts = result.parsed.parts
+    if (
+        len(parts) == 1
+        and isinstance(node := parts[0].node, Run)
+        and node.whole.field is Field.TEXT
+    ):
+        filters = result.question.filters
+        found = engine.find(SearchRequest(node.whole, filters, limit=0, facets=())).total
+        if found:
+            text = f"“{node.whole.text}”"
+            label = _("只看有原话%(text)s的 %(count)s 篇", text=text, count=found)
+            readings.append((label, address.asking(text)))
+    if not result.both_readings or not result.total:
+        return readings
+    if result.matching is Matching.ALL:
+        url = address.with_matching(Matching.MOST)
+        readings.append((_("只含其中部分词语的也列出"), url))
+    elif result.complete or result.question.matching:
+        readings.append((_("只看全部词语都有的"), address.with_matching(Matching.ALL)))
+    return readings
+
+
+def _spans(question: Question, address: QuestionAddress) -> list[tuple[str, str, bool]]:
+    """List the last years as ranges of days: what to call each, its address, whether it is chosen."""
+    spans = []
+    for label, years in _SPANS:
+        first, last = last_months(12 * years, date.today())
+        chosen = (question.filters.first, question.filters.last) == (first, last)
+        spans.append((label, address.between(first, last), chosen))
+    return spans
+
+
+def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[int, str]]:
+    """Return the pages around the one shown, the first and the last; a page too deep is not offered."""
+    last = min(result.pages, MAX_RESULTS_DEPTH // result.question.size)
+    here = result.question.page
+    around = range(max(1, here - _PAGES_AROUND), min(last, here + _PAGES_AROUND) + 1)
+    numbers = sorted({1, *around, last}) if last > 1 else []
+    return [(number, on_page(number)) for number in numbers]
+
+
+def _copies(engine: Engine, result: ResultPage) -> dict[str, list[Article]]:
+    """Fetch the first copies of each hit, by the hit's id."""
+    listed = {hit.article.id: hit.copies[:_COPIES_LISTED] for hit in result.hits if hit.copies}
+    found = {
+        article.id: article for article in engine.fetch([i for ids in listed.values() for i in ids])
+    }
+    return {hit: [found[copy] for copy in ids if copy in found] for hit, ids in listed.items()}
