@@ -1,4 +1,4 @@
-# make setup | run | test | check | bench: see README.md
+# make setup | run | test | quick | coverage | bench: see README.md
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,8 +8,10 @@ PORT ?= 8000
 # What `make bench` measures: documents (long articles are cut into several), queries of each kind
 DOCUMENTS ?= 40000
 QUERIES ?= 200
+# As many processes as processors; one that has no tests left takes over half of another's.
+PYTEST := $(BIN)/pytest --numprocesses logical --dist worksteal
 
-.PHONY: setup run test check format screenshots bench clean
+.PHONY: setup run test lint tests quick coverage check format docs screenshots bench clean
 
 setup: $(BIN)/.ready
 
@@ -31,16 +33,32 @@ run: setup
 	@$(BIN)/zhengsou serve --index $(INDEX) --port $(PORT)
 
 test: setup
+	@$(MAKE) --no-print-directory --jobs 2 lint tests
+
+lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+tests: setup
+	$(PYTEST)
+
+# Whatever needs neither a browser nor processes of its own.
+quick: setup
+	$(PYTEST) -m "not browser and not subprocess"
+
+# A browser measures nothing of Python that the other tests do not.
+coverage: setup
+	$(PYTEST) -m "not browser" --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 check: test
 
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: setup
+	$(BIN)/python -m docs.generate
 
 screenshots: setup
 	$(BIN)/python docs/screenshots/take.py

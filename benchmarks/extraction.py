@@ -23,11 +23,12 @@ from typing import Any
 
 import click
 
+from search.document_numbers import canonical_number
 from search.ingest import CorpusFile, Rejection, list_files, read_file
 from search.ingest.fields.evidence import Reading
 from search.ingest.lines.blocks import title_key
 from search.ingest.lines.labels import breadcrumb_path
-from search.ingest.understanding.citations import canonical_number, find_own_number
+from search.ingest.understanding.citations import find_own_number
 
 _GRAM = 4  # characters
 _LOW = 0.9  # of F1 or recall: below it a file is listed

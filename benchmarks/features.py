@@ -29,9 +29,11 @@ from search.query.nodes import AllOf, AnyOf, Near, Phrase, Query, Together, Unit
 from search.query.parser import parse_query
 from search.query.synonyms import Synonyms
 from search.request import SearchRequest, Sort
-from search.suggest.did_you_mean import complete, suggest
+from search.suggest.completion import complete
+from search.suggest.did_you_mean import suggest
+from search.text.pieces import pieces
 from search.text.pinyin import spelling
-from search.text.segmentation import Segmenter, pieces
+from search.text.segmentation import Segmenter
 
 from .typos import Typist, runs_of_words
 
@@ -52,8 +54,8 @@ class Cost:
 def measure(engine: Engine, runs: Sequence[str]) -> list[Cost]:
     """Measure every feature on runs of words."""
     words = [[piece.text for piece in pieces(run)][:2] for run in runs]
-    pairs = [[Phrase(one) for one in two] for two in words if len(set(two)) == 2]
-    typed = [" ".join(one.text for one in pair) for pair in pairs]
+    pairs = [[Phrase(word) for word in two] for two in words if len(set(two)) == 2]
+    typed = [" ".join(phrase.text for phrase in pair) for pair in pairs]
     lexicon = engine.lexicon()
 
     def find(query: Query, sort: Sort = Sort.RELEVANCE) -> None:
@@ -106,15 +108,17 @@ def measure(engine: Engine, runs: Sequence[str]) -> list[Cost]:
         ),
         _compare("date hint", runs, None, lambda run: find_date_hint(run, date(2025, 5, 17))),
         _compare("suggestion for a typo", typos, None, lambda typo: suggest(lexicon, typo)),
-        _compare("suggestion for pinyin", letters, None, lambda one: suggest(lexicon, one)),
-        _compare("completion", beginnings, None, lambda one: complete(lexicon, one)),
+        _compare("suggestion for pinyin", letters, None, lambda spelled: suggest(lexicon, spelled)),
+        _compare("completion", beginnings, None, lambda beginning: complete(lexicon, beginning)),
         _compare(
             "explanation", list(first), None, lambda run: explain(engine, Question(run), first[run])
         ),
         _compare(
             "a whole page, as typed", runs, None, lambda run: run_query(engine, Question(run))
         ),
-        _compare("a whole page, a typo", typos, None, lambda one: run_query(engine, Question(one))),
+        _compare(
+            "a whole page, a typo", typos, None, lambda text: run_query(engine, Question(text))
+        ),
     ]
 
 

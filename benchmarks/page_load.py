@@ -92,9 +92,9 @@ def main() -> None:
             runs = [
                 [visit(browser, address, slower) for _ in range(asked.visits)] for slower in _SLOWER
             ]
-            paint, slow = (statistics.median(one[0] for one in visits) for visits in runs)
+            paint, slow = (statistics.median(visit[0] for visit in visits) for visits in runs)
             visits = runs[-1]
-            shift = max(one[1] for one in visits)
+            shift = max(visit[1] for visit in visits)
             half, most = took[len(took) // 2], took[int(len(took) * 0.95)]
             print(
                 f"{query}\t{paint:.0f}\t{slow:.0f}\t{shift:.3f}\t{visits[0][2] / 1000:.1f}\t{visits[0][3]}"

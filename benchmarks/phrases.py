@@ -23,6 +23,7 @@ from search.engines import open_engine
 from search.query.nodes import Phrase
 from search.request import MAX_RESULTS_DEPTH, SearchRequest
 from search.text.normalization import normalize
+from search.text.places import places
 
 from .building import build
 from .documents import read_documents, save_documents
@@ -69,14 +70,8 @@ class PlainSearch:
     def count(self, phrase: str) -> Counter[str]:
         """Count where a phrase stands, overlapping places too, by the document's id."""
         return Counter(
-            self._ids[bisect_right(self._starts, place) - 1] for place in self._places(phrase)
+            self._ids[bisect_right(self._starts, place) - 1] for place in places(self.line, phrase)
         )
-
-    def _places(self, phrase: str) -> Iterator[int]:
-        place = self.line.find(phrase)
-        while place >= 0:
-            yield place
-            place = self.line.find(phrase, place + 1)
 
 
 @click.command()

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from search.article import Article
 from search.text.analysis import analyze
+from search.text.characters import HAN
 from search.text.normalization import normalize
 from search.text.segmentation import Segmenter
 
-_CHINESE = r"[\u4e00-\u9fff]"
+_CHINESE = f"[{HAN}]"
 _WORD = re.compile(f"{_CHINESE}{{2,}}")
 _PHRASE_LENGTHS = (3, 12)
 _TRIES = 1000  # documents looked at for a query, before there are none
@@ -171,4 +172,7 @@ def draw_questions(
 ) -> dict[str, list[Question]]:
     """Draw questions of every class, by its name. Raises NothingToAskError."""
     drawing = Drawing(documents, seed)
-    return {one.name: [one.draw(drawing) for _ in range(count)] for one in QUERY_CLASSES}
+    return {
+        query_class.name: [query_class.draw(drawing) for _ in range(count)]
+        for query_class in QUERY_CLASSES
+    }

@@ -56,12 +56,14 @@ def measure(judged: JudgedSet, matching: Matching | None = None) -> Iterator[Out
             yield outcome
             traditional = sum(map(_is_traditional, judged.queries.values()))
             if name == "zhengsou" and traditional > len(judged.queries) / 2:
-                simplified = {one: normalize(text) for one, text in judged.queries.items()}
+                simplified = {
+                    identifier: normalize(text) for identifier, text in judged.queries.items()
+                }
                 yield _outcome(judged, _CONVERTED, ranker, simplified, baseline)[0]
 
 
 def _is_traditional(text: str) -> bool:
-    return any(is_han(one) and normalize(one) != one for one in text)
+    return any(is_han(character) and normalize(character) != character for character in text)
 
 
 def _outcome(
@@ -91,7 +93,7 @@ def _outcome(
     by_query = found[_MEASURES["nDCG@10"]]
     p_value = None
     if baseline:
-        ours, theirs = zip(*((by_query[one], baseline[one]) for one in queries), strict=True)
+        ours, theirs = zip(*((by_query[query], baseline[query]) for query in queries), strict=True)
         p_value = float(ttest_rel(ours, theirs).pvalue)
     means = {label: float(np.mean(list(found[m].values()))) for label, m in _MEASURES.items()}
     median, p95 = np.percentile(times, [50, 95]).tolist()
@@ -107,7 +109,9 @@ def _row(cells: Sequence[Any]) -> str:
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--json", "path", type=click.Path(path_type=Path), default=None)
 @click.option("--queries", "most", type=int, default=None, help="Ask only the first so many.")
-@click.option("--matching", type=click.Choice([str(one) for one in Matching]), default=None)
+@click.option(
+    "--matching", type=click.Choice([str(matching) for matching in Matching]), default=None
+)
 def main(
     folders: Sequence[Path], path: Path | None, most: int | None, matching: str | None
 ) -> None:
@@ -133,7 +137,9 @@ def main(
                 )
             )
     if path:
-        path.write_text(json.dumps([asdict(one) for one in outcomes], indent=1), encoding="utf-8")
+        path.write_text(
+            json.dumps([asdict(outcome) for outcome in outcomes], indent=1), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

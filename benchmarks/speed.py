@@ -58,7 +58,7 @@ class Result:
                 name: {row: speed.to_json() for row, speed in rows.items()}
                 for name, rows in self.classes.items()
             },
-            "totals": {name: one.to_json() for name, one in self.agreements.items()},
+            "totals": {name: agreement.to_json() for name, agreement in self.agreements.items()},
             "build": {name: cost.to_json() for name, cost in self.builds.items()},
         }
 

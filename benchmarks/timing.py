@@ -52,7 +52,7 @@ def compare(
 
     The newest ten must have the same days too; documents of one day may come in any order.
     """
-    agreements = {one.name: Agreement() for one in QUERY_CLASSES}
+    agreements = {query_class.name: Agreement() for query_class in QUERY_CLASSES}
     with _Open(indexes) as peers, _bar(questions, "comparing totals") as bar:
         for query_class in QUERY_CLASSES:
             for question in questions[query_class.name]:

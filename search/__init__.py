@@ -12,7 +12,8 @@ from .errors import ZhengsouError
 from .ingest import Rejection, read_corpus
 from .query.parser import parse_query
 from .request import Filters, SearchRequest, Sort
-from .upkeep.indexing import rebuild, update
+from .upkeep.following import update
+from .upkeep.indexing import rebuild
 
 __all__ = [
     "Article",

@@ -1,4 +1,4 @@
-"""What is an article? One speech, notice or news item: what it is called, where it stood, what it says."""
+"""Article: what is one? A speech, notice or news item: what it is called, where it stood, what it says."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
+
+from .article_fields import FIELDS, Kind, Place, shown_at
 
 
 def in_one_line(text: str) -> str:
@@ -30,6 +32,10 @@ class Block:
 
     kind: BlockKind
     text: str
+
+
+_DAYS = tuple(field.attribute_name for field in FIELDS if field.kind is Kind.DAY)
+_TUPLES = tuple(field.attribute_name for field in FIELDS if field.kind in {Kind.PATH, Kind.LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,12 @@ class Article:
         for block in self.blocks:
             yield block.text
 
+    def plain(self, place: Place) -> dict[str, object]:
+        """Return the fields that a place shows as plain JSON values, by their keys."""
+        return {
+            field.json_key: _plain(getattr(self, field.json_attribute)) for field in shown_at(place)
+        }
+
     def to_json(self) -> str:
         """Return the article as one line of JSON, the form an index stores."""
         return json.dumps(asdict(self), ensure_ascii=False, default=date.isoformat)
@@ -74,9 +86,21 @@ class Article:
     def from_json(cls, line: str) -> Self:
         """Read what `to_json` wrote."""
         fields = json.loads(line)
-        for name in ("published", "signed"):
+        for name in _DAYS:
             fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
-        for name in ("section", "cites"):
+        for name in _TUPLES:
             fields[name] = tuple(fields[name])
         fields["blocks"] = tuple(Block(BlockKind(b["kind"]), b["text"]) for b in fields["blocks"])
         return cls(**fields)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case date():
+            return value.isoformat()
+        case Block():
+            return {"kind": value.kind.value, "text": value.text}
+        case tuple():
+            return [_plain(part) for part in value]
+        case _:
+            return value

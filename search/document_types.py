@@ -1,4 +1,4 @@
-"""Which kind of document is an article, by its title? 通知, 意见, 办法, 讲话; none where the title does not say.
+"""Document types: of which kind is an article, by its title? 通知, 意见, 办法, 讲话; none where it does not say.
 
 The kinds of official documents are the fifteen of 《党政机关公文处理工作条例》(中办发〔2012〕14号), article 8;
 the others are what collections of regulations, plans and news of public bodies also hold.

@@ -1,4 +1,4 @@
-"""What can go wrong: every error a person can cause or mend, each saying what, where and what to do."""
+"""Errors: what can go wrong? All that a person can cause or mend, each saying what, where, what to do."""
 
 import errno
 import re
@@ -44,6 +44,11 @@ class UnreadableError(ZhengsouError):
         super().__init__(reason)
         self.reason = reason
         self.line = line
+
+
+def damaged(what: str) -> UnreadableError:
+    """Say of a file that it is damaged, and how to mend that."""
+    return UnreadableError(f"{what}已损坏，或没有下载完整；请重新下载或另存")
 
 
 class DictionaryError(ZhengsouError):

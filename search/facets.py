@@ -1,9 +1,10 @@
-"""By what can results be narrowed? One table: a new facet is a new row."""
+"""Facets: by what can results be narrowed? One table: a new facet is a new row."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from .article import Article
+from .article_fields import ArticleField, Kind
 from .document_types import document_type
 
 #: Stands between the levels of a section path.
@@ -24,6 +25,18 @@ class Facet:
 def section_path(section: tuple[str, ...]) -> str:
     """Write a section as one path: 新闻中心/工会要闻."""
     return SECTION_SEPARATOR.join(name.replace(SECTION_SEPARATOR, "／") for name in section)
+
+
+def written(article: Article, field: ArticleField) -> str:
+    """Write a field in one line: a day as 2024-03-08, a section as its path; empty where unknown."""
+    value = getattr(article, field.attribute_name)
+    match field.kind:
+        case Kind.DAY:
+            return value.isoformat() if value else ""
+        case Kind.PATH:
+            return section_path(value)
+        case _:
+            return value or ""
 
 
 def _sections(article: Article) -> tuple[str, ...]:

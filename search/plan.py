@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import assert_never
 
+from .document_numbers import DocumentNumber
 from .errors import UsageError
 from .query.literals import literals
 from .query.nodes import (
@@ -18,7 +19,6 @@ from .query.nodes import (
     AllOf,
     AnyOf,
     Dated,
-    DocumentNumber,
     Everything,
     Exact,
     Field,
@@ -39,7 +39,9 @@ from .query.nodes import (
 )
 from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
 from .text.normalization import normalize
-from .text.segmentation import Segmenter, bigrams, function_places, is_all_han
+from .text.pieces import bigrams, function_places
+from .text.runs import is_all_han
+from .text.segmentation import Segmenter
 
 #: A query has no more nodes than this: each costs time.
 MAX_NODES = 512

@@ -1,4 +1,4 @@
-"""How do worker processes live with Ctrl-C, and end with their parent?"""
+"""Processes: how do worker processes live with Ctrl-C, and end with their parent?"""
 
 import multiprocessing
 import os

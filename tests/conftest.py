@@ -1,8 +1,62 @@
-"""What all tests may use."""
+"""What all tests may use: the sample collection, a browser, programs; and the marks that follow."""
 
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import settings
+from playwright.sync_api import Browser
+
+from search.engine import Engine
+from search.engines import open_engine
+from search.upkeep.indexing import rebuild
+
+from .browsers import installed_browser, launched, serving
+from .programs import Answer, Process, RunPython, StartPython, start
+
+ROOT = Path(__file__).parents[1]
+# Tests share the processors, so how long one example takes says nothing of it.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
+
+#: What a test that uses one of these fixtures, however indirectly, is marked with.
+MARKS = {
+    "browser_path": "browser",
+    "start_python": "subprocess",
+    "small_batches": "subprocess",
+    "shared_data": "shared",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test with what its fixtures start or need, before any is chosen by its marks."""
+    for item in items:
+        for fixture in set(MARKS) & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKS[fixture])
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: archives hold when they were made, so each process its own."""
+    return argname if isinstance(val, bytes) else None
+
+
+def pytest_collection_finish() -> None:
+    """Spare every search for garbage the modules and tests, which stay."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _disk_not_waited_for() -> Iterator[None]:
+    """Let the system write when it likes: what tests write need not outlive a power cut."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +66,70 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the real data beside a development checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Index corpus/ once for all the processes that run tests; it is for reading only."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each has a folder in the one of all
+        folder = folder.parent
+    index = folder / "sample-index"
+    with FileLock(folder / "sample-index.lock"):
+        if not (index / "CURRENT").exists():
+            rebuild(ROOT / "corpus", index)
+    return index
+
+
+@pytest.fixture(scope="session")
+def sample_engine(sample_index: Path) -> Iterator[Engine]:
+    """Open the index of corpus/."""
+    with closing(open_engine(sample_index)) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def address(sample_engine: Engine) -> Iterator[str]:
+    """Serve the pages of corpus/, and give their address."""
+    with serving(sample_engine) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """Find the browser that is installed."""
+    return installed_browser()
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: str) -> Iterator[Browser]:
+    """Start the browser once for all tests."""
+    with launched(browser_path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def start_python() -> Iterator[StartPython]:
+    """Give the way to start Python in a process of its own; none outlives the test."""
+    started: list[Process] = []
+
+    def start_one(*arguments: object, **environment: str) -> Process:
+        started.append(start(*arguments, **environment))
+        return started[-1]
+
+    yield start_one
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def run_python(start_python: StartPython) -> RunPython:
+    """Give the way to run Python in a process of its own, and to read what it says."""
+
+    def run_one(*arguments: object, **environment: str) -> Answer:
+        process = start_python(*arguments, **environment)
+        output, errors = process.communicate()
+        return Answer(process.args, process.returncode, output, errors)
+
+    return run_one

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from search.answer.absence import DATES, Absence, explain_absence
 from search.answer.question import Question
-from search.engine import Engine
+from search.engine import Engine, Matches
 from search.query.description import describe
 from search.query.parser import parse_query
-from search.request import Filters
+from search.request import Filters, SearchRequest
 
 from .articles import article, build
 
@@ -93,3 +94,41 @@ def test_the_days_that_the_collection_covers_are_given(engine: Engine) -> None:
 @pytest.mark.parametrize("text", ["“" + "职工夜校" * 240 + "”", "天 " * 480, "（" * 900, "-" * 900])
 def test_the_longest_queries_are_explained_too(engine: Engine, text: str) -> None:
     assert len(absence(engine, text).parts) <= 12
+
+
+class Overheard:
+    """An engine whose questions are kept."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.requests: list[SearchRequest] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._engine, name)
+
+    def find(self, request: SearchRequest) -> Matches:
+        self.requests.append(request)
+        return self._engine.find(request)
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "most"),
+    [
+        (
+            "“坚持以职工为中心的办学理念”",
+            Filters(),
+            5,
+        ),  # the part, the wording, two pieces, nearest
+        ("清淤", Filters({"year": ("2024",)}), 2),  # the part; without the filter, which is all
+        ("清淤", Filters({"year": ("2024",), "section": ("要闻",)}), 4),
+    ],
+)
+def test_an_engine_is_asked_little_and_never_for_facets(
+    engine: Engine, text: str, filters: Filters, most: int
+) -> None:
+    overheard = Overheard(engine)
+    found = absence(cast("Engine", overheard), text, filters)
+    assert found.parts
+    assert len(overheard.requests) <= most
+    assert not any(request.facets for request in overheard.requests)
+    assert sum(request.limit > 0 for request in overheard.requests) == len(found.fragments)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search.query.nodes import AllOf, Everything, Nothing, Query
 from search.query.parser import parse_query
-from webui.advanced_form import FIELD_NAMES, AdvancedForm, read_back
+from webui.asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.answer.results import MarkedArticle
+from search.answer.marking import MarkedArticle
 from search.answer.snippets import Highlighted
 from search.article import Article, Block, BlockKind
 from webui import create_app
-from webui.article_view import MAX_VISITED, view_article
-from webui.citations import plain_citation, quotation, standard_citation
+from webui.shown.article_view import MAX_VISITED, view_article
+from webui.shown.citations import plain_citation, quotation, standard_citation
 
 from .articles import article, build
 

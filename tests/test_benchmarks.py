@@ -1,10 +1,9 @@
 """The benchmarks, on a handful of documents: do they run, and do all engines find the same?"""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,13 @@ from search.article import Block, BlockKind
 
 from .articles import article as make_article
 from .articles import build
-from .browsers import installed_browser
+from .programs import Answer, RunPython, run_here
 
 ROOT = Path(__file__).parents[1]
 
 
-def run(program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{program}", *map(str, arguments)],
-        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+def run(program: str, *arguments: object) -> Answer:
+    return run_here(import_module(f"benchmarks.{program}").main, *arguments)
 
 
 def build_tiny(folder: Path) -> None:
@@ -38,9 +34,11 @@ def are_positive(numbers: Iterable[float]) -> bool:
     return all(number > 0 for number in numbers)
 
 
-def test_engines_agree_and_every_class_is_measured(tmp_path: Path) -> None:
+def test_engines_agree_and_every_class_is_measured(tmp_path: Path, run_python: RunPython) -> None:
     file = tmp_path / "speed.json"
-    answer = run("speed", ROOT / "corpus", "--documents", 30, "--queries", 3, "--json", file)
+    answer = run_python(
+        "-m", "benchmarks.speed", ROOT / "corpus", "--documents", 30, "--queries", 3, "--json", file
+    )
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "MISMATCH" not in answer.stdout
     result = json.loads(file.read_text(encoding="utf-8"))
@@ -185,11 +183,12 @@ def test_what_each_feature_costs_is_measured(tmp_path: Path) -> None:
     assert are_positive(cost["with_it"] for cost in costs)
 
 
-@pytest.mark.browser
-def test_a_first_visit_in_a_browser_is_light_and_moves_nothing(tmp_path: Path) -> None:
-    installed_browser()
+@pytest.mark.usefixtures("browser_path")
+def test_a_first_visit_in_a_browser_is_light_and_moves_nothing(
+    tmp_path: Path, run_python: RunPython
+) -> None:
     build_tiny(tmp_path)
-    answer = run("page_load", tmp_path, "夜校", "--visits", 1)
+    answer = run_python("-m", "benchmarks.page_load", tmp_path, "夜校", "--visits", 1)
     assert (answer.returncode, answer.stderr) == (0, "")
     header, row = (line.split("\t") for line in answer.stdout.splitlines())
     measured = dict(zip(header, row, strict=True))

@@ -1,7 +1,7 @@
 """Who may import what, and is it ours?"""
 
 import ast
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,17 @@ import pytest
 import search
 import webui
 
+from .structure import imported
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "search").rglob("*.py"), *(ROOT / "webui").rglob("*.py")])
+
+#: The page of each room within the two packages.
+PAGES = sorted(
+    path.relative_to(ROOT)
+    for path in SOURCES
+    if path.name == "__init__.py" and path.parent.parent != ROOT
+)
 
 
 def module_name(path: Path) -> str:
@@ -24,21 +33,12 @@ STORE = "search/engines/whoosh/store"
 MODULES = frozenset(map(module_name, SOURCES))
 
 
-def imported_modules(path: Path) -> Iterator[str]:
-    """Yield the full names of the modules a file imports, wherever in it, for types only too."""
-    package = path.relative_to(ROOT).parent.parts
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            module = ".".join([*base, *(node.module.split(".") if node.module else ())])
-            for alias in node.names:
-                inner = f"{module}.{alias.name}"
-                yield inner if inner in MODULES else module
+def module_of(name: str) -> str:
+    """Return the module that an imported name is, or is in."""
+    return name if name in MODULES else name.rpartition(".")[0]
 
 
-IMPORTS = {module_name(path): frozenset(imported_modules(path)) for path in SOURCES}
+IMPORTS = {module_name(path): frozenset(map(module_of, imported(path, ROOT))) for path in SOURCES}
 
 
 def reached_from(module: str) -> set[str]:
@@ -57,7 +57,7 @@ def importers(*names: str) -> set[str]:
     return {
         path.relative_to(ROOT).as_posix()
         for path in SOURCES
-        for module in imported_modules(path)
+        for module in imported(path, ROOT)
         if any(module == name or module.startswith(name + ".") for name in names)
     }
 
@@ -83,7 +83,7 @@ def test_rooms_of_the_whoosh_engine_import_none_above_them() -> None:
 
 
 def test_segmenters_are_imported_in_one_module_only() -> None:
-    assert importers("rjieba", "jieba") == {"search/text/segmentation.py"}
+    assert importers("rjieba", "jieba") == {"search/text/cutters.py"}
 
 
 def test_opencc_is_imported_in_one_module_only() -> None:
@@ -117,6 +117,18 @@ def test_ingest_knows_neither_queries_nor_engines() -> None:
     assert not [path for path in beyond if path.startswith("search/ingest/")]
 
 
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_room_never_imports_what_its_page_says(page: Path) -> None:
+    text = ast.get_docstring(ast.parse((ROOT / page).read_text(encoding="utf-8"))) or ""
+    (promise,) = [line for line in text.splitlines() if line.startswith("Never imports: ")]
+    names = promise.removeprefix("Never imports: ").split(", ")
+    for name in names:
+        place = ROOT.joinpath(*name.split("."))
+        assert place.is_dir() or place.with_suffix(".py").is_file() or "." not in name
+    room = page.parent.as_posix()
+    assert not [path for path in importers(*names) if path.startswith(f"{room}/")]
+
+
 @pytest.mark.parametrize("package", [search, webui])
 def test_the_imported_package_is_ours(package: object) -> None:
     assert Path(getattr(package, "__file__", "")).is_relative_to(ROOT)
@@ -126,3 +138,10 @@ def test_no_module_is_called_like_the_standard_library() -> None:
     import sys  # noqa: PLC0415
 
     assert not {path.stem for path in SOURCES} & set(sys.stdlib_module_names)
+
+
+def test_tests_start_programs_and_browsers_by_the_fixtures_that_mark_them() -> None:
+    starting = re.compile(r"^import subprocess$|with sync_playwright\(\)", re.MULTILINE)
+    files = [*(ROOT / "tests").glob("*.py"), *(ROOT / "tests").glob("[a-z]*/test_*.py")]
+    starters = {file.name for file in files if starting.search(file.read_text(encoding="utf-8"))}
+    assert starters == {"browsers.py", "programs.py"}

@@ -2,16 +2,12 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from search.command.cli import cli
 from search.corpus_record import CorpusRecord
 from search.engine import Statistics
 from search.engines import open_builder, open_engine, open_updater
@@ -20,8 +16,8 @@ from search.errors import UsageError
 from search.text.segmentation import Segmenter
 
 from .articles import article
+from .programs import RunPython, run
 
-ROOT = Path(__file__).parents[1]
 NO_FILES = CorpusRecord(corpus="", files={})
 
 
@@ -107,7 +103,6 @@ def test_a_build_of_another_format_is_replaced_and_kept(tmp_path: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from search.command.cli import cli
 from search.corpus_record import CorpusRecord
 from search.engines import open_builder
 from search.text.segmentation import Segmenter
@@ -119,11 +114,12 @@ with open_builder(Path(sys.argv[1]), Segmenter()) as writer:
 """
 
 
-def test_killed_rebuilds_leave_no_harm_and_after_the_next_no_litter(tmp_path: Path) -> None:
+def test_killed_rebuilds_leave_no_harm_and_after_the_next_no_litter(
+    tmp_path: Path, run_python: RunPython
+) -> None:
     first = rebuild(tmp_path, "a")
     for _ in range(2):
-        killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path], cwd=ROOT, check=False)
-        assert killed.returncode == 9
+        assert run_python("-c", KILLED, tmp_path).returncode == 9
     assert (ids_of(tmp_path), statistics_of(tmp_path).earlier_builds) == (["a"], 0)
     last = rebuild(tmp_path, "c")
     assert names(tmp_path) == [last, first]
@@ -183,21 +179,21 @@ def test_the_command_keeps_as_many_builds_as_it_is_told(tmp_path: Path) -> None:
     index = tmp_path / "index"
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.md").write_text("# 夜校\n\n职工夜校开班。\n", encoding="utf-8")
-    counts = []
-    for options in ([], [], [], ["--keep", "3"], ["--keep", "1"]):
-        arguments = ["rebuild", str(tmp_path / "corpus"), "--index", str(index), *options]
-        assert CliRunner().invoke(cli, arguments).exit_code == 0
+    counts: list[int] = []
+    options: tuple[object, ...]
+    for options in ((), (), (), ("--keep", 3), ("--keep", 1)):
+        answer = run("rebuild", tmp_path / "corpus", "--index", index, *options)
+        assert answer.returncode == 0
         counts.append(len(names(index)))
     assert counts == [1, 2, 2, 3, 1]
 
 
 def test_the_command_does_not_keep_none(tmp_path: Path) -> None:
-    answer = CliRunner().invoke(cli, ["rebuild", str(tmp_path), "--keep", "0"])
-    assert answer.exit_code == 2
+    assert run("rebuild", tmp_path, "--keep", "0").returncode == 2
 
 
 def test_stats_say_how_many_builds_were_kept(tmp_path: Path) -> None:
     rebuild(tmp_path, "a")
     rebuild(tmp_path, "b")
-    said = CliRunner().invoke(cli, ["stats", "--index", str(tmp_path)]).output
+    said = run("stats", "--index", tmp_path).stdout
     assert "旧索引  1 份，连同在用的共 0.0 MB" in said

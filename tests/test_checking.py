@@ -11,7 +11,8 @@ from search.article import Article
 from search.engines import open_engine, open_updater
 from search.errors import IndexUnusableError
 from search.upkeep.checking import CheckReport, check
-from search.upkeep.indexing import rebuild, update
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 
 from .articles import article
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.ingest.understanding.citations import canonical_number, cited_numbers, find_own_number
+from search.document_numbers import canonical_number
+from search.ingest.understanding.citations import cited_numbers, find_own_number
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from search.article import Article
 from search.copies import candidates as copies
 from search.copies.candidates import group_copies, order_of_heads, says_it_is_one
-from search.copies.comparison import Comparable, is_copy
+from search.copies.comparison import is_copy
+from search.copies.differences import Comparable
 from search.copies.sketches import PERMUTATIONS, sketch
 from search.text.normalization import normalize_texts
 

@@ -8,19 +8,22 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from docs import rooms
+from search.answer.as_json import article_json, page_json
 from search.answer.question import Question
-from search.answer.results import article_json, run_query
+from search.answer.results import run_query
 from search.command.cli import cli
 from search.engine import Engine
-from search.engines import open_engine
 from search.facets import FACETS
-from search.upkeep.indexing import rebuild
+
+from .programs import run
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "corpus" / "README.md"])
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+NOUN_FIRST = re.compile(r"[A-Z`].{2,40}?: ")
+NOT_YET = ("search/engines/", "search/engine.py", "search/query/nodes.py")
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 
 
@@ -34,27 +37,28 @@ def search_examples() -> Iterator[tuple[str, str, str]]:
                     yield page.name, command[2:], output
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("docs") / "index"
-    rebuild(ROOT / "corpus", folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def engine(index: Path) -> Iterator[Engine]:
-    engine = open_engine(index)
-    yield engine
-    engine.close()
-
-
 @pytest.mark.parametrize(("page", "command", "output"), list(search_examples()))
 def test_a_search_example_gives_what_stands_under_it(
-    index: Path, page: str, command: str, output: str
+    sample_index: Path, page: str, command: str, output: str
 ) -> None:
-    arguments = [*shlex.split(command)[1:], "--index", str(index)]
-    first_line = CliRunner().invoke(cli, arguments).stdout.splitlines()[0]
+    answer = run(*shlex.split(command)[1:], "--index", sample_index)
+    first_line = answer.stdout.splitlines()[0]
     assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_session_in_the_readme_goes_as_it_stands_there(name: str, tmp_path: Path) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    session = next(block for block in CONSOLE.findall(page) if "zhengsou rebuild" in block)
+    *steps, serving = re.findall(r"^\$ zhengsou (.*)\n(.*)\n", session, re.MULTILINE)
+    for command, output in steps:
+        arguments = [*shlex.split(command), "--index", str(tmp_path / "index")]
+        if command.startswith("rebuild"):
+            arguments[1] = str(ROOT / arguments[1])
+        first_line = run(*arguments).stdout.splitlines()[0]
+        assert re.sub(r"（[0-9]+ 毫秒）$", "", first_line) == output
+    defaults = {option.name: option.default for option in cli.commands["serve"].params}
+    assert serving == ("serve", "政搜在 http://{host}:{port}".format(**defaults))
 
 
 def test_the_docs_have_examples() -> None:
@@ -79,21 +83,32 @@ def test_every_option_of_the_search_command_is_in_the_readme() -> None:
     assert [option for option in options if option not in readme] == []
 
 
-def test_every_key_of_the_json_is_documented(engine: Engine) -> None:
+def test_every_key_of_the_json_is_documented(sample_engine: Engine) -> None:
     page = (ROOT / "docs" / "json-api.md").read_text(encoding="utf-8")
-    answer = run_query(engine, Question("云江")).to_json()
-    article = article_json(engine.fetch([str(json.loads(json.dumps(answer))["hits"][0]["id"])])[0])
+    answer = page_json(run_query(sample_engine, Question("云江")))
+    article = article_json(
+        sample_engine.fetch([str(json.loads(json.dumps(answer))["hits"][0]["id"])])[0]
+    )
     hits = answer["hits"]
     assert isinstance(hits, list)
     keys = {*answer, *hits[0], *article, *(facet.name for facet in FACETS)}
     assert {key for key in keys if f"`{key}`" not in page and f'"{key}"' not in page} == set()
 
 
-def test_every_module_is_in_the_architecture() -> None:
+def test_the_architecture_names_only_files_that_are_there() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    modules = [*(ROOT / "search").rglob("*.py"), *(ROOT / "webui").rglob("*.py")]
-    names = {path.name for path in modules if path.name != "__init__.py"}
-    assert {name for name in names if name not in page} == set()
+    names = set(re.findall(r"`([\w/]+\.py)`", page))
+    there = [path.relative_to(ROOT).as_posix() for path in rooms.modules()]
+    there += [path.relative_to(ROOT).as_posix() for path in (ROOT / "benchmarks").rglob("*.py")]
+    assert {n for n in names if not any(f"/{path}".endswith(f"/{n}") for path in there)} == set()
+
+
+def test_a_module_begins_with_its_noun() -> None:
+    first_lines = {
+        path.relative_to(ROOT).as_posix(): rooms.first_line(path) for path in rooms.modules()
+    }
+    other = {place for place, line in first_lines.items() if not NOUN_FIRST.match(line)}
+    assert {place for place in other if not place.startswith(NOT_YET)} == set()
 
 
 def test_every_runtime_dependency_is_explained() -> None:

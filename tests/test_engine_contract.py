@@ -4,8 +4,6 @@ import gc
 import json
 import shutil
 import struct
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,11 +16,13 @@ from typing import NoReturn
 import pytest
 
 from search.article import Article
-from search.copies.comparison import Comparable, is_copy
+from search.copies.comparison import is_copy
+from search.copies.differences import Comparable
 from search.corpus_record import CorpusRecord
 from search.engine import Engine, Matches
 from search.engines import open_builder, open_engine, open_updater
 from search.engines.whoosh.build import grouping
+from search.engines.whoosh.store import opening
 from search.engines.whoosh.store import writer as whoosh_writer
 from search.errors import IndexFault, IndexUnusableError, UsageError
 from search.facets import FACETS
@@ -33,9 +33,9 @@ from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
 
 from .articles import article, build
+from .programs import RunPython
 from .republished import NOTICE
 
-ROOT = Path(__file__).parents[1]
 NO_FILES = CorpusRecord(corpus="", files={})
 SECTIONS = [("新闻中心", "工会要闻"), ("新闻中心", "政务要闻"), ("政务公开", "通知公告"), ()]
 
@@ -254,8 +254,10 @@ def test_a_change_that_was_not_announced_is_seen_within_a_second(tmp_path: Path)
                 patch.setattr(whoosh_writer, "name_build", lambda location, build: None)
                 writer.commit(NO_FILES)
         assert current.stat().st_ino == announced.st_ino
-        time.sleep(1.1)
-        assert engine.find(SearchRequest(Phrase("夜校"))).total == 2
+        begin = time.monotonic()
+        while engine.find(SearchRequest(Phrase("夜校"))).total != 2:
+            assert time.monotonic() - begin < 1.1
+            time.sleep(0.01)
 
 
 def test_a_build_that_is_not_committed_changes_nothing(tmp_path: Path) -> None:
@@ -386,10 +388,10 @@ with open_updater(folder) if sys.argv[1] == "update" else open_builder(folder, S
 
 @pytest.mark.parametrize("kind", ["build", "update"])
 def test_a_writer_killed_while_it_commits_leaves_the_index_and_no_lock(
-    tmp_path: Path, kind: str
+    tmp_path: Path, run_python: RunPython, kind: str
 ) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
-    killed = subprocess.run([sys.executable, "-c", KILLED, kind, tmp_path], cwd=ROOT, check=False)
+    killed = run_python("-c", KILLED, kind, tmp_path)
     assert killed.returncode == 9
     assert ids_of(tmp_path) == ["a"]
     with open_updater(tmp_path) as writer:
@@ -499,8 +501,9 @@ def damaged(content: bytes) -> Iterator[bytes | None]:
     "pattern", ["CURRENT", "*/settings.json", "*/corpus-1.json", "*/*.toc", "*/*.arrays"]
 )
 def test_a_damaged_index_is_refused_whichever_file_is_cut_short_or_gone(
-    tmp_path: Path, pattern: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
 ) -> None:
+    monkeypatch.setattr(opening, "_PAUSES", (0.0, 0.0))  # no writer is waited for
     build(tmp_path, [article("a", "题", "夜校。")]).close()
     (path,) = tmp_path.glob(pattern)
     content = path.read_bytes()

@@ -15,11 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from search import document_numbers
+from search.article_fields import FieldName
 from search.errors import UnreadableError
-from search.ingest.corpus import read_corpus, read_file
+from search.ingest import read_corpus
+from search.ingest.corpus import read_file
 from search.ingest.documents.web_page import render_html
 from search.ingest.fields import dates
-from search.ingest.fields.evidence import Evidence, Fact, Reading
+from search.ingest.fields.evidence import Evidence, Reading
 from search.ingest.files.listing import CorpusFile, Rejection, single_file
 from search.ingest.lines import labels, page_furniture
 from search.ingest.lines.rendering import Line
@@ -42,18 +45,21 @@ class TooSlowError(BaseException):
 
 @contextmanager
 def within(seconds: float, what: str) -> Iterator[None]:
-    """Interrupt what takes longer, also a regular expression that would take for ever."""
+    """Interrupt what takes longer, also a regular expression that would take for ever.
+
+    Seconds of the processor: how busy the machine is with other tests does not count.
+    """
 
     def interrupt(number: int, frame: object) -> None:
         raise TooSlowError(f"{what}: more than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, interrupt)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def read(folder: Path, name: str, content: bytes, what: str = "") -> list[Item]:
@@ -438,7 +444,7 @@ def test_an_address_that_names_no_host_is_passed_over(address: str, tmp_path: Pa
     found = reading(tmp_path, "a.html", (content + page("")).encode())
     assert found.article.url is None
     line = {"title": "夜校", "text": TEXT, "url": address}
-    assert Facts([Evidence(Fact.URL, address, "", 0.9)]).value(Fact.URL) is None
+    assert Facts([Evidence(FieldName.URL, address, "", 0.9)]).value(FieldName.URL) is None
     reading(tmp_path, "a.jsonl", str(line).replace("'", '"').encode())
 
 
@@ -530,13 +536,13 @@ MOST_OF_HINT = 500  # characters: `page_hints` and `fields` let no more through
 
 
 def _take(text: str) -> None:
-    facts = Facts([Evidence(fact, text[:MOST_OF_HINT], "", 0.9) for fact in Fact])
+    facts = Facts([Evidence(field, text[:MOST_OF_HINT], "", 0.9) for field in FieldName])
     facts.take(Line(text, 1))
     facts.take_bar(text)
 
 
 def _find_title(text: str) -> None:
-    hints = [Evidence(Fact.TITLE, text[:MOST_OF_HINT], "网页的 <title>", 0.5)]
+    hints = [Evidence(FieldName.TITLE, text[:MOST_OF_HINT], "网页的 <title>", 0.5)]
     titles.find_title([Line(text, 1), Line("夜校", 2)], [Line(text, 1)], True, hints)
     titles.find_told_title([Line(text, 1), Line(text[:9], 1)], hints)
 
@@ -546,12 +552,12 @@ JUDGES: dict[str, Callable[[str], object]] = {
     **{
         function.__name__: function
         for function in (
-            labels.is_labelled, labels.is_lone_label, labels.is_doc_number, labels.begins_as_breadcrumb,
+            labels.is_labelled, labels.is_lone_label, document_numbers.is_number_alone, labels.begins_as_breadcrumb,
             labels.breadcrumb_path, labels.is_bar, labels.is_matter, labels.is_publication, labels.is_byline,
             labels.byline_name, page_furniture.is_navigation, page_furniture.is_page_control,
             page_furniture.is_footer_start, page_furniture.is_list_heading, page_furniture.is_notice_of_site,
             page_furniture.is_weak_footer, titles.may_be_title, dates.find_date, dates.is_date, dates.day_or_none,
-            citations.canonical_number, body.is_prose,
+            document_numbers.canonical_number, body.is_prose,
         )
     },
     "find_title": _find_title,

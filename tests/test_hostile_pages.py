@@ -19,10 +19,10 @@ from python_calamine import CalamineWorkbook
 from search.article import Article, Block, BlockKind
 from search.engine import Engine
 from webui import create_app
-from webui.rendering import without_directions
+from webui.directions import without_directions
 
 from .articles import build
-from .browsers import launched, serving
+from .browsers import serving
 
 TEXTS = {
     "script": "<script>alert(1)</script>",
@@ -242,13 +242,6 @@ def test_an_article_of_ten_thousand_sentences_in_one_paragraph_is_shown(tmp_path
     assert 'id="hit-501"' not in page
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.mark.browser
 def test_a_browser_runs_nothing_and_shows_nothing_out_of_place(
     engine: Engine, browser: Browser
 ) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.documents.pasted_text import read_pasted_text
 from search.ingest.fields.dates import find_date, is_date
-from search.ingest.fields.values import ArticleFields
+from search.ingest.fields.values import read_fields
 from search.ingest.lines.labels import breadcrumb_path, is_labelled, labelled_values
 from search.ingest.lines.page_furniture import is_navigation, is_page_control
+
+from .pasted import read_pasted_text
 
 MANY = 200_000
 SECONDS = 2  # each takes milliseconds; the patterns these were found with took minutes
@@ -38,7 +39,7 @@ JUDGES: list[Callable[[str], object]] = [
     breadcrumb_path,
     is_date,
     find_date,
-    lambda line: ArticleFields.from_mapping({"title": "夜校", "section": line}),
+    lambda line: read_fields({"title": "夜校", "section": line}),
     lambda line: read_pasted_text(f"{TOP}{line}\n{BODY}", "a.txt"),
     lambda line: read_pasted_text(f"{line}\n{TOP}{BODY}", "a.txt"),
 ]

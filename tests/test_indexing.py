@@ -23,7 +23,8 @@ from search.query.parser import parse_query
 from search.request import SearchRequest
 from search.upkeep import indexing
 from search.upkeep.checking import check
-from search.upkeep.indexing import rebuild, update
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 
 from .articles import article
 

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.article_fields import FieldName
+from search.document_numbers import is_number_alone
 from search.ingest.lines.labels import (
-    Label,
+    Aside,
     breadcrumb_path,
     byline_name,
     is_bar,
     is_byline,
-    is_doc_number,
     is_labelled,
     is_lone_label,
     labelled_values,
@@ -20,24 +21,24 @@ from search.ingest.lines.labels import (
 @pytest.mark.parametrize(
     ("line", "label", "value"),
     [
-        ("发布时间：2024-03-08", Label.PUBLISHED, "2024-03-08"),
-        ("发布日期: 2024年3月8日", Label.PUBLISHED, "2024年3月8日"),
-        ("發佈時間：2024-03-08", Label.PUBLISHED, "2024-03-08"),
-        ("成文日期：2024-03-01", Label.WRITTEN, "2024-03-01"),
-        ("来　源：云江日报", Label.SOURCE, "云江日报"),
-        ("【来源】：云江日报", Label.SOURCE, "云江日报"),
-        ("（来源：云江日报）", Label.SOURCE, "云江日报"),
-        ("来源：云江日报（青屿）", Label.SOURCE, "云江日报（青屿）"),
-        ("来源：云江日报 【打印】", Label.SOURCE, "云江日报"),
-        ("作者：云江市总工会", Label.AUTHOR, "云江市总工会"),
-        ("发布机构：云江市教育局", Label.PUBLISHER, "云江市教育局"),
-        ("文  号：云政发〔2024〕7号", Label.DOC_NUMBER, "云政发〔2024〕7号"),
-        ("标题：云江 夜校", Label.TITLE, "云江 夜校"),
-        ("浏览次数：568", Label.IGNORED, "568"),
-        ("作者：", Label.AUTHOR, ""),
+        ("发布时间：2024-03-08", FieldName.DATE, "2024-03-08"),
+        ("发布日期: 2024年3月8日", FieldName.DATE, "2024年3月8日"),
+        ("發佈時間：2024-03-08", FieldName.DATE, "2024-03-08"),
+        ("成文日期：2024-03-01", FieldName.SIGNED, "2024-03-01"),
+        ("来　源：云江日报", FieldName.SOURCE, "云江日报"),
+        ("【来源】：云江日报", FieldName.SOURCE, "云江日报"),
+        ("（来源：云江日报）", FieldName.SOURCE, "云江日报"),
+        ("来源：云江日报（青屿）", FieldName.SOURCE, "云江日报（青屿）"),
+        ("来源：云江日报 【打印】", FieldName.SOURCE, "云江日报"),
+        ("作者：云江市总工会", FieldName.AUTHOR, "云江市总工会"),
+        ("发布机构：云江市教育局", Aside.PUBLISHER, "云江市教育局"),
+        ("文  号：云政发〔2024〕7号", FieldName.DOC_NUMBER, "云政发〔2024〕7号"),
+        ("标题：云江 夜校", FieldName.TITLE, "云江 夜校"),
+        ("浏览次数：568", Aside.IGNORED, "568"),
+        ("作者：", FieldName.AUTHOR, ""),
     ],
 )
-def test_a_label_names_its_value(line: str, label: Label, value: str) -> None:
+def test_a_label_names_its_value(line: str, label: FieldName | Aside, value: str) -> None:
     assert list(labelled_values(line)) == [(label, value)]
     assert is_labelled(line)
 
@@ -45,10 +46,10 @@ def test_a_label_names_its_value(line: str, label: Label, value: str) -> None:
 def test_a_line_may_hold_several_labels() -> None:
     line = "发布时间：2024-03-08 16:40　来源：云江日报　作者：李禾　浏览次数：568"
     assert list(labelled_values(line)) == [
-        (Label.PUBLISHED, "2024-03-08 16:40"),
-        (Label.SOURCE, "云江日报"),
-        (Label.AUTHOR, "李禾"),
-        (Label.IGNORED, "568"),
+        (FieldName.DATE, "2024-03-08 16:40"),
+        (FieldName.SOURCE, "云江日报"),
+        (FieldName.AUTHOR, "李禾"),
+        (Aside.IGNORED, "568"),
     ]
 
 
@@ -111,12 +112,13 @@ def test_a_breadcrumb_names_all_but_home_and_leaf(line: str, path: tuple[str, ..
         ("（云政办发〔2023〕31号）", True),
         ("云江市人民政府令第12号", True),
         ("2024年第3号公告", True),
+        ("云政发﹝2024﹞7号", True),
         ("云政发〔2024〕7号 关于夜校的通知", False),
         ("职工夜校", False),
     ],
 )
 def test_a_document_number_may_stand_in_brackets(line: str, is_one: bool) -> None:
-    assert is_doc_number(line) == is_one
+    assert is_number_alone(line) == is_one
 
 
 @pytest.mark.parametrize(
@@ -159,6 +161,6 @@ def test_a_sentence_about_reporters_is_no_byline() -> None:
 )
 @settings(deadline=None)
 def test_any_line_can_be_asked(line: str) -> None:
-    assert all(isinstance(label, Label) for label, _ in labelled_values(line))
+    assert all(isinstance(label, FieldName | Aside) for label, _ in labelled_values(line))
     assert all(breadcrumb_path(line) or ())
     assert is_labelled(line) or not is_lone_label(line)

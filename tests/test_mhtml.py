@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
+from search.article_fields import FieldName
 from search.errors import UnreadableError
 from search.ingest import read_corpus
 from search.ingest.documents.mhtml import read_mhtml
-from search.ingest.fields.evidence import Fact
 
 from .files import HTML, saved_page
 
@@ -36,7 +36,9 @@ def test_quoted_printable_and_base64_are_undone() -> None:
 
 
 def test_the_address_of_the_page_is_evidence() -> None:
-    (address,) = [hint for hint in read_mhtml(saved_page(HTML)).hints if hint.fact is Fact.URL]
+    (address,) = [
+        hint for hint in read_mhtml(saved_page(HTML)).hints if hint.field is FieldName.URL
+    ]
     assert address.value == "https://www.yunjiang.example/a.html"
 
 

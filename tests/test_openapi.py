@@ -1,8 +1,5 @@
 """The API is what its description says: every route, every example, every field."""
 
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +7,10 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from search.engines import open_engine
-from search.upkeep.indexing import rebuild
+from search.engine import Engine
 from webui import create_app
 from webui.api import description
 
-CORPUS = Path(__file__).parents[1] / "corpus"
 OPERATIONS = {path: methods["get"] for path, methods in description()["paths"].items()}
 EXAMPLES = [
     (path, example) for path, operation in OPERATIONS.items() for example in operation["x-examples"]
@@ -23,11 +18,8 @@ EXAMPLES = [
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    index = tmp_path_factory.mktemp("openapi") / "index"
-    rebuild(CORPUS, index)
-    with closing(open_engine(index)) as engine:
-        yield create_app(engine).test_client()
+def client(sample_engine: Engine) -> FlaskClient:
+    return create_app(sample_engine).test_client()
 
 
 def validator(schema: dict[str, Any]) -> Draft202012Validator:
@@ -66,7 +58,7 @@ def test_every_route_for_programs_is_described(client: FlaskClient) -> None:
 
 
 def test_every_parameter_that_is_read_is_described() -> None:
-    from webui.addresses import Address  # noqa: PLC0415
+    from webui.asked.addresses import Address  # noqa: PLC0415
 
     full = Address("q", (), "f", "t", "newest", "2", "20", "separate", "most", "off").parameters()
     described = {one["name"] for one in OPERATIONS["/api/search"]["parameters"]}

@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article, BlockKind
+from search.document_numbers import is_number_alone
 from search.errors import UnreadableError
-from search.ingest.documents.pasted_text import read_pasted_text
 from search.ingest.fields.dates import find_date, is_date, parse_date
 from search.ingest.files.decoding import decode
-from search.ingest.lines.labels import breadcrumb_path, is_doc_number
+from search.ingest.lines.labels import breadcrumb_path
+
+from .pasted import read_pasted_text
 
 FIXTURES = Path(__file__).parent / "fixtures" / "pasted"
 NAMES = sorted(path.stem for path in FIXTURES.glob("*.toml"))
@@ -165,7 +167,7 @@ def test_a_breadcrumb_names_the_section(line: str, path: tuple[str, ...] | None)
     ],
 )
 def test_a_document_number_stands_alone(line: str, is_one: bool) -> None:
-    assert is_doc_number(line) == is_one
+    assert is_number_alone(line) == is_one
 
 
 PARTS_OF_PAGES = """首页>新闻中心>工会要闻/首页/>/正文/关于夜校开班的通知/标题：/发布时间：/2024-03-08/2024年13月40日/

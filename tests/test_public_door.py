@@ -1,11 +1,14 @@
 """The names that others may rely on."""
 
+from contextlib import closing
 from pathlib import Path
 
 import search
 from search import Article, Question, open_engine, read_corpus, rebuild, run_query
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+SITE = '<link rel="canonical" href="https://gh.yunjiang.example/1">'
+APPEAL = "云江夜话栏目欢迎您讲述身边的故事，来稿一经采用即付薄酬。"
 
 
 def test_every_name_of_the_door_is_there() -> None:
@@ -18,6 +21,19 @@ def test_the_way_of_the_data_can_be_walked_in_a_python_prompt(tmp_path: Path) ->
     page = run_query(open_engine(tmp_path / "index"), Question("“三江善治”"))
     assert report.added == len(articles)
     assert page.total == len([a for a in articles if any("三江善治" in t for t in a.texts())])
+
+
+def test_the_articles_of_a_folder_are_those_of_its_index(tmp_path: Path) -> None:
+    for title in ("夜校开班", "书屋上新", "轮渡延时", "古树认养", "路灯检修"):
+        text = f"{title}的消息昨天传开，不少市民赶来询问。工作人员说，{title}已经准备了半年。"
+        page = f"{SITE}<h1>{title}</h1><p>2024-03-08</p><p>{text}</p><p>{APPEAL}</p>"
+        (tmp_path / f"{title}.html").write_text(page, encoding="utf-8")
+    articles = [item for item in read_corpus(tmp_path) if isinstance(item, Article)]
+    rebuild(tmp_path, tmp_path / "index")
+    with closing(open_engine(tmp_path / "index")) as engine:
+        assert engine.fetch([article.id for article in articles]) == articles
+        assert engine.statistics().articles == len(articles) == 5
+        assert run_query(engine, Question(f"“{APPEAL}”")).total == 0
 
 
 def test_all_sample_articles_are_read() -> None:

@@ -2,12 +2,8 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
-
-import pytest
 
 from benchmarks.extraction import measure_numbers, measure_pages
 from search.engines import open_engine
@@ -15,7 +11,7 @@ from search.ingest import Reading, list_files, read_file
 from search.upkeep.checking import check
 from search.upkeep.indexing import rebuild
 
-pytestmark = pytest.mark.shared
+from .programs import run
 
 # The seed's own phrase; in its text a line break falls inside the name.
 SEED_PHRASE = "习近平总书记重要讲话精神"
@@ -27,10 +23,7 @@ def test_the_phrase_of_the_seed_finds_it_when_it_is_put_into_a_folder(
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(shared_data / "seed", corpus)
     rebuild(corpus, index)
-    command = [sys.executable, "-m", "search.command.cli", "search", f"“{SEED_PHRASE}”", "--json"]
-    answer = subprocess.run(
-        [*command, "--index", str(index)], capture_output=True, check=True, encoding="utf-8"
-    )
+    answer = run("search", f"“{SEED_PHRASE}”", "--json", "--index", index)
     result = json.loads(answer.stdout)
     assert result["total"] == 1
     assert result["hits"][0]["title_highlights"] != []

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from search.ingest import Rejection
-from search.upkeep.indexing import Doubt, IndexingReport, rebuild, update
+from search.upkeep.file_records import Doubt, IndexingReport
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 from search.upkeep.report import write_report
 
 from .files import HTML

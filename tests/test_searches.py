@@ -55,7 +55,9 @@ def test_a_search_finds_what_its_case_says(
 ) -> None:
     question = TypedQuestion(
         text=case["query"],
-        facets=case.get("facets", {}),
+        facets=tuple(
+            (name, value) for name, values in case.get("facets", {}).items() for value in values
+        ),
         first=case.get("from", ""),
         last=case.get("to", ""),
         sort=case.get("sort", ""),

@@ -7,21 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.text.analysis import analyze
+from search.text.cutters import Cutter, load_jieba, load_rjieba
 from search.text.dictionary import Dictionary
+from search.text.latin_words import MAX_WORD_LENGTH, Token, word_places, word_tokens
 from search.text.normalization import normalize
-from search.text.segmentation import (
-    MAX_WORD_LENGTH,
-    Cutter,
-    Piece,
-    Segmenter,
-    Token,
-    bigrams,
-    load_jieba,
-    load_rjieba,
-    pieces,
-    word_places,
-    word_tokens,
-)
+from search.text.pieces import Piece, bigrams, pieces
+from search.text.segmentation import Segmenter
 
 from .articles import article
 

@@ -9,7 +9,8 @@ import pytest
 from search.article import Article
 from search.engines import open_engine
 from search.ingest import Rejection, list_files, read_corpus
-from search.upkeep.indexing import rebuild, update
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 
 from .files import HTML, PAGE_TEXT
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from search.answer.snippets import MAX_LENGTH, MAX_SNIPPETS, Highlighted, highlight, make_snippets
 from search.article import Article, Block, BlockKind
 from search.query.nodes import Field, Literal, Phrase, Word
+from search.text.latin_words import word_places
 from search.text.normalization import normalize
-from search.text.segmentation import word_places
 
 from .articles import article
 

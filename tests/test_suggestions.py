@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.answer.as_json import page_json
 from search.answer.question import Question
 from search.answer.results import run_query
 from search.article import Article
@@ -17,7 +18,8 @@ from search.engine import Engine
 from search.engines import open_engine, open_updater
 from search.query.description import describe
 from search.request import Filters
-from search.suggest.did_you_mean import complete, suggest
+from search.suggest.completion import complete
+from search.suggest.did_you_mean import suggest
 from search.suggest.lexicon import EntryKind
 from search.text.pinyin import spelling
 from search.text.segmentation import Segmenter
@@ -140,7 +142,7 @@ def test_only_the_beginning_of_a_long_query_is_put_right(engine: Engine) -> None
 def test_a_suggestion_is_never_asked_by_itself(engine: Engine) -> None:
     page = run_query(engine, Question("急难愁判"))
     assert page.question.text == "急难愁判"
-    assert page.to_json()["suggestion"] == "急难愁盼"
+    assert page_json(page)["suggestion"] == "急难愁盼"
     assert "盼" not in describe(page.query)
 
 

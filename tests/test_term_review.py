@@ -6,14 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from search.command.cli import cli
 from search.text.dictionary import Dictionary, read_dictionary
 from search.text.segmentation import Segmenter
 from search.upkeep.term_review import TermReview, review_terms
 
 from .articles import article, build
+from .programs import run
 
 PLACES = "望潮 鹭汀 杉堰 砚岭 稻渚 青屿 石埠 棠溪".split()
 DOINGS = "建成 开放 扩建 迎客 停电 更名 搬家 获奖".split()
@@ -146,21 +145,21 @@ def index(tmp_path: Path) -> Path:
 
 
 def test_the_first_column_of_the_command_can_be_the_dictionary(index: Path, tmp_path: Path) -> None:
-    answer = CliRunner().invoke(cli, ["terms", "--index", str(index)])
-    assert answer.exit_code == 0
+    answer = run("terms", "--index", index)
+    assert answer.returncode == 0
     column = "\n".join(line.split(" ")[0] for line in answer.stdout.splitlines())
     (tmp_path / "dictionary.txt").write_text(column, encoding="utf-8")
     assert read_dictionary(tmp_path / "dictionary.txt").entries == (("职工夜校", None),)
 
 
 def test_the_command_names_what_to_take_out_in_comments(index: Path) -> None:
-    lines = CliRunner().invoke(cli, ["terms", "--index", str(index)]).stdout.splitlines()
+    lines = run("terms", "--index", index).stdout.splitlines()
     assert "# 青屿区" in lines
     assert any(line.startswith("# 云江图  看了 1 处，切坏 1 处") for line in lines)
 
 
 def test_the_command_prints_json(index: Path) -> None:
-    answer = CliRunner().invoke(cli, ["terms", "--index", str(index), "--json", "--limit", "1"])
+    answer = run("terms", "--index", index, "--json", "--limit", 1)
     found = json.loads(answer.stdout)
     assert [term["text"] for term in found["missing"]] == ["职工夜校"]
     assert found["unused"] == ["青屿区"]

@@ -8,9 +8,15 @@ from flask import Flask
 from search.engine import FacetCount
 from search.request import Filters
 from webui import create_app
-from webui.addresses import Address
-from webui.facet_lists import MOST_UNFOLDED, SHOWN_AT_ONCE, FacetCounts, facet_list, facet_lists
-from webui.timeline import HEIGHT, STEP, make_timeline
+from webui.asked.addresses import Address
+from webui.shown.facet_lists import (
+    MOST_UNFOLDED,
+    SHOWN_AT_ONCE,
+    FacetCounts,
+    facet_list,
+    facet_lists,
+)
+from webui.shown.timeline import HEIGHT, STEP, make_timeline
 
 from .articles import article, build
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from search.article_fields import FieldName
 from search.errors import UnreadableError
 from search.ingest.documents.web_page import render_html
-from search.ingest.fields.evidence import Evidence, Fact, Reading
+from search.ingest.fields.evidence import Evidence, Reading
 from search.ingest.lines.rendering import Form, Line, Rendering
 from search.ingest.understanding.article import understand
 
@@ -32,8 +33,8 @@ def document(*texts: str, level: int | None = None) -> Reading:
     return understand(Rendering(lines, Form.DOCUMENT), "a.docx")
 
 
-def evidence(reading: Reading, fact: Fact) -> Evidence:
-    return next(one for one in reading.evidence if one.fact is fact)
+def evidence(reading: Reading, field: FieldName) -> Evidence:
+    return next(one for one in reading.evidence if one.field is field)
 
 
 def test_title_labels_and_breadcrumb_are_read_from_above_the_text() -> None:
@@ -94,7 +95,7 @@ def test_the_meta_tags_of_public_sites_come_first() -> None:
         "云江工会网",
         "http://a.example/n/1.html",
     )
-    assert evidence(reading, Fact.DATE).reason == "网页标签 PubDate"
+    assert evidence(reading, FieldName.DATE).reason == "网页标签 PubDate"
     assert reading.doubts == ()
 
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.copies.comparison import Comparable, containment, differences, is_copy
+from search.copies.comparison import containment, is_copy
+from search.copies.differences import Comparable, differences
 
 from .articles import article
 from .republished import NOTICE

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.article_fields import FieldName
 from search.errors import UnreadableError
 from search.ingest.documents.web_page import render_html
-from search.ingest.fields.evidence import Fact
 
 
 def texts(html: str) -> list[str]:
@@ -80,21 +80,21 @@ def test_labels_that_only_style_sets_apart_do_not_run_together() -> None:
 def test_meta_tags_of_public_sites_are_hints() -> None:
     html = """<head><meta name="ArticleTitle" content="夜校开班"><meta name="PubDate" content="2024-03-08 09:00">
     <meta name="ContentSource" content="云江工会网"><title>夜校开班_云江市总工会</title></head><p>文</p>"""
-    hints = {hint.fact: hint for hint in reversed(render_html(html).hints)}
-    assert hints[Fact.TITLE].value == "夜校开班"
-    assert hints[Fact.DATE].value == "2024-03-08 09:00"
-    assert hints[Fact.SOURCE].reason == "网页标签 ContentSource"
+    hints = {hint.field: hint for hint in reversed(render_html(html).hints)}
+    assert hints[FieldName.TITLE].value == "夜校开班"
+    assert hints[FieldName.DATE].value == "2024-03-08 09:00"
+    assert hints[FieldName.SOURCE].reason == "网页标签 ContentSource"
 
 
 def test_the_address_a_browser_notes_when_saving_is_a_hint() -> None:
     html = "<!-- saved from url=(0040)http://gh.yunjiang.example/n/1.html --><html><p>文</p></html>"
-    addresses = [hint.value for hint in render_html(html).hints if hint.fact is Fact.URL]
+    addresses = [hint.value for hint in render_html(html).hints if hint.field is FieldName.URL]
     assert addresses == ["http://gh.yunjiang.example/n/1.html"]
 
 
 def test_an_address_that_is_no_web_address_is_no_hint() -> None:
     html = "<link rel='canonical' href='javascript:alert(1)'><p>文</p>"
-    assert [hint for hint in render_html(html).hints if hint.fact is Fact.URL] == []
+    assert [hint for hint in render_html(html).hints if hint.field is FieldName.URL] == []
 
 
 def test_linked_data_is_a_hint_and_broken_linked_data_is_none() -> None:

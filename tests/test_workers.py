@@ -16,6 +16,8 @@ from search.upkeep.indexing import rebuild
 
 from .files import HTML, PAGE_TEXT
 
+pytestmark = pytest.mark.subprocess  # each starts workers of its own
+
 QUICK = Limits(seconds=3.0, memory=400 << 20)
 
 

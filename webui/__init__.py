@@ -1,4 +1,4 @@
-"""The search page and the JSON API, over any engine. Knows nothing of what holds the index."""
+"""Web: the search page and the JSON API, over any engine. Knows nothing of what holds the index."""
 
 from .app import create_app
 

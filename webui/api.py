@@ -1,4 +1,4 @@
-"""What do programs get? JSON; `openapi.yaml` describes it, and a page that is made of it."""
+"""API: what do programs get? JSON; `openapi.yaml` describes it, and a page that is made of it."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -9,12 +9,25 @@ import yaml
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask_babel import gettext as _
 
-from search.answer.results import article_json, run_query
+from search.answer.as_json import article_json, page_json
+from search.answer.results import run_query
+from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.engine import Engine
 from search.query.synonyms import SynonymsFile
-from search.suggest.did_you_mean import complete, read_limit
+from search.suggest.completion import complete, read_limit
 
-from .addresses import Address
+from .asked.addresses import Address
+
+_TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
+_TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
+    Kind.TEXT: {"$ref": "#/components/schemas/Text"},
+    Kind.ADDRESS: {"$ref": "#/components/schemas/Text"},
+    Kind.DAY: {"$ref": "#/components/schemas/Day"},
+    Kind.DAY_KIND: {"enum": ["published", "signed", None]},
+    Kind.PATH: {"type": "array", "items": {"type": "string"}},
+    Kind.LIST: {"type": "array", "items": {"type": "string"}},
+    Kind.BLOCKS: {"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
+}
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
@@ -23,8 +36,8 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/api/search")
     def search() -> Response:
-        question = Address.of(request.args).question().checked()
-        return jsonify(run_query(engine, question, synonyms.current()).to_json())
+        question = Address.of(request.args).checked()
+        return jsonify(page_json(run_query(engine, question, synonyms.current())))
 
     @blueprint.get("/api/complete")
     def completions() -> Response:
@@ -80,13 +93,23 @@ def _texts(node: object) -> Iterator[str]:
                 yield value
             yield from _texts(value)
     elif isinstance(node, list):
-        for one in node:
-            yield from _texts(one)
+        for value in node:
+            yield from _texts(value)
 
 
 @cache
 def description() -> dict[str, Any]:
-    """Return the description of the API: OpenAPI 3.1."""
+    """Return the description of the API: OpenAPI 3.1, with the fields of articles as their table has them."""
     text = Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
     read: dict[str, Any] = yaml.safe_load(text)
+    for schema in read["components"]["schemas"].values():
+        if place := schema.pop("x-fields", None):
+            fields = {field.json_key: _schema(field) for field in shown_at(Place(place))}
+            schema["required"] = [*fields, *schema.get("required", ())]
+            schema["properties"] = fields | schema.get("properties", {})
     return read
+
+
+def _schema(field: ArticleField) -> dict[str, Any]:
+    """Describe a field of an article, as `Article.plain` gives it."""
+    return {"description": field.label.text, **_TYPES.get(field.name, _TYPES_OF_KINDS[field.kind])}

@@ -1,4 +1,4 @@
-"""What is the web application made of? Pages, API, errors and headers, put together."""
+"""Application: what is the web application made of? Pages, API, errors and headers, put together."""
 
 from flask import Flask, Response
 
@@ -7,12 +7,13 @@ from search.engine import Engine
 from search.query.synonyms import SynonymsFile
 
 from . import api, errors, exports, feeds, pages, site_files
-from .addresses import absolute
+from .asked.addresses import absolute
+from .asked.languages import speak
 from .assets import keep_assets, static_path
 from .caching import keep_answers
+from .directions import without_directions
 from .hosts import guard_hosts
-from .languages import speak
-from .rendering import in_paragraph, without_directions
+from .shown.rendering import in_paragraph
 from .site_settings import Site
 
 #: Everything is served from here, nothing stands inline, and nobody may frame the page.

@@ -1,4 +1,4 @@
-"""How does a browser keep what does not change? Addresses with a hash of the content, kept for a year."""
+"""Assets: how does a browser keep what does not change? By addresses with a hash of the content, for a year."""
 
 import hashlib
 from functools import cache

@@ -1,4 +1,4 @@
-"""When may a browser keep an answer? Until the index, the synonyms, the program or the day change."""
+"""Caching: when may a browser keep an answer? Until index, synonyms, program or day change."""
 
 import hashlib
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from flask_compress import Compress
 
 from search.engine import Engine
 
-from .languages import language
+from .asked.languages import language
 
 _COMPRESSED = [
     "text/html",
@@ -74,7 +74,7 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
         moments = [seen.since, midnight]
         if built := engine.corpus_record().built:
             moments.append(datetime.fromisoformat(built))
-        return max(one.astimezone(UTC) for one in moments).replace(microsecond=0)
+        return max(moment.astimezone(UTC) for moment in moments).replace(microsecond=0)
 
     @app.before_request
     def answer_from_memory() -> Response | None:

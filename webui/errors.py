@@ -1,4 +1,4 @@
-"""What does a person, or a program, see when something is wrong? One sentence, never a traceback.
+"""Errors: what does a person, or a program, see when something is wrong? One sentence, never a traceback.
 
 Programs get problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
 """
@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexUnusableError, UsageError
 
-from .addresses import Address
+from .asked.addresses import Address
 
 _TITLES = {
     HTTPStatus.BAD_REQUEST: lazy_gettext("请求有误"),

@@ -1,4 +1,4 @@
-"""How does a result leave as a table? CSV, XLSX and JSON: bounded, and sent while it is made."""
+"""Exports: how does a result leave as a table? CSV, XLSX and JSON: bounded, and sent while it is made."""
 
 import csv
 import io
@@ -14,13 +14,15 @@ import xlsxwriter
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
+from search.answer.as_json import hit_json
 from search.answer.question import MAX_SIZE, Question
-from search.answer.results import Hit, ResultPage, hit_json, run_query
+from search.answer.results import Hit, ResultPage, run_query
+from search.article_fields import Place, shown_at
 from search.engine import Engine
-from search.facets import section_path
+from search.facets import written
 from search.query.synonyms import Synonyms, SynonymsFile
 
-from .addresses import Address, absolute
+from .asked.addresses import Address, absolute
 
 MAX_EXPORTED = 1000  # hits
 # What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
@@ -35,7 +37,9 @@ _MOST_IN_A_CELL = 32_767  # characters: the limit of Excel
 _BLOCK = 64 * 1024
 _PLACE = "-of-this-article-"  # in an address, where an id will stand
 Row = list[str | int]
-_WIDTHS = (14, 50, 12, 12, 24, 18, 24, 20, 8, 60, 40, 40)
+# The hits' own columns stand before the last of the article's, its address.
+_FIELDS = shown_at(Place.EXPORT)
+_WIDTHS = (*(field.width for field in _FIELDS[:-1]), 8, 60, _FIELDS[-1].width, 40)
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
@@ -44,7 +48,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     # What needs the request is done before the first part is sent: the rest is made while sending.
     def hits() -> Iterator[Hit]:
-        question = Address.of(request.args).question().checked()
+        question = Address.of(request.args).checked()
         return exported_hits(engine, question, synonyms.current())
 
     def rows() -> Iterator[Row]:
@@ -63,7 +67,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/export.json")
     def json_file() -> Response:
-        question = Address.of(request.args).question().checked()
+        question = Address.of(request.args).checked()
         first = run_query(engine, replace(question, page=1, size=1), synonyms.current())
         head = {"query": question.text, "total": first.total, "groups": first.groups}
         return _attachment(_json_parts(head, hits()), "application/json", "json")
@@ -87,28 +91,15 @@ def exported_hits(engine: Engine, question: Question, synonyms: Synonyms) -> Ite
 
 
 def _header() -> Row:
-    return [
-        _("编号"), _("标题"), _("发布日期"), _("成文日期"), _("栏目"), _("来源"), _("发文机关"), _("文号"),
-        _("命中处数"), _("摘录"), _("原文网址"), _("本站网址"),
-    ]  # fmt: skip
+    labels = [field.label_at(Place.EXPORT).said(_) for field in _FIELDS]
+    return [*labels[:-1], _("命中处数"), _("摘录"), labels[-1], _("本站网址")]
 
 
 def _row(hit: Hit, own_address: str) -> Row:
-    article = hit.article
-    return [
-        article.id,
-        article.title,
-        article.published.isoformat() if article.published else "",
-        article.signed.isoformat() if article.signed else "",
-        section_path(article.section),
-        article.source or "",
-        article.issuer or "",
-        article.doc_number or "",
-        hit.occurrences,
-        hit.snippets[0].text if hit.snippets else "",
-        article.url or "",
-        own_address.replace(_PLACE, quote(article.id, safe="")),
-    ]
+    texts = [written(hit.article, field) for field in _FIELDS]
+    snippet = hit.snippets[0].text if hit.snippets else ""
+    own = own_address.replace(_PLACE, quote(hit.article.id, safe=""))
+    return [*texts[:-1], hit.occurrences, snippet, texts[-1], own]
 
 
 def _csv_lines(rows: Iterator[Row]) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""How do other programs follow the site? Atom of any query, OpenSearch, suggestions, a sitemap."""
+"""Feeds: how do other programs follow the site? Atom of any query, OpenSearch, suggestions, a sitemap."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -12,9 +12,9 @@ from search.answer.results import Hit, ResultPage, run_query
 from search.engine import Engine
 from search.query.synonyms import SynonymsFile
 from search.request import Sort
-from search.suggest.did_you_mean import complete
+from search.suggest.completion import complete
 
-from .addresses import Address, absolute
+from .asked.addresses import Address, absolute
 from .exports import NOT_IN_XML
 
 _ENTRIES = 20
@@ -32,7 +32,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/feed.atom")
     def atom() -> Response:
         """Answer with the newest articles of a query: RFC 4287."""
-        typed = Address.of(request.args).question()
+        typed = Address.of(request.args)
         question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_ENTRIES)).checked()
         result = run_query(engine, question, synonyms.current())
         return _xml(_feed(result, engine.corpus_record().built), "application/atom+xml")
@@ -57,7 +57,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         count = -(-engine.statistics().articles // _SITEMAP_ENTRIES)
         make = ElementMaker(namespace=_SITEMAP, nsmap={None: _SITEMAP})
         addresses = [absolute("feeds.sitemap", number=number) for number in range(1, count + 1)]
-        index = make.sitemapindex(*(make.sitemap(make.loc(one)) for one in addresses))
+        index = make.sitemapindex(*(make.sitemap(make.loc(address)) for address in addresses))
         return _xml(index, "application/xml")
 
     @blueprint.get("/sitemap-<int:number>.xml")

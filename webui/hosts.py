@@ -1,4 +1,4 @@
-"""Whose host does an answer name? None that only a request names, where it need not; never a broken one."""
+"""Hosts: whose does an answer name? None that only a request names, where it need not; never a broken one."""
 
 from http import HTTPStatus
 from urllib.parse import urlsplit

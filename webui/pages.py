@@ -1,4 +1,4 @@
-"""What does a person see? The home page, results, articles, and what else can be read here."""
+"""Pages: what does a person see? The home page, results, articles, and what else can be read here."""
 
 from dataclasses import fields, replace
 
@@ -7,20 +7,21 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
+from search.answer.marking import mark_article
 from search.answer.question import Question
-from search.answer.results import explain, mark_article, run_query
+from search.answer.results import explain, run_query
 from search.engine import Engine, TermKind, Tier
 from search.errors import UsageError
 from search.facets import SECTION_SEPARATOR
 from search.query.synonyms import SynonymsFile
 from search.request import Filters, Sort
 
-from .addresses import Address, absolute
-from .advanced_form import FIELD_NAMES, AdvancedForm, read_back
-from .article_page import article_page
-from .facet_lists import as_tree
-from .help_page import live_examples
-from .result_page import page_links, result_page
+from .asked.addresses import Address, absolute
+from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
+from .shown.article_page import article_page
+from .shown.facet_lists import as_tree
+from .shown.help_page import live_examples
+from .shown.result_page import page_links, result_page
 
 _NEWEST = 8
 _SECTIONS = 12  # on the home page
@@ -62,7 +63,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             newest=newest,
             statistics=engine.statistics(),
             sections=[
-                one for one in newest.facets["section"] if SECTION_SEPARATOR not in one.value
+                entry for entry in newest.facets["section"] if SECTION_SEPARATOR not in entry.value
             ][:_SECTIONS],
             years=newest.facets["year"],
         )
@@ -87,7 +88,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         found = engine.fetch([identifier])
         if not found:
             abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
-        question = address.question().checked()
+        question = address.checked()
         read, explanation = explain(engine, question, identifier, synonyms.current())
         return render_template(
             "why.html",
@@ -107,7 +108,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             return redirect(replace(address, text=AdvancedForm(**typed).query()).url)
         everything = run_query(engine, Question(size=1))
         try:  # the fields take whole days: 2014 is its last one
-            days = address.question().checked().filters
+            days = address.checked().filters
         except UsageError:
             days = Filters()
         return render_template(
@@ -116,7 +117,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             days=days,
             form=read_back(address.text),
             fields=[(name, _FIELD_LABELS[name]) for name in FIELD_NAMES],
-            sections=as_tree({one.value: one.count for one in everything.facets["section"]}),
+            sections=as_tree({entry.value: entry.count for entry in everything.facets["section"]}),
         )
 
     @blueprint.get("/help")
@@ -126,7 +127,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/sections/")
     def sections() -> str:
         everything = run_query(engine, Question(size=1))
-        counts = {one.value: one.count for one in everything.facets["section"]}
+        counts = {entry.value: entry.count for entry in everything.facets["section"]}
         return render_template(
             "browse.html",
             address=Address(),
@@ -153,7 +154,7 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
     question = Question(
         filters=Filters({facet: (value,)}),
         sort=Sort.NEWEST,
-        page=Address.of(request.args).question().checked().page,
+        page=Address.of(request.args).checked().page,
         size=_BROWSED,
     )
     result = run_query(engine, question)
@@ -176,11 +177,11 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
         path=value.split(SECTION_SEPARATOR) if facet == "section" else [value],
         result=result,
         inner=[
-            (one.value, one.value.removeprefix(below), one.count)
-            for one in result.facets["section"]
-            if facet == "section" and one.value.startswith(below)
+            (entry.value, entry.value.removeprefix(below), entry.count)
+            for entry in result.facets["section"]
+            if facet == "section" and entry.value.startswith(below)
         ],
-        months=[one for one in result.facets["month"] if one.value.startswith(f"{value}-")],
+        months=[entry for entry in result.facets["month"] if entry.value.startswith(f"{value}-")],
         page_links=page_links(result, on_page),
         page_url=on_page,
         canonical=absolute(endpoint, **place(question.page)),

@@ -1,4 +1,4 @@
-"""How is the page served? By cheroot: threads, in one process, on every platform."""
+"""Server: how is the page served? By cheroot: threads, in one process, on every platform."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""What of a site's configuration is served, and put into every page?"""
+"""Site files: what of a site's configuration is served, and put into every page?"""
 
 from flask import Blueprint, Flask, Response, abort, request, send_file
 from jinja2 import ChoiceLoader, FileSystemLoader, TemplateSyntaxError

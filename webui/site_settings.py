@@ -1,4 +1,4 @@
-"""What does a site say of itself? `zhengsou.toml`: name, colour, home page, footer; docs/site.md."""
+"""Site settings: what does a site say of itself? `zhengsou.toml`: name, colour, home page, footer."""
 
 import re
 import tomllib
@@ -71,9 +71,12 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
+class Setting:
+    """One line of the configuration."""
+
     name: str  # of the field of Site
     read: Callable[[Any, Path], Any]  # raises ValueError, saying in Chinese what it should be
+    meaning: str  # for docs/site.md
 
 
 def read_site(path: Path) -> Site:
@@ -88,7 +91,7 @@ def read_site(path: Path) -> Site:
         raise SiteError(f"{path}: 不合 TOML 的写法（{error}）") from error
     values: dict[str, Any] = {}
     for table, entries in tables.items():
-        keys = _known(_TABLES, table, f"{path}: 没有 [{table}] 这一节")
+        keys = _known(SETTINGS, table, f"{path}: 没有 [{table}] 这一节")
         if not isinstance(entries, dict):
             raise SiteError(f"{path}: {table} 应写成一节：[{table}]")
         for name, value in entries.items():
@@ -125,7 +128,7 @@ def _name(value: object, folder: Path) -> str:
 def _texts(value: object, folder: Path) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError('应是几段文字，如 ["甲", "乙"]')
-    return tuple(_text(one, folder) for one in value)
+    return tuple(_text(item, folder) for item in value)
 
 
 def _colour(value: object, folder: Path) -> str:
@@ -165,10 +168,10 @@ def _target(value: object, folder: Path) -> str:
 
 def _links(value: object, folder: Path) -> tuple[Link, ...]:
     if not isinstance(value, list) or any(
-        not isinstance(one, dict) or set(one) != {"text", "url"} for one in value
+        not isinstance(item, dict) or set(item) != {"text", "url"} for item in value
     ):
         raise ValueError('应写成 [{ text = "…", url = "…" }]')
-    return tuple(Link(_text(one["text"], folder), _target(one["url"], folder)) for one in value)
+    return tuple(Link(_text(item["text"], folder), _target(item["url"], folder)) for item in value)
 
 
 def _origins(value: object, folder: Path) -> tuple[str, ...]:
@@ -201,37 +204,54 @@ def _folder(value: object, folder: Path) -> Path:
     return path
 
 
-_TABLES: dict[str, dict[str, _Key]] = {
+#: What may be set, by section and name.
+SETTINGS: dict[str, dict[str, Setting]] = {
     "site": {
-        "name": _Key("name", _name),
-        "subtitle": _Key("subtitle", _text),
-        "logo": _Key("logo", _logo),
-        "colour": _Key("colour", _colour),
-        "base_url": _Key("base_url", _base),
-        "language": _Key("language", _language),
+        "name": Setting("name", _name, "on every page"),
+        "subtitle": Setting("subtitle", _text, "on the home page"),
+        "logo": Setting("logo", _logo, "a picture beside the file: SVG, PNG, JPEG or WebP"),
+        "colour": Setting(
+            "colour",
+            _colour,
+            "the main colour, `#rrggbb`; with white it must have a contrast of 4.5 (WCAG 2.2, 1.4.3);"
+            " for dark pages a lighter one is made of it",
+        ),
+        "base_url": Setting(
+            "base_url",
+            _base,
+            "for lasting links, feeds and the sitemap; without it the host that a browser asked",
+        ),
+        "language": Setting(
+            "language", _language, "`zh` (default) or `en`, for browsers that ask for neither"
+        ),
     },
     "home": {
-        "text": _Key("home_text", _texts),
-        "examples": _Key("home_examples", _texts),
+        "text": Setting("home_text", _texts, "paragraphs"),
+        "examples": Setting("home_examples", _texts, "queries that can be clicked"),
     },
     "footer": {
-        **{
-            name: _Key(name, _text)
-            for name in (
-                "organiser",
-                "icp",
-                "police_record",
-                "contact",
-                "phone",
-                "email",
-                "address",
-            )
-        },
-        "icp_url": _Key("icp_url", _target),
-        "links": _Key("links", _links),
+        "organiser": Setting("organiser", _text, "who runs it; what is left out is not shown"),
+        "icp": Setting("icp", _text, "the licence of the site (ICP备案)"),
+        "icp_url": Setting("icp_url", _target, "where it leads; without it the public register"),
+        "police_record": Setting("police_record", _text, "the record of the police (公安备案)"),
+        "contact": Setting("contact", _text, "whom to ask"),
+        "phone": Setting("phone", _text, "their number"),
+        "email": Setting("email", _text, "their address for mail"),
+        "address": Setting("address", _text, "where they are"),
+        "links": Setting("links", _links, "links, a `text` and a `url` each"),
     },
-    "api": {"cors_origins": _Key("cors_origins", _origins)},
-    "templates": {"folder": _Key("templates", _folder)},
+    "api": {
+        "cors_origins": Setting(
+            "cors_origins", _origins, "sites whose pages may read `/api/`; none by default"
+        )
+    },
+    "templates": {
+        "folder": Setting(
+            "templates",
+            _folder,
+            "Jinja templates that take the place of those in `webui/templates`",
+        )
+    },
 }
 
 

@@ -1,4 +1,4 @@
-"""Why does a search find nothing? What each part finds, what filters hide, and what is said instead."""
+"""Absence: why does a search find nothing? What each part finds, what filters hide, what is said instead."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -8,15 +8,13 @@ from difflib import SequenceMatcher
 from ..engine import Engine
 from ..facets import FACETS
 from ..query.literals import literals
-from ..query.nodes import Field, Not, ParsedQuery, Phrase, Query, Run
-from ..query.synonyms import NO_SYNONYMS, Synonyms
-from ..request import Filters
+from ..query.nodes import AnyOf, Field, Not, ParsedQuery, Phrase, Query, Run
+from ..request import Filters, SearchRequest, Sort
 from ..suggest.lexicon import Lexicon
 from ..text.normalization import normalize
-from .matching import count_articles
+from .matching import count_articles, find_as_read
 from .question import Question
-from .results import run_query
-from .snippets import Snippet
+from .snippets import Snippet, make_snippets
 
 #: The name of the range of days among the filters.
 DATES = "dates"
@@ -78,16 +76,15 @@ class Absence:
     last: date | None
 
 
-def explain_absence(
-    engine: Engine, question: Question, parsed: ParsedQuery, synonyms: Synonyms = NO_SYNONYMS
-) -> Absence:
-    """Say why a question finds nothing.
+def explain_absence(engine: Engine, question: Question, parsed: ParsedQuery) -> Absence:
+    """Say why a question finds nothing; `parsed` is how its text was read.
 
     The cost is bounded: so many parts are counted, so many wordings of so many characters looked
     into, and so many articles read for the nearest passages.
     """
     statistics = engine.statistics()
-    unfiltered = _total(engine, question, Filters(), synonyms)
+    is_filtered = question.filters != Filters()
+    unfiltered = _total(engine, question, parsed, Filters()) if is_filtered else 0
     absent = [] if unfiltered else list(_absent(engine, parsed))[:_MAX_ABSENT]
     fragments = tuple(_fragments(engine, phrase.text) for phrase in absent)
     return Absence(
@@ -100,8 +97,14 @@ def explain_absence(
             for part in parsed.parts[:_MAX_PARTS]
         ),
         contradictions=tuple(_contradictions(parsed)),
-        filters=tuple(_without_each(engine, question, synonyms)),
-        unfiltered=unfiltered if question.filters != Filters() else 0,
+        filters=tuple(
+            FilterCount(
+                name,
+                _total(engine, question, parsed, others) if others != Filters() else unfiltered,
+            )
+            for name, others in _without_each(question.filters)
+        ),
+        unfiltered=unfiltered,
         fragments=fragments,
         nearest=_nearest(engine, fragments[0]) if fragments else (),
         first=statistics.first,
@@ -110,28 +113,28 @@ def explain_absence(
 
 
 def _contradictions(parsed: ParsedQuery) -> Iterator[Query]:
-    wanted = {one.text for one in literals(parsed.query)}
+    wanted = {literal.text for literal in literals(parsed.query)}
     for part in parsed.parts:
         if isinstance(part.node, Not):
-            unwanted = {one.text for one in literals(part.node.node)}
+            unwanted = {literal.text for literal in literals(part.node.node)}
             if unwanted and unwanted <= wanted:
                 yield part.node.node
 
 
-def _without_each(engine: Engine, question: Question, synonyms: Synonyms) -> Iterator[FilterCount]:
-    filters = question.filters
+def _without_each(filters: Filters) -> Iterator[tuple[str, Filters]]:
+    """Yield the name of each filter, and all the others."""
     for facet in FACETS:
         if filters.facets.get(facet.name):
             others = {n: v for n, v in filters.facets.items() if n != facet.name}
-            total = _total(engine, question, replace(filters, facets=others), synonyms)
-            yield FilterCount(facet.name, total)
+            yield facet.name, replace(filters, facets=others)
     if filters.first or filters.last:
-        without = replace(filters, first=None, last=None)
-        yield FilterCount(DATES, _total(engine, question, without, synonyms))
+        yield DATES, replace(filters, first=None, last=None)
 
 
-def _total(engine: Engine, question: Question, filters: Filters, synonyms: Synonyms) -> int:
-    return run_query(engine, replace(question, filters=filters, page=1, size=1), synonyms).total
+def _total(engine: Engine, question: Question, parsed: ParsedQuery, filters: Filters) -> int:
+    """Count the articles that a question finds with other filters."""
+    request = SearchRequest(filters=filters, sort=Sort.NEWEST, limit=0, facets=())
+    return find_as_read(engine, parsed, question.matching, request).matches.total
 
 
 def _absent(engine: Engine, parsed: ParsedQuery) -> Iterator[Phrase]:
@@ -155,10 +158,10 @@ def _wordings(query: Query) -> list[Phrase]:
 def _fragments(engine: Engine, text: str) -> Fragments:
     """Find the longest pieces of a wording that stand somewhere."""
     lexicon, text = engine.lexicon(), text[:_MAX_CHARACTERS]
-    pieces = [text[one].strip() for one in _telling(_standing(lexicon, text))]
-    found = [one for one in dict.fromkeys(pieces) if len(one) >= _LEAST_FRAGMENT]
-    counted = [(one, count_articles(engine, Phrase(one))) for one in found[:_MAX_FRAGMENTS]]
-    return Fragments(text, tuple(one for one in counted if one[1]))
+    pieces = [text[place].strip() for place in _telling(_standing(lexicon, text))]
+    found = [piece for piece in dict.fromkeys(pieces) if len(piece) >= _LEAST_FRAGMENT]
+    counted = [(piece, count_articles(engine, Phrase(piece))) for piece in found[:_MAX_FRAGMENTS]]
+    return Fragments(text, tuple(pair for pair in counted if pair[1]))
 
 
 def _standing(lexicon: Lexicon, text: str) -> Iterator[slice]:
@@ -176,7 +179,7 @@ def _standing(lexicon: Lexicon, text: str) -> Iterator[slice]:
 def _telling(pieces: Iterable[slice]) -> Iterator[slice]:
     """Yield the longest pieces first, without those that only bridge two longer ones."""
     covered: set[int] = set()
-    for piece in sorted(pieces, key=lambda one: (one.start - one.stop, one.start)):
+    for piece in sorted(pieces, key=lambda place: (place.start - place.stop, place.start)):
         own = set(range(piece.start, piece.stop)) - covered
         if len(own) >= _LEAST_FRAGMENT:
             covered |= own
@@ -187,16 +190,17 @@ def _nearest(engine: Engine, wording: Fragments) -> tuple[NearPassage, ...]:
     """Find the passages most like a wording, among those with its longest pieces that there are."""
     if not wording.pieces:
         return ()
-    pieces = " OR ".join(f"“{piece}”" for piece, _ in wording.pieces)
-    result = run_query(engine, Question(pieces, size=_LOOKED_AT))
+    pieces = tuple(Phrase(piece) for piece, _ in wording.pieces)
+    request = SearchRequest(AnyOf(pieces), limit=_LOOKED_AT, facets=(), merge_copies=True)
+    matches = engine.find(request).matches
     judged = []
-    for place, hit in enumerate(result.hits):
-        for snippet in hit.snippets:
+    for place, article in enumerate(engine.fetch([match.id for match in matches])):
+        for snippet in make_snippets(article, pieces):
             likeness = _likeness(normalize(snippet.text), wording.text)
             if likeness >= _NEAR_ENOUGH:
-                near = NearPassage(hit.article.id, hit.article.title, snippet)
+                near = NearPassage(article.id, article.title, snippet)
                 judged.append((-likeness, place, near))
-    judged.sort(key=lambda one: one[:2])
+    judged.sort(key=lambda passage: passage[:2])
     nearest: dict[str, NearPassage] = {}
     for *_, near in judged:
         nearest.setdefault(near.identifier, near)

@@ -1,4 +1,4 @@
-"""How much of what was typed must an article have? All of it, or most where hardly any has all."""
+"""Matching: how much of what was typed must an article have? All of it, or most where hardly any has all."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum

@@ -1,13 +1,12 @@
-"""What does a person ask? Words, what narrows them, and which page; checked where it comes as text."""
+"""Question: what does a person ask? Words, what narrows them, which page; checked where it comes as text."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..errors import UsageError
 from ..query.nodes import Dated
-from ..query.parser import read_period
+from ..query.periods import read_period
 from ..request import Filters, Sort
 from ..wording import Message, message
 from .matching import Matching
@@ -53,7 +52,7 @@ class TypedQuestion:
     """A question as it comes from a command line or a web address: texts, not yet checked."""
 
     text: str = ""
-    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    facets: tuple[tuple[str, str], ...] = ()  # facet name and chosen value
     first: str = ""
     last: str = ""
     sort: str = ""
@@ -63,9 +62,13 @@ class TypedQuestion:
     matching: str = ""
     synonyms: str = ""
 
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """Return the chosen values of a facet, each once."""
+        return tuple(dict.fromkeys(value for name, value in self.facets if name == facet))
+
     def checked(self) -> Question:
         """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
-        if sum(map(len, self.facets.values())) > MAX_CHOSEN:
+        if len(self.facets) > MAX_CHOSEN:
             raise UsageError("筛选最多选 %(most)s 项，请去掉一些", most=MAX_CHOSEN)
         first = _period(message("起始日期"), self.first).first
         last = _period(message("截止日期"), self.last).last
@@ -78,7 +81,7 @@ class TypedQuestion:
         return Question(
             text=self.text.strip(),
             filters=Filters(
-                facets={name: tuple(dict.fromkeys(v)) for name, v in self.facets.items() if v},
+                facets={name: self.chosen(name) for name, _ in self.facets},
                 first=first,
                 last=last,
             ),

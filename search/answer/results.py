@@ -1,4 +1,4 @@
-"""What does a person get? A page of results as plain values, for page, JSON and terminal alike."""
+"""Results: what does a person get? A page of results as plain values, for page, JSON and terminal alike."""
 
 import time
 from dataclasses import dataclass, replace
@@ -8,23 +8,19 @@ from ..article import Article
 from ..engine import Engine, Explanation, FacetCount, Match, Tier
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
-from ..query.description import describe
 from ..query.literals import highlighted_literals, literals
 from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..request import SearchRequest
-from ..suggest.did_you_mean import suggest_instead
 from ..wording import Message, message
+from .instead import suggest_instead
 from .matching import Matching, find_as_read
 from .question import CopyMode, Question
 from .snippets import (
     Highlighted,
-    Range,
     Snippet,
     highlight,
-    highlight_texts,
-    in_text,
     make_snippets,
 )
 
@@ -103,47 +99,6 @@ class ResultPage:
         """Count the pages."""
         return -(-self.groups // self.question.size)
 
-    def to_json(self) -> dict[str, object]:
-        """Return the page as plain JSON values; docs/json-api.md describes them."""
-        return {
-            "query": self.question.text,
-            "reading": describe(self.query),
-            "matching": self.matching.value,
-            "notes": [str(note) for note in self.notes],
-            "total": self.total,
-            "groups": self.groups,
-            "occurrences": self.occurrences,
-            "page": self.question.page,
-            "size": self.question.size,
-            "sort": self.question.sort.value,
-            "copies": self.question.copies.value,
-            "took_ms": self.took_ms,
-            "hits": [hit_json(hit) for hit in self.hits],
-            "facets": {
-                name: [{"value": entry.value, "count": entry.count} for entry in counts]
-                for name, counts in self.facets.items()
-            },
-            "synonyms": [
-                {"typed": name, "added": list(others)} for name, others in self.parsed.synonyms
-            ],
-            "date_hint": _date_hint_json(self.date_hint),
-            "suggestion": self.suggestion,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedArticle:
-    """An article with what a query finds in it marked: the title, and each block in order."""
-
-    article: Article
-    title: Highlighted
-    blocks: tuple[Highlighted, ...]
-
-    @property
-    def highlight_count(self) -> int:
-        """Count the marks."""
-        return len(self.title.highlights) + sum(len(block.highlights) for block in self.blocks)
-
 
 def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONYMS) -> ResultPage:
     """Answer a question. Raises UsageError when the page lies too deep."""
@@ -199,40 +154,6 @@ def explain(
     return query, explanation
 
 
-def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) -> MarkedArticle:
-    """Mark in an article what a query, as typed, finds."""
-    parsed = parse_query(text, synonyms)
-    marked = highlighted_literals(parsed.query)
-    if parsed.loosened is not None:  # perhaps it was found by some of the words only
-        marked = tuple(dict.fromkeys([*marked, *highlighted_literals(parsed.loosened)]))
-    in_blocks = in_text(marked)
-    return MarkedArticle(
-        article,
-        highlight(article.title, marked),
-        highlight_texts([block.text for block in article.blocks], in_blocks),
-    )
-
-
-def article_json(article: Article) -> dict[str, object]:
-    """Return an article as plain JSON values."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "date": _day(article.day),
-        "date_kind": article.day_kind,
-        "section": list(article.section),
-        "source": article.source,
-        "author": article.author,
-        "doc_number": article.doc_number,
-        "signed": _day(article.signed),
-        "issuer": article.issuer,
-        "index_number": article.index_number,
-        "cites": list(article.cites),
-        "url": article.url,
-        "blocks": [{"kind": block.kind.value, "text": block.text} for block in article.blocks],
-    }
-
-
 def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
     return Hit(
         article=article,
@@ -244,52 +165,3 @@ def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
         copy_count=match.copy_count,
         tier=match.tier,
     )
-
-
-def hit_json(hit: Hit) -> dict[str, object]:
-    """Return a hit as plain JSON values."""
-    article = hit.article
-    return {
-        "id": article.id,
-        "title": article.title,
-        "title_highlights": _ranges(hit.title.highlights),
-        "date": _day(article.day),
-        "date_kind": article.day_kind,
-        "section": list(article.section),
-        "source": article.source,
-        "author": article.author,
-        "doc_number": article.doc_number,
-        "tier": hit.tier.name.lower() if hit.tier is not None else None,
-        "score": round(hit.score, 4),
-        "url": article.url,
-        "occurrences": hit.occurrences,
-        "copies": list(hit.copies),
-        "copy_count": hit.copy_count,
-        "snippets": [
-            {
-                "text": snippet.text,
-                "highlights": _ranges(snippet.highlights),
-                "heading": snippet.heading,
-            }
-            for snippet in hit.snippets
-        ],
-    }
-
-
-def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
-    if hint is None:
-        return None
-    return {
-        "typed": hint.typed,
-        "from": hint.first.isoformat(),
-        "to": hint.last.isoformat(),
-        "query": hint.rest,
-    }
-
-
-def _ranges(ranges: tuple[Range, ...]) -> list[list[int]]:
-    return [list(one) for one in ranges]
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -1,4 +1,4 @@
-"""Which passage shows the match? Values only: texts and ranges in them, never HTML.
+"""Snippets: which passage shows the match? Values only: texts and ranges in them, never HTML.
 
 Ranges are of the original text, in characters (code points), from 0, half-open; each one
 normalises to a term that was looked for. Ranges of one text are ascending and do not overlap.
@@ -12,9 +12,10 @@ from itertools import accumulate
 
 from ..article import Article, BlockKind, in_one_line
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
+from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import normalize_texts
-from ..text.segmentation import is_one_word, word_places, words_beginning
-from ..text.sentences import sentence_ranges
+from ..text.places import places_apart
+from ..text.sentences import ends_sentence, sentence_ranges
 
 MAX_SNIPPETS = 3
 MAX_LENGTH = 120  # characters; more only when what matches is longer
@@ -169,10 +170,7 @@ def _places(text: str, literal: Literal) -> Iterator[Range]:
         case Prefix(beginning) if is_one_word(beginning):
             yield from words_beginning(text, beginning)
         case Phrase(phrase) | Prefix(phrase):
-            start = text.find(phrase)
-            while start >= 0:
-                yield start, start + len(phrase)
-                start = text.find(phrase, start + len(phrase))
+            yield from ((start, start + len(phrase)) for start in places_apart(text, phrase))
 
 
 def _windows(text: str, marks: Sequence[_Mark]) -> Iterator[Range]:
@@ -239,7 +237,7 @@ def _snippet(passage: _Passage) -> Snippet:
     lead = _ELLIPSIS if _is_cut_before(passage.text, start) else ""
     tail = (
         _ELLIPSIS
-        if end < len(passage.text) and not _ends_sentence(passage.text[max(0, end - 8) : end])
+        if end < len(passage.text) and not ends_sentence(passage.text[max(0, end - 8) : end])
         else ""
     )
     shown = passage.text[start:end]
@@ -253,11 +251,7 @@ def _snippet(passage: _Passage) -> Snippet:
 
 
 def _is_cut_before(text: str, start: int) -> bool:
-    return start > 0 and not _ends_sentence(text[max(0, start - 8) : start])
-
-
-def _ends_sentence(text: str) -> bool:
-    return re.search(r"[。！？；!?;…][”’」』）)\"]*\s*$", text) is not None
+    return start > 0 and not ends_sentence(text[max(0, start - 8) : start])
 
 
 def _beginning(article: Article) -> tuple[Snippet, ...]:

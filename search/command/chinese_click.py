@@ -1,4 +1,4 @@
-"""What does click say in Chinese? It looks its messages up with gettext but brings no catalogue."""
+"""Chinese click: what does it say in Chinese? It looks its messages up with gettext but brings no catalogue."""
 
 import click.core
 import click.decorators

@@ -29,9 +29,10 @@ from ..ingest import Rejection, SharedLines, read_file, single_file
 from ..query.synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
 from ..text.dictionary import Dictionary
 from ..upkeep.checking import check as run_check
-from ..upkeep.indexing import IndexingReport, corpus_dictionary
+from ..upkeep.file_records import IndexingReport
+from ..upkeep.following import update as run_update
+from ..upkeep.indexing import corpus_dictionary
 from ..upkeep.indexing import rebuild as run_rebuild
-from ..upkeep.indexing import update as run_update
 from ..upkeep.report import write_report
 from ..upkeep.term_review import review_terms
 from . import terminal
@@ -214,7 +215,7 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     """查找文章。引号内逐字查找：'"高质量发展"'。"""
     question = TypedQuestion(
         text=query,
-        facets=facets,
+        facets=tuple((name, value) for name, values in facets.items() for value in values),
         first=first,
         last=last,
         sort=sort,

@@ -1,8 +1,7 @@
-"""How far is a long job? A bar with rate and time left on a terminal, plain lines elsewhere."""
+"""Progress: how far is a long job? A bar with rate and time left on a terminal, plain lines elsewhere."""
 
 import sys
 import time
-from types import TracebackType
 from typing import Never, Self
 
 from tqdm import tqdm
@@ -45,11 +44,6 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         if self._bar is not None:
             self._bar.close()

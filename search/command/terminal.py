@@ -1,4 +1,4 @@
-"""How does what was found, or done, look on a terminal, or as JSON for a program?"""
+"""Terminal: how does what was found, or done, look on a terminal, or as JSON for a program?"""
 
 import json
 import unicodedata
@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from ..answer.results import ResultPage, article_json
+from ..answer.as_json import article_json, page_json
+from ..answer.results import ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
 from ..corpus_record import CorpusRecord
@@ -16,7 +17,7 @@ from ..ingest import DOUBTFUL, Reading, Rejection
 from ..query.description import describe
 from ..query.nodes import Query
 from ..upkeep.checking import CheckReport
-from ..upkeep.indexing import IndexingReport
+from ..upkeep.file_records import IndexingReport
 from ..upkeep.term_review import TermReview
 
 _MAX_SHOWN = 20
@@ -25,7 +26,7 @@ _MAX_SHOWN = 20
 def print_results(result: ResultPage, as_json: bool) -> None:
     """Print a page of results, what matches in colour."""
     if as_json:
-        _print_json(result.to_json())
+        _print_json(page_json(result))
         return
     question = result.question
     occurrences = f" {result.occurrences} 处" if result.occurrences else ""
@@ -129,11 +130,11 @@ def print_reading(item: Reading | Rejection, as_json: bool) -> None:
         click.echo(f"未收录：{item}", err=True)
         return
     click.secho(item.article.title, bold=True)
-    for one in item.evidence:
-        sure = f"{one.confidence:.0%}"
-        click.echo(f"  {_padded(one.fact.label, 10)}{one.value}")
-        colour = "yellow" if one.confidence < DOUBTFUL else None
-        click.secho(f"  {'':10}{sure}，依据：{one.reason}", dim=colour is None, fg=colour)
+    for entry in item.evidence:
+        sure = f"{entry.confidence:.0%}"
+        click.echo(f"  {_padded(entry.field.label, 10)}{entry.value}")
+        colour = "yellow" if entry.confidence < DOUBTFUL else None
+        click.secho(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
     if item.article.cites:
         click.echo(f"  {_padded('引用', 10)}{'、'.join(item.article.cites)}")
     for block in item.article.blocks:
@@ -146,7 +147,15 @@ def print_reading(item: Reading | Rejection, as_json: bool) -> None:
 def _reading_json(item: Reading | Rejection) -> dict[str, object]:
     if isinstance(item, Rejection):
         return {"rejected": asdict(item)}
-    evidence = [asdict(one) for one in item.evidence]
+    evidence = [
+        {
+            "fact": entry.field,
+            "value": entry.value,
+            "reason": entry.reason,
+            "confidence": entry.confidence,
+        }
+        for entry in item.evidence
+    ]
     return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
 
 

@@ -1,1 +1,10 @@
-"""Copies: which articles are republished, and which are versions of one another?"""
+"""Copies: which articles are republished, and which are versions of one another?
+
+Cheap sketches of all texts name the pairs that might be; those few are compared letter for letter.
+
+    articles -> sketches -> candidates -> comparison -> groups
+                                          differences
+
+Start with `comparison.is_copy`; why a version is no copy: docs/decisions/0006-copies.md.
+Never imports: search.query, search.suggest, search.answer, search.engine, search.engines, search.ingest
+"""

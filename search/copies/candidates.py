@@ -1,4 +1,4 @@
-"""Which articles are republished copies of one another?
+"""Candidates: which articles are republished copies of one another?
 
 First, pairs that might be are found on arrays, from the sketches of all texts; then each text is
 compared, letter for letter, with the heads of the groups it might belong to. All members are

@@ -1,4 +1,4 @@
-"""What is left of a text when only likeness matters? Its letters, and a few numbers: its sketch.
+"""Sketches: what is left of a text when only likeness matters? Its letters, and a few numbers: its sketch.
 
 Letters are the Chinese characters, Latin letters and digits of a normalised text: punctuation and
 spaces differ between sites. A shingle is `SHINGLE` letters in a row.
@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..text.sentences import NORMALIZED_END_MARKS
+
 SHINGLE = 5  # letters
 PERMUTATIONS = 64
 #: Sentences of fewer letters are formulas: they say nothing about where a text came from.
 MIN_SENTENCE = 10
 
-_SENTENCE_ENDS = "\n。!?;"
 _SHINGLES_AT_ONCE = 2048  # so that what is worked on stays in the processor's cache
 _NO_SHINGLE = np.uint32(2**32 - 1)
 
@@ -111,5 +112,5 @@ class _Tables:
 def _tables() -> _Tables:
     is_letter = np.array([chr(code).isalnum() for code in range(0x110000)])
     ends_sentence = np.zeros(0x110000, bool)
-    ends_sentence[[ord(character) for character in _SENTENCE_ENDS]] = True
+    ends_sentence[[ord(character) for character in "\n" + NORMALIZED_END_MARKS]] = True
     return _Tables(is_letter, ends_sentence)

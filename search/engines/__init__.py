@@ -1,7 +1,12 @@
 """Engines: which one holds an index? Its location tells; an engine is loaded when it is used.
 
+    search.engine (what an engine must do) <- engines/whoosh (on local disk)
+
 `whoosh/` keeps an index in a folder. Another engine is another folder here, and another branch in
 the three functions below; all others know `search.engine` only.
+
+Start with `search.engine.Engine`, the protocol; then `whoosh.engine`.
+Never imports: search.answer, search.ingest, search.upkeep, search.command, webui, flask
 """
 
 import re

@@ -1,13 +1,25 @@
-"""How do files become articles?"""
+"""Reading: how do files become articles?
 
-from .corpus import read_corpus, read_file
-from .fields.evidence import DOUBTFUL, Evidence, Fact, Reading
+
+    files -> recognition -> documents -> lines -> understanding -> Article
+                         -> records (fields with names) --------> Article
+
+A document is lines, in which an article must be understood; a record says itself what is what.
+Each value is kept with its evidence. Files are read in worker processes, since some are hostile.
+
+Start with `corpus.read_file`: a file's format chooses its reader. Tables of formats are there too.
+Never imports: search.suggest, search.answer, search.engine, search.engines, search.copies, search.upkeep
+"""
+
+from .corpus import read_file
+from .fields.evidence import DOUBTFUL, Evidence, Reading
 from .files.listing import CorpusFile, Listing, Rejection, list_files, single_file
+from .folder import read_corpus
 from .site_learning import learn_sites
 from .understanding.sites import SharedLines
 from .workers.readers import FileReading, Readers
 
 __all__ = [
-    "DOUBTFUL", "CorpusFile", "Evidence", "Fact", "FileReading", "Listing", "Readers", "Reading",
+    "DOUBTFUL", "CorpusFile", "Evidence", "FileReading", "Listing", "Readers", "Reading",
     "Rejection", "SharedLines", "learn_sites", "list_files", "read_corpus", "read_file", "single_file",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is in each file of a folder? Its format chooses the reader."""
+"""Corpus: what is in each file of a folder? Its format chooses the reader."""
 
 import gzip
 import io
@@ -6,16 +6,16 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from ..article import Article
-from ..errors import UnreadableError, system_reason
+from ..errors import UnreadableError, damaged, system_reason
 from .documents.pasted_text import render_pasted
 from .fields.evidence import Evidence, Reading, evidence_given
 from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
 from .files.decoding import decode
-from .files.listing import CorpusFile, Rejection, list_files
+from .files.listing import CorpusFile, Rejection
 from .files.sidecars import correct, hints_of, read_sidecar
 from .lines.rendering import Rendering
 from .recognition import HEAD_BYTES, Format, recognize
@@ -87,15 +87,6 @@ class _Place:
 _Items = Iterator[Reading | Rejection]
 
 
-def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
-    """Yield every article of a folder, and a rejection for all that cannot be read."""
-    listing = list_files(folder)
-    yield from listing.rejections
-    for file in listing.files:
-        for item in read_file(file):
-            yield item.article if isinstance(item, Reading) else item
-
-
 def read_file(
     file: CorpusFile,
     shared: SharedLines = NOTHING_SHARED,
@@ -147,7 +138,7 @@ def _read_place(open_stream: Callable[[], BinaryIO], place: _Place) -> _Items:
     except UnreadableError as error:
         yield Rejection(place.origin, error.line, error.reason)
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        yield Rejection(place.origin, None, "gzip 文件已损坏")
+        yield Rejection(place.origin, None, damaged("gzip 文件").reason)
     except OSError as error:
         yield Rejection(place.origin, None, f"无法打开: {system_reason(error)}")
 

@@ -1,4 +1,4 @@
-"""Which formats are known, and not read? Each with what a person can do instead."""
+"""Foreign formats: which formats are known, and not read? Each with what a person can do instead."""
 
 from collections.abc import Set
 

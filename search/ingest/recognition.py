@@ -1,4 +1,4 @@
-"""Which format is a file? Its content says so; its name only helps where content does not decide."""
+"""Recognition: which format is a file? Its content says so; its name helps where that does not decide."""
 
 import json
 import re
@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 import olefile
 
-from ..errors import UnreadableError
+from ..errors import UnreadableError, damaged
+from .files.archives import DAMAGES, STORAGE_DAMAGES
 from .files.decoding import decode
 from .foreign_formats import foreign_format, foreign_package, foreign_storage
 from .records.table_header import delimiter_of
@@ -101,8 +102,8 @@ def _of_package(stream: BinaryIO) -> Format:
     try:
         with zipfile.ZipFile(stream) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise UnreadableError("ZIP 文件（或 .docx、.xlsx）已损坏") from error
+    except DAMAGES as error:
+        raise damaged("ZIP 文件（或 .docx、.xlsx）") from error
     if "word/document.xml" in names:
         return Format.DOCX
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
@@ -119,8 +120,8 @@ def _of_storage(stream: BinaryIO) -> Format:
     try:
         with olefile.OleFileIO(stream) as storage:
             names = {"/".join(path) for path in storage.listdir(storages=True)}
-    except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadableError("Word 97–2003 或类似的文件已损坏") from error
+    except STORAGE_DAMAGES as error:
+        raise damaged("Word 97–2003 或类似的文件") from error
     if "WordDocument" in names:
         return Format.DOC
     if not names.isdisjoint({"Workbook", "Book"}):

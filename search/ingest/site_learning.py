@@ -1,4 +1,4 @@
-"""Which lines are furniture of the sites whose pages stand in a folder? Some pages of each are looked at."""
+"""Site learning: which lines do the pages of a site in a folder share? Some pages of each are looked at."""
 
 import io
 from collections import defaultdict

@@ -1,10 +1,10 @@
-"""Which days does what was typed speak of? Offered as a filter, never applied by itself."""
+"""Date hints: which days may a query mean (去年)? Offered as a filter, never applied."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .parser import read_period
+from .periods import read_period
 
 _NUMERALS = "零一二三四五六七八九"
 _YEARS_BACK = {"前年": 2, "去年": 1, "上年": 1, "今年": 0, "本年": 0}

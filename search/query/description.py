@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
+from ..article_fields import FieldName
+from ..document_numbers import DocumentNumber
 from ..wording import Say, in_chinese
 from .nodes import (
     AllOf,
     AnyOf,
     Dated,
-    DocumentNumber,
     Everything,
     Exact,
     Field,
@@ -27,14 +28,6 @@ from .nodes import (
     Unit,
     Word,
 )
-
-FIELD_LABELS = {
-    Field.TEXT: "正文",
-    Field.TITLE: "标题",
-    Field.SECTION: "栏目",
-    Field.SOURCE: "来源",
-    Field.DOC_NUMBER: "文号",
-}
 
 
 def describe(query: Query, say: Say = in_chinese) -> str:  # noqa: PLR0911, PLR0912 - a case for each node
@@ -109,4 +102,4 @@ def _in_field(field: Field, words: str, say: Say) -> str:
 
 
 def _label(field: Field, say: Say) -> str:
-    return say(FIELD_LABELS[field])
+    return say(FieldName(field).label)

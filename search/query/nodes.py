@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
+from ..article_fields import FIELD, FieldName, Use
+from ..document_numbers import DocumentNumber
 from ..wording import Message
 
 #: A run of more words than this is a sentence: enough of them must match, not all.
@@ -23,7 +25,9 @@ class Field(StrEnum):
 
 
 #: Fields whose few values are looked through as whole strings; the others are indexed by position.
-VALUE_FIELDS = frozenset({Field.SECTION, Field.SOURCE, Field.DOC_NUMBER})
+VALUE_FIELDS = frozenset(
+    field for field in Field if FIELD[FieldName(field)].column is Use.LOOKED_THROUGH
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +103,6 @@ class Exact:
 
     written: str  # without white space
     phrase: Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentNumber:
-    """The article with a document number, 国发〔2025〕5号, and those that mention it."""
-
-    issuer: str  # 国发
-    year: int | None  # None: of any year
-    number: int
-
-    @property
-    def text(self) -> str:
-        """Return the number as it is written, without a year that is not known."""
-        return f"{self.issuer}{f'〔{self.year}〕' if self.year else ''}{self.number}号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +247,5 @@ def walk(query: Query) -> "Iterator[Query]":
 
 
 def number_phrases(number: DocumentNumber) -> tuple[Phrase, ...]:
-    """Return how texts write a document number, normalised; without a year only that."""
-    if number.year is None:
-        return (Phrase(number.text),)
-    brackets = (("〔", "〕"), ("[", "]"), ("(", ")"))
-    return tuple(
-        Phrase(f"{number.issuer}{opening}{number.year}{closing}{number.number}号")
-        for opening, closing in brackets
-    )
+    """Return what finds the texts that mention a document number."""
+    return tuple(Phrase(writing) for writing in number.writings)

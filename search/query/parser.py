@@ -1,4 +1,4 @@
-"""How is what a user typed read as a query? The language is described in docs/query-language.md.
+"""Parser: how is what a user typed read as a query? The language is described in docs/query-language.md.
 
     all_of  = choice { choice }                      工会 改革|创新: 工会 and (改革 or 创新)
     choice  = unary { ("OR" | "|") unary }
@@ -11,25 +11,21 @@ Nothing is ever an error: what is unbalanced or unknown is read as plain words, 
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 
-from ..text.function_words import FUNCTION_WORDS
+from ..document_numbers import typed_number, typed_short_number
 from ..text.normalization import normalize
-from ..text.segmentation import loose_parts, pieces
+from ..text.pieces import pieces
 from ..wording import Message, message
+from . import signs
+from .loosening import all_of, loosen
 from .nodes import (
-    FEW_PIECES,
     VALUE_FIELDS,
     AllOf,
     AnyOf,
-    Dated,
-    DocumentNumber,
-    Everything,
     Exact,
     Field,
     Like,
     Literal,
-    Most,
     Near,
     Not,
     Nothing,
@@ -40,63 +36,15 @@ from .nodes import (
     Run,
     Together,
     TypedPart,
-    Unit,
     Word,
 )
+from .periods import read_period
+from .scanner import Scanner
 from .synonyms import NO_SYNONYMS, Synonyms
 
 MAX_QUERY_LENGTH = 1000  # characters
 MAX_LITERALS = 64
 MAX_DEPTH = 16
-
-#: Of a loosened query, what share of the words must match, each weighed by how rare it is.
-NEEDED_SHARE = 0.1
-
-_QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
-_LONE_QUOTES = "”」』"  # what opens a quotation is never part of a chunk
-_TITLE_OPEN, _TITLE_CLOSE = "《", "》"
-_OPEN, _CLOSE = "(（", ")）"
-_OR, _MINUS = "|｜", "-－"
-COLONS = ":："
-_FIELDS = {
-    "标题": Field.TITLE,
-    "title": Field.TITLE,
-    "来源": Field.SOURCE,
-    "source": Field.SOURCE,
-    "栏目": Field.SECTION,
-    "section": Field.SECTION,
-    "文号": Field.DOC_NUMBER,
-    "number": Field.DOC_NUMBER,
-}
-_DATE_FIELDS = {"日期", "date"}
-_UNITS = {
-    "同句": Unit.SENTENCE,
-    "sentence": Unit.SENTENCE,
-    "同段": Unit.PARAGRAPH,
-    "paragraph": Unit.PARAGRAPH,
-}
-_EXACT_FIELDS, _LIKE_FIELDS = {"精确", "exact"}, {"相似", "like"}
-#: Names before a colon: of what is looked for as words, and of what is looked up as it stands.
-WORD_NAMES = (*(name for name, field in _FIELDS.items() if field not in VALUE_FIELDS), *_UNITS)
-VALUE_NAMES = (
-    *(name for name, field in _FIELDS.items() if field in VALUE_FIELDS),
-    *sorted(_DATE_FIELDS | _EXACT_FIELDS | _LIKE_FIELDS),
-)
-_NEAR = re.compile(r"[~～]([0-9０-９]{1,3})(?![0-9０-９])")
-_STARS = "*＊"
-# 国发〔2025〕5号, with whatever brackets, spaces and 第; and 国发5号.
-_FULL_NUMBER = re.compile(
-    r"(?P<issuer>[㐀-鿿]{1,12})\s*[\[［〔(（【]\s*(?P<year>[12][0-9]{3})\s*年?\s*[\]］〕)）】]"
-    r"\s*第?\s*(?P<number>[0-9]{1,5})\s*号?(?![^\s)）|｜])"
-)
-_SHORT_NUMBER = re.compile(r"(?P<issuer>[㐀-鿿]{2,12})第?(?P<number>[0-9]{1,5})号")
-_FIELD_PREFIX = re.compile(
-    rf"(?P<name>{'|'.join(WORD_NAMES + VALUE_NAMES)})[{COLONS}]", re.IGNORECASE
-)
-_OR_WORD = re.compile(r"OR(?=[\s(（\"“「『《]|$)")
-_DATE_VALUE = re.compile(r"[0-9０-９年月日.\-－/]+")
-_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
-_CHUNK_END = set(_OPEN + _CLOSE + _OR + '"＂“「『')
 
 
 def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
@@ -107,7 +55,7 @@ def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
     parsed = _Parser(text).parse()
     if not synonyms.others:
         return parsed
-    parser = _Parser(text, synonyms)
+    parser = _Parser(text, synonyms=synonyms)
     query = parser.parse().query
     return (
         replace(parsed, query=query, synonyms=tuple(parser.added.items()), run=None)
@@ -116,16 +64,9 @@ def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
     )
 
 
-def read_period(text: str) -> Dated | None:
-    """Read a year, a month or a day, or two of them with .. between; None for anything else."""
-    return _period(text.strip())
-
-
 @dataclass(slots=True)
-class _Parser:
-    text: str
+class _Parser(Scanner):
     synonyms: Synonyms = NO_SYNONYMS
-    position: int = 0
     depth: int = 0
     literal_count: int = 0
     notes: dict[Message, None] = field(default_factory=dict)  # an ordered set
@@ -142,43 +83,26 @@ class _Parser:
         nodes = []
         while self.position < len(self.text):
             nodes += self._all_of(Field.TEXT, self.parts)
-            if self._peek() and self._peek() in _CLOSE:
+            if self.peek() and self.peek() in signs.CLOSE:
                 self.position += 1
                 self._note(message("括号不成对，已略去多余的括号"))
         if not nodes and typed:
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
+        loosened = loosen(nodes, self.chunks)
         return ParsedQuery(
-            typed, _all(nodes), tuple(self.notes), *self._loosened(nodes), parts=tuple(self.parts)
+            typed,
+            all_of(nodes),
+            tuple(self.notes),
+            loosened.query,
+            loosened.sentences,
+            loosened.run,
+            parts=tuple(self.parts),
         )
-
-    def _loosened(
-        self, nodes: list[Query]
-    ) -> tuple[Query | None, tuple[Phrase, ...], Phrase | None]:
-        """Return the query of which only most is asked for, the sentences in it, and the only run.
-
-        Only what stands by itself is loosened: nothing quoted, in brackets, after a field or a minus.
-        """
-        loose = [node for node in dict.fromkeys(nodes) if any(node is one for one in self.chunks)]
-        typed = tuple(node for node in loose if isinstance(node, Word | Phrase | Run))
-        everything = tuple(dict.fromkeys(part for node in typed for part in _loose_parts(node)))
-        contents = tuple(piece for piece in everything if piece.text not in FUNCTION_WORDS)
-        counted = contents or everything
-        if len(everything) < 2:
-            return None, (), None
-        most = Most(typed, counted, NEEDED_SHARE)
-        others = [node for node in nodes if node not in loose]
-        sentences = tuple(
-            node.whole
-            for node in typed
-            if isinstance(node, Run) and len(_loose_parts(node)) > FEW_PIECES
-        )
-        run = typed[0].whole if len(nodes) == 1 and isinstance(typed[0], Run) else None
-        return _all([most, *others]), sentences, None if sentences else run
 
     def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""
         nodes = []
-        while (character := self._skip_space()) and character not in _CLOSE:
+        while (character := self.skip_space()) and character not in signs.CLOSE:
             start = self.position
             node = self._choice(where)
             if node is not None:
@@ -190,55 +114,41 @@ class _Parser:
 
     def _choice(self, where: Field) -> Query | None:
         nodes = [self._unary(where)]
-        while self._take_or():
+        while self.take_or():
             nodes.append(self._unary(where))
         kept = tuple(dict.fromkeys(node for node in nodes if node is not None))
         if not kept:
             return None
         return kept[0] if len(kept) == 1 else AnyOf(kept)
 
-    def _take_or(self) -> bool:
-        character = self._skip_space()
-        if character and character in _OR:
-            self.position += 1
-        elif match := _OR_WORD.match(self.text, self.position):
-            self.position = match.end()
-        else:
-            return False
-        return True
-
     def _unary(self, where: Field) -> Query | None:
-        character = self._skip_space()
-        if not character or character in _CLOSE or character in _OR:
+        character = self.skip_space()
+        if not character or character in signs.CLOSE or character in signs.OR:
             return None
         following = self.text[self.position + 1 : self.position + 2]
-        if character in _MINUS and following and not following.isspace():
+        if character in signs.MINUS and following and not following.isspace():
             self.position += 1
             node = self._primary(where)
             return Not(node) if node is not None else None
         return self._primary(where)
 
     def _primary(self, where: Field) -> Query | None:
-        prefix = _FIELD_PREFIX.match(self.text, self.position)
+        prefix = signs.FIELD_PREFIX.match(self.text, self.position)
         if prefix and prefix.end() < len(self.text) and not self.text[prefix.end()].isspace():
             return self._in_field(prefix)
-        if where is Field.TEXT and (number := _FULL_NUMBER.match(self.text, self.position)):
-            self.position = number.end()
-            return self._document_number(number)
+        if where is Field.TEXT and (typed := typed_number(self.text, self.position)):
+            self.literal_count += 1
+            number, self.position = typed
+            return number
         return self._operand(where)
-
-    def _document_number(self, match: re.Match[str]) -> Query:
-        self.literal_count += 1
-        year = int(match["year"]) if "year" in match.groupdict() else None
-        return DocumentNumber(normalize(match["issuer"]), year, int(match["number"]))
 
     def _operand(self, where: Field) -> Query | None:
         character = self.text[self.position]
-        if character in _OPEN:
+        if character in signs.OPEN:
             return self._group(where)
-        if character in _QUOTES:
-            return self._quoted(_QUOTES[character], where)
-        if character == _TITLE_OPEN and (closing := self._standalone_title()):
+        if character in signs.QUOTES:
+            return self._quoted(signs.QUOTES[character], where)
+        if character == signs.TITLE_OPEN and (closing := self.standalone_title()):
             title = self.text[self.position + 1 : closing]
             self.position = closing + 1
             return self._phrase(title, Field.TITLE)
@@ -246,13 +156,13 @@ class _Parser:
 
     def _in_field(self, prefix: re.Match[str]) -> Query | None:
         name = prefix["name"].lower()
-        if name in _UNITS or name in _EXACT_FIELDS or name in _LIKE_FIELDS:
+        if name in signs.UNITS or name in signs.EXACT_FIELDS or name in signs.LIKE_FIELDS:
             return self._in_special_field(name, prefix.end())
-        if name not in _DATE_FIELDS:
+        if name not in signs.DATE_FIELDS:
             self.position = prefix.end()
-            return self._operand(_FIELDS[name])
-        value = _DATE_VALUE.match(self.text, prefix.end())
-        period = _period(value[0]) if value else None
+            return self._operand(signs.FIELDS[name])
+        value = signs.DATE_VALUE.match(self.text, prefix.end())
+        period = read_period(value[0]) if value else None
         if value and period:
             self.position = value.end()
             return period
@@ -261,11 +171,11 @@ class _Parser:
 
     def _in_special_field(self, name: str, position: int) -> Query | None:
         self.position = position
-        if name in _UNITS:
+        if name in signs.UNITS:
             inner = self._operand(Field.TEXT)
-            together = tuple(Phrase(one.text) for one in _in_text(inner))
+            together = tuple(Phrase(literal.text) for literal in _in_text(inner))
             if len(together) > 1:
-                return Together(_UNITS[name], together)
+                return Together(signs.UNITS[name], together)
             self._note(
                 message(
                     "%(name)s: 后面要有两个以上的词，如 %(name)s:(深化 改革)；已按普通词语理解",
@@ -273,25 +183,11 @@ class _Parser:
                 )
             )
             return inner
-        typed = self._plain()
-        if name in _LIKE_FIELDS:
+        typed = self.plain()
+        if name in signs.LIKE_FIELDS:
             return Like(typed)
         phrase = self._phrase(typed, Field.TEXT)
         return Exact("".join(typed.split()), phrase) if isinstance(phrase, Phrase) else phrase
-
-    def _plain(self) -> str:
-        """Read what stands in quotes, or up to a space, as it is."""
-        opening = self._peek()
-        if opening in _QUOTES and (end := self._closing_quote(opening, _QUOTES[opening])):
-            typed = self.text[self.position + 1 : end]
-            self.position = end + 1
-            return typed
-        start = self.position
-        while (character := self._peek()) and not character.isspace():
-            if character in _CLOSE:
-                break
-            self.position += 1
-        return self.text[start : self.position]
 
     def _group(self, where: Field) -> Query | None:
         if self.depth >= MAX_DEPTH:
@@ -302,15 +198,15 @@ class _Parser:
         self.position += 1
         nodes = self._all_of(where)
         self.depth -= 1
-        if self._peek():
+        if self.peek():
             self.position += 1
         else:
             self._note(message("括号不成对，按到末尾理解"))
-        return _all(nodes) if nodes else None
+        return all_of(nodes) if nodes else None
 
     def _quoted(self, closing: str, where: Field) -> Query | None:
         opening = self.text[self.position]
-        end = self._closing_quote(opening, closing)
+        end = self.closing_quote(opening, closing)
         if end is None:
             self.position += 1
             self._note(message("引号不成对，按普通词语理解"))
@@ -320,7 +216,7 @@ class _Parser:
             self.text[end + 1 : end + 2]
         )
         self.position = end + 1
-        if near := _NEAR.match(self.text, self.position):
+        if near := signs.NEAR.match(self.text, self.position):
             self.position = near.end()
             if (found := self._near(quoted, int(near[1]), where)) is not None:
                 return found
@@ -335,33 +231,10 @@ class _Parser:
             self._note(message("“词 词”~10 要在引号里写两个以上的词，用空格隔开；已按原句查找"))
             return None
         counted = [self._counted(Phrase(text)) for text in dict.fromkeys(texts)]
-        near = tuple(one for one in counted if isinstance(one, Phrase))
+        near = tuple(literal for literal in counted if isinstance(literal, Phrase))
         if len(near) > 1:
             return Near(near, distance)
         return near[0] if near else None
-
-    def _closing_quote(self, opening: str, closing: str) -> int | None:
-        """Find where a quotation ends; “…” may hold “…”."""
-        depth = 0
-        for index in range(self.position, len(self.text)):
-            if self.text[index] == closing and depth:
-                depth -= 1
-                if depth == 0:
-                    return index
-            elif self.text[index] == opening:
-                depth += 1
-        return None
-
-    def _standalone_title(self) -> int | None:
-        """Find where 《…》 ends if it stands alone; within a run of text it is part of the text."""
-        end = self._closing_quote(_TITLE_OPEN, _TITLE_CLOSE)
-        if end is None:
-            return None
-        before = self.text[self.position - 1 : self.position]
-        after = self.text[end + 1 : end + 2]
-        stands_before = not before or before.isspace() or before in _OPEN + _OR + _MINUS + COLONS
-        stands_after = not after or after.isspace() or after in _CLOSE + _OR
-        return end if stands_before and stands_after else None
 
     def _phrase(self, quoted: str, where: Field) -> Query | None:
         text = normalize(quoted)
@@ -374,23 +247,24 @@ class _Parser:
         """Read characters up to a space, a bracket, a quote or a bar."""
         start = self.position
         self.position += 1
-        while (character := self._peek()) and not character.isspace():
-            if character in _CHUNK_END:
+        while (character := self.peek()) and not character.isspace():
+            if character in signs.CHUNK_END:
                 break
             self.position += 1
         typed = self.text[start : self.position]
-        if any(mark in typed for mark in _LONE_QUOTES):
+        if any(mark in typed for mark in signs.LONE_QUOTES):
             self._note(message("引号不成对，按普通词语理解"))
-        if typed.count(_TITLE_OPEN) != typed.count(_TITLE_CLOSE):
+        if typed.count(signs.TITLE_OPEN) != typed.count(signs.TITLE_CLOSE):
             self._note(message("书名号不成对，按普通词语理解"))
-        if typed[-1] in _STARS and (beginning := normalize(typed.rstrip(_STARS))):
+        if typed[-1] in signs.STARS and (beginning := normalize(typed.rstrip(signs.STARS))):
             return self._counted(Prefix(beginning, where))
         text = normalize(typed)
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
         run = self._with_synonyms(text, where) or self._run(text, where)
-        if where is Field.TEXT and run is not None and (short := _SHORT_NUMBER.fullmatch(text)):
-            return AnyOf((run, self._document_number(short)))
+        if where is Field.TEXT and run is not None and (number := typed_short_number(text)):
+            self.literal_count += 1
+            return AnyOf((run, number))
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run
@@ -431,7 +305,7 @@ class _Parser:
             nodes.append(AnyOf((self._run(name, where) or Phrase(name, where), *others)))
             end = stop
         nodes.append(self._run(text[end:], where))
-        return _all([node for node in nodes if node is not None])
+        return all_of([node for node in nodes if node is not None])
 
     def _room(self, name: str) -> bool:
         """Say whether the query has room for the other names of one."""
@@ -444,24 +318,8 @@ class _Parser:
         self.literal_count += 1
         return literal
 
-    def _skip_space(self) -> str:
-        while self.text[self.position : self.position + 1].isspace():
-            self.position += 1
-        return self._peek()
-
-    def _peek(self) -> str:
-        return self.text[self.position : self.position + 1]
-
     def _note(self, note: Message) -> None:
         self.notes[note] = None
-
-
-def _all(nodes: list[Query]) -> Query:
-    """Join nodes that must all hold; Everything when there are none."""
-    distinct = tuple(dict.fromkeys(nodes))
-    if not distinct:
-        return Everything()
-    return distinct[0] if len(distinct) == 1 else AllOf(distinct)
 
 
 def _piece_edges(text: str) -> frozenset[int]:
@@ -482,7 +340,7 @@ def _in_text(query: Query | None) -> list[Literal]:
         case Run(_, found):
             return list(found)
         case AllOf(nodes):
-            return list(dict.fromkeys(one for node in nodes for one in _in_text(node)))
+            return list(dict.fromkeys(literal for node in nodes for literal in _in_text(node)))
         case _:
             return []
 
@@ -490,47 +348,3 @@ def _in_text(query: Query | None) -> list[Literal]:
 def _is_text(character: str) -> bool:
     """Say whether a character beside a quotation makes it a part of what is written there."""
     return character.isalnum()
-
-
-def _loose_parts(node: Literal | Run) -> list[Literal]:
-    """Return the pieces of what was typed; of one that is no word, each two neighbouring characters.
-
-    Single characters left over stand side by side in such a piece: a name and 的, 是, 在.
-    """
-    if isinstance(node, Word | Prefix):
-        return [node]
-    if isinstance(node, Phrase):
-        return [Phrase(part, node.field) for part in loose_parts(node.text)]
-    return [part for piece in node.pieces for part in _loose_parts(piece)]
-
-
-def _period(text: str) -> Dated | None:
-    """Read 2024, 2024-05, 2024年5月17日, and a..b with either end open."""
-    ascii_text = normalize(text)
-    first_text, dots, last_text = ascii_text.partition("..")
-    if not dots:
-        return _span(first_text)
-    first = _span(first_text) if first_text else Dated(None, None)
-    last = _span(last_text) if last_text else Dated(None, None)
-    if first is None or last is None or not (first_text or last_text):
-        return None
-    return replace(first, last=last.last)
-
-
-def _span(text: str) -> Dated | None:
-    """Return the first and last day of a year, a month or a day."""
-    match = _DAY.fullmatch(text)
-    if match is None:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        if year is None:
-            return None
-        if month is None:
-            return Dated(date(year, 1, 1), date(year, 12, 31))
-        if day is None:
-            following = date(year + month // 12, month % 12 + 1, 1)
-            return Dated(date(year, month, 1), following - timedelta(days=1))
-        return Dated(date(year, month, day), date(year, month, day))
-    except ValueError:
-        return None

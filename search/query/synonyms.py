@@ -1,4 +1,4 @@
-"""Which names mean the same thing? The administrator says so in a file; only queries know of it.
+"""Synonyms: which names mean the same thing? The administrator says so in a file; only queries know of it.
 
 A line names one thing, its names joined by =:
 
@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from ..errors import SynonymsError, system_reason
+from ..errors import SynonymsError
 from ..text.normalization import normalize
+from ..text.word_lists import read_word_list
 
 #: Name of the file in a corpus folder.
 SYNONYMS_NAME = "synonyms.txt"
@@ -47,12 +48,7 @@ NO_SYNONYMS = Synonyms()
 
 def read_synonyms(path: Path) -> Synonyms:
     """Read a file of synonyms. Raises SynonymsError, naming the line."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise SynonymsError(f"{path}: 无法读取同义词: {system_reason(error)}") from error
-    except UnicodeDecodeError as error:
-        raise SynonymsError(f"{path}: 无法读取同义词，须为 UTF-8 文本") from error
+    lines = read_word_list(path, "同义词", SynonymsError)
     others: dict[str, tuple[str, ...]] = {}
     line_of: dict[str, int] = {}
     for number, line in enumerate(lines, 1):

@@ -1,1 +1,10 @@
-"""Suggestions: what else could be meant? Typos, pinyin, completion."""
+"""Suggestions: what else could be meant? Typos, pinyin, what a person is about to type.
+
+All guesses come from the collection itself: a lexicon says what stands in it, and how often.
+
+    articles -> phrase_mining -> vocabulary -> lexicon -> completion
+                                  confusions -> corrections -> did_you_mean
+
+Start with `lexicon.Lexicon`, a protocol that engines implement, then `did_you_mean.suggest`.
+Never imports: search.answer, search.engine, search.engines, search.ingest, search.copies
+"""

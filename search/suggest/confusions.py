@@ -1,4 +1,4 @@
-"""Which characters does a person type for which? Those that sound alike, and those that look alike.
+"""Confusions: which characters does a person type for which? Those that sound alike, and those that look alike.
 
 Costs are in nats: how much more likely what was meant must be, before one is taken for the other.
 """
@@ -49,7 +49,7 @@ def alternatives(character: str) -> Alternatives:
         for same in by_sound[sound]:
             costs[same] = SAME_SOUND_COST
     costs.pop(character, None)
-    codes = np.array([ord(one) for one in costs], np.uint32)
+    codes = np.array([ord(character) for character in costs], np.uint32)
     return Alternatives(codes, np.array(list(costs.values()), np.float64))
 
 

@@ -1,4 +1,4 @@
-"""What was meant by what was typed? The noisy channel, over the characters of the collection itself.
+"""Corrections: what was meant by what was typed? The noisy channel, over the characters of the collection.
 
 A correction is a small edit of what was typed that makes it much more like what the collection
 says: by so many nats more than the edit costs (M. D. Kernighan, K. W. Church, W. A. Gale: A
@@ -214,7 +214,7 @@ def _sounding_pairs(model: "_Model", text: str) -> Iterator[_Edit]:
     """Yield two characters for two of the same sounds: a word chosen wrongly from those offered."""
     codes = _codes(text)
     for at in range(len(codes) - 1):
-        first, second = (model.of_same_sound(one) for one in text[at : at + 2])
+        first, second = (model.of_same_sound(character) for character in text[at : at + 2])
         if not len(first) or not len(second):
             continue
         pairs = np.stack([np.repeat(first, len(second)), np.tile(second, len(first))], axis=1)

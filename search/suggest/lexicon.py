@@ -1,4 +1,4 @@
-"""What does a collection say? How often characters stand together; its words, phrases, titles and names."""
+"""Lexicon: what does a collection say? How often characters stand together; words, phrases, titles, names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

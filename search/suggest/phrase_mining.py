@@ -1,4 +1,4 @@
-"""Which phrases does a collection use as if they were words?
+"""Phrase mining: which phrases does a collection use as if they were words?
 
 A word is what holds together inside and is free outside. Both can be counted, without any
 dictionary:
@@ -99,7 +99,9 @@ def mine_phrases(
         runs = longer
         on_length(length, max_length)
     on_length(max_length, max_length)
-    found.sort(key=lambda one: (-one.documents * len(one.text), -one.count, one.text))
+    found.sort(
+        key=lambda phrase: (-phrase.documents * len(phrase.text), -phrase.count, phrase.text)
+    )
     return tuple(found[:limit])
 
 
@@ -330,9 +332,9 @@ def _weakest_joints(ranks: _Integers, shorter: list[_Counts], chinese: int) -> _
     length = len(shorter)
     prefixes: list[npt.NDArray[Any]] = [ranks]  # with 0, 1, 2 … characters less
     suffixes: list[npt.NDArray[Any]] = [ranks]
-    for one in reversed(shorter[1:]):
-        prefixes.append(one.prefixes[prefixes[-1]])
-        suffixes.append(one.suffixes[suffixes[-1]])
+    for ngrams in reversed(shorter[1:]):
+        prefixes.append(ngrams.prefixes[prefixes[-1]])
+        suffixes.append(ngrams.suffixes[suffixes[-1]])
     together = np.log2(counts.occurrences[ranks]) + np.log2(chinese)
     weakest = np.full(len(ranks), np.inf)
     for cut in range(1, length):

@@ -1,4 +1,4 @@
-"""What may a person want to type? The words, phrases, sections, issuers and titles of a collection."""
+"""Vocabulary: what may a person want to type? Words, phrases, sections, issuers and titles of a collection."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from ..article import Article
 from ..text.normalization import TEXT_SEPARATOR, normalize_texts
-from ..text.segmentation import is_all_han
+from ..text.runs import is_all_han
 from .lexicon import Entry, EntryKind
 from .phrase_mining import mine_phrases
 

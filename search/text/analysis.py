@@ -1,4 +1,4 @@
-"""What of an article goes into an index? The one analysis that every engine indexes.
+"""Analysis: what of an article goes into an index? The one analysis that every engine indexes.
 
 All texts of an article, the title first, stand behind one another in one line of normalised
 characters, a line break (which no normalised text holds) between two of them. A position is a

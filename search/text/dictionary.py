@@ -1,18 +1,20 @@
-"""Which words does the administrator add to the segmenter's own?"""
+"""User dictionary: which words does the administrator add to the segmenter's own?"""
 
 import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import DictionaryError, system_reason
+from ..errors import DictionaryError
+from .characters import SEGMENTABLE
 from .normalization import normalize
+from .word_lists import read_word_list
 
 #: Name of the user dictionary in a corpus folder.
 DICTIONARY_NAME = "dictionary.txt"
 
 _ENTRY = re.compile(
-    r"(?P<word>[一-鿕]{1,32})(?:\s+(?P<frequency>[1-9][0-9]{0,8}))?(?:\s+[a-z]{1,8})?"
+    rf"(?P<word>[{SEGMENTABLE}]{{1,32}})(?:\s+(?P<frequency>[1-9][0-9]{{0,8}}))?(?:\s+[a-z]{{1,8}})?"
 )
 
 
@@ -35,12 +37,7 @@ def read_dictionary(path: Path) -> Dictionary:
     lines and lines starting with # are comments. Raises DictionaryError, naming the line.
     """
     entries = []
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise DictionaryError(f"{path}: 无法读取用户词典: {system_reason(error)}") from error
-    except UnicodeDecodeError as error:
-        raise DictionaryError(f"{path}: 无法读取用户词典，须为 UTF-8 文本") from error
+    lines = read_word_list(path, "用户词典", DictionaryError)
     for number, line in enumerate(lines, 1):
         entry = line.strip()
         if not entry or entry.startswith("#"):

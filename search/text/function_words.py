@@ -1,4 +1,4 @@
-"""Which words say that something is asked, or only hold a sentence together?
+"""Function words: which words say that something is asked, or only hold a sentence together?
 
 They are no reason to leave an article out, and little reason to prefer one.
 """

@@ -1,4 +1,4 @@
-"""Which characters count as the same? `normalize` is the answer, and the definition of "the same text".
+"""Normalisation: which characters count as the same? `normalize` defines "the same text".
 
 The rules, in order, each on single characters, so that a part of a text always normalises to
 the same part of the normalised text, and a phrase can be looked up without its surroundings:

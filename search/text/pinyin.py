@@ -1,4 +1,4 @@
-"""How does Chinese sound? Pinyin without tones, by pypinyin, which knows what a word makes of a character."""
+"""Pinyin: how does Chinese sound? Without tones, by pypinyin, which knows what a word makes of a character."""
 
 import re
 from collections.abc import Callable
@@ -47,7 +47,14 @@ def spelling(text: str, cut: Callable[[str], list[str]]) -> tuple[str, str]:
     syllables: list[str] = []
     for word in cut(text) if text else ():
         syllables += _syllables(word)
-    return "".join(syllables)[:MAX_SPELLING], "".join(one[0] for one in syllables)[:MAX_SPELLING]
+    initials = "".join(syllable[0] for syllable in syllables)
+    return "".join(syllables)[:MAX_SPELLING], initials[:MAX_SPELLING]
+
+
+def pinyin_letters(typed: str) -> str:
+    """Return the letters of pinyin as typed, without what parts syllables."""
+    letters = re.sub(r"['’ ]+", "", typed.lower())
+    return letters if letters.isascii() and letters.isalpha() else ""
 
 
 @cache

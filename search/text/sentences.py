@@ -1,4 +1,4 @@
-"""Which sentences has a text, and how is one pointed at so that it is found again, or known to be gone?"""
+"""Sentences: which has a text, and how is one pointed at so that it is found again, or known to be gone?"""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,12 @@ from hashlib import blake2b
 from ..article import Article
 from .normalization import normalize
 
-_SENTENCE = re.compile(r".+?(?:[。！？；!?;…]+[”’」』）)\"]*|$)", re.DOTALL)
+#: What ends a sentence, and the quotes and brackets that may close behind it.
+END_MARKS, CLOSING_MARKS = "。！？；!?;…", '”’」』）)"'
+#: The same ends in a normalised text, where each is written in one way.
+NORMALIZED_END_MARKS = "。!?;"
+
+_SENTENCE = re.compile(rf".+?(?:[{END_MARKS}]+[{CLOSING_MARKS}]*|$)", re.DOTALL)
 _KEY_BYTES = 6
 _LIKE_ENOUGH = 0.5  # likeness, 0 to 1, of a changed sentence to what stood there
 _MAX_COMPARED = 400  # characters
@@ -33,6 +38,16 @@ def sentence_ranges(text: str) -> list[Range]:
     return [match.span() for match in _SENTENCE.finditer(text)]
 
 
+def ends_sentence(text: str) -> bool:
+    """Say whether a sentence ends where a text does."""
+    return text.rstrip().rstrip(CLOSING_MARKS).endswith(tuple(END_MARKS))
+
+
+def ends_sentence_or_leads_on(text: str) -> bool:
+    """Say whether a sentence ends where a text does, or a colon announces what follows."""
+    return text.rstrip().rstrip(CLOSING_MARKS).endswith(tuple(END_MARKS + "：:"))
+
+
 def sentence_key(text: str) -> str:
     """Return what a sentence is known by: a hash of its normalised text, 12 hexadecimal digits."""
     return blake2b(normalize(text).encode("utf-8", "replace"), digest_size=_KEY_BYTES).hexdigest()
@@ -49,7 +64,7 @@ def sentences(article: Article) -> Iterator[Sentence]:
 
 def find_sentence(article: Article, key: str) -> Sentence | None:
     """Return the first sentence with a key; None: the article has it no more, or has it otherwise."""
-    return next((one for one in sentences(article) if one.key == key), None)
+    return next((sentence for sentence in sentences(article) if sentence.key == key), None)
 
 
 def find_changed(article: Article, text: str) -> Sentence | None:
@@ -60,10 +75,10 @@ def find_changed(article: Article, text: str) -> Sentence | None:
     wanted = normalize(text[:_MAX_COMPARED])
     best, likeness = None, _LIKE_ENOUGH
     matcher = SequenceMatcher(None, "", wanted, autojunk=False)
-    for one in sentences(article):
-        matcher.set_seq1(normalize(one.text[:_MAX_COMPARED])[: len(wanted) * 3 // 2])
+    for sentence in sentences(article):
+        matcher.set_seq1(normalize(sentence.text[:_MAX_COMPARED])[: len(wanted) * 3 // 2])
         if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness:
             ratio = matcher.ratio()
             if ratio > likeness:
-                best, likeness = one, ratio
+                best, likeness = sentence, ratio
     return best

@@ -1,4 +1,4 @@
-"""Does the index hold what it promises? Every article of its folder, and every phrase exactly."""
+"""Checking: does the index hold what it promises? Every article of its folder, and every phrase exactly."""
 
 import random
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from ..ingest import Readers, Reading, list_files
 from ..query.nodes import Phrase
 from ..request import MAX_RESULTS_DEPTH, SearchRequest
 from ..text.normalization import normalize
+from ..text.places import places
 
 _PAGE = 1000
 
@@ -113,7 +114,7 @@ def _random_phrases(
     texts: dict[str, list[str]], count: int, lengths: tuple[int, int], chance: random.Random
 ) -> list[str]:
     """Draw random parts of random texts."""
-    pool = [text for one in texts.values() for text in one if text]
+    pool = [text for own in texts.values() for text in own if text]
     phrases: list[str] = []
     while pool and len(phrases) < count:
         text = chance.choice(pool)
@@ -131,7 +132,7 @@ def _check_phrase(
     expected = {
         identifier: count
         for identifier, parts in texts.items()
-        if (count := sum(_count(part, phrase) for part in parts))
+        if (count := sum(1 for part in parts for _ in places(part, phrase)))
     }
     found: dict[str, int] = {}
     total = occurrences = 0
@@ -149,11 +150,3 @@ def _check_phrase(
             f"“{phrase}”: 索引得 {total} 篇 {occurrences} 处，"
             f"逐字查找得 {len(expected)} 篇 {sum(expected.values())} 处"
         )
-
-
-def _count(text: str, phrase: str) -> int:
-    """Count the places where a phrase stands, overlapping ones too."""
-    count, start = 0, text.find(phrase)
-    while start >= 0:
-        count, start = count + 1, text.find(phrase, start + 1)
-    return count

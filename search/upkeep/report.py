@@ -1,4 +1,4 @@
-"""What should a person look at after reading a folder? A page of what was left out, and what is doubtful."""
+"""Report: what should a person look at after reading a folder? What was left out, what is doubtful."""
 
 from collections import Counter
 from datetime import datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 
 from ..ingest import Rejection
-from .indexing import Doubt, IndexingReport
+from .file_records import Doubt, IndexingReport
 
 _TEMPLATES = Environment(
     loader=PackageLoader("search.upkeep"), autoescape=True, trim_blocks=True, lstrip_blocks=True

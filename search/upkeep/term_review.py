@@ -1,4 +1,4 @@
-"""Which words should the administrator add to the user dictionary, and which take out?
+"""Term review: which words should the administrator add to the user dictionary, which take out?
 
 To add: phrases that the collection uses as words (`search.suggest.phrase_mining`), and that the segmenter
 cuts apart. To take out: words that stand in no article, and words that cut others in pieces.
@@ -17,7 +17,9 @@ from ..engine import Engine
 from ..query.nodes import Phrase
 from ..request import SearchRequest
 from ..suggest.phrase_mining import mine_phrases
+from ..text.characters import SEGMENTABLE
 from ..text.normalization import TEXT_SEPARATOR, normalize_texts
+from ..text.places import places
 from ..text.segmentation import Segmenter
 
 #: Words of a sentence's frame: with one of them at its edge, a phrase is a part of a sentence, no term.
@@ -38,7 +40,7 @@ _MINED, _MINED_FOR_EACH = 20_000, 10  # phrases looked at, at least; for each te
 _ARTICLES_LOOKED_AT = 20  # for each word of the user dictionary
 _HURTS = 0.5  # share of its occurrences
 
-_SEGMENTABLE = re.compile(r"[一-鿕]+")  # what a line of a dictionary may hold
+_SEGMENTABLE = re.compile(rf"[{SEGMENTABLE}]+")  # what a line of a dictionary may hold
 _ENUMERATION = re.compile(
     r"第?[〇零一二两三四五六七八九十百千万亿几]+[条款项章节次个名年月日号元批届位]"
 )
@@ -229,7 +231,7 @@ def _harm(engine: Engine, segmenter: Segmenter, word: str) -> HurtfulWord | None
             if word not in text:
                 continue
             now, before = _edges(segmenter, text), _edges(plain, text)
-            for start in _places(text, word):
+            for start in places(text, word):
                 end = start + len(word)
                 looked_at += 1
                 if {start, end} <= now and not {start, end} <= before:
@@ -238,10 +240,3 @@ def _harm(engine: Engine, segmenter: Segmenter, word: str) -> HurtfulWord | None
     if hurt <= _HURTS * looked_at:
         return None
     return HurtfulWord(word, looked_at, hurt, *example)
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    start = text.find(word)
-    while start >= 0:
-        yield start
-        start = text.find(word, start + 1)

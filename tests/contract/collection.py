@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
+from search.document_numbers import DocumentNumber
 from search.engine import TermKind, TermScore
-from search.engines.whoosh.answer.lookalikes import _is as bears_number
 from search.plan import ScoredPart
 from search.query.nodes import (
     AllOf,
     AnyOf,
     Dated,
-    DocumentNumber,
     Everything,
     Exact,
     Field,
@@ -90,7 +89,7 @@ class Collection:
 
     def bears(self, number: DocumentNumber, document: Document) -> bool:
         """Say whether a document has a number itself."""
-        return bears_number(document.values[Field.DOC_NUMBER], number)
+        return number.is_that_of(document.values[Field.DOC_NUMBER])
 
     def likeness(self, identifier: str, document: Document) -> float:
         """Say how like a document is to one by id: 0 where not like enough."""

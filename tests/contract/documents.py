@@ -10,8 +10,9 @@ from search.article import Article
 from search.facets import section_path
 from search.query.nodes import Field, Literal, Phrase, Prefix, Unit, Word
 from search.text.analysis import analyze
+from search.text.latin_words import is_one_word
 from search.text.normalization import TEXT_SEPARATOR, normalize
-from search.text.segmentation import Segmenter, is_one_word
+from search.text.segmentation import Segmenter
 
 _ENDS = {Unit.SENTENCE: "。!?;" + TEXT_SEPARATOR, Unit.PARAGRAPH: TEXT_SEPARATOR}
 

@@ -11,7 +11,8 @@ from datetime import date
 
 from search.article import Article
 from search.copies.candidates import says_it_is_one
-from search.copies.comparison import Comparable, is_copy
+from search.copies.comparison import is_copy
+from search.copies.differences import Comparable
 from search.corpus_record import CorpusRecord
 from search.engine import Explanation, FacetCount, Match, Matches, Statistics, Tier
 from search.facets import FACETS

@@ -11,12 +11,12 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
+from search.document_numbers import DocumentNumber
 from search.engine import Engine
 from search.query.nodes import (
     AllOf,
     AnyOf,
     Dated,
-    DocumentNumber,
     Everything,
     Exact,
     Field,

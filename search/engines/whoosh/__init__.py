@@ -1,10 +1,12 @@
-"""An index on local disk, held by Whoosh.
+"""Whoosh: an index on local disk. Only its room store/ imports whoosh.
 
-    file/   how arrays and records lie in files       build/  articles and segments into arrays
-    answer/ what a query finds, and what is better    store/  builds, generations, Whoosh itself
+    articles -> build -> file (arrays) -> store (segments, generations)
+    request  -> engine -> answer -> file (arrays)
 
-Each room imports only those before it: file, then build and answer, then store, then `engine.py`.
-Only store/ imports whoosh.
+Whoosh keeps segments, generations and locks; posting lists are arrays of our own, which queries
+are worked out on directly. Each room imports only those before it: file, then build and answer,
+then store, then `engine.py`. Start with `engine`, then docs/index-format.md.
+Never imports: search.answer, search.ingest, search.upkeep, search.command
 """
 
 from .engine import WhooshEngine

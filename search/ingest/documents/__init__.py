@@ -1,1 +1,8 @@
-"""Documents without named fields, read as lines: pages, pasted text, Word, PDF."""
+"""Documents: which lines are in a page, in pasted text, in a Word file, in a PDF?
+
+    web_page (page_hints), mhtml, pasted_text, word_document (word_numbering),
+    word_binary, pdf_document (pdf_layout) -> lines.Rendering
+
+Start with `pasted_text`, the shortest. None of them knows what an article is.
+Never imports: search.query, search.ingest.records, search.ingest.understanding
+"""

@@ -1,12 +1,13 @@
-"""What does a page saved in one file (MHTML) hold? The page itself, and where it was."""
+"""Web archives: what does a page saved in one file (MHTML) hold? The page itself, and where it was."""
 
 import email
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
 
-from ...errors import UnreadableError
-from ..fields.evidence import Evidence, Fact
+from ...article_fields import FieldName
+from ...errors import UnreadableError, damaged
+from ..fields.evidence import Evidence
 from ..fields.values import web_address
 from ..files.decoding import decode
 from ..lines.rendering import Rendering
@@ -23,7 +24,7 @@ def read_mhtml(content: bytes) -> Rendering:
         page = next(_pages(message), None)
         body = page.get_payload(decode=True) if page else None
     except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:
-        raise UnreadableError("MHTML 文件已损坏") from error
+        raise damaged("MHTML 文件") from error
     if page is None or not isinstance(body, bytes):
         raise UnreadableError("MHTML 文件里没有网页")
     rendering = render_html(decode(body, page.get_content_charset()))
@@ -44,5 +45,5 @@ def _address(message: Message, page: Message) -> Iterator[Evidence]:
     for part in (message, page):
         for name in _ADDRESS_HEADERS:
             if address := web_address(str(part.get(name, "")).strip()):
-                yield Evidence(Fact.URL, address, f"单文件网页的 {name}", 0.95)
+                yield Evidence(FieldName.URL, address, f"单文件网页的 {name}", 0.95)
                 return

@@ -1,4 +1,4 @@
-"""What does a page say of its article outside its lines? Meta tags, JSON-LD, <title>, its address.
+"""Page hints: what does a page say of its article outside its lines? Meta tags, JSON-LD, its address.
 
 The names of the first group are those that public sites must carry: GB/T 42147-2022, and before it
 the General Office of the State Council's guide of 2017 (国办发〔2017〕47号, 附件 网页标签规范).
@@ -11,31 +11,32 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from ..fields.evidence import Evidence, Fact
+from ...article_fields import FieldName
+from ..fields.evidence import Evidence
 from ..fields.values import web_address
 
 _META = {
-    "articletitle": (Fact.TITLE, 0.99),
-    "pubdate": (Fact.DATE, 0.98),
-    "contentsource": (Fact.SOURCE, 0.95),
-    "columnname": (Fact.SECTION, 0.8),
-    "author": (Fact.AUTHOR, 0.6),
-    "url": (Fact.URL, 0.95),
-    "publishdate": (Fact.DATE, 0.95),
-    "article:published_time": (Fact.DATE, 0.95),
-    "og:release_date": (Fact.DATE, 0.9),
-    "og:published_time": (Fact.DATE, 0.9),
-    "datepublished": (Fact.DATE, 0.95),
-    "bytedance:published_time": (Fact.DATE, 0.9),
-    "weibo: article:create_at": (Fact.DATE, 0.9),
-    "publish-date": (Fact.DATE, 0.9),
-    "source": (Fact.SOURCE, 0.7),
-    "mediaid": (Fact.SOURCE, 0.6),
-    "og:title": (Fact.TITLE, 0.85),
-    "og:url": (Fact.URL, 0.9),
+    "articletitle": (FieldName.TITLE, 0.99),
+    "pubdate": (FieldName.DATE, 0.98),
+    "contentsource": (FieldName.SOURCE, 0.95),
+    "columnname": (FieldName.SECTION, 0.8),
+    "author": (FieldName.AUTHOR, 0.6),
+    "url": (FieldName.URL, 0.95),
+    "publishdate": (FieldName.DATE, 0.95),
+    "article:published_time": (FieldName.DATE, 0.95),
+    "og:release_date": (FieldName.DATE, 0.9),
+    "og:published_time": (FieldName.DATE, 0.9),
+    "datepublished": (FieldName.DATE, 0.95),
+    "bytedance:published_time": (FieldName.DATE, 0.9),
+    "weibo: article:create_at": (FieldName.DATE, 0.9),
+    "publish-date": (FieldName.DATE, 0.9),
+    "source": (FieldName.SOURCE, 0.7),
+    "mediaid": (FieldName.SOURCE, 0.6),
+    "og:title": (FieldName.TITLE, 0.85),
+    "og:url": (FieldName.URL, 0.9),
 }
 _LINKED_DATA = {
-    "headline": Fact.TITLE, "title": Fact.TITLE, "datePublished": Fact.DATE, "pubDate": Fact.DATE,
+    "headline": FieldName.TITLE, "title": FieldName.TITLE, "datePublished": FieldName.DATE, "pubDate": FieldName.DATE,
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 _MAX_META, _MAX_VALUE, _MAX_JSON = 500, 500, 100_000
@@ -67,17 +68,17 @@ def _linked_data(root: etree._Element) -> Iterator[Evidence]:
             data = json.loads(content, strict=False)
         except (ValueError, RecursionError):
             continue
-        for name, fact in _LINKED_DATA.items():
+        for name, field in _LINKED_DATA.items():
             value = data.get(name) if isinstance(data, dict) else None
             if isinstance(value, str) and value.strip():
-                yield Evidence(fact, " ".join(value.split()), f"网页数据 {name}", 0.85)
+                yield Evidence(field, " ".join(value.split()), f"网页数据 {name}", 0.85)
 
 
 def _title(root: etree._Element) -> Iterator[Evidence]:
     title = root.find(".//title")
     value = " ".join("".join(title.itertext()).split()) if title is not None else ""
     if value:
-        yield Evidence(Fact.TITLE, value[:_MAX_VALUE], "网页的 <title>", 0.5)
+        yield Evidence(FieldName.TITLE, value[:_MAX_VALUE], "网页的 <title>", 0.5)
 
 
 def _addresses(root: etree._Element, text: str) -> Iterator[Evidence]:
@@ -91,4 +92,4 @@ def _addresses(root: etree._Element, text: str) -> Iterator[Evidence]:
 def _address(value: str | None, reason: str, confidence: float) -> Iterator[Evidence]:
     address = web_address((value or "").strip())
     if address and urlsplit(address).path.strip("/"):
-        yield Evidence(Fact.URL, address, reason, confidence)
+        yield Evidence(FieldName.URL, address, reason, confidence)

@@ -1,13 +1,6 @@
-"""How does text copied out of a saved page become lines? Nothing marks what they are."""
+"""Pasted text: how does text copied out of a saved page become lines? Nothing marks what they are."""
 
-from ...article import Article
 from ..lines.rendering import Form, Line, Rendering
-from ..understanding.article import understand
-
-
-def read_pasted_text(text: str, origin: str) -> Article:
-    """Read one article. Raises UnreadableError when there is nothing, no title or no text."""
-    return understand(render_pasted(text), origin).article
 
 
 def render_pasted(text: str) -> Rendering:

@@ -1,4 +1,4 @@
-"""What lines are in a PDF with a text layer?
+"""PDF: what lines are in a PDF with a text layer?
 
 PDFium tells each character and where it stands; `pdf_layout` makes lines and paragraphs of them.
 The order in which a file draws its characters is not theirs on the page: quotation marks from
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ...errors import UnreadableError
+from ...errors import UnreadableError, damaged
 from ..lines.rendering import Form, Rendering
 from .pdf_layout import Character, Page, lay_out
 
@@ -32,11 +32,11 @@ def read_pdf(content: bytes) -> Rendering:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _ENCRYPTED or "password" in str(error).lower():
             raise UnreadableError("已加密；请去掉密码后再放入") from error
-        raise UnreadableError("PDF 已损坏，或没有下载完整") from error
+        raise damaged("PDF ") from error
     try:
         pages = list(_pages(document))
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError("PDF 有一页已损坏") from error
+        raise damaged("PDF 有一页") from error
     finally:
         document.close()
     _check(pages)

@@ -1,4 +1,4 @@
-"""Which lines and paragraphs do the characters of a PDF's pages make? Told by where they stand.
+"""PDF layout: which lines and paragraphs do the characters of a PDF's pages make? Told by where they stand.
 
 Coordinates are points, from the lower left corner of a page.
 """
@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from ...text.sentences import ends_sentence_or_leads_on
 from ..lines.blocks import is_numbered
 from ..lines.rendering import Line
 
@@ -31,7 +32,6 @@ _TITLE_SIZE = 1.25  # times the size of the text
 _PAGE_NUMBER = re.compile(
     r"[—–－―\-·.\s]*\d{1,4}[—–－―\-·.\s]*|第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
-_SENTENCE_END = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def lay_out(pages: Sequence[Page]) -> list[Line]:
 def _rows(page: Page, number: int) -> list[_Row]:
     """Gather characters on one baseline, from the top of a page to its bottom."""
     rows: list[list[Character]] = []
-    for character in sorted(page.characters, key=lambda one: -one.base):
+    for character in sorted(page.characters, key=lambda drawn: -drawn.base):
         if rows and rows[-1][0].base - character.base <= _SAME_LINE * max(
             character.size, rows[-1][0].size
         ):
@@ -145,7 +145,9 @@ def _rows(page: Page, number: int) -> list[_Row]:
             rows.append([character])
     found = []
     for row in rows:
-        ordered = _without_doubles(sorted(row, key=lambda one: (one.begin, one.end)))
+        ordered = _without_doubles(
+            sorted(row, key=lambda character: (character.begin, character.end))
+        )
         if any(not character.text.isspace() for character in ordered):
             found.append(_Row(_stripped(ordered), number, page.height))
     return found
@@ -154,13 +156,14 @@ def _rows(page: Page, number: int) -> list[_Row]:
 def _without_doubles(characters: list[Character]) -> list[Character]:
     """Drop what is drawn twice in one place to look bold."""
     kept: list[Character] = []
-    for one in characters:
+    for character in characters:
         recent = kept[-3:]
         if not any(
-            other.text == one.text and abs(other.begin - one.begin) < 0.25 * one.size
+            other.text == character.text
+            and abs(other.begin - character.begin) < 0.25 * character.size
             for other in recent
         ):
-            kept.append(one)
+            kept.append(character)
     return kept
 
 
@@ -174,7 +177,7 @@ def _stripped(characters: list[Character]) -> list[Character]:
 
 
 def _spacing(characters: Sequence[Character]) -> float:
-    shown = [one for one in characters if not one.text.isspace()]
+    shown = [character for character in characters if not character.text.isspace()]
     gaps = [b.begin - a.end for a, b in pairwise(shown)]
     return max(0.0, median(gaps)) if len(gaps) >= _FEWEST_LETTERS else 0.0
 
@@ -226,7 +229,9 @@ def _is_furniture(row: _Row, repeated: Counter[str]) -> bool:
 
 def _is_clear(rows: Sequence[_Row], x: float) -> bool:
     """Say whether few characters stand on a vertical line."""
-    crossing = sum(any(one.begin < x < one.end for one in row.characters) for row in rows)
+    crossing = sum(
+        any(character.begin < x < character.end for character in row.characters) for row in rows
+    )
     return crossing <= _CROSSING * len(rows)
 
 
@@ -243,15 +248,15 @@ def _columns(rows: list[_Row], gutter: float | None) -> list[_Column]:
         full, left, right = _Column(is_full=True), _Column(), _Column()
 
     for row in rows:
-        before = [one for one in row.characters if one.end <= gutter]
-        after = [one for one in row.characters if one.begin >= gutter]
+        before = [character for character in row.characters if character.end <= gutter]
+        after = [character for character in row.characters if character.begin >= gutter]
         if len(before) + len(after) < len(row.characters) or _spans(row, gutter):
             if left.rows or right.rows:
                 flush()
             full.rows.append(row)
             continue
         for part, column in ((before, left), (after, right)):
-            if part and any(not one.text.isspace() for one in part):
+            if part and any(not character.text.isspace() for character in part):
                 column.rows.append(_Row(_stripped(part), row.page, row.height))
     flush()
     return columns
@@ -259,8 +264,8 @@ def _columns(rows: list[_Row], gutter: float | None) -> list[_Column]:
 
 def _spans(row: _Row, gutter: float) -> bool:
     """Say whether a row goes on over the gutter, as a centred title does: no gap there."""
-    before = [one.end for one in row.characters if one.end <= gutter]
-    after = [one.begin for one in row.characters if one.begin >= gutter]
+    before = [character.end for character in row.characters if character.end <= gutter]
+    after = [character.begin for character in row.characters if character.begin >= gutter]
     gap = _COLUMN_GAP * row.size + row.spacing
     return bool(before and after) and min(after) - max(before) < gap
 
@@ -281,8 +286,8 @@ def _parts_columns(rows: Sequence[_Row], x: float, span: tuple[float, float], si
     crossing = 0
     widths: tuple[list[float], list[float]] = ([], [])
     for row in rows:
-        left = [one for one in row.characters if one.begin < x]
-        right = [one for one in row.characters if one.begin >= x]
+        left = [character for character in row.characters if character.begin < x]
+        right = [character for character in row.characters if character.begin >= x]
         margin = _COLUMN_GAP * size / 4 + row.spacing / 2
         gap = right[0].begin - left[-1].end if left and right else size + row.spacing
         is_near = (left and left[-1].end > x - margin) or (right and right[0].begin < x + margin)
@@ -328,7 +333,7 @@ def _goes_on(previous: tuple[_Column, _Row], row: _Row, left: float, leading: fl
         return False
     if _is_centred(above, column) and _is_centred(row, column):
         return above.page == row.page and above.size > 0 and not _is_wide_apart(above, row, leading)
-    is_whole = _SENTENCE_END.search(above.text) is not None
+    is_whole = ends_sentence_or_leads_on(above.text)
     short = _SHORT if is_whole else _VERY_SHORT
     ends = column.right - above.end > short * above.size + above.spacing
     begins = row.begin - left > _INDENT * row.size
@@ -337,7 +342,7 @@ def _goes_on(previous: tuple[_Column, _Row], row: _Row, left: float, leading: fl
         return False
     if above.page == row.page and above.base > row.base:
         return not _is_wide_apart(above, row, leading)
-    return _SENTENCE_END.search(above.text) is None or not begins
+    return not ends_sentence_or_leads_on(above.text) or not begins
 
 
 def _is_wide_apart(above: _Row, row: _Row, leading: float) -> bool:

@@ -1,4 +1,4 @@
-"""What does a saved page show? Its lines, and what its markup says of them and of the article."""
+"""Web pages: what does a saved page show? Its lines, and what its markup says of them and of the article."""
 
 import re
 from collections.abc import Iterator

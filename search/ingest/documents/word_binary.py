@@ -1,4 +1,4 @@
-"""What lines are in a Word file of the old binary format (.doc, Word 97 to 2003)?
+"""Old Word files: what lines are in a Word file of the old binary format (.doc, Word 97 to 2003)?
 
 Word keeps the text in pieces, in the order they were written; the piece table says where each
 stands in the text. Structures and offsets are those of [MS-DOC]: the Fib (2.5), the Clx with its
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import olefile
 
-from ...errors import UnreadableError
+from ...errors import UnreadableError, damaged
+from ..files.archives import STORAGE_DAMAGES
 from ..lines.rendering import Form, Line, Rendering
 
 _MAGIC, _WORD_97 = 0xA5EC, 0x00C1
@@ -31,7 +32,7 @@ _CELL_SEPARATOR = " | "
 _HEADINGS = range(1, 10)  # style indexes that are always Heading 1 to 9 ([MS-DOC] 2.9.271)
 _OPERAND_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _LONG_OPERANDS = {0xD606, 0xD608}  # with a length of two bytes
-_DAMAGED = "Word 文件（.doc）已损坏，或没有下载完整"
+_THIS = "Word 文件（.doc）"
 
 
 def read_doc(content: bytes) -> Rendering:
@@ -43,9 +44,8 @@ def read_doc(content: bytes) -> Rendering:
             _check(main)
             table = compound.openstream(name).read()
         lines = tuple(_lines(_Document(main, table)))
-    except (OSError, struct.error, IndexError, ValueError, KeyError, TypeError, AttributeError, MemoryError,
-            OverflowError, RecursionError) as error:  # fmt: skip
-        raise UnreadableError(_DAMAGED) from error
+    except STORAGE_DAMAGES as error:
+        raise damaged(_THIS) from error
     if not lines:
         raise UnreadableError("Word 文件里没有文字")
     return Rendering(lines, Form.DOCUMENT)
@@ -53,7 +53,7 @@ def read_doc(content: bytes) -> Rendering:
 
 def _check(main: bytes) -> None:
     if _unsigned(main, 0, 2) != _MAGIC:
-        raise UnreadableError(_DAMAGED)
+        raise damaged(_THIS)
     if _unsigned(main, _FLAGS_AT, 2) & _ENCRYPTED:
         raise UnreadableError("已加密；请去掉密码后再放入")
     if _unsigned(main, 2, 2) < _WORD_97:

@@ -1,4 +1,4 @@
-"""What lines are in a Word document (.docx)? Paragraphs and tables in order, with their numbers.
+"""Word documents: what lines are in a .docx? Paragraphs and tables in order, with their numbers.
 
 The parts and elements are those of ECMA-376, part 1 (WordprocessingML); python-docx opens them.
 """
@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
-from ...errors import UnreadableError
+from ...errors import UnreadableError, damaged
 from ..files.archives import DAMAGES
 from ..lines.rendering import Form, Line, Rendering
 from .word_numbering import Numbering
@@ -29,7 +29,6 @@ _CHARACTERS = {f"{_W}tab": " ", f"{_W}noBreakHyphen": "-", f"{_W}ptab": " "}
 _TITLE_STYLES = {"title", "标题"}
 _LARGE = 36  # half-points: 小二 and larger set titles in red-head documents (GB/T 9704-2012, 7.3.1)
 _TITLE_PARAGRAPHS = 12  # in which a title may stand that only its size tells
-_DAMAGED = "Word 文件（.docx）已损坏，或没有下载完整"
 
 
 def read_docx(content: bytes) -> Rendering:
@@ -42,7 +41,7 @@ def read_docx(content: bytes) -> Rendering:
         lines = tuple(_Walk(document).lines())
     except (*DAMAGES, OpcError, etree.XMLSyntaxError, TypeError, AttributeError) as error:
         # python-docx takes a document to be as the standard has it: what is not fails anywhere.
-        raise UnreadableError(_DAMAGED) from error
+        raise damaged("Word 文件（.docx）") from error
     if not lines:
         raise UnreadableError("Word 文件里没有文字")
     return Rendering(lines, Form.DOCUMENT)

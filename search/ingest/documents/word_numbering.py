@@ -1,4 +1,4 @@
-"""Which number does Word put before a paragraph? It stands in no text: 第一条, （一）, 1.2.
+"""Word numbering: which number does Word put before a paragraph? It stands in no text: 第一条, （一）, 1.2.
 
 Numbers are worked out as ECMA-376, part 1, 17.9 says: each paragraph names a list and a level; a
 level counts from its start, and begins anew after a paragraph of a level above.

@@ -1,4 +1,4 @@
-"""Which day does a text name? 2024-03-08, 2024年3月8日, 二〇二四年三月八日."""
+"""Dates: which day does a text name? 2024-03-08, 2024年3月8日, 二〇二四年三月八日."""
 
 import re
 from datetime import date

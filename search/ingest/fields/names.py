@@ -1,29 +1,12 @@
-"""Which field does a name mean? `title`, 标题 and 题名 are one, in tables, JSON and front matter alike."""
+"""Names of fields: which field does a name mean? `title`, 标题, 题名 are one, in tables and JSON alike."""
 
 import unicodedata
 from collections.abc import Mapping
 
+from ...article_fields import FIELDS
+
 #: The names of each field, the likelier before: where a source has several, the first with a value counts.
-NAMES = {
-    "id": ("id", "编号", "文章编号", "序列号"),
-    "title": ("title", "标题", "题名", "文件名称", "文章标题", "名称", "题目", "headline", "subject"),
-    "date": (
-        "date", "发布日期", "发布时间", "公布日期", "发文日期", "发文时间", "日期", "时间",
-        "published", "publish_date", "published_at", "publish_time", "pubdate", "pub_date", "time",
-    ),
-    "signed": ("signed", "成文日期", "成文时间", "签署日期", "签发日期", "印发日期"),
-    "section": (
-        "section", "栏目", "栏目路径", "栏目名称", "所属栏目", "分类", "类别", "主题分类",
-        "column", "channel", "category", "categories",
-    ),
-    "source": ("source", "来源", "信息来源", "文章来源", "稿件来源", "发布机构", "publisher"),
-    "author": ("author", "作者", "撰稿人", "byline"),
-    "issuer": ("issuer", "发文机关", "发文单位", "制发机关", "发文机构", "成文单位", "印发机关"),
-    "doc_number": ("doc_number", "文号", "发文字号", "文件编号", "文件号", "docnumber"),
-    "index_number": ("index_number", "索引号", "信息索引号", "索引编号"),
-    "url": ("url", "链接", "网址", "原文链接", "原文地址", "页面地址", "link", "href", "permalink"),
-    "text": ("text", "正文", "内容", "全文", "正文内容", "文章内容", "content", "body", "article_body"),
-}  # fmt: skip
+NAMES = {field.name.value: field.all_names for field in FIELDS if field.all_names}
 
 _FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
 

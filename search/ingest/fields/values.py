@@ -1,15 +1,16 @@
-"""What do files say about an article, apart from its text? Fields with names, checked."""
+"""Values: what do files say about an article, apart from its text? Fields with names, checked."""
 
 import hashlib
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Self
+from typing import Any
 from urllib.parse import urlsplit
 
-from ...article import Article, Block
+from ...article import Article
+from ...article_fields import FIELD, GIVEN, FieldName, Kind
 from ...errors import UnreadableError
 from .dates import parse_date
 from .names import by_field
@@ -19,7 +20,6 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
 _SECTION_SEPARATOR = re.compile(r"[>›»＞/]")
 _MAX_FIELD_LENGTH = 500
-_DAYS = {"date": "发布日期", "signed": "成文日期"}
 
 
 class FieldError(UnreadableError):
@@ -30,77 +30,31 @@ class FieldError(UnreadableError):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFields:
-    """The named fields of a Markdown file, a JSON object, or a row."""
+def read_fields(fields: Mapping[str, object]) -> dict[str, Any]:
+    """Read the fields that are given, by any of their names; return them by the attributes of Article.
 
-    id: str | None
-    title: str
-    published: date | None
-    section: tuple[str, ...]
-    source: str | None
-    author: str | None
-    doc_number: str | None
-    url: str | None
-    signed: date | None = None
-    issuer: str | None = None
-    index_number: str | None = None
-
-    @classmethod
-    def from_mapping(cls, fields: Mapping[str, object]) -> Self:
-        """Read the fields by any of their names (`field_names`); others are ignored.
-
-        Raises FieldError when there is no title, or a field is not what it should be.
-        """
-        fields = by_field(fields)
-        title = _text(fields, "title")
-        if not title:
-            raise FieldError("title", "没有标题 title")
-        source, url = _text(fields, "source"), web_address(_text(fields, "url"))
-        if web_address(source):
-            # Collections of copied pages give the page's address as the source: no name to narrow by.
-            source, url = None, url or web_address(source)
-        return cls(
-            id=_text(fields, "id") or _text(fields, "index_number"),
-            title=title,
-            published=_date(fields, "date"),
-            section=_section(fields.get("section")),
-            source=source,
-            author=_text(fields, "author"),
-            doc_number=_text(fields, "doc_number"),
-            url=url,
-            signed=_date(fields, "signed"),
-            issuer=_text(fields, "issuer"),
-            index_number=_text(fields, "index_number"),
-        )
-
-    def to_article(self, identifier: str, blocks: tuple[Block, ...]) -> Article:
-        """Join the fields with the text they belong to."""
-        return Article(
-            id=identifier,
-            title=self.title,
-            published=self.published,
-            section=self.section,
-            source=self.source,
-            author=self.author,
-            doc_number=self.doc_number,
-            url=self.url,
-            blocks=blocks,
-            signed=self.signed,
-            issuer=self.issuer,
-            index_number=self.index_number,
-        )
+    Raises FieldError when there is no title, or a field is not what it should be.
+    """
+    fields = by_field(fields)
+    if not _text(fields, "title"):
+        raise FieldError("title", "没有标题 title")
+    known = {field.attribute_name: _READERS[field.kind](fields, field.name) for field in GIVEN}
+    if address := web_address(known["source"]):
+        # Collections of copied pages give the page's address as the source: no name to narrow by.
+        known |= {"source": None, "url": known["url"] or address}
+    known["id"] = known["id"] or known["index_number"]
+    return known
 
 
 def corrected(article: Article, fields: Mapping[str, object], origin: str) -> Article:
     """Return an article with the given fields in the place of its own. Raises FieldError."""
     given = by_field(fields)
-    known = ArticleFields.from_mapping({"title": article.title, **given})
-    names = {"published" if name == "date" else name for name in given if name != "text"}
-    values = {name: getattr(known, name) for name in names}
-    if "id" in values:
-        values["id"] = article_id(known.id, origin)
-    return replace(article, **values)
+    known = read_fields({"title": article.title, **given})
+    values = {FIELD[FieldName(name)].attribute_name for name in given if name != "text"}
+    changed = {name: known[name] for name in values}
+    if "id" in changed:
+        changed["id"] = article_id(known["id"], origin)
+    return replace(article, **changed)
 
 
 def article_id(given: str | None, origin: str, *content: str) -> str:
@@ -151,17 +105,18 @@ def _date(fields: Mapping[str, object], name: str) -> date | None:
     try:
         return parse_date(text)
     except ValueError as error:
-        reason = f'{_DAYS[name]} {name} 不是日期: "{text}"，应如 2024-03-08'
+        reason = f'{FieldName(name).label} {name} 不是日期: "{text}"，应如 2024-03-08'
         raise FieldError(name, reason) from error
 
 
-def _section(value: object) -> tuple[str, ...]:
+def _section(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
     """Read a list of names, or one text with > or / between them."""
+    value = fields.get(name)
     if value is None:
         return ()
     names = _SECTION_SEPARATOR.split(value) if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise FieldError("section", "栏目 section 应为文字的列表，如 [新闻中心, 工会要闻]")
+        raise FieldError(name, "栏目 section 应为文字的列表，如 [新闻中心, 工会要闻]")
     cleaned = (" ".join(without_surrogates(name).split()) for name in names)
     return tuple(name for name in cleaned if name)
 
@@ -175,3 +130,15 @@ def web_address(text: str | None) -> str | None:
     except ValueError:  # http://[ names no host
         return None
     return "%20".join(text.split())
+
+
+def _address(fields: Mapping[str, object], name: str) -> str | None:
+    return web_address(_text(fields, name))
+
+
+_READERS: dict[Kind, Callable[[Mapping[str, object], str], Any]] = {
+    Kind.TEXT: _text,
+    Kind.ADDRESS: _address,
+    Kind.DAY: _date,
+    Kind.PATH: _section,
+}

@@ -1,4 +1,4 @@
-"""Which files does a ZIP archive hold? Read in memory, within bounds; nothing is written to disk."""
+"""Archives: which files does a ZIP archive hold? Read in memory, within bounds; nothing is written to disk."""
 
 import io
 import lzma
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from ...errors import UnreadableError
+from ...errors import UnreadableError, damaged
 from .passing_over import is_passed_over
 
 MOST_MEMBER_BYTES = 64 * 1024 * 1024
@@ -24,6 +24,9 @@ _FIRST_OF_THREE_BYTES = "\u0800"  # in UTF-8, as all Chinese characters are
 #: What is raised where an archive is damaged. RuntimeError: encrypted, in ways it does not know.
 DAMAGES = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
            OSError, NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError)  # fmt: skip
+#: What is raised where a storage of Word or Excel before 2007 is damaged: olefile believes it all.
+STORAGE_DAMAGES = (struct.error, OSError, RuntimeError, ValueError, LookupError, TypeError, AttributeError,
+                   MemoryError, OverflowError)  # fmt: skip
 _DRIVE = re.compile(r"[A-Za-z]:")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -32,13 +35,13 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 class Allowance:
     """How much may still be unpacked from one file of the corpus, archives within it included."""
 
-    unpacked: int = _MOST_UNPACKED_BYTES  # bytes
-    members: int = _MOST_MEMBERS
+    bytes_left: int = _MOST_UNPACKED_BYTES  # bytes
+    members_left: int = _MOST_MEMBERS
 
     def spend(self, count: int) -> None:
         """Note that bytes were unpacked. Raises UnreadableError when it is too much."""
-        self.unpacked -= count
-        if self.unpacked < 0:
+        self.bytes_left -= count
+        if self.bytes_left < 0:
             raise UnreadableError(f"解开后超过 {_MOST_UNPACKED_BYTES >> 30} GB，其余未读入")
 
 
@@ -56,14 +59,14 @@ def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(stream)
     except DAMAGES as error:
-        raise UnreadableError("ZIP 文件已损坏") from error
+        raise damaged("ZIP 文件") from error
     with archive:
-        named = ((member_path(one), one) for one in archive.infolist())
-        files = [(path, one) for path, one in named if path and not path.endswith("/")]
+        named = ((member_path(info), info) for info in archive.infolist())
+        files = [(path, info) for path, info in named if path and not path.endswith("/")]
         if not files:
             raise UnreadableError("空压缩包")
-        allowance.members -= len(files)
-        if allowance.members < 0:
+        allowance.members_left -= len(files)
+        if allowance.members_left < 0:
             raise UnreadableError(f"文件超过 {_MOST_MEMBERS} 个")
         paths = {path for path, _ in files}
         for path, info in files:
@@ -102,7 +105,7 @@ def _content(
     except (NotImplementedError, RuntimeError):
         return UnreadableError("压缩方法不支持；请用普通方式（Deflate）重新压缩")
     except DAMAGES:
-        return UnreadableError("在压缩包里已损坏")
+        return UnreadableError("在压缩包里已损坏；请重新压缩或下载")
     allowance.spend(len(content))
     if len(content) > MOST_MEMBER_BYTES:
         return UnreadableError(f"超过 {MOST_MEMBER_BYTES >> 20} MB")

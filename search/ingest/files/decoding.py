@@ -1,4 +1,4 @@
-"""In which encoding is a text?"""
+"""Decoding: in which encoding is a text?"""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""Which files of a folder are articles?"""
+"""Listing: which files of a folder are articles?"""
 
 import errno
 import hashlib

@@ -1,4 +1,4 @@
-"""Which files are no articles by their names? Hidden ones, READMEs, and what programs leave behind."""
+"""Names of no article: which files are none by their names? Hidden ones, READMEs, what programs leave behind."""
 
 import re
 from collections.abc import Container

@@ -1,4 +1,4 @@
-"""What does a person add to a file, beside it? `a.html.meta.toml` or `a.meta.toml` corrects its fields."""
+"""Sidecars: what does a person say of a file beside it? `a.html.meta.toml`, `a.meta.toml` correct its fields."""
 
 import re
 import tomllib
@@ -6,8 +6,10 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from ...article_fields import FieldName, Place, shown_at
 from ...errors import UnreadableError
-from ..fields.evidence import Evidence, Fact, Reading
+from ...text.characters import HAN
+from ..fields.evidence import Evidence, Reading
 from ..fields.names import field_of
 from ..fields.values import FieldError, corrected
 from .decoding import decode
@@ -15,8 +17,10 @@ from .decoding import decode
 SUFFIX = ".meta.toml"
 _MOST_BYTES = 1024 * 1024
 _MOST_SHOWN = 60  # characters of a name
-_BARE_NAME = re.compile(r"^([一-鿿]+)([ \t]*=)", re.MULTILINE)  # TOML wants quotes around them
+_BARE_NAME = re.compile(rf"^([{HAN}]+)([ \t]*=)", re.MULTILINE)  # TOML wants quotes around them
 _LINE = re.compile(r"at line (\d+)")
+# Of which there is evidence: an id needs none.
+_SHOWN = {field.name.value for field in shown_at(Place.INSPECT)}
 
 
 def is_sidecar(name: str) -> bool:
@@ -59,16 +63,16 @@ def correct(reading: Reading, fields: Mapping[str, object], path: Path, origin: 
         text = decode(path.read_bytes())
         raise UnreadableError(error.reason, _line_of(text, error.name)) from error
     given = {field_of(name) for name in fields}
-    kept = tuple(one for one in reading.evidence if one.fact.value not in given)
+    kept = tuple(entry for entry in reading.evidence if entry.field.value not in given)
     return replace(reading, article=article, evidence=kept)
 
 
 def hints_of(fields: Mapping[str, object]) -> tuple[Evidence, ...]:
     """Return the fields as hints for what is understood by its looks, which may lack just these."""
     return tuple(
-        Evidence(Fact(field), str(value), "旁注文件", 1.0)
+        Evidence(FieldName(field), str(value), "旁注文件", 1.0)
         for name, value in fields.items()
-        if (field := field_of(name)) in {fact.value for fact in Fact} and isinstance(value, str)
+        if (field := field_of(name)) in _SHOWN and isinstance(value, str)
     )
 
 

@@ -1,4 +1,4 @@
-"""Which lines are headings, which paragraphs, and which only repeat the title?"""
+"""Blocks: which lines are headings, which paragraphs, and which only repeat the title?"""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ...article import Block, BlockKind
+from ...text.characters import HAN
 from ...text.normalization import normalize
+from ...text.sentences import ends_sentence_or_leads_on
 from ..fields.dates import is_date
 from .rendering import Line
 
@@ -22,11 +24,10 @@ _NUMBERED = re.compile(
     rf"第[{_NUMERAL}]+[章节節编編篇部]|第[{_NUMERAL}]+部分|[{_NUMERAL}]{{1,3}}[、．]|[0-9]{{1,2}}[.](?![0-9])"
     rf"|[（(][{_NUMERAL}]{{1,3}}[)）]|[①-⑳]"
 )
-_SENTENCE_END = re.compile(r"[。！？；!?;…：:][”’」』）)\"]*$")
 _PROSE = re.compile(r"[。！？；：!?;:，,]")
 _NO_HEADING = re.compile(r"^(?:附件|附表|附[:：]|抄送|注[:：]|[—─-]{2,})|[，,、：:]$")
 _NOTE = re.compile(r"^[（(](?:此|本)[件文页][^（）()]*[)）]$")  # （此件公开发布）
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(rf"[{HAN}]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -115,7 +116,7 @@ def _may_head(text: str) -> bool:
     return (
         len(text) <= limit
         and _HAN.search(text) is not None
-        and not _SENTENCE_END.search(text)
+        and not ends_sentence_or_leads_on(text)
         and not _NO_HEADING.search(text)
         and not _NOTE.match(text)
         and not re.search(r"[。；：:|]", text)
@@ -171,7 +172,7 @@ def _is_wrapped(lines: Sequence[Line], width: int) -> bool:
         for line, following in pairwise(lines)
         if _is_full(line, width) and not following.after_blank
     ]
-    return sum(_SENTENCE_END.search(text) is None for text in full) * 2 > len(full)
+    return sum(not ends_sentence_or_leads_on(text) for text in full) * 2 > len(full)
 
 
 def _is_full(line: Line, width: int) -> bool:
@@ -185,6 +186,6 @@ def _continues(previous: Line, line: Line, width: int, sentences_may_wrap: bool)
     if _NUMBERED.match(line.text) or is_date(line.text):
         return False
     full = _is_full(previous, width)
-    if _SENTENCE_END.search(previous.text):
+    if ends_sentence_or_leads_on(previous.text):
         return full and sentences_may_wrap and not _may_head(line.text)
     return full or _PROSE.search(previous.text) is not None

@@ -1,47 +1,27 @@
-"""What does a labelled line around an article say? 发布时间：…, 来源：…, 首页>新闻中心>…"""
+"""Labels: what does a labelled line around an article say? 发布时间：…, 来源：…, 首页>新闻中心>…"""
 
 import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from ...article_fields import FIELD, FIELDS, FieldName
+from ...text.characters import HAN
 
-class Label(StrEnum):
-    """What a label is about."""
 
-    TITLE = "title"
-    PUBLISHED = "published"
-    WRITTEN = "written"
-    SOURCE = "source"
-    AUTHOR = "author"
-    PUBLISHER = "publisher"
-    ISSUER = "issuer"
-    DOC_NUMBER = "doc_number"
-    INDEX_NUMBER = "index_number"
-    URL = "url"
+class Aside(StrEnum):
+    """What a label is about that is no field of an article."""
+
+    PUBLISHER = "publisher"  # who has published it, on a site of many bodies
     IGNORED = "ignored"
 
 
-_WORDINGS = {
-    Label.TITLE: "标题 文件标题 名称 文件名称",
-    Label.PUBLISHED: (
-        "发布时间 发布日期 信息发布时间 信息发布日期 信息时间 发表时间 发表日期 发稿时间 上传时间 公开日期 公开时间 "
-        "更新时间 添加时间 录入时间 创建时间 公布日期 公布时间 刊登日期 加入时间 "
-        "时间 日期 发布于 上版日期 張貼日期 發佈時間 發布時間 發佈日期 發布日期 刊發日期"
-    ),
-    Label.WRITTEN: "成文日期 成文时间 印发日期 发文日期 发文时间 生成日期 签发日期",
-    Label.SOURCE: (
-        "来源 来源于 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 來源 文章來源"
-    ),
-    Label.AUTHOR: (
-        "作者 撰稿 撰稿人 供稿 供稿单位 记者 本报记者 通讯员 作者单位 撰文 文 記者 供稿人"
-    ),
-    Label.PUBLISHER: "发布机构 发布单位 发布者 发布人 信息提供单位 發佈機構 發布單位 發佈單位",
-    Label.ISSUER: "发文机关 发文单位 发文机构 制发机关 制发单位 颁布单位 发布机关 發文機關",
-    Label.DOC_NUMBER: "发文字号 发文文号 文号 文件编号 文件字号 公文字号 發文字號",
-    Label.INDEX_NUMBER: "索引号 信息索引号 索引编号",
-    Label.URL: "原文链接 原文地址 网址 本文链接 链接地址",
-    Label.IGNORED: (
+Label = FieldName | Aside
+
+_WORDINGS: dict[Label, str] = {
+    **{field.name: field.line_labels for field in FIELDS},
+    Aside.PUBLISHER: "发布机构 发布单位 发布者 发布人 信息提供单位 發佈機構 發布單位 發佈單位",
+    Aside.IGNORED: (
         "公开责任部门 "
         "浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击数 点击量 点击次数 点击 "
         "访问量 访问次数 字体 字号 字体大小 打印 分享 分享到 分享至 收藏 责任编辑 "
@@ -73,7 +53,7 @@ _FIRST = re.compile(
 )
 # 时间 and 日期 alone may also tell when a meeting is.
 _PUBLICATION = re.compile(
-    "|".join(_spaced(word) for word in _WORDINGS[Label.PUBLISHED].split() if len(word) > 2)
+    "|".join(_spaced(word) for word in FIELD[FieldName.DATE].line_labels.split() if len(word) > 2)
 )
 _EDGE = " \t\u3000\xa0|｜;；,，" + _OPEN + _CLOSE
 _TRAILING = " \t\u3000\xa0|｜;；,，" + _OPEN + "】]"
@@ -82,11 +62,6 @@ _MAX_LABELLED_LENGTH = 400
 _MAX_LABELS_LENGTH, _SEVERAL = 120, 2
 # A value ends where a wide gap or a bracketed button (【打印】) begins.
 _VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]|\s(?:阅读|浏览|点击|访问)")
-_DOC_NUMBER = re.compile(
-    r"[一-鿿]{1,14}[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*[号號]"
-    r"|(?:[一-鿿]{2,20})?令?第?\s*\d{1,4}\s*号令?"
-    r"|\d{4}年第\s*\d{1,4}\s*号(?:公告|令)?"
-)
 _BREADCRUMB_START = re.compile(
     r"^[【\[]?\s*(?:您|你)?的?(?:现在|目前|当前|當前|現在)?(?:所在|的)*(?:位置|页面|路径)(?:是|为)?\s*[】\]]?\s*[:：>›»]?\s*"
 )
@@ -120,10 +95,10 @@ _BAR = re.compile(
 _DATED = re.compile(rf"发[布佈](?:时间|日期|時間)\s*[:：]?\s*{_DAY}")
 _BYLINE_MARK = re.compile(r"^[□■◇◆○●△▲☐◎]\s*")
 _BYLINE = re.compile(
-    r"^[（(]?(?:[一-鿿]{2,8}(?:记者|通讯员)[\s:：/／]|本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
+    rf"^[（(]?(?:[{HAN}]{{2,8}}(?:记者|通讯员)[\s:：/／]|本报|本刊|本网|通讯员|特约|首席|见习|記者|记者|作者|文/|文／|撰文|供稿)[^。，！？]*$"
 )
 _BYLINE_ROLE = re.compile(
-    r"^(?:[（(]?(?:[一-鿿]{2,8}(?=记者|通讯员)|本报|本刊|本网|特约|首席|见习)*(?:全媒体)?(?:记者|記者|通讯员|评论员)+|作者|撰文|供稿|文/|文／)[\s:：/／]*"
+    rf"^(?:[（(]?(?:[{HAN}]{{2,8}}(?=记者|通讯员)|本报|本刊|本网|特约|首席|见习)*(?:全媒体)?(?:记者|記者|通讯员|评论员)+|作者|撰文|供稿|文/|文／)[\s:：/／]*"
 )
 
 
@@ -136,7 +111,7 @@ def labelled_values(line: str) -> Iterator[tuple[Label, str]]:
         if value.count("）") > value.count("（") or value.count(")") > value.count("("):
             value = value.rstrip("）)")
         label = _LABEL_OF[re.sub(r"\s+", "", match["label"])]
-        yield label, value if label is Label.TITLE else _VALUE_END.split(value)[0].strip()
+        yield label, value if label is FieldName.TITLE else _VALUE_END.split(value)[0].strip()
 
 
 @lru_cache(maxsize=8192)
@@ -156,11 +131,6 @@ def is_lone_label(line: str) -> bool:
     return len(found) == 1 and not found[0][1] and _FIRST.match(line) is not None
 
 
-def is_doc_number(line: str) -> bool:
-    """Say whether a line is a document number and nothing else."""
-    return len(line) <= 60 and _DOC_NUMBER.fullmatch(line.strip("（()） ")) is not None
-
-
 def begins_as_breadcrumb(line: str) -> bool:
     """Say whether a line begins as only breadcrumbs do: 您现在所在的位置."""
     match = _BREADCRUMB_START.match(line)
@@ -175,7 +145,7 @@ def breadcrumb_path(line: str) -> tuple[str, ...] | None:
     said = start is not None and start.end() > 0
     separator = _BREADCRUMB_GAP if said else _BREADCRUMB_SEPARATOR
     split = separator.split(line[start.end() if start else 0 :])
-    names = [name for one in split if (name := one.strip("[]【】 "))]
+    names = [name for part in split if (name := part.strip("[]【】 "))]
     starts_home = bool(names) and (
         _HOME.match(names[0]) is not None or _starts_at_site(line, names)
     )

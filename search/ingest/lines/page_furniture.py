@@ -1,4 +1,4 @@
-"""Which lines belong to the page and not to the article: navigation, controls, footer?
+"""Page furniture: which lines belong to the page and not to the article: navigation, controls, footer?
 
 Word lists, each with where in a line its words count. They name what public sites have in common,
 in simplified and traditional characters; no site's own name stands here.

@@ -1,4 +1,4 @@
-"""What does a reader see of a document? Its lines from top to bottom, with what the markup tells of them.
+"""Rendering: what does a reader see of a document? Lines from top to bottom, with what markup tells of them.
 
 Every format that is not made of named fields becomes a `Rendering` first; `understanding` makes an
 article of it, so pages, pasted text, Word and PDF are understood by one set of rules.

@@ -1,4 +1,4 @@
-"""How do the objects of a whole JSON file become articles?"""
+"""JSON files: how do the objects of a whole JSON file become articles?"""
 
 from collections.abc import Iterator
 
@@ -27,11 +27,11 @@ def read_json(content: bytes, origin: str) -> Iterator[Article | UnreadableError
     objects = _objects(value)
     if not objects:
         raise UnreadableError("没有一篇文章：列表是空的")
-    for number, one in enumerate(objects, 1):
+    for number, value in enumerate(objects, 1):
         try:
-            if not isinstance(one, dict):
+            if not isinstance(value, dict):
                 raise UnreadableError("不是 JSON 对象，应为 {…}")
-            yield read_record(one, origin)
+            yield read_record(value, origin)
         except UnreadableError as error:
             yield UnreadableError(
                 f"第 {number} 项：{error.reason}" if len(objects) > 1 else error.reason

@@ -1,4 +1,4 @@
-"""How does a line of JSON become an article? The fields are those of corpus/README.md."""
+"""JSON Lines: how does a line of JSON become an article? The fields are those of corpus/README.md."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""How does a Markdown file, with YAML front matter or without, become an article?"""
+"""Markdown: how does a Markdown file, with YAML front matter or without, become an article?"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from ...article import Article, Block, BlockKind
 from ...errors import UnreadableError
 from ..fields.names import by_field, field_of
-from ..fields.values import ArticleFields, FieldError, article_id
+from ..fields.values import FieldError, article_id, read_fields
 from ..lines.blocks import without_echo_blocks
 
 _PARSER = MarkdownIt("js-default")  # no raw HTML; with tables
@@ -39,13 +39,13 @@ def read_markdown(text: str, origin: str) -> Article:
     if "title" not in front and blocks and blocks[0].kind is BlockKind.HEADING:
         front["title"] = blocks[0].text
     try:
-        fields = ArticleFields.from_mapping(front)
+        known = read_fields(front)
     except FieldError as error:
         raise UnreadableError(error.reason, _line_of_field(text, error.name)) from error
-    blocks = without_echo_blocks(blocks, fields.title)
+    blocks = without_echo_blocks(blocks, known["title"])
     if not blocks:
         raise UnreadableError("没有正文")
-    return fields.to_article(article_id(fields.id, origin), blocks)
+    return Article(**known | {"id": article_id(known["id"], origin), "blocks": blocks})
 
 
 def _front_matter(matter: str, text: str) -> Any:

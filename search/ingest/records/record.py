@@ -1,4 +1,4 @@
-"""How do values with names, of a row or a JSON object, become an article?"""
+"""Records: how do values with names, of a row or a JSON object, become an article?"""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from ...article import Article, Block, BlockKind
 from ...errors import UnreadableError
 from ..fields.names import by_field
-from ..fields.values import ArticleFields, article_id, without_surrogates
+from ..fields.values import article_id, read_fields, without_surrogates
 from ..lines.blocks import blocks_of_lines, without_echo_blocks
 
 _MARKUP = re.compile(r"\s*<(?:!doctype|!--|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
@@ -19,18 +19,18 @@ def read_record(values: Mapping[str, object], origin: str) -> Article:
     if not isinstance(text, str) or not text.strip():
         raise UnreadableError("没有正文 text")
     text = without_surrogates(text)
-    known = ArticleFields.from_mapping(fields)
-    blocks = without_echo_blocks(_blocks(text), known.title)
+    known = read_fields(fields)
+    blocks = without_echo_blocks(_blocks(text), known["title"])
     if not blocks:
         raise UnreadableError("没有正文：text 只重复了标题")
-    identifier = article_id(known.id, origin, known.title, str(known.published), text)
-    return known.to_article(identifier, blocks)
+    identifier = article_id(known["id"], origin, known["title"], str(known["published"]), text)
+    return Article(**known | {"id": identifier, "blocks": blocks})
 
 
 def _blocks(text: str) -> tuple[Block, ...]:
     if not _MARKUP.match(text):
         stripped = [raw.strip() for raw in text.splitlines()]
-        return blocks_of_lines([one for one in stripped if one])
+        return blocks_of_lines([line for line in stripped if line])
     from ..documents.web_page import render_html  # noqa: PLC0415 - few records hold HTML
 
     blocks: list[Block] = []

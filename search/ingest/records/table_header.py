@@ -1,4 +1,4 @@
-"""Which row of a table names its columns?"""
+"""Table header: which row of a table names its columns?"""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""How does each row of a table (CSV, Excel) become an article?"""
+"""Tables: how does each row of a table (CSV, Excel) become an article?"""
 
 import csv
 import io
@@ -13,7 +13,8 @@ from typing import IO
 import python_calamine
 
 from ...article import Article
-from ...errors import UnreadableError
+from ...article_fields import FIELDS, Kind
+from ...errors import UnreadableError, damaged
 from ..fields.names import field_of
 from ..files.archives import DAMAGES
 from ..files.decoding import decode
@@ -27,10 +28,11 @@ _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,8})(\d{1,10})[\"'][^>
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _AT_ONCE, _LONGEST_TAG = 4 * 1024 * 1024, 256  # bytes of a sheet
 _MOST_HEAD_ROWS = 12
+_WORKBOOK = "Excel 文件"
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(10_000, 80_000)  # 1927 to 2119
 _COMPACT_DAYS = range(1000_01_01, 3000_01_01)  # 20240308
-_DAY_FIELDS = {"date", "signed"}
+_DAY_FIELDS = {field.name.value for field in FIELDS if field.kind is Kind.DAY}
 
 _Items = Iterator[Article | UnreadableError]
 _Rows = Iterable[tuple[int, Sequence[object]]]  # each with its number, from 1
@@ -53,7 +55,7 @@ def read_workbook(content: bytes, origin: str) -> _Items:
     except python_calamine.PasswordError as error:
         raise UnreadableError("已加密，需要密码；请去掉密码后另存") from error
     except (python_calamine.CalamineError, OSError) as error:
-        raise UnreadableError("Excel 文件已损坏") from error
+        raise damaged(_WORKBOOK) from error
     is_empty = True
     with workbook:
         names = workbook.sheet_names
@@ -83,27 +85,24 @@ def _refuse_bomb(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             size = sum(member.file_size for member in package.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise UnreadableError("Excel 文件已损坏") from error
-    if size > _MOST_UNPACKED_BYTES:
-        raise UnreadableError(f"解开后超过 {_MOST_UNPACKED_BYTES >> 20} MB")
-    for rows, columns in _extents(content):
+            if size > _MOST_UNPACKED_BYTES:
+                raise UnreadableError(f"解开后超过 {_MOST_UNPACKED_BYTES >> 20} MB；请拆开")
+            extents = list(_extents(package))
+    except DAMAGES as error:
+        raise damaged(_WORKBOOK) from error
+    for rows, columns in extents:
         if rows * columns > _MOST_CELLS:
             raise UnreadableError(f"表格范围过大（{rows} 行 × {columns} 列）；请删去远处的单元格")
 
 
-def _extents(content: bytes) -> Iterator[tuple[int, int]]:
+def _extents(package: zipfile.ZipFile) -> Iterator[tuple[int, int]]:
     """Yield, of each sheet, the row and column (from 1) beyond which no cell lies.
 
     Every cell before the last takes memory, empty ones too.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            for name in filter(_SHEET.fullmatch, package.namelist()):
-                with package.open(name) as sheet:
-                    yield _extent(sheet)
-    except DAMAGES as error:
-        raise UnreadableError("Excel 文件已损坏") from error
+    for name in filter(_SHEET.fullmatch, package.namelist()):
+        with package.open(name) as sheet:
+            yield _extent(sheet)
 
 
 def _extent(sheet: IO[bytes]) -> tuple[int, int]:
@@ -126,7 +125,7 @@ def _read_sheet(workbook: python_calamine.CalamineWorkbook, name: str, origin: s
     except UnreadableError as error:
         yield error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        yield UnreadableError(f"工作表已损坏（{error}）")
+        yield UnreadableError(f"工作表已损坏（{error}）；请用 Excel 打开后另存")
 
 
 def _in_sheet(item: Article | UnreadableError, sheet: str) -> Article | UnreadableError:

@@ -1,1 +1,8 @@
-"""Understanding: what article is in a document? One set of rules for all of them."""
+"""Understanding: what article is in a document? One set of rules for all of them.
+
+    lines -> facts, breadcrumb -> titles -> body -> head_matter, endings -> Article
+             sites (lines that pages share), citations (document numbers)
+
+Start with `article.understand`, which takes these steps in order.
+Never imports: search.query, search.ingest.files, search.ingest.documents, search.ingest.records
+"""

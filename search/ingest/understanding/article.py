@@ -1,4 +1,4 @@
-"""What article is in a document? One set of rules for pages, pasted text, Word and PDF.
+"""Understanding: what article is in a document? One set of rules for pages, pasted text, Word and PDF.
 
 The lines of a document are, from top to bottom: navigation, breadcrumb, title, labelled lines
 (发布时间, 来源, …), text, labelled lines again, links and footer. The run of lines that is the text is
@@ -10,17 +10,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ...article import Article, Block
+from ...article_fields import FieldName, Place, shown_at
+from ...document_numbers import canonical_number, is_number_alone
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.dates import day_or_none, is_date
-from ..fields.evidence import DOUBTFUL, Evidence, Fact, Reading
+from ..fields.evidence import DOUBTFUL, Evidence, Reading
 from ..fields.values import article_id
 from ..lines.blocks import blocks_of_marked, blocks_of_pasted
-from ..lines.labels import is_doc_number, is_labelled, is_lone_label, is_matter
+from ..lines.labels import is_labelled, is_lone_label, is_matter
 from ..lines.page_furniture import is_list_heading
 from ..lines.rendering import Form, Line, Rendering
 from .body import find_body, is_prose, line_score
 from .breadcrumb import find_breadcrumb
-from .citations import canonical_number, cited_numbers, find_own_number
+from .citations import cited_numbers, find_own_number
 from .endings import without_footer
 from .facts import Facts
 from .head_matter import head_length, is_sentence, without_head_matter
@@ -35,7 +38,7 @@ _SIGNATURE_LINES = 6
 _DAY_BEHIND = re.compile(r"(?<=\S{4})\s*[\[（(]?20\d{2}-\d{1,2}-\d{1,2}[\]）)]?$")
 _REPORTER = re.compile(
     r"[（(【][^（()）【】]{0,14}?(?:记者|记 者|作者|文[/／图])\s*[:：]?\s*"
-    r"((?:[一-鿿]{2,4}[\s、]*){1,3}?)\s*(?=[）)】]|通讯员|摄)|[报社网]记者\s+([一-鿿]{2,4})$"
+    rf"((?:[{HAN}]{{2,4}}[\s、]*){{1,3}}?)\s*(?=[）)】]|通讯员|摄)|[报社网]记者\s+([{HAN}]{{2,4}})$"
 )
 _LEAST_OWN = 0.3  # share of a text that stands on no other page of its site
 _SURE_OF_FIRST = 0.85  # that the first line of a document is its title, where it may be one
@@ -81,7 +84,7 @@ def _pasted_part(
         _take_section(facts, breadcrumb.path)
         place = breadcrumb.place
         # Labels may stand above it too, as on pages with a table of them at the very top.
-        labels = [one for one in lines[: place.start] if is_labelled(one.text)]
+        labels = [line for line in lines[: place.start] if is_labelled(line.text)]
         lines = labels + lines[place.stop :]
     head = lines[: min(head_length(lines), _MAX_HEAD_LINES)]
     title = find_title(head, lines, breadcrumb is not None, rendering.hints)
@@ -140,10 +143,10 @@ def _whole_document(
     _take_labels(facts, head)
     for line in head[: title.place.start]:
         if match := _RED_HEAD.match(line.text):
-            facts.add(Fact.ISSUER, match[1], f"红头“{line.text}”", 0.9)
+            facts.add(FieldName.ISSUER, match[1], f"红头“{line.text}”", 0.9)
     for line in lines[title.place.stop : title.place.stop + _SIGNATURE_LINES]:
         if is_date(line.text):
-            facts.add(Fact.SIGNED, day_or_none(line.text) or "", "标题下的日期", 0.8)
+            facts.add(FieldName.SIGNED, day_or_none(line.text) or "", "标题下的日期", 0.8)
     above = [replace(line, level=None) for line in lines[: title.place.start]]
     return title, [*above, *lines[title.place.stop :]]
 
@@ -185,52 +188,45 @@ def _take_labels(facts: Facts, lines: Sequence[Line]) -> None:
     for line in lines:
         if is_labelled(line.text):
             facts.take(line)
-        elif is_doc_number(line.text):
-            facts.add(Fact.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
+        elif is_number_alone(line.text):
+            facts.add(FieldName.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
 
 
 def _take_section(facts: Facts, path: tuple[str, ...]) -> None:
-    facts.add(Fact.SECTION, ">".join(path), "页面上的位置导航", 0.95)
+    facts.add(FieldName.SECTION, ">".join(path), "页面上的位置导航", 0.95)
 
 
 def _reading(
     title: FoundTitle, facts: Facts, body: Sequence[Line], blocks: tuple[Block, ...], origin: str
 ) -> Reading:
     if match := _DAY_BEHIND.search(title.text):
-        facts.add(Fact.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
+        facts.add(FieldName.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
         title = replace(title, text=title.text[: match.start()].strip())
-    name = facts.value(Fact.TITLE) if title.confidence < DOUBTFUL else None
-    facts.add(Fact.TITLE, name or title.text, title.reason, title.confidence)
+    name = facts.value(FieldName.TITLE) if title.confidence < DOUBTFUL else None
+    facts.add(FieldName.TITLE, name or title.text, title.reason, title.confidence)
     if day := _signature_day(body):
-        facts.add(Fact.SIGNED, day, "文末署名下的日期", 0.9)
+        facts.add(FieldName.SIGNED, day, "文末署名下的日期", 0.9)
     elif (note := body[0].text) and _ADOPTED.match(note) and (day := day_or_none(note)):
-        facts.add(Fact.SIGNED, day, "标题下题注中的日期", 0.8)
+        facts.add(FieldName.SIGNED, day, "标题下题注中的日期", 0.8)
     if author := _reporter(blocks):
-        facts.add(Fact.AUTHOR, author, "正文里的“记者”", 0.76)
+        facts.add(FieldName.AUTHOR, author, "正文里的“记者”", 0.76)
     if own := find_own_number(title.text, [block.text for block in blocks]):
-        facts.add(Fact.DOC_NUMBER, own.number, own.reason, own.confidence)
-    given = facts.value(Fact.DOC_NUMBER)
+        facts.add(FieldName.DOC_NUMBER, own.number, own.reason, own.confidence)
+    given = facts.value(FieldName.DOC_NUMBER)
     doc_number = canonical_number(given) if given else None
-    section = facts.value(Fact.SECTION)
     article = Article(
-        id=article_id(None, origin),
-        title=title.text,
-        published=facts.day(Fact.DATE),
-        section=tuple(section.split(">")) if section else (),
-        source=facts.value(Fact.SOURCE),
-        author=facts.value(Fact.AUTHOR),
-        doc_number=doc_number,
-        url=facts.value(Fact.URL),
+        **facts.values()
+        | {"id": article_id(None, origin), "title": title.text, "doc_number": doc_number},
         blocks=blocks,
-        signed=facts.day(Fact.SIGNED),
-        issuer=facts.value(Fact.ISSUER),
-        index_number=facts.value(Fact.INDEX_NUMBER),
         cites=cited_numbers((block.text for block in blocks), doc_number),
     )
     size = sum(len(block.text) for block in blocks)
     confidence = 0.9 if size >= _SHORT_TEXT else 0.5
-    facts.add(Fact.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence)
-    evidence = tuple(one for fact in Fact if (one := facts.best(fact)))
+    facts.add(
+        FieldName.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence
+    )
+    shown = (facts.best(field.name) for field in shown_at(Place.INSPECT))
+    evidence = tuple(best for best in shown if best)
     return Reading(article, evidence, tuple(_doubts(article, evidence)))
 
 
@@ -244,9 +240,9 @@ def _reporter(blocks: tuple[Block, ...]) -> str | None:
 
 def _doubts(article: Article, evidence: Sequence[Evidence]) -> list[str]:
     doubts = [
-        f"{one.fact.label}“{one.value[:40]}”没有把握：{one.reason}"
-        for one in evidence
-        if one.confidence < DOUBTFUL
+        f"{entry.field.label}“{entry.value[:40]}”没有把握：{entry.reason}"
+        for entry in evidence
+        if entry.confidence < DOUBTFUL
     ]
     return doubts if article.day else [*doubts, "没有找到日期"]
 

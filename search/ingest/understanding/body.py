@@ -1,4 +1,4 @@
-"""Which run of a document's lines is the article's text?
+"""Body: which run of a document's lines is the article's text?
 
 Every line is scored by what it says and by what the markup says of it; the text is the run of lines
 with the greatest sum (maximum subsequence segmentation: Pasternack and Roth, WWW 2009), to which
@@ -9,6 +9,8 @@ name, the date and the attachments below.
 import re
 from collections.abc import Collection, Sequence
 
+from ...text.characters import HAN
+from ...text.sentences import ends_sentence_or_leads_on
 from ..fields.dates import is_date
 from ..lines.blocks import is_numbered
 from ..lines.labels import is_bar, is_labelled
@@ -22,9 +24,8 @@ from ..lines.page_furniture import (
 )
 from ..lines.rendering import Line
 
-_SENTENCE_END = re.compile(r"[。！？；!?;…：:][”’」』）)】\"]*$")
 _PAUSE = re.compile(r"[，。；：！？、,;]")
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(rf"[{HAN}]")
 _ATTACHMENT = re.compile(
     r"^(?:附件|附表|附[:：]|\d{1,2}[.．、])|\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd)\b|[（(]点击下载[)）]",
     re.IGNORECASE,
@@ -106,7 +107,7 @@ def is_prose(text: str) -> bool:
     """Say whether a line is a sentence, or so long and so punctuated that it is part of a text."""
     if len(_HAN.findall(text[:200])) < min(len(text), 200) * 0.3:
         return False
-    if len(text) >= 12 and _SENTENCE_END.search(text):
+    if len(text) >= 12 and ends_sentence_or_leads_on(text):
         return True
     return len(text) >= 22 and len(_PAUSE.findall(text)) >= 1 + (len(text) < 40)
 

@@ -1,4 +1,4 @@
-"""Under which sections was a page published? The breadcrumb above its title."""
+"""Breadcrumb: under which sections was a page published? The breadcrumb above its title."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,25 +1,21 @@
-"""Which document numbers does a text name: its own, and those it refers to? 国发〔2025〕5号.
-
-The form of a number (发文字号: the issuer's short name, the year in 〔〕, a serial) is that of
-GB/T 9704-2012, 7.2.5; orders (令) and announcements (公告) are numbered in two other forms.
-"""
+"""Citations: which document numbers does a text name, its own and those it refers to? 国发〔2025〕5号."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ...article import Article
+from ...document_numbers import (
+    ANNOUNCEMENT,
+    ANY_NUMBER,
+    ORDER,
+    SERIAL,
+    YEARLY,
+    canonical_number,
+)
+from ...text.characters import HAN
 from ..lines.blocks import find_title_echo
 
-_OPEN, _CLOSE = r"[〔\[［（(【﹝〖]", r"[〕\]］）)】﹞〗]"
-_YEARLY = rf"{_OPEN}\s*(?:19|20)\d{{2}}\s*年?\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*[号號]"
-_SERIAL_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,7})"
-_ORDER = rf"令\s*第?\s*{_SERIAL_NUMBER}\s*[号號]|令\s*\d{{4}}\s*年第\s*\d{{1,3}}\s*[号號]"
-_ANNOUNCEMENT = r"(?:公告\s*)?(?:19|20)\d{2}\s*年\s*第\s*\d{1,4}\s*[号號](?:\s*公告|令)?"
-_ISSUER = r"[一-鿿]{1,20}?(?:[（(][一-鿿]{1,4}[）)][一-鿿]{0,4}?)?"  # 法（研）函
-_NUMBER = re.compile(rf"{_ISSUER}\s*(?:{_YEARLY}|{_ORDER})|(?<!\d){_ANNOUNCEMENT}")
-_SPACE = re.compile(r"\s+")
-_BRACKETED_YEAR = re.compile(rf"{_OPEN}((?:19|20)\d{{2}})年?{_CLOSE}")
 # What may stand before an issuer's short name in running text, and is no part of it.
 _BEFORE_ISSUER = re.compile(
     r"^.*(?:根据|依据|依照|按照|参照|遵照|贯彻|落实|执行|转发|印发|关于|以及|经由|同意|发布|公布|下发|废止|修订|"
@@ -28,14 +24,13 @@ _BEFORE_ISSUER = re.compile(
 # Nothing is given back (*+): else brackets in it could be shared out in ways without number.
 _PUBLISHED_BY = re.compile(r"^[（(]([^（()）]*+(?:[（(][^（()）]*+[)）][^（()）]*+)*+)[)）]")
 _ALONE = re.compile(
-    rf"^(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日\s*)?[（(〔\[]?({_ISSUER}\s*{_YEARLY}|[一-鿿]{{2,30}}令\s*第?\s*{_SERIAL_NUMBER}\s*[号號]|{_ANNOUNCEMENT})[）)〕\]]?$"
+    rf"^(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日\s*)?[（(〔\[]?({YEARLY}|[{HAN}]{{2,30}}{ORDER}|{ANNOUNCEMENT})[）)〕\]]?$"
 )
-_AT_START = re.compile(rf"^[（(]?({_ISSUER}\s*{_YEARLY})[）)]?")
-_SERIAL = re.compile(rf"^第?\s*({_SERIAL_NUMBER})\s*[号號]$")
-_IN_TITLE = re.compile(rf"[（(]\s*({_ISSUER}\s*{_YEARLY})\s*[）)]\s*$")
+_AT_START = re.compile(rf"^[（(]?({YEARLY})[）)]?")
+_SERIAL = re.compile(rf"^{SERIAL}$")
+_IN_TITLE = re.compile(rf"[（(]\s*({YEARLY})\s*[）)]\s*$")
 _HEAD_LINES = 10
 _MAX_CITED, _MAX_LENGTH = 200, 40
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +40,6 @@ class OwnNumber:
     number: str
     reason: str
     confidence: float
-
-
-def canonical_number(number: str) -> str:
-    """Write a number as GB/T 9704 does: no spaces, the year in 〔〕."""
-    plain = _SPACE.sub("", number.translate(_DIGITS)).replace("號", "号")
-    return _BRACKETED_YEAR.sub(r"〔\1〕", plain)
 
 
 def find_own_number(title: str, texts: Sequence[str]) -> OwnNumber | None:
@@ -109,7 +98,7 @@ def with_numbers(article: Article) -> Article:
 
 def _numbers(text: str) -> list[str]:
     numbers = []
-    for match in _NUMBER.finditer(text):
+    for match in ANY_NUMBER.finditer(text):
         number = canonical_number(_BEFORE_ISSUER.sub("", match[0].replace("\n", "")))
         # Without an issuer it names nothing: 〔2024〕5号.
         if number and number[0] not in "〔令" and len(number) <= _MAX_LENGTH:

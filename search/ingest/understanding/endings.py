@@ -1,4 +1,4 @@
-"""Where does a text end? What follows it: notes on its source, links, the page's footer."""
+"""Endings: where does a text end? What follows it: notes on its source, links, the page's footer."""
 
 import re
 from collections.abc import Sequence

@@ -1,14 +1,17 @@
-"""What do a document's hints and labelled lines tell of its article, and what is to be believed?"""
+"""Facts: what do a document's hints and labelled lines tell of its article, and what is to be believed?"""
 
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
+from ...article_fields import GIVEN, ArticleField, FieldName, Kind
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.dates import day_or_none, find_date, find_roc_date
-from ..fields.evidence import Evidence, Fact
+from ..fields.evidence import Evidence
 from ..fields.values import web_address
-from ..lines.labels import Label, labelled_values
+from ..lines.labels import Aside, Label, labelled_values
 from ..lines.page_furniture import is_page_control
 from ..lines.rendering import Line
 
@@ -24,84 +27,92 @@ _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文�
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
 
 # 000014349/2024-00012, YJ000-0101-2024-00017: 政府信息公开目录 leaves the form to each province.
-_INDEX_NUMBER = re.compile(r"(?=[A-Za-z\d/.\-]*\d)[A-Za-z\d][A-Za-z\d/.\-]{3,39}(?![一-鿿])")
-_OF_LABEL = {
-    Label.TITLE: (Fact.TITLE, 0.97),
-    Label.PUBLISHED: (Fact.DATE, 0.985),
-    Label.WRITTEN: (Fact.SIGNED, 0.97),
-    Label.SOURCE: (Fact.SOURCE, 0.97),
-    Label.AUTHOR: (Fact.AUTHOR, 0.9),
-    Label.PUBLISHER: (Fact.SOURCE, 0.8),
-    Label.ISSUER: (Fact.ISSUER, 0.97),
-    Label.DOC_NUMBER: (Fact.DOC_NUMBER, 0.98),
-    Label.INDEX_NUMBER: (Fact.INDEX_NUMBER, 0.97),
-    Label.URL: (Fact.URL, 0.9),
+_INDEX_NUMBER = re.compile(rf"(?=[A-Za-z\d/.\-]*\d)[A-Za-z\d][A-Za-z\d/.\-]{{3,39}}(?![{HAN}])")
+_TRUST = {
+    FieldName.DATE: 0.985,
+    FieldName.AUTHOR: 0.9,
+    FieldName.DOC_NUMBER: 0.98,
+    FieldName.URL: 0.9,
 }
+_USUAL_TRUST = 0.97  # of what a label says
+_PUBLISHER_TRUST = 0.8  # that who has published it on a site is the source
 
 
 class Facts:
-    """Gathers evidence; for each fact the surest counts, of equals the first."""
+    """Gathers evidence; for each field the surest counts, of equals the first."""
 
     def __init__(self, hints: Iterable[Evidence] = ()) -> None:
-        self._evidence: dict[Fact, list[Evidence]] = {}
+        self._evidence: dict[FieldName, list[Evidence]] = {}
         hints = list(hints)
         is_public_site = any(hint.reason.endswith(" ArticleTitle") for hint in hints)
         for hint in hints:
             # Other sites give their own name, or their editor, as the author of every page.
-            if hint.fact is not Fact.AUTHOR or is_public_site:
+            if hint.field is not FieldName.AUTHOR or is_public_site:
                 self._take_hint(hint)
 
-    def add(self, fact: Fact, value: str, reason: str, confidence: float) -> None:
+    def add(self, field: FieldName, value: str, reason: str, confidence: float) -> None:
         """Keep a value, if there is anything in it."""
         if value:
-            self._evidence.setdefault(fact, []).append(Evidence(fact, value, reason, confidence))
+            self._evidence.setdefault(field, []).append(Evidence(field, value, reason, confidence))
 
-    def best(self, fact: Fact) -> Evidence | None:
-        """Return the surest evidence for a fact; less sure where as sure a source says otherwise."""
-        found = self._evidence.get(fact)
+    def best(self, field: FieldName) -> Evidence | None:
+        """Return the surest evidence for a field; less sure where as sure a source says otherwise."""
+        found = self._evidence.get(field)
         if not found:
             return None
-        best = max(found, key=lambda one: one.confidence)
-        others = {one.value for one in found if one.confidence >= 0.9}
-        if fact is Fact.DATE and others - {best.value}:
+        best = max(found, key=lambda entry: entry.confidence)
+        others = {entry.value for entry in found if entry.confidence >= 0.9}
+        if field is FieldName.DATE and others - {best.value}:
             days = "、".join(sorted(others))
-            return Evidence(fact, best.value, f"{best.reason}；各处日期不同：{days}", _DIFFERENT)
+            return Evidence(field, best.value, f"{best.reason}；各处日期不同：{days}", _DIFFERENT)
         return best
 
-    def value(self, fact: Fact) -> str | None:
+    def value(self, field: FieldName) -> str | None:
         """Return the value to be believed."""
-        best = self.best(fact)
+        best = self.best(field)
         return best.value if best else None
 
-    def day(self, fact: Fact) -> date | None:
-        """Return the day to be believed."""
-        value = self.value(fact)
-        return date.fromisoformat(value) if value else None
+    def values(self) -> dict[str, Any]:
+        """Return what is to be believed of each field that may be given, by the attributes of Article."""
+        return {field.attribute_name: self._typed(field) for field in GIVEN}
+
+    def _typed(self, field: ArticleField) -> str | date | tuple[str, ...] | None:
+        value = self.value(field.name)
+        match field.kind:
+            case Kind.DAY:
+                return date.fromisoformat(value) if value else None
+            case Kind.PATH:
+                return tuple(value.split(">")) if value else ()
+            case _:
+                return value
 
     def take(self, line: Line, trust: float = 1.0) -> None:
         """Keep the values of a labelled line, trusting them so far. Raises UnreadableError for an impossible date."""
         for label, value in labelled_values(line.text):
-            if label in _OF_LABEL:
+            if label is not Aside.IGNORED:
                 self._take_label(label, value, line, trust)
 
     def take_bar(self, text: str) -> None:
         """Keep what a line such as 云江日报 | 2023-12-05 16:40 | 阅读 568 says."""
         if day := day_or_none(text):
-            self.add(Fact.DATE, day, "标题下的日期", 0.93)
+            self.add(FieldName.DATE, day, "标题下的日期", 0.93)
         labelled = list(labelled_values(text))
         for label, value in labelled:
-            if label in _OF_LABEL and label not in {Label.PUBLISHED, Label.WRITTEN}:
+            if label not in {Aside.IGNORED, FieldName.DATE, FieldName.SIGNED}:
                 self._take_label(label, value, Line(text, 0))
         names = [name for name in _BAR_SEPARATOR.split(text) if _may_name_source(name)]
         if names and not labelled:
-            self.add(Fact.SOURCE, names[0], "与日期写在一行的名称", 0.76)
+            self.add(FieldName.SOURCE, names[0], "与日期写在一行的名称", 0.76)
         elif names and _BAR_SEPARATOR.split(text)[0] == names[0]:
-            self.add(Fact.SOURCE, names[0], "日期前的名称", 0.76)
+            self.add(FieldName.SOURCE, names[0], "日期前的名称", 0.76)
 
     def _take_label(self, label: Label, value: str, line: Line, trust: float = 1.0) -> None:
-        fact, confidence = _OF_LABEL[label]
+        if isinstance(label, Aside):
+            field, confidence = FieldName.SOURCE, _PUBLISHER_TRUST
+        else:
+            field, confidence = label, _TRUST.get(label, _USUAL_TRUST)
         reason = f"“{line.text[:12]}…”一行" if len(line.text) > 12 else f"“{line.text}”一行"
-        if fact in {Fact.DATE, Fact.SIGNED}:
+        if field in {FieldName.DATE, FieldName.SIGNED}:
             try:
                 day = find_date(value) or find_roc_date(value)
             except ValueError as error:
@@ -109,34 +120,34 @@ class Facts:
                     f'发布日期不是日期: "{value[:40]}"', line.number or None
                 ) from error
             value = day.isoformat() if day else ""
-        elif fact is Fact.SOURCE and web_address(value):
-            fact = Fact.URL  # copied pages give their address as the source
-        if fact is Fact.URL:
+        elif field is FieldName.SOURCE and web_address(value):
+            field = FieldName.URL  # copied pages give their address as the source
+        if field is FieldName.URL:
             value = web_address(value) or ""
-        self.add(fact, _cleaned(fact, value), reason, confidence * trust)
+        self.add(field, _cleaned(field, value), reason, confidence * trust)
 
     def _take_hint(self, hint: Evidence) -> None:
         value = hint.value
-        if hint.fact is Fact.DATE:
+        if hint.field is FieldName.DATE:
             value = day_or_none(value) or ""
-        elif hint.fact is Fact.SOURCE:
+        elif hint.field is FieldName.SOURCE:
             value = _SOURCE_LABEL.sub("", value)
-        elif hint.fact is Fact.URL:
+        elif hint.field is FieldName.URL:
             value = web_address(value) or ""
-        self.add(hint.fact, _cleaned(hint.fact, value), hint.reason, hint.confidence)
+        self.add(hint.field, _cleaned(hint.field, value), hint.reason, hint.confidence)
 
 
-def _cleaned(fact: Fact, value: str) -> str:
-    if fact is Fact.DOC_NUMBER and not re.search(r"\d", value):
+def _cleaned(field: FieldName, value: str) -> str:
+    if field is FieldName.DOC_NUMBER and not re.search(r"\d", value):
         return ""  # a form that was not filled in: 〔〕号
-    if fact is Fact.INDEX_NUMBER:
+    if field is FieldName.INDEX_NUMBER:
         match = _INDEX_NUMBER.match(value.strip())
         return match[0] if match else ""
-    if fact in {Fact.SOURCE, Fact.AUTHOR}:
+    if field in {FieldName.SOURCE, FieldName.AUTHOR}:
         value = _NEXT_LABEL.split(value)[0]
-    if fact is Fact.AUTHOR:
+    if field is FieldName.AUTHOR:
         value = _ROLE.sub("", value)
-    if fact in {Fact.SOURCE, Fact.AUTHOR, Fact.ISSUER}:
+    if field in {FieldName.SOURCE, FieldName.AUTHOR, FieldName.ISSUER}:
         value = _TRAILING_NOTES.sub("", value).strip(" |｜:：\u3000\xa0")
         return value if len(value) <= _MAX_VALUE else ""
     return value.strip()
@@ -146,7 +157,7 @@ def _may_name_source(name: str) -> bool:
     return (
         2 <= len(name) <= 24
         and re.search(r"[\d:：]", name) is None
-        and re.search(r"[一-鿿A-Za-z]{2}", name) is not None
+        and re.search(rf"[{HAN}A-Za-z]{{2}}", name) is not None
         and not is_page_control(name)
         and name not in _NO_SOURCES
     )

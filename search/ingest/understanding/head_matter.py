@@ -1,16 +1,17 @@
-"""What stands between a title and the text under it, and where does the text begin?"""
+"""Head matter: what stands between a title and the text under it, and where does the text begin?"""
 
 import re
 from collections.abc import Container, Sequence
 
+from ...article_fields import FieldName
+from ...document_numbers import is_number_alone
+from ...text.sentences import ends_sentence
 from ..fields.dates import day_or_none, is_date
-from ..fields.evidence import Fact
 from ..lines.blocks import find_title_echo
 from ..lines.labels import (
     byline_name,
     is_bar,
     is_byline,
-    is_doc_number,
     is_labelled,
     is_matter,
     is_publication,
@@ -22,7 +23,6 @@ from .titles import may_be_title
 
 _MAX_BYLINE_LENGTH = 40
 _MIN_TITLE_LENGTH = 6  # above short sentences; menus have shorter words
-_SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$")
 _STATEMENT = re.compile(r"^.{3,}。[”’」』）)]*$")
 _SALUTATION = re.compile(
     r"^.{2,60}[：:]$|^(?:同志们|朋友们|同学们|女士们|各位|尊敬的|亲爱的|大家好).{0,60}[！!，。]$"
@@ -43,14 +43,16 @@ def without_head_matter(lines: list[Line], title: str, facts: Facts) -> list[Lin
             facts.take(line)
             if is_bar(line.text):
                 facts.take_bar(line.text)
-        elif is_doc_number(line.text):
-            facts.add(Fact.DOC_NUMBER, line.text.strip("（()） "), "标题下单独一行的文号", 0.95)
+        elif is_number_alone(line.text):
+            facts.add(
+                FieldName.DOC_NUMBER, line.text.strip("（()） "), "标题下单独一行的文号", 0.95
+            )
         elif is_date(line.text):
-            facts.add(Fact.DATE, day_or_none(line.text) or "", "标题下单独一行的日期", 0.85)
+            facts.add(FieldName.DATE, day_or_none(line.text) or "", "标题下单独一行的日期", 0.85)
         elif is_bar(line.text):
             facts.take_bar(line.text)
         elif author := _author(line.text, index, lines):
-            facts.add(Fact.AUTHOR, author, "标题下的署名", 0.8)
+            facts.add(FieldName.AUTHOR, author, "标题下的署名", 0.8)
         elif not (is_page_control(line.text) or is_footer_start(line.text)):
             continue
         matter.add(index)
@@ -108,6 +110,6 @@ def _tells_publication(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Say whether a line is a sentence of some length, or so long that it is part of a text."""
-    return (len(text) >= 15 and _SENTENCE_END.search(text) is not None) or (
+    return (len(text) >= 15 and ends_sentence(text)) or (
         len(text) >= 50 and re.search(r"[，,。；]", text) is not None
     )

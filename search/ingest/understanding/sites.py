@@ -1,4 +1,4 @@
-"""Which lines do the pages of one site share? Learned from the pages: no list of words knows every site.
+"""Sites: which lines do the pages of one share? Learned from them: no list of words knows every site.
 
 A line that stands in most pages of a site is its furniture, were it a whole sentence (a disclaimer,
 an appeal). Sentences that articles themselves have in common are kept apart by `understanding`,

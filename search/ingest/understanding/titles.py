@@ -1,15 +1,18 @@
-"""Which lines of a document are its title, and what do its hints say of it?"""
+"""Titles: which lines of a document are its title, and what do its hints say of it?"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...article import in_one_line
+from ...article_fields import FieldName
+from ...document_numbers import is_number_alone
 from ...errors import UnreadableError
+from ...text.characters import HAN
 from ..fields.dates import is_date
-from ..fields.evidence import Evidence, Fact
+from ..fields.evidence import Evidence
 from ..lines.blocks import find_title_echo, is_numbered, title_key
-from ..lines.labels import is_bar, is_byline, is_doc_number, is_labelled, is_matter
+from ..lines.labels import is_bar, is_byline, is_labelled, is_matter
 from ..lines.page_furniture import is_footer_start, is_navigation, is_page_control, is_weak_footer
 from ..lines.rendering import Line
 
@@ -81,7 +84,7 @@ class _Told:
     """What a document says of its title outside its lines."""
 
     def __init__(self, hints: Sequence[Evidence]) -> None:
-        self.titles = [hint for hint in hints if hint.fact is Fact.TITLE]
+        self.titles = [hint for hint in hints if hint.field is FieldName.TITLE]
         self.keys = [title_key(hint.value) for hint in self.titles]
 
     def supports(self, key: str) -> Evidence | None:
@@ -130,10 +133,10 @@ def may_be_title(text: str) -> bool:
         or is_footer_start(text)
         or is_weak_footer(text)
         or is_date(text)
-        or is_doc_number(text)
+        or is_number_alone(text)
         or is_bar(text)
         or is_byline(text)
-        or re.search(r"[一-鿿]", text) is None
+        or re.search(rf"[{HAN}]", text) is None
     )
 
 
@@ -215,7 +218,7 @@ def _title_score(
         is_labelled(following)
         or is_bar(following)
         or is_date(following)
-        or is_doc_number(following)
+        or is_number_alone(following)
     ):
         score += 3
     rest = [line.text for line in lines[end : end + 30]]

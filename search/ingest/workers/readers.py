@@ -1,4 +1,4 @@
-"""How are many files read at once, and a hostile one stopped? In worker processes, watched from here.
+"""Readers: how are many files read at once, a hostile one stopped? In processes, watched from here.
 
 Files are handed out in batches, a few ahead; what they hold comes back in the order of the files.
 A worker sends what it has read of a file in chunks, and waits for a sign to go on after each that
@@ -9,7 +9,6 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from types import TracebackType
 from typing import Self
 
 from ...errors import IndexingError
@@ -151,12 +150,7 @@ class Readers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         with interrupts_held():  # a second Ctrl-C must not leave them behind
             for worker in self._workers:
                 worker.unwatch()

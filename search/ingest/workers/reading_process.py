@@ -1,4 +1,4 @@
-"""What does one worker process that reads files do, and what does its parent know of it?"""
+"""Reading process: what does one worker process that reads files do, and what does its parent know of it?"""
 
 import contextlib
 import os

@@ -5,7 +5,7 @@ import numpy as np
 from ....engine import Tier
 from ....plan import Closeness
 from ....query.nodes import Unit
-from ..file.numbers import Documents, Integers, Marks
+from ..file.array_types import Documents, Integers, Marks
 from .finding import Finding
 from .snapshot import Snapshot
 from .sparse import contains

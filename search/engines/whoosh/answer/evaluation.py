@@ -12,7 +12,7 @@ from ....engine import Explanation, Match, Matches, Tier
 from ....plan import LOOKED_INTO, compile_query
 from ....request import MAX_COPIES, SearchRequest, Sort
 from ....scoring import DECIMALS
-from ..file.numbers import Documents, Integers, Scores
+from ..file.array_types import Documents, Integers, Scores
 from .closeness import Tiers
 from .finding import Finding
 from .groups import Results

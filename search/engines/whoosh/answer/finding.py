@@ -10,13 +10,13 @@ from typing import assert_never
 
 import numpy as np
 
+from ....document_numbers import DocumentNumber
 from ....errors import UsageError
 from ....plan import MAX_EXPANSIONS, MAX_READ, Plan, Step
 from ....query.nodes import (
     AllOf,
     AnyOf,
     Dated,
-    DocumentNumber,
     Everything,
     Exact,
     Field,
@@ -34,8 +34,8 @@ from ....query.nodes import (
     Word,
 )
 from ....scoring import idf
-from ....text.segmentation import is_one_word
-from ..file.numbers import Counts, Documents, Integers
+from ....text.latin_words import is_one_word
+from ..file.array_types import Counts, Documents, Integers
 from ..file.segment import PostingList
 from .lookalikes import documents_with_number, find_similar
 from .snapshot import Snapshot

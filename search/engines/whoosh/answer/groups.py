@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..file.numbers import Documents, Integers, Scores
+from ..file.array_types import Documents, Integers, Scores
 
 
 class Groups:

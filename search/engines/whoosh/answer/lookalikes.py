@@ -1,35 +1,21 @@
 """Which documents have a number, and which are like another one?"""
 
-import re
-
 import numpy as np
 
-from ....query.nodes import DocumentNumber, Field
+from ....document_numbers import DocumentNumber
+from ....query.nodes import Field
 from ....scoring import LIKENESS, telling_words
 from ....text.normalization import normalize
-from ..file.numbers import Documents
+from ..file.array_types import Documents
 from ..file.segment import NO_NUMBERS, PostingList
 from .snapshot import Snapshot
 
 _NO_LIST = PostingList(NO_NUMBERS, (NO_NUMBERS,))
-_NUMBER = re.compile(
-    r"(?P<issuer>.*?)[\[〔(【]?(?P<year>[0-9]{4})?年?[\]〕)】]?第?(?P<number>[0-9]+)号"
-)
 
 
 def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Documents:
     """Find the live documents that have a document number, however it is written."""
-    return snapshot.documents_with_value(Field.DOC_NUMBER, lambda value: _is(value, wanted))
-
-
-def _is(value: str, wanted: DocumentNumber) -> bool:
-    match = _NUMBER.fullmatch(value.replace(" ", ""))
-    return (
-        match is not None
-        and match["issuer"] == wanted.issuer
-        and int(match["number"]) == wanted.number
-        and (wanted.year is None or match["year"] == str(wanted.year))
-    )
+    return snapshot.documents_with_value(Field.DOC_NUMBER, wanted.is_that_of)
 
 
 def find_similar(snapshot: Snapshot, identifier: str) -> PostingList:

@@ -4,10 +4,11 @@ from typing import assert_never
 
 import numpy as np
 
+from ....document_numbers import DocumentNumber
 from ....engine import TermKind, TermScore
 from ....plan import Plan, ScoredPart
-from ....query.nodes import DocumentNumber, Like, Phrase, Prefix, Word
-from ..file.numbers import Documents, Scores
+from ....query.nodes import Like, Phrase, Prefix, Word
+from ..file.array_types import Documents, Scores
 from .finding import Finding, Occurrences, in_any_field, once
 from .snapshot import Snapshot
 from .sparse import contains, values_at

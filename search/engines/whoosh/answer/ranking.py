@@ -12,8 +12,8 @@ from ....scoring import (
     FieldWeight,
     idf,
 )
+from ..file.array_types import Counts, Documents, Integers, Marks, Scores
 from ..file.layout import NO_DATE, WORD_FIELDS
-from ..file.numbers import Counts, Documents, Integers, Marks, Scores
 from ..file.segment import NO_NUMBERS, PostingList
 from .sparse import is_search_cheaper, values_at
 

@@ -16,6 +16,7 @@ from ....article import Article
 from ....corpus_record import CorpusRecord
 from ....query.nodes import Field
 from ....text.segmentation import Segmenter
+from ..file.array_types import Documents
 from ..file.arrays import ArrayFileError
 from ..file.damage import damaged
 from ..file.layout import (
@@ -30,7 +31,6 @@ from ..file.layout import (
     WORD_LENGTHS,
     Column,
 )
-from ..file.numbers import Documents
 from ..file.records import Copies, Settings
 from ..file.segment import Segment
 from ..file.strings import Strings

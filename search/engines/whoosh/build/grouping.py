@@ -14,13 +14,25 @@ import numpy.typing as npt
 
 from ....article import Article
 from ....copies.candidates import group_copies, order_of_heads
-from ....copies.comparison import Comparable, is_copy
+from ....copies.comparison import is_copy
+from ....copies.differences import Comparable
 from ....copies.sketches import PERMUTATIONS
-from .inversion import starts_of
-from ..file.layout import ARTICLES, FINGERPRINTS, ID_DOCUMENTS, IDS, LETTERS, PUBLISHED, SAYS_COPIED, SENTENCE_STARTS, SENTENCES, SIGNATURES
-from .merging import Source
+from ..file.layout import (
+    ARTICLES,
+    FINGERPRINTS,
+    ID_DOCUMENTS,
+    IDS,
+    LETTERS,
+    PUBLISHED,
+    SAYS_COPIED,
+    SENTENCE_STARTS,
+    SENTENCES,
+    SIGNATURES,
+)
 from ..file.records import Copies
 from ..file.strings import Strings
+from .inversion import starts_of
+from .merging import Source
 
 _TEXTS_IN_MEMORY = 256
 

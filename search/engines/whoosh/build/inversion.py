@@ -21,7 +21,39 @@ from ....copies.sketches import sketch
 from ....text.analysis import Analysis, analyze
 from ....text.normalization import TEXT_SEPARATOR
 from ....text.segmentation import Segmenter
-from ..file.layout import ARTICLES, BIGRAM_COUNTS, BIGRAM_DOCUMENTS, BIGRAM_KEYS, BIGRAM_STARTS, BIGRAM_TITLE_COUNTS, CODE_BITS, COLUMNS, FINGERPRINTS, ID_DOCUMENTS, IDS, LETTERS, MAX_POSITIONS, NO_DATE, POSITION_STARTS, POSITIONS, PUBLISHED, SAYS_COPIED, SENTENCE_STARTS, SENTENCES, SIGNATURES, TEXT_STARTS, TITLE_LENGTHS, WORD_COUNTS, WORD_DOCUMENTS, WORD_FIELDS, WORD_LENGTHS, WORD_STARTS, WORDS, Column, too_many_characters
+from ..file.layout import (
+    ARTICLES,
+    BIGRAM_COUNTS,
+    BIGRAM_DOCUMENTS,
+    BIGRAM_KEYS,
+    BIGRAM_STARTS,
+    BIGRAM_TITLE_COUNTS,
+    CODE_BITS,
+    COLUMNS,
+    FINGERPRINTS,
+    ID_DOCUMENTS,
+    IDS,
+    LETTERS,
+    MAX_POSITIONS,
+    NO_DATE,
+    POSITION_STARTS,
+    POSITIONS,
+    PUBLISHED,
+    SAYS_COPIED,
+    SENTENCE_STARTS,
+    SENTENCES,
+    SIGNATURES,
+    TEXT_STARTS,
+    TITLE_LENGTHS,
+    WORD_COUNTS,
+    WORD_DOCUMENTS,
+    WORD_FIELDS,
+    WORD_LENGTHS,
+    WORD_STARTS,
+    WORDS,
+    Column,
+    too_many_characters,
+)
 from ..file.strings import strings_to_arrays
 
 Array = npt.NDArray[Any]

@@ -17,9 +17,38 @@ import numpy.typing as npt
 
 from ....copies.sketches import PERMUTATIONS
 from ..file.arrays import ArrayFile, ArraySpool
-from .inversion import column_to_arrays, ids_to_arrays, starts_of
-from ..file.layout import ARTICLES, BIGRAM_COUNTS, BIGRAM_DOCUMENTS, BIGRAM_KEYS, BIGRAM_STARTS, BIGRAM_TITLE_COUNTS, COLUMNS, FINGERPRINTS, ID_DOCUMENTS, IDS, LETTERS, MAX_POSITIONS, POSITION_STARTS, POSITIONS, PUBLISHED, SAYS_COPIED, SENTENCE_STARTS, SENTENCES, SIGNATURES, TEXT_STARTS, TITLE_LENGTHS, WORD_COUNTS, WORD_DOCUMENTS, WORD_LENGTHS, WORD_STARTS, WORDS, Column, too_many_characters
+from ..file.layout import (
+    ARTICLES,
+    BIGRAM_COUNTS,
+    BIGRAM_DOCUMENTS,
+    BIGRAM_KEYS,
+    BIGRAM_STARTS,
+    BIGRAM_TITLE_COUNTS,
+    COLUMNS,
+    FINGERPRINTS,
+    ID_DOCUMENTS,
+    IDS,
+    LETTERS,
+    MAX_POSITIONS,
+    POSITION_STARTS,
+    POSITIONS,
+    PUBLISHED,
+    SAYS_COPIED,
+    SENTENCE_STARTS,
+    SENTENCES,
+    SIGNATURES,
+    TEXT_STARTS,
+    TITLE_LENGTHS,
+    WORD_COUNTS,
+    WORD_DOCUMENTS,
+    WORD_LENGTHS,
+    WORD_STARTS,
+    WORDS,
+    Column,
+    too_many_characters,
+)
 from ..file.strings import Strings, strings_to_arrays
+from .inversion import column_to_arrays, ids_to_arrays, starts_of
 
 _POSTINGS_AT_ONCE = 1 << 20
 

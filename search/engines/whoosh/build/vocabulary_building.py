@@ -12,10 +12,18 @@ from ....facets import SECTION_SEPARATOR
 from ....suggest.lexicon import Entry
 from ....suggest.vocabulary import collect, mine, spread
 from ....text.segmentation import Segmenter
-from ..file.layout import ARTICLES, FACET_COLUMNS, ISSUER_COLUMN, TITLE_COLUMN, WORD_STARTS, WORDS, Column
-from .merging import Source
+from ..file.layout import (
+    ARTICLES,
+    FACET_COLUMNS,
+    ISSUER_COLUMN,
+    TITLE_COLUMN,
+    WORD_STARTS,
+    WORDS,
+    Column,
+)
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary, write_vocabulary
+from .merging import Source
 
 # Phrases are mined anew once the number of articles has changed by this share.
 _ANOTHER_COLLECTION = 0.1

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ....article import Article
+from ....article_fields import FIELD, FIELDS, ArticleField, FieldName, Use
 from ....errors import IndexingError
-from ....facets import FACETS, section_path
+from ....facets import FACETS, written
 from ....query.nodes import Field
 from ....text.normalization import normalize
 
@@ -68,20 +69,27 @@ class Column:
         return f"columns/{self.name}/sets"
 
 
-def _normalized(value: str | None) -> tuple[str, ...]:
-    return (normalize(value),) if value else ()
+def _column(field: ArticleField) -> Column:
+    """Keep what is written in a field; of what is looked through, normalised."""
+
+    def values(article: Article) -> tuple[str, ...]:
+        value = written(article, field)
+        if value and field.column is Use.LOOKED_THROUGH:
+            return (normalize(value),)
+        return (value,) if value else ()
+
+    return Column(field.name.value, values)
 
 
 FACET_COLUMNS = {facet.name: Column(f"facet_{facet.name}", facet.values) for facet in FACETS}
 #: Columns with the normalised value that a field query looks through.
 VALUE_COLUMNS = {
-    Field.SECTION: Column("section", lambda article: _normalized(section_path(article.section))),
-    Field.SOURCE: Column("source", lambda article: _normalized(article.source)),
-    Field.DOC_NUMBER: Column("doc_number", lambda article: _normalized(article.doc_number)),
+    Field(field.name.value): _column(field)
+    for field in FIELDS
+    if field.column is Use.LOOKED_THROUGH
 }
 #: Columns of which the vocabulary is made, as they are written.
-TITLE_COLUMN = Column("title", lambda article: (article.title,))
-ISSUER_COLUMN = Column("issuer", lambda article: (article.issuer,) if article.issuer else ())
+TITLE_COLUMN, ISSUER_COLUMN = _column(FIELD[FieldName.TITLE]), _column(FIELD[FieldName.ISSUER])
 COLUMNS = (*FACET_COLUMNS.values(), *VALUE_COLUMNS.values(), TITLE_COLUMN, ISSUER_COLUMN)
 
 

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ....query.nodes import Unit
+from ....text.repetitions import repetition_in
+from ....text.sentences import NORMALIZED_END_MARKS
 from .arrays import ArrayFile
 from .layout import (
     BIGRAM_COUNTS,
@@ -48,8 +50,6 @@ class PostingList:
         """Return the postings that are marked."""
         return PostingList(self.documents[kept], tuple(counts[kept] for counts in self.counts))
 
-
-_SENTENCE_MARKS = "。!?;"  # as normalised
 
 _CODE_BITS = np.uint64(CODE_BITS)
 
@@ -94,13 +94,12 @@ class Segment:
         """Find a phrase of one character or more, in normalised form."""
         if len(text) == 1:
             return self._character(text)
-        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
-        bigrams = self._bigrams(codes)
+        if len(text) > 2:
+            return self._located(self._places(text))
+        bigrams = self._bigrams(text)
         if bigrams is None:
             return NO_PHRASE
-        if len(text) == 2:
-            return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
-        return self._located(self._places(bigrams))
+        return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
 
     def bigrams(self) -> tuple[Array, Array]:
         """Return all bigrams, ascending, and how often each stands in the texts."""
@@ -142,17 +141,13 @@ class Segment:
         starts, ends = self._text_starts[documents], self._text_starts[documents + 1]
         if len(text) == 1:
             return _between(self._character_places(ord(text)), starts, ends)
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        bigrams = self._bigrams(codes.astype(np.uint64))
-        return NO_NUMBERS if bigrams is None else self._places(bigrams, (starts, ends))
+        return self._places(text, (starts, ends))
 
     def _all_places(self, text: str) -> Array:
         """Return where a text begins, ascending."""
         if len(text) == 1:
             return self._character_places(ord(text))
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        bigrams = self._bigrams(codes.astype(np.uint64))
-        return NO_NUMBERS if bigrams is None else self._places(bigrams)
+        return self._places(text)
 
     def _character_places(self, code: int) -> Array:
         first, last = (
@@ -164,7 +159,7 @@ class Segment:
     @cached_property
     def _sentence_ends(self) -> Array:
         """Return where sentences end: at 。！？；, and at the end of a text."""
-        found = [self._character_places(ord(mark)) for mark in _SENTENCE_MARKS]
+        found = [self._character_places(ord(mark)) for mark in NORMALIZED_END_MARKS]
         # Stable sorting makes use of runs that are in order, as each of these is.
         return np.sort(np.concatenate([self._paragraph_ends, *found]), kind="stable")
 
@@ -178,8 +173,10 @@ class Segment:
             found.append(self._positions[start:end] + np.uint32(1))
         return np.sort(np.concatenate(found), kind="stable")
 
-    def _bigrams(self, codes: Array) -> Array | None:
-        """Return the numbers of the bigrams of some characters; None when one stands nowhere."""
+    def _bigrams(self, text: str) -> Array | None:
+        """Return the numbers of the bigrams of a text; None when one stands nowhere."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        codes = codes.astype(np.uint64)
         keys = (codes[:-1] << _CODE_BITS) | codes[1:]
         at = self._keys.searchsorted(keys)
         if not len(self._keys) or (self._keys.take(at, mode="clip") != keys).any():
@@ -204,7 +201,19 @@ class Segment:
         documents = np.flatnonzero(sums[0])
         return PostingList(documents, tuple(each[documents] for each in sums))
 
-    def _places(self, bigrams: Array, within: tuple[Array, Array] | None = None) -> Array:
+    def _places(self, text: str, within: tuple[Array, Array] | None = None) -> Array:
+        """Return where a text of two characters or more begins, ascending, perhaps only within some.
+
+        Of one that repeats itself (哈哈哈…) only what is repeated is looked for, and then rows of it:
+        it may stand in many places that each pass hundreds of tests.
+        """
+        repetition = repetition_in(text)
+        bigrams = self._bigrams(repetition.beginning)
+        if bigrams is None:
+            return NO_NUMBERS
+        return _in_a_row(self._tested(bigrams, within), repetition.step, repetition.times)
+
+    def _tested(self, bigrams: Array, within: tuple[Array, Array] | None) -> Array:
         """Find where a phrase of these bigrams begins, perhaps only within some texts.
 
         They are tested in turn, the rarest first, until every character is tested: those left over
@@ -245,6 +254,16 @@ class Segment:
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return PostingList(of_place.take(first), (counts, title_counts))
+
+
+def _in_a_row(places: Array, step: int, times: int) -> Array:
+    """Return the places after which so many follow, the place itself counted, a step apart each."""
+    if times == 1:
+        return places
+    # By remainder, those of one row lie side by side: if the last stands right, so do all between.
+    by_turn = places[(places % np.uint32(step)).argsort(kind="stable")]
+    first, last = by_turn[: 1 - times], by_turn[times - 1 :]
+    return np.sort(first[last == first + np.uint32((times - 1) * step)])
 
 
 def _between(places: Array, starts: Array, ends: Array) -> Array:

@@ -1,4 +1,11 @@
-"""Store: how does Whoosh keep segments and generations? The only room that imports whoosh."""
+"""Store: how does Whoosh keep segments and generations? The only room that imports whoosh.
+
+    writer -> codec (a segment's file) -> builds (folders, CURRENT)
+    opening -> builds -> answer.snapshot
+
+Start with `builds`: where the files lie, and how a new index takes the place of the old.
+Never imports: search.query, search.answer, search.ingest, search.suggest
+"""
 
 import warnings
 

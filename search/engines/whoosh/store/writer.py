@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -171,12 +170,7 @@ class _WhooshWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         with ExitStack() as last:
             last.callback(self._held.close)
             if "_writer" in self.__dict__ and not self._writer.is_closed:
@@ -249,15 +243,10 @@ class WhooshBuilder(_WhooshWriter):
         name_build(self._location, self._build, self._keep)
         remove_unnamed_builds(self._location)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         """Remove the new index if it is not in use."""
         try:
-            super().__exit__(kind, error, traceback)
+            super().__exit__(*raised)
         finally:
             if not is_in_use(self._location, self._build):
                 shutil.rmtree(self._build, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Which address shows which result? Every choice on the page is a link, and every link a choice."""
+"""Addresses: which address shows which result? Every choice on the page is a link, and every link a choice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,19 +24,8 @@ _PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """The parameters of a search, as they stand in its address."""
-
-    text: str = ""
-    facets: tuple[tuple[str, str], ...] = ()  # facet name and chosen value
-    first: str = ""
-    last: str = ""
-    sort: str = ""
-    page: str = ""
-    size: str = ""
-    copies: str = ""
-    matching: str = ""
-    synonyms: str = ""
+class Address(TypedQuestion):
+    """A question as it stands in the address of a page, and the addresses that lead on from it."""
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str]) -> "Address":
@@ -58,29 +47,10 @@ class Address:
             synonyms=arguments.get("synonyms", ""),
         )
 
-    def question(self) -> TypedQuestion:
-        """Return the question that the address asks."""
-        return TypedQuestion(
-            text=self.text,
-            facets={name: self.chosen(name) for name in FACET_NAMES},
-            first=self.first,
-            last=self.last,
-            sort=self.sort,
-            page=self.page,
-            size=self.size,
-            copies=self.copies,
-            matching=self.matching,
-            synonyms=self.synonyms,
-        )
-
     @property
     def is_narrowed(self) -> bool:
         """Say whether anything but the words narrows the result."""
         return bool(self.facets or self.first or self.last)
-
-    def chosen(self, facet: str) -> Sequence[str]:
-        """Return the chosen values of a facet."""
-        return tuple(value for name, value in self.facets if name == facet)
 
     def has(self, facet: str, value: str) -> bool:
         """Say whether a value is chosen."""
@@ -114,7 +84,7 @@ class Address:
         """Return the address without the values of one facet, or without the range of days."""
         if name == DATES:
             return self.without_dates()
-        kept = tuple(one for one in self.facets if one[0] != name)
+        kept = tuple(choice for choice in self.facets if choice[0] != name)
         return replace(self, facets=kept, page="").url
 
     def bare(self) -> "Address":
@@ -125,7 +95,7 @@ class Address:
         """Return the address with the two ends of its range of days exchanged, where that is one."""
         other = replace(self, first=self.last, last=self.first, page="")
         try:
-            other.question().checked()
+            other.checked()
         except UsageError:
             return None
         return other if self.first and self.last else None

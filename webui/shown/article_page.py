@@ -1,13 +1,15 @@
-"""What does the page of an article show? The text, what is known of it, and what belongs to it."""
+"""Article page: what does it show? The text, what is known of it, and what belongs to it."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import render_template, request, url_for
 
-from search.answer.results import MarkedArticle
+from search.answer.marking import MarkedArticle
 from search.answer.snippets import make_snippets
 from search.article import Article, in_one_line
+from search.article_fields import ArticleField, Place, shown_at
 from search.engine import Engine
 from search.facets import section_path
 from search.query.nodes import AnyOf, Field, Like, Phrase
@@ -15,7 +17,7 @@ from search.request import SearchRequest, Sort
 from search.text.normalization import normalize
 from search.text.sentences import Sentence, find_changed, find_sentence
 
-from .addresses import Address, absolute
+from ..asked.addresses import Address, absolute
 from .article_view import contents, view_article
 from .citations import plain_citation, quotation, standard_citation
 
@@ -43,6 +45,7 @@ def article_page(engine: Engine, marked: MarkedArticle, address: Address, markin
         address=address,
         marked=marked,
         article=article,
+        metadata=_metadata(article),
         view=view_article(marked),
         contents=contents(article.blocks),
         group=engine.fetch(engine.copies(article.id)),
@@ -61,6 +64,15 @@ def article_page(engine: Engine, marked: MarkedArticle, address: Address, markin
             plain_citation(article, permanent),
         ),
     )
+
+
+def _metadata(article: Article) -> list[tuple[ArticleField, str, Any]]:
+    """Return what is known of an article: fields, each with what it is called and its value."""
+    told = (
+        (field, field.label_at(Place.PAGE).text, getattr(article, field.attribute_name))
+        for field in shown_at(Place.PAGE)
+    )
+    return [(field, label, value) for field, label, value in told if value]
 
 
 def _description(article: Article) -> str:
@@ -108,8 +120,8 @@ def _cited(engine: Engine, article: Article) -> list[tuple[str, Article | None]]
     request_ = SearchRequest(having, sort=Sort.OLDEST, limit=_CITED_LOOKED_UP, facets=())
     found = engine.fetch([match.id for match in engine.find(request_).matches])
     by_number: dict[str, Article] = {}
-    for one in found:
-        by_number.setdefault(normalize(one.doc_number or ""), one)
+    for cited in found:
+        by_number.setdefault(normalize(cited.doc_number or ""), cited)
     return [(number, by_number.get(text)) for text, number in wanted.items()]
 
 

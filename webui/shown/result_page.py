@@ -1,4 +1,4 @@
-"""What does the page of a result show? Hits, what was understood, what narrows it, and when."""
+"""Result page: what does it show? Hits, what was understood, what narrows it, and when."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from search.query.nodes import Field, Query, Run
 from search.query.synonyms import Synonyms
 from search.request import MAX_RESULTS_DEPTH, SearchRequest, Sort
 
-from .addresses import Address
+from ..asked.addresses import Address
 from .facet_lists import facet_lists
 from .timeline import make_timeline
 
@@ -48,10 +48,10 @@ class Chip:
 
 def result_page(engine: Engine, address: Address, synonyms: Synonyms) -> str:
     """Answer a search as a page."""
-    question = address.question().checked()
+    question = address.checked()
     result = run_query(engine, question, synonyms)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
-    absence = None if result.total else explain_absence(engine, question, result.parsed, synonyms)
+    absence = None if result.total else explain_absence(engine, question, result.parsed)
     return render_template(
         "search.html",
         address=address,
@@ -163,5 +163,7 @@ def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[
 def _copies(engine: Engine, result: ResultPage) -> dict[str, list[Article]]:
     """Fetch the first copies of each hit, by the hit's id."""
     listed = {hit.article.id: hit.copies[:_COPIES_LISTED] for hit in result.hits if hit.copies}
-    found = {one.id: one for one in engine.fetch([i for ids in listed.values() for i in ids])}
-    return {hit: [found[one] for one in ids if one in found] for hit, ids in listed.items()}
+    found = {
+        article.id: article for article in engine.fetch([i for ids in listed.values() for i in ids])
+    }
+    return {hit: [found[copy] for copy in ids if copy in found] for hit, ids in listed.items()}

@@ -1,4 +1,4 @@
-"""Numbers: what do the arrays of an index hold? Each kind by its name.
+"""Array types: what do the arrays of an index hold? Each kind by its name.
 
 Documents are numbered twice: within their segment, as its file has them, and over all segments of
 a snapshot, as queries see them. The two are different types, so that neither is taken for the other.

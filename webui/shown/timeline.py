@@ -1,4 +1,4 @@
-"""When were the articles of a result published? A bar for every year or month, each a link."""
+"""Timeline: when were the articles of a result published? A bar for each year or month, each a link."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 from search.request import Filters
 
-from .addresses import Address
+from ..asked.addresses import Address
 from .facet_lists import FacetCounts
 
 #: Pixels: a bar with its gap is a target of at least 24 (WCAG 2.2, 2.5.8).

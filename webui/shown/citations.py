@@ -1,4 +1,4 @@
-"""How is an article cited? As GB/T 7714-2015 asks, as plain text, and with what is quoted."""
+"""Citations: how is an article cited? As GB/T 7714-2015 asks, as plain text, and with what is quoted."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What can be typed? Examples that can be clicked, each with the number of articles it finds now."""
+"""Help page: what can be typed? Examples that can be clicked, each with the number of articles it finds now."""
 
 import re
 
@@ -49,7 +49,7 @@ def live_examples(engine: Engine) -> list[tuple[str, list[tuple[str, str, int]]]
         query = pattern.format(**names)
         return query, str(meaning), run_query(engine, Question(query, size=1)).total
 
-    return [(str(heading), [row(*one) for one in rows]) for heading, rows in _EXAMPLES]
+    return [(str(heading), [row(*entry) for entry in rows]) for heading, rows in _EXAMPLES]
 
 
 def _names(engine: Engine) -> dict[str, str]:
@@ -57,6 +57,6 @@ def _names(engine: Engine) -> dict[str, str]:
     facets = run_query(engine, Question(size=1)).facets
     found = {}
     for name, otherwise in (("source", "日报"), ("section", "公开")):
-        words = (one.value for one in facets[name] if _ONE_WORD.fullmatch(one.value))
+        words = (entry.value for entry in facets[name] if _ONE_WORD.fullmatch(entry.value))
         found[name] = next(words, otherwise)
     return found

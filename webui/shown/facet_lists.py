@@ -1,4 +1,4 @@
-"""How does a facet look on the page? Links with counts and bars; sections as a tree, months in their year."""
+"""Facet lists: how does a facet look? Links with counts and bars; sections as a tree, months in their year."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from search.engine import FacetCount
 from search.facets import FACETS, SECTION_SEPARATOR
 
-from .addresses import Address
+from ..asked.addresses import Address
 
 SHOWN_AT_ONCE = 8
 #: Values to unfold; of the rest is said how many there are: a page stays light on a phone.
@@ -46,7 +46,7 @@ def facet_lists(counts: FacetCounts, address: Address) -> list[FacetList]:
     """Lay out every facet that has values; the months of a chosen year stand in it."""
     names = [facet.name for facet in FACETS if facet.name in counts and facet.name != "month"]
     lists = [facet_list(name, counts, address) for name in names]
-    return [_with_months(one, counts, address) for one in lists if one.shown]
+    return [_with_months(listed, counts, address) for listed in lists if listed.shown]
 
 
 def facet_list(name: str, counts: FacetCounts, address: Address) -> FacetList:
@@ -56,7 +56,7 @@ def facet_list(name: str, counts: FacetCounts, address: Address) -> FacetList:
     present = {entry.value: entry.count for entry in counts[name]}
     for value in chosen:
         present.setdefault(value, 0)
-    branches = _branches(present, chosen) if name == "section" else [[one] for one in present]
+    branches = _branches(present, chosen) if name == "section" else [[value] for value in present]
     first = [
         branch
         for index, branch in enumerate(branches)
@@ -134,6 +134,8 @@ def _with_months(facet: FacetList, counts: FacetCounts, address: Address) -> Fac
 
 
 def _months(year: str, counts: FacetCounts, address: Address) -> tuple[FacetValue, ...]:
-    found = [one for one in counts.get("month", ()) if one.value.startswith(f"{year}-")]
-    longest = max((one.count for one in found), default=0) or 1
-    return tuple(_facet_value("month", one.value, one.count, longest, address) for one in found)
+    found = [month for month in counts.get("month", ()) if month.value.startswith(f"{year}-")]
+    longest = max((month.count for month in found), default=0) or 1
+    return tuple(
+        _facet_value("month", month.value, month.count, longest, address) for month in found
+    )

@@ -1,11 +1,11 @@
-"""How does an article become a page? Sentences one can link to, hits one after another, and their places."""
+"""Article view: how does an article become a page? Sentences to link to, hits in a row, and their places."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from search.answer.results import MarkedArticle
+from search.answer.marking import MarkedArticle
 from search.answer.snippets import Highlighted
 from search.article import Block, BlockKind, in_one_line
 from search.text.sentences import sentence_key, sentence_ranges
@@ -94,7 +94,7 @@ def _pieces(
         if text:
             pieces.append(ArticlePiece(text, marked, number))
 
-    begun = bisect_right(highlighted.highlights, at, key=lambda one: one[1])
+    begun = bisect_right(highlighted.highlights, at, key=lambda place: place[1])
     for first, last in islice(highlighted.highlights, begun, None):
         if first >= end:
             break

@@ -1,4 +1,4 @@
-"""How does a form with a field for each condition write the query language, and read it back?"""
+"""Advanced form: how does a form with a field for each condition write the query language, and read it back?"""
 
 import re
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def read_back(query: str) -> AdvancedForm:
 def _conditions(query: Query) -> set[Query]:
     """Return what must all hold, however it is put into brackets."""
     if isinstance(query, AllOf):
-        return {one for node in query.nodes for one in _conditions(node)}
+        return {condition for node in query.nodes for condition in _conditions(node)}
     return set() if isinstance(query, Everything | Nothing) else {query}
 
 
@@ -69,7 +69,7 @@ def _filled(query: str) -> AdvancedForm:
     kept, exact, choice, none = [], "", "", []
     fields = {field for part in parsed.parts for field in _fields(part.node)}
     field = next(iter(fields)) if len(fields) == 1 else Field.TEXT
-    name = next((name for name, one in FIELD_NAMES.items() if one is field), "")
+    name = next((name for name, own in FIELD_NAMES.items() if own is field), "")
     for part in parsed.parts:
         typed = parsed.text[part.start : part.end]
         node = part.node
@@ -110,7 +110,7 @@ def _words(node: AnyOf, typed: str) -> str:
     """Return the plain words of a choice; nothing where one is more than that."""
     words = re.split(r"\s*(?:[|｜]|\bOR\b)\s*", typed.strip("()（）"))
     plain = len(words) == len(node.nodes) and all(
-        isinstance(one, Word | Phrase | Run) for one in node.nodes
+        isinstance(choice, Word | Phrase | Run) for choice in node.nodes
     )
     return (
         " ".join(words)
@@ -134,6 +134,6 @@ def _fields(node: Query) -> set[Field]:
         case Not(inner):
             return _fields(inner)
         case AllOf(nodes) | AnyOf(nodes):
-            return {field for one in nodes for field in _fields(one)}
+            return {field for inner in nodes for field in _fields(inner)}
         case _:
             return {Field.TEXT}

@@ -1,6 +1,5 @@
-"""How do texts with ranges become pieces of a page? Pieces only: the templates escape them."""
+"""Rendering: how do texts with ranges become pieces of a page? Pieces only: the templates escape them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,17 +12,6 @@ class Piece:
 
     text: str
     marked: bool
-
-
-# Marks that turn the direction of what follows: Unicode Standard Annex #9, table 2.
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def without_directions(value: object) -> object:
-    """Take the marks that turn directions out of what a template shows: they would turn its own words."""
-    if type(value) is str and not value.isascii() and _DIRECTIONS.search(value):
-        return _DIRECTIONS.sub("", value)
-    return value
 
 
 def in_paragraph(marked: Highlighted | Snippet) -> Iterator[Piece]:

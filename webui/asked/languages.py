@@ -1,4 +1,4 @@
-"""In which language does the page speak? As its address says, else as the browser prefers."""
+"""Languages: in which language does the page speak? As its address says, else as the browser prefers."""
 
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from search.query.description import describe
 
-from .rendering import without_directions
+from ..directions import without_directions
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
@@ -86,7 +86,9 @@ def _say(text: str, /, **values: object) -> Markup:
     """Say a text of a template; what stands in its places is escaped, the text itself is ours."""
     said = Markup(_translated(text, language()))  # noqa: S704 - the templates' own
     return (
-        said % {name: without_directions(one) for name, one in values.items()} if values else said
+        said % {name: without_directions(value) for name, value in values.items()}
+        if values
+        else said
     )
 
 

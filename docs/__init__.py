@@ -1,0 +1,1 @@
+"""Docs: the pages, and what writes their generated blocks and pictures."""

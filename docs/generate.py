@@ -1,0 +1,133 @@
+"""Generated blocks: what do the pages say that the code knows better? `make docs` writes them anew.
+
+A block stands between `<!-- generated: NAME -->` and `<!-- /generated -->`, on lines of their own
+or within a line; a test compares what stands there with what the code says.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import click
+
+from search.command import cli as command
+from search.engines.whoosh.file.arrays import ARRAYS_VERSION
+from search.engines.whoosh.file.records import FORMAT_VERSION
+from search.facets import FACET_NAMES
+from webui.site_settings import SETTINGS
+
+from . import rooms
+from .rooms import ROOT
+
+PAGES = (*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").rglob("*.md")))
+_BLOCK = re.compile(r"(<!-- generated: (\S+) -->(\n?))(.*?)(<!-- /generated -->)", re.DOTALL)
+
+# The command speaks Chinese.
+_COMMANDS = {
+    "rebuild": "read a folder (by default `corpus`) and build its index",
+    "update": "read only what was added, changed or removed since",
+    "inspect": "show how a file is understood: each field with its evidence",
+    "search": "find articles",
+    "show": "print one article",
+    "explain": "why an article stands where it does: reading, tier, what each term gave",
+    "stats": "say what the index holds",
+    "check": "compare index and texts: articles, and random phrases by plain search",
+    "terms": "list words that the user dictionary may lack, and needless or harmful ones",
+    "serve": "serve the page; `--site`: name, colour, footer ([docs/site.md](docs/site.md))",
+}
+_EXIT_CODES = {
+    command.EXIT_WELL: ("all well", "正常"),
+    command.EXIT_FAULTS: (
+        "done, but some files were not articles, or a check failed",
+        "完成，但有文件未收录，或核对不符",
+    ),
+    command.EXIT_USAGE: ("wrong usage", "用法有误"),
+    command.EXIT_NO_INDEX: (
+        "no usable index, or another process is writing it",
+        "没有可用的索引，或另一个进程正在写它",
+    ),
+    command.EXIT_INTERRUPTED: ("interrupted", "被中断"),
+}
+
+
+def _table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _commands(heads: tuple[str, ...], say: Callable[[str, click.Command], str]) -> str:
+    rows = (
+        (f"`zhengsou {_usage(name, made)}`", say(name, made), _options(made))
+        for name, made in command.cli.commands.items()
+    )
+    return _table(heads, rows)
+
+
+def _usage(name: str, made: click.Command) -> str:
+    with click.Context(made) as context:
+        arguments = [p for p in made.params if isinstance(p, click.Argument)]
+        return " ".join([name, *(argument.make_metavar(context) for argument in arguments)])
+
+
+def _options(made: click.Command) -> str:
+    options = [p for p in made.params if isinstance(p, click.Option)]
+    return " ".join(
+        f"`{option.opts[-1]}{'' if option.is_flag else f' {option.metavar}'}`" for option in options
+    )
+
+
+def _exit_codes(language: int, mark: str) -> str:
+    return mark.join(f"{code} {meanings[language]}" for code, meanings in _EXIT_CODES.items())
+
+
+def _settings() -> str:
+    rows = (
+        (f"`[{table}]`" if number == 0 else "", f"`{name}`", setting.meaning)
+        for table, settings in SETTINGS.items()
+        for number, (name, setting) in enumerate(settings.items())
+    )
+    return _table(("section", "key", "what"), rows)
+
+
+def _rooms() -> str:
+    return _table(("room", "what it answers", "modules"), rooms.rows())
+
+
+#: What makes each block.
+BLOCKS: dict[str, Callable[[], str]] = {
+    "commands": partial(_commands, ("command", "what", "options"), lambda name, _: _COMMANDS[name]),
+    "commands-zh": partial(
+        _commands,
+        ("命令", "作用", "选项"),
+        lambda _, made: (made.help or "").partition("\n")[0].rstrip("。"),
+    ),
+    "exit-codes": partial(_exit_codes, 0, "; "),
+    "exit-codes-zh": partial(_exit_codes, 1, "；"),
+    "settings": _settings,
+    "rooms": _rooms,
+    "facets": lambda: ", ".join(f"`{name}`" for name in FACET_NAMES),
+    "format-version": lambda: str(FORMAT_VERSION),
+    "arrays-version": lambda: str(ARRAYS_VERSION),
+}
+
+
+def renewed(page: str) -> str:
+    """Return a page with its blocks as the code says. Raises KeyError for one that nothing makes."""
+    return _BLOCK.sub(lambda block: f"{block[1]}{BLOCKS[block[2]]()}{block[5]}", page)
+
+
+def blocks_of(page: str) -> list[str]:
+    """Name the blocks of a page."""
+    return [block[2] for block in _BLOCK.finditer(page)]
+
+
+def main() -> None:
+    """Write the blocks of all pages anew."""
+    for path in PAGES:
+        page = path.read_text(encoding="utf-8")
+        if renewed(page) != page:
+            path.write_text(renewed(page), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""JSON: how is an answer written for programs? As plain values; docs/json-api.md describes them."""
+
+from ..article import Article
+from ..article_fields import Place
+from ..query.date_hints import DateHint
+from ..query.description import describe
+from .results import Hit, ResultPage
+from .snippets import Range
+
+
+def page_json(page: ResultPage) -> dict[str, object]:
+    """Return a page of results as plain JSON values; docs/json-api.md describes them."""
+    return {
+        "query": page.question.text,
+        "reading": describe(page.query),
+        "matching": page.matching.value,
+        "notes": [str(note) for note in page.notes],
+        "total": page.total,
+        "groups": page.groups,
+        "occurrences": page.occurrences,
+        "page": page.question.page,
+        "size": page.question.size,
+        "sort": page.question.sort.value,
+        "copies": page.question.copies.value,
+        "took_ms": page.took_ms,
+        "hits": [hit_json(hit) for hit in page.hits],
+        "facets": {
+            name: [{"value": entry.value, "count": entry.count} for entry in counts]
+            for name, counts in page.facets.items()
+        },
+        "synonyms": [
+            {"typed": name, "added": list(others)} for name, others in page.parsed.synonyms
+        ],
+        "date_hint": _date_hint_json(page.date_hint),
+        "suggestion": page.suggestion,
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, object]:
+    """Return a hit as plain JSON values."""
+    said = hit.article.plain(Place.HIT)
+    url = said.pop("url")
+    return {
+        "id": said.pop("id"),
+        "title": said.pop("title"),
+        "title_highlights": _ranges(hit.title.highlights),
+        **said,
+        "tier": hit.tier.name.lower() if hit.tier is not None else None,
+        "score": round(hit.score, 4),
+        "url": url,
+        "occurrences": hit.occurrences,
+        "copies": list(hit.copies),
+        "copy_count": hit.copy_count,
+        "snippets": [
+            {
+                "text": snippet.text,
+                "highlights": _ranges(snippet.highlights),
+                "heading": snippet.heading,
+            }
+            for snippet in hit.snippets
+        ],
+    }
+
+
+def article_json(article: Article) -> dict[str, object]:
+    """Return an article as plain JSON values."""
+    return article.plain(Place.JSON)
+
+
+def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
+    if hint is None:
+        return None
+    return {
+        "typed": hint.typed,
+        "from": hint.first.isoformat(),
+        "to": hint.last.isoformat(),
+        "query": hint.rest,
+    }
+
+
+def _ranges(ranges: tuple[Range, ...]) -> list[list[int]]:
+    return [[start, end] for start, end in ranges]

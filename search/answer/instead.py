@@ -1,0 +1,63 @@
+"""Another query: is there one to offer where little is found, and does it find more?"""
+
+from collections.abc import Sequence
+
+from ..engine import Engine
+from ..query.nodes import AllOf, ParsedQuery, Phrase, Query, Run
+from ..query.parser import parse_query
+from ..request import Filters
+from ..suggest.did_you_mean import suggest
+from ..text.normalization import normalize
+from ..text.segmentation import stands_between_words
+from .matching import ENOUGH_ARTICLES, Found, count_articles
+
+
+def suggest_instead(
+    engine: Engine, parsed: ParsedQuery, found: Found, filters: Filters, shown: Sequence[str]
+) -> str | None:
+    """Return a query to offer where few articles have all that was typed, and that more have.
+
+    `shown` are the snippets of what was found.
+    """
+    strict = _whole_where_broken(parsed.query)
+    total = found.matches.total
+    if found.query is not strict or filters != Filters():
+        total = count_articles(engine, strict)
+    if total and _only_straddles(engine, parsed, shown):
+        total = 0
+    if total >= ENOUGH_ARTICLES:
+        return None
+    suggestion = suggest(engine.lexicon(), parsed.text)
+    if suggestion is None:
+        return None
+    # Hardly any article has all words of a sentence, put right or not.
+    meant = count_articles(engine, parse_query(suggestion).query)
+    return suggestion if meant > total or (parsed.sentences and meant == total) else None
+
+
+def _whole_where_broken(query: Query) -> Query:
+    """Ask for a run as a whole where it falls into words and a character that belongs to none.
+
+    That is what a typo does to a word; 高质, 亮 and 发展 all stand in many articles.
+    """
+    match query:
+        case Run(whole, pieces) if any(len(piece.text) == 1 for piece in pieces):
+            return whole
+        case AllOf(nodes):
+            strict = tuple(map(_whole_where_broken, nodes))
+            return query if strict == nodes else AllOf(strict)
+        case _:
+            return query
+
+
+def _only_straddles(engine: Engine, parsed: ParsedQuery, shown: Sequence[str]) -> bool:
+    """Say whether one word was typed that the collection has not, but from one word into the next.
+
+    功会 stands in 庆功会 and 成功会见, and nobody means that by it; quoted, it may well be meant.
+    """
+    query = parsed.query
+    if not isinstance(query, Phrase) or normalize(parsed.text) != query.text:
+        return False
+    if not shown or engine.lexicon().entry(query.text):
+        return False
+    return not any(stands_between_words(normalize(text), query.text) for text in shown)

@@ -1,0 +1,191 @@
+"""Article fields: what is an article made of? One table: a new field is a row here, and what finds it.
+
+What reads articles, JSON, exports, their page, the index and the docs go by it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from .wording import Message, message
+
+
+class FieldName(StrEnum):
+    """What a field is called in files, JSON and docs."""
+
+    ID = "id"
+    TITLE = "title"
+    DATE = "date"
+    DATE_KIND = "date_kind"
+    SIGNED = "signed"
+    SECTION = "section"
+    SOURCE = "source"
+    AUTHOR = "author"
+    ISSUER = "issuer"
+    DOC_NUMBER = "doc_number"
+    INDEX_NUMBER = "index_number"
+    URL = "url"
+    TEXT = "text"
+    CITES = "cites"
+
+    @property
+    def label(self) -> str:
+        """Return its name for users."""
+        return str(FIELD[self].label)
+
+
+class Kind(StrEnum):
+    """What the value of a field is."""
+
+    TEXT = "text"
+    ADDRESS = "address"  # of the web
+    DAY = "day"
+    DAY_KIND = "day kind"  # published or signed
+    PATH = "path"  # of sections, the outermost first
+    LIST = "list"
+    BLOCKS = "blocks"
+
+
+class Place(StrEnum):
+    """Where fields are shown."""
+
+    JSON = "json"  # an article as JSON
+    HIT = "hit"  # a hit as JSON
+    EXPORT = "export"  # the columns of a table
+    PAGE = "page"  # what is known of an article, above its text
+    INSPECT = "inspect"  # how it was read, each field with its evidence
+
+
+class Use(StrEnum):
+    """What the index keeps a column of values for."""
+
+    LOOKED_THROUGH = "looked through"  # by 来源:云江日报
+    COMPLETED = "completed"  # while typing
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleField:
+    """A field: how it is called, where it is read, and how it is shown."""
+
+    name: FieldName
+    label: Message
+    kind: Kind = Kind.TEXT
+    attribute: str = ""  # of Article, if not called as the field
+    told_by: str = ""  # what JSON tells of it, if not that attribute
+    key: str = ""  # in JSON, if not its name
+    names: str = ""  # in tables, JSON and front matter, besides `name`: the likelier before
+    line_labels: str = ""  # before a colon, in a line around an article's text
+    column: Use | None = None
+    schema: str = ""  # the property of schema.org
+    width: int = 24  # characters, of a column in a workbook
+    called: Mapping[Place, Message] = field(default_factory=dict)  # where not by its label
+
+    def label_at(self, place: Place) -> Message:
+        """Return what a place calls it."""
+        return self.called.get(place, self.label)
+
+    @property
+    def attribute_name(self) -> str:
+        """Return the attribute of Article that holds it."""
+        return self.attribute or self.name.value
+
+    @property
+    def json_attribute(self) -> str:
+        """Return the attribute or property of Article that JSON tells."""
+        return self.told_by or self.attribute_name
+
+    @property
+    def json_key(self) -> str:
+        """Return the key that JSON has for it."""
+        return self.key or self.name.value
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Return what it may be called in a file; none when it is worked out, not read."""
+        return (self.name.value, *self.names.split()) if self.names else ()
+
+
+FIELDS = (
+    ArticleField(
+        FieldName.ID, message("编号"), names="编号 文章编号 序列号", width=14,
+    ),
+    ArticleField(
+        FieldName.TITLE, message("标题"), width=50, column=Use.COMPLETED,
+        names="标题 题名 文件名称 文章标题 名称 题目 headline subject",
+        line_labels="标题 文件标题 名称 文件名称",
+    ),
+    ArticleField(
+        FieldName.DATE, message("发布日期"), Kind.DAY, attribute="published", told_by="day",
+        schema="datePublished", width=12,
+        names="发布日期 发布时间 公布日期 发文日期 发文时间 日期 时间 "
+        "published publish_date published_at publish_time pubdate pub_date time",
+        line_labels="发布时间 发布日期 信息发布时间 信息发布日期 信息时间 发表时间 发表日期 发稿时间 上传时间 公开日期 "
+        "公开时间 更新时间 添加时间 录入时间 创建时间 公布日期 公布时间 刊登日期 加入时间 时间 日期 发布于 上版日期 "
+        "張貼日期 發佈時間 發布時間 發佈日期 發布日期 刊發日期",
+    ),
+    ArticleField(FieldName.DATE_KIND, message("发布还是成文"), Kind.DAY_KIND, attribute="day_kind"),
+    ArticleField(
+        FieldName.SIGNED, message("成文日期"), Kind.DAY, schema="dateCreated", width=12,
+        names="成文日期 成文时间 签署日期 签发日期 印发日期",
+        line_labels="成文日期 成文时间 印发日期 发文日期 发文时间 生成日期 签发日期",
+    ),
+    ArticleField(
+        FieldName.SECTION, message("栏目"), Kind.PATH, schema="articleSection",
+        column=Use.LOOKED_THROUGH,
+        names="栏目 栏目路径 栏目名称 所属栏目 分类 类别 主题分类 column channel category categories",
+    ),
+    ArticleField(
+        FieldName.SOURCE, message("来源"), schema="publisher", width=18, column=Use.LOOKED_THROUGH,
+        names="来源 信息来源 文章来源 稿件来源 发布机构 publisher",
+        line_labels="来源 来源于 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 來源 文章來源",
+    ),
+    ArticleField(
+        FieldName.AUTHOR, message("作者"), names="作者 撰稿人 byline",
+        line_labels="作者 撰稿 撰稿人 供稿 供稿单位 记者 本报记者 通讯员 作者单位 撰文 文 記者 供稿人",
+    ),
+    ArticleField(
+        FieldName.ISSUER, message("发文机关"), schema="author", column=Use.COMPLETED,
+        names="发文机关 发文单位 制发机关 发文机构 成文单位 印发机关",
+        line_labels="发文机关 发文单位 发文机构 制发机关 制发单位 颁布单位 发布机关 發文機關",
+        called={Place.PAGE: message("发布机构")},
+    ),
+    ArticleField(
+        FieldName.DOC_NUMBER, message("文号"), width=20, column=Use.LOOKED_THROUGH,
+        names="文号 发文字号 文件编号 文件号 docnumber",
+        line_labels="发文字号 发文文号 文号 文件编号 文件字号 公文字号 發文字號",
+    ),
+    ArticleField(
+        FieldName.INDEX_NUMBER, message("索引号"), schema="identifier",
+        names="索引号 信息索引号 索引编号", line_labels="索引号 信息索引号 索引编号",
+    ),
+    ArticleField(
+        FieldName.URL, message("网址"), Kind.ADDRESS, width=40,
+        names="链接 网址 原文链接 原文地址 页面地址 link href permalink",
+        line_labels="原文链接 原文地址 网址 本文链接 链接地址",
+        called={Place.PAGE: message("原文"), Place.EXPORT: message("原文网址")},
+    ),
+    ArticleField(
+        FieldName.TEXT, message("正文"), Kind.BLOCKS, attribute="blocks", key="blocks",
+        names="正文 内容 全文 正文内容 文章内容 content body article_body",
+    ),
+    ArticleField(FieldName.CITES, message("引用的文号"), Kind.LIST),
+)  # fmt: skip
+FIELD = {row.name: row for row in FIELDS}
+#: What a file may say of an article, besides its text.
+GIVEN = tuple(row for row in FIELDS if row.names and row.kind is not Kind.BLOCKS)
+
+#: What each place shows, in its order.
+_SHOWN = {
+    Place.JSON: "id title date date_kind section source author doc_number signed issuer index_number cites url text",
+    Place.HIT: "id title date date_kind section source author doc_number url",
+    Place.EXPORT: "id title date signed section source issuer doc_number url",
+    Place.PAGE: "index_number issuer signed date doc_number source author section url",
+    Place.INSPECT: "title date signed section source author issuer doc_number index_number url text",
+}
+
+
+@cache
+def shown_at(place: Place) -> tuple[ArticleField, ...]:
+    """Return the fields that a place shows, in its order."""
+    return tuple(FIELD[FieldName(name)] for name in _SHOWN[place].split())

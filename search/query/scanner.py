@@ -1,0 +1,71 @@
+"""Scanner: where does reading stand in what was typed, and where does what begins there end?"""
+
+from dataclasses import dataclass
+
+from .signs import CLOSE, COLONS, MINUS, OPEN, OR, OR_WORD, QUOTES, TITLE_CLOSE, TITLE_OPEN
+
+
+@dataclass(slots=True)
+class Scanner:
+    """What was typed, and the place reached in it: characters, from 0."""
+
+    text: str
+    position: int = 0
+
+    def take_or(self) -> bool:
+        """Go past what says or, if it comes next; say whether it did."""
+        character = self.skip_space()
+        if character and character in OR:
+            self.position += 1
+        elif match := OR_WORD.match(self.text, self.position):
+            self.position = match.end()
+        else:
+            return False
+        return True
+
+    def plain(self) -> str:
+        """Read what stands in quotes, or up to a space, as it is."""
+        opening = self.peek()
+        if opening in QUOTES and (end := self.closing_quote(opening, QUOTES[opening])):
+            typed = self.text[self.position + 1 : end]
+            self.position = end + 1
+            return typed
+        start = self.position
+        while (character := self.peek()) and not character.isspace():
+            if character in CLOSE:
+                break
+            self.position += 1
+        return self.text[start : self.position]
+
+    def closing_quote(self, opening: str, closing: str) -> int | None:
+        """Find where a quotation ends; “…” may hold “…”."""
+        depth = 0
+        for index in range(self.position, len(self.text)):
+            if self.text[index] == closing and depth:
+                depth -= 1
+                if depth == 0:
+                    return index
+            elif self.text[index] == opening:
+                depth += 1
+        return None
+
+    def standalone_title(self) -> int | None:
+        """Find where 《…》 ends if it stands alone; within a run of text it is part of the text."""
+        end = self.closing_quote(TITLE_OPEN, TITLE_CLOSE)
+        if end is None:
+            return None
+        before = self.text[self.position - 1 : self.position]
+        after = self.text[end + 1 : end + 2]
+        stands_before = not before or before.isspace() or before in OPEN + OR + MINUS + COLONS
+        stands_after = not after or after.isspace() or after in CLOSE + OR
+        return end if stands_before and stands_after else None
+
+    def skip_space(self) -> str:
+        """Go past white space; return what comes next."""
+        while self.text[self.position : self.position + 1].isspace():
+            self.position += 1
+        return self.peek()
+
+    def peek(self) -> str:
+        """Return the character that comes next, none at the end."""
+        return self.text[self.position : self.position + 1]

@@ -1,0 +1,29 @@
+"""Runs: where in a normalised text do Chinese characters stand side by side, where Latin words?"""
+
+import re
+
+from .characters import ALL_HAN, SEGMENTABLE
+
+LETTERS = rf"(?:(?![{ALL_HAN}])[^\W_])+"
+# A Latin word or number may hold single connecting marks: covid-19, 2025-05-17, pm2.5, 2,350.
+_WORD = rf"{LETTERS}(?:(?:[-._/'&+:@]|(?<=[0-9]),(?=[0-9]{{3}})){LETTERS})*"
+#: Matches either, as `han` or as `word`.
+RUN = re.compile(rf"(?P<han>[{ALL_HAN}]+)|(?P<word>{_WORD})")
+_SEGMENTABLE = re.compile(rf"[{SEGMENTABLE}]+|.")
+_ONLY_SEGMENTABLE = re.compile(rf"[{SEGMENTABLE}]+")
+
+
+def is_all_han(text: str) -> bool:
+    """Say whether a text is one run of Chinese characters."""
+    run = RUN.fullmatch(text)
+    return run is not None and bool(run["han"])
+
+
+def is_segmentable(text: str) -> bool:
+    """Say whether a text is one run of characters of which a segmenter's dictionary has words."""
+    return _ONLY_SEGMENTABLE.fullmatch(text) is not None
+
+
+def segmentable_parts(run: str) -> list[str]:
+    """Part a run of Chinese characters into segmentable ones, and rare characters, each alone."""
+    return _SEGMENTABLE.findall(run)

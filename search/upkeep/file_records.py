@@ -1,0 +1,73 @@
+"""File records: what did a file of the corpus give, and what of it was left out or is doubtful?"""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from ..corpus_record import FileRecord
+from ..ingest import Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An article that was taken in, and what of it a person should look at."""
+
+    path: str
+    title: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class IndexingReport:
+    """What rebuilding or updating did."""
+
+    added: int = 0  # articles
+    removed: int = 0
+    duplicates: int = 0  # articles left out, since another file has them
+    unchanged_files: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class OpenRecord:
+    """A FileRecord that is still being written; a file may give hundreds of thousands of articles."""
+
+    fingerprint: str
+    ids: dict[str, str] = field(default_factory=dict)
+    duplicates: dict[str, None] = field(default_factory=dict)  # a set in the order of the file
+    rejections: list[tuple[str | None, int | None, str]] = field(default_factory=list)
+    doubts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, record: FileRecord) -> Self:
+        """Open a record of an earlier run."""
+        duplicates = dict.fromkeys(record.duplicates)
+        return cls(
+            record.fingerprint,
+            dict(record.ids),
+            duplicates,
+            list(record.rejections),
+            list(record.doubts),
+        )
+
+    def reject(self, reason: str, line: int | None = None, path: str | None = None) -> None:
+        """Note why something of the file is left out; `path` where it is a file within it."""
+        self.rejections.append((path, line, reason))
+
+    def closed(self) -> FileRecord:
+        """Return the record as a CorpusRecord holds it."""
+        return FileRecord(
+            self.fingerprint,
+            self.ids,
+            tuple(self.duplicates),
+            tuple(self.rejections),
+            tuple(self.doubts),
+        )
+
+    def rejections_of(self, path: str) -> list[Rejection]:
+        """Return what is left out of the file at a path."""
+        return [Rejection(inner or path, line, reason) for inner, line, reason in self.rejections]
+
+    def doubts_of(self, path: str) -> list[Doubt]:
+        """Return what is doubtful of the file at a path."""
+        return [Doubt(path, title, reasons) for title, reasons in self.doubts]
