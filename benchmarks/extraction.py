@@ -25,7 +25,7 @@ import click
 
 from search.document_numbers import canonical_number
 from search.ingest import CorpusFile, Rejection, list_files, read_file
-from search.ingest.fields.evidence import Reading
+from search.ingest.fields.evidence import ReadArticle
 from search.ingest.lines.blocks import title_key
 from search.ingest.lines.labels import breadcrumb_path
 from search.ingest.understanding.citations import find_own_number
@@ -66,19 +66,19 @@ def measure_pages(folder: Path) -> Measures:
     for label in labels:
         path = folder / label["file"]
         found = next(iter(read_file(CorpusFile(folder, label["file"], path.stat().st_size))))
-        reading = None if isinstance(found, Rejection) else found
+        item = None if isinstance(found, Rejection) else found
         readable = measures.setdefault("read", Measure())
-        readable.add(reading is not None, f"{label['file']}: {found}")
-        for name, score, got in _scores(label, reading):
+        readable.add(item is not None, f"{label['file']}: {found}")
+        for name, score, got in _scores(label, item):
             measure = measures.setdefault(name, Measure())
             least = _LOW if name == "text" else 1.0
             measure.add(score, f"{label['file']}: {got}, not {_short(label[name])}", least)
     return measures
 
 
-def _scores(label: Mapping[str, Any], reading: Reading | None) -> Iterator[tuple[str, float, str]]:
+def _scores(label: Mapping[str, Any], item: ReadArticle | None) -> Iterator[tuple[str, float, str]]:
     """Yield, for each labelled field, its name, a score from 0 to 1, and what was read."""
-    article = reading.article if reading else None
+    article = item.article if item else None
     if label.get("text"):
         text = "\n".join(block.text for block in article.blocks) if article else ""
         score, precision, recall = f_score(text, label["text"])

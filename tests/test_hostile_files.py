@@ -22,13 +22,13 @@ from search.ingest import read_corpus
 from search.ingest.corpus import read_file
 from search.ingest.documents.web_page import render_html
 from search.ingest.fields import dates
-from search.ingest.fields.evidence import Evidence, Reading
+from search.ingest.fields.evidence import Evidence, ReadArticle
 from search.ingest.files.listing import CorpusFile, Rejection, single_file
 from search.ingest.lines import labels, page_furniture
 from search.ingest.lines.rendering import Line
 from search.ingest.recognition import HEAD_BYTES, recognize
 from search.ingest.understanding import body, citations, titles
-from search.ingest.understanding.facts import Facts
+from search.ingest.understanding.findings import Findings
 from search.ingest.understanding.sites import site_of
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +36,7 @@ FORMATS = {".csv", ".doc", ".docx", ".htm", ".html", ".json", ".jsonl", ".mht", 
 SECONDS = 20  # for one file; the worker pool allows 60
 TEXT = "夜校下周开班，请大家相互转告。"
 
-Item = Reading | Rejection
+Item = ReadArticle | Rejection
 
 
 class TooSlowError(BaseException):
@@ -69,7 +69,7 @@ def read(folder: Path, name: str, content: bytes, what: str = "") -> list[Item]:
         items = list(read_file(CorpusFile(folder, name, len(content))))
     assert items, what
     for item in items:
-        assert isinstance(item, Reading | Rejection), what
+        assert isinstance(item, ReadArticle | Rejection), what
         if isinstance(item, Rejection):
             assert re.search(r"[一-鿿]", item.reason), (what, item)
             assert "\n" not in str(item), (what, item)
@@ -84,9 +84,9 @@ def reason(folder: Path, name: str, content: bytes) -> str:
     return item.reason
 
 
-def reading(folder: Path, name: str, content: bytes) -> Reading:
+def reading(folder: Path, name: str, content: bytes) -> ReadArticle:
     (item,) = read(folder, name, content)
-    assert isinstance(item, Reading), item
+    assert isinstance(item, ReadArticle), item
     return item
 
 
@@ -206,7 +206,7 @@ def test_a_locked_member_is_named(tmp_path: Path) -> None:
     locked, open_ = read(tmp_path, "a.zip", bytes(content))
     assert isinstance(locked, Rejection)
     assert "已加密" in locked.reason
-    assert isinstance(open_, Reading)
+    assert isinstance(open_, ReadArticle)
 
 
 def test_names_in_gbk_are_read(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_member_without_a_name_is_passed_over(tmp_path: Path) -> None:
     # The name's one letter is counted as a comment instead.
     nameless = content[: at + 28] + struct.pack("<HHH", 0, 0, 1) + content[at + 34 :]
     for item in read(tmp_path, "a.zip", nameless):
-        assert isinstance(item, Reading)
+        assert isinstance(item, ReadArticle)
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     bomb, good = read(tmp_path, "a.zip", content)
     assert isinstance(bomb, Rejection)
     assert "压缩炸弹" in bomb.reason
-    assert isinstance(good, Reading)
+    assert isinstance(good, ReadArticle)
 
 
 def test_a_bomb_that_lies_about_its_size_is_not_unpacked(tmp_path: Path) -> None:
@@ -339,7 +339,7 @@ NESTED = {
 def test_a_nested_word_document_is_read_or_rejected(kind: str, depth: int, tmp_path: Path) -> None:
     begin, end = NESTED[kind]
     (item,) = read(tmp_path, "a.docx", word(begin * depth + PARAGRAPH + end * depth))
-    assert isinstance(item, Reading) or depth > 60
+    assert isinstance(item, ReadArticle) or depth > 60
 
 
 def test_a_text_box_in_a_text_box_is_read_once(tmp_path: Path) -> None:
@@ -444,7 +444,7 @@ def test_an_address_that_names_no_host_is_passed_over(address: str, tmp_path: Pa
     found = reading(tmp_path, "a.html", (content + page("")).encode())
     assert found.article.url is None
     line = {"title": "夜校", "text": TEXT, "url": address}
-    assert Facts([Evidence(FieldName.URL, address, "", 0.9)]).value(FieldName.URL) is None
+    assert Findings([Evidence(FieldName.URL, address, "", 0.9)]).value(FieldName.URL) is None
     reading(tmp_path, "a.jsonl", str(line).replace("'", '"').encode())
 
 
@@ -536,9 +536,9 @@ MOST_OF_HINT = 500  # characters: `page_hints` and `fields` let no more through
 
 
 def _take(text: str) -> None:
-    facts = Facts([Evidence(field, text[:MOST_OF_HINT], "", 0.9) for field in FieldName])
-    facts.take(Line(text, 1))
-    facts.take_bar(text)
+    findings = Findings([Evidence(field, text[:MOST_OF_HINT], "", 0.9) for field in FieldName])
+    findings.take(Line(text, 1))
+    findings.take_bar(text)
 
 
 def _find_title(text: str) -> None:
@@ -607,4 +607,4 @@ def test_a_sidecar_that_says_nothing_is_rejected_in_one_line(
     rejections = [item for item in items if isinstance(item, Rejection)]
     assert [item.path for item in rejections] == ["a.meta.toml"]
     assert "\n" not in str(rejections[0])
-    assert sum(isinstance(item, Reading) for item in items) == 1
+    assert sum(isinstance(item, ReadArticle) for item in items) == 1

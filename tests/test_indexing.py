@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from search.article import Article
 from search.engines import open_engine
 from search.errors import DictionaryError, IndexUnusableError, UsageError
-from search.ingest import CorpusFile, FileReading, Reading, Rejection
+from search.ingest import CorpusFile, FileReading, ReadArticle, Rejection
 from search.query.parser import parse_query
 from search.request import SearchRequest
 from search.upkeep import indexing
@@ -375,7 +375,7 @@ class _Given:
     def read(self, files: list[CorpusFile]) -> Iterator[FileReading]:
         for file in files:
             items = self._items[file.path]
-            readings = [Reading(one) if isinstance(one, Article) else one for one in items]
+            readings = [ReadArticle(one) if isinstance(one, Article) else one for one in items]
             yield FileReading(file, ((one, 0) for one in readings))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from search.article import Article
-from search.ingest import Reading, read_file, single_file
+from search.ingest import ReadArticle, read_file, single_file
 
 LAYOUTS = Path(__file__).parent / "fixtures" / "layouts"
 NAMES = sorted(path.stem for path in LAYOUTS.glob("*.toml"))
@@ -15,7 +15,7 @@ NAMES = sorted(path.stem for path in LAYOUTS.glob("*.toml"))
 
 def read(name: str) -> Article:
     (item,) = read_file(single_file(LAYOUTS / f"{name}.html"))
-    assert isinstance(item, Reading), item
+    assert isinstance(item, ReadArticle), item
     return item.article
 
 

@@ -58,9 +58,11 @@ def test_every_route_for_programs_is_described(client: FlaskClient) -> None:
 
 
 def test_every_parameter_that_is_read_is_described() -> None:
-    from webui.asked.addresses import Address  # noqa: PLC0415
+    from webui.asked.addresses import QuestionAddress  # noqa: PLC0415
 
-    full = Address("q", (), "f", "t", "newest", "2", "20", "separate", "most", "off").parameters()
+    full = QuestionAddress(
+        "q", (), "f", "t", "newest", "2", "20", "separate", "most", "off"
+    ).parameters()
     described = {one["name"] for one in OPERATIONS["/api/search"]["parameters"]}
     assert set(full) <= described
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.extraction import measure_numbers, measure_pages
 from search.engines import open_engine
-from search.ingest import Reading, list_files, read_file
+from search.ingest import ReadArticle, list_files, read_file
 from search.upkeep.checking import check
 from search.upkeep.indexing import rebuild
 
@@ -63,5 +63,5 @@ def test_document_numbers_are_found_in_the_text(shared_data: Path, tmp_path: Pat
 def test_every_word_file_is_read_whatever_its_suffix_says(shared_data: Path) -> None:
     for file in list_files(shared_data / "word").files:
         (item,) = read_file(file)
-        assert isinstance(item, Reading), item
+        assert isinstance(item, ReadArticle), item
         assert len(item.article.blocks) > 1

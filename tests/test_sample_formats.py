@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from search.article import Article
-from search.ingest import Reading, list_files, read_file, single_file
+from search.ingest import ReadArticle, list_files, read_file, single_file
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 def read(path: str) -> list[Article]:
     items = list(read_file(single_file(CORPUS / path)))
-    assert all(isinstance(item, Reading) for item in items), items
-    return [item.article for item in items if isinstance(item, Reading)]
+    assert all(isinstance(item, ReadArticle) for item in items), items
+    return [item.article for item in items if isinstance(item, ReadArticle)]
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_everything_in_the_collection_is_read() -> None:
     listing = list_files(CORPUS)
     assert listing.rejections == []
     for file in listing.files:
-        assert all(isinstance(item, Reading) for item in read_file(file)), file.path
+        assert all(isinstance(item, ReadArticle) for item in read_file(file)), file.path

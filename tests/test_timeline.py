@@ -8,7 +8,7 @@ from flask import Flask
 from search.engine import FacetCount
 from search.request import Filters
 from webui import create_app
-from webui.asked.addresses import Address
+from webui.asked.addresses import QuestionAddress
 from webui.shown.facet_lists import (
     MOST_UNFOLDED,
     SHOWN_AT_ONCE,
@@ -37,7 +37,7 @@ def facets(years: dict[str, int], months: dict[str, int], **others: dict[str, in
 def test_years_without_articles_leave_a_gap(app: Flask) -> None:
     counts = facets({"2024": 4, "2021": 2, "2020": 1}, {"2024-01": 4, "2021-02": 2, "2020-03": 1})
     with app.test_request_context():
-        timeline = make_timeline(counts, Filters(), Address("夜校"))
+        timeline = make_timeline(counts, Filters(), QuestionAddress("夜校"))
     assert timeline is not None
     assert [(bar.period, bar.count) for bar in timeline.bars] == [
         ("2020", 1), ("2021", 2), ("2022", 0), ("2023", 0), ("2024", 4),
@@ -50,13 +50,13 @@ def test_two_years_far_apart_are_years_and_two_in_a_row_are_months(app: Flask) -
     apart = facets({"2025": 1, "2019": 1}, {"2025-05": 1, "2019-12": 1})
     in_a_row = facets({"2025": 1, "2024": 1}, {"2025-01": 1, "2024-12": 1})
     with app.test_request_context():
-        timelines = [make_timeline(one, Filters(), Address()) for one in (apart, in_a_row)]
+        timelines = [make_timeline(one, Filters(), QuestionAddress()) for one in (apart, in_a_row)]
     assert [one and (one.facet, len(one.bars)) for one in timelines] == [("year", 7), ("month", 2)]
 
 
 def test_a_chosen_year_is_shown_month_by_month(app: Flask) -> None:
     counts = facets({"2024": 4, "2021": 2, "2020": 1}, {"2021-11": 1, "2021-09": 1})
-    address = Address(facets=(("year", "2021"), ("month", "2021-09")))
+    address = QuestionAddress(facets=(("year", "2021"), ("month", "2021-09")))
     with app.test_request_context():
         timeline = make_timeline(counts, Filters({"year": ("2021",)}), address)
     assert timeline is not None
@@ -70,7 +70,9 @@ def test_a_single_bar_is_no_timeline(app: Flask, years: dict[str, int]) -> None:
     with app.test_request_context():
         assert (
             make_timeline(
-                facets(years, dict.fromkeys(["2024-01"] if years else [], 3)), Filters(), Address()
+                facets(years, dict.fromkeys(["2024-01"] if years else [], 3)),
+                Filters(),
+                QuestionAddress(),
             )
             is None
         )
@@ -81,7 +83,7 @@ def test_centuries_are_shown_without_the_gaps(app: Flask) -> None:
         timeline = make_timeline(
             facets({"2024": 1, "1949": 1, "1368": 1}, {"2024-01": 1, "1949-10": 1, "1368-01": 1}),
             Filters(first=date(1000, 1, 1)),
-            Address(),
+            QuestionAddress(),
         )
     assert timeline is not None
     assert timeline.width == 3 * STEP
@@ -90,7 +92,7 @@ def test_centuries_are_shown_without_the_gaps(app: Flask) -> None:
 def test_months_stand_in_a_year_that_is_chosen(app: Flask) -> None:
     counts = facets({"2024": 4, "2023": 2}, {"2024-02": 3, "2024-01": 1})
     with app.test_request_context():
-        (years,) = facet_lists(counts, Address(facets=(("year", "2024"),)))
+        (years,) = facet_lists(counts, QuestionAddress(facets=(("year", "2024"),)))
     assert [(one.value, [m.value for m in one.inner]) for one in years.shown] == [
         ("2024", ["2024-02", "2024-01"]), ("2023", []),
     ]  # fmt: skip
@@ -99,7 +101,7 @@ def test_months_stand_in_a_year_that_is_chosen(app: Flask) -> None:
 def test_sections_stand_under_their_parents_with_bars_as_long_as_their_counts(app: Flask) -> None:
     counts = facets({}, {}, section={"公开": 2, "新闻": 8, "新闻/要闻": 4})
     with app.test_request_context():
-        sections = facet_list("section", counts, Address(facets=(("section", "旧栏目"),)))
+        sections = facet_list("section", counts, QuestionAddress(facets=(("section", "旧栏目"),)))
     assert [(one.label, one.depth, one.bar, one.chosen) for one in sections.shown] == [
         ("新闻", 0, 100, False), ("要闻", 1, 50, False), ("公开", 0, 25, False), ("旧栏目", 0, 0, True),
     ]  # fmt: skip
@@ -108,7 +110,7 @@ def test_sections_stand_under_their_parents_with_bars_as_long_as_their_counts(ap
 def test_a_long_facet_shows_some_unfolds_more_and_says_how_many_are_left(app: Flask) -> None:
     counts = facets({}, {}, source={f"来源{i}": 200 - i for i in range(100)})
     with app.test_request_context():
-        sources = facet_list("source", counts, Address(facets=(("source", "来源99"),)))
+        sources = facet_list("source", counts, QuestionAddress(facets=(("source", "来源99"),)))
     assert len(sources.shown) == SHOWN_AT_ONCE + 1
     assert len(sources.more) == MOST_UNFOLDED
     assert sources.left_out == 100 - SHOWN_AT_ONCE - 1 - MOST_UNFOLDED

@@ -7,14 +7,14 @@ import pytest
 from search.article_fields import FieldName
 from search.errors import UnreadableError
 from search.ingest.documents.web_page import render_html
-from search.ingest.fields.evidence import Evidence, Reading
+from search.ingest.fields.evidence import Evidence, ReadArticle
 from search.ingest.lines.rendering import Form, Line, Rendering
 from search.ingest.understanding.article import understand
 
 PROSE = "职工夜校下周一开班，每周三、周五晚上七点上课，请各单位组织职工报名，额满为止。"
 
 
-def read(html: str) -> Reading:
+def read(html: str) -> ReadArticle:
     return understand(render_html(html), "a.html")
 
 
@@ -25,7 +25,7 @@ def page(top: str = "", below: str = "", body: str = f"<p>{PROSE}</p>", head: st
     )
 
 
-def document(*texts: str, level: int | None = None) -> Reading:
+def document(*texts: str, level: int | None = None) -> ReadArticle:
     lines = tuple(
         Line(text, number, level=level if number == 1 else None)
         for number, text in enumerate(texts, 1)
@@ -33,8 +33,8 @@ def document(*texts: str, level: int | None = None) -> Reading:
     return understand(Rendering(lines, Form.DOCUMENT), "a.docx")
 
 
-def evidence(reading: Reading, field: FieldName) -> Evidence:
-    return next(one for one in reading.evidence if one.field is field)
+def evidence(item: ReadArticle, field: FieldName) -> Evidence:
+    return next(one for one in item.evidence if one.field is field)
 
 
 def test_title_labels_and_breadcrumb_are_read_from_above_the_text() -> None:
@@ -89,14 +89,14 @@ def test_the_meta_tags_of_public_sites_come_first() -> None:
         '<meta name="ArticleTitle" content="职工夜校开班"><meta name="PubDate" content="2024-03-08 09:00">'
         '<meta name="ContentSource" content="云江工会网"><meta name="Url" content="http://a.example/n/1.html">'
     )
-    reading = read(page("<h2>职工夜校开班</h2>", head=head))
-    assert reading.article.published == date(2024, 3, 8)
-    assert (reading.article.source, reading.article.url) == (
+    item = read(page("<h2>职工夜校开班</h2>", head=head))
+    assert item.article.published == date(2024, 3, 8)
+    assert (item.article.source, item.article.url) == (
         "云江工会网",
         "http://a.example/n/1.html",
     )
-    assert evidence(reading, FieldName.DATE).reason == "网页标签 PubDate"
-    assert reading.doubts == ()
+    assert evidence(item, FieldName.DATE).reason == "网页标签 PubDate"
+    assert item.doubts == ()
 
 
 def test_a_title_is_freed_from_the_names_of_the_site() -> None:
@@ -112,8 +112,8 @@ def test_a_promotion_above_the_text_is_left_out() -> None:
 
 def test_days_that_contradict_each_other_are_a_doubt() -> None:
     head = '<meta name="PubDate" content="2024-03-08">'
-    reading = read(page("<h1>职工夜校开班</h1><p>发布时间：2023-01-01</p>", head=head))
-    assert any("各处日期不同" in doubt for doubt in reading.doubts)
+    item = read(page("<h1>职工夜校开班</h1><p>发布时间：2023-01-01</p>", head=head))
+    assert any("各处日期不同" in doubt for doubt in item.doubts)
 
 
 def test_a_missing_date_is_a_doubt() -> None:

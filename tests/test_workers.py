@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from search.article import Article, Block, BlockKind
-from search.ingest import CorpusFile, Reading, Rejection, SharedLines, list_files, read_file
+from search.ingest import CorpusFile, ReadArticle, Rejection, SharedLines, list_files, read_file
 from search.ingest.workers.readers import Readers
 from search.ingest.workers.reading_process import Item, Limits
 from search.upkeep.indexing import rebuild
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.subprocess  # each starts workers of its own
 QUICK = Limits(seconds=3.0, memory=400 << 20)
 
 
-def an_article(path: str, text: str = "夜校。") -> Reading:
+def an_article(path: str, text: str = "夜校。") -> ReadArticle:
     block = Block(BlockKind.PARAGRAPH, text)
-    return Reading(Article(path, "夜校", None, (), None, None, None, None, (block,)))
+    return ReadArticle(Article(path, "夜校", None, (), None, None, None, None, (block,)))
 
 
 def read_hostile(
@@ -73,7 +73,7 @@ def corpus(folder: Path, *names: str) -> list[CorpusFile]:
 def read(files: list[CorpusFile], limits: Limits = QUICK) -> list[str]:
     with Readers({}, read_hostile, limits) as readers:
         return [
-            item.article.id if isinstance(item, Reading) else str(item)
+            item.article.id if isinstance(item, ReadArticle) else str(item)
             for reading in readers.read(files)
             for item, _ in reading.items
         ]
@@ -134,7 +134,7 @@ def test_items_of_a_file_come_in_order_with_the_bytes_done(tmp_path: Path) -> No
         for reading in readers.read(corpus(tmp_path, "a", "b")):
             items = list(reading.items)
             assert [done for _, done in items] == list(range(3000))
-            assert isinstance(items[-1][0], Reading)
+            assert isinstance(items[-1][0], ReadArticle)
             assert items[-1][0].article.id == f"{reading.file.path}-2999"
 
 
@@ -153,7 +153,7 @@ def test_what_is_read_in_workers_is_what_is_read_here(tmp_path: Path) -> None:
     with Readers() as readers:
         there = [item for reading in readers.read(files) for item, _ in reading.items]
     assert there == [item for file in files for item in read_file(file)]
-    assert {type(item) for item in there} == {Reading, Rejection}
+    assert {type(item) for item in there} == {ReadArticle, Rejection}
 
 
 def test_nobody_is_started_for_an_empty_folder() -> None:

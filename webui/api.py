@@ -16,7 +16,7 @@ from search.engine import Engine
 from search.query.synonyms import SynonymsFile
 from search.suggest.completion import complete, read_limit
 
-from .asked.addresses import Address
+from .asked.addresses import QuestionAddress
 
 _TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
 _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
@@ -36,7 +36,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/api/search")
     def search() -> Response:
-        question = Address.of(request.args).checked()
+        question = QuestionAddress.of(request.args).checked()
         return jsonify(page_json(run_query(engine, question, synonyms.current())))
 
     @blueprint.get("/api/complete")
@@ -62,7 +62,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/api/")
     def documentation() -> str:
-        return render_template("api.html", address=Address(), api=description())
+        return render_template("api.html", address=QuestionAddress(), api=description())
 
     @blueprint.get("/healthz")
     def health() -> Response:

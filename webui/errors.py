@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexUnusableError, UsageError
 
-from .asked.addresses import Address
+from .asked.addresses import QuestionAddress
 
 _TITLES = {
     HTTPStatus.BAD_REQUEST: lazy_gettext("请求有误"),
@@ -69,6 +69,10 @@ def _answer(status: HTTPStatus, detail: str = "", **more: str) -> Response:
         page = f"<!doctype html><title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(detail)}"
         return Response(page, status)
     page = render_template(
-        "error.html", title=title, detail=detail, status=status, address=Address.of(request.args)
+        "error.html",
+        title=title,
+        detail=detail,
+        status=status,
+        address=QuestionAddress.of(request.args),
     )
     return Response(page, status)

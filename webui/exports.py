@@ -22,7 +22,7 @@ from search.engine import Engine
 from search.facets import written
 from search.query.synonyms import Synonyms, SynonymsFile
 
-from .asked.addresses import Address, absolute
+from .asked.addresses import QuestionAddress, absolute
 
 MAX_EXPORTED = 1000  # hits
 # What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
@@ -48,7 +48,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     # What needs the request is done before the first part is sent: the rest is made while sending.
     def hits() -> Iterator[Hit]:
-        question = Address.of(request.args).checked()
+        question = QuestionAddress.of(request.args).checked()
         return exported_hits(engine, question, synonyms.current())
 
     def rows() -> Iterator[Row]:
@@ -67,7 +67,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/export.json")
     def json_file() -> Response:
-        question = Address.of(request.args).checked()
+        question = QuestionAddress.of(request.args).checked()
         first = run_query(engine, replace(question, page=1, size=1), synonyms.current())
         head = {"query": question.text, "total": first.total, "groups": first.groups}
         return _attachment(_json_parts(head, hits()), "application/json", "json")
@@ -156,7 +156,7 @@ def _json_parts(head: dict[str, object], hits: Iterator[Hit]) -> Iterator[bytes]
 
 
 def _attachment(parts: Iterator[bytes], kind: str, ending: str) -> Response:
-    name = Address.of(request.args).text[:40] or _("全部文章")
+    name = QuestionAddress.of(request.args).text[:40] or _("全部文章")
     response = Response(parts, mimetype=kind)
     plain = _NOT_IN_NAMES.sub(" ", name).strip() or "zhengsou"
     encoded = f"UTF-8''{quote(plain)}.{ending}"  # RFC 6266, 5: for all that know it

@@ -14,7 +14,7 @@ from search.query.synonyms import SynonymsFile
 from search.request import Sort
 from search.suggest.completion import complete
 
-from .asked.addresses import Address, absolute
+from .asked.addresses import QuestionAddress, absolute
 from .exports import NOT_IN_XML
 
 _ENTRIES = 20
@@ -32,7 +32,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/feed.atom")
     def atom() -> Response:
         """Answer with the newest articles of a query: RFC 4287."""
-        typed = Address.of(request.args)
+        typed = QuestionAddress.of(request.args)
         question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_ENTRIES)).checked()
         result = run_query(engine, question, synonyms.current())
         return _xml(_feed(result, engine.corpus_record().built), "application/atom+xml")
@@ -77,7 +77,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
 def _feed(result: ResultPage, built: str) -> etree._Element:
     make = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
-    address = Address.of(request.args)
+    address = QuestionAddress.of(request.args)
     site = current_app.jinja_env.globals["site_name"]
     itself = absolute("feeds.atom", **address.parameters())
     newest = [_updated(hit.article.day, built) for hit in result.hits]

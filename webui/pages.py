@@ -16,7 +16,7 @@ from search.facets import SECTION_SEPARATOR
 from search.query.synonyms import SynonymsFile
 from search.request import Filters, Sort
 
-from .asked.addresses import Address, absolute
+from .asked.addresses import QuestionAddress, absolute
 from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
 from .shown.article_page import article_page
 from .shown.facet_lists import as_tree
@@ -55,11 +55,11 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/")
     def home() -> str | Response:
         if request.args.keys() - {"lang"}:  # an address typed by hand: /?q=…
-            return redirect(Address.of(request.args).url)
+            return redirect(QuestionAddress.of(request.args).url)
         newest = run_query(engine, Question(sort=Sort.NEWEST, size=_NEWEST))
         return render_template(
             "home.html",
-            address=Address(),
+            address=QuestionAddress(),
             newest=newest,
             statistics=engine.statistics(),
             sections=[
@@ -70,21 +70,21 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/search")
     def search() -> str:
-        return result_page(engine, Address.of(request.args), synonyms.current())
+        return result_page(engine, QuestionAddress.of(request.args), synonyms.current())
 
     @blueprint.get("/articles/<identifier>")
     def article(identifier: str) -> str:
         found = engine.fetch([identifier])
         if not found:
             abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
-        address = Address.of(request.args)
+        address = QuestionAddress.of(request.args)
         marking = request.args.get("mark") != "off"
         marked = mark_article(found[0], address.text if marking else "", synonyms.current())
         return article_page(engine, marked, address, marking)
 
     @blueprint.get("/why/<identifier>")
     def why(identifier: str) -> str:
-        address = Address.of(request.args)
+        address = QuestionAddress.of(request.args)
         found = engine.fetch([identifier])
         if not found:
             abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
@@ -102,7 +102,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/advanced")
     def advanced() -> str | Response:
-        address = Address.of(request.args)
+        address = QuestionAddress.of(request.args)
         if "go" in request.args:
             typed = {name: request.args.get(name, "") for name in _FORM_FIELDS}
             return redirect(replace(address, text=AdvancedForm(**typed).query()).url)
@@ -122,7 +122,9 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/help")
     def help() -> str:
-        return render_template("help.html", address=Address(), examples=live_examples(engine))
+        return render_template(
+            "help.html", address=QuestionAddress(), examples=live_examples(engine)
+        )
 
     @blueprint.get("/sections/")
     def sections() -> str:
@@ -130,7 +132,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         counts = {entry.value: entry.count for entry in everything.facets["section"]}
         return render_template(
             "browse.html",
-            address=Address(),
+            address=QuestionAddress(),
             sections=[
                 (path, path.split(SECTION_SEPARATOR), counts[path]) for path in as_tree(counts)
             ],
@@ -154,7 +156,7 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
     question = Question(
         filters=Filters({facet: (value,)}),
         sort=Sort.NEWEST,
-        page=Address.of(request.args).checked().page,
+        page=QuestionAddress.of(request.args).checked().page,
         size=_BROWSED,
     )
     result = run_query(engine, question)
@@ -170,8 +172,8 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
     below = f"{value}{SECTION_SEPARATOR}"
     return render_template(
         "listing.html",
-        address=Address(),
-        within=Address(facets=((facet, value),)),
+        address=QuestionAddress(),
+        within=QuestionAddress(facets=((facet, value),)),
         facet=facet,
         value=value,
         path=value.split(SECTION_SEPARATOR) if facet == "section" else [value],

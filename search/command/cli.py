@@ -162,7 +162,7 @@ def inspect(file: Path, index: Location, as_json: bool) -> int:
     """
     items = list(read_file(single_file(file), _shared_lines(index)))
     for item in items:
-        terminal.print_reading(item, as_json)
+        terminal.print_read_article(item, as_json)
     return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
 
 

@@ -13,7 +13,7 @@ from ..article import Article, BlockKind, in_one_line
 from ..corpus_record import CorpusRecord
 from ..engine import Explanation, Statistics, TermKind, Tier
 from ..facets import section_path
-from ..ingest import DOUBTFUL, Reading, Rejection
+from ..ingest import DOUBTFUL, ReadArticle, Rejection
 from ..query.description import describe
 from ..query.nodes import Query
 from ..upkeep.checking import CheckReport
@@ -121,10 +121,10 @@ def print_article(article: Article, as_json: bool) -> None:
         click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
 
 
-def print_reading(item: Reading | Rejection, as_json: bool) -> None:
+def print_read_article(item: ReadArticle | Rejection, as_json: bool) -> None:
     """Print how an article was understood: each field with its evidence, then the text."""
     if as_json:
-        _print_json(_reading_json(item))
+        _print_json(_read_article_json(item))
         return
     if isinstance(item, Rejection):
         click.echo(f"未收录：{item}", err=True)
@@ -144,7 +144,7 @@ def print_reading(item: Reading | Rejection, as_json: bool) -> None:
         click.secho(f"请核对：{doubt}", fg="yellow")
 
 
-def _reading_json(item: Reading | Rejection) -> dict[str, object]:
+def _read_article_json(item: ReadArticle | Rejection) -> dict[str, object]:
     if isinstance(item, Rejection):
         return {"rejected": asdict(item)}
     evidence = [

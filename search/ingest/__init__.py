@@ -12,7 +12,7 @@ Never imports: search.suggest, search.answer, search.engine, search.engines, sea
 """
 
 from .corpus import read_file
-from .fields.evidence import DOUBTFUL, Evidence, Reading
+from .fields.evidence import DOUBTFUL, Evidence, ReadArticle
 from .files.listing import CorpusFile, Listing, Rejection, list_files, single_file
 from .folder import read_corpus
 from .site_learning import learn_sites
@@ -20,6 +20,18 @@ from .understanding.sites import SharedLines
 from .workers.readers import FileReading, Readers
 
 __all__ = [
-    "DOUBTFUL", "CorpusFile", "Evidence", "FileReading", "Listing", "Readers", "Reading",
-    "Rejection", "SharedLines", "learn_sites", "list_files", "read_corpus", "read_file", "single_file",
+    "DOUBTFUL",
+    "CorpusFile",
+    "Evidence",
+    "FileReading",
+    "Listing",
+    "ReadArticle",
+    "Readers",
+    "Rejection",
+    "SharedLines",
+    "learn_sites",
+    "list_files",
+    "read_corpus",
+    "read_file",
+    "single_file",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 from ..article import Article
 from ..errors import UnreadableError, damaged, system_reason
 from .documents.pasted_text import render_pasted
-from .fields.evidence import Evidence, Reading, evidence_given
+from .fields.evidence import Evidence, ReadArticle, evidence_given
 from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
 from .files.decoding import decode
 from .files.listing import CorpusFile, Rejection
@@ -84,7 +84,7 @@ class _Place:
         return replace(self, origin=origin, depth=self.depth + 1, on_bytes=lambda done: None)
 
 
-_Items = Iterator[Reading | Rejection]
+_Items = Iterator[ReadArticle | Rejection]
 
 
 def read_file(
@@ -143,7 +143,7 @@ def _read_place(open_stream: Callable[[], BinaryIO], place: _Place) -> _Items:
         yield Rejection(place.origin, None, f"无法打开: {system_reason(error)}")
 
 
-def _read(stream: BinaryIO, place: _Place) -> Iterable[Reading | Rejection | UnreadableError]:
+def _read(stream: BinaryIO, place: _Place) -> Iterable[ReadArticle | Rejection | UnreadableError]:
     kind = recognize(stream, place.name)
     if kind in {Format.ZIP, Format.GZIP} and place.depth >= _MOST_ARCHIVES:
         raise UnreadableError("压缩包套了太多层，未读入；请解开")
@@ -161,7 +161,7 @@ def _read(stream: BinaryIO, place: _Place) -> Iterable[Reading | Rejection | Unr
 
 def _read_content(
     kind: Format, content: bytes, place: _Place
-) -> Iterator[Reading | UnreadableError]:
+) -> Iterator[ReadArticle | UnreadableError]:
     if kind in RENDERERS:
         rendering = RENDERERS[kind](content)
         shared = place.shared.get(site_of(content) or "", frozenset())
@@ -175,26 +175,28 @@ def _read_content(
 
 def _readings(
     items: Iterable[Article | UnreadableError],
-) -> Iterator[Reading | UnreadableError]:
+) -> Iterator[ReadArticle | UnreadableError]:
     """Complete articles whose fields their file names with the numbers in their texts."""
     for item in items:
         if isinstance(item, Article):
             article = with_numbers(item)
-            yield Reading(article, evidence_given(article))
+            yield ReadArticle(article, evidence_given(article))
         else:
             yield item
 
 
 def _read_lines(
     lines: BinaryIO, raw: BinaryIO, place: _Place
-) -> Iterator[Reading | UnreadableError]:
+) -> Iterator[ReadArticle | UnreadableError]:
     """Read articles as they come; `raw` is the file itself where its lines are compressed."""
     for item in _readings(read_json_lines(bounded_lines(lines), place.origin)):
         place.on_bytes(raw.tell())
         yield item
 
 
-def _read_gzip(stream: BinaryIO, place: _Place) -> Iterator[Reading | Rejection | UnreadableError]:
+def _read_gzip(
+    stream: BinaryIO, place: _Place
+) -> Iterator[ReadArticle | Rejection | UnreadableError]:
     """Read the file that is compressed: lines as they come, any other whole."""
     inside = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
     if _holds_lines(inside.read(HEAD_BYTES), place.name):

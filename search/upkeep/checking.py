@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..article import Article
 from ..engine import Engine
-from ..ingest import Readers, Reading, list_files
+from ..ingest import ReadArticle, Readers, list_files
 from ..query.nodes import Phrase
 from ..request import MAX_RESULTS_DEPTH, SearchRequest
 from ..text.normalization import normalize
@@ -73,7 +73,7 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
         for reading in readers.read(listing.files):
             report.files += 1
             for item, _ in reading.items:
-                if isinstance(item, Reading) and item.article.id not in wanted:
+                if isinstance(item, ReadArticle) and item.article.id not in wanted:
                     _check_article(item.article, reading.file.path, texts, report)
                     wanted[item.article.id] = reading.file.path
     report.faults += [

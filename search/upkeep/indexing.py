@@ -18,8 +18,8 @@ from ..ingest import (
     CorpusFile,
     FileReading,
     Listing,
+    ReadArticle,
     Readers,
-    Reading,
     Rejection,
     SharedLines,
     learn_sites,
@@ -136,7 +136,7 @@ class Indexing:
         self._bytes += file.size
         self._on_article(self._bytes, self._total, self._articles)
 
-    def _take(self, found: Reading | Rejection, path: str, record: OpenRecord) -> None:
+    def _take(self, found: ReadArticle | Rejection, path: str, record: OpenRecord) -> None:
         """Write an article if it is the first with its id, and note it in the file's record."""
         if isinstance(found, Rejection):
             record.reject(found.reason, found.line, None if found.path == path else found.path)

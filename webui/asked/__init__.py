@@ -1,8 +1,8 @@
 """Asked: which address shows which result, in which language?
 
-    address <-> addresses.Address <-> the query language <-> advanced_form
+    address <-> addresses.QuestionAddress <-> the query language <-> advanced_form
                 languages
 
-Start with `addresses.Address`: every choice on a page is a link made of one.
+Start with `addresses.QuestionAddress`: every choice on a page is a link made of one.
 Never imports: webui.shown, webui.pages, webui.api, search.engines
 """

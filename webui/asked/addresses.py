@@ -24,11 +24,11 @@ _PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
 
 
 @dataclass(frozen=True, slots=True)
-class Address(TypedQuestion):
+class QuestionAddress(TypedQuestion):
     """A question as it stands in the address of a page, and the addresses that lead on from it."""
 
     @classmethod
-    def of(cls, arguments: MultiDict[str, str]) -> "Address":
+    def of(cls, arguments: MultiDict[str, str]) -> "QuestionAddress":
         """Read the arguments of a request; unknown ones are ignored."""
         facets = [
             (name, value) for name in FACET_NAMES for value in arguments.getlist(name) if value
@@ -87,11 +87,11 @@ class Address(TypedQuestion):
         kept = tuple(choice for choice in self.facets if choice[0] != name)
         return replace(self, facets=kept, page="").url
 
-    def bare(self) -> "Address":
+    def bare(self) -> "QuestionAddress":
         """Return the address of nothing in particular."""
-        return Address()
+        return QuestionAddress()
 
-    def with_dates_exchanged(self) -> "Address | None":
+    def with_dates_exchanged(self) -> "QuestionAddress | None":
         """Return the address with the two ends of its range of days exchanged, where that is one."""
         other = replace(self, first=self.last, last=self.first, page="")
         try:
@@ -100,13 +100,13 @@ class Address(TypedQuestion):
             return None
         return other if self.first and self.last else None
 
-    def words_and_facets(self) -> "Address":
+    def words_and_facets(self) -> "QuestionAddress":
         """Return the words and what was chosen: nothing that may have been mistyped."""
-        return Address(self.text, self.facets)
+        return QuestionAddress(self.text, self.facets)
 
     def only(self, text: str) -> str:
         """Return the address of some words alone."""
-        return Address(text).url
+        return QuestionAddress(text).url
 
     def sorted_by(self, sort: Sort) -> str:
         """Return the address with another order."""

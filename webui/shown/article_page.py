@@ -17,7 +17,7 @@ from search.request import SearchRequest, Sort
 from search.text.normalization import normalize
 from search.text.sentences import Sentence, find_changed, find_sentence
 
-from ..asked.addresses import Address, absolute
+from ..asked.addresses import QuestionAddress, absolute
 from .article_view import contents, view_article
 from .citations import plain_citation, quotation, standard_citation
 
@@ -36,7 +36,9 @@ class Pointed:
     quotation: str
 
 
-def article_page(engine: Engine, marked: MarkedArticle, address: Address, marking: bool) -> str:
+def article_page(
+    engine: Engine, marked: MarkedArticle, address: QuestionAddress, marking: bool
+) -> str:
     """Show an article, with what a query finds in it marked; `marking`: that was wanted."""
     article = marked.article
     permanent = absolute("pages.article", identifier=article.id)

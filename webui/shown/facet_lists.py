@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from search.engine import FacetCount
 from search.facets import FACETS, SECTION_SEPARATOR
 
-from ..asked.addresses import Address
+from ..asked.addresses import QuestionAddress
 
 SHOWN_AT_ONCE = 8
 #: Values to unfold; of the rest is said how many there are: a page stays light on a phone.
@@ -42,14 +42,14 @@ class FacetList:
     left_out: int  # values that are not listed
 
 
-def facet_lists(counts: FacetCounts, address: Address) -> list[FacetList]:
+def facet_lists(counts: FacetCounts, address: QuestionAddress) -> list[FacetList]:
     """Lay out every facet that has values; the months of a chosen year stand in it."""
     names = [facet.name for facet in FACETS if facet.name in counts and facet.name != "month"]
     lists = [facet_list(name, counts, address) for name in names]
     return [_with_months(listed, counts, address) for listed in lists if listed.shown]
 
 
-def facet_list(name: str, counts: FacetCounts, address: Address) -> FacetList:
+def facet_list(name: str, counts: FacetCounts, address: QuestionAddress) -> FacetList:
     """Lay out a facet: chosen values even when nothing has them, sections as a tree."""
     facet = next(facet for facet in FACETS if facet.name == name)
     chosen = address.chosen(name)
@@ -108,7 +108,9 @@ def as_tree(counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=key)
 
 
-def _facet_value(name: str, value: str, count: int, longest: int, address: Address) -> FacetValue:
+def _facet_value(
+    name: str, value: str, count: int, longest: int, address: QuestionAddress
+) -> FacetValue:
     path = value.split(SECTION_SEPARATOR) if name == "section" else [value]
     return FacetValue(
         value=value,
@@ -121,7 +123,7 @@ def _facet_value(name: str, value: str, count: int, longest: int, address: Addre
     )
 
 
-def _with_months(facet: FacetList, counts: FacetCounts, address: Address) -> FacetList:
+def _with_months(facet: FacetList, counts: FacetCounts, address: QuestionAddress) -> FacetList:
     if facet.name != "year":
         return facet
     return replace(
@@ -133,7 +135,7 @@ def _with_months(facet: FacetList, counts: FacetCounts, address: Address) -> Fac
     )
 
 
-def _months(year: str, counts: FacetCounts, address: Address) -> tuple[FacetValue, ...]:
+def _months(year: str, counts: FacetCounts, address: QuestionAddress) -> tuple[FacetValue, ...]:
     found = [month for month in counts.get("month", ()) if month.value.startswith(f"{year}-")]
     longest = max((month.count for month in found), default=0) or 1
     return tuple(

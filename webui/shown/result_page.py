@@ -21,7 +21,7 @@ from search.query.nodes import Field, Query, Run
 from search.query.synonyms import Synonyms
 from search.request import MAX_RESULTS_DEPTH, SearchRequest, Sort
 
-from ..asked.addresses import Address
+from ..asked.addresses import QuestionAddress
 from .facet_lists import facet_lists
 from .timeline import make_timeline
 
@@ -46,7 +46,7 @@ class Chip:
     is_word: bool  # of the query; otherwise a filter
 
 
-def result_page(engine: Engine, address: Address, synonyms: Synonyms) -> str:
+def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) -> str:
     """Answer a search as a page."""
     question = address.checked()
     result = run_query(engine, question, synonyms)
@@ -75,7 +75,7 @@ def result_page(engine: Engine, address: Address, synonyms: Synonyms) -> str:
     )
 
 
-def _chips(result: ResultPage, address: Address) -> list[Chip]:
+def _chips(result: ResultPage, address: QuestionAddress) -> list[Chip]:
     """List every part of the query and every filter, each with the address without it."""
     parsed = result.parsed
     chips = [
@@ -116,7 +116,9 @@ def _period(question: Question) -> str | None:
     return describe_period(first, last, _) if first or last else None
 
 
-def _other_readings(engine: Engine, result: ResultPage, address: Address) -> list[tuple[str, str]]:
+def _other_readings(
+    engine: Engine, result: ResultPage, address: QuestionAddress
+) -> list[tuple[str, str]]:
     """List the other ways to read the words, each with what to call it and its address."""
     readings = []
     parts = result.parsed.parts
@@ -141,7 +143,7 @@ def _other_readings(engine: Engine, result: ResultPage, address: Address) -> lis
     return readings
 
 
-def _spans(question: Question, address: Address) -> list[tuple[str, str, bool]]:
+def _spans(question: Question, address: QuestionAddress) -> list[tuple[str, str, bool]]:
     """List the last years as ranges of days: what to call each, its address, whether it is chosen."""
     spans = []
     for label, years in _SPANS:

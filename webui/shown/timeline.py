@@ -6,7 +6,7 @@ from datetime import date
 
 from search.request import Filters
 
-from ..asked.addresses import Address
+from ..asked.addresses import QuestionAddress
 from .facet_lists import FacetCounts
 
 #: Pixels: a bar with its gap is a target of at least 24 (WCAG 2.2, 2.5.8).
@@ -51,7 +51,9 @@ class Timeline:
         return HEIGHT + LABEL_HEIGHT
 
 
-def make_timeline(facets: FacetCounts, filters: Filters, address: Address) -> Timeline | None:
+def make_timeline(
+    facets: FacetCounts, filters: Filters, address: QuestionAddress
+) -> Timeline | None:
     """Draw the years of a result, or its months where it spans few; None for a single bar or none."""
     years = {entry.value: entry.count for entry in facets["year"]}
     months = {entry.value: entry.count for entry in facets["month"]}

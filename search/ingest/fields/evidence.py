@@ -40,7 +40,7 @@ def _written(article: Article, field: ArticleField) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadArticle:
     """An article as it was understood, with the evidence for each field that was inferred.
 
     `doubts` says, a line each in Chinese, what a person should look at.

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from ...article_fields import FieldName, Place, shown_at
 from ...errors import UnreadableError
 from ...text.characters import HAN
-from ..fields.evidence import Evidence, Reading
+from ..fields.evidence import Evidence, ReadArticle
 from ..fields.names import field_of
 from ..fields.values import FieldError, corrected
 from .decoding import decode
@@ -55,16 +55,18 @@ def read_sidecar(path: Path) -> dict[str, object]:
     return fields
 
 
-def correct(reading: Reading, fields: Mapping[str, object], path: Path, origin: str) -> Reading:
+def correct(
+    item: ReadArticle, fields: Mapping[str, object], path: Path, origin: str
+) -> ReadArticle:
     """Put the fields of a sidecar in the place of an article's own. Raises UnreadableError with the line."""
     try:
-        article = corrected(reading.article, fields, origin)
+        article = corrected(item.article, fields, origin)
     except FieldError as error:
         text = decode(path.read_bytes())
         raise UnreadableError(error.reason, _line_of(text, error.name)) from error
     given = {field_of(name) for name in fields}
-    kept = tuple(entry for entry in reading.evidence if entry.field.value not in given)
-    return replace(reading, article=article, evidence=kept)
+    kept = tuple(entry for entry in item.evidence if entry.field.value not in given)
+    return replace(item, article=article, evidence=kept)
 
 
 def hints_of(fields: Mapping[str, object]) -> tuple[Evidence, ...]:

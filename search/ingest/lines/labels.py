@@ -19,7 +19,6 @@ class Aside(StrEnum):
 Label = FieldName | Aside
 
 _WORDINGS: dict[Label, str] = {
-    **{field.name: field.line_labels for field in FIELDS},
     Aside.PUBLISHER: "发布机构 发布单位 发布者 发布人 信息提供单位 發佈機構 發布單位 發佈單位",
     Aside.IGNORED: (
         "公开责任部门 "
@@ -32,6 +31,8 @@ _WORDINGS: dict[Label, str] = {
         "文字大小 字号大小 所属栏目 语种 有效期 施行日期 生效日期 解读机关 解读单位 "
         "访问 資料更新 最後更新 最后更新 點閱數 廢止日期 废止日期 效力状态 有效状态"
     ),
+    # What is a field is not passed over.
+    **{field.name: field.line_labels for field in FIELDS},
 }
 _LABEL_OF = {word: label for label, words in _WORDINGS.items() for word in words.split()}
 

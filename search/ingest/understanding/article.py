@@ -15,7 +15,7 @@ from ...document_numbers import canonical_number, is_number_alone
 from ...errors import UnreadableError
 from ...text.characters import HAN
 from ..fields.dates import day_or_none, is_date
-from ..fields.evidence import DOUBTFUL, Evidence, Reading
+from ..fields.evidence import DOUBTFUL, Evidence, ReadArticle
 from ..fields.values import article_id
 from ..lines.blocks import blocks_of_marked, blocks_of_pasted
 from ..lines.labels import is_labelled, is_lone_label, is_matter
@@ -25,7 +25,7 @@ from .body import find_body, is_prose, line_score
 from .breadcrumb import find_breadcrumb
 from .citations import cited_numbers, find_own_number
 from .endings import without_footer
-from .facts import Facts
+from .findings import Findings
 from .head_matter import head_length, is_sentence, without_head_matter
 from .titles import FoundTitle, find_title, find_told_title
 
@@ -49,7 +49,7 @@ _ADOPTED = re.compile(r"^[（(].*(?:通过|公布|发布|批准|修订|修正|�
 
 def understand(
     rendering: Rendering, origin: str, boilerplate: Collection[str] = frozenset()
-) -> Reading:
+) -> ReadArticle:
     """Make an article of a document; `boilerplate` are lines that the pages of its site share.
 
     Raises UnreadableError when there is nothing, no title or no text.
@@ -57,43 +57,43 @@ def understand(
     lines = _with_split_labels_joined(rendering.lines)
     if not lines:
         raise UnreadableError("空文件" if rendering.form is Form.PASTED else "没有文字")
-    facts = Facts(rendering.hints)
+    findings = Findings(rendering.hints)
     match rendering.form:
         case Form.PASTED:
-            title, body = _pasted_part(lines, facts, rendering)
+            title, body = _pasted_part(lines, findings, rendering)
         case Form.PAGE:
-            title, body = _marked_part(lines, facts, rendering, boilerplate)
+            title, body = _marked_part(lines, findings, rendering, boilerplate)
         case Form.DOCUMENT:
-            title, body = _whole_document(lines, facts, rendering)
+            title, body = _whole_document(lines, findings, rendering)
     if rendering.form is not Form.DOCUMENT:
-        body = without_head_matter(without_footer(body, facts), title.text, facts)
+        body = without_head_matter(without_footer(body, findings), title.text, findings)
         body = _without_shared_edges(body, boilerplate)
     if not body:
         raise UnreadableError("没有正文")
     make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
-    return _reading(title, facts, body, make_blocks(body), origin)
+    return _read_article(title, findings, body, make_blocks(body), origin)
 
 
 def _pasted_part(
-    lines: list[Line], facts: Facts, rendering: Rendering
+    lines: list[Line], findings: Findings, rendering: Rendering
 ) -> tuple[FoundTitle, list[Line]]:
     """Find the title of pasted text, and what stands below it: only words tell its parts."""
     prose = next((i for i, line in enumerate(lines) if is_sentence(line.text)), len(lines))
     breadcrumb = find_breadcrumb(lines[: min(prose + 1, _MAX_HEAD_LINES)])
     if breadcrumb:
-        _take_section(facts, breadcrumb.path)
+        _take_section(findings, breadcrumb.path)
         place = breadcrumb.place
         # Labels may stand above it too, as on pages with a table of them at the very top.
         labels = [line for line in lines[: place.start] if is_labelled(line.text)]
         lines = labels + lines[place.stop :]
     head = lines[: min(head_length(lines), _MAX_HEAD_LINES)]
     title = find_title(head, lines, breadcrumb is not None, rendering.hints)
-    _take_labels(facts, lines[: title.place.start])
+    _take_labels(findings, lines[: title.place.start])
     return title, lines[title.place.stop :]
 
 
 def _marked_part(
-    lines: list[Line], facts: Facts, rendering: Rendering, boilerplate: Collection[str]
+    lines: list[Line], findings: Findings, rendering: Rendering, boilerplate: Collection[str]
 ) -> tuple[FoundTitle, list[Line]]:
     """Find the title and the text of a document with markup, and the lines between that belong to it."""
     core = _core(lines, boilerplate, find_told_title(lines, rendering.hints))
@@ -102,16 +102,16 @@ def _marked_part(
     above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
     breadcrumb = find_breadcrumb(above)
     if breadcrumb:
-        _take_section(facts, breadcrumb.path)
+        _take_section(findings, breadcrumb.path)
         above = [*above[: breadcrumb.place.start], *above[breadcrumb.place.stop :]]
     title = find_title(above, lines, False, rendering.hints)
-    _take_labels(facts, above[: title.place.start])
+    _take_labels(findings, above[: title.place.start])
     last = above[title.place.stop - 1].number if title.place else 0
     body = [line for line in lines[core.start : core.stop] if line.number > last]
     below = _notes_below(lines[core.stop : core.stop + _BELOW_TEXT])
     between = _between(above, title, lines[core.start])
     for line in below:
-        facts.take(line, _TRUST_BELOW)
+        findings.take(line, _TRUST_BELOW)
     return title, [*between, *body]
 
 
@@ -132,7 +132,7 @@ def _size(lines: Sequence[Line]) -> int:
 
 
 def _whole_document(
-    lines: list[Line], facts: Facts, rendering: Rendering
+    lines: list[Line], findings: Findings, rendering: Rendering
 ) -> tuple[FoundTitle, list[Line]]:
     """Find the title of a document that has nothing around it; everything else is its text."""
     head = lines[: max(1, min(head_length(lines), _MAX_DOCUMENT_HEAD))]
@@ -140,13 +140,13 @@ def _whole_document(
     if title.place.start == 0 and title.place:
         sure = max(title.confidence, _SURE_OF_FIRST)
         title = replace(title, confidence=sure)
-    _take_labels(facts, head)
+    _take_labels(findings, head)
     for line in head[: title.place.start]:
         if match := _RED_HEAD.match(line.text):
-            facts.add(FieldName.ISSUER, match[1], f"红头“{line.text}”", 0.9)
+            findings.add(FieldName.ISSUER, match[1], f"红头“{line.text}”", 0.9)
     for line in lines[title.place.stop : title.place.stop + _SIGNATURE_LINES]:
         if is_date(line.text):
-            facts.add(FieldName.SIGNED, day_or_none(line.text) or "", "标题下的日期", 0.8)
+            findings.add(FieldName.SIGNED, day_or_none(line.text) or "", "标题下的日期", 0.8)
     above = [replace(line, level=None) for line in lines[: title.place.start]]
     return title, [*above, *lines[title.place.stop :]]
 
@@ -184,50 +184,54 @@ def _notes_below(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines[:end] if line.linked <= 0.5]
 
 
-def _take_labels(facts: Facts, lines: Sequence[Line]) -> None:
+def _take_labels(findings: Findings, lines: Sequence[Line]) -> None:
     for line in lines:
         if is_labelled(line.text):
-            facts.take(line)
+            findings.take(line)
         elif is_number_alone(line.text):
-            facts.add(FieldName.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
+            findings.add(FieldName.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
 
 
-def _take_section(facts: Facts, path: tuple[str, ...]) -> None:
-    facts.add(FieldName.SECTION, ">".join(path), "页面上的位置导航", 0.95)
+def _take_section(findings: Findings, path: tuple[str, ...]) -> None:
+    findings.add(FieldName.SECTION, ">".join(path), "页面上的位置导航", 0.95)
 
 
-def _reading(
-    title: FoundTitle, facts: Facts, body: Sequence[Line], blocks: tuple[Block, ...], origin: str
-) -> Reading:
+def _read_article(
+    title: FoundTitle,
+    findings: Findings,
+    body: Sequence[Line],
+    blocks: tuple[Block, ...],
+    origin: str,
+) -> ReadArticle:
     if match := _DAY_BEHIND.search(title.text):
-        facts.add(FieldName.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
+        findings.add(FieldName.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
         title = replace(title, text=title.text[: match.start()].strip())
-    name = facts.value(FieldName.TITLE) if title.confidence < DOUBTFUL else None
-    facts.add(FieldName.TITLE, name or title.text, title.reason, title.confidence)
+    name = findings.value(FieldName.TITLE) if title.confidence < DOUBTFUL else None
+    findings.add(FieldName.TITLE, name or title.text, title.reason, title.confidence)
     if day := _signature_day(body):
-        facts.add(FieldName.SIGNED, day, "文末署名下的日期", 0.9)
+        findings.add(FieldName.SIGNED, day, "文末署名下的日期", 0.9)
     elif (note := body[0].text) and _ADOPTED.match(note) and (day := day_or_none(note)):
-        facts.add(FieldName.SIGNED, day, "标题下题注中的日期", 0.8)
+        findings.add(FieldName.SIGNED, day, "标题下题注中的日期", 0.8)
     if author := _reporter(blocks):
-        facts.add(FieldName.AUTHOR, author, "正文里的“记者”", 0.76)
+        findings.add(FieldName.AUTHOR, author, "正文里的“记者”", 0.76)
     if own := find_own_number(title.text, [block.text for block in blocks]):
-        facts.add(FieldName.DOC_NUMBER, own.number, own.reason, own.confidence)
-    given = facts.value(FieldName.DOC_NUMBER)
+        findings.add(FieldName.DOC_NUMBER, own.number, own.reason, own.confidence)
+    given = findings.value(FieldName.DOC_NUMBER)
     doc_number = canonical_number(given) if given else None
     article = Article(
-        **facts.values()
+        **findings.values()
         | {"id": article_id(None, origin), "title": title.text, "doc_number": doc_number},
         blocks=blocks,
         cites=cited_numbers((block.text for block in blocks), doc_number),
     )
     size = sum(len(block.text) for block in blocks)
     confidence = 0.9 if size >= _SHORT_TEXT else 0.5
-    facts.add(
+    findings.add(
         FieldName.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence
     )
-    shown = (facts.best(field.name) for field in shown_at(Place.INSPECT))
+    shown = (findings.best(field.name) for field in shown_at(Place.INSPECT))
     evidence = tuple(best for best in shown if best)
-    return Reading(article, evidence, tuple(_doubts(article, evidence)))
+    return ReadArticle(article, evidence, tuple(_doubts(article, evidence)))
 
 
 def _reporter(blocks: tuple[Block, ...]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..lines.labels import is_labelled
 from ..lines.page_furniture import is_footer_start, is_navigation, is_page_control, is_weak_footer
 from ..lines.rendering import Line
-from .facts import Facts
+from .findings import Findings
 from .head_matter import is_sentence
 
 _MAX_NOTE_LENGTH = 100
@@ -17,7 +17,7 @@ _CLOSING_NOTE = re.compile(
 )
 
 
-def without_footer(lines: list[Line], facts: Facts) -> list[Line]:
+def without_footer(lines: list[Line], findings: Findings) -> list[Line]:
     """Cut links and footer off the end, taking what labelled lines there say."""
     first_prose, last_prose = _prose_bounds(lines)
     start = next(
@@ -35,7 +35,7 @@ def without_footer(lines: list[Line], facts: Facts) -> list[Line]:
         last = lines[end - 1]
         near_footer = footer_line is not None and footer_line - last.number <= 2
         if is_labelled(last.text) or _is_closing_note(last.text):
-            facts.take(replace(last, text=last.text.strip("（()）")))
+            findings.take(replace(last, text=last.text.strip("（()）")))
         elif not (
             is_page_control(last.text)
             or is_navigation(last.text)

@@ -18,7 +18,7 @@ from ..lines.labels import (
 )
 from ..lines.page_furniture import is_footer_start, is_navigation, is_page_control
 from ..lines.rendering import Line
-from .facts import Facts
+from .findings import Findings
 from .titles import may_be_title
 
 _MAX_BYLINE_LENGTH = 40
@@ -32,7 +32,7 @@ _OFFICE = re.compile(
 )
 
 
-def without_head_matter(lines: list[Line], title: str, facts: Facts) -> list[Line]:
+def without_head_matter(lines: list[Line], title: str, findings: Findings) -> list[Line]:
     """Drop what stands between title and text: labels, the title again, byline, date, number."""
     matter = set(find_title_echo([line.text for line in lines], title))
     head = head_length(lines, title_lines=matter)
@@ -40,19 +40,19 @@ def without_head_matter(lines: list[Line], title: str, facts: Facts) -> list[Lin
         if index in matter:
             continue
         if is_labelled(line.text):
-            facts.take(line)
+            findings.take(line)
             if is_bar(line.text):
-                facts.take_bar(line.text)
+                findings.take_bar(line.text)
         elif is_number_alone(line.text):
-            facts.add(
+            findings.add(
                 FieldName.DOC_NUMBER, line.text.strip("（()） "), "标题下单独一行的文号", 0.95
             )
         elif is_date(line.text):
-            facts.add(FieldName.DATE, day_or_none(line.text) or "", "标题下单独一行的日期", 0.85)
+            findings.add(FieldName.DATE, day_or_none(line.text) or "", "标题下单独一行的日期", 0.85)
         elif is_bar(line.text):
-            facts.take_bar(line.text)
+            findings.take_bar(line.text)
         elif author := _author(line.text, index, lines):
-            facts.add(FieldName.AUTHOR, author, "标题下的署名", 0.8)
+            findings.add(FieldName.AUTHOR, author, "标题下的署名", 0.8)
         elif not (is_page_control(line.text) or is_footer_start(line.text)):
             continue
         matter.add(index)

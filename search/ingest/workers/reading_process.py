@@ -13,11 +13,11 @@ from multiprocessing.connection import Connection
 import psutil
 
 from ...processes import SPAWN, begin_worker
-from ..fields.evidence import Reading
+from ..fields.evidence import ReadArticle
 from ..files.listing import CorpusFile, Rejection
 from ..understanding.sites import SharedLines
 
-Item = Reading | Rejection
+Item = ReadArticle | Rejection
 #: Reads a file, given the lines that sites share and whom to tell how many bytes are done.
 ReadFile = Callable[[CorpusFile, SharedLines, Callable[[int], None]], Iterator[Item]]
 
@@ -216,4 +216,6 @@ def _chunks(task: _Task, file: CorpusFile) -> Iterator[Chunk]:
 
 
 def _length(item: Item) -> int:
-    return sum(map(len, item.article.texts())) if isinstance(item, Reading) else len(item.reason)
+    return (
+        sum(map(len, item.article.texts())) if isinstance(item, ReadArticle) else len(item.reason)
+    )

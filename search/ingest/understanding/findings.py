@@ -38,7 +38,7 @@ _USUAL_TRUST = 0.97  # of what a label says
 _PUBLISHER_TRUST = 0.8  # that who has published it on a site is the source
 
 
-class Facts:
+class Findings:
     """Gathers evidence; for each field the surest counts, of equals the first."""
 
     def __init__(self, hints: Iterable[Evidence] = ()) -> None:
