@@ -42,7 +42,10 @@ _EXIT_CODES = {
         "完成，但有文件未收录，或核对不符",
     ),
     command.EXIT_USAGE: ("wrong usage", "用法有误"),
-    command.EXIT_NO_INDEX: ("no usable index", "没有可用的索引"),
+    command.EXIT_NO_INDEX: (
+        "no usable index, or another process is writing it",
+        "没有可用的索引，或另一个进程正在写它",
+    ),
     command.EXIT_INTERRUPTED: ("interrupted", "被中断"),
 }
 

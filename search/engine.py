@@ -61,12 +61,14 @@ class Statistics:
     characters: int  # normalised, of all titles and blocks
     first: date | None
     last: date | None
-    bytes: int
+    bytes: int  # of the build in use
     generation: int
     analysis: str
     dictionary_words: int
     copy_groups: int  # groups of republished copies
     copies: int  # articles in them, but for the head of each
+    earlier_builds: int = 0  # kept beside the one in use
+    total_bytes: int = 0  # of all builds
 
 
 class Tier(IntEnum):

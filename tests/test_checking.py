@@ -146,7 +146,7 @@ def test_a_record_that_does_not_tell_what_the_index_holds_is_found(
     index: Path, path: str, record: dict[str, Any] | None
 ) -> None:
     """With a file missing from it, the next update would add the file's articles a second time."""
-    (recorded,) = index.glob("build-*/manifest-*.json")
+    (recorded,) = index.glob("build-*/corpus-*.json")
     fields = json.loads(recorded.read_text(encoding="utf-8"))
     fields["files"] |= {path: record} if record else {}
     fields["files"] = {p: r for p, r in fields["files"].items() if record or p != path}

@@ -301,11 +301,11 @@ def test_an_update_interrupted_while_it_is_committed_changes_nothing(tmp_path: P
 def test_a_build_interrupted_once_it_is_in_use_is_the_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(location: Path, build: Path) -> NoReturn:
+    def interrupted(location: Path) -> NoReturn:
         raise KeyboardInterrupt
 
     build(tmp_path, [article("a", "题", "夜校。")]).close()
-    monkeypatch.setattr(whoosh_writer, "remove_other_builds", interrupted)
+    monkeypatch.setattr(whoosh_writer, "remove_unnamed_builds", interrupted)
     with pytest.raises(KeyboardInterrupt), open_builder(tmp_path, Segmenter()) as writer:
         writer.add(article("b", "题", "夜校。"))
         writer.commit(NO_FILES)
@@ -403,13 +403,6 @@ def ids_of(folder: Path) -> list[str]:
         return [one.id for one in engine.articles()]
 
 
-def test_builds_left_by_killed_processes_are_cleared_away(tmp_path: Path) -> None:
-    build(tmp_path, [article("a", "题", "夜校。")]).close()
-    (tmp_path / "build-killed").mkdir()
-    build(tmp_path, [article("b", "题", "夜校。")]).close()
-    assert len(list(tmp_path.glob("build-*"))) == 1
-
-
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     with open_builder(tmp_path, Segmenter()), pytest.raises(IndexUnusableError, match="另一个进程"):
         open_builder(tmp_path, Segmenter())
@@ -503,7 +496,7 @@ def damaged(content: bytes) -> Iterator[bytes | None]:
 # Whoosh leaves a file it could not read to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
-    "pattern", ["CURRENT", "*/settings.json", "*/manifest-1.json", "*/*.toc", "*/*.arrays"]
+    "pattern", ["CURRENT", "*/settings.json", "*/corpus-1.json", "*/*.toc", "*/*.arrays"]
 )
 def test_a_damaged_index_is_refused_whichever_file_is_cut_short_or_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str

@@ -13,7 +13,7 @@ from ..answer.question import Question, TypedQuestion
 from ..answer.results import explain as run_explain
 from ..answer.results import run_query
 from ..engine import CommitListener, Engine
-from ..engines import Location, open_engine
+from ..engines import KEPT_BUILDS, Location, open_engine
 from ..errors import (
     DictionaryError,
     IndexFault,
@@ -95,17 +95,29 @@ def cli() -> None:
 @click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
 @_index_option
 @_dictionary_option
+@click.option(
+    "--keep",
+    default=KEPT_BUILDS,
+    type=click.IntRange(1),
+    metavar="N",
+    help=f"留下最近几次建成的索引，在用的也算一次，默认 {KEPT_BUILDS}。",
+)
 @_report_option
 @_json_option
 def rebuild(
-    corpus: Path, index: Location, dictionary: Path | None, report: Path | None, as_json: bool
+    corpus: Path,
+    index: Location,
+    dictionary: Path | None,
+    keep: int,
+    report: Path | None,
+    as_json: bool,
 ) -> int:
     """读入文件夹 CORPUS（默认 corpus），重建索引。
 
     新索引建好之前旧索引照常可用；中途停止，旧索引不变。
     """
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        done = run_rebuild(corpus, index, dictionary, reading.show, _postings(writing))
+        done = run_rebuild(corpus, index, dictionary, reading.show, _postings(writing), keep)
     return _tell(done, corpus, report, as_json)
 
 

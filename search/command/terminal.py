@@ -178,6 +178,7 @@ def print_statistics(statistics: Statistics, record: CorpusRecord, as_json: bool
         "转载": f"{statistics.copies} 篇，与首发并为 {statistics.copy_groups} 组",
         "未收录": f"{rejected} 处",
         "索引": f"{size}，第 {statistics.generation} 代，建于 {record.built}",
+        "旧索引": f"{statistics.earlier_builds} 份，连同在用的共 {statistics.total_bytes / 1e6:.1f} MB",
         "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",
     }
     for name, value in rows.items():

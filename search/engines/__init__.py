@@ -20,6 +20,8 @@ from ..text.segmentation import Segmenter
 #: Where an index is: the path of a folder, or an address (scheme://host/name).
 Location = Path | str
 
+KEPT_BUILDS = 2  # by a rebuild, unless told otherwise: the new one, and the one it replaces
+
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # of two letters or more: C:// is a drive
 
 
@@ -34,14 +36,17 @@ def open_engine(location: Location, dictionary: Dictionary | None = None) -> Eng
     return WhooshEngine(_folder(location), dictionary)
 
 
-def open_builder(location: Location, segmenter: Segmenter) -> IndexWriter:
+def open_builder(location: Location, segmenter: Segmenter, keep: int = KEPT_BUILDS) -> IndexWriter:
     """Start a new index beside the one that is there, which it replaces when committed.
 
-    Raises IndexUnusableError when another process writes it; UsageError as `open_engine`.
+    At most `keep` builds are kept then, the new one included. Raises IndexUnusableError when
+    another process writes the index; UsageError as `open_engine`, or when none is to be kept.
     """
+    if keep < 1:
+        raise UsageError("至少要保留一份索引")
     from .whoosh import WhooshBuilder  # noqa: PLC0415
 
-    return WhooshBuilder(_folder(location), segmenter)
+    return WhooshBuilder(_folder(location), segmenter, keep)
 
 
 def open_updater(location: Location, dictionary: Dictionary | None = None) -> IndexWriter:

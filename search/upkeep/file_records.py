@@ -55,7 +55,7 @@ class OpenRecord:
         self.rejections.append((path, line, reason))
 
     def closed(self) -> FileRecord:
-        """Return the record as a manifest holds it."""
+        """Return the record as a CorpusRecord holds it."""
         return FileRecord(
             self.fingerprint,
             self.ids,

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..article import Article
 from ..corpus_record import CorpusRecord
 from ..engine import CommitListener, IndexWriter, no_listener
-from ..engines import Location, open_builder
+from ..engines import KEPT_BUILDS, Location, open_builder
 from ..errors import UsageError
 from ..ingest import (
     CorpusFile,
@@ -47,15 +47,17 @@ def rebuild(
     dictionary: Path | None = None,
     on_article: ReadingListener = lambda done, total, articles: None,
     on_posting: CommitListener = no_listener,
+    keep: int = KEPT_BUILDS,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
+    At most `keep` builds are kept afterwards, the new one included, those used last.
     Raises UsageError when there is no such folder or not one article in it, DictionaryError, and
     IndexUnusableError when another process writes the index.
     """
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus)
-    with open_builder(index, Segmenter(words)) as writer:
+    with open_builder(index, Segmenter(words), keep) as writer:
         indexing = Indexing(writer, listing, on_article)
         indexing.learn(listing.files)
         indexing.read_all()

@@ -19,7 +19,7 @@ from .answer.evaluation import Evaluation
 from .answer.snapshot import Snapshot
 from .file.damage import damaged
 from .file.layout import NO_DATE
-from .store.builds import current_build, last_change, size_on_disk
+from .store.builds import current_build, finished_builds, last_change, size_on_disk
 from .store.opening import latest_generation, open_snapshot
 
 # A writer that is killed may commit without saying so; and clocks tick coarsely.
@@ -89,6 +89,7 @@ class WhooshEngine:
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
         snapshot = self._newest()
+        builds = finished_builds(self._location)
         days = snapshot.published[snapshot.live & (snapshot.published != NO_DATE)]
         return Statistics(
             articles=snapshot.live_count,
@@ -101,6 +102,8 @@ class WhooshEngine:
             dictionary_words=len(snapshot.settings.dictionary.entries),
             copy_groups=len(snapshot.copies.groups),
             copies=sum(len(group) - 1 for group in snapshot.copies.groups),
+            earlier_builds=sum(build.folder != snapshot.build for build in builds),
+            total_bytes=sum(size_on_disk(build.folder) for build in builds),
         )
 
     def lexicon(self) -> Lexicon:

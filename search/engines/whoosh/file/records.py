@@ -1,7 +1,7 @@
 """Records: what is noted beside the segments of an index? JSON, and the names of the files.
 
 settings.json         what a build is made with: format, analysis, user dictionary
-manifest-N.json       the corpus files behind generation N
+corpus-N.json         the corpus files behind generation N
 copies-N.json         which articles of generation N are copies of one another
 vocabulary-N.entries  what people may want to type (`vocabulary.py`)
 """
@@ -16,9 +16,9 @@ from ....errors import IndexFault, IndexUnusableError
 from ....text.dictionary import Dictionary
 from .damage import damaged
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 _SETTINGS = "settings.json"
-_CORPUS_PREFIX, _COPIES_PREFIX, _VOCABULARY_PREFIX = "manifest-", "copies-", "vocabulary-"
+_CORPUS_PREFIX, _COPIES_PREFIX, _VOCABULARY_PREFIX = "corpus-", "copies-", "vocabulary-"
 # What files raise that are gone, cut short, or hold something else.
 _DAMAGE = (OSError, ValueError, KeyError, TypeError)
 

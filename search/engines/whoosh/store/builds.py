@@ -1,20 +1,23 @@
 """Builds: where does an index lie, and how is a new one put in the place of the old?
 
     var/index/
-      CURRENT   the name of the build in use, replaced in one step
+      CURRENT   the name of the build in use, then those used before, the newest first
       LOCK      held by the process that writes
       build-…/  one Whoosh index, and its records (`file/records.py`)
 
-A build is made beside the one in use and becomes the one in use when CURRENT is replaced; an
-update writes its records before Whoosh commits the generation of that number. Whoever is killed
-in between leaves the index as it was.
+A build is made beside the one in use and becomes the one in use when CURRENT is replaced; what it
+names is kept, other builds were never finished or are no longer wanted. An update writes its
+records before Whoosh commits the generation of that number. Whoever is killed in between leaves
+the index as it was.
 """
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,44 +27,71 @@ from ....errors import IndexFault, IndexUnusableError
 from ..file.records import write_whole
 
 _CURRENT, _LOCK = "CURRENT", "LOCK"
-_BUILD_PREFIX = "build-"
+_STAMP = "%Y%m%d%H%M%S"
+_BUILD_NAME = re.compile(r"build-(\d{14})-[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A finished build: in use now, or once and kept."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Return what CURRENT calls it."""
+        return self.folder.name
+
+    @property
+    def begun(self) -> datetime:
+        """Return when it was begun, to the second, UTC."""
+        stamp = self.name.split("-")[1]
+        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+
+
+def finished_builds(location: Path) -> list[Build]:
+    """List the builds that are kept: the one in use, then those before it, the newest first."""
+    try:
+        names = (location / _CURRENT).read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError):
+        return []
+    return [Build(location / name) for name in names if _is_build(location / name)]
 
 
 def current_build(location: Path) -> Path:
     """Return the folder of the build in use. Raises IndexUnusableError when there is none."""
     try:
-        name = (location / _CURRENT).read_text(encoding="utf-8").strip()
+        names = (location / _CURRENT).read_text(encoding="utf-8").split()
     except (OSError, UnicodeDecodeError) as error:
         raise IndexUnusableError(
             IndexFault.MISSING,
             f"{location}: 没有索引；请先运行 zhengsou rebuild 文章文件夹 --index {location}",
         ) from error
-    build = location / name
-    if not name.startswith(_BUILD_PREFIX) or not build.is_dir():
+    if not names or not _is_build(location / names[0]):
         raise IndexUnusableError(
             IndexFault.DAMAGED, f"{location}: 索引不完整；请运行 zhengsou rebuild"
         )
-    return build
+    return location / names[0]
 
 
 def new_build(location: Path) -> Path:
     """Make an empty build folder, removing builds that were never finished. Needs the lock."""
     location.mkdir(parents=True, exist_ok=True)
-    in_use = None
-    if (location / _CURRENT).exists():
-        in_use = (location / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
-    _remove_builds(location, keep=in_use)
-    stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
-    build = location / f"{_BUILD_PREFIX}{stamp}-{secrets.token_hex(3)}"
+    remove_unnamed_builds(location)
+    build = location / f"build-{datetime.now(UTC):{_STAMP}}-{secrets.token_hex(3)}"
     build.mkdir()
     return build
 
 
-def name_build(location: Path, build: Path) -> None:
-    """Put a finished build in use, or say that the one in use has a new generation."""
+def name_build(location: Path, build: Path, keep: int | None = None) -> None:
+    """Put a finished build in use, or say that the one in use has a new generation.
+
+    At most `keep` builds stay named, the one in use included; None: all that are.
+    """
     for path in (*build.glob("*.toc"), build):
         _sync(path)  # before CURRENT leads there; Whoosh leaves that to the system
-    write_whole(location / _CURRENT, build.name)
+    earlier = [kept.name for kept in finished_builds(location) if kept.folder != build]
+    write_whole(location / _CURRENT, "\n".join([build.name, *earlier][:keep]))
 
 
 def is_in_use(location: Path, build: Path) -> bool:
@@ -72,9 +102,13 @@ def is_in_use(location: Path, build: Path) -> bool:
         return False
 
 
-def remove_other_builds(location: Path, build: Path) -> None:
-    """Remove all builds but this one."""
-    _remove_builds(location, keep=build.name)
+def remove_unnamed_builds(location: Path) -> None:
+    """Remove the builds that CURRENT does not name, the oldest first."""
+    kept = {build.folder for build in finished_builds(location)}
+    for build in sorted(location.glob("build-*")):
+        if build not in kept:
+            # A process that still reads it may hold its files open; then it goes next time.
+            shutil.rmtree(build, ignore_errors=True)
 
 
 def last_change(location: Path) -> tuple[int, int]:
@@ -87,8 +121,13 @@ def last_change(location: Path) -> tuple[int, int]:
 
 
 def size_on_disk(build: Path) -> int:
-    """Return the bytes of all files of a build."""
-    return sum(path.stat().st_size for path in build.rglob("*") if path.is_file())
+    """Return the bytes of all files of a build; another process may be removing some."""
+    size = 0
+    for folder, _, names in os.walk(build):
+        for name in names:
+            with suppress(FileNotFoundError):
+                size += Path(folder, name).stat().st_size
+    return size
 
 
 @contextmanager
@@ -106,11 +145,8 @@ def writing(location: Path) -> Iterator[None]:
         lock.release()
 
 
-def _remove_builds(location: Path, keep: str | None) -> None:
-    for build in location.glob(f"{_BUILD_PREFIX}*"):
-        if build.name != keep:
-            # A process that still reads it may hold its files open; then it goes next time.
-            shutil.rmtree(build, ignore_errors=True)
+def _is_build(folder: Path) -> bool:
+    return _BUILD_NAME.fullmatch(folder.name) is not None and folder.is_dir()
 
 
 def _sync(path: Path) -> None:

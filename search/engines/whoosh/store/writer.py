@@ -42,7 +42,7 @@ from .builds import (
     is_in_use,
     name_build,
     new_build,
-    remove_other_builds,
+    remove_unnamed_builds,
     writing,
 )
 from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
@@ -223,7 +223,10 @@ def _source(storage: Any, segment: Any) -> Source:
 class WhooshBuilder(_WhooshWriter):
     """Builds an index afresh; see `search.engines.open_builder`."""
 
-    def __init__(self, location: Path, segmenter: Segmenter) -> None:
+    def __init__(self, location: Path, segmenter: Segmenter, keep: int) -> None:
+        """Begin a build. `keep`: so many builds are kept when it is committed, this one included."""
+        self._keep = keep
+
         def prepare() -> tuple[Path, Segmenter]:
             build = new_build(location)
             with ExitStack() as undo:
@@ -237,8 +240,8 @@ class WhooshBuilder(_WhooshWriter):
 
     def _publish(self) -> None:
         """Put the new index in the place of the old."""
-        super()._publish()
-        remove_other_builds(self._location, self._build)
+        name_build(self._location, self._build, self._keep)
+        remove_unnamed_builds(self._location)
 
     def __exit__(self, *raised: object) -> None:
         """Remove the new index if it is not in use."""
