@@ -223,4 +223,5 @@ def _closeness(query: Query, places: dict[Query, int]) -> Closeness | None:
         return None
     # What was typed once more, alone or within another, is no more to be found.
     longest = [one for one in wholes if not any(one in other and one != other for other in wholes)]
-    return Closeness(normalize(" ".join(longest)), tuple(places[piece] for piece in contents))
+    whole = longest[0] if len(longest) == 1 else normalize(" ".join(longest))
+    return Closeness(whole, tuple(places[piece] for piece in contents))

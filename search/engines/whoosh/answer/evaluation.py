@@ -98,8 +98,7 @@ class Evaluation:
         best = results.best(key)
         ranks = self._snapshot.newest_rank.take(results.documents)
         page = by_score(key[best], ranks, offset, limit)
-        of_page = best[page]
-        return page, scores[of_page], None if tiers is None else tiers[of_page]
+        return page, scores[best][page], None if tiers is None else tiers[best][page]
 
     def _ordering(self, scores: Scores) -> Scores:
         """Return what orders the documents of one tier: their scores, perhaps with how recent they are."""

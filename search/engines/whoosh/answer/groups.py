@@ -49,10 +49,10 @@ class Results:
         self._shown = is_shown.nonzero()[0]
         self.documents = self._found[self._shown]
 
-    def best(self, key: Scores) -> Integers:
-        """Return where each result's best document stands among those found, the greater key the better."""
+    def best(self, key: Scores) -> Integers | slice:
+        """Say where each result's best document stands among those found, the greater key the better."""
         if self._shown is None:
-            return np.arange(len(self._found))
+            return slice(None)
         best = np.arange(len(self._found))
         groups = np.repeat(np.arange(len(self._starts)), np.diff(self._ends))
         order = np.lexsort((key[self._members], groups))
