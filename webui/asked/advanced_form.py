@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from search import parse_query
 from search.query.nodes import (
     AllOf,
     AnyOf,
@@ -15,7 +16,6 @@ from search.query.nodes import (
     Run,
     Word,
 )
-from search.query.parser import parse_query
 from search.text.normalization import normalize
 
 #: What a query is written with for each field, as the query language names it.
