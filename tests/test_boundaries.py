@@ -3,11 +3,13 @@
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import search
 import webui
+from search.query.nodes import Query
 
 from .structure import imported
 
@@ -185,3 +187,34 @@ def test_tests_start_programs_and_browsers_by_the_fixtures_that_mark_them() -> N
     files = [*(ROOT / "tests").glob("*.py"), *(ROOT / "tests").glob("[a-z]*/test_*.py")]
     starters = {file.name for file in files if starting.search(file.read_text(encoding="utf-8"))}
     assert starters == {"browsers.py", "programs.py"}
+
+
+def _names_of(pattern: ast.pattern) -> set[str]:
+    """Return the classes that a pattern asks for at its top."""
+    patterns = pattern.patterns if isinstance(pattern, ast.MatchOr) else [pattern]
+    return {
+        one.cls.id
+        for one in patterns
+        if isinstance(one, ast.MatchClass) and isinstance(one.cls, ast.Name)
+    }
+
+
+def _is_checked(last: ast.match_case) -> bool:
+    """Say whether a case takes all that is left, and lets the type checker see that none is."""
+    is_open = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None
+    return is_open and "assert_never" in ast.unparse(last.body[0])
+
+
+def test_every_match_over_the_nodes_of_a_query_is_checked_to_be_whole() -> None:
+    nodes = {node.__name__ for node in get_args(Query)}
+    matches = [
+        (path.relative_to(ROOT).as_posix(), found)
+        for path in SOURCES
+        for found in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(found, ast.Match)
+        and any(_names_of(case.pattern) & nodes for case in found.cases)
+    ]
+    assert len(matches) > 5
+    assert [
+        f"{path}:{found.lineno}" for path, found in matches if not _is_checked(found.cases[-1])
+    ] == []

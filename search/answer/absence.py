@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from ..engine import Engine
 from ..facets import FACETS
 from ..query.literals import literals
-from ..query.nodes import AnyOf, Field, Not, ParsedQuery, Phrase, Query, Run
+from ..query.nodes import VALUE_FIELDS, AnyOf, Not, ParsedQuery, Phrase, Query, Run
 from ..request import Filters, SearchRequest, Sort
 from ..suggest.lexicon import Lexicon
 from ..text.normalization import normalize
@@ -146,13 +146,10 @@ def _absent(engine: Engine, parsed: ParsedQuery) -> Iterator[Phrase]:
 
 
 def _wordings(query: Query) -> list[Phrase]:
-    match query:
-        case Phrase(text, Field.TEXT | Field.TITLE):
-            return [Phrase(text)]
-        case Run(whole):
-            return [Phrase(whole.text)]
-        case _:
-            return []
+    whole = query.whole if isinstance(query, Run) else query
+    if isinstance(whole, Phrase) and whole.field not in VALUE_FIELDS:
+        return [Phrase(whole.text)]
+    return []
 
 
 def _fragments(engine: Engine, text: str) -> Fragments:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..engine import Engine
-from ..query.nodes import AllOf, ParsedQuery, Phrase, Query, Run
+from ..query.nodes import AllOf, ParsedQuery, Phrase, Query, Run, children
 from ..query.parser import parse_query
 from ..request import Filters
 from ..suggest.did_you_mean import suggest
@@ -40,14 +40,12 @@ def _whole_where_broken(query: Query) -> Query:
 
     That is what a typo does to a word; 高质, 亮 and 发展 all stand in many articles.
     """
-    match query:
-        case Run(whole, pieces) if any(len(piece.text) == 1 for piece in pieces):
-            return whole
-        case AllOf(nodes):
-            strict = tuple(map(_whole_where_broken, nodes))
-            return query if strict == nodes else AllOf(strict)
-        case _:
-            return query
+    if isinstance(query, Run):
+        return query.whole if any(len(piece.text) == 1 for piece in query.pieces) else query
+    if isinstance(query, AllOf):
+        strict = tuple(map(_whole_where_broken, children(query)))
+        return query if strict == query.nodes else AllOf(strict)
+    return query
 
 
 def _only_straddles(engine: Engine, parsed: ParsedQuery, shown: Sequence[str]) -> bool:

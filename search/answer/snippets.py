@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import assert_never
 
 from ..article import Article, BlockKind, in_one_line
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
@@ -171,6 +172,8 @@ def _places(text: str, literal: Literal) -> Iterator[Range]:
             yield from words_beginning(text, beginning)
         case Phrase(phrase) | Prefix(phrase):
             yield from ((start, start + len(phrase)) for start in places_apart(text, phrase))
+        case _:
+            assert_never(literal)
 
 
 def _windows(text: str, marks: Sequence[_Mark]) -> Iterator[Range]:

@@ -246,6 +246,13 @@ def walk(query: Query) -> "Iterator[Query]":
         waiting += reversed(children(node))
 
 
+def conditions(query: Query) -> "tuple[Query, ...]":
+    """Return what must all hold, however it is put into brackets, each once."""
+    if not isinstance(query, AllOf):
+        return (query,)
+    return tuple(dict.fromkeys(part for child in children(query) for part in conditions(child)))
+
+
 def number_phrases(number: DocumentNumber) -> tuple[Phrase, ...]:
     """Return what finds the texts that mention a document number."""
     return tuple(Phrase(writing) for writing in number.writings)

@@ -20,7 +20,6 @@ from . import signs
 from .loosening import all_of, loosen
 from .nodes import (
     VALUE_FIELDS,
-    AllOf,
     AnyOf,
     Exact,
     Field,
@@ -37,6 +36,7 @@ from .nodes import (
     Together,
     TypedPart,
     Word,
+    conditions,
 )
 from .periods import read_period
 from .scanner import Scanner
@@ -334,15 +334,13 @@ def _piece_edges(text: str) -> frozenset[int]:
 
 def _in_text(query: Query | None) -> list[Literal]:
     """Return what must stand in the texts, of words, phrases and runs that must all stand there."""
-    match query:
-        case Word(_, Field.TEXT) | Phrase(_, Field.TEXT):
-            return [query]
-        case Run(_, found):
-            return list(found)
-        case AllOf(nodes):
-            return list(dict.fromkeys(literal for node in nodes for literal in _in_text(node)))
-        case _:
-            return []
+    found: dict[Literal, None] = {}
+    for node in conditions(query) if query is not None else ():
+        if isinstance(node, Run):
+            found |= dict.fromkeys(node.pieces)
+        elif isinstance(node, Word | Phrase) and node.field is Field.TEXT:
+            found[node] = None
+    return list(found)
 
 
 def _is_text(character: str) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from search import parse_query
 from search.query.nodes import (
-    AllOf,
     AnyOf,
     Everything,
     Field,
@@ -15,6 +14,8 @@ from search.query.nodes import (
     Query,
     Run,
     Word,
+    conditions,
+    walk,
 )
 from search.text.normalization import normalize
 
@@ -58,10 +59,8 @@ def read_back(query: str) -> AdvancedForm:
 
 
 def _conditions(query: Query) -> set[Query]:
-    """Return what must all hold, however it is put into brackets."""
-    if isinstance(query, AllOf):
-        return {condition for node in query.nodes for condition in _conditions(node)}
-    return set() if isinstance(query, Everything | Nothing) else {query}
+    """Return what must all hold; nothing where nothing can be looked for."""
+    return set(conditions(query)) - {Everything(), Nothing()}
 
 
 def _filled(query: str) -> AdvancedForm:
@@ -126,14 +125,5 @@ def _prefixless(typed: str, name: str) -> str | None:
 
 
 def _fields(node: Query) -> set[Field]:
-    match node:
-        case Word(_, field) | Phrase(_, field):
-            return {field}
-        case Run(whole):
-            return {whole.field}
-        case Not(inner):
-            return _fields(inner)
-        case AllOf(nodes) | AnyOf(nodes):
-            return {field for inner in nodes for field in _fields(inner)}
-        case _:
-            return {Field.TEXT}
+    literals = (inner for inner in walk(node) if isinstance(inner, Word | Phrase))
+    return {literal.field for literal in literals} or {Field.TEXT}

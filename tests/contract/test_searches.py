@@ -1,8 +1,7 @@
-"""How queries are read and answered, as data: tests/searches/*.toml."""
+"""How queries are read and answered, as data (tests/searches/*.toml), by every engine."""
 
 import tomllib
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,12 @@ import pytest
 from search.answer.question import TypedQuestion
 from search.answer.results import run_query
 from search.article import Article
-from search.engines import open_engine
+from search.engine import Engine
 
-from .articles import article, build
+from ..articles import article
+from .conftest import MakeEngine
 
-FOLDER = Path(__file__).parent / "searches"
+FOLDER = Path(__file__).parents[1] / "searches"
 
 
 def cases() -> Iterator[Any]:
@@ -27,13 +27,14 @@ def cases() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def indexes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folders = {}
-    for path in FOLDER.glob("*.toml"):
-        folders[path.stem] = tmp_path_factory.mktemp(path.stem)
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        build(folders[path.stem], map(as_article, content["articles"])).close()
-    return folders
+def engines(make_engine: MakeEngine) -> dict[str, Engine]:
+    """Make an engine of each collection."""
+    return {
+        path.stem: make_engine(
+            map(as_article, tomllib.loads(path.read_text(encoding="utf-8"))["articles"])
+        )
+        for path in FOLDER.glob("*.toml")
+    }
 
 
 def as_article(entry: dict[str, Any]) -> Article:
@@ -51,7 +52,7 @@ def as_article(entry: dict[str, Any]) -> Article:
 
 @pytest.mark.parametrize(("collection", "case"), list(cases()))
 def test_a_search_finds_what_its_case_says(
-    indexes: dict[str, Path], collection: str, case: dict[str, Any]
+    engines: dict[str, Engine], collection: str, case: dict[str, Any]
 ) -> None:
     question = TypedQuestion(
         text=case["query"],
@@ -64,8 +65,7 @@ def test_a_search_finds_what_its_case_says(
         matching=case.get("matching", ""),
         size="100",
     ).checked()
-    with closing(open_engine(indexes[collection])) as engine:
-        page = run_query(engine, question)
+    page = run_query(engines[collection], question)
     found = [hit.article.id for hit in page.hits]
     if "in_order" in case:
         assert found == case["in_order"], case["because"]

@@ -1,0 +1,48 @@
+"""Samples: the articles that the contract is tested on, and how they are asked for as merged copies."""
+
+from datetime import date
+
+from search.article import Article
+from search.engine import Engine, Matches
+from search.query.parser import parse_query
+from search.request import SearchRequest
+
+from ..articles import article
+from ..republished import NOTICE
+
+SECTIONS = [("新闻中心", "工会要闻"), ("新闻中心", "政务要闻"), ("政务公开", "通知公告"), ()]
+
+
+def collection() -> list[Article]:
+    return [
+        article(
+            f"a{i:02}",
+            f"第{i}号",
+            "职工夜校开班。" if i % 2 else "河道清淤。",
+            published=None if i % 7 == 0 else date(2015 + i % 5, 1 + i % 12, 1 + i % 28),
+            section=SECTIONS[i % 4],
+            source=["云江日报", "云江工会网", None][i % 3],
+        )
+        for i in range(40)
+    ]
+
+
+def copied_collection() -> list[Article]:
+    """Two groups, of three and of two, among others; the second of the first group lacks a line."""
+    first, second = NOTICE, [line.replace("夜校", "图书馆") for line in NOTICE]
+    return [
+        article("n1", "夜校的通知", *first, published=date(2023, 3, 1), source="云江日报"),
+        article("n2", "【转载】夜校通知", *first[:-1], published=date(2023, 3, 2)),
+        article("n3", "夜校的通知", *first, published=date(2024, 3, 3), source="云江工会网"),
+        article("l1", "图书馆的通知", *second, published=date(2022, 3, 1)),
+        article("l2", "图书馆的通知", *second),
+        *(
+            article(f"o{i}", f"第{i}号", "夜校开班。", published=date(2023, 4, i))
+            for i in range(1, 6)
+        ),
+    ]
+
+
+def merged(engine: Engine, text: str = "", **more: object) -> Matches:
+    query = parse_query(text).query
+    return engine.find(SearchRequest(query, merge_copies=True, **more))  # type: ignore[arg-type]
