@@ -32,6 +32,24 @@ def module_name(path: Path) -> str:
 
 ENGINE = "search.engines.whoosh."
 STORE = "search/engines/whoosh/store"
+#: What the page may know: the public door, and what is too particular for it.
+WEBUI_KNOWS = {
+    "search",
+    "search.answer.absence",
+    "search.answer.as_json",
+    "search.answer.question",
+    "search.answer.snippets",
+    "search.article",
+    "search.article_fields",
+    "search.errors",
+    "search.facets",
+    "search.query.date_hints",
+    "search.query.description",
+    "search.query.nodes",
+    "search.suggest.completion",
+    "search.text.normalization",
+    "search.text.sentences",
+}
 MODULES = frozenset(map(module_name, SOURCES))
 
 
@@ -100,6 +118,28 @@ def test_search_knows_webui_only_where_all_is_put_together() -> None:
     assert {path for path in importers("webui") if path.startswith("search/")} == {
         "search/command/cli.py"
     }
+
+
+def imports_of_the_page() -> set[str]:
+    """Return the modules of search/ that webui/ imports."""
+    pages = (IMPORTS[module] for module in IMPORTS if module.split(".")[0] == "webui")
+    return {module for imported in pages for module in imported if module.startswith("search")}
+
+
+def test_webui_knows_the_public_door_of_search_and_what_is_listed() -> None:
+    assert imports_of_the_page() == WEBUI_KNOWS
+
+
+def test_webui_takes_by_the_public_door_what_it_offers() -> None:
+    aside = [
+        f"{path.name}: {alias.name}"
+        for path in (ROOT / "webui").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("search.")
+        for alias in node.names
+        if alias.name in search.__all__
+    ]
+    assert aside == []
 
 
 def test_no_file_imports_itself_by_way_of_others() -> None:

@@ -9,12 +9,10 @@ import yaml
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask_babel import gettext as _
 
+from search import Engine, SynonymsFile, complete, run_query
 from search.answer.as_json import article_json, page_json
-from search.answer.results import run_query
 from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
-from search.engine import Engine
-from search.query.synonyms import SynonymsFile
-from search.suggest.completion import complete, read_limit
+from search.suggest.completion import read_limit
 
 from .asked.addresses import QuestionAddress
 

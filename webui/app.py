@@ -2,9 +2,8 @@
 
 from flask import Flask, Response
 
+from search import Engine, SynonymsFile
 from search.article import in_one_line
-from search.engine import Engine
-from search.query.synonyms import SynonymsFile
 
 from . import api, errors, exports, feeds, pages, site_files
 from .asked.addresses import absolute

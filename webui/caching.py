@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 from flask_compress import Compress
 
-from search.engine import Engine
+from search import Engine
 
 from .asked.languages import language
 

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from search.errors import IndexUnusableError, UsageError
+from search import IndexUnusableError, UsageError
 
 from .asked.addresses import QuestionAddress
 

@@ -14,13 +14,11 @@ import xlsxwriter
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
+from search import Engine, Hit, Question, ResultPage, Synonyms, SynonymsFile, run_query
 from search.answer.as_json import hit_json
-from search.answer.question import MAX_SIZE, Question
-from search.answer.results import Hit, ResultPage, run_query
+from search.answer.question import MAX_SIZE
 from search.article_fields import Place, shown_at
-from search.engine import Engine
 from search.facets import written
-from search.query.synonyms import Synonyms, SynonymsFile
 
 from .asked.addresses import QuestionAddress, absolute
 

@@ -8,11 +8,7 @@ from flask_babel import gettext as _
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from search.answer.results import Hit, ResultPage, run_query
-from search.engine import Engine
-from search.query.synonyms import SynonymsFile
-from search.request import Sort
-from search.suggest.completion import complete
+from search import Engine, Hit, ResultPage, Sort, SynonymsFile, complete, run_query
 
 from .asked.addresses import QuestionAddress, absolute
 from .exports import NOT_IN_XML

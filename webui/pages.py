@@ -7,14 +7,20 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from search.answer.marking import mark_article
-from search.answer.question import Question
-from search.answer.results import explain, run_query
-from search.engine import Engine, TermKind, Tier
-from search.errors import UsageError
+from search import (
+    Engine,
+    Filters,
+    Question,
+    Sort,
+    SynonymsFile,
+    TermKind,
+    Tier,
+    UsageError,
+    explain,
+    mark_article,
+    run_query,
+)
 from search.facets import SECTION_SEPARATOR
-from search.query.synonyms import SynonymsFile
-from search.request import Filters, Sort
 
 from .asked.addresses import QuestionAddress, absolute
 from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back

@@ -4,8 +4,7 @@ import gc
 
 from cheroot.wsgi import Server
 
-from search.engine import Engine
-from search.query.synonyms import SynonymsFile
+from search import Engine, SynonymsFile
 
 from . import create_app
 from .site_settings import Site

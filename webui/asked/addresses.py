@@ -9,14 +9,11 @@ from urllib.parse import quote_plus
 from flask import current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from search import MAX_QUERY_LENGTH, CopyMode, Matching, Sort, UsageError
 from search.answer.absence import DATES
-from search.answer.matching import Matching
-from search.answer.question import DEFAULT_SIZE, CopyMode, TypedQuestion
-from search.errors import UsageError
+from search.answer.question import DEFAULT_SIZE, TypedQuestion
 from search.facets import FACET_NAMES, SECTION_SEPARATOR
 from search.query.date_hints import DateHint
-from search.query.parser import MAX_QUERY_LENGTH
-from search.request import Sort
 
 from .languages import asked_language
 

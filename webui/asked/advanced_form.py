@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from search import parse_query
 from search.query.nodes import (
     AnyOf,
     Everything,
@@ -16,7 +17,6 @@ from search.query.nodes import (
     conditions,
     walk,
 )
-from search.query.parser import parse_query
 from search.text.normalization import normalize
 
 #: What a query is written with for each field, as the query language names it.

@@ -6,14 +6,12 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from search.answer.marking import MarkedArticle
+from search import Article, Engine, MarkedArticle, SearchRequest, Sort
 from search.answer.snippets import make_snippets
-from search.article import Article, in_one_line
+from search.article import in_one_line
 from search.article_fields import ArticleField, Place, shown_at
-from search.engine import Engine
 from search.facets import section_path
 from search.query.nodes import AnyOf, Field, Like, Phrase
-from search.request import SearchRequest, Sort
 from search.text.normalization import normalize
 from search.text.sentences import Sentence, find_changed, find_sentence
 

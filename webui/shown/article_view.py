@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from search.answer.marking import MarkedArticle
-from search.answer.snippets import Highlighted
-from search.article import Block, BlockKind, in_one_line
+from search import Block, BlockKind, Highlighted, MarkedArticle
+from search.article import in_one_line
 from search.text.sentences import sentence_key, sentence_ranges
 
 from .rendering import without_wraps

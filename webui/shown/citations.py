@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from search.article import Article, in_one_line
+from search import Article
+from search.article import in_one_line
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 _INNER_TITLE = str.maketrans("《》", "〈〉")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from search.engine import FacetCount
+from search import FacetCount
 from search.facets import FACETS, SECTION_SEPARATOR
 
 from ..asked.addresses import QuestionAddress

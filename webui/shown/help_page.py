@@ -4,9 +4,7 @@ import re
 
 from flask_babel import lazy_gettext
 
-from search.answer.question import Question
-from search.answer.results import run_query
-from search.engine import Engine
+from search import Engine, Question, run_query
 
 _ONE_WORD = re.compile(r"\w{2,12}")
 _EXAMPLES = (

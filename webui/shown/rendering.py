@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.answer.snippets import Highlighted, Snippet
+from search import Highlighted, Snippet
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,24 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from search import (
+    MAX_RESULTS_DEPTH,
+    Article,
+    CopyMode,
+    Engine,
+    Matching,
+    Question,
+    ResultPage,
+    SearchRequest,
+    Sort,
+    Synonyms,
+    run_query,
+)
 from search.answer.absence import DATES, explain_absence
-from search.answer.matching import Matching
-from search.answer.question import CopyMode, Question
-from search.answer.results import ResultPage, run_query
-from search.article import Article
-from search.engine import Engine
 from search.facets import FACETS
 from search.query.date_hints import last_months
 from search.query.description import describe, describe_period
 from search.query.nodes import Field, Query, Run
-from search.query.synonyms import Synonyms
-from search.request import MAX_RESULTS_DEPTH, SearchRequest, Sort
 
 from ..asked.addresses import QuestionAddress
 from .facet_lists import facet_lists

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from search.request import Filters
+from search import Filters
 
 from ..asked.addresses import QuestionAddress
 from .facet_lists import FacetCounts
