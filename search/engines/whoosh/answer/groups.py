@@ -1,4 +1,4 @@
-"""How do copies among the documents found become one result? Arrays with an entry a document."""
+"""Groups: how do copies among the documents found become one result?"""
 
 from collections.abc import Sequence
 

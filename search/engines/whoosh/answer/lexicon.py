@@ -1,4 +1,4 @@
-"""How often do characters stand together? The bigrams of all segments as one model of the language."""
+"""Lexicon: how often do characters stand together? The bigrams of all segments as one model."""
 
 import sys
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Which documents have a number, and which are like another one?"""
+"""Lookalikes: which documents have a number, and which are like another one?"""
 
 import numpy as np
 

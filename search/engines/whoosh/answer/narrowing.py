@@ -1,4 +1,4 @@
-"""Which of the documents found remain after filters, what does each facet count, and who comes first?"""
+"""Narrowing: which of the documents found remain after filters, what does each facet count, who is first?"""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where does a term stand, over all segments? Posting lists of the live documents."""
+"""Postings: where does a term stand, over all segments? Lists of the live documents."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence

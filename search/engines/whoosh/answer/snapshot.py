@@ -1,4 +1,4 @@
-"""What does one generation of an index know of its documents? Arrays with an entry a document."""
+"""Snapshot: what does one generation of an index know of its documents? An entry for each."""
 
 import zlib
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""What do sorted lists of documents have in common? Set operations and look-ups on arrays.
+"""Sparse lists: what do sorted lists of documents have in common? Set operations, look-ups.
 
 Each takes the cheaper of two ways: binary search for few documents among many, a table with an
 entry for every document of the index otherwise.

@@ -1,4 +1,4 @@
-"""Which documents of all segments together are copies of one another? Worked out before each commit.
+"""Grouping: which documents of all segments are copies of one another? Worked out before each commit.
 
 Candidates are found anew each time, on arrays; texts are compared only where two articles were
 never compared before. So an update reads few texts, and gives what a rebuild would.

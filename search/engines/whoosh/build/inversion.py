@@ -1,4 +1,4 @@
-"""How does a batch of articles become posting lists? All of them at once, by sorting integers.
+"""Inversion: how does a batch of articles become posting lists? All at once, by sorting integers.
 
 A posting is packed into one integer of 64 bits, term first; sorted, the postings of each term lie
 side by side and its documents ascend. The sketch of it is as old as sort-based inversion (Witten,

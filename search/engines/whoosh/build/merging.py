@@ -1,4 +1,4 @@
-"""How do segments become one? Their posting lists are laid behind one another, on arrays.
+"""Merging: how do segments become one? Their posting lists are laid behind one another, on arrays.
 
 Each source's documents keep their order and stand behind those of the source before, so a merged
 posting list is the sources' lists in turn. Terms are taken in ranges of a bounded number of

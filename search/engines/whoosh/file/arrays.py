@@ -1,4 +1,4 @@
-"""How do arrays lie in a file? Named, aligned, checksummed; read by mapping the file into memory.
+"""Array files: how do arrays lie in a file? Named, aligned, checksummed; read by mapping it.
 
 The layout is specified in docs/index-format.md.
 """

@@ -1,4 +1,4 @@
-"""Where do words and characters stand in one segment? Its posting lists, as they lie in its file."""
+"""Segment: where do words and characters stand in it? Its posting lists, as they lie in its file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How is a list of strings kept in arrays? Their bytes one behind another, and where each starts."""
+"""Strings: how is a list of them kept in arrays? Bytes one behind another, and where each starts."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""How is a collection's vocabulary kept? Entries by text, by pinyin and by initials, each ascending."""
+"""Vocabulary: how is a collection's kept? Entries by text, by pinyin and by initials, each ascending."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
