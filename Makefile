@@ -43,9 +43,10 @@ lint: setup
 tests: setup
 	$(PYTEST)
 
-# Whatever needs neither a browser nor processes of its own.
+# What needs neither a browser nor processes of its own, nor reads what is made to cost much; with
+# a tenth of the random examples.
 quick: setup
-	$(PYTEST) -m "not browser and not subprocess"
+	$(PYTEST) -m "not browser and not subprocess and not costly" --hypothesis-profile quick
 
 # A browser measures nothing of Python that the other tests do not.
 coverage: setup

@@ -2,13 +2,13 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from playwright.sync_api import Browser
 
 from search.engine import Engine
@@ -16,11 +16,13 @@ from search.engines import open_engine
 from search.upkeep.indexing import rebuild
 
 from .browsers import installed_browser, launched, serving
+from .examples import QUICK, examples
 from .programs import Answer, Process, RunPython, StartPython, start
 
 ROOT = Path(__file__).parents[1]
 # Tests share the processors, so how long one example takes says nothing of it.
 settings.register_profile("patient", settings(), deadline=None)
+settings.register_profile(QUICK, settings(), deadline=None, max_examples=10)
 settings.load_profile("patient")
 
 #: What a test that uses one of these fixtures, however indirectly, is marked with.
@@ -38,6 +40,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in set(MARKS) & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKS[fixture])
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+            _make_few_examples(item.obj)
+
+
+def _make_few_examples(test: Callable[..., object]) -> None:
+    """Let a quick run make fewer examples than a property says, too, not only than it need not say."""
+    name = "_hypothesis_internal_use_settings"  # there is no other trace of what it says
+    said: settings = getattr(test, name)
+    if said.max_examples > settings().max_examples:
+        setattr(test, name, settings(said, max_examples=examples(said.max_examples)))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

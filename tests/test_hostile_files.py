@@ -36,6 +36,8 @@ FORMATS = {".csv", ".doc", ".docx", ".htm", ".html", ".json", ".jsonl", ".mht", 
 SECONDS = 20  # for one file; the worker pool allows 60
 TEXT = "夜校下周开班，请大家相互转告。"
 
+pytestmark = pytest.mark.costly
+
 Item = ReadArticle | Rejection
 
 

@@ -351,7 +351,7 @@ def test_a_damaged_index_is_refused_whichever_file_is_cut_short_or_gone(
         with pytest.raises(IndexUnusableError, match="zhengsou rebuild"):
             open_engine(tmp_path)
         path.write_bytes(content)
-        gc.collect()
+    gc.collect()
     open_engine(tmp_path).close()
 
 
