@@ -27,7 +27,6 @@ from search.engines.whoosh.file.layout import (
     WORD_LENGTHS,
     WORD_STARTS,
     WORDS,
-    bigram_key,
 )
 from search.engines.whoosh.file.strings import Strings
 from search.engines.whoosh.store.codec import (
@@ -165,7 +164,8 @@ class ArrayTermsReader(base.TermsReader):
         bigram = text.decode()
         if fieldname != BIGRAMS_FIELD or len(bigram) != 2:
             return None
-        keys, key = self._arrays[BIGRAM_KEYS], bigram_key(*bigram)
+        first, second = map(ord, bigram)
+        keys, key = self._arrays[BIGRAM_KEYS], (first << CODE_BITS) | second
         at = int(np.searchsorted(keys, np.uint64(key)))
         return at if at < len(keys) and int(keys[at]) == key else None
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from ....engine import FacetCount
 from ....facets import FACETS, Facet
 from ....request import Filters
+from ....scoring import DECIMALS
 from .snapshot import Snapshot
 
 _FACETS = {facet.name: facet for facet in FACETS}
@@ -77,8 +78,7 @@ def by_score(scores: Floats, ranks: Array, offset: int, limit: int) -> Array:
 
     So the order is the same however the index was built.
     """
-    # Rounded, since sums of floats differ in their last digits between builds of the same articles.
-    scores = scores.round(6)
+    scores = scores.round(DECIMALS)
     last = offset + limit
     if last >= len(scores):
         return np.lexsort((ranks, -scores))[offset:]
