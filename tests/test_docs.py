@@ -99,7 +99,8 @@ def test_the_architecture_names_only_files_that_are_there() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     names = set(re.findall(r"`([\w/]+\.py)`", page))
     there = [path.relative_to(ROOT).as_posix() for path in rooms.modules()]
-    there += [path.relative_to(ROOT).as_posix() for path in (ROOT / "benchmarks").rglob("*.py")]
+    for folder in ("benchmarks", "tests"):
+        there += [path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.py")]
     assert {n for n in names if not any(f"/{path}".endswith(f"/{n}") for path in there)} == set()
 
 
