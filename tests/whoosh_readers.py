@@ -33,6 +33,7 @@ from search.engines.whoosh.store.codec import (
     BIGRAMS_FIELD,
     WORDS_FIELD,
     ArrayCodec,
+    PositionsFormat,
     segment_path,
 )
 
@@ -48,6 +49,14 @@ def let_whoosh_read(patch: pytest.MonkeyPatch) -> None:
     def terms_reader(codec: ArrayCodec, storage: Any, segment: Any) -> Any:
         return ArrayTermsReader(ArrayFile(segment_path(storage, segment)))
 
+    def decode_frequency(format_: PositionsFormat, value: bytes) -> int:
+        return len(value) // 4
+
+    def decode_positions(format_: PositionsFormat, value: bytes) -> list[int]:
+        return np.frombuffer(value, "<u4").tolist()
+
+    patch.setattr(PositionsFormat, "decode_frequency", decode_frequency, raising=False)
+    patch.setattr(PositionsFormat, "decode_positions", decode_positions, raising=False)
     patch.setattr(ArrayCodec, "per_document_reader", per_document_reader)
     patch.setattr(ArrayCodec, "terms_reader", terms_reader)
 
