@@ -85,7 +85,7 @@ def rebuild(
     新索引建好之前旧索引照常可用；中途停止，旧索引不变。
     """
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        done = run_rebuild(corpus, index, dictionary, reading.show, _postings(writing), keep)
+        done = run_rebuild(corpus, index, dictionary, reading.show, _counted(writing), keep)
     return _tell(done, corpus, report, as_json)
 
 
@@ -107,7 +107,7 @@ def update(
     不写 CORPUS 时用建索引时的文件夹。
     """
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        done = run_update(corpus, index, dictionary, reading.show, _postings(writing))
+        done = run_update(corpus, index, dictionary, reading.show, _counted(writing))
     return _tell(done, corpus, report, as_json)
 
 
@@ -270,7 +270,7 @@ def check(
             phrases,
             (min_length, max_length),
             seed,
-            lambda done, total: progress.show(done, total, done),
+            _counted(progress),
         )
     terminal.print_check(report, as_json)
     return EXIT_FAULTS if report.faults else EXIT_WELL
@@ -289,7 +289,7 @@ def terms(index: Location, limit: int, as_json: bool) -> int:
     每行第一列是词，可以抄进 dictionary.txt；改了词典须重建索引。
     """
     with closing(open_index(index, None)) as engine, Progress("统计用词", "步") as progress:
-        review = review_terms(engine, limit, lambda done, total: progress.show(done, total, done))
+        review = review_terms(engine, limit, _counted(progress))
     terminal.print_terms(review, as_json)
     return EXIT_WELL
 
@@ -391,7 +391,7 @@ def _exit_code(error: ZhengsouError) -> int:
             return EXIT_FAULTS
 
 
-def _postings(progress: Progress) -> CommitListener:
+def _counted(progress: Progress) -> CommitListener:
     return lambda done, total: progress.show(done, total, done)
 
 
