@@ -16,7 +16,7 @@ from search.engines.whoosh.file.records import FORMAT_VERSION
 from search.facets import FACET_NAMES
 from webui.site_settings import SETTINGS
 
-from . import rooms
+from . import example_plan, rooms
 from .rooms import ROOT
 
 PAGES = (*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").rglob("*.md")))
@@ -105,6 +105,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "exit-codes-zh": partial(_exit_codes, 1, "；"),
     "settings": _settings,
     "rooms": _rooms,
+    "plan": example_plan.example,
     "facets": lambda: ", ".join(f"`{name}`" for name in FACET_NAMES),
     "format-version": lambda: str(FORMAT_VERSION),
     "arrays-version": lambda: str(ARRAYS_VERSION),

@@ -1,4 +1,4 @@
-"""What must an index be able to do? The one seam between Zhengsou and what holds its postings."""
+"""Engine: what must an index be able to do? The one seam between Zhengsou and what holds its postings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -222,6 +222,8 @@ def _closeness(query: Query, places: dict[Query, int]) -> Closeness | None:
     if len(contents) < 2:
         return None
     # What was typed once more, alone or within another, is no more to be found.
-    longest = [one for one in wholes if not any(one in other and one != other for other in wholes)]
+    longest = [
+        text for text in wholes if not any(text in other and text != other for other in wholes)
+    ]
     whole = longest[0] if len(longest) == 1 else normalize(" ".join(longest))
     return Closeness(whole, tuple(places[piece] for piece in contents))

@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, count
 from pathlib import Path
@@ -52,8 +53,13 @@ def measure(folder: Path) -> Structure:
     return Structure(frozenset(rooms), frozenset(between))
 
 
-def imported(path: Path, root: Path) -> Iterator[str]:
-    """Yield the full name of everything a file imports, wherever in it: of modules, and in them."""
+@cache
+def imported(path: Path, root: Path) -> tuple[str, ...]:
+    """Return the full name of all that a file imports, wherever in it: of modules, and in them."""
+    return tuple(_imported(path, root))
+
+
+def _imported(path: Path, root: Path) -> Iterator[str]:
     package = path.relative_to(root).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

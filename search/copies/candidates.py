@@ -34,7 +34,7 @@ _HALF, _LOW_HALF = np.uint64(32), np.uint64(2**32 - 1)
 _SAYS_SO = ("转载", "转自", "转发自", "来源:", "原标题", "摘自")
 _WHERE_IT_SAYS_SO = 40  # characters, at the beginning of the first block and of the last
 
-Array = npt.NDArray[Any]
+Numbers = npt.NDArray[np.integer[Any]]  # as wide as a file has them
 Integers = npt.NDArray[np.int64]
 
 
@@ -45,17 +45,17 @@ def says_it_is_one(article: Article) -> bool:
     return any(word in told for word in _SAYS_SO)
 
 
-def order_of_heads(days: Array, say_so: Array, lengths: Array, id_ranks: Array) -> Integers:
+def order_of_heads(days: Numbers, say_so: Numbers, lengths: Numbers, id_ranks: Numbers) -> Integers:
     """Return the texts in the order in which they may be heads; `days` are numbers, 0 without one."""
     is_undated = days == 0
     return np.lexsort((id_ranks, -lengths.astype(np.int64), say_so, days, is_undated))
 
 
 def group_copies(
-    signatures: Array,
-    lengths: Array,
-    sentence_starts: Array,
-    sentences: Array,
+    signatures: Numbers,
+    lengths: Numbers,
+    sentence_starts: Numbers,
+    sentences: Numbers,
     is_copy: Callable[[int, int], bool],
 ) -> Integers:
     """Return the number of each text's head, its own when it is none's copy.
@@ -82,7 +82,7 @@ def group_copies(
     return np.array(heads, np.int64)
 
 
-def _alike(signatures: Array, texts: Integers) -> Integers:
+def _alike(signatures: Numbers, texts: Integers) -> Integers:
     """Pair texts whose signatures agree in a whole band."""
     pairs = [np.empty((0, 2), np.int64)]
     for start in range(0, PERMUTATIONS, _BAND):
@@ -93,7 +93,7 @@ def _alike(signatures: Array, texts: Integers) -> Integers:
     return _counted(np.concatenate(pairs))[0]
 
 
-def _with_common_sentences(starts: Integers, sentences: Array) -> Integers:
+def _with_common_sentences(starts: Integers, sentences: Numbers) -> Integers:
     """Pair texts that have enough sentences in common."""
     counts = np.diff(starts)
     pairs, common = _counted(_pairs(sentences, np.repeat(np.arange(len(counts)), counts)))
@@ -102,7 +102,7 @@ def _with_common_sentences(starts: Integers, sentences: Array) -> Integers:
     return pairs[np.flatnonzero(is_enough)]
 
 
-def _pairs(keys: Array, texts: Integers) -> Integers:
+def _pairs(keys: Numbers, texts: Integers) -> Integers:
     """Pair texts that have the same key of 32 bits, the lesser number first."""
     packed = np.sort((keys.astype(np.uint64) << _HALF) | texts.astype(np.uint64))
     keys = packed >> _HALF

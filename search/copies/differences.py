@@ -3,21 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from ..article import Article
 from ..text.normalization import normalize, normalize_texts
-from .sketches import SHINGLE, letters_of, shingles
+from .sketches import SHINGLE, Hashes, Letters, letters_of, shingles
 
 #: Chinese and Arabic numerals, which are never cut in two.
 NUMBER = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两]+")
 _EDGE = 0.05  # of the letters at either end: where promulgations, bylines and sources stand
 _MIN_ANCHORS = 3  # in a row; fewer may stand in both texts by chance
 
-Array = npt.NDArray[Any]
+Places = npt.NDArray[np.intp]  # in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Comparable:
 
     title: str  # normalised
     doc_number: tuple[str, ...]  # its numbers
-    codes: Array
-    hashes: Array  # of the shingles
+    codes: Letters
+    hashes: Hashes  # of the shingles
 
     @classmethod
     def of(cls, article: Article) -> Self:
@@ -75,7 +75,7 @@ def differences(short: Comparable, long: Comparable) -> Iterator[Difference]:
     yield Difference(*ends, is_inside=False)
 
 
-def _anchors(one: Comparable, other: Comparable) -> tuple[Array, Array]:
+def _anchors(one: Comparable, other: Comparable) -> tuple[Places, Places]:
     """Return where the shingles that stand once in each text stand, in the same order in both."""
     (values, places), (other_values, other_places) = _single(one.hashes), _single(other.hashes)
     _, at, other_at = np.intersect1d(values, other_values, assume_unique=True, return_indices=True)
@@ -92,7 +92,7 @@ def _anchors(one: Comparable, other: Comparable) -> tuple[Array, Array]:
     return here[kept], there[kept]
 
 
-def _single(hashes: Array) -> tuple[Array, Array]:
+def _single(hashes: Hashes) -> tuple[Hashes, Places]:
     """Return the hashes that occur once, and where."""
     values, places, counts = np.unique(hashes, return_index=True, return_counts=True)
     return values[counts == 1], places[counts == 1]
@@ -148,5 +148,5 @@ def _is_cut(kept: str, *beside: str) -> bool:
     return bool(NUMBER.fullmatch(kept)) and any(NUMBER.fullmatch(character) for character in beside)
 
 
-def _text(codes: Array) -> str:
+def _text(codes: Letters) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")

@@ -21,7 +21,7 @@ MIN_SENTENCE = 10
 _SHINGLES_AT_ONCE = 2048  # so that what is worked on stays in the processor's cache
 _NO_SHINGLE = np.uint32(2**32 - 1)
 
-Array = npt.NDArray[Any]
+Letters = npt.NDArray[np.uint32]  # code points
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -45,17 +45,17 @@ def sketch(text: str) -> Sketch:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     kept = _tables().is_letter[codes]
     letters = codes[kept]
-    sentence = np.cumsum(_tables().ends_sentence[codes])[kept]
+    sentence = np.cumsum(_tables().ends_sentence[codes], dtype=np.int64)[kept]
     return Sketch(_signature(shingles(letters)), _sentences(letters, sentence), len(letters))
 
 
-def letters_of(text: str) -> Array:
+def letters_of(text: str) -> Letters:
     """Return the letters of a normalised text, as code points."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     return codes[_tables().is_letter[codes]]
 
 
-def shingles(letters: Array) -> Hashes:
+def shingles(letters: Letters) -> Hashes:
     """Hash every shingle of a text, in its order."""
     codes = letters.astype(np.uint64)
     count = max(len(codes) - SHINGLE + 1, 0)
@@ -76,7 +76,7 @@ def _signature(hashes: Hashes) -> npt.NDArray[np.uint32]:
     return least
 
 
-def _sentences(letters: Array, sentence: Array) -> npt.NDArray[np.uint32]:
+def _sentences(letters: Letters, sentence: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
     """Hash every sentence that is long enough, given the number of the sentence of each letter."""
     if not len(letters):
         return np.empty(0, np.uint32)
@@ -96,7 +96,7 @@ def mixed(hashes: Hashes) -> Hashes:
 
 
 @cache
-def _permutations() -> tuple[Array, Array]:
+def _permutations() -> tuple[npt.NDArray[np.integer[Any]], npt.NDArray[np.uint32]]:
     """Return the odd factors and the terms, one a row; the same in every process."""
     numbers = mixed(np.arange(1, 2 * PERMUTATIONS + 1, dtype=np.uint64)).astype(np.uint32)
     return numbers[:PERMUTATIONS, None] | np.uint32(1), numbers[PERMUTATIONS:, None]
@@ -105,7 +105,7 @@ def _permutations() -> tuple[Array, Array]:
 @dataclass(frozen=True, slots=True)
 class _Tables:
     is_letter: npt.NDArray[np.bool_]  # by code point
-    ends_sentence: npt.NDArray[np.bool_]
+    ends_sentence: npt.NDArray[np.int64]
 
 
 @cache

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import takewhile
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +22,7 @@ from ..text.normalization import normalize
 from ..text.pinyin import spelling
 from ..text.segmentation import Segmenter
 from .confusions import SAME_SOUND_COST, Alternatives, alternatives
-from .lexicon import Lexicon
+from .lexicon import Codes, Lexicon
 
 #: Longer texts are not corrected: each character costs time.
 MAX_LENGTH = 40
@@ -53,7 +52,6 @@ _MIN_OCCURRENCES, _MIN_OF_TWO = 2, 5
 #: Two characters alone tell little: a word must be so many times as frequent as what was typed.
 _TIMES_OF_TWO, _NEEDED_OF_TWO = 20, 1.0
 
-Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
 
 
@@ -268,7 +266,7 @@ _KINDS_AFTERWARDS = (_confused, _sounding_pairs, _swaps)
 _KINDS_IN_SENTENCES = (_confused, _swaps)
 
 
-def _best(start: int, end: int, texts: Array, costs: Floats, gains: Floats) -> Iterator[_Edit]:
+def _best(start: int, end: int, texts: Codes, costs: Floats, gains: Floats) -> Iterator[_Edit]:
     """Yield the edits of one place that promise most; each row of `texts` is one, by code points."""
     for number in gains.argsort()[::-1][:_KEPT_OF_A_KIND].tolist():
         if gains[number] > _LEAST_PROMISE:
@@ -292,7 +290,7 @@ class _Model:
             self._alternatives[character] = Alternatives(known.codes[there], known.costs[there])
         return self._alternatives[character]
 
-    def of_same_sound(self, character: str) -> Array:
+    def of_same_sound(self, character: str) -> Codes:
         """Return the characters that sound like one, itself first."""
         known = self.alternatives(character)
         same = known.codes[known.costs <= SAME_SOUND_COST]
@@ -322,14 +320,14 @@ class _Model:
     def _alone(self, count: int) -> float:
         return math.log((count + 0.5) / (self.lexicon.total + 1))
 
-    def joined(self, before: Array, characters: Array, after: Array) -> Floats:
+    def joined(self, before: Codes, characters: Codes, after: Codes) -> Floats:
         """Say how likely each of some characters makes the place, by two characters.
 
         `before` and `after` hold its neighbour, or nothing at an edge.
         """
         return self.chained(before, characters[:, None], after)
 
-    def chained(self, before: Array, texts: Array, after: Array) -> Floats:
+    def chained(self, before: Codes, texts: Codes, after: Codes) -> Floats:
         """Say so of texts of one length, a row of code points each."""
         likely = (
             self.pairs(np.broadcast_to(before, len(texts)), texts[:, 0])
@@ -347,7 +345,7 @@ class _Model:
         nothing = np.empty(0, np.uint32)
         return float(self.chained(nothing, _codes(text)[None], nothing)[0]) if text else 0.0
 
-    def pairs(self, firsts: Array, seconds: Array) -> Floats:
+    def pairs(self, firsts: Codes, seconds: Codes) -> Floats:
         """Say how likely each second character is after its first."""
         together = self.lexicon.pair_counts(firsts, seconds)
         alone = self.lexicon.character_counts(firsts)
@@ -355,11 +353,11 @@ class _Model:
             seen = np.log(together / np.maximum(alone, 1))
         return np.where(together > 0, seen, math.log(_BACKOFF) + self._singles(seconds))
 
-    def _singles(self, codes: Array) -> Floats:
+    def _singles(self, codes: Codes) -> Floats:
         counts = self.lexicon.character_counts(codes)
         return np.asarray(np.log((counts + 0.5) / (self.lexicon.total + 1)))
 
-    def fitting(self, before: Array, after: Array) -> Array:
+    def fitting(self, before: Codes, after: Codes) -> Codes:
         """Return the characters that stand behind one and before another; at an edge there is one."""
         sides = []
         if len(before):
@@ -369,5 +367,5 @@ class _Model:
         return reduce(np.intersect1d, sides)
 
 
-def _codes(text: str) -> Array:
+def _codes(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le"), np.uint32)

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 import numpy.typing as npt
 
+Codes = npt.NDArray[Any]  # of whatever width; counts of them too
+
 
 class EntryKind(StrEnum):
     """What an entry of the vocabulary is."""
@@ -34,16 +36,16 @@ class Lexicon(Protocol):
     def total(self) -> int:
         """How many characters the collection has."""
 
-    def character_counts(self, codes: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    def character_counts(self, codes: Codes) -> Codes:
         """Count where each character stands."""
 
-    def pair_counts(self, firsts: npt.NDArray[Any], seconds: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    def pair_counts(self, firsts: Codes, seconds: Codes) -> Codes:
         """Count where each first character stands right before its second."""
 
-    def followers(self, code: int) -> npt.NDArray[Any]:
+    def followers(self, code: int) -> Codes:
         """Return the characters that stand behind one, ascending."""
 
-    def predecessors(self, code: int) -> npt.NDArray[Any]:
+    def predecessors(self, code: int) -> Codes:
         """Return the characters that stand before one, ascending."""
 
     def count(self, text: str) -> int:

@@ -1,9 +1,10 @@
 """Collection of the reference engine: which of its documents match, and what does each part score?"""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from typing import assert_never
 
 from search.document_numbers import DocumentNumber
@@ -103,9 +104,18 @@ class Collection:
         likeness = found / (sum(weight for _, weight in telling) or 1.0)
         return likeness if likeness >= LIKENESS else 0.0
 
-    def having(self, literal: Literal) -> int:
-        """Count the documents in which a literal stands."""
-        return sum(document.count(literal) > 0 for document in self.documents)
+    @cached_property
+    def having(self) -> Callable[[Literal], int]:
+        """Count the documents in which a literal stands, but once for each literal."""
+        return cache(lambda literal: sum(one.count(literal) > 0 for one in self.documents))
+
+    @cached_property
+    def mean_lengths(self) -> dict[str, float]:
+        """Return how many words each field of a document has in the mean."""
+        lengths = {
+            name: sum(one.words[name].total() for one in self.documents) for name in FIELD_WEIGHTS
+        }
+        return {name: total / len(self.documents) or 1.0 for name, total in lengths.items()}
 
     def score(self, part: ScoredPart, document: Document) -> float:
         """Return what a part of a plan gives to a document."""
@@ -152,11 +162,7 @@ class Collection:
     def _bm25f(self, literal: Word | Phrase, counts: dict[str, int], document: Document) -> float:
         frequency = 0.0
         for name, occurrences in counts.items():
-            weight, lengths = (
-                FIELD_WEIGHTS[name],
-                [one.words[name].total() for one in self.documents],
-            )
-            mean = sum(lengths) / len(lengths) or 1.0
+            weight, mean = FIELD_WEIGHTS[name], self.mean_lengths[name]
             norm = 1 - weight.b + weight.b * document.words[name].total() / mean
             frequency += weight.weight * occurrences / norm
         rarity = idf(len(self.documents), self.having(literal))

@@ -19,7 +19,12 @@ _ENDS = {Unit.SENTENCE: "。!?;" + TEXT_SEPARATOR, Unit.PARAGRAPH: TEXT_SEPARATO
 
 def places(text: str, part: str) -> list[int]:
     """Return where a part stands in a text, those that overlap too."""
-    return [at for at in range(len(text) - len(part) + 1) if text.startswith(part, at)]
+    found = []
+    at = text.find(part)
+    while at >= 0:
+        found.append(at)
+        at = text.find(part, at + 1)
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from search.article import Article
 from search.copies.candidates import says_it_is_one
@@ -197,11 +198,12 @@ class _Answer:
             return Tier.EXACT
         if not all(map(document.count, self._pieces)):
             return Tier.MOST
-        is_looked_into = self._is_by_date or document in self._looked_into()
+        is_looked_into = self._is_by_date or document in self._looked_into
         texts = [piece.text for piece in self._pieces]
         stands = is_looked_into and document.together(texts, Unit.SENTENCE)
         return Tier.SENTENCE if stands else Tier.ALL
 
+    @cached_property
     def _looked_into(self) -> list[Document]:
         complete = [one for one in self._kept if all(map(one.count, self._pieces))]
         complete.sort(key=lambda one: (-round(self._ordering(one), DECIMALS), one.order))

@@ -1,4 +1,4 @@
-"""How does Whoosh answer a request? `WhooshEngine` is the `Engine` on local disk."""
+"""Whoosh engine: how is a request answered from local disk? By whatever was committed last."""
 
 import threading
 import time

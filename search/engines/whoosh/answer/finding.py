@@ -36,8 +36,8 @@ from ....query.nodes import (
 from ....scoring import idf
 from ....text.latin_words import is_one_word
 from ..file.array_types import Counts, Documents, Integers
-from ..file.segment import PostingList
-from .lookalikes import documents_with_number, find_similar
+from .lookalikes import Likenesses, documents_with_number, find_similar
+from .postings import PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
 
@@ -62,7 +62,7 @@ class Finding:
         self._occurring: list[Occurrences | None] = [None] * len(plan.steps)
         self._phrases: dict[str, PostingList] = {}
         self._numbered: dict[DocumentNumber, Documents] = {}
-        self._similar: dict[str, PostingList] = {}
+        self._similar: dict[str, Likenesses] = {}
 
     def documents(self) -> Documents:
         """Find the live documents that match, ascending."""
@@ -94,7 +94,7 @@ class Finding:
             self._numbered[wanted] = documents_with_number(self._snapshot, wanted)
         return self._numbered[wanted]
 
-    def similar(self, identifier: str) -> PostingList:
+    def similar(self, identifier: str) -> Likenesses:
         """Find the documents like one article, and how like it they are."""
         if identifier not in self._similar:
             self._similar[identifier] = find_similar(self._snapshot, identifier)

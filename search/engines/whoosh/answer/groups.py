@@ -1,4 +1,4 @@
-"""How do copies among the documents found become one result? Arrays with an entry a document."""
+"""Groups: how do copies among the documents found become one result?"""
 
 from collections.abc import Sequence
 
@@ -71,6 +71,6 @@ class Results:
         copies = []
         for place in self._shown[page].tolist():
             of_group = (firsts == place).nonzero()[0][:1].tolist()
-            runs = [self._members[self._starts[one] + 1 : self._ends[one + 1]] for one in of_group]
+            runs = [self._members[self._starts[at] + 1 : self._ends[at + 1]] for at in of_group]
             copies.append(self._found[runs[0]] if runs else self._found[:0])
         return copies

@@ -1,19 +1,15 @@
-"""How often do characters stand together? The bigrams of all segments as one model of the language."""
+"""Lexicon: how often do characters stand together? The bigrams of all segments as one model."""
 
 import sys
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ....suggest.lexicon import Entry
+from ..file.array_types import AnyArray, Integers
 from ..file.layout import CODE_BITS
 from ..file.vocabulary import Vocabulary
 from .postings import Postings
-
-Array = npt.NDArray[Any]
-Integers = npt.NDArray[np.int64]
 
 _CODE_BITS = np.uint64(CODE_BITS)
 _SECOND = np.uint64((1 << CODE_BITS) - 1)
@@ -29,11 +25,11 @@ class WhooshLexicon:
         self._counts = counts
         self.total = int(counts.sum())
 
-    def character_counts(self, codes: Array) -> Integers:
+    def character_counts(self, codes: AnyArray) -> Integers:
         """Count where each character stands."""
         return self._characters.take(codes)
 
-    def pair_counts(self, firsts: Array, seconds: Array) -> Integers:
+    def pair_counts(self, firsts: AnyArray, seconds: AnyArray) -> Integers:
         """Count where each first character stands before its second."""
         if not len(self._keys):
             return np.zeros(len(firsts), np.int64)
@@ -42,11 +38,11 @@ class WhooshLexicon:
         there = self._keys.take(at, mode="clip") == keys
         return np.where(there, self._counts.take(at, mode="clip"), 0).astype(np.int64)
 
-    def followers(self, code: int) -> Array:
+    def followers(self, code: int) -> AnyArray:
         """Return the characters that stand behind one, ascending."""
         return self._others(self._keys, code)
 
-    def predecessors(self, code: int) -> Array:
+    def predecessors(self, code: int) -> AnyArray:
         """Return the characters that stand before one, ascending."""
         return self._others(self._reversed, code)
 
@@ -86,11 +82,11 @@ class WhooshLexicon:
         return np.bincount(firsts, self._counts, sys.maxunicode + 1).astype(np.int64)
 
     @cached_property
-    def _reversed(self) -> Array:
+    def _reversed(self) -> AnyArray:
         """Return all bigrams by their second character."""
         return np.sort((self._keys & _SECOND) << _CODE_BITS | (self._keys >> _CODE_BITS))
 
-    def _others(self, keys: Array, code: int) -> Array:
+    def _others(self, keys: AnyArray, code: int) -> AnyArray:
         low, high = keys.searchsorted(np.array([code, code + 1], np.uint64) << _CODE_BITS).tolist()
         others = keys[low:high] & _SECOND
         return others[others != np.uint64(ord("\n"))].astype(np.uint32)

@@ -1,4 +1,6 @@
-"""Which documents have a number, and which are like another one?"""
+"""Lookalikes: which documents have a number, and which are like another one?"""
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -6,11 +8,16 @@ from ....document_numbers import DocumentNumber
 from ....query.nodes import Field
 from ....scoring import LIKENESS, telling_words
 from ....text.normalization import normalize
-from ..file.array_types import Documents
-from ..file.segment import NO_NUMBERS, PostingList
+from ..file.array_types import Documents, Scores
 from .snapshot import Snapshot
 
-_NO_LIST = PostingList(NO_NUMBERS, (NO_NUMBERS,))
+
+@dataclass(frozen=True, slots=True)
+class Likenesses:
+    """The documents like one, ascending, and how like each is: 0 to 1."""
+
+    documents: Documents
+    shares: Scores
 
 
 def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Documents:
@@ -18,14 +25,14 @@ def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Documen
     return snapshot.documents_with_value(Field.DOC_NUMBER, wanted.is_that_of)
 
 
-def find_similar(snapshot: Snapshot, identifier: str) -> PostingList:
+def find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
     """Find the documents with the telling words of one, and how much of these each has (0 to 1).
 
     It and its copies are left out.
     """
     number = snapshot.find(identifier)
     if number is None:
-        return _NO_LIST
+        return Likenesses(np.empty(0, np.intp), np.empty(0))
     postings = snapshot.postings
     texts = map(normalize, snapshot.article(number).texts())
     terms = (term for text in texts for term in snapshot.segmenter.terms(text))
@@ -38,4 +45,4 @@ def find_similar(snapshot: Snapshot, identifier: str) -> PostingList:
     likeness /= sum(weight for _, weight in telling) or 1.0
     likeness[[number, *snapshot.groups.of(number)]] = 0
     found = (likeness >= LIKENESS).nonzero()[0]
-    return PostingList(found, (likeness[found],))
+    return Likenesses(found, likeness[found])

@@ -1,42 +1,37 @@
-"""Which of the documents found remain after filters, what does each facet count, and who comes first?"""
+"""Narrowing: which of the documents found remain after filters, what does each facet count, who is first?"""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ....engine import FacetCount
 from ....facets import FACETS, Facet
 from ....request import Filters
 from ....scoring import DECIMALS
+from ..file.array_types import Documents, Integers, Marks, Scores
 from .snapshot import Snapshot
 
 _FACETS = {facet.name: facet for facet in FACETS}
-
-Array = npt.NDArray[Any]
-Booleans = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 
 class Narrowing:
     """The documents that a query found, under filters."""
 
-    def __init__(self, snapshot: Snapshot, found: Array, filters: Filters) -> None:
+    def __init__(self, snapshot: Snapshot, found: Documents, filters: Filters) -> None:
         self._snapshot = snapshot
         self._found = found
-        self._dated: Booleans | None = None  # None: all
+        self._dated: Marks | None = None  # None: all
         if filters.first is not None or filters.last is not None:
             self._dated = snapshot.is_published_between(found, filters.first, filters.last)
         self._chosen = {
             name: self._having(name, values) for name, values in filters.facets.items() if values
         }
 
-    def remaining(self) -> Array:
+    def remaining(self) -> Documents:
         """Return the documents that remain after all filters."""
         return self._remaining(but=None)
 
-    def _remaining(self, but: str | None) -> Array:
+    def _remaining(self, but: str | None) -> Documents:
         """Return the documents that remain after all filters but one facet's."""
         marked = self._dated
         for name, having in self._chosen.items():
@@ -51,7 +46,7 @@ class Narrowing:
         """
         return {name: self._counts(_FACETS[name], limit) for name in wanted}
 
-    def _having(self, name: str, chosen: tuple[str, ...]) -> Booleans:
+    def _having(self, name: str, chosen: tuple[str, ...]) -> Marks:
         column = self._snapshot.facets[name]
         wanted = set(chosen)
         marked = np.array([value in wanted for value in column.strings], bool)
@@ -67,13 +62,13 @@ class Narrowing:
         return tuple(map(FacetCount, values, counts[listed].tolist()))
 
 
-def by_date(ranks: Array, offset: int, limit: int) -> Array:
+def by_date(ranks: Integers, offset: int, limit: int) -> Integers:
     """Return where the least ranks of one page stand, ascending."""
     chosen = _least(ranks, offset + limit)
     return chosen[ranks[chosen].argsort()][offset : offset + limit]
 
 
-def by_score(scores: Floats, ranks: Array, offset: int, limit: int) -> Array:
+def by_score(scores: Scores, ranks: Integers, offset: int, limit: int) -> Integers:
     """Return where the best scores of one page stand, the best first; ties go to the least rank.
 
     So the order is the same however the index was built.
@@ -90,7 +85,7 @@ def by_score(scores: Floats, ranks: Array, offset: int, limit: int) -> Array:
     return chosen[np.lexsort((ranks[chosen], -scores[chosen]))][offset:last]
 
 
-def _least(ranks: Array, count: int) -> Array:
+def _least(ranks: Integers, count: int) -> Integers:
     """Return where the least so many stand, in no order."""
     if count < len(ranks):
         return ranks.argpartition(count - 1)[:count] if count else np.empty(0, np.intp)

@@ -55,7 +55,7 @@ class Parts:
                 return contains(own, documents, snapshot.size).astype(np.float64)
             case Like(identifier):
                 found = self._finding.similar(identifier)
-                return values_at(found.documents, found.counts[0], documents, snapshot.size)
+                return values_at(found.documents, found.shares, documents, snapshot.size)
             case _:
                 assert_never(part.node)
 

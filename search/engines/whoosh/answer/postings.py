@@ -1,13 +1,31 @@
-"""Where does a term stand, over all segments? Posting lists of the live documents."""
+"""Postings: where does a term stand, over all segments? Lists of the live documents."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from ....query.nodes import Unit
-from ..file.segment import NO_PHRASE, NO_WORD, Array, PostingList, Segment
+from ..file.array_types import AnyArray, Counts, Documents, Integers, Marks
+from ..file.layout import WORD_FIELDS
+from ..file.segment import NO_NUMBERS, Segment, SegmentPostings
+
+
+@dataclass(frozen=True, slots=True)
+class PostingList:
+    """The documents with a word or phrase, ascending, over all segments, and how often it stands in each.
+
+    `counts` are those of `SegmentPostings`.
+    """
+
+    documents: Documents
+    counts: tuple[Counts, ...]
+
+
+_NO_DOCUMENTS: Documents = np.empty(0, np.intp)
+NO_WORD = PostingList(_NO_DOCUMENTS, (NO_NUMBERS,) * len(WORD_FIELDS))
+NO_PHRASE = PostingList(_NO_DOCUMENTS, (NO_NUMBERS, NO_NUMBERS))
 
 
 class Postings:
@@ -16,9 +34,7 @@ class Postings:
     With one segment and nothing deleted, counts are returned as they lie in the mapped file.
     """
 
-    def __init__(
-        self, segments: Sequence[tuple[Segment, int, npt.NDArray[np.bool_] | None]]
-    ) -> None:
+    def __init__(self, segments: Sequence[tuple[Segment, int, Marks | None]]) -> None:
         """Take each segment, the number of its first document, and its live documents (None: all)."""
         self._segments = segments
 
@@ -30,7 +46,7 @@ class Postings:
         """Find a phrase of one character or more, in normalised form."""
         return self._over_segments(lambda segment: segment.phrase(text), NO_PHRASE)
 
-    def bigrams(self) -> tuple[Array, Array]:
+    def bigrams(self) -> tuple[AnyArray, Integers]:
         """Return all bigrams, ascending, and how often each stands, in deleted documents too."""
         all_of = [segment.bigrams() for segment, _, _ in self._segments]
         if len(all_of) == 1:
@@ -47,7 +63,7 @@ class Postings:
             counts.update(segment.words_beginning(beginning))
         return [word for word, _ in counts.most_common(most)]
 
-    def title_beginning(self, text: str) -> Array:
+    def title_beginning(self, text: str) -> Documents:
         """Find the documents whose title begins so."""
         documents = self.phrase(text).documents
         marked = np.zeros(len(documents), bool)
@@ -57,8 +73,8 @@ class Postings:
         return documents[marked]
 
     def together(
-        self, texts: Sequence[str], documents: Array, unit: Unit, distance: int | None = None
-    ) -> npt.NDArray[np.bool_]:
+        self, texts: Sequence[str], documents: Documents, unit: Unit, distance: int | None = None
+    ) -> Marks:
         """Mark those of some documents, ascending, where all texts stand in one sentence or paragraph.
 
         With a distance, also with at most so many other characters between the first and the last.
@@ -73,7 +89,7 @@ class Postings:
         return marked
 
     def _over_segments(
-        self, look_up: Callable[[Segment], PostingList], nothing: PostingList
+        self, look_up: Callable[[Segment], SegmentPostings], nothing: PostingList
     ) -> PostingList:
         found: list[PostingList] = []
         for segment, first, live in self._segments:

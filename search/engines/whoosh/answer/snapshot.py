@@ -1,4 +1,4 @@
-"""What does one generation of an index know of its documents? Arrays with an entry a document."""
+"""Snapshot: what does one generation of an index know of its documents? An entry for each."""
 
 import zlib
 from bisect import bisect_right
@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ....article import Article
 from ....corpus_record import CorpusRecord
 from ....query.nodes import Field
 from ....text.segmentation import Segmenter
-from ..file.array_types import Documents
+from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
 from ..file.arrays import ArrayFileError
 from ..file.damage import damaged
 from ..file.layout import (
@@ -40,9 +39,6 @@ from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking, recency
 
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnValues:
@@ -55,9 +51,9 @@ class ColumnValues:
     set_count: int
     pair_sets: Integers
     pair_values: Integers
-    sets: npt.NDArray[Any]
+    sets: AnyArray
 
-    def sets_with(self, marked: Booleans) -> Booleans:
+    def sets_with(self, marked: Marks) -> Marks:
         """Mark the sets that have one of the marked values."""
         found = np.zeros(self.set_count, bool)
         found[self.pair_sets[marked[self.pair_values]]] = True
@@ -81,7 +77,7 @@ class Snapshot:
         copies: Copies,
         vocabulary: Vocabulary,
         generation: int,
-        segments: Sequence[tuple[Segment, Booleans]],
+        segments: Sequence[tuple[Segment, Marks]],
     ) -> None:
         """Take the segments, each with a mark for every document that is not deleted."""
         self.build = build
@@ -133,15 +129,17 @@ class Snapshot:
         return Ranking([self._each(name) for name in WORD_LENGTHS], self.live)
 
     @cached_property
-    def recency(self) -> npt.NDArray[np.float64]:
+    def recency(self) -> Scores:
         """Return what each document gains by being recent, as a factor."""
         return recency(self.published, self.live)
 
     @cached_property
     def groups(self) -> Groups:
         """Return which documents are copies of one another."""
-        members = [[self.find(one) for one in group] for group in self.copies.groups]
-        return Groups(self.size, [[one for one in group if one is not None] for group in members])
+        members = [list(map(self.find, group)) for group in self.copies.groups]
+        return Groups(
+            self.size, [[number for number in group if number is not None] for group in members]
+        )
 
     @cached_property
     def facets(self) -> dict[str, ColumnValues]:
@@ -173,7 +171,7 @@ class Snapshot:
 
     def is_published_between(
         self, documents: Integers, first: date | None, last: date | None
-    ) -> Booleans:
+    ) -> Marks:
         """Mark those of some documents that were published from one day to another, both included."""
         if first is None and last is None:
             return np.ones(len(documents), bool)
@@ -265,7 +263,7 @@ class Snapshot:
         segment = bisect_right(self._firsts, number) - 1
         return segment, number - self._firsts[segment]
 
-    def _each(self, name: str) -> npt.NDArray[Any]:
+    def _each(self, name: str) -> AnyArray:
         """Return an array with an entry a document, over all segments."""
         arrays = [segment.arrays[name] for segment in self._segments]
         return arrays[0] if len(arrays) == 1 else np.concatenate([np.empty(0, np.uint8), *arrays])

@@ -1,24 +1,18 @@
-"""What do sorted lists of documents have in common? Set operations and look-ups on arrays.
+"""Sparse lists: what do sorted lists of documents have in common? Set operations, look-ups.
 
 Each takes the cheaper of two ways: binary search for few documents among many, a table with an
 entry for every document of the index otherwise.
 """
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
+from ..file.array_types import AnyArray, Documents, Marks
 
 # A step of a binary search costs about as much as this many entries of a table.
 _SEARCH_COST = 12
 
 
-def contains(ascending: Array, wanted: Array, size: int) -> Booleans:
+def contains(ascending: Documents, wanted: Documents, size: int) -> Marks:
     """Mark those wanted that are in an ascending list of documents, of an index of so many."""
     if not len(ascending) or not len(wanted):
         return np.zeros(len(wanted), bool)
@@ -30,7 +24,7 @@ def contains(ascending: Array, wanted: Array, size: int) -> Booleans:
     return table.take(wanted)
 
 
-def values_at(ascending: Array, values: Array, wanted: Array, size: int) -> Array:
+def values_at(ascending: Documents, values: AnyArray, wanted: Documents, size: int) -> AnyArray:
     """Return the value of each document wanted, 0 where it is not in the ascending list."""
     if not len(ascending) or not len(wanted):
         return np.zeros(len(wanted), values.dtype)
@@ -45,7 +39,7 @@ def values_at(ascending: Array, values: Array, wanted: Array, size: int) -> Arra
     return table.take(wanted)
 
 
-def intersect(lists: list[Array], size: int) -> Array:
+def intersect(lists: list[Documents], size: int) -> Documents:
     """Return the documents that are in all of some lists, at least one."""
     shortest, *others = sorted(lists, key=len)
     for other in others:
@@ -53,7 +47,7 @@ def intersect(lists: list[Array], size: int) -> Array:
     return shortest
 
 
-def unite(lists: list[Array], size: int) -> Array:
+def unite(lists: list[Documents], size: int) -> Documents:
     """Return the documents that are in any of some lists, at least one."""
     if len(lists) == 1:
         return lists[0]

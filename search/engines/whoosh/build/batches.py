@@ -1,4 +1,4 @@
-"""How are many articles inverted? Batch by batch, in worker processes, each batch into a file.
+"""Batches: how are many articles inverted? In worker processes, each batch into a file.
 
 A batch becomes an array file with the layout of a segment, so batches are merged as segments are
 (`merging.py`). One batch alone is inverted in this process: starting others takes a second.

@@ -1,4 +1,4 @@
-"""Which documents of all segments together are copies of one another? Worked out before each commit.
+"""Grouping: which documents of all segments are copies of one another? Worked out before each commit.
 
 Candidates are found anew each time, on arrays; texts are compared only where two articles were
 never compared before. So an update reads few texts, and gives what a rebuild would.
@@ -7,7 +7,6 @@ never compared before. So an update reads few texts, and gives what a rebuild wo
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +16,7 @@ from ....copies.candidates import group_copies, order_of_heads
 from ....copies.comparison import is_copy
 from ....copies.differences import Comparable
 from ....copies.sketches import PERMUTATIONS
+from ..file.array_types import AnyArray
 from ..file.layout import (
     ARTICLES,
     FINGERPRINTS,
@@ -36,7 +36,6 @@ from .merging import Source
 
 _TEXTS_IN_MEMORY = 256
 
-Array = npt.NDArray[Any]
 Verdicts = Mapping[tuple[int, int], bool]
 
 
@@ -91,7 +90,7 @@ class _Texts:
         """Compare two texts, reading both."""
         return is_copy(self._comparable(head), self._comparable(text))
 
-    def sketches(self) -> tuple[Array, Array, Array, Array]:
+    def sketches(self) -> tuple[AnyArray, AnyArray, AnyArray, AnyArray]:
         """Return signatures, lengths, starts of sentences, and sentences."""
         order = self._order
         signatures = [s.arrays[SIGNATURES].reshape(-1, PERMUTATIONS)[s.live] for s in self._sources]
@@ -120,7 +119,7 @@ def _ids(source: Source) -> list[bytes]:
     return [strings[at] for at in order[source.live[documents[order]]].tolist()]
 
 
-def _run_starts(source: Source) -> tuple[Array, Array]:
+def _run_starts(source: Source) -> tuple[AnyArray, AnyArray]:
     """Return, of each document that stays, where its sentences begin, and how many they are."""
     starts = source.arrays[SENTENCE_STARTS].astype(np.int64)
     return starts[:-1][source.live], np.diff(starts)[source.live]

@@ -1,4 +1,4 @@
-"""How does a batch of articles become posting lists? All of them at once, by sorting integers.
+"""Inversion: how does a batch of articles become posting lists? All at once, by sorting integers.
 
 A posting is packed into one integer of 64 bits, term first; sorted, the postings of each term lie
 side by side and its documents ascend. The sketch of it is as old as sort-based inversion (Witten,
@@ -10,7 +10,6 @@ import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain, count
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,7 @@ from ....copies.sketches import sketch
 from ....text.analysis import Analysis, analyze
 from ....text.normalization import TEXT_SEPARATOR
 from ....text.segmentation import Segmenter
+from ..file.array_types import AnyArray
 from ..file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -56,8 +56,7 @@ from ..file.layout import (
 )
 from ..file.strings import strings_to_arrays
 
-Array = npt.NDArray[Any]
-Arrays = dict[str, Array]
+Arrays = dict[str, AnyArray]
 Integers = npt.NDArray[np.uint64]
 
 
@@ -90,18 +89,18 @@ def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
 def column_to_arrays(column: Column, values: Sequence[tuple[str, ...]]) -> Arrays:
     """Return the arrays of a column, given each document's values."""
     sets = sorted(set(values))
-    strings = sorted({value for one in sets for value in one})
+    strings = sorted({value for own in sets for value in own})
     number_of = {value: number for number, value in enumerate(strings)}
-    set_of = {one: number for number, one in enumerate(sets)}
+    set_of = {own: number for number, own in enumerate(sets)}
     return {
         **strings_to_arrays(column.strings, [value.encode() for value in strings]),
         column.set_starts: np.cumsum([0, *map(len, sets)], dtype=np.uint64),
-        column.set_values: np.array([number_of[v] for one in sets for v in one], np.uint32),
-        column.sets: np.array([set_of[one] for one in values], np.uint32),
+        column.set_values: np.array([number_of[v] for own in sets for v in own], np.uint32),
+        column.sets: np.array([set_of[own] for own in values], np.uint32),
     }
 
 
-def starts_of(lengths: Array) -> Integers:
+def starts_of(lengths: AnyArray) -> Integers:
     """Return where each of several runs begins, one behind another, and where the last ends."""
     starts = np.zeros(len(lengths) + 1, np.uint64)
     np.cumsum(lengths, out=starts[1:])
@@ -228,7 +227,7 @@ def _fingerprint(article: Article, body: str) -> int:
     return int.from_bytes(digest, "little")
 
 
-def _heads(ascending: Array) -> npt.NDArray[np.bool_]:
+def _heads(ascending: AnyArray) -> npt.NDArray[np.bool_]:
     """Mark where a value differs from the one before it."""
     heads = np.ones(len(ascending), bool)
     heads[1:] = ascending[1:] != ascending[:-1]

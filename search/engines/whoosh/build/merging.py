@@ -1,4 +1,4 @@
-"""How do segments become one? Their posting lists are laid behind one another, on arrays.
+"""Merging: how do segments become one? Their posting lists are laid behind one another, on arrays.
 
 Each source's documents keep their order and stand behind those of the source before, so a merged
 posting list is the sources' lists in turn. Terms are taken in ranges of a bounded number of
@@ -10,12 +10,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ....copies.sketches import PERMUTATIONS
+from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArrayFile, ArraySpool
 from ..file.layout import (
     ARTICLES,
@@ -52,11 +52,8 @@ from .inversion import column_to_arrays, ids_to_arrays, starts_of
 
 _POSTINGS_AT_ONCE = 1 << 20
 
-Array = npt.NDArray[Any]
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
 
-_NO_NUMBERS: Array = np.empty(0, np.uint32)
+_NO_NUMBERS: AnyArray = np.empty(0, np.uint32)
 
 #: Told how many postings of how many are merged.
 MergeListener = Callable[[int, int], None]
@@ -65,10 +62,10 @@ MergeListener = Callable[[int, int], None]
 class Source:
     """A segment to be merged, without its deleted documents."""
 
-    def __init__(self, arrays: ArrayFile, live: Booleans | None = None) -> None:
+    def __init__(self, arrays: ArrayFile, live: Marks | None = None) -> None:
         self.arrays = arrays
         self.size = len(arrays[PUBLISHED])
-        self.live: Booleans = np.ones(self.size, bool) if live is None else live
+        self.live: Marks = np.ones(self.size, bool) if live is None else live
         self.whole = bool(self.live.all())
         self.lengths = np.diff(arrays[TEXT_STARTS].astype(np.int64))[self.live]  # characters
         self.count = len(self.lengths)  # documents that stay
@@ -164,7 +161,7 @@ def _merge_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_
             spool.append(name, chunk)
 
 
-def _read_live(source: Source, name: str, starts: Integers) -> Iterator[Array]:
+def _read_live(source: Source, name: str, starts: Integers) -> Iterator[AnyArray]:
     """Read, in parts, what an array holds of the documents that stay; `starts` says where of each."""
     lengths = np.diff(starts)
     for first, last in _ranges(lengths, _POSTINGS_AT_ONCE):
@@ -199,9 +196,9 @@ def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progre
     _append_all(spool, dict.fromkeys(names, _NO_NUMBERS))  # so that they are there, if empty
     lengths = np.zeros(len(merged), np.int64)
     for first, last in _ranges(_total_lengths(lists, len(merged)), _POSTINGS_AT_ONCE):
-        postings = [_read_postings(one, first, last, WORD_DOCUMENTS, WORD_COUNTS) for one in lists]
+        postings = [_read_postings(own, first, last, WORD_DOCUMENTS, WORD_COUNTS) for own in lists]
         lengths[first:last] = _lay(spool, postings, last - first, names)
-        progress.add(sum(len(one.columns[WORD_DOCUMENTS]) for one in postings))
+        progress.add(sum(len(of_source.columns[WORD_DOCUMENTS]) for of_source in postings))
     kept = np.flatnonzero(lengths)  # deleted documents may have been the only ones with a word
     _append_all(spool, strings_to_arrays(WORDS, (merged[number] for number in kept.tolist())))
     spool.append(WORD_STARTS, starts_of(lengths[kept]))
@@ -222,15 +219,15 @@ def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Prog
     position_lengths = np.zeros(len(merged), np.int64)
     for first, last in _ranges(_total_lengths(position_lists, len(merged)), _POSTINGS_AT_ONCE):
         postings = [
-            _read_postings(one, first, last, BIGRAM_DOCUMENTS, counts) for one in document_lists
+            _read_postings(own, first, last, BIGRAM_DOCUMENTS, counts) for own in document_lists
         ]
         positions = [
-            _read_positions(one, own, first, last)
-            for one, own in zip(postings, position_lists, strict=True)
+            _read_positions(of_source, own, first, last)
+            for of_source, own in zip(postings, position_lists, strict=True)
         ]
         lengths[first:last] = _lay(spool, postings, last - first, names)
         position_lengths[first:last] = _lay(spool, positions, last - first, (POSITIONS,))
-        progress.add(sum(len(one.columns[POSITIONS]) for one in positions))
+        progress.add(sum(len(of_source.columns[POSITIONS]) for of_source in positions))
     kept = np.flatnonzero(lengths)
     spool.append(BIGRAM_KEYS, merged[kept])
     spool.append(BIGRAM_STARTS, starts_of(lengths[kept]))
@@ -258,8 +255,8 @@ class _Postings:
 
     terms: Integers  # from the first of the range
     lengths: Integers
-    columns: dict[str, Array]
-    as_read: dict[str, Array]  # the same columns, deleted documents too, by their old numbers
+    columns: dict[str, AnyArray]
+    as_read: dict[str, AnyArray]  # the same columns, deleted documents too, by their old numbers
 
 
 def _read_postings(
@@ -300,27 +297,29 @@ def _lay(
 ) -> Integers:
     """Append the lists of a range of terms, each the sources' in turn; return their lengths."""
     lengths = np.zeros(terms, np.int64)
-    for one in sources:
-        lengths[one.terms] += one.lengths
+    for source in sources:
+        lengths[source.terms] += source.lengths
     free = starts_of(lengths).astype(np.int64)  # of each term, where its next posting goes
     targets = []
-    for one in sources:
-        own_starts = np.cumsum(one.lengths) - one.lengths
-        number = int(one.lengths.sum())
-        targets.append(np.repeat(free[one.terms] - own_starts, one.lengths) + np.arange(number))
-        free[one.terms] += one.lengths
+    for source in sources:
+        own_starts = np.cumsum(source.lengths) - source.lengths
+        number = int(source.lengths.sum())
+        targets.append(
+            np.repeat(free[source.terms] - own_starts, source.lengths) + np.arange(number)
+        )
+        free[source.terms] += source.lengths
     for name in names:
         laid = np.empty(int(lengths.sum()), np.uint32)
-        for one, target in zip(sources, targets, strict=True):
-            laid[target] = one.columns[name]
+        for source, target in zip(sources, targets, strict=True):
+            laid[target] = source.columns[name]
         spool.append(name, laid)
     return lengths
 
 
 def _total_lengths(lists: Sequence[_Lists], terms: int) -> Integers:
     total = np.zeros(terms, np.int64)
-    for one in lists:
-        total[one.terms] += (one.starts[1:] - one.starts[:-1]).astype(np.int64)
+    for own in lists:
+        total[own.terms] += (own.starts[1:] - own.starts[:-1]).astype(np.int64)
     return total
 
 
@@ -334,11 +333,11 @@ def _ranges(lengths: Integers, at_once: int) -> Iterator[tuple[int, int]]:
         first, done = last, int(ends[last - 1])
 
 
-def _sums(marks: Booleans, starts: Integers) -> Integers:
+def _sums(marks: Marks, starts: Integers) -> Integers:
     """Count the marks in each of several runs."""
     return np.diff(starts_of(marks).astype(np.int64)[starts])
 
 
-def _append_all(spool: ArraySpool, arrays: dict[str, Array]) -> None:
+def _append_all(spool: ArraySpool, arrays: dict[str, AnyArray]) -> None:
     for name, array in arrays.items():
         spool.append(name, array)

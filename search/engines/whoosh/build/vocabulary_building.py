@@ -1,4 +1,4 @@
-"""What goes into the vocabulary of a generation? It is read from the segments that make it up."""
+"""Vocabulary: what goes into that of a generation? It is read from the segments that make it up."""
 
 import zlib
 from collections import Counter

@@ -1,4 +1,4 @@
-"""How do arrays lie in a file? Named, aligned, checksummed; read by mapping the file into memory.
+"""AnyArray files: how do arrays lie in a file? Named, aligned, checksummed; read by mapping it.
 
 The layout is specified in docs/index-format.md.
 """
@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+
+from .array_types import AnyArray
 
 #: Changes whenever a file written before would be read wrongly.
 ARRAYS_VERSION = 1
 
-Array = npt.NDArray[Any]
 
 _MAGIC = b"ZSARRAYS"
 _HEADER = struct.Struct("<8sII")  # magic, version, 0
@@ -61,14 +61,14 @@ class ArrayFile:
             for name, entry in self._entries.items()
         }
 
-    def __getitem__(self, name: str) -> Array:
+    def __getitem__(self, name: str) -> AnyArray:
         """Return an array, mapped, not to be written to."""
         return self._arrays[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 
-    def read(self, name: str, start: int, stop: int) -> Array:
+    def read(self, name: str, start: int, stop: int) -> AnyArray:
         """Read part of an array into memory without mapping it, for passes over the whole file."""
         entry = self._entries[name]
         dtype = np.dtype(entry.dtype)
@@ -102,7 +102,7 @@ class ArrayFile:
         return {name: _Entry(**entry) for name, entry in json.loads(table).items()}
 
 
-def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
     """Write an array file. Integers are kept in the narrowest unsigned type that holds them all."""
     _write(path, ((name, narrowest(_greatest(array)), [array]) for name, array in arrays.items()))
 
@@ -119,7 +119,7 @@ class ArraySpool:
         self._dtypes: dict[str, np.dtype[Any]] = {}
         self._greatest: dict[str, int] = {}
 
-    def append(self, name: str, values: Array) -> None:
+    def append(self, name: str, values: AnyArray) -> None:
         """Add to the end of an array, which has the type of what was added first."""
         if name not in self._streams:
             self._streams[name] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed in close
@@ -138,7 +138,7 @@ class ArraySpool:
             ((name, narrowest(self._greatest[name]), self._chunks(name)) for name in self._streams),
         )
 
-    def _chunks(self, name: str) -> Iterator[Array]:
+    def _chunks(self, name: str) -> Iterator[AnyArray]:
         stream, dtype = self._streams[name], self._dtypes[name]
         stream.seek(0)
         while data := stream.read(_CHUNK * dtype.itemsize):
@@ -155,11 +155,11 @@ def narrowest(greatest: int) -> np.dtype[Any]:
     return np.min_scalar_type(greatest).newbyteorder("<")
 
 
-def _greatest(array: Array) -> int:
+def _greatest(array: AnyArray) -> int:
     return int(array.max()) if len(array) else 0
 
 
-def _write(path: Path, arrays: Iterable[tuple[str, np.dtype[Any], Iterable[Array]]]) -> None:
+def _write(path: Path, arrays: Iterable[tuple[str, np.dtype[Any], Iterable[AnyArray]]]) -> None:
     table: dict[str, dict[str, object]] = {}
     with path.open("wb") as stream:
         stream.write(_HEADER.pack(_MAGIC, ARRAYS_VERSION, 0))

@@ -1,4 +1,4 @@
-"""Damage: what is said of files of an index that are gone, cut short or not ours."""
+"""Damage: what is said of files of an index that are gone, cut short or not ours?"""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What are the arrays of a segment called? Their meaning is specified in docs/index-format.md."""
+"""Layout: what are the arrays of a segment called? docs/index-format.md specifies their meaning."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,16 +1,15 @@
-"""Where do words and characters stand in one segment? Its posting lists, as they lie in its file."""
+"""Segment: where do words and characters stand in it? Its posting lists, as they lie in its file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ....query.nodes import Unit
 from ....text.repetitions import repetition_in
 from ....text.sentences import NORMALIZED_END_MARKS
+from .array_types import AnyArray, Counts, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .layout import (
     BIGRAM_COUNTS,
@@ -31,31 +30,29 @@ from .layout import (
 )
 from .strings import Strings
 
-Array = npt.NDArray[Any]
-Booleans = npt.NDArray[np.bool_]
-
 
 @dataclass(frozen=True, slots=True)
-class PostingList:
+class SegmentPostings:
     """The documents with a word or phrase, ascending, and how often it stands in each.
 
     `counts` of a word are one array for each field, as in layout.WORD_FIELDS; those of a phrase
     are two: in all of the document's texts, and of these in its title.
     """
 
-    documents: Array
-    counts: tuple[Array, ...]
+    documents: SegmentDocuments
+    counts: tuple[Counts, ...]
 
-    def only(self, kept: Booleans) -> "PostingList":
+    def only(self, kept: Marks) -> "SegmentPostings":
         """Return the postings that are marked."""
-        return PostingList(self.documents[kept], tuple(counts[kept] for counts in self.counts))
+        return SegmentPostings(self.documents[kept], tuple(counts[kept] for counts in self.counts))
 
 
 _CODE_BITS = np.uint64(CODE_BITS)
 
-NO_NUMBERS: Array = np.empty(0, np.uint32)
-NO_WORD = PostingList(NO_NUMBERS, (NO_NUMBERS,) * len(WORD_COUNTS))
-NO_PHRASE = PostingList(NO_NUMBERS, (NO_NUMBERS, NO_NUMBERS))
+NO_NUMBERS: SegmentDocuments = np.empty(0, np.uint32)
+NO_PLACES: Positions = np.empty(0, np.uint32)
+NO_WORD = SegmentPostings(NO_NUMBERS, (NO_NUMBERS,) * len(WORD_COUNTS))
+NO_PHRASE = SegmentPostings(NO_NUMBERS, (NO_NUMBERS, NO_NUMBERS))
 
 
 class Segment:
@@ -81,16 +78,16 @@ class Segment:
         self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
         self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
 
-    def word(self, word: str) -> PostingList:
+    def word(self, word: str) -> SegmentPostings:
         """Look up a word."""
         at = self._words.find(word.encode())
         if at is None:
             return NO_WORD
         start, end = self._word_starts[at : at + 2].tolist()
         documents, *counts = (values[start:end] for values in self._word_lists)
-        return PostingList(documents, tuple(counts))
+        return SegmentPostings(documents, tuple(counts))
 
-    def phrase(self, text: str) -> PostingList:
+    def phrase(self, text: str) -> SegmentPostings:
         """Find a phrase of one character or more, in normalised form."""
         if len(text) == 1:
             return self._character(text)
@@ -101,9 +98,10 @@ class Segment:
             return NO_PHRASE
         return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
 
-    def bigrams(self) -> tuple[Array, Array]:
+    def bigrams(self) -> tuple[AnyArray, Integers]:
         """Return all bigrams, ascending, and how often each stands in the texts."""
-        return self._keys, np.diff(self._position_starts.astype(np.int64))
+        starts = self._position_starts.astype(np.int64)
+        return self._keys, starts[1:] - starts[:-1]
 
     def words_beginning(self, beginning: str) -> dict[str, int]:
         """Return the words that begin so, and in how many documents each stands."""
@@ -112,7 +110,7 @@ class Segment:
         words = self._words.texts(np.arange(numbers.start, numbers.stop))
         return dict(zip(words, lengths.tolist(), strict=True))
 
-    def title_begins(self, text: str, documents: Array) -> Booleans:
+    def title_begins(self, text: str, documents: SegmentDocuments) -> Marks:
         """Mark those of some documents whose title begins so."""
         places = self._all_places(text)
         starts = self._text_starts[documents]
@@ -120,8 +118,8 @@ class Segment:
         return np.asarray(places.take(at, mode="clip") == starts) if len(places) else at < 0
 
     def together(
-        self, texts: Sequence[str], documents: Array, unit: Unit, distance: int | None
-    ) -> Booleans:
+        self, texts: Sequence[str], documents: SegmentDocuments, unit: Unit, distance: int | None
+    ) -> Marks:
         """Mark those of some documents where all texts stand together; see `Postings.together`."""
         marked = np.zeros(len(documents), bool)
         places = [self._places_in(text, documents) for text in texts]
@@ -136,35 +134,35 @@ class Segment:
         marked[documents.searchsorted(of_place)] = True
         return marked
 
-    def _places_in(self, text: str, documents: Array) -> Array:
+    def _places_in(self, text: str, documents: SegmentDocuments) -> Positions:
         """Return where a text begins in some documents, ascending."""
         starts, ends = self._text_starts[documents], self._text_starts[documents + 1]
         if len(text) == 1:
             return _between(self._character_places(ord(text)), starts, ends)
         return self._places(text, (starts, ends))
 
-    def _all_places(self, text: str) -> Array:
+    def _all_places(self, text: str) -> Positions:
         """Return where a text begins, ascending."""
         if len(text) == 1:
             return self._character_places(ord(text))
         return self._places(text)
 
-    def _character_places(self, code: int) -> Array:
+    def _character_places(self, code: int) -> Positions:
         first, last = (
-            int(self._keys.searchsorted(np.uint64(one) << _CODE_BITS)) for one in (code, code + 1)
+            int(self._keys.searchsorted(np.uint64(edge) << _CODE_BITS)) for edge in (code, code + 1)
         )
         start, end = self._position_starts[[first, last]].tolist()
         return np.sort(self._positions[start:end])
 
     @cached_property
-    def _sentence_ends(self) -> Array:
+    def _sentence_ends(self) -> Positions:
         """Return where sentences end: at 。！？；, and at the end of a text."""
         found = [self._character_places(ord(mark)) for mark in NORMALIZED_END_MARKS]
         # Stable sorting makes use of runs that are in order, as each of these is.
         return np.sort(np.concatenate([self._paragraph_ends, *found]), kind="stable")
 
     @cached_property
-    def _paragraph_ends(self) -> Array:
+    def _paragraph_ends(self) -> Positions:
         """Return where titles, headings and paragraphs end: the line break behind each."""
         at_text_end = (self._keys & np.uint64((1 << CODE_BITS) - 1)) == np.uint64(ord("\n"))
         found = [NO_NUMBERS]
@@ -173,7 +171,7 @@ class Segment:
             found.append(self._positions[start:end] + np.uint32(1))
         return np.sort(np.concatenate(found), kind="stable")
 
-    def _bigrams(self, text: str) -> Array | None:
+    def _bigrams(self, text: str) -> Integers | None:
         """Return the numbers of the bigrams of a text; None when one stands nowhere."""
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         codes = codes.astype(np.uint64)
@@ -183,11 +181,11 @@ class Segment:
             return None
         return at
 
-    def _listed(self, start: int, end: int) -> PostingList:
+    def _listed(self, start: int, end: int) -> SegmentPostings:
         documents, *counts = (values[start:end] for values in self._lists)
-        return PostingList(documents, tuple(counts))
+        return SegmentPostings(documents, tuple(counts))
 
-    def _character(self, character: str) -> PostingList:
+    def _character(self, character: str) -> SegmentPostings:
         """Add up the bigrams that begin with a character, which lie side by side."""
         first, last = (
             int(self._keys.searchsorted(np.uint64(code) << _CODE_BITS))
@@ -199,9 +197,9 @@ class Segment:
             for counts in listed.counts
         ]
         documents = np.flatnonzero(sums[0])
-        return PostingList(documents, tuple(each[documents] for each in sums))
+        return SegmentPostings(documents, tuple(each[documents] for each in sums))
 
-    def _places(self, text: str, within: tuple[Array, Array] | None = None) -> Array:
+    def _places(self, text: str, within: tuple[Integers, Integers] | None = None) -> Positions:
         """Return where a text of two characters or more begins, ascending, perhaps only within some.
 
         Of one that repeats itself (哈哈哈…) only what is repeated is looked for, and then rows of it:
@@ -210,10 +208,10 @@ class Segment:
         repetition = repetition_in(text)
         bigrams = self._bigrams(repetition.beginning)
         if bigrams is None:
-            return NO_NUMBERS
+            return NO_PLACES
         return _in_a_row(self._tested(bigrams, within), repetition.step, repetition.times)
 
-    def _tested(self, bigrams: Array, within: tuple[Array, Array] | None) -> Array:
+    def _tested(self, bigrams: Integers, within: tuple[Integers, Integers] | None) -> Positions:
         """Find where a phrase of these bigrams begins, perhaps only within some texts.
 
         They are tested in turn, the rarest first, until every character is tested: those left over
@@ -241,7 +239,7 @@ class Segment:
                 tested |= {offset, offset + 1}
         return places
 
-    def _located(self, places: Array) -> PostingList:
+    def _located(self, places: Positions) -> SegmentPostings:
         """Say in which documents places stand, and how many in each."""
         if not len(places):
             return NO_PHRASE
@@ -249,14 +247,16 @@ class Segment:
         in_title = places < self._title_ends.take(of_place)
         is_next = of_place[1:] != of_place[:-1]  # in another document than the place before
         if is_next.all():
-            return PostingList(of_place, (np.ones(len(places), np.intp), in_title.view(np.uint8)))
+            return SegmentPostings(
+                of_place, (np.ones(len(places), np.intp), in_title.view(np.uint8))
+            )
         first = np.concatenate(([0], is_next.nonzero()[0] + 1))
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
-        return PostingList(of_place.take(first), (counts, title_counts))
+        return SegmentPostings(of_place.take(first), (counts, title_counts))
 
 
-def _in_a_row(places: Array, step: int, times: int) -> Array:
+def _in_a_row(places: Positions, step: int, times: int) -> Positions:
     """Return the places after which so many follow, the place itself counted, a step apart each."""
     if times == 1:
         return places
@@ -266,7 +266,7 @@ def _in_a_row(places: Array, step: int, times: int) -> Array:
     return np.sort(first[last == first + np.uint32((times - 1) * step)])
 
 
-def _between(places: Array, starts: Array, ends: Array) -> Array:
+def _between(places: Positions, starts: Integers, ends: Integers) -> Positions:
     """Return the places within some stretches, half-open; all ascend."""
     # Of one type, or all places would be copied to another.
     low, high = (places.searchsorted(edges.astype(places.dtype)) for edges in (starts, ends))
@@ -275,7 +275,7 @@ def _between(places: Array, starts: Array, ends: Array) -> Array:
     return places[first + np.arange(len(first))]
 
 
-def _in_common(places: Sequence[Array], ends: Array) -> Array:
+def _in_common(places: Sequence[Positions], ends: Positions) -> Positions:
     """Return the ends of the stretches, each up to an end, in which something of each list stands."""
     fewest, *others = sorted(places, key=len)
     stretches = np.unique(ends.searchsorted(fewest))
@@ -287,7 +287,9 @@ def _in_common(places: Sequence[Array], ends: Array) -> Array:
     return ends[stretches]
 
 
-def _within(places: Sequence[Array], lengths: Sequence[int], ends: Array, distance: int) -> Array:
+def _within(
+    places: Sequence[Positions], lengths: Sequence[int], ends: Positions, distance: int
+) -> Positions:
     """Return where the first of several texts stands, if the others follow it closely enough.
 
     Each text in turn is taken for the first; of the others, the next that begins not before it.

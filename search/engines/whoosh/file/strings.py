@@ -1,21 +1,21 @@
-"""How is a list of strings kept in arrays? Their bytes one behind another, and where each starts."""
+"""Strings: how is a list of them kept in arrays? Bytes one behind another, and where each starts."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from .array_types import AnyArray
 
 _PREFIX = 8  # bytes
 _BYTES, _STARTS = "bytes", "starts"
 
 
-def strings_to_arrays(name: str, strings: Iterable[bytes]) -> dict[str, Array]:
+def strings_to_arrays(name: str, strings: Iterable[bytes]) -> dict[str, AnyArray]:
     """Return the two arrays, under `name`, of a list of strings; the last start is their end."""
     strings = list(strings)
     return {
@@ -27,7 +27,7 @@ def strings_to_arrays(name: str, strings: Iterable[bytes]) -> dict[str, Array]:
 class NamedArrays(Protocol):
     """Arrays by name: an array file, or a dictionary."""
 
-    def __getitem__(self, name: str, /) -> Array: ...
+    def __getitem__(self, name: str, /) -> AnyArray: ...
 
 
 class Strings:
@@ -35,7 +35,7 @@ class Strings:
 
     def __init__(self, arrays: NamedArrays, name: str) -> None:
         self._bytes = arrays[f"{name}/{_BYTES}"].data
-        self._starts: Array = arrays[f"{name}/{_STARTS}"]
+        self._starts: AnyArray = arrays[f"{name}/{_STARTS}"]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -51,7 +51,7 @@ class Strings:
         for start, end in pairwise(self._starts.tolist()):
             yield bytes(self._bytes[start:end])
 
-    def texts(self, numbers: Array) -> list[str]:
+    def texts(self, numbers: AnyArray) -> list[str]:
         """Return some of the strings, as text."""
         starts, ends = self._starts.take(numbers).tolist(), self._starts.take(numbers + 1).tolist()
         return [str(self._bytes[a:b], "utf-8") for a, b in zip(starts, ends, strict=True)]

@@ -1,14 +1,13 @@
-"""How is a collection's vocabulary kept? Entries by text, by pinyin and by initials, each ascending."""
+"""Vocabulary: how is a collection's kept? Entries by text, by pinyin and by initials, each ascending."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ....suggest.lexicon import Entry, EntryKind
 from ....text.pinyin import spelling
+from .array_types import AnyArray
 from .arrays import ArrayFile, write_arrays
 from .strings import Strings, strings_to_arrays
 
@@ -19,7 +18,6 @@ SPELLINGS, SPELLED = "vocabulary/spellings", "vocabulary/spelled"
 INITIALS, ABBREVIATED = "vocabulary/initials", "vocabulary/abbreviated"
 MINED_FROM = "vocabulary/mined_from"
 
-Array = npt.NDArray[Any]
 _KINDS = tuple(EntryKind)
 _TITLE = _KINDS.index(EntryKind.TITLE)
 
@@ -38,8 +36,8 @@ def write_vocabulary(
     keys = sorted(entries, key=lambda key: key.encode())
     before = known.spellings() if known else {}
     spelled = [before.get(key) or spelling(key, cut) for key in keys]
-    spellings = [one[0].encode() for one in spelled]
-    initials = [one[1].encode() for one in spelled]
+    spellings = [letters.encode() for letters, _ in spelled]
+    initials = [letters.encode() for _, letters in spelled]
     by_spelling = sorted(range(len(keys)), key=spellings.__getitem__)
     by_initials = sorted(range(len(keys)), key=initials.__getitem__)
     write_arrays(
@@ -114,7 +112,7 @@ class Vocabulary:
         return dict(zip(keys, zip(spellings, initials, strict=True), strict=True))
 
     def _by_letters(
-        self, strings: Strings, numbers: Array, letters: str, limit: int
+        self, strings: Strings, numbers: AnyArray, letters: str, limit: int
     ) -> list[Entry]:
         encoded = letters.encode()
         found = strings.beginning(encoded)
@@ -125,14 +123,14 @@ class Vocabulary:
         )
         return self._entries(np.concatenate([exact, others]))
 
-    def _best(self, numbers: Array, limit: int) -> Array:
+    def _best(self, numbers: AnyArray, limit: int) -> AnyArray:
         """Choose at most so many titles, and as many others before them, the most frequent first."""
         are_titles = self._kinds[numbers] == _TITLE
         return np.concatenate(
             [self._most_frequent(numbers[kept], limit) for kept in (~are_titles, are_titles)]
         )
 
-    def _most_frequent(self, numbers: Array, limit: int) -> Array:
+    def _most_frequent(self, numbers: AnyArray, limit: int) -> AnyArray:
         if len(numbers) > limit:
             counts = self._articles[numbers]
             least = np.partition(counts, len(counts) - limit)[len(counts) - limit]
@@ -140,7 +138,7 @@ class Vocabulary:
         # Stable: of those as frequent, the first by text.
         return numbers[np.argsort(-self._articles[numbers].astype(np.int64), kind="stable")][:limit]
 
-    def _entries(self, numbers: Array) -> list[Entry]:
+    def _entries(self, numbers: AnyArray) -> list[Entry]:
         numbers = numbers.astype(np.int64)
         kinds, counts = self._kinds[numbers].tolist(), self._articles[numbers].tolist()
         return [

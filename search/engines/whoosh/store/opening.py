@@ -1,4 +1,4 @@
-"""Can this index be used? Opening one, and refusing what this program cannot read."""
+"""Opening: can this index be used? What this program cannot read is refused."""
 
 import pickle
 import struct

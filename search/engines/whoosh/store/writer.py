@@ -1,4 +1,4 @@
-"""How does an index change? A new build beside the old, or new segments in the build in use."""
+"""Writers: how does an index change? A new build beside the old, or new segments in the one in use."""
 
 import shutil
 import zlib
