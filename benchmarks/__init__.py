@@ -1,1 +1,1 @@
-"""How fast is it, beside others? See docs/benchmarks.md."""
+"""Benchmarks: how fast is it, beside others, and how good? See docs/benchmarks.md."""

@@ -1,4 +1,4 @@
-"""What does an index cost? Time with and without segmentation, memory, and space."""
+"""Building: what does an index cost? Time with and without segmentation, memory, and space."""
 
 import time
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""How do the engines look side by side? One SVG: a group of bars for each class, on a log scale."""
+"""Chart: how do the engines look side by side? One SVG: a group of bars for each class, on a log scale."""
 
 from collections.abc import Mapping
 from pathlib import Path

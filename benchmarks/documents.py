@@ -1,4 +1,4 @@
-"""Which documents does every engine index? Articles of a folder, long ones cut into pieces."""
+"""Documents: which does every engine index? Articles of a folder, long ones cut into pieces."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""How well are real files understood? python -m benchmarks.extraction FOLDER [--json FILE]
+"""Extraction: how well are real files understood? python -m benchmarks.extraction FOLDER [--json FILE]
 
 FOLDER holds one of these, and is measured by what it holds:
 - saved pages and `truth.jsonl`, a line each: {"file", "title", "date", "source", "author",

@@ -1,4 +1,4 @@
-"""What does each way of understanding a query add to its time?
+"""Features: what does each way of understanding a query add to its time?
 
 python -m benchmarks.features INDEX [--json FILE] [--queries N]
 

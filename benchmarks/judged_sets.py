@@ -1,4 +1,4 @@
-"""What is a judged set? Documents, queries, and which documents answer which query; and its index."""
+"""Judged sets: which documents answer which query? Read from files, and indexed."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""How light is the result page? Bytes at a first visit, first paint on a throttled phone, layout shift.
+"""Page load: how light is the result page? Bytes at a first visit, first paint on a throttled phone, layout shift.
 
     python -m benchmarks.page_load INDEX [QUERY ...] [--visits N]
 

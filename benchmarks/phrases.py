@@ -1,4 +1,4 @@
-"""Does our engine find every phrase, and nothing else? `python -m benchmarks.phrases FOLDER`.
+"""Phrases: does our engine find every one, and nothing else? `python -m benchmarks.phrases FOLDER`.
 
 Random parts of the texts are looked up in an index, and by plain search through all texts.
 """

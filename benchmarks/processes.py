@@ -1,4 +1,4 @@
-"""How does work get a process of its own? So that the memory it takes is its own too."""
+"""Processes: how does work get one of its own? So that the memory it takes is its own too."""
 
 import multiprocessing
 import sys

@@ -1,4 +1,4 @@
-"""What is every engine asked? Queries drawn from the documents, always the same for the same folder."""
+"""Queries: what is every engine asked? Drawn from the documents, always the same for the same folder."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Who is asked for the best documents? Our ranking, and others fed with words of jieba or bigrams."""
+"""Rankers: who is asked for the best documents? Our ranking, and others fed with words of jieba or bigrams."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence

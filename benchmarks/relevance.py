@@ -1,4 +1,4 @@
-"""How good is the first page? Judged queries, asked of our ranking and of others.
+"""Relevance: how good is the first page? Judged queries, asked of our ranking and of others.
 
 python -m benchmarks.relevance SET_FOLDER... [--json FILE] [--queries N] [--matching all|most]
 

@@ -1,4 +1,4 @@
-"""How fast is our engine, beside others? `python -m benchmarks.speed FOLDER`; see docs/benchmarks.md."""
+"""Speed: how fast is our engine, beside others? `python -m benchmarks.speed FOLDER`; see docs/benchmarks.md."""
 
 import json
 import platform

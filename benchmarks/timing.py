@@ -1,4 +1,4 @@
-"""Who answers alike, and how fast? First totals are compared, then engines are timed in turn."""
+"""Timing: who answers alike, and how fast? First totals are compared, then engines are timed in turn."""
 
 import gc
 import random

@@ -1,4 +1,4 @@
-"""Is what was meant offered first? Made typos of a collection's own phrases, and correct queries.
+"""Typos: is what was meant offered first? Made typos of a collection's own phrases, and correct queries.
 
 python -m benchmarks.typos SOURCE... [--json FILE] [--phrases N] [--queries N]
 

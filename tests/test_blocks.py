@@ -11,7 +11,6 @@ from search.ingest.lines.blocks import (
     find_title_echo,
     title_key,
     without_echo_blocks,
-    without_title_echo,
 )
 from search.ingest.lines.rendering import Line
 
@@ -147,12 +146,12 @@ def test_lines_that_together_only_repeat_the_title_are_found(lines: list[str], e
 def test_only_the_echo_is_dropped() -> None:
     lines = ["云江日报", "关于夜校", "的通知", SENTENCE]
     blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines)
-    assert without_title_echo(lines, "关于夜校的通知") == ["云江日报", SENTENCE]
     assert without_echo_blocks(blocks, "关于夜校的通知") == (blocks[0], blocks[3])
 
 
 def test_a_title_of_marks_only_has_no_echo() -> None:
-    assert without_title_echo(["……", SENTENCE], "……") == ["……", SENTENCE]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in ("……", SENTENCE))
+    assert without_echo_blocks(blocks, "……") == blocks
 
 
 def test_two_writings_of_a_title_have_one_key() -> None:

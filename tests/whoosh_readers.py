@@ -27,13 +27,13 @@ from search.engines.whoosh.file.layout import (
     WORD_LENGTHS,
     WORD_STARTS,
     WORDS,
-    bigram_key,
 )
 from search.engines.whoosh.file.strings import Strings
 from search.engines.whoosh.store.codec import (
     BIGRAMS_FIELD,
     WORDS_FIELD,
     ArrayCodec,
+    PositionsFormat,
     segment_path,
 )
 
@@ -49,6 +49,14 @@ def let_whoosh_read(patch: pytest.MonkeyPatch) -> None:
     def terms_reader(codec: ArrayCodec, storage: Any, segment: Any) -> Any:
         return ArrayTermsReader(ArrayFile(segment_path(storage, segment)))
 
+    def decode_frequency(format_: PositionsFormat, value: bytes) -> int:
+        return len(value) // 4
+
+    def decode_positions(format_: PositionsFormat, value: bytes) -> list[int]:
+        return np.frombuffer(value, "<u4").tolist()
+
+    patch.setattr(PositionsFormat, "decode_frequency", decode_frequency, raising=False)
+    patch.setattr(PositionsFormat, "decode_positions", decode_positions, raising=False)
     patch.setattr(ArrayCodec, "per_document_reader", per_document_reader)
     patch.setattr(ArrayCodec, "terms_reader", terms_reader)
 
@@ -165,7 +173,8 @@ class ArrayTermsReader(base.TermsReader):
         bigram = text.decode()
         if fieldname != BIGRAMS_FIELD or len(bigram) != 2:
             return None
-        keys, key = self._arrays[BIGRAM_KEYS], bigram_key(*bigram)
+        first, second = map(ord, bigram)
+        keys, key = self._arrays[BIGRAM_KEYS], (first << CODE_BITS) | second
         at = int(np.searchsorted(keys, np.uint64(key)))
         return at if at < len(keys) and int(keys[at]) == key else None
 

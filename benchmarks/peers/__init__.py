@@ -1,4 +1,4 @@
-"""Who is measured? One module for each engine, all with the same three doings."""
+"""Peers: who is measured? One module for each engine, all with the same three doings."""
 
 from collections.abc import Callable
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""SQLite FTS5 with its own trigram tokenizer: phrases of three characters or more."""
+"""SQLite trigrams: FTS5 with its own tokenizer, phrases of three characters or more."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Our own engine, through the protocol that the page and the command use."""
+"""Zhengsou: our own engine, through the protocol that the page and the command use."""
 
 from pathlib import Path
 from typing import Any

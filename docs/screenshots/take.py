@@ -1,4 +1,4 @@
-"""Takes the pictures in this folder from the sample collection, with the Chromium that is installed."""
+"""Screenshots: takes the pictures in this folder from the sample collection, with the Chromium that is installed."""
 
 import shutil
 import tempfile

@@ -1,22 +1,20 @@
-"""The command `zhengsou`: parses, calls, prints. The one place where all parts are put together."""
+"""Command: what can be done by `zhengsou`? Parses, calls, prints; here all parts are put together."""
 
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from ..answer.question import Question, TypedQuestion
 from ..answer.results import explain as run_explain
 from ..answer.results import run_query
-from ..engine import CommitListener, Engine
-from ..engines import KEPT_BUILDS, Location, open_engine
+from ..engine import CommitListener
+from ..engines import KEPT_BUILDS, Location
 from ..errors import (
     DictionaryError,
-    IndexFault,
     IndexUnusableError,
     SiteError,
     SynonymsError,
@@ -24,62 +22,32 @@ from ..errors import (
     ZhengsouError,
     system_reason,
 )
-from ..facets import FACETS
-from ..ingest import Rejection, SharedLines, read_file, single_file
+from ..ingest import Rejection, read_file, single_file
 from ..query.synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
-from ..text.dictionary import Dictionary
 from ..upkeep.checking import check as run_check
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
-from ..upkeep.indexing import corpus_dictionary
 from ..upkeep.indexing import rebuild as run_rebuild
 from ..upkeep.report import write_report
 from ..upkeep.term_review import review_terms
 from . import terminal
 from .chinese_click import speak_chinese
+from .opening import open_index, shared_lines, synonyms_path
+from .options import (
+    dictionary_option,
+    facet_options,
+    index_option,
+    json_option,
+    report_option,
+    synonyms_option,
+)
 from .progress import Progress
 
 #: What is loaded for a query, and for a typo: asked before the first person has to wait for it.
 _FIRST_QUERIES = ("政", "“政府工坐报告”")
 EXIT_WELL, EXIT_FAULTS, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
-_DEFAULT_INDEX = "var/index"
 _DEFAULT_CORPUS = Path("corpus")
-_MAX_REJECTIONS_SHOWN = 20
-
-_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-_index_option: _Decorator = click.option(
-    "--index", "index", type=click.Path(), default=_DEFAULT_INDEX,
-    envvar="ZHENGSOU_INDEX", show_envvar=True, metavar="DIR",
-    help="索引所在的文件夹，默认 var/index。",
-)  # fmt: skip
-_json_option: _Decorator = click.option(
-    "--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。"
-)
-_report_option: _Decorator = click.option(
-    "--report", type=click.Path(path_type=Path), default=None, metavar="FILE",
-    help="把未收录的文件、没有把握的字段写成一个网页，供人核对。",
-)  # fmt: skip
-_dictionary_option: _Decorator = click.option(
-    "--dictionary", type=click.Path(path_type=Path), default=None, metavar="FILE",
-    help="用户词典，默认用文章文件夹里的 dictionary.txt。",
-)  # fmt: skip
-
-
-_synonyms_option: _Decorator = click.option(
-    "--synonyms", type=click.Path(path_type=Path), default=None, metavar="FILE",
-    help="同义词，默认用文章文件夹里的 synonyms.txt；写 off 不用。",
-)  # fmt: skip
-
-
-def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command an option for every facet."""
-    for facet in reversed(FACETS):
-        text = f"{facet.label}，如 {facet.example}；可多次。"
-        option = click.option(f"--{facet.name}", multiple=True, metavar="VALUE", help=text)
-        command = option(command)
-    return command
 
 
 @click.group(
@@ -93,8 +61,8 @@ def cli() -> None:
 
 @cli.command(epilog="例：zhengsou rebuild corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
-@_index_option
-@_dictionary_option
+@index_option
+@dictionary_option
 @click.option(
     "--keep",
     default=KEPT_BUILDS,
@@ -102,8 +70,8 @@ def cli() -> None:
     metavar="N",
     help=f"留下最近几次建成的索引，在用的也算一次，默认 {KEPT_BUILDS}。",
 )
-@_report_option
-@_json_option
+@report_option
+@json_option
 def rebuild(
     corpus: Path,
     index: Location,
@@ -117,16 +85,16 @@ def rebuild(
     新索引建好之前旧索引照常可用；中途停止，旧索引不变。
     """
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        done = run_rebuild(corpus, index, dictionary, reading.show, _postings(writing), keep)
+        done = run_rebuild(corpus, index, dictionary, reading.show, _counted(writing), keep)
     return _tell(done, corpus, report, as_json)
 
 
 @cli.command(epilog="例：zhengsou update corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=None, required=False)
-@_index_option
-@_dictionary_option
-@_report_option
-@_json_option
+@index_option
+@dictionary_option
+@report_option
+@json_option
 def update(
     corpus: Path | None,
     index: Location,
@@ -139,7 +107,7 @@ def update(
     不写 CORPUS 时用建索引时的文件夹。
     """
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        done = run_update(corpus, index, dictionary, reading.show, _postings(writing))
+        done = run_update(corpus, index, dictionary, reading.show, _counted(writing))
     return _tell(done, corpus, report, as_json)
 
 
@@ -153,27 +121,17 @@ def _tell(done: IndexingReport, corpus: Path | None, report: Path | None, as_jso
 
 @cli.command(epilog="例：zhengsou inspect 通知.html")
 @click.argument("file", type=click.Path(path_type=Path))
-@_index_option
-@_json_option
+@index_option
+@json_option
 def inspect(file: Path, index: Location, as_json: bool) -> int:
     """显示文件 FILE 里的文章是怎样读出来的：每个字段的值、依据和把握。
 
     有索引时，也用建索引时学到的各网站共有的行。
     """
-    items = list(read_file(single_file(file), _shared_lines(index)))
+    items = list(read_file(single_file(file), shared_lines(index)))
     for item in items:
         terminal.print_read_article(item, as_json)
     return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
-
-
-def _shared_lines(index: Location) -> SharedLines:
-    """Return what an index knows of sites; nothing where there is no usable index."""
-    try:
-        with closing(open_engine(index)) as engine:
-            lines = engine.corpus_record().shared_lines
-    except IndexUnusableError:
-        return {}
-    return {site: frozenset(shared) for site, shared in lines.items()}
 
 
 @cli.command(
@@ -181,9 +139,9 @@ def _shared_lines(index: Location) -> SharedLines:
     epilog="例：zhengsou search '\"高质量发展\" -疫情' --from 2024-01-01 --sort newest",
 )
 @click.argument("query")
-@_index_option
-@_dictionary_option
-@_synonyms_option
+@index_option
+@dictionary_option
+@synonyms_option
 @click.option("--limit", default="10", metavar="N", help="每页条数，1 到 100，默认 10。")
 @click.option("--page", default="1", metavar="N", help="第几页，默认 1。")
 @click.option(
@@ -204,10 +162,10 @@ def _shared_lines(index: Location) -> SharedLines:
     metavar="NAME",
     help="词语：all（都要有）、most（有一部分即可）；默认 all，一篇也没有时 most。",
 )
-@_facet_options
+@facet_options
 @click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。")
 @click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。")
-@_json_option
+@json_option
 def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     query: str, index: Location, dictionary: Path | None, limit: str, page: str, sort: str,
     copies: str, matching: str, synonyms: Path | None, first: str, last: str, as_json: bool, **facets: tuple[str, ...],
@@ -224,28 +182,20 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         copies=copies,
         matching=matching,
     ).checked()
-    with closing(_open(index, dictionary)) as engine:
-        path = _synonyms_path(engine, synonyms)
+    with closing(open_index(index, dictionary)) as engine:
+        path = synonyms_path(engine, synonyms)
         result = run_query(engine, question, read_synonyms(path) if path else NO_SYNONYMS)
     terminal.print_results(result, as_json)
     return EXIT_WELL
 
 
-def _synonyms_path(engine: Engine, given: Path | None) -> Path | None:
-    """Return where the synonyms are: the given file, else the corpus's own; None without one."""
-    if given is not None:
-        return None if str(given) == "off" else given
-    path = Path(engine.corpus_record().corpus) / SYNONYMS_NAME
-    return path if path.is_file() else None
-
-
 @cli.command(epilog="例：zhengsou show yj-2016-0031")
 @click.argument("identifier", metavar="ID")
-@_index_option
-@_json_option
+@index_option
+@json_option
 def show(identifier: str, index: Location, as_json: bool) -> int:
     """显示编号为 ID 的文章全文。"""
-    with closing(_open(index, None)) as engine:
+    with closing(open_index(index, None)) as engine:
         articles = engine.fetch([identifier])
     if not articles:
         raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
@@ -256,15 +206,15 @@ def show(identifier: str, index: Location, as_json: bool) -> int:
 @cli.command(epilog="例：zhengsou explain '高质量发展' yj-2016-0031")
 @click.argument("query")
 @click.argument("identifier", metavar="ID")
-@_index_option
-@_synonyms_option
-@_json_option
+@index_option
+@synonyms_option
+@json_option
 def explain(
     query: str, identifier: str, index: Location, synonyms: Path | None, as_json: bool
 ) -> int:
     """说明编号为 ID 的文章为何排在那里：检索式怎样理解，各词给了多少分。"""
-    with closing(_open(index, None)) as engine:
-        path = _synonyms_path(engine, synonyms)
+    with closing(open_index(index, None)) as engine:
+        path = synonyms_path(engine, synonyms)
         names = read_synonyms(path) if path else NO_SYNONYMS
         read, explanation = run_explain(engine, Question(query), identifier, names)
     terminal.print_explanation(read, explanation, as_json)
@@ -272,18 +222,18 @@ def explain(
 
 
 @cli.command(epilog="例：zhengsou stats --json")
-@_index_option
-@_json_option
+@index_option
+@json_option
 def stats(index: Location, as_json: bool) -> int:
     """显示索引里有什么。"""
-    with closing(_open(index, None)) as engine:
+    with closing(open_index(index, None)) as engine:
         statistics, record = engine.statistics(), engine.corpus_record()
     terminal.print_statistics(statistics, record, as_json)
     return EXIT_WELL
 
 
 @cli.command(epilog="例：zhengsou check --phrases 200")
-@_index_option
+@index_option
 @click.option(
     "--phrases", default=100, type=click.IntRange(0), metavar="N", help="随机短语的个数，默认 100。"
 )
@@ -304,7 +254,7 @@ def stats(index: Location, as_json: bool) -> int:
 @click.option(
     "--seed", default=0, type=int, metavar="N", help="随机数的种子，默认 0；同一种子取同样的短语。"
 )
-@_json_option
+@json_option
 def check(
     index: Location, phrases: int, min_length: int, max_length: int, seed: int, as_json: bool
 ) -> int:
@@ -314,38 +264,38 @@ def check(
     """
     if min_length > max_length:
         raise UsageError("--min-length 不能大于 --max-length")
-    with closing(_open(index, None)) as engine, Progress("核对", "个短语") as progress:
+    with closing(open_index(index, None)) as engine, Progress("核对", "个短语") as progress:
         report = run_check(
             engine,
             phrases,
             (min_length, max_length),
             seed,
-            lambda done, total: progress.show(done, total, done),
+            _counted(progress),
         )
     terminal.print_check(report, as_json)
     return EXIT_FAULTS if report.faults else EXIT_WELL
 
 
 @cli.command(epilog="例：zhengsou terms --limit 100")
-@_index_option
+@index_option
 @click.option(
     "--limit", default=50, type=click.IntRange(0), metavar="N", help="最多列出几个词，默认 50。"
 )
-@_json_option
+@json_option
 def terms(index: Location, limit: int, as_json: bool) -> int:
     """列出用户词典里也许该添、该删的词，供人取舍。
 
     该添的：文章里常用、分词时却被切开的词。该删的：文章里没有的词，切坏别的词的词。
     每行第一列是词，可以抄进 dictionary.txt；改了词典须重建索引。
     """
-    with closing(_open(index, None)) as engine, Progress("统计用词", "步") as progress:
-        review = review_terms(engine, limit, lambda done, total: progress.show(done, total, done))
+    with closing(open_index(index, None)) as engine, Progress("统计用词", "步") as progress:
+        review = review_terms(engine, limit, _counted(progress))
     terminal.print_terms(review, as_json)
     return EXIT_WELL
 
 
 @cli.command(epilog="例：zhengsou serve --port 8000")
-@_index_option
+@index_option
 @click.option("--host", default="127.0.0.1", metavar="ADDR", help="监听的地址，默认 127.0.0.1。")
 @click.option(
     "--port",
@@ -357,7 +307,7 @@ def terms(index: Location, limit: int, as_json: bool) -> int:
 @click.option(
     "--threads", default=16, type=click.IntRange(1, 256), metavar="N", help="线程数，默认 16。"
 )
-@_synonyms_option
+@synonyms_option
 @click.option(
     "--site",
     type=click.Path(path_type=Path),
@@ -375,7 +325,7 @@ def serve(
     if site is None and Path(SITE_NAME).is_file():
         site = Path(SITE_NAME)
     dressed = read_site(site) if site else Site()
-    with closing(_open(index, None)) as engine:
+    with closing(open_index(index, None)) as engine:
         path = synonyms or Path(engine.corpus_record().corpus) / SYNONYMS_NAME
         if path.is_file():
             read_synonyms(path)  # say now what is wrong in it
@@ -441,42 +391,7 @@ def _exit_code(error: ZhengsouError) -> int:
             return EXIT_FAULTS
 
 
-def _open(index: Location, given: Path | None) -> Engine:
-    """Open an index, refusing it when its dictionary has changed since."""
-    engine = open_engine(index)
-    record = engine.corpus_record()
-    wanted = _present_dictionary(
-        given or (Path(record.dictionary) if record.dictionary else None),
-        Path(record.corpus),
-        is_given=given is not None,
-    )
-    if wanted is not None and wanted.fingerprint != engine.dictionary().fingerprint:
-        engine.close()
-        raise IndexUnusableError(
-            IndexFault.OTHER_DICTIONARY,
-            f"{index}: 用户词典在建索引之后改过或删去了；请运行 zhengsou rebuild",
-        )
-    return engine
-
-
-def _present_dictionary(path: Path | None, corpus: Path, is_given: bool) -> Dictionary | None:
-    """Read the dictionary as it is now; None when it cannot be known, the articles being away too."""
-    if is_given or (path is not None and path.is_file()):
-        return corpus_dictionary(corpus, path)[0]
-    if _is_away(corpus):
-        return None
-    return Dictionary() if path is not None else corpus_dictionary(corpus, None)[0]
-
-
-def _is_away(corpus: Path) -> bool:
-    """Say whether the articles cannot be seen: the index was moved, or a share is not mounted."""
-    try:
-        return not any(corpus.iterdir())
-    except OSError:
-        return True
-
-
-def _postings(progress: Progress) -> CommitListener:
+def _counted(progress: Progress) -> CommitListener:
     return lambda done, total: progress.show(done, total, done)
 
 

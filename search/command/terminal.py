@@ -149,7 +149,7 @@ def _read_article_json(item: ReadArticle | Rejection) -> dict[str, object]:
         return {"rejected": asdict(item)}
     evidence = [
         {
-            "fact": entry.field,
+            "field": entry.field,
             "value": entry.value,
             "reason": entry.reason,
             "confidence": entry.confidence,

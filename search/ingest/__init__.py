@@ -1,6 +1,5 @@
 """Reading: how do files become articles?
 
-
     files -> recognition -> documents -> lines -> understanding -> Article
                          -> records (fields with names) --------> Article
 

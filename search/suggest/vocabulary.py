@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from ..article import Article
+from ..text.analysis import characters_of
 from ..text.normalization import TEXT_SEPARATOR, normalize_texts
 from ..text.runs import is_all_han
 from .lexicon import Entry, EntryKind
@@ -65,7 +66,7 @@ def mine(articles: Iterable[Article], share: float) -> list[Entry]:
     """Return the phrases of a sample of articles that is such a share of all."""
     starts, line = [0], bytearray()
     for article in articles:
-        characters = normalize_texts(tuple(article.texts())).text + TEXT_SEPARATOR
+        characters = characters_of(article) + TEXT_SEPARATOR
         line += characters.encode("utf-32-le")
         starts.append(len(line) // 4)
     mined = mine_phrases(

@@ -19,12 +19,17 @@ class Analysis:
     title_terms: list[str]
     heading_terms: list[str]
     body_terms: list[str]
-    characters: str  # all normalised texts, joined by TEXT_SEPARATOR
+    characters: str  # see `characters_of`
+
+
+def characters_of(article: Article) -> str:
+    """Return all texts of an article, normalised, in one line: joined by TEXT_SEPARATOR."""
+    return normalize_texts(tuple(article.texts())).text
 
 
 def analyze(article: Article, segmenter: Segmenter) -> Analysis:
     """Turn an article into its terms."""
-    characters = normalize_texts(tuple(article.texts())).text
+    characters = characters_of(article)
     title, *texts = characters.split(TEXT_SEPARATOR)
     terms: dict[BlockKind, list[str]] = {kind: [] for kind in BlockKind}
     for block, text in zip(article.blocks, texts, strict=True):

@@ -17,8 +17,9 @@ from ..engine import Engine
 from ..query.nodes import Phrase
 from ..request import SearchRequest
 from ..suggest.phrase_mining import mine_phrases
+from ..text.analysis import characters_of
 from ..text.characters import SEGMENTABLE
-from ..text.normalization import TEXT_SEPARATOR, normalize_texts
+from ..text.normalization import TEXT_SEPARATOR
 from ..text.places import places
 from ..text.segmentation import Segmenter
 
@@ -168,7 +169,7 @@ def _read(engine: Engine, on_step: Callable[[int], None]) -> _Texts:
     ids: list[str] = []
     starts, line = [0], bytearray()
     for article in engine.articles():
-        characters = normalize_texts(tuple(article.texts())).text + TEXT_SEPARATOR
+        characters = characters_of(article) + TEXT_SEPARATOR
         line += characters.encode("utf-32-le")
         ids.append(article.id)
         starts.append(len(line) // 4)
@@ -226,8 +227,7 @@ def _harm(engine: Engine, segmenter: Segmenter, word: str) -> HurtfulWord | None
     looked_at, hurt, example = 0, 0, ("", "")
     matches = engine.find(_request(word, _ARTICLES_LOOKED_AT)).matches
     for article in engine.fetch([match.id for match in matches]):
-        characters = normalize_texts(tuple(article.texts())).text
-        for text in characters.split(TEXT_SEPARATOR):
+        for text in characters_of(article).split(TEXT_SEPARATOR):
             if word not in text:
                 continue
             now, before = _edges(segmenter, text), _edges(plain, text)

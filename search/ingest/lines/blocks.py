@@ -74,12 +74,6 @@ def blocks_of_marked(lines: Sequence[Line]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def without_title_echo(lines: Sequence[str], title: str) -> list[str]:
-    """Drop the lines near the top that together only repeat the title."""
-    echo = find_title_echo(lines, title)
-    return [line for index, line in enumerate(lines) if index not in echo]
-
-
 def without_echo_blocks(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     """Drop the blocks near the top that together only repeat the title."""
     echo = find_title_echo([block.text for block in blocks], title)

@@ -1,6 +1,6 @@
 """Understanding: what article is in a document? One set of rules for all of them.
 
-    lines -> facts, breadcrumb -> titles -> body -> head_matter, endings -> Article
+    lines -> findings, breadcrumb -> titles -> body -> head_matter, endings -> Article
              sites (lines that pages share), citations (document numbers)
 
 Start with `article.understand`, which takes these steps in order.

@@ -1,4 +1,4 @@
-"""Facts: what do a document's hints and labelled lines tell of its article, and what is to be believed?"""
+"""Findings: what do a document's hints and labelled lines tell of its article, and what is to be believed?"""
 
 import re
 from collections.abc import Iterable

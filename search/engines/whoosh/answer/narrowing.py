@@ -7,6 +7,7 @@ import numpy as np
 from ....engine import FacetCount
 from ....facets import FACETS, Facet
 from ....request import Filters
+from ....scoring import DECIMALS
 from ..file.array_types import Documents, Integers, Marks, Scores
 from .snapshot import Snapshot
 
@@ -72,8 +73,7 @@ def by_score(scores: Scores, ranks: Integers, offset: int, limit: int) -> Intege
 
     So the order is the same however the index was built.
     """
-    # Rounded, since sums of floats differ in their last digits between builds of the same articles.
-    scores = scores.round(6)
+    scores = scores.round(DECIMALS)
     last = offset + limit
     if last >= len(scores):
         return np.lexsort((ranks, -scores))[offset:]

@@ -98,8 +98,3 @@ def too_many_characters() -> IndexingError:
     return IndexingError(
         f"文章太多：一个索引段最多容纳 {MAX_POSITIONS:,} 个字符（约合 12 GB 文本），索引未改动"
     )
-
-
-def bigram_key(first: str, second: str) -> int:
-    """Return the key of a bigram; bigrams with the same first character lie side by side."""
-    return (ord(first) << CODE_BITS) | ord(second)

@@ -23,15 +23,7 @@ WORDS_FIELD, BIGRAMS_FIELD = "words", "bigrams"
 
 
 class PositionsFormat(formats.Format):
-    """A posting's value: its positions in its article, ascending, little-endian, 32 bits each."""
-
-    def decode_frequency(self, value: bytes) -> int:
-        """Return how many positions a value holds."""
-        return len(value) // 4
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        """Return the positions."""
-        return np.frombuffer(value, "<u4").tolist()
+    """What Whoosh takes the postings of bigrams to be; it is never handed one."""
 
 
 class WordsField(fields.FieldType):

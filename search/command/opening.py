@@ -1,0 +1,65 @@
+"""Opening: with which dictionary and synonyms is an index used? Those of its corpus, unless told."""
+
+from contextlib import closing
+from pathlib import Path
+
+from ..engine import Engine
+from ..engines import Location, open_engine
+from ..errors import IndexFault, IndexUnusableError
+from ..ingest import SharedLines
+from ..query.synonyms import SYNONYMS_NAME
+from ..text.dictionary import Dictionary
+from ..upkeep.indexing import corpus_dictionary
+
+
+def open_index(index: Location, given: Path | None) -> Engine:
+    """Open an index, refusing it when its dictionary has changed since."""
+    engine = open_engine(index)
+    record = engine.corpus_record()
+    wanted = _present_dictionary(
+        given or (Path(record.dictionary) if record.dictionary else None),
+        Path(record.corpus),
+        is_given=given is not None,
+    )
+    if wanted is not None and wanted.fingerprint != engine.dictionary().fingerprint:
+        engine.close()
+        raise IndexUnusableError(
+            IndexFault.OTHER_DICTIONARY,
+            f"{index}: 用户词典在建索引之后改过或删去了；请运行 zhengsou rebuild",
+        )
+    return engine
+
+
+def _present_dictionary(path: Path | None, corpus: Path, is_given: bool) -> Dictionary | None:
+    """Read the dictionary as it is now; None when it cannot be known, the articles being away too."""
+    if is_given or (path is not None and path.is_file()):
+        return corpus_dictionary(corpus, path)[0]
+    if _is_away(corpus):
+        return None
+    return Dictionary() if path is not None else corpus_dictionary(corpus, None)[0]
+
+
+def _is_away(corpus: Path) -> bool:
+    """Say whether the articles cannot be seen: the index was moved, or a share is not mounted."""
+    try:
+        return not any(corpus.iterdir())
+    except OSError:
+        return True
+
+
+def synonyms_path(engine: Engine, given: Path | None) -> Path | None:
+    """Return where the synonyms are: the given file, else the corpus's own; None without one."""
+    if given is not None:
+        return None if str(given) == "off" else given
+    path = Path(engine.corpus_record().corpus) / SYNONYMS_NAME
+    return path if path.is_file() else None
+
+
+def shared_lines(index: Location) -> SharedLines:
+    """Return what an index knows of sites; nothing where there is no usable index."""
+    try:
+        with closing(open_engine(index)) as engine:
+            lines = engine.corpus_record().shared_lines
+    except IndexUnusableError:
+        return {}
+    return {site: frozenset(shared) for site, shared in lines.items()}

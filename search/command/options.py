@@ -1,0 +1,43 @@
+"""Options: which do several commands share? Each once, with its help in Chinese."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..facets import FACETS
+
+_DEFAULT_INDEX = "var/index"
+
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+index_option: _Decorator = click.option(
+    "--index", "index", type=click.Path(), default=_DEFAULT_INDEX,
+    envvar="ZHENGSOU_INDEX", show_envvar=True, metavar="DIR",
+    help="索引所在的文件夹，默认 var/index。",
+)  # fmt: skip
+json_option: _Decorator = click.option(
+    "--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。"
+)
+report_option: _Decorator = click.option(
+    "--report", type=click.Path(path_type=Path), default=None, metavar="FILE",
+    help="把未收录的文件、没有把握的字段写成一个网页，供人核对。",
+)  # fmt: skip
+dictionary_option: _Decorator = click.option(
+    "--dictionary", type=click.Path(path_type=Path), default=None, metavar="FILE",
+    help="用户词典，默认用文章文件夹里的 dictionary.txt。",
+)  # fmt: skip
+synonyms_option: _Decorator = click.option(
+    "--synonyms", type=click.Path(path_type=Path), default=None, metavar="FILE",
+    help="同义词，默认用文章文件夹里的 synonyms.txt；写 off 不用。",
+)  # fmt: skip
+
+
+def facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option for every facet."""
+    for facet in reversed(FACETS):
+        text = f"{facet.label}，如 {facet.example}；可多次。"
+        option = click.option(f"--{facet.name}", multiple=True, metavar="VALUE", help=text)
+        command = option(command)
+    return command
