@@ -9,6 +9,8 @@ PORT ?= 8000
 DOCUMENTS ?= 40000
 QUERIES ?= 200
 # As many processes as processors; one that has no tests left takes over half of another's.
+# Compiled modules are kept, whatever the environment says: else every process compiles all of them.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/pytest --numprocesses logical --dist worksteal
 
 .PHONY: setup run test lint tests quick coverage check format docs screenshots bench clean
