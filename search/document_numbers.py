@@ -11,6 +11,8 @@ from .text.characters import HAN, HAN_AND_RARE
 from .text.normalization import normalize
 
 # Patterns, to be built into others. Texts of all kinds have other brackets and 號 for 〔〕 and 号.
+#: One of these stands in every number.
+SIGNS = frozenset("号號")
 _OPEN, _CLOSE, _SIGN = r"[〔\[［（(【﹝〖]", r"[〕\]］）)】﹞〗]", "[号號]"
 _YEAR = r"(?:19|20)\d{2}"
 _YEAR_AND_SERIAL = rf"{_OPEN}\s*(?P<year>{_YEAR})\s*年?\s*{_CLOSE}\s*第?\s*(?P<number>\d{{1,5}})\s*"

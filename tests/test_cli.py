@@ -292,7 +292,7 @@ def test_a_rebuild_that_is_stopped_leaves_the_old_index(
     (corpus / "a.md").write_text("# 夜校\n\n职工夜校。\n", encoding="utf-8")
     rebuild(corpus, index)
     line = json.dumps({"title": "题", "text": "职工体检河道清淤" * 3000}, ensure_ascii=False)
-    lines = "\n".join(line.replace("题", f"题{i}") for i in range(600))
+    lines = "\n".join(line.replace("题", f"题{i}") for i in range(250))
     (corpus / "many.jsonl").write_text(lines, encoding="utf-8")
     process = start_python(*COMMAND, "rebuild", corpus, "--index", index)
     while not list(index.glob("build-*/*.tmp/batch-*")):  # written by a worker, one of many

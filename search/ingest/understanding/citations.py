@@ -10,6 +10,7 @@ from ...document_numbers import (
     ANY_NUMBER,
     ORDER,
     SERIAL,
+    SIGNS,
     YEARLY,
     canonical_number,
 )
@@ -97,6 +98,8 @@ def with_numbers(article: Article) -> Article:
 
 
 def _numbers(text: str) -> list[str]:
+    if not SIGNS.intersection(text):  # by far the most texts: not worth trying at each character
+        return []
     numbers = []
     for match in ANY_NUMBER.finditer(text):
         number = canonical_number(_BEFORE_ISSUER.sub("", match[0].replace("\n", "")))
