@@ -46,6 +46,11 @@ class UnreadableError(ZhengsouError):
         self.line = line
 
 
+def how_to_rebuild(location: object) -> str:
+    """Say how a person makes the index at a location anew."""
+    return f"请运行 zhengsou rebuild 文章文件夹 --index {location}"
+
+
 def damaged(what: str) -> UnreadableError:
     """Say of a file that it is damaged, and how to mend that."""
     return UnreadableError(f"{what}已损坏，或没有下载完整；请重新下载或另存")

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import time
@@ -448,3 +449,22 @@ def test_check_may_be_of_single_characters(index: Path) -> None:
 def test_json_holds_no_value_that_json_has_not(index: Path) -> None:
     answer = run("search", "学校", "--index", index, "--json")
     assert "NaN" not in answer.stdout
+
+
+def test_explain_takes_the_filters_and_the_order_of_a_search(index: Path) -> None:
+    arguments = ("explain", "职工 工会", "yj-2018-0059", "--index", index, "--json")
+    found = json.loads(run(*arguments, "--sort", "newest", "--from", "2018-01-01").stdout)
+    left_out = json.loads(run(*arguments, "--from", "2019-01-01").stdout)
+    assert (found["found"], left_out["found"], left_out["tier"]) == (True, False, None)
+    assert run(*arguments, "--sort", "best").returncode == 2
+
+
+def test_a_message_says_which_index_is_to_be_built_anew(index: Path, tmp_path: Path) -> None:
+    shutil.copytree(index, tmp_path / "broken")
+    for path in (tmp_path / "broken").glob("build-*/*.arrays"):
+        path.write_bytes(path.read_bytes()[:-9])
+    answer = run("search", "夜校", "--index", tmp_path / "broken")
+    assert answer.returncode == 3
+    assert answer.stderr.rstrip().endswith(
+        f"请运行 zhengsou rebuild 文章文件夹 --index {tmp_path / 'broken'}"
+    )

@@ -2,13 +2,14 @@
 
 import sys
 from contextlib import closing
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from ..answer.question import Question, TypedQuestion
+from ..answer.question import Question
 from ..answer.results import explain as run_explain
 from ..answer.results import run_query
 from ..engine import CommitListener
@@ -35,11 +36,12 @@ from .chinese_click import speak_chinese
 from .opening import open_index, shared_lines, synonyms_path
 from .options import (
     dictionary_option,
-    facet_options,
     index_option,
     json_option,
+    question_options,
     report_option,
     synonyms_option,
+    typed_question,
 )
 from .progress import Progress
 
@@ -145,43 +147,20 @@ def inspect(file: Path, index: Location, as_json: bool) -> int:
 @click.option("--limit", default="10", metavar="N", help="每页条数，1 到 100，默认 10。")
 @click.option("--page", default="1", metavar="N", help="第几页，默认 1。")
 @click.option(
-    "--sort",
-    default="relevance",
-    metavar="NAME",
-    help="排序：relevance（相关）、recent（相关，较新的略优先）、newest（最新）、oldest（最早）。",
-)
-@click.option(
     "--copies",
     default="merged",
     metavar="NAME",
     help="转载：merged（与首发并为一条，默认）、separate（逐篇列出）。",
 )
-@click.option(
-    "--matching",
-    default="",
-    metavar="NAME",
-    help="词语：all（都要有）、most（有一部分即可）；默认 all，一篇也没有时 most。",
-)
-@facet_options
-@click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。")
-@click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。")
+@question_options
 @json_option
 def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     query: str, index: Location, dictionary: Path | None, limit: str, page: str, sort: str,
     copies: str, matching: str, synonyms: Path | None, first: str, last: str, as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """查找文章。引号内逐字查找：'"高质量发展"'。"""
-    question = TypedQuestion(
-        text=query,
-        facets=tuple((name, value) for name, values in facets.items() for value in values),
-        first=first,
-        last=last,
-        sort=sort,
-        page=page,
-        size=limit,
-        copies=copies,
-        matching=matching,
-    ).checked()
+    typed = typed_question(query, sort, matching, first, last, facets)
+    question = replace(typed, page=page, size=limit, copies=copies).checked()
     with closing(open_index(index, dictionary)) as engine:
         path = synonyms_path(engine, synonyms)
         result = run_query(engine, question, read_synonyms(path) if path else NO_SYNONYMS)
@@ -208,15 +187,18 @@ def show(identifier: str, index: Location, as_json: bool) -> int:
 @click.argument("identifier", metavar="ID")
 @index_option
 @synonyms_option
+@question_options
 @json_option
-def explain(
-    query: str, identifier: str, index: Location, synonyms: Path | None, as_json: bool
-) -> int:
+def explain(  # noqa: PLR0913, PLR0917 - a parameter for each option
+    query: str, identifier: str, index: Location, synonyms: Path | None, sort: str, matching: str,
+    first: str, last: str, as_json: bool, **facets: tuple[str, ...],
+) -> int:  # fmt: skip
     """说明编号为 ID 的文章为何排在那里：检索式怎样理解，各词给了多少分。"""
+    question = typed_question(query, sort, matching, first, last, facets).checked()
     with closing(open_index(index, None)) as engine:
         path = synonyms_path(engine, synonyms)
         names = read_synonyms(path) if path else NO_SYNONYMS
-        read, explanation = run_explain(engine, Question(query), identifier, names)
+        read, explanation = run_explain(engine, question, identifier, names)
     terminal.print_explanation(read, explanation, as_json)
     return EXIT_WELL
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ..engine import Engine
 from ..engines import Location, open_engine
-from ..errors import IndexFault, IndexUnusableError
+from ..errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..ingest import SharedLines
 from ..query.synonyms import SYNONYMS_NAME
 from ..text.dictionary import Dictionary
@@ -25,7 +25,7 @@ def open_index(index: Location, given: Path | None) -> Engine:
         engine.close()
         raise IndexUnusableError(
             IndexFault.OTHER_DICTIONARY,
-            f"{index}: 用户词典在建索引之后改过或删去了；请运行 zhengsou rebuild",
+            f"{index}: 用户词典在建索引之后改过或删去了；{how_to_rebuild(index)}",
         )
     return engine
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ..answer.question import TypedQuestion
 from ..facets import FACETS
 
 _DEFAULT_INDEX = "var/index"
@@ -34,10 +35,37 @@ synonyms_option: _Decorator = click.option(
 )  # fmt: skip
 
 
-def facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command an option for every facet."""
-    for facet in reversed(FACETS):
-        text = f"{facet.label}，如 {facet.example}；可多次。"
-        option = click.option(f"--{facet.name}", multiple=True, metavar="VALUE", help=text)
+_NARROWING: tuple[_Decorator, ...] = (
+    click.option(
+        "--sort", default="relevance", metavar="NAME",
+        help="排序：relevance（相关）、recent（相关，较新的略优先）、newest（最新）、oldest（最早）。",
+    ),
+    click.option(
+        "--matching", default="", metavar="NAME",
+        help="词语：all（都要有）、most（有一部分即可）；默认 all，一篇也没有时 most。",
+    ),
+    *(
+        click.option(
+            f"--{facet.name}", multiple=True, metavar="VALUE",
+            help=f"{facet.label}，如 {facet.example}；可多次。",
+        )
+        for facet in FACETS
+    ),
+    click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。"),
+    click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。"),
+)  # fmt: skip
+
+
+def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what is asked: order, matching, every facet, days."""
+    for option in reversed(_NARROWING):
         command = option(command)
     return command
+
+
+def typed_question(
+    text: str, sort: str, matching: str, first: str, last: str, facets: dict[str, tuple[str, ...]]
+) -> TypedQuestion:
+    """Put together what these options say."""
+    chosen = tuple((name, value) for name, values in facets.items() for value in values)
+    return TypedQuestion(text, chosen, first, last, sort=sort, matching=matching)

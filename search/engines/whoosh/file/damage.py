@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from ....errors import IndexFault, IndexUnusableError
+from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 
 
 def damaged(build: Path) -> IndexUnusableError:
     """Return the error that says so, and how to mend it."""
-    return IndexUnusableError(IndexFault.DAMAGED, f"{build}: 索引已损坏；请运行 zhengsou rebuild")
+    return IndexUnusableError(
+        IndexFault.DAMAGED, f"{build}: 索引已损坏；{how_to_rebuild(build.parent)}"
+    )

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ....corpus_record import CorpusRecord, FileRecord
-from ....errors import IndexFault, IndexUnusableError
+from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....text.dictionary import Dictionary
 from .damage import damaged
 
@@ -53,7 +53,7 @@ def read_settings(build: Path) -> Settings:
             raise IndexUnusableError(
                 IndexFault.OTHER_VERSION,
                 f"{build}: 索引格式为 {fields['format']}，本程序用 {FORMAT_VERSION}；"
-                "请运行 zhengsou rebuild",
+                f"{how_to_rebuild(build.parent)}",
             )
         entries = tuple((word, frequency) for word, frequency in fields["dictionary"]["entries"])
         return Settings(fields["analysis"], Dictionary(entries))

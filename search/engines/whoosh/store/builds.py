@@ -23,7 +23,7 @@ from pathlib import Path
 
 from whoosh.util.filelock import FileLock
 
-from ....errors import IndexFault, IndexUnusableError
+from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..file.records import write_whole
 
 _CURRENT, _LOCK = "CURRENT", "LOCK"
@@ -69,7 +69,7 @@ def current_build(location: Path) -> Path:
         ) from error
     if not names or not _is_build(location / names[0]):
         raise IndexUnusableError(
-            IndexFault.DAMAGED, f"{location}: 索引不完整；请运行 zhengsou rebuild"
+            IndexFault.DAMAGED, f"{location}: 索引不完整；{how_to_rebuild(location)}"
         )
     return location / names[0]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 
-from ....errors import IndexFault, IndexUnusableError
+from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....text.analysis import analysis_identity
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
@@ -72,12 +72,12 @@ def usable_settings(build: Path, dictionary: Dictionary | None) -> Settings:
         raise IndexUnusableError(
             IndexFault.OTHER_VERSION,
             f"{build}: 索引由另一版分词建成（{settings.analysis}），本机为（{here}）；"
-            "请运行 zhengsou rebuild",
+            f"{how_to_rebuild(build.parent)}",
         )
     if dictionary is not None and dictionary.fingerprint != settings.dictionary.fingerprint:
         raise IndexUnusableError(
             IndexFault.OTHER_DICTIONARY,
-            f"{build}: 索引用的是另一份用户词典；请运行 zhengsou rebuild",
+            f"{build}: 索引用的是另一份用户词典；{how_to_rebuild(build.parent)}",
         )
     return settings
 
