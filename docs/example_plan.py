@@ -1,6 +1,6 @@
 """Example plan: what does a query mean? One of each part, as docs/architecture.md shows it."""
 
-from search.plan import Plan, ScoredPart, compile_query
+from search.plan import Name, Plan, ScoredPart, compile_query
 from search.query.description import describe
 from search.query.nodes import Phrase, Word
 from search.query.parser import parse_query
@@ -39,6 +39,6 @@ def _steps(plan: Plan) -> list[str]:
 
 
 def _part(part: ScoredPart) -> str:
-    assert isinstance(part.node, Word | Phrase)
-    kind = "word" if isinstance(part.node, Word) else "characters"
-    return f"{kind} {part.node.text} × {part.weight:g}"
+    assert isinstance(part.node, Word | Phrase | Name)
+    kinds = {Word: "word", Phrase: "characters", Name: "name"}
+    return f"{kinds[type(part.node)]} {part.node.text} × {part.weight:g}"

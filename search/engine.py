@@ -81,7 +81,7 @@ class Tier(IntEnum):
     MOST = 0  # only some of the words
     ALL = 1  # all words, anywhere
     SENTENCE = 2  # all words in one sentence
-    EXACT = 3  # the exact wording
+    EXACT = 3  # the exact wording, or that as the name of the article
 
 
 class TermKind(StrEnum):
@@ -92,6 +92,7 @@ class TermKind(StrEnum):
     BEGINNING = "beginning"  # of a word, a title or a value
     NUMBER = "number"  # the article's own document number
     LIKENESS = "likeness"  # to an article, by its id
+    NAME = "name"  # of the article, or a part of its title
 
 
 @dataclass(frozen=True, slots=True)

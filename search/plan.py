@@ -6,7 +6,7 @@ An engine finds by the steps, scores the parts and nothing else, and explains by
 what it says of a score is what it scored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import assert_never
@@ -38,6 +38,7 @@ from .query.nodes import (
     walk,
 )
 from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
+from .text.names import name_of
 from .text.normalization import normalize
 from .text.pieces import bigrams, function_places
 from .text.runs import is_all_han
@@ -56,6 +57,8 @@ LOOKED_INTO = 100
 BIGRAM_WEIGHT = 0.7
 #: More than texts that mention a number can reach, so that the article with the number comes first.
 OWN_NUMBER_WEIGHT = 1000.0
+#: More than words can reach, so that of titles with what was typed the one that says least else is first.
+NAME_WEIGHT = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,27 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """What was typed, taken for the name of a paper: its own, or a part of its title."""
+
+    text: str  # normalised, as typed
+    name: str  # what it calls a paper; see `search.text.names`
+    is_word: (
+        bool  # of the index: then a title must have it as one, 版图 does not stand in 外文版图书
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredPart:
     """What adds to the score of an article, times its weight.
 
     A Word is scored as a word of the index, in whatever field; a Phrase by its characters as they
     stand, both by BM25F. A Prefix adds the logarithm of one more than its occurrences, a
-    DocumentNumber 1 to the article that bears it, Like how like an article is (0 to 1).
+    DocumentNumber 1 to the article that bears it, Like how like an article is (0 to 1); a Name 1 to
+    the article that is called so, and to one that has it in its title the share of its name.
     """
 
-    node: Word | Phrase | Prefix | DocumentNumber | Like
+    node: Word | Phrase | Prefix | DocumentNumber | Like | Name
     weight: float
 
 
@@ -84,6 +99,7 @@ class Closeness:
     """What should stand close together: more than one piece, and all that was typed, side by side."""
 
     whole: str  # normalised
+    name: Name | None  # the same as the name of a paper
     pieces: tuple[int, ...]  # where they stand among the steps: each is a literal
 
 
@@ -118,16 +134,19 @@ def compile_query(query: Query, segmenter: Segmenter) -> Plan:
         return places[node]
 
     place(query)
+    name = _name(query, segmenter)
     return Plan(
         tuple(steps),
-        _scored_parts(query, segmenter),
-        _closeness(query, places),
+        _scored_parts(query, name, segmenter),
+        _closeness(query, name, places),
         tuple(places[literal] for literal in literals(query)),
     )
 
 
-def _scored_parts(query: Query, segmenter: Segmenter) -> tuple[ScoredPart, ...]:
-    weights: dict[Word | Phrase | Prefix | DocumentNumber | Like, float] = {}
+def _scored_parts(query: Query, name: Name | None, segmenter: Segmenter) -> tuple[ScoredPart, ...]:
+    weights: dict[Word | Phrase | Prefix | DocumentNumber | Like | Name, float] = {}
+    if name is not None:
+        weights[name] = NAME_WEIGHT
     for part in _parts(query, segmenter):
         weights[part.node] = max(part.weight, weights.get(part.node, 0.0))
     return tuple(ScoredPart(node, weight) for node, weight in weights.items())
@@ -204,26 +223,45 @@ def _word(term: str) -> ScoredPart:
     return ScoredPart(Word(term), FUNCTION_WORD_WEIGHT if term in FUNCTION_WORDS else 1.0)
 
 
-def _closeness(query: Query, places: dict[Query, int]) -> Closeness | None:
+def _typed(query: Query) -> Iterator[Word | Phrase | Run]:
+    """Yield what was typed side by side, to be found in texts or titles."""
+    for node in query.nodes if isinstance(query, AllOf) else (query,):
+        if isinstance(node, Most):
+            yield from node.typed
+        elif isinstance(node, Word | Phrase | Run) and _whole(node).field not in VALUE_FIELDS:
+            yield node
+
+
+def _side_by_side(texts: Iterable[str]) -> str:
+    """Join texts; what was typed once more, alone or within another, is no more to be found."""
+    texts = list(dict.fromkeys(texts))
+    longest = [
+        text for text in texts if not any(text in other and text != other for other in texts)
+    ]
+    return longest[0] if len(longest) == 1 else normalize(" ".join(longest))
+
+
+def _name(query: Query, segmenter: Segmenter) -> Name | None:
+    """Take all that was typed for the name of a paper, if it can be one."""
+    text = _side_by_side(_whole(typed).text for typed in _typed(query))
+    name = name_of(text)
+    return Name(text, name, text in segmenter.terms(text)) if len(name) > 1 else None
+
+
+def _closeness(query: Query, name: Name | None, places: dict[Query, int]) -> Closeness | None:
     """Say what was typed, side by side, that should stand close together.
 
     Function words are no pieces where there are others.
     """
-    wholes: dict[str, None] = {}
+    typed = [one for one in _typed(query) if _whole(one).field is Field.TEXT]
     pieces: dict[Literal, None] = {}
     for node in query.nodes if isinstance(query, AllOf) else (query,):
         if isinstance(node, Most):
-            wholes |= {_whole(typed).text: None for typed in node.typed}
             pieces |= dict.fromkeys(node.pieces)
-        elif isinstance(node, Word | Phrase | Run) and _whole(node).field is Field.TEXT:
-            wholes[_whole(node).text] = None
+        elif node in typed:
             pieces |= dict.fromkeys(_pieces(node))
     contents = [piece for piece in pieces if piece.text not in FUNCTION_WORDS] or list(pieces)
     if len(contents) < 2:
         return None
-    # What was typed once more, alone or within another, is no more to be found.
-    longest = [
-        text for text in wholes if not any(text in other and text != other for other in wholes)
-    ]
-    whole = longest[0] if len(longest) == 1 else normalize(" ".join(longest))
-    return Closeness(whole, tuple(places[piece] for piece in contents))
+    whole = _side_by_side(_whole(one).text for one in typed)
+    return Closeness(whole, name, tuple(places[piece] for piece in contents))

@@ -162,6 +162,33 @@ def test_relevance_is_measured_for_every_ranker(tmp_path: Path) -> None:
     assert outcomes["zhengsou"]["means"]["nDCG@10"] == pytest.approx(1.0)
 
 
+def test_known_items_are_looked_for_in_an_index_or_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    titles = {"law": "云江市夜校条例（2021年修订）", "old": "云江市夜校条例", "news": "夜校开班"}
+    rows = [
+        {"id": key, "title": title, "text": "夜校条例说的是夜校。"} for key, title in titles.items()
+    ]
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    (folder / "a.jsonl").write_text(lines, encoding="utf-8")
+    items = [
+        {"query": "夜校条例", "wanted": ["law"]},
+        {"query": "夜校开班", "wanted": ["news"]},
+        {"query": "轮渡停航", "wanted": ["news"], "kind": "other"},
+    ]
+    file = tmp_path / "items.jsonl"
+    file.write_text("\n".join(map(json.dumps, items)), encoding="utf-8")
+    answer = run("known_items", folder, file, "--json", tmp_path / "out.json")
+    assert answer.returncode == 0, answer.stderr
+    kinds = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["kinds"]
+    assert {one["kind"]: (one["items"], one["first"], one["mrr"]) for one in kinds} == {
+        "part of a title": (1, 1.0, 1.0),
+        "title": (1, 1.0, 1.0),
+        "other": (1, 0.0, 0.0),
+        "all": (3, 2 / 3, 2 / 3),
+    }
+
+
 def test_typos_are_made_and_asked_of_an_index(tmp_path: Path) -> None:
     build_tiny(tmp_path / "index")
     file = tmp_path / "typos.json"

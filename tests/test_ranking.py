@@ -15,6 +15,7 @@ from search.article import Article, BlockKind
 from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine, open_updater
+from search.plan import NAME_WEIGHT
 from search.query.parser import parse_query
 from search.request import Filters, SearchRequest, Sort
 from search.text.normalization import normalize
@@ -70,6 +71,7 @@ def test_a_score_is_that_of_the_formula(tmp_path: Path) -> None:
     with closing(build(tmp_path, articles)) as engine:
         matches = engine.find(SearchRequest(parse_query("夜校").query)).matches
     expected = {one.id: expected_score(articles, one, "夜校") for one in articles[:3]}
+    expected["title"] += NAME_WEIGHT * 2 / 4  # of what it is called
     assert {m.id: m.score for m in matches} == pytest.approx(expected, abs=1e-3)
 
 

@@ -51,6 +51,7 @@ _TERM_KINDS = {
     TermKind.BEGINNING: lazy_gettext("（开头）"),
     TermKind.NUMBER: lazy_gettext("（本文的文号）"),
     TermKind.LIKENESS: lazy_gettext("（相似）"),
+    TermKind.NAME: lazy_gettext("（题名）"),
 }
 
 

@@ -74,6 +74,7 @@ _TERM_KINDS = {
     TermKind.BEGINNING: "开头",
     TermKind.NUMBER: "本文文号",
     TermKind.LIKENESS: "相似",
+    TermKind.NAME: "题名",
 }
 
 

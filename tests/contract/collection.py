@@ -9,7 +9,7 @@ from typing import assert_never
 
 from search.document_numbers import DocumentNumber
 from search.engine import TermKind, TermScore
-from search.plan import ScoredPart
+from search.plan import Name, ScoredPart
 from search.query.nodes import (
     AllOf,
     AnyOf,
@@ -41,6 +41,7 @@ _KINDS = {
     Prefix: TermKind.BEGINNING,
     DocumentNumber: TermKind.NUMBER,
     Like: TermKind.LIKENESS,
+    Name: TermKind.NAME,
 }
 
 
@@ -104,6 +105,14 @@ class Collection:
         likeness = found / (sum(weight for _, weight in telling) or 1.0)
         return likeness if likeness >= LIKENESS else 0.0
 
+    def share(self, name: Name, document: Document) -> float:
+        """Say how much of a document's name a name is: 0 where it is not in the title."""
+        if document.name == name.name:
+            return 1.0
+        words = document.words["title"]
+        held = words[name.text] > 0 if name.is_word else name.text in document.title
+        return len(name.name) / max(len(document.name), len(name.name)) if held else 0.0
+
     @cached_property
     def having(self) -> Callable[[Literal], int]:
         """Count the documents in which a literal stands, but once for each literal."""
@@ -133,6 +142,8 @@ class Collection:
                 return part.weight * self.bears(part.node, document)
             case Like(identifier):
                 return part.weight * self.likeness(identifier, document)
+            case Name():
+                return part.weight * self.share(part.node, document)
             case _:
                 assert_never(part.node)
 
@@ -142,6 +153,9 @@ class Collection:
         if isinstance(node, Like):
             having, occurrences = [self.matches(node, one) for one in self.documents], 0
             text = node.identifier
+        elif isinstance(node, Name):
+            having = [self.share(node, one) > 0 for one in self.documents]
+            text, occurrences = node.text, int(self.share(node, document) > 0)
         elif isinstance(node, DocumentNumber):
             having = [self.bears(node, one) for one in self.documents]
             text, occurrences = node.text, int(self.bears(node, document))

@@ -11,6 +11,7 @@ from search.facets import section_path
 from search.query.nodes import Field, Literal, Phrase, Prefix, Unit, Word
 from search.text.analysis import analyze
 from search.text.latin_words import is_one_word
+from search.text.names import name_of
 from search.text.normalization import TEXT_SEPARATOR, normalize
 from search.text.segmentation import Segmenter
 
@@ -60,6 +61,11 @@ class Document:
             Field.SOURCE: normalize(article.source or ""),
             Field.DOC_NUMBER: normalize(article.doc_number or ""),
         }
+
+    @cached_property
+    def name(self) -> str:
+        """Return what people call the article by."""
+        return name_of(self.title)
 
     @property
     def order(self) -> tuple[bool, int, str]:

@@ -194,7 +194,9 @@ class _Answer:
     def _tier(self, document: Document) -> Tier | None:
         if self._plan.closeness is None:
             return None
-        if self._plan.closeness.whole in document.line:
+        name = self._plan.closeness.name
+        is_called_so = name is not None and self._collection.share(name, document) == 1.0
+        if self._plan.closeness.whole in document.line or is_called_so:
             return Tier.EXACT
         if not all(map(document.count, self._pieces)):
             return Tier.MOST

@@ -48,7 +48,7 @@ def test_the_terms_add_up_to_the_score(engine: Engine) -> None:
 
 def test_a_term_says_where_it_stands(engine: Engine) -> None:
     _, explanation = explain(engine, Question("夜校"), "some")
-    (term,) = explanation.terms
+    (term,) = [term for term in explanation.terms if term.kind is not TermKind.NAME]
     assert (term.text, term.documents, term.occurrences, term.is_word) == ("夜校", 4, 1, True)
 
 
@@ -107,6 +107,13 @@ def test_a_beginning_is_a_term(engine: Engine) -> None:
     explanation = engine.explain(SearchRequest(parse_query("标题:轮渡*").query), "own")
     assert explanation is not None
     assert [(term.text, term.kind) for term in explanation.terms] == [("轮渡", TermKind.BEGINNING)]
+
+
+def test_what_an_article_is_called_is_a_term(engine: Engine) -> None:
+    explanation = engine.explain(SearchRequest(parse_query("轮渡").query), "own")
+    assert explanation is not None
+    best = explanation.terms[0]
+    assert (best.text, best.kind, best.score) == ("轮渡", TermKind.NAME, 500.0)
 
 
 def test_the_tier_is_that_of_the_search_under_its_filters_and_order(engine: Engine) -> None:

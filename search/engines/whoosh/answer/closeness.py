@@ -42,4 +42,8 @@ class Tiers:
         tiers[looked_into[together]] = Tier.SENTENCE
         whole = self._finding.phrase(self._closeness.whole).documents
         tiers[contains(whole, documents, self._snapshot.size)] = Tier.EXACT
+        if self._closeness.name is not None:
+            named = self._finding.named(self._closeness.name)
+            called_so = named.documents[named.shares == 1.0]
+            tiers[contains(called_so, documents, self._snapshot.size)] = Tier.EXACT
         return tiers

@@ -12,7 +12,7 @@ import numpy as np
 
 from ....document_numbers import DocumentNumber
 from ....errors import UsageError
-from ....plan import MAX_EXPANSIONS, MAX_READ, Plan, Step
+from ....plan import MAX_EXPANSIONS, MAX_READ, Name, Plan, Step
 from ....query.nodes import (
     AllOf,
     AnyOf,
@@ -36,7 +36,7 @@ from ....query.nodes import (
 from ....scoring import idf
 from ....text.latin_words import is_one_word
 from ..file.array_types import Counts, Documents, Integers
-from .lookalikes import Likenesses, documents_with_number, find_similar
+from .lookalikes import Likenesses, documents_with_number, find_named, find_similar
 from .postings import PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
@@ -63,6 +63,7 @@ class Finding:
         self._phrases: dict[str, PostingList] = {}
         self._numbered: dict[DocumentNumber, Documents] = {}
         self._similar: dict[str, Likenesses] = {}
+        self._named: dict[Name, Likenesses] = {}
 
     def documents(self) -> Documents:
         """Find the live documents that match, ascending."""
@@ -99,6 +100,16 @@ class Finding:
         if identifier not in self._similar:
             self._similar[identifier] = find_similar(self._snapshot, identifier)
         return self._similar[identifier]
+
+    def named(self, name: Name) -> Likenesses:
+        """Find the documents called so, or with that in their title, and how much of it that is."""
+        if name not in self._named:
+            self._named[name] = find_named(self._snapshot, name, self._in_titles(name))
+        return self._named[name]
+
+    def _in_titles(self, name: Name) -> Documents:
+        literal = Word(name.text, Field.TITLE) if name.is_word else Phrase(name.text, Field.TITLE)
+        return self.look_up(literal).documents
 
     def look_up(self, literal: Literal) -> Occurrences:
         """Say where a literal stands."""

@@ -1,10 +1,12 @@
-"""Lookalikes: which documents have a number, and which are like another one?"""
+"""Lookalikes: which documents have a number or a name, and which are like another one?"""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 
 from ....document_numbers import DocumentNumber
+from ....plan import Name
 from ....query.nodes import Field
 from ....scoring import LIKENESS, telling_words
 from ....text.normalization import normalize
@@ -14,7 +16,7 @@ from .snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Likenesses:
-    """The documents like one, ascending, and how like each is: 0 to 1."""
+    """The documents like what was asked for, ascending, and how like it each is: 0 to 1."""
 
     documents: Documents
     shares: Scores
@@ -23,6 +25,20 @@ class Likenesses:
 def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Documents:
     """Find the live documents that have a document number, however it is written."""
     return snapshot.documents_with_value(Field.DOC_NUMBER, wanted.is_that_of)
+
+
+def find_named(snapshot: Snapshot, name: Name, in_title: Documents) -> Likenesses:
+    """Find the documents that are called so (1), or hold it in their title (what share of their name)."""
+    names = snapshot.names
+    at = bisect_left(names.strings, name.name)
+    shares = np.zeros(snapshot.size)
+    lengths = np.maximum(snapshot.name_lengths.take(in_title), len(name.name))
+    shares[in_title] = len(name.name) / lengths
+    if names.strings[at : at + 1] == (name.name,):
+        is_it = np.arange(len(names.strings)) == at
+        shares[names.sets_with(is_it)[names.sets] & snapshot.live] = 1.0
+    found = shares.nonzero()[0]
+    return Likenesses(found, shares[found])
 
 
 def find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:

@@ -6,7 +6,7 @@ import numpy as np
 
 from ....document_numbers import DocumentNumber
 from ....engine import TermKind, TermScore
-from ....plan import Plan, ScoredPart
+from ....plan import Name, Plan, ScoredPart
 from ....query.nodes import Like, Phrase, Prefix, Word
 from ..file.array_types import Documents, Scores
 from .finding import Finding, Occurrences, in_any_field, once
@@ -56,6 +56,9 @@ class Parts:
             case Like(identifier):
                 found = self._finding.similar(identifier)
                 return values_at(found.documents, found.shares, documents, snapshot.size)
+            case Name():
+                found = self._finding.named(part.node)
+                return values_at(found.documents, found.shares, documents, snapshot.size)
             case _:
                 assert_never(part.node)
 
@@ -79,5 +82,7 @@ class Parts:
             case Like(identifier):
                 found = self._finding.similar(identifier).documents
                 return TermKind.LIKENESS, identifier, Occurrences(found, np.zeros_like(found))
+            case Name(text):
+                return TermKind.NAME, text, once(self._finding.named(part.node).documents)
             case _:
                 assert_never(part.node)

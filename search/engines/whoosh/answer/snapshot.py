@@ -23,6 +23,7 @@ from ..file.layout import (
     FACET_COLUMNS,
     ID_DOCUMENTS,
     IDS,
+    NAME_COLUMN,
     NO_DATE,
     PUBLISHED,
     TEXT_STARTS,
@@ -150,6 +151,19 @@ class Snapshot:
     def values(self) -> dict[Any, ColumnValues]:
         """Return the column of each field that is looked through as whole values."""
         return {field: self._column(column) for field, column in VALUE_COLUMNS.items()}
+
+    @cached_property
+    def names(self) -> ColumnValues:
+        """Return the column of names."""
+        return self._column(NAME_COLUMN)
+
+    @cached_property
+    def name_lengths(self) -> Integers:
+        """Return the characters of each document's name; 0 without one."""
+        of_sets = np.zeros(self.names.set_count, np.int64)
+        lengths = np.fromiter(map(len, self.names.strings), np.int64, len(self.names.strings))
+        of_sets[self.names.pair_sets] = lengths[self.names.pair_values]
+        return of_sets[self.names.sets]
 
     def documents_with_value(self, field: Field, wanted: Callable[[str], bool]) -> Documents:
         """Find the live documents with such a value of a field that is looked through."""

@@ -8,6 +8,7 @@ from ....article_fields import FIELD, FIELDS, ArticleField, FieldName, Use
 from ....errors import IndexingError
 from ....facets import FACETS, written
 from ....query.nodes import Field
+from ....text.names import name_of
 from ....text.normalization import normalize
 
 #: Fields of words, in the order of `WORD_COUNTS` and `WORD_LENGTHS`.
@@ -90,7 +91,17 @@ VALUE_COLUMNS = {
 }
 #: Columns of which the vocabulary is made, as they are written.
 TITLE_COLUMN, ISSUER_COLUMN = _column(FIELD[FieldName.TITLE]), _column(FIELD[FieldName.ISSUER])
-COLUMNS = (*FACET_COLUMNS.values(), *VALUE_COLUMNS.values(), TITLE_COLUMN, ISSUER_COLUMN)
+#: What people call a paper by, normalised; see `search.text.names`.
+NAME_COLUMN = Column(
+    "name", lambda article: tuple(filter(None, [name_of(normalize(article.title))]))
+)
+COLUMNS = (
+    *FACET_COLUMNS.values(),
+    *VALUE_COLUMNS.values(),
+    TITLE_COLUMN,
+    ISSUER_COLUMN,
+    NAME_COLUMN,
+)
 
 
 def too_many_characters() -> IndexingError:
