@@ -29,16 +29,26 @@ def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Documen
 
 def find_named(snapshot: Snapshot, name: Name, in_title: Documents) -> Likenesses:
     """Find the documents that are called so (1), or hold it in their title (what share of their name)."""
-    names = snapshot.names
-    at = bisect_left(names.strings, name.name)
-    shares = np.zeros(snapshot.size)
     lengths = np.maximum(snapshot.name_lengths.take(in_title), len(name.name))
-    shares[in_title] = len(name.name) / lengths
-    if names.strings[at : at + 1] == (name.name,):
-        is_it = np.arange(len(names.strings)) == at
-        shares[names.sets_with(is_it)[names.sets] & snapshot.live] = 1.0
-    found = shares.nonzero()[0]
-    return Likenesses(found, shares[found])
+    shares = len(name.name) / lengths
+    called_so = _called(snapshot, name.name)
+    if not len(called_so):
+        return Likenesses(in_title, shares)
+    found = np.union1d(in_title, called_so)
+    of_all = np.ones(len(found))
+    of_all[found.searchsorted(in_title)] = shares
+    of_all[found.searchsorted(called_so)] = 1.0
+    return Likenesses(found, of_all)
+
+
+def _called(snapshot: Snapshot, name: str) -> Documents:
+    """Find the live documents with just this name."""
+    names = snapshot.names
+    at = bisect_left(names.strings, name)
+    if names.strings[at : at + 1] != (name,):
+        return np.empty(0, np.intp)
+    is_it = np.arange(len(names.strings)) == at
+    return (names.sets_with(is_it)[names.sets] & snapshot.live).nonzero()[0]
 
 
 def find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
