@@ -6,8 +6,6 @@ what is left after filters is scored.
 
 import math
 
-import numpy as np
-
 from ....engine import Explanation, Match, Matches, Tier
 from ....plan import LOOKED_INTO, compile_query
 from ....request import MAX_COPIES, SearchRequest, Sort
@@ -68,13 +66,19 @@ class Evaluation:
         """Say what gives a document its place."""
         at = int(self._documents.searchsorted(document))
         found = self._documents[at : at + 1].tolist() == [document]
+        terms = self._parts.explain(document)
+        tier = self._tier(at) if found else None
+        return Explanation(found, tier, sum(term.score for term in terms), terms)
+
+    def _tier(self, at: int) -> Tier | None:
+        """Return the tier of one of the documents found, as the whole result tells it."""
+        if self._tiers is None:
+            return None
         if self._is_by_date:
-            tiers, at = self._close(np.array([document], np.intp)), 0
+            tiers, at = self._close(self._documents[at : at + 1]), 0
         else:
             tiers = self._best_tiers(self._ordering(self._parts.scores(self._documents)))
-        tier = Tier(int(tiers[at])) if found and tiers is not None else None
-        terms = self._parts.explain(document)
-        return Explanation(found, tier, sum(term.score for term in terms), terms)
+        return None if tiers is None else Tier(int(tiers[at]))
 
     @property
     def _is_by_date(self) -> bool:
