@@ -9,9 +9,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from search.article import Article, Block
+from search import Article, Block, read_corpus
 from search.facets import FACETS
-from search.ingest import read_corpus
 from search.text.analysis import Analysis, analyze
 from search.text.segmentation import Segmenter
 

@@ -23,8 +23,9 @@ from typing import Any
 
 import click
 
+from search import Rejection
 from search.document_numbers import canonical_number
-from search.ingest import CorpusFile, Rejection, list_files, read_file
+from search.ingest import CorpusFile, list_files, read_file
 from search.ingest.fields.evidence import ReadArticle
 from search.ingest.lines.blocks import title_key
 from search.ingest.lines.labels import breadcrumb_path

@@ -19,17 +19,21 @@ from typing import Any
 import click
 import numpy as np
 
+from search import (
+    Engine,
+    Question,
+    SearchRequest,
+    Sort,
+    Synonyms,
+    complete,
+    explain,
+    open_engine,
+    parse_query,
+    run_query,
+)
 from search.answer.matching import find_as_read
-from search.answer.question import Question
-from search.answer.results import explain, run_query
-from search.engine import Engine
-from search.engines import open_engine
 from search.query.date_hints import find_date_hint
 from search.query.nodes import AllOf, AnyOf, Near, Phrase, Query, Together, Unit
-from search.query.parser import parse_query
-from search.query.synonyms import Synonyms
-from search.request import SearchRequest, Sort
-from search.suggest.completion import complete
 from search.suggest.did_you_mean import suggest
 from search.text.pieces import pieces
 from search.text.pinyin import spelling

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.article import Article, Block, BlockKind
+from search import Article, Block, BlockKind, Engine, open_engine
 from search.corpus_record import CorpusRecord
-from search.engine import Engine
-from search.engines import open_builder, open_engine
+from search.engines import open_builder
 from search.text.segmentation import Segmenter
 
 

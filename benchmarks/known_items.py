@@ -21,12 +21,8 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from search.answer.question import Question
-from search.answer.results import run_query
-from search.engine import Engine
-from search.engines import open_engine
+from search import Engine, Question, open_engine, rebuild, run_query
 from search.text.normalization import normalize
-from search.upkeep.indexing import rebuild
 
 DEPTH = 10  # results looked at
 _LEFT_OUT = re.compile(r"\([^)]*\)|(?:19|20)\d{2}年?")

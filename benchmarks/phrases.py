@@ -18,10 +18,8 @@ from tempfile import TemporaryDirectory
 import click
 from tqdm import tqdm
 
-from search.engine import Engine
-from search.engines import open_engine
+from search import MAX_RESULTS_DEPTH, Engine, SearchRequest, open_engine
 from search.query.nodes import Phrase
-from search.request import MAX_RESULTS_DEPTH, SearchRequest
 from search.text.normalization import normalize
 from search.text.places import places
 

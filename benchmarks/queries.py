@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from search.article import Article
+from search import Article
 from search.text.analysis import analyze
 from search.text.characters import HAN
 from search.text.normalization import normalize

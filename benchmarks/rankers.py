@@ -10,9 +10,8 @@ import bm25s
 import rjieba
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
-from search.answer.matching import Matching, find_as_read
-from search.query.parser import parse_query
-from search.request import SearchRequest
+from search import Matching, SearchRequest, parse_query
+from search.answer.matching import find_as_read
 from search.text.normalization import normalize
 
 from .judged_sets import Text, build_index

@@ -23,7 +23,7 @@ from ir_measures import RR, R, ScoredDoc, nDCG
 from scipy.stats import ttest_rel
 from tqdm import tqdm
 
-from search.answer.matching import Matching
+from search import Matching
 from search.text.normalization import is_han, normalize
 
 from .judged_sets import JudgedSet, read_set

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from search.errors import ZhengsouError
+from search import ZhengsouError
 
 from .building import BuildCost, build
 from .documents import read_documents, save_documents

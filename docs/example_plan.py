@@ -1,9 +1,9 @@
 """Example plan: what does a query mean? One of each part, as docs/architecture.md shows it."""
 
+from search import parse_query
 from search.plan import Name, Plan, ScoredPart, compile_query
 from search.query.description import describe
 from search.query.nodes import Phrase, Word
-from search.query.parser import parse_query
 from search.text.segmentation import Segmenter
 
 TYPED = "职工夜校 “三江善治”"

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from search import Filters, SearchRequest, Sort, open_engine
 from search.corpus_record import CorpusRecord
-from search.engines import open_builder, open_engine
+from search.engines import open_builder
 from search.query.nodes import AllOf, AnyOf, Phrase, Query, Word
-from search.request import Filters, SearchRequest, Sort
 from search.text.segmentation import Segmenter
 
 from ..documents import COUNTED_FACETS, Feed

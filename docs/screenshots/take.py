@@ -10,10 +10,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
-from search.answer.question import Question
-from search.answer.results import run_query
-from search.engines import open_engine
-from search.upkeep.indexing import rebuild
+from search import Question, open_engine, rebuild, run_query
 from webui.server import PageServer
 
 HERE = Path(__file__).parent
