@@ -58,9 +58,10 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_collection_finish() -> None:
-    """Spare every search for garbage the modules and tests, which stay."""
+    """Spare searches for garbage: leave out what stays, and look seldom; tests are short."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
