@@ -13,7 +13,14 @@ from playwright.sync_api import Browser, sync_playwright
 from search.engine import Engine
 from webui.server import PageServer
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The first is the same engine without windows: tests are done sooner.
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 MAC_BROWSER = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 
