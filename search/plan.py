@@ -75,9 +75,7 @@ class Name:
 
     text: str  # normalised, as typed
     name: str  # what it calls a paper; see `search.text.names`
-    is_word: (
-        bool  # of the index: then a title must have it as one, 版图 does not stand in 外文版图书
-    )
+    is_word: bool  # of the index: then a title must have it as one (版图 is none in 外文版图书)
 
 
 @dataclass(frozen=True, slots=True)

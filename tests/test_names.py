@@ -25,6 +25,10 @@ def test_what_everybody_leaves_out_is_left_out(title: str, name: str) -> None:
     assert name_of(normalize(title)) == name
 
 
+def test_a_hostile_title_keeps_nobody_busy() -> None:
+    assert name_of("关于印发《》的" * 20_000) == "关于印发的" * 20_000
+
+
 def test_the_name_of_a_name_is_the_same() -> None:
     for title in ("中华人民共和国夜校法（2021年）", "关于印发《夜校管理办法》的通知"):
         name = name_of(normalize(title))
