@@ -11,6 +11,13 @@ _FORWARDED = re.compile("》的(?:通知|公告|命令|决定)$")
 _MARKS = re.compile(r"[^\w]|_")
 
 
+def name_begins(title: str) -> int:
+    """Return where the name begins in a normalised title: behind 关于印发《 and 中华人民共和国."""
+    forwards = _FORWARDS.search(title)
+    start = forwards.end() if forwards else 0
+    return start + len(_STATE) if title.startswith(_STATE, start) else start
+
+
 def name_of(title: str) -> str:
     """Return what a normalised title, or a text typed as one, calls a paper; maybe nothing."""
     bare = _IN_BRACKETS.sub("", title)
