@@ -10,7 +10,6 @@ import numpy as np
 
 from ....article import Article
 from ....facets import SECTION_SEPARATOR
-from ....query.nodes import Field
 from ....suggest.lexicon import Entry, EntryKind
 from ....suggest.vocabulary import Usage, collect, mine, spread
 from ....text.segmentation import Segmenter
@@ -18,9 +17,9 @@ from ..file.layout import (
     ARTICLES,
     FACET_COLUMNS,
     ISSUER_COLUMN,
+    NUMBER_COLUMN,
     PUBLISHED,
     TITLE_COLUMN,
-    VALUE_COLUMNS,
     WORD_STARTS,
     WORDS,
     Column,
@@ -46,7 +45,7 @@ def write_entries(
         EntryKind.SECTION: _sections(sources),
         EntryKind.ISSUER: _values(sources, ISSUER_COLUMN, FACET_COLUMNS["source"]),
         EntryKind.TITLE: _values(sources, TITLE_COLUMN),
-        EntryKind.NUMBER: _values(sources, VALUE_COLUMNS[Field.DOC_NUMBER]),
+        EntryKind.NUMBER: _values(sources, NUMBER_COLUMN),
     }
     entries = collect(_words(sources).items(), phrases, names)
     write_vocabulary(path, entries, mined_from, segmenter.words, known)
