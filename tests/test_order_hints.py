@@ -7,7 +7,6 @@ import pytest
 from search import Question, Sort, run_query
 from search.answer.as_json import page_json
 from search.query.order_hints import find_order_hint
-
 from webui import create_app
 
 from .articles import article, build
