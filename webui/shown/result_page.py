@@ -76,6 +76,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) ->
         copies=_copies(engine, result),
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
+        newest_url=address.sorted_by(Sort.NEWEST),
         readings=_other_readings(engine, result, address),
         spans=_spans(question, address),
     )
