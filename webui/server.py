@@ -4,7 +4,7 @@ import gc
 
 from cheroot.wsgi import Server
 
-from search import Engine, SynonymsFile
+from search import Engine, PicksFile, SynonymsFile
 
 from . import create_app
 from .site_settings import Site

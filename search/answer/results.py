@@ -12,11 +12,13 @@ from ..query.literals import highlighted_literals, literals
 from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
 from ..query.order_hints import find_order_hint
 from ..query.parser import parse_query
+from ..query.picks import NO_PICKS, Picks
 from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..request import SearchRequest, Sort
 from ..wording import Message, message
 from .instead import suggest_instead
 from .matching import Matching, find_as_read
+from .picked import Picked, find_picked
 from .question import CopyMode, Question
 from .snippets import (
     Highlighted,
@@ -60,6 +62,7 @@ class ResultPage:
     date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
+    picks: tuple[Picked, ...] = ()  # what an editor put on top; the hits and counts are as without
 
     @property
     def matching(self) -> Matching:
@@ -102,7 +105,12 @@ class ResultPage:
         return -(-self.groups // self.question.size)
 
 
-def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONYMS) -> ResultPage:
+def run_query(
+    engine: Engine,
+    question: Question,
+    synonyms: Synonyms = NO_SYNONYMS,
+    picks: Picks = NO_PICKS,
+) -> ResultPage:
     """Answer a question. Raises UsageError when the page lies too deep."""
     begin = time.perf_counter()
     parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
@@ -137,6 +145,7 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         date_hint=find_date_hint(parsed.text, date.today()),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
         suggestion=suggestion,
+        picks=find_picked(engine, picks, question, parsed.text, marked),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
@@ -45,6 +46,9 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:
         click.echo(f"注意：{note}")
+    for picked in result.picks:
+        click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
+        _print_facts("   ", picked.article.day, picked.reason, f"[{picked.article.id}]")
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
         article = hit.article
         click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
@@ -193,8 +197,7 @@ def print_check(report: CheckReport, as_json: bool) -> None:
     if as_json:
         _print_json(asdict(report))
         return
-    for warning in report.warnings:
-        click.echo(f"注意：{warning}", err=True)
+    print_warnings(report.warnings)
     _print_first("不符", report.faults)
     verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
     looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
@@ -223,6 +226,12 @@ def print_terms(review: TermReview, as_json: bool) -> None:
         click.echo(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
+def print_warnings(warnings: Iterable[str]) -> None:
+    """Print what does not stop a command, but should be mended."""
+    for warning in warnings:
+        click.echo(f"注意：{warning}", err=True)
+
+
 def print_indexing(report: IndexingReport, as_json: bool) -> None:
     """Print what rebuilding or updating did, and what could not be read."""
     if as_json:
@@ -230,6 +239,7 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
         counts["rejected"] = counts.pop("rejections")
         _print_json(counts)
         return
+    print_warnings(report.warnings)
     _print_first("未收录", [str(rejection) for rejection in report.rejections])
     parts = {
         f"删去 {report.removed} 篇": report.removed,

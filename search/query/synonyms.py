@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import SynonymsError
+from ..followed_file import FollowedFile
 from ..text.normalization import normalize
 from ..text.word_lists import read_word_list
 
@@ -82,32 +83,8 @@ def _fault(names: list[str], line_of: dict[str, int]) -> str | None:
     return None
 
 
-class SynonymsFile:
-    """A file that may change while it is in use: what it says now, or said when it was last right."""
+class SynonymsFile(FollowedFile[Synonyms]):
+    """A file of synonyms that may change while it is in use."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._change: tuple[int, int] | None = None
-        self._synonyms = Synonyms()
-
-    def current(self) -> Synonyms:
-        """Return the synonyms; none where there is no file."""
-        if self._path is None:
-            return self._synonyms
-        try:
-            status = self._path.stat()
-        except OSError:
-            return Synonyms()
-        change = status.st_mtime_ns, status.st_size
-        if change != self._change:
-            self._change = change
-            try:
-                self._synonyms = read_synonyms(self._path)
-            except SynonymsError:
-                return self._synonyms  # until it is mended; `zhengsou search` says what is wrong
-        return self._synonyms
-
-    def version(self) -> str:
-        """Return what changes when the file does."""
-        self.current()
-        return repr(self._change)
+        super().__init__(path, read_synonyms, NO_SYNONYMS)
