@@ -37,6 +37,8 @@ __all__ = [
     "IndexUnusableError",
     "MarkedArticle",
     "Matching",
+    "Picks",
+    "PicksFile",
     "Question",
     "Rejection",
     "ResultPage",

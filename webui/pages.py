@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from search import (
     Engine,
     Filters,
+    PicksFile,
     Question,
     Sort,
-    PicksFile,
     SynonymsFile,
     TermKind,
     Tier,

@@ -75,7 +75,9 @@ def read_picks(path: Path) -> Picks:
             for query in pick.queries:
                 before = by_query.setdefault(_key(query), pick)
                 if before is not pick:
-                    raise ValueError(f"“{query}”在第 {before.number} 条已有，一个检索词只写一次")
+                    raise ValueError(
+                        f"“{_shown(query)}”在第 {before.number} 条已有，一个检索词只写一次"
+                    )
         except ValueError as error:
             raise PicksError(f"{path}: 第 {number} 条推荐: {error}") from error
     return Picks(by_query)
@@ -148,11 +150,10 @@ def _pick(number: int, entry: object) -> Pick:
     for query in queries:
         if not _key(query):
             raise ValueError("queries 里有空的检索词")
-    keys = [_key(query) for query in queries]
-    for values, shown in ((keys, queries), (articles, articles)):
-        for value, text in zip(values, shown, strict=True):
-            if list(values).count(value) > 1:
-                raise ValueError(f"“{_shown(text)}”写了两次")
+    for values in (tuple(map(_key, queries)), articles):
+        for value in values:
+            if values.count(value) > 1:
+                raise ValueError(f"“{_shown(value)}”写了两次")
     reason = entry.get("reason", "")
     if not isinstance(reason, str) or len(reason) > MAX_PICK_LENGTH or len(reason.splitlines()) > 1:
         raise ValueError(f"reason 应为一行文字，最长 {MAX_PICK_LENGTH} 个字")

@@ -14,11 +14,11 @@ from search import (
     CopyMode,
     Engine,
     Matching,
+    Picks,
     Question,
     ResultPage,
     SearchRequest,
     Sort,
-    Picks,
     Synonyms,
     run_query,
 )
@@ -53,9 +53,7 @@ class Chip:
     is_word: bool  # of the query; otherwise a filter
 
 
-def result_page(
-    engine: Engine, address: QuestionAddress, synonyms: Synonyms, picks: Picks
-) -> str:
+def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, picks: Picks) -> str:
     """Answer a search as a page."""
     question = address.checked()
     result = run_query(engine, question, synonyms, picks)
