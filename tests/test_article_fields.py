@@ -30,6 +30,7 @@ from search.engines.whoosh.file.layout import COLUMNS
 from search.ingest.fields.evidence import evidence_given
 from search.ingest.lines.labels import labelled_values
 from search.ingest.records.record import read_record
+from search.validity import Validity
 from webui import create_app
 from webui.api import description
 
@@ -49,6 +50,7 @@ FULL = Article(
     signed=date(2024, 3, 5),
     issuer="云江市总工会",
     index_number="YJ000-0101-2024-00017",
+    validity=Validity.IN_FORCE,
     cites=("云政发〔2023〕9号",),
 )
 

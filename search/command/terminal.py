@@ -48,7 +48,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
         count = f"{hit.occurrences} 处" if hit.occurrences else None
         _print_facts(
-            "   ", article.day, section_path(article.section), article.source, count,
+            "   ", article.day, section_path(article.section), article.source, _validity(article), count,
             f"[{article.id}]",
         )  # fmt: skip
         for snippet in hit.snippets:
@@ -58,6 +58,10 @@ def print_results(result: ResultPage, as_json: bool) -> None:
             click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _validity(article: Article) -> str | None:
+    return str(article.validity.label) if article.validity else None
 
 
 _TIERS = {
@@ -116,7 +120,7 @@ def print_article(article: Article, as_json: bool) -> None:
     click.secho(article.title, bold=True)
     _print_facts(
         "", article.day, section_path(article.section), article.source, article.author,
-        article.doc_number, article.url,
+        article.doc_number, _validity(article), article.url,
     )  # fmt: skip
     for block in article.blocks:
         click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
