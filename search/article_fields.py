@@ -184,7 +184,10 @@ GIVEN = tuple(row for row in FIELDS if row.names and row.kind is not Kind.BLOCKS
 
 #: What each place shows, in its order.
 _SHOWN = {
-    Place.JSON: "id title date date_kind section source author doc_number signed issuer index_number validity cites url text",
+    Place.JSON: (
+        "id title date date_kind section source author doc_number signed issuer index_number "
+        "validity cites url text"
+    ),
     Place.HIT: "id title date date_kind section source author doc_number validity url",
     Place.EXPORT: "id title date signed section source issuer doc_number validity url",
     Place.PAGE: "index_number issuer signed date validity doc_number source author section url",
