@@ -135,7 +135,8 @@ def test_there_is_evidence_of_the_fields_of_the_table() -> None:
 def test_the_index_has_the_columns_of_the_table() -> None:
     names = [column.name for column in COLUMNS if not column.name.startswith("facet_")]
     of_fields = [field.name.value for field in FIELDS if field.column]
-    assert sorted(names) == sorted([*of_fields, "name"])  # what people call the article by
+    # What people call the article by, which paper it is a version of, whether it is in force.
+    assert sorted(names) == sorted([*of_fields, "name", "paper", "validity"])
 
 
 def test_the_docs_name_every_field() -> None:

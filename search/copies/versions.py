@@ -20,9 +20,9 @@ from .sketches import MIN_LENGTH
 
 #: Kinds of papers that stand until they are amended.
 _STANDING = frozenset(
-    "法 条例 规定 办法 细则 规则 规程 规范 章程 准则 守则 制度 标准 目录 清单 预案 解释 意见 批复".split()
+    "条例 规定 办法 细则 规则 规程 规范 章程 准则 守则 制度 标准 目录 清单 预案 解释 意见 批复".split()
 )
-_LAW = re.compile("[^说执普司做方看想用书立守]法典?$")  # 食品安全法, but not 严格执法
+_LAW = re.compile("[^办说执普司做方看想用书立守]法典?$")  # 食品安全法, but not 严格执法
 #: A name that says nothing of what it is about is any paper's: 管理办法, 实施细则.
 _OF_ANYTHING = re.compile("(?:管理|实施|工作|暂行|试行|若干|有关|议事|补充|办事|处理)*..")
 #: Values of a signature that two texts have in common, at least: of two articles about different
@@ -39,8 +39,9 @@ def paper_of(title: str) -> str:
     """Return the name that all versions of a paper have; nothing for what has no versions."""
     called = without_version(normalize(title))
     name = without_marks(called)
-    is_standing = document_type(called) in _STANDING or _LAW.search(name)
-    return name if is_standing and not _OF_ANYTHING.fullmatch(name) else ""
+    if _LAW.search(name):
+        return name
+    return name if document_type(called) in _STANDING and not _OF_ANYTHING.fullmatch(name) else ""
 
 
 def have_in_common(signature: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:
