@@ -32,7 +32,7 @@ from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
 
 from .articles import article, build
-from .contract.samples import copied_collection, merged, versioned_collection
+from .contract.samples import collection, copied_collection, merged, versioned_collection
 from .programs import RunPython
 from .republished import NOTICE
 
