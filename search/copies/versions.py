@@ -22,7 +22,7 @@ from .sketches import MIN_LENGTH
 _STANDING = frozenset(
     "条例 规定 办法 细则 规则 规程 规范 章程 准则 守则 制度 标准 目录 清单 预案 解释 意见 批复".split()
 )
-_LAW = re.compile("[^办说执普司做方看想用书立守]法典?$")  # 食品安全法, but not 严格执法
+_LAW = re.compile("(?:公司|[^办说执普司做方看想用书立守])法典?$")  # 食品安全法, but not 严格执法
 #: A name that says nothing of what it is about is any paper's: 管理办法, 实施细则.
 _OF_ANYTHING = re.compile("(?:管理|实施|工作|暂行|试行|若干|有关|议事|补充|办事|处理)*..")
 #: Values of a signature that two texts have in common, at least: of two articles about different
