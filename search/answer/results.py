@@ -10,9 +10,10 @@ from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
 from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
+from ..query.order_hints import find_order_hint
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
-from ..request import SearchRequest
+from ..request import SearchRequest, Sort
 from ..wording import Message, message
 from .instead import suggest_instead
 from .matching import Matching, find_as_read
@@ -59,6 +60,7 @@ class ResultPage:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
+    order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
 
     @property
@@ -135,6 +137,7 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
         date_hint=find_date_hint(parsed.text, date.today()),
+        order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
         suggestion=suggestion,
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )

@@ -77,6 +77,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) ->
         versions=_listed(engine, {hit.article.id: hit.versions for hit in result.hits}),
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
+        newest_url=address.sorted_by(Sort.NEWEST),
         readings=_other_readings(engine, result, address),
         spans=_spans(question, address),
     )
