@@ -14,6 +14,13 @@ _DRAFT = re.compile("草案|稿")
 _MARKS = re.compile(r"[^\w]|_")
 
 
+def name_begins(title: str) -> int:
+    """Return where the name begins in a normalised title: behind 关于印发《 and 中华人民共和国."""
+    forwards = _FORWARDS.search(title)
+    start = forwards.end() if forwards else 0
+    return start + len(_STATE) if title.startswith(_STATE, start) else start
+
+
 def name_of(title: str) -> str:
     """Return what a normalised title, or a text typed as one, calls a paper; maybe nothing."""
     return without_marks(_uncovered(_IN_BRACKETS.sub("", title)))

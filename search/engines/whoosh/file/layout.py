@@ -98,6 +98,7 @@ VALUE_COLUMNS = {
     for field in FIELDS
     if Use.LOOKED_THROUGH in field.use
 }
+NUMBER_COLUMN = VALUE_COLUMNS[Field.DOC_NUMBER]
 #: Columns of which the vocabulary is made, as they are written.
 TITLE_COLUMN = _as_written(FIELD[FieldName.TITLE])
 ISSUER_COLUMN = _as_written(FIELD[FieldName.ISSUER])
