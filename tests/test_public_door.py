@@ -41,6 +41,7 @@ DOOR = {
     "TermKind",
     "Tier",
     "UsageError",
+    "Validity",
     "ZhengsouError",
     "complete",
     "explain",

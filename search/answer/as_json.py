@@ -55,6 +55,8 @@ def hit_json(hit: Hit) -> dict[str, object]:
         "occurrences": hit.occurrences,
         "copies": list(hit.copies),
         "copy_count": hit.copy_count,
+        "versions": list(hit.versions),
+        "version_count": hit.version_count,
         "snippets": [
             {
                 "text": snippet.text,

@@ -43,6 +43,8 @@ class Hit:
     copies: tuple[str, ...] = ()  # ids of its republished copies that match too, the earliest first
     copy_count: int = 0  # of all these; of very many, `copies` has the first
     tier: Tier | None = None  # before the score; None: no two words were typed
+    versions: tuple[str, ...] = ()  # ids of other versions of its paper that match too
+    version_count: int = 0  # of all these; bounded as `copies`
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +178,6 @@ def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
         copies=match.copies,
         copy_count=match.copy_count,
         tier=match.tier,
+        versions=match.versions,
+        version_count=match.version_count,
     )
