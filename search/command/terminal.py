@@ -41,6 +41,8 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
     if hint := result.date_hint:
         click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
+    if place := result.section_hint:
+        click.echo(f"“{place.typed}”指栏目？可用 --section {place.section}")
     for note in result.notes:
         click.echo(f"注意：{note}")
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
