@@ -4,6 +4,7 @@ from ..article import Article
 from ..article_fields import Place
 from ..query.date_hints import DateHint
 from ..query.description import describe
+from ..request import Sort
 from .results import Hit, ResultPage
 from .section_hint import SectionHint
 from .snippets import Range
@@ -34,6 +35,7 @@ def page_json(page: ResultPage) -> dict[str, object]:
         ],
         "date_hint": _date_hint_json(page.date_hint),
         "section_hint": _section_hint_json(page.section_hint),
+        "order_hint": _order_hint_json(page.order_hint),
         "suggestion": page.suggestion,
     }
 
@@ -53,6 +55,8 @@ def hit_json(hit: Hit) -> dict[str, object]:
         "occurrences": hit.occurrences,
         "copies": list(hit.copies),
         "copy_count": hit.copy_count,
+        "versions": list(hit.versions),
+        "version_count": hit.version_count,
         "snippets": [
             {
                 "text": snippet.text,
@@ -84,6 +88,10 @@ def _section_hint_json(hint: SectionHint | None) -> dict[str, str] | None:
     if hint is None:
         return None
     return {"typed": hint.typed, "section": hint.section, "query": hint.rest}
+
+
+def _order_hint_json(typed: str | None) -> dict[str, str] | None:
+    return {"typed": typed, "sort": Sort.NEWEST.value} if typed else None
 
 
 def _ranges(ranges: tuple[Range, ...]) -> list[list[int]]:
