@@ -30,10 +30,11 @@ def create_app(
 ) -> Flask:
     """Make the application that answers from an engine, with synonyms and picks of files, as a site says.
 
+    Without such a file those that are shipped with the program are used, unless the site says no.
     Raises SiteError where a template of the site cannot be read.
     """
     site = site or Site()
-    synonyms = synonyms or SynonymsFile(None)
+    synonyms = synonyms or SynonymsFile(None, site.abbreviations)
     picks = picks or PicksFile(None)
     app = Flask(__name__, static_url_path=static_path())
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it

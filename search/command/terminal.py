@@ -42,13 +42,13 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
     if hint := result.date_hint:
         click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
+    if place := result.section_hint:
+        click.echo(f"“{place.typed}”指栏目？可用 --section {place.section}")
     if result.order_hint:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:
         click.echo(f"注意：{note}")
-    for picked in result.picks:
-        click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
-        _print_facts("   ", picked.article.day, picked.reason, f"[{picked.article.id}]")
+    _print_picks(result)
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
         article = hit.article
         click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
@@ -67,6 +67,12 @@ def print_results(result: ResultPage, as_json: bool) -> None:
             click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_picks(result: ResultPage) -> None:
+    for picked in result.picks:
+        click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
+        _print_facts("   ", picked.article.day, picked.reason, f"[{picked.article.id}]")
 
 
 def _validity(article: Article) -> str | None:
