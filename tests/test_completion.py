@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from search.engines import open_engine, open_updater
 from search.engines.whoosh.file.arrays import ArrayFile, write_arrays
 from search.engines.whoosh.file.name_starts import NameStarts, starts_to_arrays
 from search.engines.whoosh.file.strings import Strings, strings_to_arrays
+from search.query.synonyms import Synonyms
 from search.suggest.completion import complete
 from search.suggest.lexicon import EntryKind
 from search.suggest.starts import word_starts
 from search.text.segmentation import Segmenter
+from search.validity import Validity
 
 from .articles import article, build
 
@@ -105,6 +108,24 @@ def test_rules_stand_first_the_shortest_name_first_then_the_newest_titles(engine
         "云江市轮渡安全管理条例",  # 轮渡 stands within its name
         "市总工会慰问轮渡职工",
     ]
+
+
+@pytest.mark.parametrize("limit", [1, 8])
+def test_a_name_that_means_the_same_leads_to_titles(engine: Engine, limit: int) -> None:
+    synonyms = Synonyms({"渡轮法": ("轮渡安全法", "轮渡法")})
+    found = complete(engine.lexicon(), "渡轮法", limit, synonyms)
+    assert found[0].text == "中华人民共和国轮渡安全法"
+
+
+def test_papers_that_are_no_longer_in_force_come_last(tmp_path: Path) -> None:
+    said = {"路灯法": Validity.REPEALED, "路灯管理办法": Validity.IN_FORCE, "路灯亮化通知": None}
+    articles = [
+        replace(article(title, title, "正文。"), validity=validity)
+        for title, validity in said.items()
+    ]
+    articles.append(replace(articles[1], id="before", validity=Validity.AMENDED))
+    with closing(build(tmp_path, articles)) as engine:
+        assert titles(engine, "路灯") == ["路灯管理办法", "路灯亮化通知", "路灯法"]
 
 
 def test_articles_of_one_title_are_one_entry(engine: Engine) -> None:
