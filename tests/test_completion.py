@@ -139,7 +139,10 @@ def test_of_one_name_the_newest_stands_before_other_names_and_the_rest_after(
     assert titles(engine, "云江市公报") == ["云江市公报（2024年）", "云江市公报（2023年）"]
 
 
-@pytest.mark.parametrize("typed", ["云人社", "云人社规", "云人社规〔2024"])
+@pytest.mark.parametrize(
+    "typed",
+    ["云人社", "云人社规", "云人社规〔2024", "云人社规2024", "云人社规[2024]", "云人社规20"],
+)
 def test_numbers_that_begin_so_are_offered_the_newest_first(engine: Engine, typed: str) -> None:
     found = complete(engine.lexicon(), typed)
     assert [entry.text for entry in found if entry.kind is EntryKind.NUMBER] == [
@@ -147,6 +150,11 @@ def test_numbers_that_begin_so_are_offered_the_newest_first(engine: Engine, type
         "云人社规〔2024〕10号",
         "云人社规〔2024〕9号",
     ]
+
+
+@pytest.mark.parametrize("typed", ["云人社规〔2024〕1", "云人社规20241", "云人社规(2024)1"])
+def test_a_number_goes_on_after_its_year(engine: Engine, typed: str) -> None:
+    assert texts(engine, typed) == ["云人社规〔2024〕11号", "云人社规〔2024〕10号"]
 
 
 def test_an_order_is_found_without_the_state_before_it(engine: Engine) -> None:

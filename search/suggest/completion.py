@@ -16,6 +16,10 @@ from .lexicon import NAMES_OF_PAPERS, Entry, EntryKind, Lexicon
 DEFAULT_COMPLETIONS, MAX_COMPLETIONS = 10, 20
 _MAX_TYPED = 64  # characters of an unfinished query that are looked at
 _MOSTLY = 0.8  # of the articles
+#: The beginning of a document number, however its brackets are written, or not.
+_NUMBER = re.compile(
+    rf"(?P<issuer>[{HAN_AND_RARE}]{{2,20}})[^\w]?(?P<year>[0-9]{{1,4}})[^\w]?(?P<serial>[0-9]{{0,5}})"
+)
 _NAMES_TRIED = 3  # of those that mean the same
 _LOOKED_THROUGH = 50  # entries that sound as what is typed, some of it in Chinese
 
@@ -95,6 +99,11 @@ def _candidates(lexicon: Lexicon, text: str, limit: int, synonyms: Synonyms) -> 
     yield from lexicon.beginning(text, limit)
     for name in synonyms.others.get(text, ())[:_NAMES_TRIED]:
         yield from (e for e in lexicon.beginning(name, limit) if e.kind is EntryKind.TITLE)
+    if number := _NUMBER.fullmatch(text):
+        begun = f"{number['issuer']}〔{number['year']}"
+        if number["serial"]:
+            begun += f"〕{number['serial']}"
+        yield from (e for e in lexicon.beginning(begun, limit) if e.kind is EntryKind.NUMBER)
     if text.isascii():
         letters = pinyin_letters(text)
         if letters:
