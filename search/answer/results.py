@@ -15,7 +15,7 @@ from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..request import SearchRequest
 from ..wording import Message, message
 from .instead import suggest_instead
-from .matching import Matching, find_as_read
+from .matching import Matching, Tally, find_as_read
 from .question import CopyMode, Question
 from .snippets import (
     Highlighted,
@@ -49,7 +49,8 @@ class ResultPage:
     question: Question
     parsed: ParsedQuery
     query: Query  # what was asked of the engine
-    complete: int  # articles with all that was typed, as far as that was asked
+    complete: Tally  # articles with all that was typed
+    wording: Tally | None  # all that was typed, side by side; None: it is no more than a word
     total: int  # articles, copies too
     groups: int  # results to turn pages through: fewer than articles where copies are merged
     occurrences: int
@@ -77,16 +78,10 @@ class ResultPage:
 
     def _partly_found(self) -> Message | None:
         """Say that articles have only some of the words, where that was not asked for."""
-        if self.matching is Matching.ALL or self.question.matching or self.parsed.sentences:
+        if self.matching is Matching.ALL or self.question.matching or self.complete.articles:
             return None
         words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
-        if not self.complete:
-            return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
-        return message(
-            "同时包含%(words)s的只有 %(count)s 篇，排在前面；其后的包含其中部分词语",
-            words=words,
-            count=self.complete,
-        )
+        return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
 
     def _counted_apart(self) -> Message | None:
         """Say that words which had to stand near each other are counted wherever they stand."""
@@ -127,6 +122,7 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         parsed=parsed,
         query=query,
         complete=found.complete,
+        wording=found.wording,
         total=matches.total,
         groups=matches.groups,
         occurrences=matches.occurrences,
@@ -146,7 +142,13 @@ def explain(
     Raises UsageError when there is no such article.
     """
     parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
-    request = SearchRequest(filters=question.filters, sort=question.sort, limit=0, facets=())
+    request = SearchRequest(
+        filters=question.filters,
+        sort=question.sort,
+        limit=0,
+        facets=(),
+        merge_copies=question.copies is CopyMode.MERGED,
+    )
     query = find_as_read(engine, parsed, question.matching, request).query
     explanation = engine.explain(replace(request, query=query), identifier)
     if explanation is None:

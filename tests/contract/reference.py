@@ -180,7 +180,8 @@ class _Answer:
         return -tier, -round(ordering, DECIMALS), undated, newest, identifier
 
     def _rank(self, document: Document) -> tuple[int, float]:
-        return self._tier(document) or 0, self._ordering(document)
+        tier = self._tier(document)
+        return -1 if tier is None else tier, self._ordering(document)
 
     def _ordering(self, document: Document) -> float:
         """Return the score, or under `Sort.RECENT` the score and how recent the document is."""
@@ -198,11 +199,12 @@ class _Answer:
         is_called_so = name is not None and self._collection.share(name, document) == 1.0
         if self._plan.closeness.whole in document.line or is_called_so:
             return Tier.EXACT
+        if self._plan.closeness.is_question:
+            return None
         if not all(map(document.count, self._pieces)):
             return Tier.MOST
         is_looked_into = self._is_by_date or document in self._looked_into
-        texts = [piece.text for piece in self._pieces]
-        stands = is_looked_into and document.together(texts, Unit.SENTENCE)
+        stands = is_looked_into and document.together(self._plan.in_one_sentence, Unit.SENTENCE)
         return Tier.SENTENCE if stands else Tier.ALL
 
     @cached_property
