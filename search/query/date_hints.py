@@ -31,7 +31,9 @@ def find_date_hint(text: str, today: date) -> DateHint | None:
     """Find the first words that speak of days, outside quotes and fields: 2024年5月, 去年, 近三年."""
     for match in _HINT.finditer(text):
         before = text[: match.start()]
-        if _is_quoted(before) or re.search(r"(?:日期|date)[:：][^\s]*$", before, re.IGNORECASE):
+        if _is_quoted(before) or re.search(
+            r"(?:日期|date)\s*[:：]\s*[^\s]*$", before, re.IGNORECASE
+        ):
             continue
         days = _days(match, today)
         if days is not None:

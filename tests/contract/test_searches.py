@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def engines(make_engine: MakeEngine) -> dict[str, Engine]:
 
 def as_article(entry: dict[str, Any]) -> Article:
     fields = {name: entry[name] for name in ("source", "doc_number") if name in entry}
-    return article(
+    made = article(
         entry["id"],
         entry["title"],
         *entry.get("text", []),
@@ -48,6 +49,7 @@ def as_article(entry: dict[str, Any]) -> Article:
         headings=tuple(entry.get("headings", ())),
         **fields,
     )
+    return replace(made, author=entry.get("author"), issuer=entry.get("issuer"))
 
 
 @pytest.mark.parametrize(("collection", "case"), list(cases()))
