@@ -1,6 +1,7 @@
 """Results: what does a person get? A page of results as plain values, for page, JSON and terminal alike."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,6 +60,56 @@ class ResultPage:
     facets: dict[str, tuple[FacetCount, ...]]
     date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
+
+    @property
+    def headline(self) -> tuple[Message, ...]:
+        """Say what was found, the number to believe first: partial matches are never in it."""
+        wording, complete = self.wording, self.complete
+        is_said = wording is not None and wording.articles > 0
+        is_one = self.parsed.wording is None or len(literals(self.parsed.query)) < 2
+        if (is_one and not is_said) or not self.total:
+            occurrences, total = complete.occurrences, complete.articles or self.total
+            found = message("命中 %(articles)s 篇", articles=total)
+            if occurrences:
+                found = message(
+                    "命中 %(articles)s 篇 %(occurrences)s 处",
+                    articles=total,
+                    occurrences=occurrences,
+                )
+            return found, *self._merged()
+        said = []
+        if wording is not None and wording.articles:
+            said.append(
+                message(
+                    "原话 %(articles)s 篇 %(occurrences)s 处",
+                    articles=wording.articles,
+                    occurrences=wording.occurrences,
+                )
+            )
+        if wording is None or complete.articles > wording.articles:
+            said.append(message("都有这些词 %(articles)s 篇", articles=complete.articles))
+        if not complete.articles:
+            said = [message("只有其中部分词语的 %(articles)s 篇", articles=self.total)]
+        return *said, *self._merged()
+
+    def _merged(self) -> Iterator[Message]:
+        if self.groups < self.total == self.complete.articles:
+            yield message("合并转载后 %(count)s 条", count=self.groups)
+
+    @property
+    def rest(self) -> int | None:
+        """Say at which hit those begin that have only some of the words; None: there are none, or only these."""
+        if self.matching is Matching.ALL or not self.complete.articles:
+            return None
+        places = (place for place, hit in enumerate(self.hits) if hit.tier is Tier.MOST)
+        return next(places, None)
+
+    @property
+    def reading(self) -> Query:
+        """Return what all was read as; what most of it is enough for, where nothing has it all."""
+        is_read_whole = self.complete.articles and not self.parsed.is_question
+        chosen = self.question.matching is Matching.MOST
+        return self.parsed.query if is_read_whole and not chosen else self.query
 
     @property
     def matching(self) -> Matching:

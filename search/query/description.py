@@ -61,6 +61,8 @@ def describe(query: Query, say: Say = in_chinese) -> str:  # noqa: PLR0911, PLR0
             return say("名为%(words)s，或提到它", words=f"《{query.phrase.text}》")
         case Run():
             pieces = _in_field(query.whole.field, _listed(query.pieces, say), say)
+            if len(query.pieces) == 1:
+                return pieces
             return say("%(words)s（连在一起的在前）", words=pieces)
         case Most():
             listed = _listed(query.pieces, say)

@@ -110,7 +110,7 @@ class _Parser(Scanner):
         asking = {number for number, chunk in typed.items() if _only_asks(chunk)}
         if len(asking) < len(nodes):
             nodes = [node for node in nodes if id(node) not in asking]
-        if sum(id(node) in typed for node in nodes) < 2:
+        if len({node for node in nodes if id(node) in typed}) < 2:
             return list(nodes)
         words = [_as_word(node) if id(node) in typed else node for node in nodes]
         self.chunks += [word for word, node in zip(words, nodes, strict=True) if word is not node]
