@@ -25,6 +25,7 @@ class FieldName(StrEnum):
     ISSUER = "issuer"
     DOC_NUMBER = "doc_number"
     INDEX_NUMBER = "index_number"
+    VALIDITY = "validity"
     URL = "url"
     TEXT = "text"
     CITES = "cites"
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     DAY_KIND = "day kind"  # published or signed
     PATH = "path"  # of sections, the outermost first
     LIST = "list"
+    VALIDITY = "validity"
     BLOCKS = "blocks"
 
 
@@ -161,6 +163,11 @@ FIELDS = (
         names="索引号 信息索引号 索引编号", line_labels="索引号 信息索引号 索引编号",
     ),
     ArticleField(
+        FieldName.VALIDITY, message("时效"), Kind.VALIDITY, width=10,
+        names="时效性 时效 时效状态 效力状态 有效状态 有效性 效力 status",
+        line_labels="时效性 时效状态 效力状态 有效状态 有效性",
+    ),
+    ArticleField(
         FieldName.URL, message("网址"), Kind.ADDRESS, width=40,
         names="链接 网址 原文链接 原文地址 页面地址 link href permalink",
         line_labels="原文链接 原文地址 网址 本文链接 链接地址",
@@ -178,11 +185,14 @@ GIVEN = tuple(row for row in FIELDS if row.names and row.kind is not Kind.BLOCKS
 
 #: What each place shows, in its order.
 _SHOWN = {
-    Place.JSON: "id title date date_kind section source author doc_number signed issuer index_number cites url text",
-    Place.HIT: "id title date date_kind section source author doc_number url",
-    Place.EXPORT: "id title date signed section source issuer doc_number url",
-    Place.PAGE: "index_number issuer signed date doc_number source author section url",
-    Place.INSPECT: "title date signed section source author issuer doc_number index_number url text",
+    Place.JSON: (
+        "id title date date_kind section source author doc_number signed issuer index_number "
+        "validity cites url text"
+    ),
+    Place.HIT: "id title date date_kind section source author doc_number validity url",
+    Place.EXPORT: "id title date signed section source issuer doc_number validity url",
+    Place.PAGE: "index_number issuer signed date validity doc_number source author section url",
+    Place.INSPECT: "title date signed section source author issuer doc_number index_number validity url text",
 }
 
 

@@ -83,13 +83,10 @@ def is_question(typed: Word | Phrase | Run) -> bool:
 
 
 def _as_typed(node: Query) -> Word | Phrase | Run | None:
-    match node:
-        case Named(Phrase(text, where)) | Phrase(text, where):
-            return as_run(text, where)
-        case Word() | Run():
-            return node
-        case _:
-            return None
+    phrase = node.phrase if isinstance(node, Named) else node
+    if isinstance(phrase, Phrase):
+        return as_run(phrase.text, phrase.field)
+    return phrase if isinstance(phrase, Word | Run) else None
 
 
 def _wording(typed: Sequence[Word | Phrase | Run], others: Sequence[Query]) -> Query | None:

@@ -426,11 +426,9 @@ def _only_asks(chunk: Query) -> bool:
 
 def _as_word(chunk: Query) -> Query:
     """Read a single character as a word: 税, not in 税务."""
-    match chunk:
-        case Phrase(text, where) if is_single_character(text):
-            return Word(text, where)
-        case _:
-            return chunk
+    if isinstance(chunk, Phrase) and is_single_character(chunk.text):
+        return Word(chunk.text, chunk.field)
+    return chunk
 
 
 def _is_text(character: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ....article import Article
 from ....article_fields import FIELD, FIELDS, ArticleField, FieldName, Use
+from ....copies.versions import paper_of
 from ....errors import IndexingError
 from ....facets import FACETS, written
 from ....query.nodes import Field
@@ -97,6 +98,7 @@ VALUE_COLUMNS = {
     for field in FIELDS
     if Use.LOOKED_THROUGH in field.use
 }
+NUMBER_COLUMN = VALUE_COLUMNS[Field.DOC_NUMBER]
 #: Columns of which the vocabulary is made, as they are written.
 TITLE_COLUMN = _as_written(FIELD[FieldName.TITLE])
 ISSUER_COLUMN = _as_written(FIELD[FieldName.ISSUER])
@@ -104,12 +106,19 @@ ISSUER_COLUMN = _as_written(FIELD[FieldName.ISSUER])
 NAME_COLUMN = Column(
     "name", lambda article: tuple(filter(None, [name_of(normalize(article.title))]))
 )
+#: Of which paper a document is a version, and whether it is in force; see `search.copies.versions`.
+PAPER_COLUMN = Column("paper", lambda article: tuple(filter(None, [paper_of(article.title)])))
+VALIDITY_COLUMN = Column(
+    "validity", lambda article: (article.validity.value,) if article.validity else ()
+)
 COLUMNS = (
     *FACET_COLUMNS.values(),
     *VALUE_COLUMNS.values(),
     TITLE_COLUMN,
     ISSUER_COLUMN,
     NAME_COLUMN,
+    PAPER_COLUMN,
+    VALIDITY_COLUMN,
 )
 
 
