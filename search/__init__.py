@@ -19,6 +19,7 @@ from .request import MAX_RESULTS_DEPTH, Filters, SearchRequest, Sort
 from .suggest.completion import complete
 from .upkeep.following import update
 from .upkeep.indexing import rebuild
+from .validity import Validity
 
 __all__ = [
     "MAX_QUERY_LENGTH",
@@ -47,6 +48,7 @@ __all__ = [
     "TermKind",
     "Tier",
     "UsageError",
+    "Validity",
     "ZhengsouError",
     "complete",
     "explain",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from .article_fields import FIELDS, Kind, Place, shown_at
+from .validity import Validity
 
 
 def in_one_line(text: str) -> str:
@@ -54,6 +55,7 @@ class Article:
     signed: date | None = None  # the day under the issuer's name
     issuer: str | None = None  # 发文机关: the body that issued it; `source` is who published it
     index_number: str | None = None  # 索引号: what an open-government catalogue lists it under
+    validity: Validity | None = None
     cites: tuple[str, ...] = ()  # document numbers that its text refers to, in order
 
     @property
@@ -90,6 +92,7 @@ class Article:
             fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
         for name in _TUPLES:
             fields[name] = tuple(fields[name])
+        fields["validity"] = Validity(fields["validity"]) if fields["validity"] else None
         fields["blocks"] = tuple(Block(BlockKind(b["kind"]), b["text"]) for b in fields["blocks"])
         return cls(**fields)
 

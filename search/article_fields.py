@@ -5,7 +5,7 @@ What reads articles, JSON, exports, their page, the index and the docs go by it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 from functools import cache
 
 from .wording import Message, message
@@ -25,6 +25,7 @@ class FieldName(StrEnum):
     ISSUER = "issuer"
     DOC_NUMBER = "doc_number"
     INDEX_NUMBER = "index_number"
+    VALIDITY = "validity"
     URL = "url"
     TEXT = "text"
     CITES = "cites"
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     DAY_KIND = "day kind"  # published or signed
     PATH = "path"  # of sections, the outermost first
     LIST = "list"
+    VALIDITY = "validity"
     BLOCKS = "blocks"
 
 
@@ -57,11 +59,12 @@ class Place(StrEnum):
     INSPECT = "inspect"  # how it was read, each field with its evidence
 
 
-class Use(StrEnum):
-    """What the index keeps a column of values for."""
+class Use(Flag):
+    """What the index keeps columns of values for."""
 
-    LOOKED_THROUGH = "looked through"  # by 来源:云江日报
-    COMPLETED = "completed"  # while typing
+    NONE = 0
+    LOOKED_THROUGH = auto()  # by 来源:云江日报
+    COMPLETED = auto()  # while typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class ArticleField:
     key: str = ""  # in JSON, if not its name
     names: str = ""  # in tables, JSON and front matter, besides `name`: the likelier before
     line_labels: str = ""  # before a colon, in a line around an article's text
-    column: Use | None = None
+    use: Use = Use.NONE
     schema: str = ""  # the property of schema.org
     width: int = 24  # characters, of a column in a workbook
     called: Mapping[Place, Message] = field(default_factory=dict)  # where not by its label
@@ -111,7 +114,7 @@ FIELDS = (
         FieldName.ID, message("编号"), names="编号 文章编号 序列号", width=14,
     ),
     ArticleField(
-        FieldName.TITLE, message("标题"), width=50, column=Use.COMPLETED,
+        FieldName.TITLE, message("标题"), width=50, use=Use.COMPLETED,
         names="标题 题名 文件名称 文章标题 名称 题目 headline subject",
         line_labels="标题 文件标题 名称 文件名称",
     ),
@@ -132,32 +135,37 @@ FIELDS = (
     ),
     ArticleField(
         FieldName.SECTION, message("栏目"), Kind.PATH, schema="articleSection",
-        column=Use.LOOKED_THROUGH,
+        use=Use.LOOKED_THROUGH,
         names="栏目 栏目路径 栏目名称 所属栏目 分类 类别 主题分类 column channel category categories",
     ),
     ArticleField(
-        FieldName.SOURCE, message("来源"), schema="publisher", width=18, column=Use.LOOKED_THROUGH,
+        FieldName.SOURCE, message("来源"), schema="publisher", width=18, use=Use.LOOKED_THROUGH,
         names="来源 信息来源 文章来源 稿件来源 发布机构 publisher",
         line_labels="来源 来源于 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 來源 文章來源",
     ),
     ArticleField(
-        FieldName.AUTHOR, message("作者"), names="作者 撰稿人 byline",
+        FieldName.AUTHOR, message("作者"), use=Use.LOOKED_THROUGH, names="作者 撰稿人 byline",
         line_labels="作者 撰稿 撰稿人 供稿 供稿单位 记者 本报记者 通讯员 作者单位 撰文 文 記者 供稿人",
     ),
     ArticleField(
-        FieldName.ISSUER, message("发文机关"), schema="author", column=Use.COMPLETED,
+        FieldName.ISSUER, message("发文机关"), schema="author", use=Use.LOOKED_THROUGH | Use.COMPLETED,
         names="发文机关 发文单位 制发机关 发文机构 成文单位 印发机关",
         line_labels="发文机关 发文单位 发文机构 制发机关 制发单位 颁布单位 发布机关 發文機關",
         called={Place.PAGE: message("发布机构")},
     ),
     ArticleField(
-        FieldName.DOC_NUMBER, message("文号"), width=20, column=Use.LOOKED_THROUGH,
+        FieldName.DOC_NUMBER, message("文号"), width=20, use=Use.LOOKED_THROUGH,
         names="文号 发文字号 文件编号 文件号 docnumber",
         line_labels="发文字号 发文文号 文号 文件编号 文件字号 公文字号 發文字號",
     ),
     ArticleField(
         FieldName.INDEX_NUMBER, message("索引号"), schema="identifier",
         names="索引号 信息索引号 索引编号", line_labels="索引号 信息索引号 索引编号",
+    ),
+    ArticleField(
+        FieldName.VALIDITY, message("时效"), Kind.VALIDITY, width=10,
+        names="时效性 时效 时效状态 效力状态 有效状态 有效性 效力 status",
+        line_labels="时效性 时效状态 效力状态 有效状态 有效性",
     ),
     ArticleField(
         FieldName.URL, message("网址"), Kind.ADDRESS, width=40,
@@ -177,11 +185,14 @@ GIVEN = tuple(row for row in FIELDS if row.names and row.kind is not Kind.BLOCKS
 
 #: What each place shows, in its order.
 _SHOWN = {
-    Place.JSON: "id title date date_kind section source author doc_number signed issuer index_number cites url text",
-    Place.HIT: "id title date date_kind section source author doc_number url",
-    Place.EXPORT: "id title date signed section source issuer doc_number url",
-    Place.PAGE: "index_number issuer signed date doc_number source author section url",
-    Place.INSPECT: "title date signed section source author issuer doc_number index_number url text",
+    Place.JSON: (
+        "id title date date_kind section source author doc_number signed issuer index_number "
+        "validity cites url text"
+    ),
+    Place.HIT: "id title date date_kind section source author doc_number validity url",
+    Place.EXPORT: "id title date signed section source issuer doc_number validity url",
+    Place.PAGE: "index_number issuer signed date validity doc_number source author section url",
+    Place.INSPECT: "title date signed section source author issuer doc_number index_number validity url text",
 }
 
 

@@ -28,7 +28,7 @@ _ENDINGS = {
 #: Words that end like a kind, and are none.
 _NO_KINDS = re.compile(r"(?:信函|指令|司令|法令|合理化建议)$")
 _LAW = re.compile(
-    r"(?:^中华人民共和国\S+|诉讼|组织|保护|促进|保障|管理|处罚|赔偿|选举|基本|^[刑民宪]|税)法$"
+    r"(?:^中华人民共和国\S+|诉讼|组织|保护|促进|保障|管理|处罚|赔偿|选举|基本|^[刑民宪]|税)法典?$"
 )
 _BRACKETED = re.compile(r"\s*(?:[(（][^()（）]*[)）]|[〔\[【][^〔〕\[\]【】]*[〕\]】])\s*$")
 _NUMBERED_ORDER = re.compile(r"令\s*(?:第?\s*[0-9一二三四五六七八九十百零〇]+\s*号)?$")

@@ -18,9 +18,9 @@ class Match:
     """An article found: how good, and how often the query's literals stand in it.
 
     By relevance the better tier comes first, then the greater score, then the newest article; see
-    `search.scoring`. When copies are merged it stands for all of its group that match: it is the
-    head of the group, or the earliest that matches. By relevance, its tier and score are those of
-    the best of them.
+    `search.scoring`. When copies are merged it stands for all of its group that match, copies and
+    versions: it is the version in force, else the newest, and of its copies the head, or the
+    earliest that matches. By relevance, its tier and score are those of the best of them.
     """
 
     id: str
@@ -29,6 +29,10 @@ class Match:
     copies: tuple[str, ...] = ()  # ids of its copies that match too, the earliest first
     copy_count: int = 0  # of all these; `copies` has at most `search.request.MAX_COPIES`
     tier: "Tier | None" = None  # None: the query has no two words to stand together
+    versions: tuple[
+        str, ...
+    ] = ()  # ids of other versions that match, the newest first; of copies one
+    version_count: int = 0  # of all these; bounded as `copies`
 
 
 @dataclass(slots=True)  # not frozen: a page has hundreds, and freezing takes most of making one
@@ -67,6 +71,8 @@ class Statistics:
     dictionary_words: int
     copy_groups: int  # groups of republished copies
     copies: int  # articles in them, but for the head of each
+    version_groups: int = 0  # papers of which there are several versions
+    versions: int = 0  # of them, but for one of each paper
     earlier_builds: int = 0  # kept beside the one in use
     total_bytes: int = 0  # of all builds
 
@@ -136,6 +142,12 @@ class Engine(Protocol):
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""
+
+    def versions(self, identifier: str) -> tuple[str, ...]:
+        """Return the versions of an article's paper: those in force first, then the newest.
+
+        Of each version the head of its copies, of its own the article itself; empty when there is but one.
+        """
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""

@@ -35,6 +35,8 @@ def written(article: Article, field: ArticleField) -> str:
             return value.isoformat() if value else ""
         case Kind.PATH:
             return section_path(value)
+        case Kind.VALIDITY:
+            return str(value.label) if value else ""
         case _:
             return value or ""
 

@@ -9,8 +9,9 @@ negative is the one Lucene uses):
     score = idf * tf * (k1 + 1) / (k1 + tf)
 
 Articles come in the order of their tier, then of their score, then the newest first; those without
-a day come last, and those of one day by id. Under `Sort.RECENT` the score that orders is multiplied
-by `recency`; an article of which nothing is scored counts 1 there.
+a day come last, and those of one day by id. The versions of a paper that are of one tier stand side
+by side, where the best of them stands: those in force, then the newest. Under `Sort.RECENT` the
+score that orders is multiplied by `recency`; an article of which nothing is scored counts 1 there.
 """
 
 import math

@@ -10,6 +10,7 @@ from search.engine import Engine
 from search.engines import open_builder, open_engine
 from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
+from search.validity import Validity
 
 
 def article(
@@ -21,13 +22,15 @@ def article(
     source: str | None = None,
     doc_number: str | None = None,
     headings: tuple[str, ...] = (),
+    validity: Validity | None = None,
 ) -> Article:
     """Make an article of headings and paragraphs."""
     blocks = [Block(BlockKind.HEADING, text) for text in headings]
     blocks += [Block(BlockKind.PARAGRAPH, text) for text in paragraphs]
     return Article(
-        identifier, title, published, section, source, None, doc_number, None, tuple(blocks)
-    )
+        identifier, title, published, section, source, None, doc_number, None, tuple(blocks),
+        validity=validity,
+    )  # fmt: skip
 
 
 def build(

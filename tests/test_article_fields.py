@@ -23,6 +23,7 @@ from search.article_fields import (
     FieldName,
     Kind,
     Place,
+    Use,
     shown_at,
 )
 from search.engine import Engine
@@ -30,6 +31,7 @@ from search.engines.whoosh.file.layout import COLUMNS
 from search.ingest.fields.evidence import evidence_given
 from search.ingest.lines.labels import labelled_values
 from search.ingest.records.record import read_record
+from search.validity import Validity
 from webui import create_app
 from webui.api import description
 
@@ -49,6 +51,7 @@ FULL = Article(
     signed=date(2024, 3, 5),
     issuer="云江市总工会",
     index_number="YJ000-0101-2024-00017",
+    validity=Validity.IN_FORCE,
     cites=("云政发〔2023〕9号",),
 )
 
@@ -132,8 +135,11 @@ def test_there_is_evidence_of_the_fields_of_the_table() -> None:
 
 def test_the_index_has_the_columns_of_the_table() -> None:
     names = [column.name for column in COLUMNS if not column.name.startswith("facet_")]
-    of_fields = [field.name.value for field in FIELDS if field.column]
-    assert sorted(names) == sorted([*of_fields, "name"])  # what people call the article by
+    looked_through = [field.name.value for field in FIELDS if Use.LOOKED_THROUGH in field.use]
+    completed = [f"{field.name.value}_written" for field in FIELDS if Use.COMPLETED in field.use]
+    # What people call the article by, which paper it is a version of, whether it is in force.
+    others = ["name", "paper", "validity"]
+    assert sorted(names) == sorted([*looked_through, *completed, *others])
 
 
 def test_the_docs_name_every_field() -> None:

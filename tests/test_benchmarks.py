@@ -189,6 +189,21 @@ def test_known_items_are_looked_for_in_an_index_or_a_folder(tmp_path: Path) -> N
     }
 
 
+def test_titles_are_looked_for_by_their_first_characters(tmp_path: Path) -> None:
+    build_tiny(tmp_path / "index")
+    file = tmp_path / "completion.json"
+    answer = run("completion", tmp_path / "index", "--json", file)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    (three, *_) = json.loads(file.read_text(encoding="utf-8"))
+    assert three == {
+        "titles": "all",
+        "characters": 3,
+        "tried": 10,
+        "first_8": 1.0,
+        "first_10": 1.0,
+    }
+
+
 def test_typos_are_made_and_asked_of_an_index(tmp_path: Path) -> None:
     build_tiny(tmp_path / "index")
     file = tmp_path / "typos.json"

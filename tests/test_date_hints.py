@@ -32,7 +32,9 @@ def test_words_that_speak_of_days_are_found(
     assert (hint.typed, hint.first, hint.last, hint.rest) == (typed, first, last, rest)
 
 
-@pytest.mark.parametrize("text", ["“去年的雪”", "《2024年公报》", '"去年"', "日期:2024年", "工会"])
+@pytest.mark.parametrize(
+    "text", ["“去年的雪”", "《2024年公报》", '"去年"', "日期:2024年", "标题:去年", "工会"]
+)
 def test_nothing_is_offered_for_what_is_quoted_a_field_or_no_date(text: str) -> None:
     assert find_date_hint(text, TODAY) is None
 

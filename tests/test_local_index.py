@@ -32,7 +32,7 @@ from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
 
 from .articles import article, build
-from .contract.samples import collection, copied_collection, merged
+from .contract.samples import collection, copied_collection, merged, versioned_collection
 from .programs import RunPython
 from .republished import NOTICE
 
@@ -410,6 +410,23 @@ def test_an_update_groups_as_a_rebuild_does(
         with closing(build(tmp_path / "b", [*left, other])) as rebuilt:
             assert merged(engine, limit=100) == merged(rebuilt, limit=100)
             assert engine.copies("l2") == ("l2", "n1", "n3")
+
+
+@pytest.mark.parametrize("growth", [0, 4])
+def test_an_update_finds_the_versions_that_a_rebuild_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, growth: int
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "_GROWTH", growth)
+    monkeypatch.setattr(whoosh_writer, "_SMALL", 0)
+    articles = versioned_collection()
+    with closing(build(tmp_path / "a", [articles[0], *articles[4:]])) as engine:
+        assert engine.versions("v1") == ("v4", "v1")
+        _replace(tmp_path / "a", added=articles[1:4], removed=[])
+        with closing(build(tmp_path / "b", articles)) as rebuilt:
+            assert merged(engine, limit=100) == merged(rebuilt, limit=100)
+        assert engine.versions("v1") == ("v3", "v4", "v2", "v1")
+        _replace(tmp_path / "a", added=[], removed=["v3", "v4"])
+        assert engine.versions("v1") == ("v2", "v1")
 
 
 def test_an_update_compares_no_texts_that_were_compared_before(

@@ -17,6 +17,7 @@ from webui import create_app
 from webui.assets import static_path
 
 from .articles import article, build
+from .contract.samples import versioned_collection
 from .republished import NOTICE
 
 HOSTILE = '<script>alert("坏")</script><img src=x onerror=alert(1)>{{ 7*7 }}'
@@ -287,8 +288,8 @@ def test_a_hit_says_how_many_copies_there_are_and_leads_to_them(reprints: FlaskC
 def test_the_result_line_counts_articles_and_what_is_left_when_copies_are_merged(
     reprints: FlaskClient,
 ) -> None:
-    assert "夜校 命中 15 篇 43 处，合并转载后 2 条" in text_of(reprints, "/search?q=夜校")
-    assert "各项后的数是篇数，转载的也算。" in text_of(reprints, "/search?q=夜校")
+    assert "夜校 命中 15 篇 43 处，合并后 2 条" in text_of(reprints, "/search?q=夜校")
+    assert "各项后的数是篇数，转载和各个版本也算。" in text_of(reprints, "/search?q=夜校")
 
 
 def test_copies_can_be_listed_one_by_one_and_merged_again(reprints: FlaskClient) -> None:
@@ -296,7 +297,7 @@ def test_copies_can_be_listed_one_by_one_and_merged_again(reprints: FlaskClient)
     assert re.search(r'href="/search\?q=[^"]*&amp;copies=separate"[^>]*>逐篇列出<', merged)
     separate = reprints.get("/search?q=夜校&copies=separate").text
     assert "篇转载</summary>" not in separate
-    assert re.search(r'href="/search\?q=[^"&]*"[^>]*>合并转载<', separate)
+    assert re.search(r'href="/search\?q=[^"&]*"[^>]*>合并转载和版本<', separate)
     assert "copies=separate" in unescape(separate)  # the next page, a facet: they keep the choice
 
 
@@ -314,6 +315,36 @@ def test_an_article_names_the_first_of_its_group_and_its_copies(reprints: FlaskC
     assert "同文 14 篇，首发：云江日报，2023年3月1日" in text_of(reprints, "/articles/s03")
     assert 'href="/articles/r0"' in reprints.get("/articles/s03").text
     assert "转载" not in text_of(reprints, "/articles/z")
+
+
+@pytest.fixture(scope="module")
+def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    with closing(build(tmp_path_factory.mktemp("amended"), versioned_collection())) as engine:
+        yield create_app(engine).test_client()
+
+
+def test_a_hit_says_how_many_other_versions_there_are_and_leads_to_them(
+    amended: FlaskClient,
+) -> None:
+    page = amended.get("/search?q=夜校办法").text
+    assert page.count('class="hit-title" href="/articles/v') == 1
+    text = text_of(amended, "/search?q=夜校办法")
+    assert "2022年3月1日云江日报有效" in text
+    assert "另有 3 个版本 2024年3月1日，尚未生效" in text
+    assert "2015年3月1日，已废止" in text
+    assert "另有 1 篇转载" in text
+    assert 'href="/articles/v1?q=' in page
+
+
+def test_an_article_lists_the_versions_of_its_paper_and_leads_to_the_one_in_force(
+    amended: FlaskClient,
+) -> None:
+    page = text_of(amended, "/articles/v1")
+    assert "时效已废止" in page
+    assert "现行有效的是 2022年3月1日 的版本 另有 3 个版本 2022年3月1日，有效" in page
+    assert page.index("2024年3月1日，尚未生效") < page.index("2019年3月1日 云江市夜校办法")
+    assert "现行有效的是" not in text_of(amended, "/articles/v3")
+    assert "个版本" not in text_of(amended, "/articles/o1")
 
 
 def test_where_nothing_is_copied_nothing_is_said_of_copies(client: FlaskClient) -> None:

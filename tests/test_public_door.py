@@ -39,6 +39,7 @@ DOOR = {
     "TermKind",
     "Tier",
     "UsageError",
+    "Validity",
     "ZhengsouError",
     "complete",
     "explain",

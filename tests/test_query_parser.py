@@ -116,6 +116,61 @@ def test_a_query_reads_back_in_words(text: str, reading: str) -> None:
     assert describe(parse_query(text).query) == reading
 
 
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("工会 AND 改革", "“工会” 并且 “改革”"),
+        ("工会AND改革", "“工会” 并且 “改革”"),
+        ("工会 && NOT 改革", "“工会” 并且 除去“改革”"),
+        ("“工会”OR改革", "“工会” 或 “改革”"),
+        ("2024 or 2025", "“2024” 或 “2025”"),
+        ('"a b" or c', "“a b” 或 “c”"),
+        ("not 改革", "除去“改革”"),
+        ("AND 工会", "“工会”"),  # what a part leaves behind that is taken away
+        ("工会 OR", "“工会”"),
+        ("R&D at&t", "“r&d” 并且 “at&t”"),
+        ("why not use", "“why” 并且 “not” 并且 “use”"),
+        ("and/or 工会", "“and/or” 并且 “工会”"),
+        ("标题: （工会 改革）", "标题含“工会” 并且 标题含“改革”"),
+        ("标题:", "“标题”"),
+        ("（标题: ） 工会", "“标题” 并且 “工会”"),
+    ],
+)
+def test_operators_and_fields_are_read_as_people_write_them(text: str, reading: str) -> None:
+    assert describe(parse_query(text).query) == reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工会 AND 改革 OR NOT 夜校",
+        "“工会”OR“改革”",
+        "the rule of law and order",
+        "主题：凝心聚力",
+        "http://yunjiang.example/a",
+        "10:30 会议",
+        "《关于印发：办法》",
+        "2035年远景目标：云江",
+        "关于《科技AND金融》的通知",
+        "工会！",
+    ],
+)
+def test_what_can_be_read_in_one_way_only_gets_no_note(text: str) -> None:
+    assert parse_query(text).notes == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["工会AND改革", "工会 Or 改革", "WTO NOT NATO", "题材:工会", "year:2024", "部门： 工会"]
+)
+def test_what_may_have_been_meant_otherwise_gets_one_note(text: str) -> None:
+    assert len(parse_query(text).notes) == 1
+
+
+@pytest.mark.parametrize("text", ["夜校 工会 AND 改革", "夜校 +工会改革", "夜校 && 工会改革"])
+def test_what_must_match_is_not_loosened(text: str) -> None:
+    assert parse_query(text).loosened is None
+
+
 @pytest.mark.parametrize("text", ["工会”", "工会』", "工会」", "《改革", "改革》"])
 def test_a_mark_without_its_other_half_is_told(text: str) -> None:
     assert parse_query(text).notes
@@ -154,6 +209,8 @@ def test_full_width_forms_read_as_narrow_ones(narrow: str, wide: str) -> None:
         ("标题:工会", "title:工会"),
         ("来源:工会", "source:工会"),
         ("栏目:工会", "section:工会"),
+        ("作者:工会", "author:工会"),
+        ("发文机关:工会", "issuer:工会"),
         ("文号:工会", "number:工会"),
         ("日期:2024", "date:2024"),
     ],
@@ -195,7 +252,7 @@ def test_a_hostile_query_is_answered_at_once(engine: Engine, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("作者:张三", "作者，张三"),
+        ("地区:云江", "地区，云江"),
         ("日期:明天", "日期，明天"),
         ("（工会", "工会"),
         ("“工会改革", "工会改革"),

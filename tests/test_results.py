@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from search.facets import FACET_NAMES
 from search.request import Filters, Sort
 
 from .articles import article, build
+from .contract.samples import versioned_collection
 from .republished import NOTICE
 
 SCHOOL = replace(
@@ -86,11 +88,14 @@ def test_the_json_of_a_hit_is_the_article_and_where_it_matches(engine: Engine) -
             "source": "云江工会网",
             "author": "罗小禾",
             "doc_number": "云工发〔2024〕1号",
+            "validity": None,
             "tier": None,
             "url": "https://example.org/school",
             "occurrences": 4,
             "copies": [],
             "copy_count": 0,
+            "versions": [],
+            "version_count": 0,
         }
     ]
     assert score > 0
@@ -267,6 +272,14 @@ def test_the_json_of_merged_copies_names_them(reprinted: Engine) -> None:
     page = json.loads(json.dumps(page_json(ask(reprinted, "便利报名"))))
     assert (page["total"], page["groups"], page["copies"]) == (3, 1, "merged")
     assert [(hit["copies"], hit["copy_count"]) for hit in page["hits"]] == [(["r1", "r2"], 2)]
+
+
+def test_the_json_of_versions_names_them(tmp_path: Path) -> None:
+    with closing(build(tmp_path, versioned_collection())) as engine:
+        page = page_json(ask(engine, "云江市夜校办法"))
+    hits = json.loads(json.dumps(page["hits"]))
+    assert (hits[0]["id"], hits[0]["validity"]) == ("v3", "in_force")
+    assert (hits[0]["versions"], hits[0]["version_count"]) == (["v4", "v2", "v1"], 3)
 
 
 def test_an_unknown_way_to_list_copies_is_wrong_usage(engine: Engine) -> None:

@@ -9,7 +9,7 @@ import yaml
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask_babel import gettext as _
 
-from search import Engine, SynonymsFile, complete, run_query
+from search import Engine, SynonymsFile, Validity, complete, run_query
 from search.answer.as_json import article_json, page_json
 from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.suggest.completion import read_limit
@@ -24,6 +24,7 @@ _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
     Kind.DAY_KIND: {"enum": ["published", "signed", None]},
     Kind.PATH: {"type": "array", "items": {"type": "string"}},
     Kind.LIST: {"type": "array", "items": {"type": "string"}},
+    Kind.VALIDITY: {"enum": [*(validity.value for validity in Validity), None]},
     Kind.BLOCKS: {"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
 }
 

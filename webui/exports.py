@@ -37,7 +37,7 @@ _PLACE = "-of-this-article-"  # in an address, where an id will stand
 Row = list[str | int]
 # The hits' own columns stand before the last of the article's, its address.
 _FIELDS = shown_at(Place.EXPORT)
-_WIDTHS = (*(field.width for field in _FIELDS[:-1]), 8, 60, _FIELDS[-1].width, 40)
+_WIDTHS = (*(field.width for field in _FIELDS[:-1]), 8, 8, 60, _FIELDS[-1].width, 40)
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
@@ -90,14 +90,14 @@ def exported_hits(engine: Engine, question: Question, synonyms: Synonyms) -> Ite
 
 def _header() -> Row:
     labels = [field.label_at(Place.EXPORT).said(_) for field in _FIELDS]
-    return [*labels[:-1], _("命中处数"), _("摘录"), labels[-1], _("本站网址")]
+    return [*labels[:-1], _("其他版本"), _("命中处数"), _("摘录"), labels[-1], _("本站网址")]
 
 
 def _row(hit: Hit, own_address: str) -> Row:
     texts = [written(hit.article, field) for field in _FIELDS]
     snippet = hit.snippets[0].text if hit.snippets else ""
     own = own_address.replace(_PLACE, quote(hit.article.id, safe=""))
-    return [*texts[:-1], hit.occurrences, snippet, texts[-1], own]
+    return [*texts[:-1], hit.version_count, hit.occurrences, snippet, texts[-1], own]
 
 
 def _csv_lines(rows: Iterator[Row]) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from ..article import Article
 from ..article_fields import Place
 from ..query.date_hints import DateHint
 from ..query.description import describe
+from ..request import Sort
 from .results import Hit, ResultPage
 from .snippets import Range
 
@@ -32,6 +33,7 @@ def page_json(page: ResultPage) -> dict[str, object]:
             {"typed": name, "added": list(others)} for name, others in page.parsed.synonyms
         ],
         "date_hint": _date_hint_json(page.date_hint),
+        "order_hint": _order_hint_json(page.order_hint),
         "suggestion": page.suggestion,
     }
 
@@ -51,6 +53,8 @@ def hit_json(hit: Hit) -> dict[str, object]:
         "occurrences": hit.occurrences,
         "copies": list(hit.copies),
         "copy_count": hit.copy_count,
+        "versions": list(hit.versions),
+        "version_count": hit.version_count,
         "snippets": [
             {
                 "text": snippet.text,
@@ -76,6 +80,10 @@ def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
         "to": hint.last.isoformat(),
         "query": hint.rest,
     }
+
+
+def _order_hint_json(typed: str | None) -> dict[str, str] | None:
+    return {"typed": typed, "sort": Sort.NEWEST.value} if typed else None
 
 
 def _ranges(ranges: tuple[Range, ...]) -> list[list[int]]:

@@ -13,7 +13,7 @@ from .matching import Matching
 
 
 class CopyMode(StrEnum):
-    """What becomes of republished copies: one result with the article they copy, or each its own."""
+    """What becomes of republished copies, and of versions of a paper: one result, or each its own."""
 
     MERGED = "merged"
     SEPARATE = "separate"

@@ -10,9 +10,10 @@ from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
 from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
+from ..query.order_hints import find_order_hint
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
-from ..request import SearchRequest
+from ..request import SearchRequest, Sort
 from ..wording import Message, message
 from .instead import suggest_instead
 from .matching import Matching, find_as_read
@@ -40,6 +41,8 @@ class Hit:
     copies: tuple[str, ...] = ()  # ids of its republished copies that match too, the earliest first
     copy_count: int = 0  # of all these; of very many, `copies` has the first
     tier: Tier | None = None  # before the score; None: no two words were typed
+    versions: tuple[str, ...] = ()  # ids of other versions of its paper that match too
+    version_count: int = 0  # of all these; bounded as `copies`
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class ResultPage:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
+    order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
 
     @property
@@ -133,6 +137,7 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
         date_hint=find_date_hint(parsed.text, date.today()),
+        order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
         suggestion=suggestion,
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
@@ -164,4 +169,6 @@ def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
         copies=match.copies,
         copy_count=match.copy_count,
         tier=match.tier,
+        versions=match.versions,
+        version_count=match.version_count,
     )

@@ -150,7 +150,7 @@ def inspect(file: Path, index: Location, as_json: bool) -> int:
     "--copies",
     default="merged",
     metavar="NAME",
-    help="转载：merged（与首发并为一条，默认）、separate（逐篇列出）。",
+    help="转载和版本：merged（并为一条，默认）、separate（逐篇列出）。",
 )
 @question_options
 @json_option

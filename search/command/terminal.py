@@ -30,7 +30,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         return
     question = result.question
     occurrences = f" {result.occurrences} 处" if result.occurrences else ""
-    merged = f"，合并转载后 {result.groups} 条" if result.groups < result.total else ""
+    merged = f"，合并后 {result.groups} 条" if result.groups < result.total else ""
     click.echo(
         f"{describe(result.query)}：命中 {result.total} 篇{occurrences}{merged}"
         f"（{result.took_ms:.0f} 毫秒）"
@@ -41,6 +41,8 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
     if hint := result.date_hint:
         click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
+    if result.order_hint:
+        click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:
         click.echo(f"注意：{note}")
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
@@ -48,16 +50,23 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
         count = f"{hit.occurrences} 处" if hit.occurrences else None
         _print_facts(
-            "   ", article.day, section_path(article.section), article.source, count,
+            "   ", article.day, section_path(article.section), article.source, _validity(article), count,
             f"[{article.id}]",
         )  # fmt: skip
         for snippet in hit.snippets:
             click.echo(f"   {_coloured(snippet)}")
+        if hit.version_count:
+            more = "……" if hit.version_count > len(hit.versions) else ""
+            click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
         if hit.copy_count:
             more = "……" if hit.copy_count > len(hit.copies) else ""
             click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _validity(article: Article) -> str | None:
+    return str(article.validity.label) if article.validity else None
 
 
 _TIERS = {
@@ -116,7 +125,7 @@ def print_article(article: Article, as_json: bool) -> None:
     click.secho(article.title, bold=True)
     _print_facts(
         "", article.day, section_path(article.section), article.source, article.author,
-        article.doc_number, article.url,
+        article.doc_number, _validity(article), article.url,
     )  # fmt: skip
     for block in article.blocks:
         click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
@@ -177,6 +186,7 @@ def print_statistics(statistics: Statistics, record: CorpusRecord, as_json: bool
         "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
         "文件": f"{len(record.files)} 个，来自 {record.corpus}",
         "转载": f"{statistics.copies} 篇，与首发并为 {statistics.copy_groups} 组",
+        "版本": f"{statistics.versions} 篇，与现行或最新的并为 {statistics.version_groups} 组",
         "未收录": f"{rejected} 处",
         "索引": f"{size}，第 {statistics.generation} 代，建于 {record.built}",
         "旧索引": f"{statistics.earlier_builds} 份，连同在用的共 {statistics.total_bytes / 1e6:.1f} MB",

@@ -17,8 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..article import Article
-from .comparison import MIN_LENGTH
-from .sketches import PERMUTATIONS, mixed
+from .sketches import MIN_LENGTH, PERMUTATIONS, mixed
 
 #: Values of a signature that must agree. Of two texts that have a part s of all their shingles in
 #: common, one of the 16 bands agrees with a probability of 1 - (1 - s ** 4) ** 16: 0.9998 for 0.8,

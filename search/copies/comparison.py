@@ -12,9 +12,10 @@ from collections import Counter
 import numpy as np
 
 from .differences import NUMBER, Comparable, alike, between, differences
+from .sketches import MIN_LENGTH
+from .versions import paper_of
 
 MIN_CONTAINMENT = 0.8  # of the shorter text's shingles, to be found in the longer
-MIN_LENGTH = 50  # letters; of shorter texts too many are alike by chance
 MIN_LENGTH_OF_EDITED = 200  # letters; shorter ones are copies only when letter for letter the same
 _MIN_SHARE = 0.5  # of a later, longer text that the earlier must fill: else it is quoted in it
 _MAX_EDITED = 0.03  # of the letters
@@ -51,9 +52,16 @@ def containment(short: Comparable, long: Comparable) -> float:
 
 
 def _are_told_apart(one: Comparable, other: Comparable) -> bool:
-    """Say whether both have document numbers, and other ones; or titles that name other numbers."""
+    """Say whether both have document numbers, and other ones; or titles that name other numbers.
+
+    Of one paper, what is in force and what no longer is are versions, however alike.
+    """
     if one.doc_number and other.doc_number and one.doc_number != other.doc_number:
         return True
+    if one.validity and other.validity and one.validity != other.validity:
+        paper = paper_of(one.title)
+        if paper and paper == paper_of(other.title):
+            return True
     here, there = (_numbers(each.title) for each in (one, other))
     return bool(here - there and there - here)
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from ..article import Article
 from ..text.normalization import normalize, normalize_texts
+from ..validity import Validity
 from .sketches import SHINGLE, Hashes, Letters, letters_of, shingles
 
 #: Chinese and Arabic numerals, which are never cut in two.
@@ -28,13 +29,15 @@ class Comparable:
     doc_number: tuple[str, ...]  # its numbers
     codes: Letters
     hashes: Hashes  # of the shingles
+    validity: Validity | None
 
     @classmethod
     def of(cls, article: Article) -> Self:
         """Prepare an article."""
         codes = letters_of(normalize_texts([block.text for block in article.blocks] or [""]).text)
         number = tuple(re.findall("[0-9]+", normalize(article.doc_number or "")))
-        return cls(normalize(article.title), number, codes, shingles(codes))
+        title = normalize(article.title)
+        return cls(title, number, codes, shingles(codes), article.validity)
 
     @property
     def letters(self) -> str:

@@ -17,6 +17,8 @@ SHINGLE = 5  # letters
 PERMUTATIONS = 64
 #: Sentences of fewer letters are formulas: they say nothing about where a text came from.
 MIN_SENTENCE = 10
+#: Of texts of fewer letters too many are alike by chance.
+MIN_LENGTH = 50
 
 _SHINGLES_AT_ONCE = 2048  # so that what is worked on stays in the processor's cache
 _NO_SHINGLE = np.uint32(2**32 - 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .periods import read_period
+from .signs import FIELD_PREFIX
 
 _NUMERALS = "零一二三四五六七八九"
 _YEARS_BACK = {"前年": 2, "去年": 1, "上年": 1, "今年": 0, "本年": 0}
@@ -15,6 +16,8 @@ _HINT = re.compile(
     r"|(?P<year>前年|去年|上年|今年|本年)(?:以来|初以来|度)?"
     r"|(?P<month>上个月|上月|本月|这个月)"
 )
+#: A field right before: its value, up to a space, is what it says.
+_FIELD_BEFORE = re.compile(rf"{FIELD_PREFIX.pattern}\S*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,18 @@ class DateHint:
 def find_date_hint(text: str, today: date) -> DateHint | None:
     """Find the first words that speak of days, outside quotes and fields: 2024年5月, 去年, 近三年."""
     for match in _HINT.finditer(text):
-        before = text[: match.start()]
-        if _is_quoted(before) or re.search(r"(?:日期|date)[:：][^\s]*$", before, re.IGNORECASE):
-            continue
-        days = _days(match, today)
+        days = _days(match, today) if is_plain(text, match.start()) else None
         if days is not None:
+            before = text[: match.start()]
             rest = f"{before.rstrip('，, ')} {text[match.end() :].lstrip('的，, ')}".strip()
             return DateHint(match[0], *days, rest)
     return None
+
+
+def is_plain(text: str, position: int) -> bool:
+    """Say whether a place of a query is neither quoted nor in the value of a field."""
+    before = text[:position]
+    return not (_is_quoted(before) or _FIELD_BEFORE.search(before))
 
 
 def _is_quoted(before: str) -> bool:

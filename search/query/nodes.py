@@ -21,12 +21,14 @@ class Field(StrEnum):
     TITLE = "title"
     SECTION = "section"
     SOURCE = "source"
+    AUTHOR = "author"
+    ISSUER = "issuer"
     DOC_NUMBER = "doc_number"
 
 
 #: Fields whose few values are looked through as whole strings; the others are indexed by position.
 VALUE_FIELDS = frozenset(
-    field for field in Field if FIELD[FieldName(field)].column is Use.LOOKED_THROUGH
+    field for field in Field if Use.LOOKED_THROUGH in FIELD[FieldName(field)].use
 )
 
 

@@ -1,8 +1,8 @@
 """Parser: how is what a user typed read as a query? The language is described in docs/query-language.md.
 
-    all_of  = choice { choice }                      工会 改革|创新: 工会 and (改革 or 创新)
+    all_of  = choice { [ "AND" | "&&" ] choice }     工会 改革|创新: 工会 and (改革 or 创新)
     choice  = unary { ("OR" | "|") unary }
-    unary   = [ "-" ] primary
+    unary   = [ "-" | "+" | "NOT" ] primary
     primary = [ field ":" ] operand | date ":" period | unit ":" operand | number
     operand = quoted [ "~" distance ] | "(" all_of ")" | chunk [ "*" ]
 
@@ -38,6 +38,7 @@ from .nodes import (
     Word,
     conditions,
 )
+from .operators import Operator, find_operator, unread_operator
 from .periods import read_period
 from .scanner import Scanner
 from .synonyms import NO_SYNONYMS, Synonyms
@@ -101,11 +102,14 @@ class _Parser(Scanner):
 
     def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""
-        nodes = []
+        nodes: list[Query] = []
         while (character := self.skip_space()) and character not in signs.CLOSE:
             start = self.position
+            is_joined = self._takes(Operator.AND)
             node = self._choice(where)
             if node is not None:
+                if is_joined:
+                    self._must_hold(*nodes[-1:], node)
                 nodes.append(node)
                 if parts is not None:
                     typed = self.text[start : self.position].rstrip()
@@ -114,7 +118,7 @@ class _Parser(Scanner):
 
     def _choice(self, where: Field) -> Query | None:
         nodes = [self._unary(where)]
-        while self.take_or():
+        while self._takes(Operator.OR):
             nodes.append(self._unary(where))
         kept = tuple(dict.fromkeys(node for node in nodes if node is not None))
         if not kept:
@@ -125,16 +129,57 @@ class _Parser(Scanner):
         character = self.skip_space()
         if not character or character in signs.CLOSE or character in signs.OR:
             return None
-        following = self.text[self.position + 1 : self.position + 2]
-        if character in signs.MINUS and following and not following.isspace():
+        if self._takes(Operator.NOT) or self._takes_sign(character):
+            node = self._primary(where) if self.skip_space() else None
+            return Not(node) if node is not None else None
+        if character in signs.PLUS and self._stands_before_text():
             self.position += 1
             node = self._primary(where)
-            return Not(node) if node is not None else None
+            if node is not None:
+                self._must_hold(node)
+            return node
         return self._primary(where)
+
+    def _takes(self, operator: Operator) -> bool:
+        """Go past an operator, if it comes next, and note one that may have been meant as a word."""
+        taken = self.take(operator)
+        if taken is not None and not taken.is_sure:
+            self._note(taken.note)
+        return taken is not None
+
+    def _takes_sign(self, character: str) -> bool:
+        """Go past a sign right before something that it excludes."""
+        if character in signs.MINUS:
+            following = self.text[self.position + 1 : self.position + 2]
+            if following and not following.isspace():
+                self.position += 1
+                return True
+        elif character in signs.EXCLAMATIONS and self.position and self._stands_before_text():
+            if character == signs.EXCLAMATIONS[0]:
+                self.position += 1
+                self._note(message("“!”读作“除去”，同 -；要查这个标点，请加引号"))
+                return True
+            self._note(message("“！”按标点理解；要除去后面的词，请写 -"))
+        return False
+
+    def _stands_before_text(self) -> bool:
+        """Say whether what comes next is a sign right before a word, a phrase or a bracket."""
+        before = self.text[max(self.position - 1, 0) : self.position]
+        after = self.text[self.position + 1 : self.position + 2]
+        begins = not before or before.isspace() or before in signs.OPEN + signs.OR
+        return begins and (_is_text(after) or (bool(after) and after in signs.BEGINNINGS))
+
+    def _must_hold(self, *nodes: Query) -> None:
+        """Ask for all of what was typed so, not for most of it."""
+        self.chunks = [chunk for chunk in self.chunks if not any(chunk is node for node in nodes)]
 
     def _primary(self, where: Field) -> Query | None:
         prefix = signs.FIELD_PREFIX.match(self.text, self.position)
-        if prefix and prefix.end() < len(self.text) and not self.text[prefix.end()].isspace():
+        if prefix and self.text[prefix.end() : prefix.end() + 1] not in {
+            "",
+            *signs.CLOSE,
+            *signs.OR,
+        }:
             return self._in_field(prefix)
         if where is Field.TEXT and (typed := typed_number(self.text, self.position)):
             self.literal_count += 1
@@ -244,14 +289,16 @@ class _Parser(Scanner):
         return self._counted(Phrase(text, where))
 
     def _chunk(self, where: Field) -> Query | None:
-        """Read characters up to a space, a bracket, a quote or a bar."""
+        """Read characters up to a space, a bracket, a quote, a bar, or what joins it to others."""
         start = self.position
         self.position += 1
         while (character := self.peek()) and not character.isspace():
-            if character in signs.CHUNK_END:
+            if character in signs.CHUNK_END or find_operator(self.text, self.position):
                 break
             self.position += 1
         typed = self.text[start : self.position]
+        if where is Field.TEXT:
+            self._note_what_is_no_sign(start)
         if any(mark in typed for mark in signs.LONE_QUOTES):
             self._note(message("引号不成对，按普通词语理解"))
         if typed.count(signs.TITLE_OPEN) != typed.count(signs.TITLE_CLOSE):
@@ -268,6 +315,18 @@ class _Parser(Scanner):
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run
+
+    def _note_what_is_no_sign(self, start: int) -> None:
+        """Note what of a chunk looks like a part of the query language and is none."""
+        if note := unread_operator(self.text, start, self.position):
+            self._note(note)
+        if unknown := signs.UNKNOWN_FIELD.match(self.text, start, self.position):
+            self._note(
+                message(
+                    "没有“%(name)s:”这种限定，按普通词语理解；可写 标题: 来源: 栏目: 作者: 发文机关: 文号: 日期:",
+                    name=unknown["name"] or unknown["other"],
+                )
+            )
 
     def _run(self, text: str, where: Field) -> Query | None:
         found: list[Literal] = []

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from .signs import CLOSE, COLONS, MINUS, OPEN, OR, OR_WORD, QUOTES, TITLE_CLOSE, TITLE_OPEN
+from .operators import Operator, Spelling, find_operator
+from .signs import CLOSE, COLONS, MINUS, OPEN, OR, PLUS, QUOTES, TITLE_CLOSE, TITLE_OPEN
 
 
 @dataclass(slots=True)
@@ -12,16 +13,16 @@ class Scanner:
     text: str
     position: int = 0
 
-    def take_or(self) -> bool:
-        """Go past what says or, if it comes next; say whether it did."""
-        character = self.skip_space()
-        if character and character in OR:
-            self.position += 1
-        elif match := OR_WORD.match(self.text, self.position):
-            self.position = match.end()
-        else:
-            return False
-        return True
+    def take(self, operator: Operator) -> Spelling | None:
+        """Go past an operator, if it comes next, and return it; of several in a row the first."""
+        taken = None
+        while True:
+            self.skip_space()
+            found = find_operator(self.text, self.position)
+            if found is None or found.operator is not operator:
+                return taken
+            self.position = found.end
+            taken = taken or found
 
     def plain(self) -> str:
         """Read what stands in quotes, or up to a space, as it is."""
@@ -56,7 +57,9 @@ class Scanner:
             return None
         before = self.text[self.position - 1 : self.position]
         after = self.text[end + 1 : end + 2]
-        stands_before = not before or before.isspace() or before in OPEN + OR + MINUS + COLONS
+        stands_before = (
+            not before or before.isspace() or before in OPEN + OR + MINUS + PLUS + COLONS
+        )
         stands_after = not after or after.isspace() or after in CLOSE + OR
         return end if stands_before and stands_after else None
 

@@ -2,25 +2,24 @@
 
 import re
 
+from ..text.characters import HAN_AND_RARE
 from .nodes import VALUE_FIELDS, Field, Unit
 
 QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
 LONE_QUOTES = "”」』"  # what opens a quotation is never part of a chunk
 TITLE_OPEN, TITLE_CLOSE = "《", "》"
 OPEN, CLOSE = "(（", ")）"
-OR, MINUS = "|｜", "-－"
+OR, AND, MINUS, PLUS, EXCLAMATIONS = "|｜", "&＆", "-－", "+＋", "!！"
 COLONS = ":："
 FIELDS = {
-    "标题": Field.TITLE,
-    "title": Field.TITLE,
-    "来源": Field.SOURCE,
-    "source": Field.SOURCE,
-    "栏目": Field.SECTION,
-    "section": Field.SECTION,
-    "文号": Field.DOC_NUMBER,
-    "number": Field.DOC_NUMBER,
+    **dict.fromkeys(("标题", "题名", "title", "intitle"), Field.TITLE),
+    **dict.fromkeys(("来源", "source"), Field.SOURCE),
+    **dict.fromkeys(("栏目", "section"), Field.SECTION),
+    **dict.fromkeys(("作者", "author"), Field.AUTHOR),
+    **dict.fromkeys(("发文机关", "发文单位", "issuer"), Field.ISSUER),
+    **dict.fromkeys(("文号", "发文字号", "number"), Field.DOC_NUMBER),
 }
-DATE_FIELDS = {"日期", "date"}
+DATE_FIELDS = {"日期", "发布日期", "date"}
 UNITS = {
     "同句": Unit.SENTENCE,
     "sentence": Unit.SENTENCE,
@@ -36,9 +35,23 @@ VALUE_NAMES = (
 )
 NEAR = re.compile(r"[~～]([0-9０-９]{1,3})(?![0-9０-９])")
 STARS = "*＊"
+BEGINNINGS = OPEN + TITLE_OPEN + "".join(QUOTES)  # of what is no plain word
 FIELD_PREFIX = re.compile(
-    rf"(?P<name>{'|'.join(WORD_NAMES + VALUE_NAMES)})[{COLONS}]", re.IGNORECASE
+    rf"(?P<name>{'|'.join(WORD_NAMES + VALUE_NAMES)})\s*[{COLONS}]\s*", re.IGNORECASE
 )
-OR_WORD = re.compile(r"OR(?=[\s(（\"“「『《]|$)")
+#: What else people put before a colon to narrow by: with any colon, these; with a narrow one right
+#: before a word, whatever is as short. 主题：… and 10:30 are text.
+_OTHER_NAMES = """
+    地区 地域 区域 省份 城市 部门 单位 机构 发布机构 类型 类别 分类 文种 体裁 级别 年份 年度 月份
+    关键词 关键字 主题词 正文 内容 全文 摘要 索引号 编号 网址 链接 成文日期 发布时间
+    site inurl intext filetype url domain keyword keywords type category region content body
+""".split()
+UNKNOWN_FIELD = re.compile(
+    rf"(?P<name>{'|'.join(_OTHER_NAMES)})[{COLONS}](?!//)|"
+    rf"(?P<other>[A-Za-z]{{3,12}}|[{HAN_AND_RARE}]{{2,4}}):(?=[^\s/:\\])",
+    re.IGNORECASE,
+)
 DATE_VALUE = re.compile(r"[0-9０-９年月日.\-－/]+")
 CHUNK_END = set(OPEN + CLOSE + OR + '"＂“「『')
+#: What shows that a word beside an operator is a part of a query, not of English text.
+NOT_IN_ENGLISH = OPEN + CLOSE + OR + COLONS + TITLE_OPEN + TITLE_CLOSE + '"＂“”「」『』'

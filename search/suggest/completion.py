@@ -1,14 +1,16 @@
-"""Completions: what may a person be about to type? What begins so, in Chinese, pinyin or initials."""
+"""Completions: what may a person be about to type? What begins so, or a word of it, in Chinese, pinyin or initials."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
 
 from ..errors import UsageError
 from ..text.characters import HAN_AND_RARE
-from ..text.normalization import normalize
+from ..text.names import name_begins, name_of
+from ..text.normalization import TEXT_SEPARATOR, normalize, normalize_texts
 from ..text.pinyin import pinyin_letters, sounds, spelling
 from ..text.segmentation import Segmenter
-from .lexicon import Entry, EntryKind, Lexicon
+from .lexicon import NAMES_OF_PAPERS, Entry, EntryKind, Lexicon
 
 DEFAULT_COMPLETIONS, MAX_COMPLETIONS = 10, 20
 _MAX_TYPED = 64  # characters of an unfinished query that are looked at
@@ -28,24 +30,45 @@ def read_limit(text: str) -> int:
 
 
 def complete(lexicon: Lexicon, typed: str, limit: int = DEFAULT_COMPLETIONS) -> list[Entry]:
-    """Return what may be about to be typed: what begins so, or whose pinyin or initials do.
+    """Return what may be about to be typed: what begins so, or whose pinyin or initials do; the likeliest first.
 
-    Words, phrases, sections and issuers come first, the most frequent ones before others; titles
-    take at least a third of the places, where there are so many.
+    A title that people call just what was typed comes first. Then words, phrases and bodies,
+    titles, and document numbers share the places equally, as far as there are so many. Of titles
+    with one name, as those of each year, the likeliest comes before other names, the rest after.
     """
     text = normalize(typed[:_MAX_TYPED])
     if not text or limit < 1:
         return []
     found = list(dict.fromkeys(_candidates(lexicon, text, min(limit, MAX_COMPLETIONS))))
-    found = [
+    new = {entry: key for entry, key in _by_key(found) if key != text}
+    others = [
         entry
-        for entry in found
-        if normalize(entry.text) != text and not any(_goes_on(entry, other) for other in found)
+        for entry in new
+        if entry.kind not in NAMES_OF_PAPERS and not any(_goes_on(entry, other) for other in new)
     ]
-    titles = [entry for entry in found if entry.kind is EntryKind.TITLE]
-    others = [entry for entry in found if entry.kind is not EntryKind.TITLE]
-    places = max(limit - len(others), min(len(titles), limit // 3))
-    return [*others[: limit - places], *titles[:places]]
+    numbers = [entry for entry in new if entry.kind is EntryKind.NUMBER]
+    by_name: dict[str, Entry] = {}
+    for entry, key in new.items():
+        if entry.kind is EntryKind.TITLE:
+            by_name.setdefault(name_of(key), entry)
+    called_so = by_name.pop(name_of(text), None)
+    first = () if called_so is None else (called_so,)
+    titles = [*by_name.values(), *(entry for entry in new if entry.kind is EntryKind.TITLE)]
+    titles = [entry for entry in dict.fromkeys(titles) if entry not in first]
+    return [*first, *_shared((others, titles, numbers), limit - len(first))]
+
+
+def _by_key(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Yield entries, each with its normalised text."""
+    keys = normalize_texts([entry.text for entry in entries]).text.split(TEXT_SEPARATOR)
+    return zip(entries, keys, strict=False)  # of no entries there is one key
+
+
+def _shared(groups: Sequence[Sequence[Entry]], places: int) -> list[Entry]:
+    """Choose entries of groups, one of each in turn, as long as there are places."""
+    in_turn = (entry for turn in zip_longest(*groups) for entry in turn if entry is not None)
+    chosen = set(islice(in_turn, places))
+    return [entry for group in groups for entry in group if entry in chosen]
 
 
 def _goes_on(entry: Entry, other: Entry) -> bool:
@@ -77,6 +100,7 @@ def _begun(lexicon: Lexicon, chinese: str, letters: str) -> Iterator[Entry]:
     """Yield entries that begin in Chinese and go on in pinyin, as an input method shows it."""
     before = spelling(chinese[:-1], Segmenter().words)[0]
     for sound in sorted(sounds(chinese[-1])):
-        for entry in lexicon.spelled(before + sound + letters, _LOOKED_THROUGH):
-            if normalize(entry.text).startswith(chinese):
+        spelled = lexicon.spelled(before + sound + letters, _LOOKED_THROUGH)
+        for entry, key in _by_key(spelled):
+            if key.startswith(chinese) or key.startswith(chinese, name_begins(key)):
                 yield entry

@@ -10,7 +10,7 @@ from ..text.normalization import normalize
 from ..text.pieces import pieces
 from ..text.pinyin import pinyin_letters
 from .corrections import correct
-from .lexicon import Entry, EntryKind, Lexicon
+from .lexicon import NAMES_OF_PAPERS, Entry, Lexicon
 
 #: Initials of fewer letters stand for too many phrases.
 MIN_INITIALS = 4
@@ -20,8 +20,8 @@ _MAX_CORRECTED = 48  # characters of a query
 #: What is corrected: Chinese and, as pinyin, Latin letters with spaces; not what follows a field
 #: whose values are names or days, nor the fields' own names.
 _PART = re.compile(
-    rf"(?P<kept>(?:{'|'.join(VALUE_NAMES)})[{COLONS}](?:“[^”]*”|\"[^\"]*\"|\S*)"
-    rf"|(?:{'|'.join(WORD_NAMES)})[{COLONS}]|\bOR\b)"
+    rf"(?P<kept>(?:{'|'.join(VALUE_NAMES)})\s*[{COLONS}]\s*(?:“[^”]*”|\"[^\"]*\"|\S*)"
+    rf"|(?:{'|'.join(WORD_NAMES)})\s*[{COLONS}]|(?<![A-Za-z])(?:AND|OR|NOT)(?![A-Za-z]))"
     rf"|(?P<han>[〇{HAN_AND_RARE}]+)"
     r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)",
     re.IGNORECASE,
@@ -73,7 +73,7 @@ def from_pinyin(lexicon: Lexicon, typed: str) -> str | None:
         return joined if lexicon.count(normalize(joined)) else " ".join(w.text for w in words)
     if len(letters) >= MIN_INITIALS:
         for entry in lexicon.abbreviated(letters, 1):
-            if entry.kind is not EntryKind.TITLE:
+            if entry.kind not in NAMES_OF_PAPERS:
                 return entry.text
     return None
 

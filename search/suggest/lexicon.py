@@ -18,6 +18,11 @@ class EntryKind(StrEnum):
     SECTION = "section"
     ISSUER = "issuer"  # a body that issued or published articles
     TITLE = "title"
+    NUMBER = "number"  # of a document
+
+
+#: What names one paper, and is no word of the language.
+NAMES_OF_PAPERS = frozenset({EntryKind.TITLE, EntryKind.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,13 @@ class Lexicon(Protocol):
         """Count where a normalised text of one character or more stands."""
 
     def entry(self, text: str) -> Entry | None:
-        """Return the entry of just this normalised text, unless it is a title."""
+        """Return the entry of just this normalised text, unless it names a paper."""
 
     def beginning(self, text: str, limit: int) -> Sequence[Entry]:
-        """Return entries that begin with a normalised text, titles last, else the most frequent first.
+        """Return entries that begin with a normalised text; of names those, too, of which a word does.
 
-        At most `limit` titles, and as many others; so do the two below.
+        At most `limit` of words and names of bodies, then as many titles, then as many numbers, of
+        each the likeliest first; so do the two below.
         """
 
     def spelled(self, letters: str, limit: int) -> Sequence[Entry]:
@@ -67,4 +73,4 @@ class Lexicon(Protocol):
         """Return entries whose initials begin so, those of just these initials first."""
 
     def most_frequent(self, letters: str) -> Entry | None:
-        """Return the most frequent entry, no title, of just this pinyin."""
+        """Return the most frequent entry of just this pinyin that names no paper."""

@@ -1,11 +1,16 @@
 """Vocabulary: what may a person want to type? Words, phrases, sections, issuers and titles of a collection."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from ..article import Article
+from ..document_types import document_type
 from ..text.analysis import characters_of
+from ..text.names import name_of
 from ..text.normalization import TEXT_SEPARATOR, normalize_texts
 from ..text.runs import is_all_han
 from .lexicon import Entry, EntryKind
@@ -23,19 +28,30 @@ _PRECEDENCE = (
     EntryKind.WORD,
     EntryKind.PHRASE,
     EntryKind.TITLE,
+    EntryKind.NUMBER,
 )
+_CUT_ORDINAL = re.compile("第[一二三四五六七八九十百千零〇两]*$")
+#: Kinds of papers that people look for by name for years.
+_RULES = frozenset("法 条例 规定 办法 细则 规则 规程 章程 准则 守则".split())
+
+
+class Usage(NamedTuple):
+    """How a name of something is used."""
+
+    articles: int  # that have it
+    newest: int  # the day of the newest of them, `date.toordinal`; 0: unknown
 
 
 def collect(
     words: Iterable[tuple[str, int]],
     phrases: Iterable[Entry],
-    sections: Iterable[tuple[str, int]],
-    issuers: Iterable[tuple[str, int]],
-    titles: Iterable[tuple[str, int]],
+    names: Mapping[EntryKind, Mapping[str, Usage]],
 ) -> dict[str, Entry]:
-    """Return entries by normalised text; each comes with the number of articles that have it.
+    """Return entries by normalised text, of each kind those first that are looked for most likely.
 
-    Words and phrases come normalised.
+    These are the most frequent words, phrases and bodies; of titles those of rules, the shortest
+    first, then of others the newest; the newest numbers. Words come with the number of articles
+    that have them; words and phrases come normalised.
     """
     frequent = sorted(
         (
@@ -45,21 +61,45 @@ def collect(
         ),
         key=lambda pair: (-pair[1], pair[0]),
     )
-    names = [
-        *_entries(sections, EntryKind.SECTION),
-        *_entries(issuers, EntryKind.ISSUER),
-        *_entries(titles, EntryKind.TITLE),
-    ]
-    keys = normalize_texts([entry.text[:_MAX_TITLE] for entry in names]).text.split(TEXT_SEPARATOR)
-    found: dict[str, Entry] = {}
-    terms = [*_entries(frequent[:MAX_WORDS], EntryKind.WORD), *phrases]
-    for key, entry in sorted(
-        [*zip(keys, names, strict=False), *((term.text, term) for term in terms)],
-        key=lambda pair: _PRECEDENCE.index(pair[1].kind),
-    ):
-        if key:
-            found.setdefault(key, entry)
+    found = {kind: _by_key(kind, used) for kind, used in names.items()}
+    found[EntryKind.WORD] = {
+        word: (Entry(word, EntryKind.WORD, articles), 0) for word, articles in frequent[:MAX_WORDS]
+    }
+    found[EntryKind.PHRASE] = {phrase.text: (phrase, 0) for phrase in phrases}
+    # Of what is of two kinds, the first one's stands last, and stays.
+    entries = {
+        key: entry for kind in reversed(_PRECEDENCE) for key, entry in found.get(kind, {}).items()
+    }
+    return {
+        key: entry
+        for key, (entry, _) in sorted(entries.items(), key=lambda one: _likelihood(one[0], *one[1]))
+    }
+
+
+def _by_key(kind: EntryKind, used: Mapping[str, Usage]) -> dict[str, tuple[Entry, int]]:
+    """Return entries by normalised text, each with the day of its newest article."""
+    keys = normalize_texts([text[:_MAX_TITLE] for text in used]).text.split(TEXT_SEPARATOR)
+    found: dict[str, tuple[Entry, int]] = {}
+    for key, (text, usage) in zip(keys, used.items(), strict=False):
+        entry, newest = found.get(key, (Entry(text, kind, 0), 0))
+        more = replace(entry, articles=entry.articles + usage.articles)
+        found[key] = more, max(newest, usage.newest)
+    found.pop("", None)
     return found
+
+
+def _likelihood(key: str, entry: Entry, newest: int) -> tuple[int, int, int, str]:
+    """Return what entries of a kind are sorted by, so that the likeliest stand first."""
+    match entry.kind:
+        case EntryKind.TITLE:
+            name = name_of(key)
+            if {document_type(key), document_type(name)} & _RULES:
+                return 0, len(name), -newest, key
+            return 1, -newest, len(name), key
+        case EntryKind.NUMBER:
+            return 0, -newest, 0, key
+        case _:
+            return 0, -entry.articles, 0, key
 
 
 def mine(articles: Iterable[Article], share: float) -> list[Entry]:
@@ -73,7 +113,9 @@ def mine(articles: Iterable[Article], share: float) -> list[Entry]:
         np.frombuffer(line, np.uint32), np.array(starts, np.int64), limit=MAX_PHRASES
     )
     return [
-        Entry(phrase.text, EntryKind.PHRASE, round(phrase.documents / share)) for phrase in mined
+        Entry(phrase.text, EntryKind.PHRASE, round(phrase.documents / share))
+        for phrase in mined
+        if not _CUT_ORDINAL.search(phrase.text)
     ]
 
 
@@ -81,7 +123,3 @@ def spread(lengths: Sequence[int]) -> list[int]:
     """Choose which articles, of these many characters each, make the sample: all, or every nth."""
     step = max(1, -(-sum(lengths) // SAMPLE_CHARACTERS))
     return list(range(0, len(lengths), step))
-
-
-def _entries(counted: Iterable[tuple[str, int]], kind: EntryKind) -> Iterator[Entry]:
-    return (Entry(text, kind, count) for text, count in counted)

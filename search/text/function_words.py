@@ -20,3 +20,6 @@ FUNCTION_WORDS = frozenset(
 
 #: What asks, also as a part of 什么, 怎么, 为何, 哪里.
 QUESTION_CHARACTERS = frozenset("么何谁哪吗呢")
+
+#: What asks for the newest: no text needs to say it.
+RECENCY_WORDS = ("最近", "最新", "近期", "近来", "新近")

@@ -8,13 +8,43 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕")
 # Apart, so that no hostile title keeps a pattern busy.
 _FORWARDS = re.compile("关于(?:印发|转发|发布|公布)《")
 _FORWARDED = re.compile("》的(?:通知|公告|命令|决定)$")
+#: In brackets, tells a version: (2018年修订), (试行), (2024年版); but a draft is another paper.
+_VERSION = re.compile(r"(?:19|20)[0-9]{2}|修[订正改]|试行|暂行|版|失效|废止")
+_DRAFT = re.compile("草案|稿")
 _MARKS = re.compile(r"[^\w]|_")
+
+
+def name_begins(title: str) -> int:
+    """Return where the name begins in a normalised title: behind 关于印发《 and 中华人民共和国."""
+    forwards = _FORWARDS.search(title)
+    start = forwards.end() if forwards else 0
+    return start + len(_STATE) if title.startswith(_STATE, start) else start
 
 
 def name_of(title: str) -> str:
     """Return what a normalised title, or a text typed as one, calls a paper; maybe nothing."""
-    bare = _IN_BRACKETS.sub("", title)
-    before, after = _FORWARDS.search(bare), _FORWARDED.search(bare)
-    if before and after:
-        bare = bare[before.end() : after.start()]
-    return _MARKS.sub("", bare).removeprefix(_STATE)
+    return without_marks(_uncovered(_IN_BRACKETS.sub("", title)))
+
+
+def without_version(title: str) -> str:
+    """Return a normalised title without what tells versions of the paper apart, and its cover.
+
+    What else stands in brackets stays: it tells papers apart (解释(二)).
+    """
+    return _uncovered(_IN_BRACKETS.sub(_unless_version, title))
+
+
+def without_marks(title: str) -> str:
+    """Return a title without marks and spaces, and without the state before it."""
+    return _MARKS.sub("", title).removeprefix(_STATE)
+
+
+def _uncovered(title: str) -> str:
+    """Return the title of what a title says to be issued or forwarded, or the title itself."""
+    before, after = _FORWARDS.search(title), _FORWARDED.search(title)
+    return title[before.end() : after.start()] if before and after else title
+
+
+def _unless_version(bracketed: re.Match[str]) -> str:
+    text = bracketed[0]
+    return "" if _VERSION.search(text) and not _DRAFT.search(text) else text

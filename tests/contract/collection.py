@@ -47,10 +47,32 @@ _KINDS = {
 
 @dataclass(frozen=True, eq=False)
 class Collection:
-    """All documents, and the groups of copies among them, by id."""
+    """All documents; groups of copies, and papers of several versions, by the ids of their articles."""
 
     documents: Sequence[Document]
-    groups: dict[str, tuple[str, ...]]
+    groups: dict[str, tuple[str, ...]]  # the head first
+    papers: dict[str, tuple[str, ...]]  # heads: those in force first, then the newest
+
+    def copies(self, document: Document) -> tuple[str, ...]:
+        """Return the ids of a document and its copies, the head first."""
+        identifier = document.article.id
+        return self.groups.get(identifier, (identifier,))
+
+    def group(self, document: Document) -> tuple[str, ...]:
+        """Return the ids of all versions of a document, each with its copies."""
+        heads = self.papers.get(document.article.id, self.copies(document)[:1])
+        return tuple(one for head in heads for one in self.groups.get(head, (head,)))
+
+    def place(self, document: Document) -> int:
+        """Return the place of a document in its group."""
+        return self.group(document).index(document.article.id)
+
+    def first(self, document: Document) -> Document:
+        """Return the first of all versions of a document; itself where it is the only one."""
+        if document.article.id not in self.papers:
+            return document
+        first = self.group(document)[0]
+        return next(one for one in self.documents if one.article.id == first)
 
     def matches(self, query: Query, document: Document) -> bool:  # noqa: PLR0911, PLR0912 - a case for each node
         """Say whether a query finds a document."""

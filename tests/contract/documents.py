@@ -59,6 +59,8 @@ class Document:
         return {
             Field.SECTION: normalize(section_path(article.section)),
             Field.SOURCE: normalize(article.source or ""),
+            Field.AUTHOR: normalize(article.author or ""),
+            Field.ISSUER: normalize(article.issuer or ""),
             Field.DOC_NUMBER: normalize(article.doc_number or ""),
         }
 

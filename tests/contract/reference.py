@@ -9,11 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 
 from search.article import Article
 from search.copies.candidates import says_it_is_one
 from search.copies.comparison import is_copy
 from search.copies.differences import Comparable
+from search.copies.sketches import MIN_LENGTH, sketch
+from search.copies.versions import have_in_common, paper_of
 from search.corpus_record import CorpusRecord
 from search.engine import Explanation, FacetCount, Match, Matches, Statistics, Tier
 from search.facets import FACETS
@@ -22,7 +25,9 @@ from search.query.nodes import Unit
 from search.request import MAX_COPIES, SearchRequest, Sort
 from search.scoring import DECIMALS, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.text.dictionary import Dictionary
+from search.text.normalization import normalize_texts
 from search.text.segmentation import Segmenter
+from search.validity import Validity
 
 from .collection import Collection, is_between
 from .documents import Document
@@ -41,7 +46,8 @@ class ReferenceEngine:
     def __post_init__(self) -> None:
         self.segmenter = Segmenter(self.words)
         documents = [Document.of(one, self.segmenter) for one in self.contents]
-        self.collection = Collection(documents, _group(self.contents))
+        groups = _group(self.contents)
+        self.collection = Collection(documents, groups, _papers(self.contents, groups))
         self._by_id = {document.article.id: document for document in documents}
 
     def find(self, request: SearchRequest) -> Matches:
@@ -61,6 +67,12 @@ class ReferenceEngine:
         """Return the group of an article."""
         return self.collection.groups.get(identifier, ())
 
+    def versions(self, identifier: str) -> tuple[str, ...]:
+        """Return the versions of an article's paper."""
+        own = self.collection.groups.get(identifier, (identifier,))[0]
+        paper = self.collection.papers.get(identifier, ())
+        return tuple(identifier if head == own else head for head in paper)
+
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""
         return (self._by_id[identifier].article for identifier in sorted(self._by_id))
@@ -73,6 +85,7 @@ class ReferenceEngine:
         """Say how much there is."""
         days = [day for day in self.days().values() if day]
         groups = set(self.collection.groups.values())
+        papers = set(self.collection.papers.values())
         return Statistics(
             articles=len(self._by_id),
             characters=sum(len(document.line) for document in self._by_id.values()),
@@ -84,6 +97,8 @@ class ReferenceEngine:
             dictionary_words=len(self.words.entries),
             copy_groups=len(groups),
             copies=sum(len(group) - 1 for group in groups),
+            version_groups=len(papers),
+            versions=sum(len(paper) - 1 for paper in papers),
         )
 
     def lexicon(self) -> ReferenceLexicon:
@@ -140,22 +155,22 @@ class _Answer:
 
     def _results(self) -> list[list[Document]]:
         """Return the documents found, those of a group together in its order."""
+        if not self._request.merge_copies:
+            return [[document] for document in self._kept]
         groups: dict[str, list[Document]] = {}
         for document in self._kept:
-            identifier = document.article.id
-            group = self._collection.groups.get(identifier, (identifier,))
-            head = group[0] if self._request.merge_copies else identifier
-            groups.setdefault(head, []).append(document)
-        for head, members in groups.items():
-            order = self._collection.groups.get(head, (head,))
-            if len(members) > 1:
-                members.sort(key=lambda one, order=order: order.index(one.article.id))  # type: ignore[misc]
-        return list(groups.values())
+            groups.setdefault(self._collection.group(document)[0], []).append(document)
+        return [sorted(members, key=self._collection.place) for members in groups.values()]
 
     def _match(self, members: list[Document]) -> Match:
-        shown, *others = members
+        shown = members[0]
         best = shown if self._is_by_date else max(members, key=self._rank)
-        copies = tuple(document.article.id for document in others)
+        found: dict[str, list[str]] = {}  # the ids of each version
+        for document in members:
+            version = self._collection.copies(document)[0]
+            found.setdefault(version, []).append(document.article.id)
+        own, *others = found.values()
+        copies, versions = tuple(own[1:]), tuple(ids[0] for ids in others)
         return Match(
             shown.article.id,
             round(self._score(best), DECIMALS),
@@ -163,6 +178,8 @@ class _Answer:
             copies[:MAX_COPIES],
             len(copies),
             self._tier(best),
+            versions[:MAX_COPIES],
+            len(versions),
         )
 
     @property
@@ -177,7 +194,18 @@ class _Answer:
         if self._is_by_date:
             return undated, newest, identifier
         tier, ordering = max(map(self._rank, members))
-        return -tier, -round(ordering, DECIMALS), undated, newest, identifier
+        if not self._request.merge_copies:
+            ordering = self._level(members[0], tier, ordering)
+        first, place = self._collection.first(members[0]), self._collection.place(members[0])
+        return -tier, -round(ordering, DECIMALS), first.order, place
+
+    def _level(self, document: Document, tier: int, ordering: float) -> float:
+        """Return the best ordering of the versions of a paper in one tier: they stand side by side."""
+        if document.article.id not in self._collection.papers:
+            return ordering
+        group = set(self._collection.group(document))
+        ranks = [self._rank(one) for one in self._kept if one.article.id in group]
+        return max(own for other, own in ranks if other == tier)
 
     def _rank(self, document: Document) -> tuple[int, float]:
         return self._tier(document) or 0, self._ordering(document)
@@ -250,3 +278,35 @@ def _group(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
         heads = (head for head in groups if is_copy(texts[head], texts[article.id]))
         groups.setdefault(next(heads, article.id), []).append(article.id)
     return {one: tuple(group) for group in groups.values() if len(group) > 1 for one in group}
+
+
+def _papers(
+    articles: Sequence[Article], groups: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Compare every two articles of one name; return the versions of papers by id."""
+    by_id = {article.id: article for article in articles}
+    copies = {one: groups.get(one, (one,)) for one in by_id}
+    papers = {one: {copies[one][0]} for one in by_id}
+    for one, other in combinations(articles, 2):
+        if _are_versions(one, other):
+            joined = papers[one.id] | papers[other.id]
+            papers |= {copy: joined for head in joined for copy in copies[head]}
+
+    def order(head: str) -> tuple[bool, bool, int, str]:
+        in_force = any(by_id[copy].validity is Validity.IN_FORCE for copy in copies[head])
+        day = by_id[head].day
+        return not in_force, day is None, -(day.toordinal() if day else 0), head
+
+    return {one: tuple(sorted(heads, key=order)) for one, heads in papers.items() if len(heads) > 1}
+
+
+def _are_versions(one: Article, other: Article) -> bool:
+    paper = paper_of(one.title)
+    if not paper or paper != paper_of(other.title):
+        return False
+    here, there = (
+        sketch(normalize_texts([block.text for block in each.blocks] or [""]).text)
+        for each in (one, other)
+    )
+    is_long = min(here.length, there.length) >= MIN_LENGTH
+    return is_long and bool(have_in_common(here.signature, there.signature))

@@ -6,9 +6,10 @@ from search.article import Article
 from search.engine import Engine, Matches
 from search.query.parser import parse_query
 from search.request import SearchRequest
+from search.validity import Validity
 
 from ..articles import article
-from ..republished import NOTICE
+from ..republished import AMENDED, NOTICE
 
 SECTIONS = [("新闻中心", "工会要闻"), ("新闻中心", "政务要闻"), ("政务公开", "通知公告"), ()]
 
@@ -41,6 +42,29 @@ def copied_collection() -> list[Article]:
             for i in range(1, 6)
         ),
     ]
+
+
+def versioned_collection() -> list[Article]:
+    """Four versions of one paper, the one in force with a copy, among others."""
+    first = [line.replace("十二课时", "八课时").replace("八十元", "五十元") for line in NOTICE]
+    name, latest = "云江市夜校办法", [*AMENDED[:3], *NOTICE[3:]]
+    return [
+        article("v1", name, *first, published=date(2015, 3, 1), validity=Validity.REPEALED),
+        article("v2", f"{name}（2019年修订）", *NOTICE, published=date(2019, 3, 1)),
+        article(
+            "v3", name, *AMENDED, published=date(2022, 3, 1), validity=Validity.IN_FORCE,
+            source="云江日报",
+        ),
+        article("c3", "夜校新办法全文", *AMENDED, published=date(2022, 3, 2)),
+        article(
+            "v4", f"{name}（2024年修订）", *latest, published=date(2024, 3, 1),
+            validity=Validity.NOT_YET,
+        ),
+        *(
+            article(f"o{i}", f"第{i}号", "夜校开班。", published=date(2023, 4, i))
+            for i in range(1, 4)
+        ),
+    ]  # fmt: skip
 
 
 def merged(engine: Engine, text: str = "", **more: object) -> Matches:

@@ -36,9 +36,10 @@ from search.query.nodes import (
 )
 from search.query.parser import parse_query
 from search.request import Filters, SearchRequest, Sort
+from search.validity import Validity
 
 from ..articles import article, build
-from ..republished import NOTICE
+from ..republished import AMENDED, NOTICE
 from .reference import ReferenceEngine
 
 SENTENCES = (
@@ -54,7 +55,7 @@ SENTENCES = (
 
 
 def collection() -> list[Article]:
-    """Articles of those sentences in many ways, with copies among them."""
+    """Articles of those sentences in many ways, with copies and versions among them."""
     made = [
         article(
             f"a{number:02}",
@@ -73,7 +74,20 @@ def collection() -> list[Article]:
         article(f"n{number}", "夜校的通知", *NOTICE[: len(NOTICE) - number % 2], published=day)
         for number, day in enumerate(days)
     ]
-    return [*made, *copies]
+    versions = [
+        article(f"v{number}", title, *text, published=day, validity=validity)
+        for number, (title, text, day, validity) in enumerate(
+            [
+                ("云江市夜校办法", NOTICE[1:], date(2019, 3, 1), Validity.REPEALED),
+                ("云江市夜校办法（2022年修订）", AMENDED, date(2022, 3, 1), Validity.IN_FORCE),
+                ("云江市夜校办法", AMENDED[:-1], date(2022, 3, 9), None),
+                ("云江市夜校办法（2024年修订）", AMENDED[2:], date(2024, 3, 1), Validity.NOT_YET),
+                ("职工图书馆条例", [line.replace("夜校", "图书") for line in NOTICE], None, None),
+                ("职工图书馆条例", [line.replace("夜校", "版图") for line in AMENDED], None, None),
+            ]
+        )
+    ]
+    return [*made, *copies, *versions]
 
 
 WORDS = st.sampled_from(

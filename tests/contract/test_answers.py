@@ -12,11 +12,12 @@ from search.facets import FACETS
 from search.query.nodes import AnyOf, Phrase
 from search.query.parser import parse_query
 from search.request import Filters, SearchRequest, Sort
+from search.validity import Validity
 
 from ..articles import article
 from ..republished import NOTICE
 from .conftest import MakeEngine
-from .samples import collection, copied_collection, merged
+from .samples import collection, copied_collection, merged, versioned_collection
 
 
 @pytest.fixture(scope="module")
@@ -238,3 +239,85 @@ def test_of_very_many_copies_the_first_fifty_are_named(make_engine: MakeEngine) 
     (match,) = merged(make_engine(many), "夜校").matches
     assert (match.id, match.copy_count) == ("m00", 59)
     assert match.copies == tuple(f"m{i:02}" for i in range(1, 51))
+
+
+@pytest.fixture(scope="module")
+def with_versions(make_engine: MakeEngine) -> Engine:
+    return make_engine(versioned_collection())
+
+
+def test_versions_of_a_paper_are_one_result_shown_by_the_one_in_force(
+    with_versions: Engine,
+) -> None:
+    matches = merged(with_versions, "“夜校”", sort=Sort.NEWEST)
+    assert [match.id for match in matches.matches] == ["o3", "o2", "o1", "v3"]
+    paper = matches.matches[-1]
+    assert (paper.versions, paper.version_count) == (("v4", "v2", "v1"), 3)
+    assert (paper.copies, paper.copy_count) == (("c3",), 1)
+    assert (matches.total, matches.groups) == (8, 4)
+
+
+def test_the_newest_version_found_stands_for_a_paper_where_the_one_in_force_is_not_found(
+    with_versions: Engine,
+) -> None:
+    before = Filters(last=date(2021, 12, 31))
+    (match,) = merged(with_versions, "“夜校”", filters=before).matches
+    assert (match.id, match.versions) == ("v2", ("v1",))
+
+
+def test_a_copy_stands_for_its_version_where_its_head_is_not_found(with_versions: Engine) -> None:
+    after = Filters(first=date(2022, 3, 2), last=date(2022, 3, 2))
+    (match,) = merged(with_versions, filters=after).matches
+    assert (match.id, match.copies, match.versions) == ("c3", (), ())
+    since = Filters(first=date(2022, 3, 2))
+    papers = merged(with_versions, "数控", filters=since).matches
+    assert [(match.id, match.versions) for match in papers] == [("c3", ())]
+
+
+def test_totals_and_facets_count_every_version(with_versions: Engine) -> None:
+    apart = with_versions.find(SearchRequest(Phrase("夜校")))
+    together = merged(with_versions, "“夜校”")
+    assert (together.total, together.occurrences) == (apart.total, apart.occurrences)
+    assert together.facets == apart.facets
+
+
+def test_by_relevance_a_paper_has_the_best_score_of_its_versions(with_versions: Engine) -> None:
+    apart = with_versions.find(SearchRequest(parse_query("夜校 楼宇").query, limit=100))
+    best = max(match.score for match in apart.matches)
+    assert merged(with_versions, "夜校 楼宇").matches[0].score == best
+
+
+@pytest.mark.parametrize("text", ["夜校", "夜校办法", "十二课时", "夜校 报名", "通知"])
+def test_one_by_one_the_versions_of_a_paper_stand_side_by_side_in_their_order(
+    with_versions: Engine, text: str
+) -> None:
+    matches = with_versions.find(SearchRequest(parse_query(text).query, limit=100)).matches
+    order = ["v3", "c3", "v4", "v2", "v1"]
+    found = [match.id for match in matches if match.id in order]
+    tiers = [match.tier or 0 for match in matches if match.id in order]
+    assert found == sorted(found, key=lambda one: (-tiers[found.index(one)], order.index(one)))
+    places = [place for place, match in enumerate(matches) if match.id in order]
+    if len(set(tiers)) == 1:
+        assert places == list(range(places[0], places[0] + len(places)))
+
+
+def test_an_article_knows_the_versions_of_its_paper(with_versions: Engine) -> None:
+    assert with_versions.versions("v1") == ("v3", "v4", "v2", "v1")
+    assert with_versions.versions("c3") == ("c3", "v4", "v2", "v1")
+    assert with_versions.versions("o1") == with_versions.versions("unknown") == ()
+    assert with_versions.copies("v3") == ("v3", "c3")
+    assert with_versions.copies("v1") == ()
+
+
+def test_statistics_count_papers_and_versions(with_versions: Engine) -> None:
+    statistics = with_versions.statistics()
+    assert (statistics.version_groups, statistics.versions) == (1, 3)
+
+
+def test_what_is_in_force_is_no_copy_of_what_no_longer_is(make_engine: MakeEngine) -> None:
+    articles = [
+        article("old", "夜校办法", *NOTICE, published=date(2020, 1, 1), validity=Validity.AMENDED),
+        article("new", "夜校办法", *NOTICE, published=date(2024, 1, 1), validity=Validity.IN_FORCE),
+    ]
+    (match,) = merged(make_engine(articles)).matches
+    assert (match.id, match.copies, match.versions) == ("new", (), ("old",))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from search import Article, Engine, MarkedArticle, SearchRequest, Sort
+from search import Article, Engine, MarkedArticle, SearchRequest, Sort, Validity
 from search.answer.snippets import make_snippets
 from search.article import in_one_line
 from search.article_fields import ArticleField, Place, shown_at
@@ -40,6 +40,7 @@ def article_page(
     """Show an article, with what a query finds in it marked; `marking`: that was wanted."""
     article = marked.article
     permanent = absolute("pages.article", identifier=article.id)
+    versions = [one for one in engine.fetch(engine.versions(article.id)) if one.id != article.id]
     return render_template(
         "article.html",
         address=address,
@@ -49,7 +50,9 @@ def article_page(
         view=view_article(marked),
         contents=contents(article.blocks),
         group=engine.fetch(engine.copies(article.id)),
-        related=_related(engine, article),
+        versions=versions,
+        in_force=_in_force(article, versions),
+        related=_related(engine, article, versions),
         cited=_cited(engine, article),
         citing=_citing(engine, article),
         pointed=_pointed(article),
@@ -103,11 +106,20 @@ def _pointed(article: Article) -> Pointed | None:
     return Pointed(shown, found is None, begins, quoted)
 
 
-def _related(engine: Engine, article: Article) -> list[Article]:
+def _in_force(article: Article, versions: list[Article]) -> Article | None:
+    """Return the version that is in force, where an article is none."""
+    if article.validity is Validity.IN_FORCE:
+        return None
+    return next((one for one in versions if one.validity is Validity.IN_FORCE), None)
+
+
+def _related(engine: Engine, article: Article, versions: list[Article]) -> list[Article]:
+    listed = {version.id for version in versions}
     found = engine.find(
-        SearchRequest(Like(article.id), limit=_RELATED, facets=(), merge_copies=True)
+        SearchRequest(Like(article.id), limit=_RELATED + 1, facets=(), merge_copies=True)
     )
-    return engine.fetch([match.id for match in found.matches])
+    others = [match.id for match in found.matches if match.id not in listed]
+    return engine.fetch(others[:_RELATED])
 
 
 def _cited(engine: Engine, article: Article) -> list[tuple[str, Article | None]]:

@@ -73,9 +73,11 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) ->
         sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
         sizes=[(size, address.with_size(size)) for size in SIZES],
         page_links=page_links(result, address.on_page),
-        copies=_copies(engine, result),
+        copies=_listed(engine, {hit.article.id: hit.copies for hit in result.hits}),
+        versions=_listed(engine, {hit.article.id: hit.versions for hit in result.hits}),
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
+        newest_url=address.sorted_by(Sort.NEWEST),
         readings=_other_readings(engine, result, address),
         spans=_spans(question, address),
     )
@@ -168,10 +170,10 @@ def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[
     return [(number, on_page(number)) for number in numbers]
 
 
-def _copies(engine: Engine, result: ResultPage) -> dict[str, list[Article]]:
-    """Fetch the first copies of each hit, by the hit's id."""
-    listed = {hit.article.id: hit.copies[:_COPIES_LISTED] for hit in result.hits if hit.copies}
+def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[Article]]:
+    """Fetch the first of the copies, or versions, behind each hit, by the hit's id."""
+    listed = {hit: ids[:_COPIES_LISTED] for hit, ids in behind.items() if ids}
     found = {
         article.id: article for article in engine.fetch([i for ids in listed.values() for i in ids])
     }
-    return {hit: [found[copy] for copy in ids if copy in found] for hit, ids in listed.items()}
+    return {hit: [found[other] for other in ids if other in found] for hit, ids in listed.items()}

@@ -69,7 +69,14 @@ class WhooshEngine:
         """Return the group of copies an article is in, its head first; empty when it has none."""
         snapshot = self._newest()
         number = snapshot.find(identifier)
-        group = () if number is None else snapshot.groups.of(number)
+        group = () if number is None else snapshot.groups.copies(number)
+        return tuple(snapshot.ids(np.array(group, np.int64)))
+
+    def versions(self, identifier: str) -> tuple[str, ...]:
+        """Return the versions of an article's paper; empty when there is but one."""
+        snapshot = self._newest()
+        number = snapshot.find(identifier)
+        group = () if number is None else snapshot.groups.versions(number)
         return tuple(snapshot.ids(np.array(group, np.int64)))
 
     def articles(self) -> Iterator[Article]:
@@ -102,6 +109,8 @@ class WhooshEngine:
             dictionary_words=len(snapshot.settings.dictionary.entries),
             copy_groups=len(snapshot.copies.groups),
             copies=sum(len(group) - 1 for group in snapshot.copies.groups),
+            version_groups=len(snapshot.copies.versions),
+            versions=sum(len(group) - 1 for group in snapshot.copies.versions),
             earlier_builds=sum(build.folder != snapshot.build for build in builds),
             total_bytes=sum(size_on_disk(build.folder) for build in builds),
         )

@@ -33,6 +33,8 @@ def _written(article: Article, field: ArticleField) -> str:
             return value.isoformat() if value else ""
         case Kind.PATH:
             return ">".join(value)
+        case Kind.VALIDITY:
+            return str(value.label) if value else ""
         case Kind.BLOCKS:
             return ""
         case _:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ...article import Article
 from ...article_fields import FIELD, GIVEN, FieldName, Kind
 from ...errors import UnreadableError
+from ...validity import Validity, read_validity
 from .dates import parse_date
 from .names import by_field
 
@@ -136,9 +137,16 @@ def _address(fields: Mapping[str, object], name: str) -> str | None:
     return web_address(_text(fields, name))
 
 
+def _validity(fields: Mapping[str, object], name: str) -> Validity | None:
+    """Read what is said of validity; `status` may say something else."""
+    value = fields.get(name)
+    return read_validity(value) if isinstance(value, str) else None
+
+
 _READERS: dict[Kind, Callable[[Mapping[str, object], str], Any]] = {
     Kind.TEXT: _text,
     Kind.ADDRESS: _address,
     Kind.DAY: _date,
     Kind.PATH: _section,
+    Kind.VALIDITY: _validity,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from ...article_fields import GIVEN, ArticleField, FieldName, Kind
 from ...errors import UnreadableError
 from ...text.characters import HAN
+from ...validity import Validity, read_validity
 from ..fields.dates import day_or_none, find_date, find_roc_date
 from ..fields.evidence import Evidence
 from ..fields.values import web_address
@@ -76,13 +77,15 @@ class Findings:
         """Return what is to be believed of each field that may be given, by the attributes of Article."""
         return {field.attribute_name: self._typed(field) for field in GIVEN}
 
-    def _typed(self, field: ArticleField) -> str | date | tuple[str, ...] | None:
+    def _typed(self, field: ArticleField) -> str | date | tuple[str, ...] | Validity | None:
         value = self.value(field.name)
         match field.kind:
             case Kind.DAY:
                 return date.fromisoformat(value) if value else None
             case Kind.PATH:
                 return tuple(value.split(">")) if value else ()
+            case Kind.VALIDITY:
+                return read_validity(value) if value else None
             case _:
                 return value
 
@@ -143,6 +146,9 @@ def _cleaned(field: FieldName, value: str) -> str:
     if field is FieldName.INDEX_NUMBER:
         match = _INDEX_NUMBER.match(value.strip())
         return match[0] if match else ""
+    if field is FieldName.VALIDITY:
+        validity = read_validity(value)
+        return str(validity.label) if validity else ""
     if field in {FieldName.SOURCE, FieldName.AUTHOR}:
         value = _NEXT_LABEL.split(value)[0]
     if field is FieldName.AUTHOR:

@@ -43,7 +43,9 @@ class Evaluation:
         results = Results(self._documents, groups)
         occurrences = self._finding.occurrences(self._documents)
         page, scores, tiers = self._page(results)
-        copies = results.copies(page)
+        others = results.others(page)
+        copies = [other.copies for other in others]
+        versions = [other.versions for other in others]
         return Matches(
             total=len(self._documents),
             occurrences=int(occurrences.sum()),
@@ -53,14 +55,19 @@ class Evaluation:
                     snapshot.ids(results.documents[page]),
                     scores.round(DECIMALS).tolist(),
                     results.counts(occurrences, page).tolist(),
-                    [tuple(snapshot.ids(ids[:MAX_COPIES])) if len(ids) else () for ids in copies],
+                    map(self._named, copies),
                     map(len, copies),
                     [None] * len(page) if tiers is None else map(Tier, tiers.tolist()),
+                    map(self._named, versions),
+                    map(len, versions),
                 )
             ),
             facets=self._narrowing.facet_counts(request.facets, request.facet_values),
             groups=len(results.documents),
         )
+
+    def _named(self, documents: Documents) -> tuple[str, ...]:
+        return tuple(self._snapshot.ids(documents[:MAX_COPIES])) if len(documents) else ()
 
     def explain(self, document: int) -> Explanation:
         """Say what gives a document its place."""
@@ -100,7 +107,9 @@ class Evaluation:
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
         best = results.best(key)
-        ranks = self._snapshot.newest_rank.take(results.documents)
+        if not self._request.merge_copies:
+            key = self._snapshot.groups.level(self._documents, key, tiers)
+        ranks = self._snapshot.relevance_rank.take(results.documents)
         page = by_score(key[best], ranks, offset, limit)
         return page, scores[best][page], None if tiers is None else tiers[best][page]
 

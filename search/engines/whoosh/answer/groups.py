@@ -1,6 +1,8 @@
-"""Groups: how do copies among the documents found become one result?"""
+"""Groups: how do copies and versions among the documents found become one result?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -8,35 +10,91 @@ from ..file.array_types import Documents, Integers, Scores
 
 
 class Groups:
-    """Which documents are copies of one another."""
+    """Which documents are copies of one another, and which versions of one paper.
 
-    def __init__(self, size: int, groups: Sequence[Sequence[int]]) -> None:
-        """Take the number of documents, and the groups of them, each with its head first."""
-        self.groups = groups
+    A group holds both: the versions in their order, each with its copies behind its head.
+    """
+
+    def __init__(
+        self, size: int, copies: Sequence[Sequence[int]], versions: Sequence[Sequence[int]]
+    ) -> None:
+        """Take the number of documents, groups of copies, the head first, and of versions: of heads."""
+        self._copies = {members[0]: members for members in copies}
+        self._versions = versions
         self.numbers = np.zeros(size, np.int64)  # of each document: its group, from 1; 0: none
         self.places = np.zeros(size, np.int64)  # in its group
-        for number, members in enumerate(groups, 1):
-            self.numbers[members] = number
-            self.places[members] = np.arange(len(members))
+        self.heads = np.arange(size)  # of each document: that of its copies
+        for members in copies:
+            self.heads[members] = members[0]
+        versioned = set(chain.from_iterable(versions))
+        alone = [(head,) for head in self._copies if head not in versioned]
+        for number, group in enumerate((*versions, *alone), 1):
+            documents = self._of(group)
+            self.numbers[documents] = number
+            self.places[documents] = np.arange(len(documents))
 
-    def of(self, document: int) -> Sequence[int]:
-        """Return the group of a document, the head first; empty when it has no copies."""
+    def copies(self, document: int) -> Sequence[int]:
+        """Return the copies a document is among, the head first; empty when it has none."""
+        return self._copies.get(int(self.heads[document]), ())
+
+    def versions(self, document: int) -> Sequence[int]:
+        """Return the versions of a document's paper, it itself for its own; empty when there is one."""
         number = int(self.numbers[document])
-        return self.groups[number - 1] if number else ()
+        if not 0 < number <= len(self._versions):
+            return ()
+        own = int(self.heads[document])
+        return [document if head == own else head for head in self._versions[number - 1]]
+
+    def side_by_side(self, ranks: Integers) -> Integers:
+        """Give documents their place as these ranks do, the versions of a paper behind the first of them."""
+        ranks = ranks.copy()
+        for group in self._versions:
+            documents = self._of(group)
+            ranks[documents] = ranks[documents[0]]
+        place = np.empty(len(ranks), np.int64)
+        place[np.lexsort((self.places, ranks))] = np.arange(len(ranks))
+        return place
+
+    def level(self, found: Documents, key: Scores, tiers: Integers | None) -> Scores:
+        """Give the versions of a paper that are of one tier the greatest key of them."""
+        numbers = self.numbers.take(found)
+        at = ((numbers > 0) & (numbers <= len(self._versions))).nonzero()[0]
+        if not len(at):
+            return key
+        of = numbers[at] if tiers is None else numbers[at] * (int(tiers.max()) + 1) + tiers[at]
+        _, of = np.unique(of, return_inverse=True)
+        best = np.full(int(of.max()) + 1, -np.inf)
+        np.maximum.at(best, of, key[at])
+        key = key.copy()
+        key[at] = best[of]
+        return key
+
+    def _of(self, group: Sequence[int]) -> list[int]:
+        return [one for head in group for one in self._copies.get(head, (head,))]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What stands behind the document shown for a result, in the order of its group."""
+
+    copies: Documents  # of the document shown
+    versions: Documents  # the first found of each other version
 
 
 class Results:
-    """The documents found, those of a group as one result: its head, or the first that was found."""
+    """The documents found, those of a group as one result: the first of it that was found."""
 
     def __init__(self, found: Documents, groups: Groups | None) -> None:
         """Take the documents found; without groups each is a result."""
         self._found = found
+        self._none = Others(found[:0], found[:0])
         self.documents = found  # one for each result
         self._shown: Integers | None = None  # where they stand among those found; None: all
         if groups is not None and len(at := groups.numbers.take(found).nonzero()[0]):
             self._merge(at, groups)
 
     def _merge(self, at: Integers, groups: Groups) -> None:
+        self._heads = groups.heads
         members = self._found[at]
         order = np.lexsort((groups.places[members], groups.numbers[members]))
         numbers = groups.numbers[members][order]
@@ -63,14 +121,21 @@ class Results:
         """Return what was counted in the document of each of some results."""
         return occurrences[page if self._shown is None else self._shown[page]]
 
-    def copies(self, page: Integers) -> list[Documents]:
-        """Return, for each of some results, the other documents found of its group, in its order."""
+    def others(self, page: Integers) -> list[Others]:
+        """Return the copies and versions that were found behind each of some results."""
         if self._shown is None:
-            return [self._found[:0]] * len(page)
+            return [self._none] * len(page)
         firsts = self._members[self._starts]
-        copies = []
+        others = []
         for place in self._shown[page].tolist():
             of_group = (firsts == place).nonzero()[0][:1].tolist()
-            runs = [self._members[self._starts[at] + 1 : self._ends[at + 1]] for at in of_group]
-            copies.append(self._found[runs[0]] if runs else self._found[:0])
-        return copies
+            runs = [self._members[self._starts[at] : self._ends[at + 1]] for at in of_group]
+            others.append(self._behind_first(self._found[runs[0]]) if runs else self._none)
+        return others
+
+    def _behind_first(self, members: Documents) -> Others:
+        heads = self._heads[members]
+        is_copy = heads == heads[0]
+        _, firsts = np.unique(heads, return_index=True)
+        versions = np.sort(firsts)[1:]
+        return Others(members[is_copy][1:], members[versions])

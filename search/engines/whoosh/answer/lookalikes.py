@@ -69,6 +69,6 @@ def find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
     for term, weight in telling:
         likeness[postings.word(term).documents] += weight
     likeness /= sum(weight for _, weight in telling) or 1.0
-    likeness[[number, *snapshot.groups.of(number)]] = 0
+    likeness[[number, *snapshot.groups.copies(number)]] = 0
     found = (likeness >= LIKENESS).nonzero()[0]
     return Likenesses(found, likeness[found])

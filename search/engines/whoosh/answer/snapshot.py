@@ -135,12 +135,20 @@ class Snapshot:
         return recency(self.published, self.live)
 
     @cached_property
+    def relevance_rank(self) -> Integers:
+        """Give each document its place where it is as good as others: the newest first, versions together."""
+        return self.groups.side_by_side(self.newest_rank)
+
+    @cached_property
     def groups(self) -> Groups:
-        """Return which documents are copies of one another."""
-        members = [list(map(self.find, group)) for group in self.copies.groups]
+        """Return which documents are copies of one another, and which versions of one paper."""
         return Groups(
-            self.size, [[number for number in group if number is not None] for group in members]
+            self.size, self._numbered(self.copies.groups), self._numbered(self.copies.versions)
         )
+
+    def _numbered(self, groups: Sequence[Sequence[str]]) -> list[list[int]]:
+        found = [map(self.find, group) for group in groups]
+        return [[number for number in group if number is not None] for group in found]
 
     @cached_property
     def facets(self) -> dict[str, ColumnValues]:

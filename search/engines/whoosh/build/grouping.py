@@ -1,12 +1,13 @@
-"""Grouping: which documents of all segments are copies of one another? Worked out before each commit.
+"""Grouping: which documents of all segments are copies, or versions? Worked out before each commit.
 
 Candidates are found anew each time, on arrays; texts are compared only where two articles were
 never compared before. So an update reads few texts, and gives what a rebuild would.
 """
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,18 +17,23 @@ from ....copies.candidates import group_copies, order_of_heads
 from ....copies.comparison import is_copy
 from ....copies.differences import Comparable
 from ....copies.sketches import PERMUTATIONS
-from ..file.array_types import AnyArray
+from ....copies.versions import group_versions, order_of_versions
+from ....validity import Validity
+from ..file.array_types import AnyArray, Marks
 from ..file.layout import (
     ARTICLES,
     FINGERPRINTS,
     ID_DOCUMENTS,
     IDS,
     LETTERS,
+    PAPER_COLUMN,
     PUBLISHED,
     SAYS_COPIED,
     SENTENCE_STARTS,
     SENTENCES,
     SIGNATURES,
+    VALIDITY_COLUMN,
+    Column,
 )
 from ..file.records import Copies
 from ..file.strings import Strings
@@ -39,8 +45,8 @@ _TEXTS_IN_MEMORY = 256
 Verdicts = Mapping[tuple[int, int], bool]
 
 
-def find_copies(sources: Sequence[Source], known: Verdicts) -> Copies:
-    """Group the documents of all sources that stay, given what was found before."""
+def find_groups(sources: Sequence[Source], known: Verdicts) -> Copies:
+    """Group the copies and versions among the documents that stay, given what was found before."""
     if not sources:
         return Copies()
     texts = _Texts(sources)
@@ -53,12 +59,21 @@ def find_copies(sources: Sequence[Source], known: Verdicts) -> Copies:
             verdicts[pair] = texts.is_copy(head, text) if verdict is None else verdict
         return verdicts[pair]
 
-    heads = group_copies(*texts.sketches(), is_copy_of)
+    sketches = signatures, lengths, *_ = texts.sketches()
+    heads = group_copies(*sketches, is_copy_of)
     groups: dict[int, list[int]] = {}
     for text in np.flatnonzero(heads != np.arange(len(heads))).tolist():
         groups.setdefault(int(heads[text]), []).append(text)
+    days, in_force = texts.days(), texts.in_force()
+    np.logical_or.at(in_force, heads, in_force)  # a version is if one of its copies says so
+    versions = [
+        order_of_versions(group, in_force.tolist(), days)
+        for group in group_versions(texts.papers(), signatures, lengths, heads)
+    ]
     return Copies(
-        tuple(tuple(map(texts.id, (head, *groups[head]))) for head in sorted(groups)), verdicts
+        tuple(tuple(map(texts.id, (head, *groups[head]))) for head in sorted(groups)),
+        tuple(tuple(map(texts.id, group)) for group in versions),
+        verdicts,
     )
 
 
@@ -103,6 +118,26 @@ class _Texts:
         sentences = np.concatenate([source.arrays[SENTENCES] for source in self._sources])[places]
         return np.concatenate(signatures)[order], self._each(LETTERS)[order], starts, sentences
 
+    def days(self) -> list[int]:
+        """Return the day of each text, 0 without one."""
+        return self._each(PUBLISHED)[self._order].tolist()
+
+    def in_force(self) -> Marks:
+        """Mark the texts that are said to be in force."""
+        values = self._values(VALIDITY_COLUMN)
+        return np.array([value == Validity.IN_FORCE.value.encode() for value in values], bool)
+
+    def papers(self) -> list[int]:
+        """Return the number of the paper that each text is of, -1 for none."""
+        numbers: dict[bytes, int] = {}
+        values = self._values(PAPER_COLUMN)
+        return [numbers.setdefault(value, len(numbers)) if value else -1 for value in values]
+
+    def _values(self, column: Column) -> list[bytes]:
+        """Return the one value that each text has in a column, empty for none."""
+        values = [value for source in self._sources for value in _values(source, column)]
+        return [values[at] for at in self._order.tolist()]
+
     def _each(self, name: str) -> npt.NDArray[np.int64]:
         return np.concatenate([s.arrays[name][s.live] for s in self._sources]).astype(np.int64)
 
@@ -117,6 +152,16 @@ def _ids(source: Source) -> list[bytes]:
     strings, documents = list(Strings(source.arrays, IDS)), source.arrays[ID_DOCUMENTS]
     order = documents.argsort()
     return [strings[at] for at in order[source.live[documents[order]]].tolist()]
+
+
+def _values(source: Source, column: Column) -> Iterator[bytes]:
+    """Yield the value of each document that stays."""
+    strings = list(Strings(source.arrays, column.strings))
+    starts = source.arrays[column.set_starts].tolist()
+    numbers = source.arrays[column.set_values].tolist()
+    of_sets = [strings[numbers[start]] if end > start else b"" for start, end in pairwise(starts)]
+    for own in source.arrays[column.sets][source.live].tolist():
+        yield of_sets[own]
 
 
 def _run_starts(source: Source) -> tuple[AnyArray, AnyArray]:

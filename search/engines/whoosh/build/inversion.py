@@ -222,7 +222,7 @@ def _sketches(articles: Sequence[Article], texts: Sequence[str]) -> Arrays:
 
 def _fingerprint(article: Article, body: str) -> int:
     """Hash all of an article that decides whether it is a copy of another."""
-    compared = "\0".join([article.title, article.doc_number or "", body])
+    compared = "\0".join([article.title, article.doc_number or "", article.validity or "", body])
     digest = hashlib.blake2b(compared.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little")
 

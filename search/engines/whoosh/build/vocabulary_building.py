@@ -3,19 +3,22 @@
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 
 from ....article import Article
 from ....facets import SECTION_SEPARATOR
-from ....suggest.lexicon import Entry
-from ....suggest.vocabulary import collect, mine, spread
+from ....suggest.lexicon import Entry, EntryKind
+from ....suggest.vocabulary import Usage, collect, mine, spread
 from ....text.segmentation import Segmenter
 from ..file.layout import (
     ARTICLES,
     FACET_COLUMNS,
     ISSUER_COLUMN,
+    NUMBER_COLUMN,
+    PUBLISHED,
     TITLE_COLUMN,
     WORD_STARTS,
     WORDS,
@@ -38,16 +41,13 @@ def write_entries(
         phrases, mined_from = known.phrases(), known.mined_from
     else:
         phrases, mined_from = _mined(sources), articles
-    entries = collect(
-        _words(sources).items(),
-        phrases,
-        _sections(sources).items(),
-        [
-            *_values(sources, ISSUER_COLUMN).items(),
-            *_values(sources, FACET_COLUMNS["source"]).items(),
-        ],
-        _values(sources, TITLE_COLUMN).items(),
-    )
+    names = {
+        EntryKind.SECTION: _sections(sources),
+        EntryKind.ISSUER: _values(sources, ISSUER_COLUMN, FACET_COLUMNS["source"]),
+        EntryKind.TITLE: _values(sources, TITLE_COLUMN),
+        EntryKind.NUMBER: _values(sources, NUMBER_COLUMN),
+    }
+    entries = collect(_words(sources).items(), phrases, names)
     write_vocabulary(path, entries, mined_from, segmenter.words, known)
 
 
@@ -87,23 +87,36 @@ def _words(sources: Sequence[Source]) -> Counter[str]:
     return counts
 
 
-def _sections(sources: Sequence[Source]) -> Counter[str]:
+def _sections(sources: Sequence[Source]) -> dict[str, Usage]:
     """Count articles by the name of a section, without those above it."""
-    counts: Counter[str] = Counter()
-    for path, articles in _values(sources, FACET_COLUMNS["section"]).items():
-        counts[path.rpartition(SECTION_SEPARATOR)[2]] += articles
-    return counts
+    usages: dict[str, Usage] = {}
+    for path, usage in _values(sources, FACET_COLUMNS["section"]).items():
+        _add(usages, path.rpartition(SECTION_SEPARATOR)[2], usage)
+    return usages
 
 
-def _values(sources: Sequence[Source], column: Column) -> Counter[str]:
-    """Count the articles that have each value of a column."""
-    counts: Counter[str] = Counter()
-    for source in sources:
+def _values(sources: Sequence[Source], *columns: Column) -> dict[str, Usage]:
+    """Count the articles that have each value of some columns, and say when the newest is from."""
+    usages: dict[str, Usage] = {}
+    for source, column in product(sources, columns):
         starts = source.arrays[column.set_starts].astype(np.int64)
-        of_sets = np.bincount(source.arrays[column.sets][source.live], minlength=len(starts) - 1)
-        values = source.arrays[column.set_values]
-        of_values = np.bincount(values, np.repeat(of_sets, np.diff(starts)))
-        for number, value in enumerate(Strings(source.arrays, column.strings)):
-            if number < len(of_values) and of_values[number]:
-                counts[value.decode()] += int(of_values[number])
-    return counts
+        values, sizes = source.arrays[column.set_values], np.diff(starts)
+        sets = source.arrays[column.sets][source.live]
+        of_sets = np.bincount(sets, minlength=len(sizes))
+        newest_of_sets = np.zeros(len(sizes), np.int64)
+        np.maximum.at(newest_of_sets, sets, source.arrays[PUBLISHED][source.live])
+        strings = Strings(source.arrays, column.strings)
+        articles = np.bincount(values, np.repeat(of_sets, sizes), len(strings)).astype(np.int64)
+        newest = np.zeros(len(strings), np.int64)
+        np.maximum.at(newest, values, np.repeat(newest_of_sets, sizes))
+        for value, usage in zip(
+            strings, map(Usage, articles.tolist(), newest.tolist()), strict=True
+        ):
+            if usage.articles:
+                _add(usages, value.decode(), usage)
+    return usages
+
+
+def _add(usages: dict[str, Usage], name: str, usage: Usage) -> None:
+    before = usages.get(name, Usage(0, 0))
+    usages[name] = Usage(before.articles + usage.articles, max(before.newest, usage.newest))

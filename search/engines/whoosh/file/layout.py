@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ....article import Article
 from ....article_fields import FIELD, FIELDS, ArticleField, FieldName, Use
+from ....copies.versions import paper_of
 from ....errors import IndexingError
 from ....facets import FACETS, written
 from ....query.nodes import Field
@@ -70,30 +71,45 @@ class Column:
         return f"columns/{self.name}/sets"
 
 
-def _column(field: ArticleField) -> Column:
-    """Keep what is written in a field; of what is looked through, normalised."""
+def _normalized(field: ArticleField) -> Column:
+    """Keep what a field says, to be looked through."""
 
     def values(article: Article) -> tuple[str, ...]:
         value = written(article, field)
-        if value and field.column is Use.LOOKED_THROUGH:
-            return (normalize(value),)
-        return (value,) if value else ()
+        return (normalize(value),) if value else ()
 
     return Column(field.name.value, values)
+
+
+def _as_written(field: ArticleField) -> Column:
+    """Keep what a field says as it is written, to be offered."""
+
+    def values(article: Article) -> tuple[str, ...]:
+        value = written(article, field)
+        return (value,) if value else ()
+
+    return Column(f"{field.name.value}_written", values)
 
 
 FACET_COLUMNS = {facet.name: Column(f"facet_{facet.name}", facet.values) for facet in FACETS}
 #: Columns with the normalised value that a field query looks through.
 VALUE_COLUMNS = {
-    Field(field.name.value): _column(field)
+    Field(field.name.value): _normalized(field)
     for field in FIELDS
-    if field.column is Use.LOOKED_THROUGH
+    if Use.LOOKED_THROUGH in field.use
 }
+NUMBER_COLUMN = VALUE_COLUMNS[Field.DOC_NUMBER]
 #: Columns of which the vocabulary is made, as they are written.
-TITLE_COLUMN, ISSUER_COLUMN = _column(FIELD[FieldName.TITLE]), _column(FIELD[FieldName.ISSUER])
+TITLE_COLUMN = _as_written(FIELD[FieldName.TITLE])
+ISSUER_COLUMN = _as_written(FIELD[FieldName.ISSUER])
 #: What people call a paper by, normalised; see `search.text.names`.
 NAME_COLUMN = Column(
     "name", lambda article: tuple(filter(None, [name_of(normalize(article.title))]))
+)
+#: Of which paper a document is a version, and whether it is in force; see `search.copies.versions`.
+PAPER_COLUMN = Column("paper", lambda article: tuple(filter(None, [paper_of(article.title)])))
+VALIDITY_COLUMN = Column(
+    "validity", lambda article: (article.validity.value,) if article.validity else ()
 )
 COLUMNS = (
     *FACET_COLUMNS.values(),
@@ -101,6 +117,8 @@ COLUMNS = (
     TITLE_COLUMN,
     ISSUER_COLUMN,
     NAME_COLUMN,
+    PAPER_COLUMN,
+    VALIDITY_COLUMN,
 )
 
 

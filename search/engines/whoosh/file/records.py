@@ -2,7 +2,7 @@
 
 settings.json         what a build is made with: format, analysis, user dictionary
 corpus-N.json         the corpus files behind generation N
-copies-N.json         which articles of generation N are copies of one another
+copies-N.json         which articles of generation N are copies, or versions, of one another
 vocabulary-N.entries  what people may want to type (`vocabulary.py`)
 """
 
@@ -16,7 +16,7 @@ from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....text.dictionary import Dictionary
 from .damage import damaged
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 _SETTINGS = "settings.json"
 _CORPUS_PREFIX, _COPIES_PREFIX, _VOCABULARY_PREFIX = "corpus-", "copies-", "vocabulary-"
 # What files raise that are gone, cut short, or hold something else.
@@ -25,9 +25,12 @@ _DAMAGE = (OSError, ValueError, KeyError, TypeError)
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """Which articles of a generation are copies, and what was found when texts were compared."""
+    """Which articles of a generation are copies, and versions, and what was found when texts were compared."""
 
     groups: tuple[tuple[str, ...], ...] = ()  # ids, the head first
+    versions: tuple[
+        tuple[str, ...], ...
+    ] = ()  # ids of heads: those in force first, then the newest
     verdicts: dict[tuple[int, int], bool] = field(default_factory=dict)  # by two fingerprints
 
 
@@ -90,7 +93,7 @@ def read_corpus_record(build: Path, generation: int) -> CorpusRecord:
 def write_copies(build: Path, generation: int, copies: Copies) -> None:
     """Record which articles of a generation are copies, before that generation is committed."""
     verdicts = [[*pair, verdict] for pair, verdict in copies.verdicts.items()]
-    fields = {"groups": copies.groups, "verdicts": verdicts}
+    fields = {"groups": copies.groups, "versions": copies.versions, "verdicts": verdicts}
     path = _record_path(build, _COPIES_PREFIX, generation)
     write_whole(path, json.dumps(fields, ensure_ascii=False))
 
@@ -102,6 +105,7 @@ def read_copies(build: Path, generation: int) -> Copies:
         fields = json.loads(path.read_text(encoding="utf-8"))
         return Copies(
             tuple(map(tuple, fields["groups"])),
+            tuple(map(tuple, fields["versions"])),
             {(head, copy): verdict for head, copy, verdict in fields["verdicts"]},
         )
     except _DAMAGE as error:

@@ -1,25 +1,41 @@
 """Vocabulary: how is a collection's kept? Entries by text, by pinyin and by initials, each ascending."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from ....suggest.lexicon import Entry, EntryKind
+from ....suggest.lexicon import NAMES_OF_PAPERS, Entry, EntryKind
+from ....suggest.starts import word_starts
+from ....text.names import name_begins
 from ....text.pinyin import spelling
-from .array_types import AnyArray
+from .array_types import AnyArray, Integers, Marks
 from .arrays import ArrayFile, write_arrays
+from .name_starts import NameStarts, starts_to_arrays
 from .strings import Strings, strings_to_arrays
 
 # docs/index-format.md says what these hold.
 KEYS, TEXTS = "vocabulary/keys", "vocabulary/texts"
 KINDS, ARTICLE_COUNTS = "vocabulary/kinds", "vocabulary/articles"
+RANKS, NAMED = "vocabulary/ranks", "vocabulary/named"
 SPELLINGS, SPELLED = "vocabulary/spellings", "vocabulary/spelled"
 INITIALS, ABBREVIATED = "vocabulary/initials", "vocabulary/abbreviated"
+STARTS = "vocabulary/starts"
 MINED_FROM = "vocabulary/mined_from"
 
 _KINDS = tuple(EntryKind)
-_TITLE = _KINDS.index(EntryKind.TITLE)
+#: Of these, words in the middle are where a person may begin to type.
+_STARTED = frozenset({EntryKind.SECTION, EntryKind.ISSUER, EntryKind.TITLE})
+#: Words and names of bodies; titles; numbers.
+_GROUPS = tuple(
+    np.array([kind in group for kind in _KINDS])
+    for group in (
+        frozenset(EntryKind) - NAMES_OF_PAPERS,
+        frozenset({EntryKind.TITLE}),
+        frozenset({EntryKind.NUMBER}),
+    )
+)
 
 
 def write_vocabulary(
@@ -29,31 +45,74 @@ def write_vocabulary(
     cut: Callable[[str], list[str]],
     known: "Vocabulary | None",
 ) -> None:
-    """Write entries, given by normalised text; `known` spares spelling again what it has.
+    """Write entries, given by normalised text, the likeliest first; `known` spares working out again what it has.
 
     `mined_from` is the number of articles there were when phrases were mined.
     """
     keys = sorted(entries, key=lambda key: key.encode())
+    number_of = {key: number for number, key in enumerate(keys)}
+    ranks = np.empty(len(keys), np.uint32)
+    ranks[[number_of[key] for key in entries]] = np.arange(len(keys))
+    named = _named(keys, entries)
     before = known.spellings() if known else {}
-    spelled = [before.get(key) or spelling(key, cut) for key in keys]
+    spelled = [before.get(text) or spelling(text, cut) for text in _spelled_texts(keys, named)]
     spellings = [letters.encode() for letters, _ in spelled]
     initials = [letters.encode() for _, letters in spelled]
-    by_spelling = sorted(range(len(keys)), key=spellings.__getitem__)
-    by_initials = sorted(range(len(keys)), key=initials.__getitem__)
+    by_spelling = sorted(range(len(spelled)), key=spellings.__getitem__)
+    by_initials = sorted(range(len(spelled)), key=initials.__getitem__)
+    encoded = [key.encode() for key in keys]
     write_arrays(
         path,
         {
-            **strings_to_arrays(KEYS, [key.encode() for key in keys]),
+            **strings_to_arrays(KEYS, encoded),
             **strings_to_arrays(TEXTS, [entries[key].text.encode() for key in keys]),
             KINDS: np.array([_KINDS.index(entries[key].kind) for key in keys], np.uint8),
             ARTICLE_COUNTS: np.array([entries[key].articles for key in keys], np.uint32),
+            RANKS: ranks,
+            NAMED: np.array(named, np.uint32),
             **strings_to_arrays(SPELLINGS, [spellings[number] for number in by_spelling]),
             SPELLED: np.array(by_spelling, np.uint32),
             **strings_to_arrays(INITIALS, [initials[number] for number in by_initials]),
             ABBREVIATED: np.array(by_initials, np.uint32),
+            **starts_to_arrays(STARTS, encoded, _starts(entries, number_of, cut, known)),
             MINED_FROM: np.array([mined_from], np.uint32),
         },
     )
+
+
+def _named(keys: Sequence[str], entries: Mapping[str, Entry]) -> list[int]:
+    """Return the numbers of titles and document numbers in which the name begins later."""
+    return [
+        number
+        for number, key in enumerate(keys)
+        if entries[key].kind in NAMES_OF_PAPERS and 0 < name_begins(key) < len(key)
+    ]
+
+
+def _spelled_texts(keys: Sequence[str], named: Sequence[int]) -> list[str]:
+    """Return what is spelled: each key, and from where its name begins each that has one later."""
+    return [*keys, *(keys[number][name_begins(keys[number]) :] for number in named)]
+
+
+def _starts(
+    entries: Mapping[str, Entry],
+    number_of: Mapping[str, int],
+    cut: Callable[[str], list[str]],
+    known: "Vocabulary | None",
+) -> dict[int, list[int]]:
+    """Return where words begin in each name, in bytes."""
+    before = known.word_starts() if known else {}
+    starts = {}
+    for key, entry in entries.items():
+        if entry.kind in _STARTED:
+            starts[number_of[key]] = before.get(key) or _in_bytes(key, word_starts(key, cut))
+        elif entry.kind is EntryKind.NUMBER and (start := name_begins(key)):
+            starts[number_of[key]] = _in_bytes(key, [start])
+    return starts
+
+
+def _in_bytes(key: str, places: Sequence[int]) -> list[int]:
+    return [len(key[:place].encode()) for place in places]
 
 
 class Vocabulary:
@@ -63,19 +122,29 @@ class Vocabulary:
         self.arrays = arrays = ArrayFile(path)
         self._keys, self._texts = Strings(arrays, KEYS), Strings(arrays, TEXTS)
         self._kinds, self._articles = arrays[KINDS], arrays[ARTICLE_COUNTS]
+        self._ranks, self._named = arrays[RANKS], arrays[NAMED]
         self._spellings, self._spelled = Strings(arrays, SPELLINGS), arrays[SPELLED]
         self._initials, self._abbreviated = Strings(arrays, INITIALS), arrays[ABBREVIATED]
+        self._starts = NameStarts(arrays, STARTS, self._keys)
         self.mined_from = int(arrays[MINED_FROM][0])
 
     def entry(self, text: str) -> Entry | None:
-        """Return the entry of just this normalised text, unless it is a title."""
+        """Return the entry of just this normalised text, unless it names a paper."""
         at = self._keys.find(text.encode())
-        return None if at is None or self._kinds[at] == _TITLE else self._entries(np.array([at]))[0]
+        if at is None or _KINDS[self._kinds[at]] in NAMES_OF_PAPERS:
+            return None
+        return self._entries(np.array([at]))[0]
 
     def beginning(self, text: str, limit: int) -> list[Entry]:
-        """Return entries that begin so; see `search.suggest.lexicon.Lexicon`."""
-        found = self._keys.beginning(text.encode())
-        return self._entries(self._best(np.arange(found.start, found.stop), limit))
+        """Return entries that begin so, or a word of them; see `search.suggest.lexicon.Lexicon`."""
+        encoded = text.encode()
+        found = self._keys.beginning(encoded)
+        places = self._starts.beginning(encoded)
+        within = self._starts.entries[places]
+        numbers = np.concatenate([np.arange(found.start, found.stop), within.astype(np.int64)])
+        is_name = self._starts.offsets[places] == self._name_offsets[within]
+        behind = np.concatenate([np.zeros(len(found), bool), ~is_name])
+        return self._entries(self._likeliest(numbers, limit, behind))
 
     def spelled(self, letters: str, limit: int) -> list[Entry]:
         """Return entries whose pinyin begins so."""
@@ -86,13 +155,13 @@ class Vocabulary:
         return self._by_letters(self._initials, self._abbreviated, letters, limit)
 
     def most_frequent(self, letters: str) -> Entry | None:
-        """Return the most frequent entry, no title, of just this pinyin."""
+        """Return the most frequent entry of just this pinyin that names no paper."""
         low, high = _exactly(self._spellings, letters.encode())
-        numbers = self._spelled[low:high]
-        numbers = numbers[self._kinds[numbers] != _TITLE]
+        numbers = self._entries_of(self._spelled[low:high])
+        numbers = numbers[_GROUPS[0][self._kinds[numbers]]]
         if not len(numbers):
             return None
-        return self._entries(numbers[[self._articles[numbers].argmax()]])[0]
+        return self._entries(numbers[[self._ranks[numbers].argmin()]])[0]
 
     def phrases(self) -> list[Entry]:
         """Return the phrases that were mined."""
@@ -100,16 +169,25 @@ class Vocabulary:
         return self._entries((self._kinds == kind).nonzero()[0])
 
     def spellings(self) -> dict[str, tuple[str, str]]:
-        """Return pinyin and initials of each entry, by its normalised text."""
-        spellings, initials = ([""] * len(self._keys) for _ in range(2))
-        for strings, numbers, of_entry in (
+        """Return pinyin and initials of what is spelled, by its normalised text."""
+        texts = _spelled_texts([key.decode() for key in self._keys], self._named.tolist())
+        spellings, initials = ([""] * len(texts) for _ in range(2))
+        for strings, numbers, of_text in (
             (self._spellings, self._spelled, spellings),
             (self._initials, self._abbreviated, initials),
         ):
             for number, string in zip(numbers.tolist(), strings, strict=True):
-                of_entry[number] = string.decode()
-        keys = (key.decode() for key in self._keys)
-        return dict(zip(keys, zip(spellings, initials, strict=True), strict=True))
+                of_text[number] = string.decode()
+        return dict(zip(texts, zip(spellings, initials, strict=True), strict=True))
+
+    def word_starts(self) -> dict[str, list[int]]:
+        """Return where words begin in names that have some, in bytes, by normalised text."""
+        found: dict[int, list[int]] = {}
+        for number, offset in zip(
+            self._starts.entries.tolist(), self._starts.offsets.tolist(), strict=True
+        ):
+            found.setdefault(number, []).append(offset)
+        return {self._keys[number].decode(): offsets for number, offsets in found.items()}
 
     def _by_letters(
         self, strings: Strings, numbers: AnyArray, letters: str, limit: int
@@ -117,26 +195,38 @@ class Vocabulary:
         encoded = letters.encode()
         found = strings.beginning(encoded)
         low, high = _exactly(strings, encoded)
-        exact = self._best(numbers[low:high], limit)
-        others = self._best(
-            np.concatenate([numbers[found.start : low], numbers[high : found.stop]]), limit
-        )
-        return self._entries(np.concatenate([exact, others]))
+        of_found = self._entries_of(numbers[found.start : found.stop])
+        behind = np.ones(len(found), bool)
+        behind[low - found.start : high - found.start] = False
+        return self._entries(self._likeliest(of_found, limit, behind))
 
-    def _best(self, numbers: AnyArray, limit: int) -> AnyArray:
-        """Choose at most so many titles, and as many others before them, the most frequent first."""
-        are_titles = self._kinds[numbers] == _TITLE
-        return np.concatenate(
-            [self._most_frequent(numbers[kept], limit) for kept in (~are_titles, are_titles)]
-        )
+    def _entries_of(self, spelled: AnyArray) -> Integers:
+        """Return the entries of what is spelled; see `_spelled_texts`."""
+        numbers = spelled.astype(np.int64)
+        later = numbers >= len(self._keys)
+        numbers[later] = self._named[numbers[later] - len(self._keys)]
+        return numbers
 
-    def _most_frequent(self, numbers: AnyArray, limit: int) -> AnyArray:
-        if len(numbers) > limit:
-            counts = self._articles[numbers]
-            least = np.partition(counts, len(counts) - limit)[len(counts) - limit]
-            numbers = numbers[counts >= least]
-        # Stable: of those as frequent, the first by text.
-        return numbers[np.argsort(-self._articles[numbers].astype(np.int64), kind="stable")][:limit]
+    def _likeliest(self, numbers: Integers, limit: int, behind: Marks) -> Integers:
+        """Choose at most so many of each group, the likeliest first, those marked behind all others."""
+        kinds = self._kinds[numbers]
+        order = self._ranks[numbers] + behind * np.int64(len(self._keys))
+        chosen = []
+        for group in _GROUPS:
+            own = group[kinds].nonzero()[0]
+            if len(own) > limit:
+                own = own[np.argpartition(order[own], limit - 1)[:limit]]
+            chosen.append(numbers[own[np.argsort(order[own])]])
+        return np.concatenate(chosen)
+
+    @cached_property
+    def _name_offsets(self) -> Integers:
+        """Return by entry how many bytes stand before its name; of most none, which is no start."""
+        offsets = np.zeros(len(self._keys), np.int64)
+        for number in self._named.tolist():
+            key = self._keys[number].decode()
+            offsets[number] = len(key[: name_begins(key)].encode())
+        return offsets
 
     def _entries(self, numbers: AnyArray) -> list[Entry]:
         numbers = numbers.astype(np.int64)

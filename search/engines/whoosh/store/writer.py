@@ -18,7 +18,7 @@ from ....text.analysis import analysis_identity
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
 from ..build.batches import Batches
-from ..build.grouping import find_copies
+from ..build.grouping import find_groups
 from ..build.merging import Source
 from ..build.vocabulary_building import write_entries
 from ..file.arrays import ArrayFile, ArrayFileError
@@ -127,7 +127,7 @@ class _WhooshWriter:
         kept = [_source(writer.storage, segment) for segment in writer.segments]
         known = read_copies(self._build, writer.generation - 1).verdicts if kept else {}
         try:
-            return find_copies([*kept, *writer.pool.sources], known)
+            return find_groups([*kept, *writer.pool.sources], known)
         except _DAMAGE as error:
             raise damaged(self._build) from error
 
