@@ -1,8 +1,8 @@
 """Radicals: which character does a radical or a stroke stand for where one is written for it (⻓ for 长)?
 
 Fonts, and programs that read PDFs, write radicals for the characters that look the same. The pairs
-are those of Unicode's EquivalentUnifiedIdeograph.txt (Unicode License V3), which no Python library
-has, less those that NFKC has too: all Kangxi radicals, ⺟ and ⻳.
+are those of Unicode's EquivalentUnifiedIdeograph.txt (Unicode License V3), which `unicodedata` lacks,
+without those that NFKC has too: all Kangxi radicals, ⺟ and ⻳.
 """
 
 _RADICALS = (
