@@ -129,7 +129,7 @@ def test_of_overlapping_matches_the_longest_first_one_stays() -> None:
 
 def test_what_stands_in_one_character_is_highlighted_with_it() -> None:
     text = "Ⅱ级响应，绿地300㎡，Cafe\u0301，反映的……已办"
-    literals = [Phrase("i级"), Phrase("300m"), Word("café"), Phrase("的...已")]
+    literals: list[Literal] = [Phrase("i级"), Phrase("300m"), Word("café"), Phrase("的...已")]
     assert [text[s:e] for s, e in highlight(text, literals).highlights] == [
         "Ⅱ级",
         "300㎡",
