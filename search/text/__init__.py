@@ -6,6 +6,6 @@ pieces and bigrams, to be exact. Indexing, queries and snippets all use this one
     text -> normalization -> runs -> cutters -> segmentation (words)
                                   -> latin_words, pieces (what must be found)
 
-Start with `normalization.normalize`, then `analysis.analyze`. `cutters` alone imports a segmenter.
+Start with `normalization.normalize`, then `analysis.analyze`. `cutters` alone imports a segmenter, `folding` alone OpenCC.
 Never imports: search.query, search.suggest, search.answer, search.engine, search.engines, search.ingest
 """
