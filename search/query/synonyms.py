@@ -16,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 
 from ..errors import SynonymsError
+from ..followed_file import FollowedFile
 from ..text.normalization import normalize
 from ..text.word_lists import read_word_list
 
@@ -156,36 +157,9 @@ def _fault(line: _Line, line_of: dict[str, int]) -> str | None:
     return None
 
 
-class SynonymsFile:
-    """The administrator's file, that may change while it is in use, and the shipped list after it.
-
-    It says what it says now, or said when it was last right.
-    """
+class SynonymsFile(FollowedFile[Synonyms]):
+    """The administrator's file, that may change while it is in use, and the shipped list after it."""
 
     def __init__(self, path: Path | None, with_abbreviations: bool = True) -> None:
-        self._path = path
-        self._shipped = abbreviations() if with_abbreviations else NO_SYNONYMS
-        self._change: tuple[int, int] | None = None
-        self._synonyms = self._shipped
-
-    def current(self) -> Synonyms:
-        """Return the synonyms; without a file those that are shipped."""
-        if self._path is None:
-            return self._shipped
-        try:
-            status = self._path.stat()
-        except OSError:
-            return self._shipped
-        change = status.st_mtime_ns, status.st_size
-        if change != self._change:
-            self._change = change
-            try:
-                self._synonyms = read_synonyms(self._path).before(self._shipped)
-            except SynonymsError:
-                return self._synonyms  # until it is mended; `zhengsou search` says what is wrong
-        return self._synonyms
-
-    def version(self) -> str:
-        """Return what changes when the file does."""
-        self.current()
-        return repr(self._change)
+        shipped = abbreviations() if with_abbreviations else NO_SYNONYMS
+        super().__init__(path, lambda given: read_synonyms(given).before(shipped), shipped)
