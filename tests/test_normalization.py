@@ -66,7 +66,7 @@ SAME = {
     "kangxi radicals": ("一心一意", "⼀⼼⼀意"),
     "strokes": ("一丨丿", "㇐㇑㇒"),
     "circles for zero": ("二〇二四年", "二○二四年", "二◯二四年"),
-    "middle dots": tuple(f"马依拉{dot}热合曼" for dot in "·•・‧･⋅∙⸱"),
+    "middle dots": tuple(f"马依拉{dot}热合曼" for dot in "·•・‧･⋅∙⸱˙"),
     "dashes": tuple(f"2021{dash}2025年" for dash in "-—–－‐‑−―─‒━﹣﹘⁻"),
     "dashes with gaps": ("2021-2025年", "2021 — 2025年", "2021 -2025 年", "2021\n–2025年"),
     "a dash of two": ("——云江", "⸺云江", "--云江"),
@@ -76,7 +76,7 @@ SAME = {
     "quotation marks": tuple(
         f"坚持{a}善治{b}工作法" for a, b in ("“”", '""', "「」", "『』", "＂＂", "‘’", "''", "〝〞", "﹁﹂", "｢｣")
     ),
-    "apostrophes": tuple(f"people{mark}s council" for mark in "'’ʼ＇‘"),
+    "apostrophes": tuple(f"people{mark}s council" for mark in "'’ʼ＇‘´`｀"),
     "hyphens": tuple(f"COVID{mark}19" for mark in "-‐‑－"),
     "invisible characters": (
         "职工夜校",

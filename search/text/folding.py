@@ -60,7 +60,7 @@ _BLANKS = "\u2800"  # white space to a reader, not to Unicode
 _JOINING_RANGES = ((0x1161, 0x11FF), (0xD7B0, 0xD7FB))
 
 # Signs that are written for one another, by what all of them become, besides what NFKC makes equal.
-_APOSTROPHES = "'‘’‚‛ʻʼʽ՚ꞌ＇"
+_APOSTROPHES = "'‘’‚‛ʻʼʽ՚ꞌ＇´`"
 _DASHES = "−─━˗⁃"  # besides Unicode's category of dashes (Pd), of which these are none
 _NOT_DASHES = "⸗⹀゠"  # double hyphens
 _SIGNS = {
@@ -70,7 +70,7 @@ _SIGNS = {
     "---": "⸻",
     "~": "〜〰∼⁓",
     "/": "⁄∕",
-    "·": "•‧∙⋅・⸱⸳⦁ꞏ᛫𐄁",
+    "·": "•‧∙⋅・˙⸱⸳⦁ꞏ᛫ᐧ𐄁",
     "...": "⋯",
     "《": "<〈⟨‹❬«≪⟪",
     "》": ">〉⟩›❭»≫⟫",
@@ -152,7 +152,7 @@ def _fold(character: str) -> str:
     if parts == character:
         return character
     folded = "".join(map(_fold, parts))
-    # ´ would become white space and an accent, ﷺ four words.
+    # ¨ would become white space and an accent, ﷺ four words.
     return character if " " in folded else unicodedata.normalize("NFC", folded)
 
 
