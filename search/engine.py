@@ -31,7 +31,7 @@ class Match:
     tier: "Tier | None" = None  # None: the query has no two words to stand together
     versions: tuple[
         str, ...
-    ] = ()  # ids of other versions that match, the newest first; of copies one
+    ] = ()  # ids of other versions that match, in order; of copies one
     version_count: int = 0  # of all these; bounded as `copies`
 
 
