@@ -210,6 +210,8 @@ def _parts_of_typed(typed: Word | Phrase | Run, segmenter: Segmenter) -> Iterato
     stands there where the segmenter cuts the text otherwise.
     """
     text, pieces = _whole(typed).text, _pieces(typed)
+    for name in typed.names if isinstance(typed, Run) else ():
+        text = text.replace(name.text, "\n")  # a name is one literal, as one word would be
     terms = segmenter.terms(text)
     yield from map(_word, terms)
     for piece in pieces:

@@ -5,6 +5,7 @@ from ..article_fields import Place
 from ..query.date_hints import DateHint
 from ..query.description import describe
 from ..request import Sort
+from .picked import Picked
 from .results import Hit, ResultPage
 from .section_hint import SectionHint
 from .snippets import Range
@@ -37,6 +38,7 @@ def page_json(page: ResultPage) -> dict[str, object]:
         "section_hint": _section_hint_json(page.section_hint),
         "order_hint": _order_hint_json(page.order_hint),
         "suggestion": page.suggestion,
+        "picks": [_picked_json(picked) for picked in page.picks],
     }
 
 
@@ -66,6 +68,13 @@ def hit_json(hit: Hit) -> dict[str, object]:
             for snippet in hit.snippets
         ],
     }
+
+
+def _picked_json(picked: Picked) -> dict[str, object]:
+    """Return an article on top as plain JSON values."""
+    said = picked.article.plain(Place.HIT)
+    highlights = _ranges(picked.title.highlights)
+    return {**said, "title_highlights": highlights, "reason": picked.reason}
 
 
 def article_json(article: Article) -> dict[str, object]:

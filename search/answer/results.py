@@ -12,11 +12,13 @@ from ..query.literals import highlighted_literals, literals
 from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
 from ..query.order_hints import find_order_hint
 from ..query.parser import parse_query
+from ..query.picks import NO_PICKS, Picks
 from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import SearchRequest, Sort
 from ..wording import Message, message
 from .instead import suggest_instead
 from .matching import Matching, find_as_read
+from .picked import Picked, find_picked
 from .question import CopyMode, Question
 from .section_hint import SectionHint, find_section_hint
 from .snippets import (
@@ -64,6 +66,7 @@ class ResultPage:
     section_hint: SectionHint | None = None  # the section of an office that is named, likewise
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
+    picks: tuple[Picked, ...] = ()  # what an editor put on top; the hits and counts are as without
 
     @property
     def matching(self) -> Matching:
@@ -106,7 +109,12 @@ class ResultPage:
         return -(-self.groups // self.question.size)
 
 
-def run_query(engine: Engine, question: Question, synonyms: Synonyms | None = None) -> ResultPage:
+def run_query(
+    engine: Engine,
+    question: Question,
+    synonyms: Synonyms | None = None,
+    picks: Picks = NO_PICKS,
+) -> ResultPage:
     """Answer a question; without other synonyms by the names that the program knows.
 
     Raises UsageError when the page lies too deep.
@@ -145,6 +153,7 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms | None = No
         section_hint=find_section_hint(engine, parsed.text, _known(question, synonyms)),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
         suggestion=suggestion,
+        picks=find_picked(engine, picks, question, parsed.text, marked),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
 

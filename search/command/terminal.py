@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
@@ -47,6 +48,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:
         click.echo(f"注意：{note}")
+    _print_picks(result)
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
         article = hit.article
         click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
@@ -65,6 +67,12 @@ def print_results(result: ResultPage, as_json: bool) -> None:
             click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_picks(result: ResultPage) -> None:
+    for picked in result.picks:
+        click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
+        _print_facts("   ", picked.article.day, picked.reason, f"[{picked.article.id}]")
 
 
 def _validity(article: Article) -> str | None:
@@ -203,8 +211,7 @@ def print_check(report: CheckReport, as_json: bool) -> None:
     if as_json:
         _print_json(asdict(report))
         return
-    for warning in report.warnings:
-        click.echo(f"注意：{warning}", err=True)
+    print_warnings(report.warnings)
     _print_first("不符", report.faults)
     verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
     looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
@@ -233,6 +240,12 @@ def print_terms(review: TermReview, as_json: bool) -> None:
         click.echo(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
+def print_warnings(warnings: Iterable[str]) -> None:
+    """Print what does not stop a command, but should be mended."""
+    for warning in warnings:
+        click.echo(f"注意：{warning}", err=True)
+
+
 def print_indexing(report: IndexingReport, as_json: bool) -> None:
     """Print what rebuilding or updating did, and what could not be read."""
     if as_json:
@@ -240,6 +253,7 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
         counts["rejected"] = counts.pop("rejections")
         _print_json(counts)
         return
+    print_warnings(report.warnings)
     _print_first("未收录", [str(rejection) for rejection in report.rejections])
     parts = {
         f"删去 {report.removed} 篇": report.removed,

@@ -120,6 +120,7 @@ class Run:
 
     whole: Phrase
     pieces: tuple[Literal, ...]
+    names: tuple[Phrase, ...] = ()  # of the pieces: each stands where another name was typed
 
 
 @dataclass(frozen=True, slots=True)
