@@ -35,6 +35,7 @@ def page_json(page: ResultPage) -> dict[str, object]:
         "date_hint": _date_hint_json(page.date_hint),
         "order_hint": _order_hint_json(page.order_hint),
         "suggestion": page.suggestion,
+        "suggested": [hit_json(hit) for hit in page.suggested],
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..article import Article
-from ..engine import Engine, Explanation, FacetCount, Match, Tier
+from ..engine import Engine, Explanation, FacetCount, Match, Matches, Tier
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
@@ -15,7 +15,7 @@ from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..request import SearchRequest, Sort
 from ..wording import Message, message
-from .instead import suggest_instead
+from .instead import Instead, suggest_instead
 from .matching import Matching, find_as_read
 from .question import CopyMode, Question
 from .snippets import (
@@ -25,6 +25,8 @@ from .snippets import (
     make_snippets,
 )
 
+#: So many hits are shown of what is offered instead.
+SUGGESTED_HITS = 3
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
 MAX_FACET_VALUES = 200
 
@@ -62,6 +64,7 @@ class ResultPage:
     date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
+    suggested: tuple[Hit, ...] = ()  # its first hits, where nothing has all that was typed
 
     @property
     def matching(self) -> Matching:
@@ -118,14 +121,9 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
     )
     found = find_as_read(engine, parsed, question.matching, request)
     query, matches = found.query, found.matches
-    articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
-    marked = highlighted_literals(query)
-    # An article may go between the two calls, when another process commits; then its hit goes too.
-    hits = tuple(
-        _hit(articles[match.id], match, marked) for match in matches.matches if match.id in articles
-    )
+    hits = _hits(engine, query, matches)
     shown = [snippet.text for hit in hits for snippet in hit.snippets]
-    suggestion = suggest_instead(engine, parsed, found, question.filters, shown)
+    instead = suggest_instead(engine, parsed, found, question.filters, shown)
     return ResultPage(
         question=question,
         parsed=parsed,
@@ -138,8 +136,28 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         hits=hits,
         date_hint=find_date_hint(parsed.text, date.today()),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
-        suggestion=suggestion,
+        suggestion=instead.text if instead else None,
+        suggested=_suggested(engine, instead, request) if instead and question.page == 1 else (),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
+    )
+
+
+def _suggested(engine: Engine, instead: Instead, request: SearchRequest) -> tuple[Hit, ...]:
+    """Return the first hits of what is offered instead, if that is sure."""
+    if not instead.is_sure:
+        return ()
+    query = parse_query(instead.text).query
+    asked = replace(request, query=query, offset=0, limit=SUGGESTED_HITS, facets=())
+    return _hits(engine, query, engine.find(asked))
+
+
+def _hits(engine: Engine, query: Query, matches: Matches) -> tuple[Hit, ...]:
+    """Make what was matched ready to show."""
+    articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
+    marked = highlighted_literals(query)
+    # An article may go between the two calls, when another process commits; then its hit goes too.
+    return tuple(
+        _hit(articles[match.id], match, marked) for match in matches.matches if match.id in articles
     )
 
 

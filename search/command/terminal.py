@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from ..answer.as_json import article_json, page_json
-from ..answer.results import ResultPage
+from ..answer.results import Hit, ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
 from ..corpus_record import CorpusRecord
@@ -45,16 +45,13 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:
         click.echo(f"注意：{note}")
+    if result.suggested:
+        click.echo(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
+        for number, hit in enumerate(result.suggested, 1):
+            _print_hit(number, hit)
+        click.echo("\n按所写的查到的：" if result.hits else "")
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
-        article = hit.article
-        click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
-        count = f"{hit.occurrences} 处" if hit.occurrences else None
-        _print_facts(
-            "   ", article.day, section_path(article.section), article.source, _validity(article), count,
-            f"[{article.id}]",
-        )  # fmt: skip
-        for snippet in hit.snippets:
-            click.echo(f"   {_coloured(snippet)}")
+        _print_hit(number, hit)
         if hit.version_count:
             more = "……" if hit.version_count > len(hit.versions) else ""
             click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
@@ -63,6 +60,18 @@ def print_results(result: ResultPage, as_json: bool) -> None:
             click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_hit(number: int, hit: Hit) -> None:
+    article = hit.article
+    click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
+    count = f"{hit.occurrences} 处" if hit.occurrences else None
+    _print_facts(
+        "   ", article.day, section_path(article.section), article.source, _validity(article), count,
+        f"[{article.id}]",
+    )  # fmt: skip
+    for snippet in hit.snippets:
+        click.echo(f"   {_coloured(snippet)}")
 
 
 def _validity(article: Article) -> str | None:

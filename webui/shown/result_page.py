@@ -1,7 +1,7 @@
 """Result page: what does it show? Hits, what was understood, what narrows it, and when."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import render_template
@@ -63,6 +63,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) ->
         address=address,
         result=result,
         absence=absence,
+        suggested_address=replace(address, text=result.suggestion or "", page=""),
         facets=facet_lists(result.facets, address),
         facet_labels=facet_labels,
         filter_labels=facet_labels | {DATES: _("日期")},
