@@ -7,7 +7,7 @@ what it says of a score is what it scored.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import assert_never
 
@@ -34,8 +34,10 @@ from .query.nodes import (
     Run,
     Together,
     Word,
+    Wordings,
     children,
     walk,
+    wordings,
 )
 from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
 from .text.names import name_of
@@ -103,12 +105,22 @@ class Closeness:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a query means. Every word is scored once, however often and wherever it was typed."""
+    """What a query means. Every word is scored once, however often and wherever it was typed.
+
+    Of a query in several wordings it says what the first means, and `others` the same of each other
+    one; an article has the score of the wording that gives it most, and its tier likewise.
+    """
 
     steps: tuple[Step, ...]  # what to find: the last is the query, each comes after its children
     parts: tuple[ScoredPart, ...]
     closeness: Closeness | None  # None: there are no two words to stand together
-    counted: tuple[int, ...]  # steps: the literals whose occurrences are counted
+    counted: tuple[int, ...]  # steps: the literals whose occurrences are counted, in any wording
+    others: "tuple[Plan, ...]" = ()  # with the same steps
+
+    @property
+    def wordings(self) -> "tuple[Plan, ...]":
+        """Return the plan of each wording, as it was typed first."""
+        return (self, *self.others)
 
     def literal(self, step: int) -> Literal:
         """Return the literal at a step."""
@@ -132,13 +144,16 @@ def compile_query(query: Query, segmenter: Segmenter) -> Plan:
         return places[node]
 
     place(query)
-    name = _name(query, segmenter)
-    return Plan(
-        tuple(steps),
-        _scored_parts(query, name, segmenter),
-        _closeness(query, name, places),
-        tuple(places[literal] for literal in literals(query)),
+    counted = tuple(places[literal] for literal in literals(query))
+    worded = [(one, _name(one, segmenter)) for one in wordings(query)]
+    closeness = [_closeness(one, name, places) for one, name in worded]
+    if any(closeness):  # then one that is a single name stands as close as can be where it stands
+        closeness = [_closeness(one, name, places, least=1) for one, name in worded]
+    typed, *others = (
+        Plan(tuple(steps), _scored_parts(one, name, segmenter), close, counted)
+        for (one, name), close in zip(worded, closeness, strict=True)
     )
+    return replace(typed, others=tuple(others))
 
 
 def _scored_parts(query: Query, name: Name | None, segmenter: Segmenter) -> tuple[ScoredPart, ...]:
@@ -165,7 +180,7 @@ def _parts(query: Query, segmenter: Segmenter) -> Iterator[ScoredPart]:
             yield ScoredPart(query, OWN_NUMBER_WEIGHT)
             for mention in children(query):
                 yield from _parts(mention, segmenter)
-        case Together() | Near() | Exact() | AllOf() | AnyOf():
+        case Together() | Near() | Exact() | AllOf() | AnyOf() | Wordings():
             for child in children(query):
                 yield from _parts(child, segmenter)
         case Not() | Dated() | Everything() | Nothing():
@@ -246,8 +261,10 @@ def _name(query: Query, segmenter: Segmenter) -> Name | None:
     return Name(text, name, text in segmenter.terms(text)) if len(name) > 1 else None
 
 
-def _closeness(query: Query, name: Name | None, places: dict[Query, int]) -> Closeness | None:
-    """Say what was typed, side by side, that should stand close together.
+def _closeness(
+    query: Query, name: Name | None, places: dict[Query, int], least: int = 2
+) -> Closeness | None:
+    """Say what was typed, side by side, that should stand close together, if it is enough pieces.
 
     Function words are no pieces where there are others.
     """
@@ -259,7 +276,7 @@ def _closeness(query: Query, name: Name | None, places: dict[Query, int]) -> Clo
         elif node in typed:
             pieces |= dict.fromkeys(_pieces(node))
     contents = [piece for piece in pieces if piece.text not in FUNCTION_WORDS] or list(pieces)
-    if len(contents) < 2:
+    if len(contents) < least:
         return None
     whole = _side_by_side(_whole(one).text for one in typed)
     return Closeness(whole, name, tuple(places[piece] for piece in contents))

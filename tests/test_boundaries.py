@@ -39,6 +39,7 @@ WEBUI_KNOWS = {
     "search.answer.advice",
     "search.answer.as_json",
     "search.answer.question",
+    "search.answer.section_hint",
     "search.answer.snippets",
     "search.article",
     "search.article_fields",

@@ -27,10 +27,11 @@ def create_app(
 ) -> Flask:
     """Make the application that answers from an engine, with the synonyms of a file, as a site says.
 
+    Without such a file those that are shipped with the program are used, unless the site says no.
     Raises SiteError where a template of the site cannot be read.
     """
     site = site or Site()
-    synonyms = synonyms or SynonymsFile(None)
+    synonyms = synonyms or SynonymsFile(None, site.abbreviations)
     app = Flask(__name__, static_url_path=static_path())
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
     app.jinja_env.globals["absolute"] = absolute

@@ -6,6 +6,7 @@ from ..query.date_hints import DateHint
 from ..query.description import describe
 from ..request import Sort
 from .results import Hit, ResultPage
+from .section_hint import SectionHint
 from .snippets import Range
 
 
@@ -33,6 +34,7 @@ def page_json(page: ResultPage) -> dict[str, object]:
             {"typed": name, "added": list(others)} for name, others in page.parsed.synonyms
         ],
         "date_hint": _date_hint_json(page.date_hint),
+        "section_hint": _section_hint_json(page.section_hint),
         "order_hint": _order_hint_json(page.order_hint),
         "suggestion": page.suggestion,
         "suggested": [hit_json(hit) for hit in page.suggested],
@@ -81,6 +83,12 @@ def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
         "to": hint.last.isoformat(),
         "query": hint.rest,
     }
+
+
+def _section_hint_json(hint: SectionHint | None) -> dict[str, str] | None:
+    if hint is None:
+        return None
+    return {"typed": hint.typed, "section": hint.section, "query": hint.rest}
 
 
 def _order_hint_json(typed: str | None) -> dict[str, str] | None:

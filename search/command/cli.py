@@ -24,7 +24,7 @@ from ..errors import (
     system_reason,
 )
 from ..ingest import Rejection, read_file, single_file
-from ..query.synonyms import NO_SYNONYMS, SYNONYMS_NAME, SynonymsFile, read_synonyms
+from ..query.synonyms import SynonymsFile
 from ..upkeep.checking import check as run_check
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
@@ -33,7 +33,7 @@ from ..upkeep.report import write_report
 from ..upkeep.term_review import review_terms
 from . import terminal
 from .chinese_click import speak_chinese
-from .opening import open_index, shared_lines, synonyms_path
+from .opening import known_synonyms, open_index, shared_lines, synonyms_path
 from .options import (
     dictionary_option,
     index_option,
@@ -156,14 +156,14 @@ def inspect(file: Path, index: Location, as_json: bool) -> int:
 @json_option
 def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     query: str, index: Location, dictionary: Path | None, limit: str, page: str, sort: str,
-    copies: str, matching: str, synonyms: Path | None, first: str, last: str, as_json: bool, **facets: tuple[str, ...],
+    copies: str, matching: str, synonyms: Path | None, first: str, last: str,
+    as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """查找文章。引号内逐字查找：'"高质量发展"'。"""
     typed = typed_question(query, sort, matching, first, last, facets)
     question = replace(typed, page=page, size=limit, copies=copies).checked()
     with closing(open_index(index, dictionary)) as engine:
-        path = synonyms_path(engine, synonyms)
-        result = run_query(engine, question, read_synonyms(path) if path else NO_SYNONYMS)
+        result = run_query(engine, question, known_synonyms(engine, synonyms))
     terminal.print_results(result, as_json)
     return EXIT_WELL
 
@@ -196,8 +196,7 @@ def explain(  # noqa: PLR0913, PLR0917 - a parameter for each option
     """说明编号为 ID 的文章为何排在那里：检索式怎样理解，各词给了多少分。"""
     question = typed_question(query, sort, matching, first, last, facets).checked()
     with closing(open_index(index, None)) as engine:
-        path = synonyms_path(engine, synonyms)
-        names = read_synonyms(path) if path else NO_SYNONYMS
+        names = known_synonyms(engine, synonyms)
         read, explanation = run_explain(engine, question, identifier, names)
     terminal.print_explanation(read, explanation, as_json)
     return EXIT_WELL
@@ -308,11 +307,11 @@ def serve(
         site = Path(SITE_NAME)
     dressed = read_site(site) if site else Site()
     with closing(open_index(index, None)) as engine:
-        path = synonyms or Path(engine.corpus_record().corpus) / SYNONYMS_NAME
-        if path.is_file():
-            read_synonyms(path)  # say now what is wrong in it
+        path = synonyms_path(engine, synonyms)
+        shipped = dressed.abbreviations and str(synonyms) not in {"off", "own"}
+        known_synonyms(engine, synonyms)  # say now what is wrong in it
         try:
-            server = PageServer(engine, host, port, threads, SynonymsFile(path), dressed)
+            server = PageServer(engine, host, port, threads, SynonymsFile(path, shipped), dressed)
         except OSError as error:
             raise UsageError(
                 "无法监听 %(host)s:%(port)s（%(reason)s）；可用 --port 换一个端口",

@@ -41,6 +41,8 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
     if hint := result.date_hint:
         click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
+    if place := result.section_hint:
+        click.echo(f"“{place.typed}”指栏目？可用 --section {place.section}")
     if result.order_hint:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:

@@ -149,6 +149,16 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Wordings:
+    """The same query in several wordings: as it was typed, then with other names of the same things.
+
+    Each is a whole query. An article counts by the wording that suits it best.
+    """
+
+    nodes: "tuple[Query, ...]"  # two or more
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Articles without this."""
 
@@ -178,6 +188,7 @@ Query = (
     | Like
     | AllOf
     | AnyOf
+    | Wordings
     | Not
     | Dated
 )
@@ -221,7 +232,7 @@ class ParsedQuery:
 def children(query: Query) -> "tuple[Query, ...]":
     """Return the nodes by which a node is found, in their order: every walk over a query goes by it."""
     match query:
-        case AllOf(nodes) | AnyOf(nodes):
+        case AllOf(nodes) | AnyOf(nodes) | Wordings(nodes):
             return nodes
         case Not(node):
             return (node,)
@@ -237,6 +248,11 @@ def children(query: Query) -> "tuple[Query, ...]":
             return ()
         case _:
             assert_never(query)
+
+
+def wordings(query: Query) -> "tuple[Query, ...]":
+    """Return the wordings of a query, as it was typed first; most have one."""
+    return query.nodes if isinstance(query, Wordings) else (query,)
 
 
 def walk(query: Query) -> "Iterator[Query]":

@@ -29,6 +29,7 @@ from search.query.nodes import (
     Run,
     Together,
     Word,
+    Wordings,
     children,
 )
 from search.scoring import FIELD_WEIGHTS, K1, LIKENESS, idf, telling_words
@@ -89,7 +90,7 @@ class Collection:
                 return document.count(query) > 0
             case Run() | AllOf():
                 return all(inner())
-            case AnyOf():
+            case AnyOf() | Wordings():
                 return any(inner())
             case Not():
                 return not any(inner())
