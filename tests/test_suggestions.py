@@ -123,7 +123,7 @@ def test_what_reads_as_a_name_is_no_typo(engine: Engine, name: str) -> None:
     assert suggestion(engine, name) is None
 
 
-@pytest.mark.parametrize("place", ["氹惠", "埗会", "垭江市", "会埗口"])
+@pytest.mark.parametrize("place", ["氹惠", "埗会", "垭江市", "会埗口", "庆云市"])
 def test_what_has_a_rare_character_was_looked_for(engine: Engine, place: str) -> None:
     assert suggestion(engine, place) is None
 

@@ -54,6 +54,8 @@ _LEAST_PROMISE = -4.0  # nats, as pairs of characters tell; three may tell more
 _MIN_OCCURRENCES, _MIN_OF_TWO = 5, 5
 #: Shorter texts may be the name of a person or a place, that nobody wrote of before.
 _LONG = 4
+#: What names of places end with: another place is no typo of one.
+_PLACES = frozenset("省市县区州旗镇乡村寨屯庄街路巷桥港湾岛屿山岭峰坡河江湖溪海洲")
 #: Two characters alone tell little: a word must be so many times as frequent as what was typed.
 _TIMES_OF_TWO, _NEEDED_OF_TWO = 20, 1.0
 
@@ -168,7 +170,7 @@ def _is_said(lexicon: Lexicon, text: str, edited: str) -> bool:
         meant = lexicon.count(edited)
         known = lexicon.entry(edited) is not None
         return known and meant >= _MIN_OF_TWO and meant > _TIMES_OF_TWO * lexicon.count(text)
-    if len(text) < _LONG:
+    if len(text) < _LONG or lexicon.entry(edited):
         return lexicon.entry(edited) is not None
     first = _common_length(text, edited)
     behind = _common_length(text[::-1], edited[::-1])
@@ -237,7 +239,7 @@ def _replaced(model: "_Model", text: str) -> Iterator[_Edit]:
     for at in range(len(codes)):
         before, after = codes[max(at - 1, 0) : at], codes[at + 1 : at + 2]
         now = model.joined(before, codes[at : at + 1], after)[0]
-        if len(codes) >= _LONG:
+        if len(codes) >= _LONG or (len(codes) == 3 and text[-1] not in _PLACES):
             others = model.fitting(before, after)
             costs = np.full(len(others), _ANY_OTHER_COST)
             gains = model.joined(before, others, after) - now - costs
