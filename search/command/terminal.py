@@ -47,11 +47,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:
         click.echo(f"注意：{note}")
-    if result.suggested:
-        click.echo(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
-        for number, hit in enumerate(result.suggested, 1):
-            _print_hit(number, hit)
-        click.echo("\n按所写的查到的：" if result.hits else "")
+    _print_suggested(result)
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
         _print_hit(number, hit)
         if hit.version_count:
@@ -62,6 +58,16 @@ def print_results(result: ResultPage, as_json: bool) -> None:
             click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_suggested(result: ResultPage) -> None:
+    if not result.suggested:
+        return
+    click.echo(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
+    for number, hit in enumerate(result.suggested, 1):
+        _print_hit(number, hit)
+    if result.hits:
+        click.echo("\n按所写的查到的：")
 
 
 def _print_hit(number: int, hit: Hit) -> None:
