@@ -29,6 +29,7 @@ from ..query.nodes import (
     Together,
     TypedPart,
     Word,
+    Wordings,
 )
 from ..query.parser import parse_query
 from ..text.normalization import normalize
@@ -104,7 +105,7 @@ def _of_part(node: Query, typed: str, first: date | None, last: date | None) -> 
             for inner in nodes:
                 if isinstance(inner, DocumentNumber):
                     yield from _of_part(inner, typed, first, last)
-        case Most() | AllOf() | Not() | Everything() | Nothing():
+        case Most() | AllOf() | Wordings() | Not() | Everything() | Nothing():
             return
         case _:
             assert_never(node)

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..engine import Engine
-from ..query.nodes import AllOf, ParsedQuery, Phrase, Prefix, Query, Run, Word, children, conditions
+from ..query.nodes import (
+    AllOf,
+    ParsedQuery,
+    Phrase,
+    Prefix,
+    Query,
+    Run,
+    Word,
+    children,
+    conditions,
+    wordings,
+)
 from ..query.parser import parse_query
 from ..request import Filters
 from ..suggest.did_you_mean import suggest
@@ -49,9 +60,10 @@ def suggest_instead(
 
 def _stands(engine: Engine, query: Query) -> bool:
     """Say whether everything that was typed stands somewhere as it was typed."""
-    typed = [node.whole if isinstance(node, Run) else node for node in conditions(query)]
-    wordings = [node for node in typed if isinstance(node, Word | Phrase | Prefix)]
-    return bool(wordings) and all(count_articles(engine, wording) for wording in wordings)
+    as_typed, *_ = wordings(query)
+    typed = [node.whole if isinstance(node, Run) else node for node in conditions(as_typed)]
+    literals = [node for node in typed if isinstance(node, Word | Phrase | Prefix)]
+    return bool(literals) and all(count_articles(engine, literal) for literal in literals)
 
 
 def _whole_where_broken(query: Query) -> Query:
