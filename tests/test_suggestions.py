@@ -72,6 +72,7 @@ def suggestion(engine: Engine, text: str) -> str | None:
         ("新就业态劳动者", "新就业形态劳动者"),  # missing
         ("高质量量发展", "高质量发展"),  # one too many
         ("乡忖振兴", "乡村振兴"),
+        ("工会会义", "工会会议"),  # words that stand apart
     ],
 )
 def test_a_typo_leads_to_what_the_collection_says(engine: Engine, typed: str, meant: str) -> None:

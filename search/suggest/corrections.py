@@ -23,7 +23,13 @@ from ..text.normalization import normalize
 from ..text.pinyin import spelling
 from ..text.runs import is_all_han
 from ..text.segmentation import Segmenter
-from .confusions import SAME_SOUND_COST, Alternatives, alternatives, is_rare
+from .confusions import (
+    LOOKALIKE_COST,
+    SAME_SOUND_COST,
+    Alternatives,
+    alternatives,
+    is_rare,
+)
 from .lexicon import Codes, Lexicon
 from .person_names import reads_as_name
 
@@ -170,8 +176,10 @@ def _is_said(lexicon: Lexicon, text: str, edited: str) -> bool:
         meant = lexicon.count(edited)
         known = lexicon.entry(edited) is not None
         return known and meant >= _MIN_OF_TWO and meant > _TIMES_OF_TWO * lexicon.count(text)
-    if len(text) < _LONG or lexicon.entry(edited):
-        return lexicon.entry(edited) is not None
+    if lexicon.entry(edited) or _mends_a_word(lexicon, text, edited):
+        return True
+    if len(text) < _LONG:
+        return False
     first = _common_length(text, edited)
     behind = _common_length(text[::-1], edited[::-1])
     last = max(len(edited) - behind, first + 1)
@@ -179,6 +187,36 @@ def _is_said(lexicon: Lexicon, text: str, edited: str) -> bool:
     if broken == 1 and lexicon.count(edited) >= _MIN_OCCURRENCES:
         return True
     return _is_covered(lexicon, edited, first, last, max(last - first + 2, broken + 1))
+
+
+def _mends_a_word(lexicon: Lexicon, text: str, edited: str) -> bool:
+    """Say whether one character sounds or looks like that of a frequent word, all others as typed.
+
+    It belongs to no word as it was typed, and all beside the word are words: 劳动仲才, 碳达锋.
+    """
+    changed = [at for at, pair in enumerate(zip(text, edited, strict=False)) if pair[0] != pair[1]]
+    if len(text) != len(edited) or len(changed) != 1:
+        return False
+    at = changed[0]
+    if is_rare(text[at]) or not _is_alike(text[at], edited[at]):
+        return False
+    if lexicon.count(edited) >= _TIMES_OF_TWO:
+        return True
+    words, start = Segmenter().words(edited), 0
+    if any(len(word) == 1 for word in words) or _longest_word(text, at, at + 1) > 1:
+        return False
+    for word in words:
+        end = start + len(word)
+        if start <= at < end:
+            is_name = reads_as_name(text[start:end])
+            return not is_name and lexicon.count(word) >= _TIMES_OF_TWO
+        start = end
+    return False
+
+
+def _is_alike(typed: str, meant: str) -> bool:
+    known = alternatives(typed)
+    return bool((known.costs[known.codes == ord(meant)] <= LOOKALIKE_COST).any())
 
 
 def _longest_word(text: str, start: int, end: int) -> int:
