@@ -18,6 +18,7 @@ from ..query.nodes import (
     Field,
     Like,
     Most,
+    Named,
     Near,
     Not,
     Nothing,
@@ -85,7 +86,9 @@ def _counted(
 _Advised = Iterator[tuple[Message, str]]  # what to try, and what to write for the part
 
 
-def _of_part(node: Query, typed: str, first: date | None, last: date | None) -> _Advised:
+def _of_part(  # noqa: PLR0912 - a case for each node
+    node: Query, typed: str, first: date | None, last: date | None
+) -> _Advised:
     match node:
         case Dated():
             yield _of_days(node, first, last), ""
@@ -101,6 +104,8 @@ def _of_part(node: Query, typed: str, first: date | None, last: date | None) -> 
             yield from _of_literal(node, text, field, typed)
         case Run():
             yield from _of_run(node, typed)
+        case Named(phrase):
+            yield message("书名号里逐字查找，一字不差才算；不用书名号："), phrase.text
         case AnyOf(nodes):
             for inner in nodes:
                 if isinstance(inner, DocumentNumber):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..engine import Engine
 from ..query.nodes import (
     AllOf,
+    Named,
     ParsedQuery,
     Phrase,
     Prefix,
@@ -53,15 +54,22 @@ def suggest_instead(
         return None
     # Hardly any article has all words of a sentence, put right or not.
     meant = count_articles(engine, parse_query(suggestion).query)
-    if meant > total or (parsed.sentences and meant == total):
+    if meant > total or (parsed.is_question and meant == total):
         return Instead(suggestion, is_sure=not total)
     return None
+
+
+def _whole(node: Query) -> Query:
+    """Return all of what was typed side by side."""
+    if isinstance(node, Run):
+        return node.whole
+    return node.phrase if isinstance(node, Named) else node
 
 
 def _stands(engine: Engine, query: Query) -> bool:
     """Say whether everything that was typed stands somewhere as it was typed."""
     as_typed, *_ = wordings(query)
-    typed = [node.whole if isinstance(node, Run) else node for node in conditions(as_typed)]
+    typed = [_whole(node) for node in conditions(as_typed)]
     literals = [node for node in typed if isinstance(node, Word | Phrase | Prefix)]
     return bool(literals) and all(count_articles(engine, literal) for literal in literals)
 

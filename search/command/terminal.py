@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
@@ -29,12 +30,21 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         _print_json(page_json(result))
         return
     question = result.question
-    occurrences = f" {result.occurrences} 处" if result.occurrences else ""
-    merged = f"，合并后 {result.groups} 条" if result.groups < result.total else ""
-    click.echo(
-        f"{describe(result.query)}：命中 {result.total} 篇{occurrences}{merged}"
-        f"（{result.took_ms:.0f} 毫秒）"
-    )
+    found = "，".join(map(str, result.headline))
+    click.echo(f"{describe(result.reading)}：{found}（{result.took_ms:.0f} 毫秒）")
+    _print_hints(result)
+    _print_picks(result)
+    _print_suggested(result)
+    for place, hit in enumerate(result.hits):
+        if place == result.rest:
+            click.echo("\n—— 以下只有其中部分词语 ——")
+        _print_hit((question.page - 1) * question.size + place + 1, hit)
+    if result.pages > question.page:
+        click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_hints(result: ResultPage) -> None:
+    """Print what else may be meant, and what was read otherwise than it was written."""
     if result.suggestion:
         click.echo(f"您是不是要找：{result.suggestion}")
     for name, others in result.parsed.synonyms:
@@ -47,27 +57,6 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:
         click.echo(f"注意：{note}")
-    _print_suggested(result)
-    for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
-        _print_hit(number, hit)
-        if hit.version_count:
-            more = "……" if hit.version_count > len(hit.versions) else ""
-            click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
-        if hit.copy_count:
-            more = "……" if hit.copy_count > len(hit.copies) else ""
-            click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
-    if result.pages > question.page:
-        click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
-
-
-def _print_suggested(result: ResultPage) -> None:
-    if not result.suggested:
-        return
-    click.echo(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
-    for number, hit in enumerate(result.suggested, 1):
-        _print_hit(number, hit)
-    if result.hits:
-        click.echo("\n按所写的查到的：")
 
 
 def _print_hit(number: int, hit: Hit) -> None:
@@ -80,6 +69,28 @@ def _print_hit(number: int, hit: Hit) -> None:
     )  # fmt: skip
     for snippet in hit.snippets:
         click.echo(f"   {_coloured(snippet)}")
+    if hit.version_count:
+        more = "……" if hit.version_count > len(hit.versions) else ""
+        click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
+    if hit.copy_count:
+        more = "……" if hit.copy_count > len(hit.copies) else ""
+        click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
+
+
+def _print_picks(result: ResultPage) -> None:
+    for picked in result.picks:
+        click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
+        _print_facts("   ", picked.article.day, picked.reason, f"[{picked.article.id}]")
+
+
+def _print_suggested(result: ResultPage) -> None:
+    if not result.suggested:
+        return
+    click.echo(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
+    for number, hit in enumerate(result.suggested, 1):
+        _print_hit(number, hit)
+    if result.hits:
+        click.echo("\n按所写的查到的：")
 
 
 def _validity(article: Article) -> str | None:
@@ -218,8 +229,7 @@ def print_check(report: CheckReport, as_json: bool) -> None:
     if as_json:
         _print_json(asdict(report))
         return
-    for warning in report.warnings:
-        click.echo(f"注意：{warning}", err=True)
+    print_warnings(report.warnings)
     _print_first("不符", report.faults)
     verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
     looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
@@ -248,6 +258,12 @@ def print_terms(review: TermReview, as_json: bool) -> None:
         click.echo(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
+def print_warnings(warnings: Iterable[str]) -> None:
+    """Print what does not stop a command, but should be mended."""
+    for warning in warnings:
+        click.echo(f"注意：{warning}", err=True)
+
+
 def print_indexing(report: IndexingReport, as_json: bool) -> None:
     """Print what rebuilding or updating did, and what could not be read."""
     if as_json:
@@ -255,6 +271,7 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
         counts["rejected"] = counts.pop("rejections")
         _print_json(counts)
         return
+    print_warnings(report.warnings)
     _print_first("未收录", [str(rejection) for rejection in report.rejections])
     parts = {
         f"删去 {report.removed} 篇": report.removed,
