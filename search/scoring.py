@@ -11,9 +11,9 @@ negative is the one Lucene uses):
 Articles come in the order of their tier, then of their score, then those in force first, then the
 newest; those without a day come last, and those of one day by id. Those that are called what was
 typed are equally good, whatever else they say: the score of the best of them orders them all. The
-versions of a paper that are of one tier stand side by side, where the best of them stands: those in
-force, then the newest. Under `Sort.RECENT` the score that orders is multiplied by `recency`; an
-article of which nothing is scored counts 1 there.
+versions of a paper that are of one tier, and nearly as good as the best of them, stand side by side,
+where it stands: those in force, then the newest. Under `Sort.RECENT` the score that orders is
+multiplied by `recency`; an article of which nothing is scored counts 1 there.
 """
 
 import math
@@ -43,6 +43,10 @@ FIELD_WEIGHTS = {
 #: Scores are told apart to so many decimals: sums of floats differ in their last digits between
 #: indexes of the same articles.
 DECIMALS = 6
+
+#: Versions of a paper with this share of the score of the best are as good as it: what else there is
+#: to their scores nobody meant. One with less lacks what was typed.
+NEARLY = 0.8
 
 #: What an article of the newest day gains, where recent ones are preferred, and how soon it is half.
 RECENCY_GAIN = 0.3

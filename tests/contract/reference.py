@@ -23,7 +23,7 @@ from search.facets import FACETS
 from search.plan import LOOKED_INTO, Closeness, compile_query
 from search.query.nodes import Unit
 from search.request import MAX_COPIES, SearchRequest, Sort
-from search.scoring import DECIMALS, RECENCY_GAIN, RECENCY_HALF_LIFE
+from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize, normalize_texts
 from search.text.segmentation import Segmenter
@@ -166,10 +166,15 @@ class _Answer:
         return [sorted(members, key=self._collection.place) for members in groups.values()]
 
     def _best_tier_first(self, members: list[Document]) -> list[Document]:
-        """Put the first of those in the best tier, which is shown, before the others."""
+        """Put the first that is nearly the best of those in the best tier, which is shown, before the others."""
         if self._is_by_date:
             return members
-        shown = max(members, key=lambda one: self._rank(one)[0])
+        tier, best = max(map(self._rank, members))
+        shown = next(
+            one
+            for one in members
+            if self._rank(one)[0] == tier and _is_near(self._rank(one)[1], best)
+        )
         return [shown, *(one for one in members if one is not shown)]
 
     def _match(self, members: list[Document]) -> Match:
@@ -211,12 +216,13 @@ class _Answer:
         return -tier, -round(ordering, DECIMALS), first.standing, first.order, place
 
     def _level(self, document: Document, tier: int, ordering: float) -> float:
-        """Return the best ordering of the versions of a paper in one tier: they stand side by side."""
+        """Return the best ordering of the versions of a paper in one tier, if this one is nearly as good."""
         if document.article.id not in self._collection.papers:
             return ordering
         group = set(self._collection.group(document))
         ranks = [self._rank(one) for one in self._kept if one.article.id in group]
-        return max(own for other, own in ranks if other == tier)
+        best = max(own for other, own in ranks if other == tier)
+        return best if _is_near(ordering, best) else ordering
 
     def _rank(self, document: Document) -> tuple[int, float]:
         tier = self._tier(document)
@@ -306,6 +312,10 @@ class _Answer:
             sum(self._collection.score(part, document) for part in wording.parts)
             for wording in self._plan.wordings
         )
+
+
+def _is_near(ordering: float, best: float) -> bool:
+    return round(ordering, DECIMALS) >= round(NEARLY * best, DECIMALS)
 
 
 def _group(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:

@@ -105,11 +105,10 @@ class Evaluation:
         key = ordering = self._as_called(ordering)
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
-        if tiers is not None:
-            results.prefer(tiers)
+        results.prefer(ordering, tiers)
         best = results.best(key)
         if not self._request.merge_copies:
-            key = self._snapshot.groups.level(self._documents, key, tiers)
+            key = self._snapshot.groups.level(self._documents, key, ordering, tiers)
         ranks = self._snapshot.relevance_rank.take(results.documents)
         page = by_score(key[best], ranks, offset, limit)
         return page, scores[best][page], None if tiers is None else tiers[best][page]

@@ -6,7 +6,8 @@ from itertools import chain
 
 import numpy as np
 
-from ..file.array_types import Documents, Integers, Scores
+from ....scoring import DECIMALS, NEARLY
+from ..file.array_types import Documents, Integers, Marks, Scores
 
 
 class Groups:
@@ -55,8 +56,10 @@ class Groups:
         place[np.lexsort((self.places, ranks))] = np.arange(len(ranks))
         return place
 
-    def level(self, found: Documents, key: Scores, tiers: Integers | None) -> Scores:
-        """Give the versions of a paper that are of one tier the greatest key of them."""
+    def level(
+        self, found: Documents, key: Scores, ordering: Scores, tiers: Integers | None
+    ) -> Scores:
+        """Give the versions of a paper that are of one tier, and nearly the best, the greatest key of them."""
         numbers = self.numbers.take(found)
         at = ((numbers > 0) & (numbers <= len(self._versions))).nonzero()[0]
         if not len(at):
@@ -65,10 +68,12 @@ class Groups:
         if tiers is not None:
             of = of * (int(np.ptp(tiers)) + 1) + tiers[at] - tiers.min()
         _, of = np.unique(of, return_inverse=True)
-        best = np.full(int(of.max()) + 1, -np.inf)
-        np.maximum.at(best, of, key[at])
+        best, best_key = np.full((2, int(of.max()) + 1), -np.inf)
+        np.maximum.at(best, of, ordering[at])
+        np.maximum.at(best_key, of, key[at])
+        is_near = _is_near(ordering[at], best[of])
         key = key.copy()
-        key[at] = best[of]
+        key[at[is_near]] = best_key[of[is_near]]
         return key
 
     def _of(self, group: Sequence[int]) -> list[int]:
@@ -86,7 +91,7 @@ class Others:
 class Results:
     """The documents found, those of a group as one result: the first of it that was found.
 
-    Where tiers are told, the first of those in the best tier.
+    By relevance, the first that is nearly the best of those in the best tier.
     """
 
     def __init__(self, found: Documents, groups: Groups | None) -> None:
@@ -108,11 +113,18 @@ class Results:
         self._ends = np.append(self._starts, len(self._members))
         self._show(self._members[self._starts])
 
-    def prefer(self, tiers: Integers) -> None:
-        """Show of each group the first in the best tier; a tier for each document found."""
-        if self._shown is not None:
-            order = np.lexsort((-tiers[self._members], self._groups()))
-            self._show(self._members[order[self._starts]])
+    def prefer(self, ordering: Scores, tiers: Integers | None) -> None:
+        """Show of each group the first that is nearly the best of those in the best tier."""
+        if self._shown is None:
+            return
+        groups, own = self._groups(), ordering[self._members]
+        if tiers is not None:
+            of_members = tiers[self._members]
+            best_tiers = np.maximum.reduceat(of_members, self._starts)
+            own = np.where(of_members == best_tiers[groups], own, -np.inf)
+        is_near = _is_near(own, np.maximum.reduceat(own, self._starts)[groups])
+        places = np.where(is_near, np.arange(len(own)), len(own))
+        self._show(self._members[np.minimum.reduceat(places, self._starts)])
 
     def _show(self, firsts: Integers) -> None:
         self._firsts = firsts  # of each group, where the one shown stands among the found
@@ -156,3 +168,7 @@ class Results:
         _, firsts = np.unique(heads, return_index=True)
         versions = np.sort(firsts)
         return Others(members[is_copy & (members != shown)], members[versions[~is_copy[versions]]])
+
+
+def _is_near(ordering: Scores, best: Scores) -> Marks:
+    return np.asarray(ordering.round(DECIMALS) >= (NEARLY * best).round(DECIMALS))
