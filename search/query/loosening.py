@@ -48,7 +48,10 @@ def loosen(nodes: Sequence[Query], chunks: Sequence[Query]) -> Loosened:
     counted = tuple(dict.fromkeys(part for node in typed for part in _loose_parts(node)))
     others = [node for node in nodes if node not in loose]
     wording = _wording(typed, others)
-    if len(counted) < 2:
+    strict = {
+        piece for node in typed for piece in (node.pieces if isinstance(node, Run) else [node])
+    }
+    if len(counted) < 2 and strict.issuperset(counted):
         return Loosened(wording=wording)
     names = tuple(node.phrase for node in loose if isinstance(node, Named))
     query = all_of([Most(typed, counted, NEEDED_SHARE, names), *others])

@@ -43,6 +43,9 @@ _UNITS = "年|个月|月|天|日|小时|分钟|周|岁|元|块|钱|人|个|次|�
 #: What only asks, in a normalised text, with the verb or thing it asks by: how it is done, which
 #: measures were taken. The likeliest first; each part is bounded, and nothing is tried twice.
 _ASKING = re.compile(
+    r"(?:什么|谁|哪里|哪儿|哪些|何处)(?:是|叫|有|在)"
+    r"|(?:是|叫|指的是|在|去|到|由|归|找|向)(?:什么|谁|哪里|哪儿|哪个部门|哪|啥)(?:意思|地方|部门)?"
+    rf"(?:{_VERBS})?|"
     r"(?:需要|要|应当|应该|应|可以|能|采取|作出|做出|提出|制定|出台|包括|享受|有|符合|具备|准备|提供"
     r"|提交|带)?了?"
     rf"(?:什么|哪些|哪种|哪几种|哪几个|哪个|何种|啥)样?的?(?:具体|主要|重要|相关|新的?)?(?:{_THINGS})?"
