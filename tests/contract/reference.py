@@ -166,10 +166,12 @@ class _Answer:
         return [sorted(members, key=self._collection.place) for members in groups.values()]
 
     def _best_tier_first(self, members: list[Document]) -> list[Document]:
-        """Put the first of those in the best tier, which is shown, before the others."""
+        """Put the one that is shown before the others: the first of the best tier, a sentence or not."""
         if self._is_by_date:
             return members
-        shown = max(members, key=lambda one: self._rank(one)[0])
+        tiers = [self._rank(one)[0] for one in members]
+        wide = [Tier.ALL if tier == Tier.SENTENCE else tier for tier in tiers]
+        shown = members[wide.index(max(wide))]
         return [shown, *(one for one in members if one is not shown)]
 
     def _match(self, members: list[Document]) -> Match:

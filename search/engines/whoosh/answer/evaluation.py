@@ -6,6 +6,8 @@ what is left after filters is scored.
 
 import math
 
+import numpy as np
+
 from ....engine import Explanation, Match, Matches, Tier
 from ....plan import LOOKED_INTO, compile_query
 from ....request import MAX_COPIES, SearchRequest, Sort
@@ -104,7 +106,8 @@ class Evaluation:
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
         if tiers is not None:
-            results.prefer(tiers)
+            # Which versions are looked into for a sentence is chance: the one in force goes before.
+            results.prefer(np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers))
         best = results.best(key)
         if not self._request.merge_copies:
             key = self._snapshot.groups.level(self._documents, key, tiers)
