@@ -29,12 +29,8 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         _print_json(page_json(result))
         return
     question = result.question
-    occurrences = f" {result.occurrences} 处" if result.occurrences else ""
-    merged = f"，合并后 {result.groups} 条" if result.groups < result.total else ""
-    click.echo(
-        f"{describe(result.query)}：命中 {result.total} 篇{occurrences}{merged}"
-        f"（{result.took_ms:.0f} 毫秒）"
-    )
+    found = "，".join(map(str, result.headline))
+    click.echo(f"{describe(result.reading)}：{found}（{result.took_ms:.0f} 毫秒）")
     if result.suggestion:
         click.echo(f"您是不是要找：{result.suggestion}")
     for name, others in result.parsed.synonyms:
@@ -47,6 +43,8 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"注意：{note}")
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
         article = hit.article
+        if hit is (result.hits[result.rest] if result.rest is not None else None):
+            click.echo("\n—— 以下只有其中部分词语 ——")
         click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
         count = f"{hit.occurrences} 处" if hit.occurrences else None
         _print_facts(

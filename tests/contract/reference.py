@@ -136,7 +136,7 @@ class _Answer:
     def matches(self) -> Matches:
         """Return the page that was asked for."""
         request = self._request
-        results = sorted(self._results(), key=self._place)
+        results = sorted(map(self._best_tier_first, self._results()), key=self._place)
         return Matches(
             total=len(self._kept),
             occurrences=sum(map(self._occurrences, self._kept)),
@@ -162,6 +162,13 @@ class _Answer:
             groups.setdefault(self._collection.group(document)[0], []).append(document)
         return [sorted(members, key=self._collection.place) for members in groups.values()]
 
+    def _best_tier_first(self, members: list[Document]) -> list[Document]:
+        """Put the first of those in the best tier, which is shown, before the others."""
+        if self._is_by_date:
+            return members
+        shown = max(members, key=lambda one: self._rank(one)[0])
+        return [shown, *(one for one in members if one is not shown)]
+
     def _match(self, members: list[Document]) -> Match:
         shown = members[0]
         best = shown if self._is_by_date else max(members, key=self._rank)
@@ -169,8 +176,9 @@ class _Answer:
         for document in members:
             version = self._collection.copies(document)[0]
             found.setdefault(version, []).append(document.article.id)
-        own, *others = found.values()
-        copies, versions = tuple(own[1:]), tuple(ids[0] for ids in others)
+        own = found.pop(self._collection.copies(shown)[0])
+        copies = tuple(one for one in own if one != shown.article.id)
+        versions = tuple(ids[0] for ids in found.values())
         return Match(
             shown.article.id,
             round(self._score(best), DECIMALS),
@@ -208,7 +216,8 @@ class _Answer:
         return max(own for other, own in ranks if other == tier)
 
     def _rank(self, document: Document) -> tuple[int, float]:
-        return self._tier(document) or 0, self._ordering(document)
+        tier = self._tier(document)
+        return -1 if tier is None else tier, self._ordering(document)
 
     def _ordering(self, document: Document) -> float:
         """Return the score, or under `Sort.RECENT` the score and how recent the document is."""
@@ -226,11 +235,12 @@ class _Answer:
         is_called_so = name is not None and self._collection.share(name, document) == 1.0
         if self._plan.closeness.whole in document.line or is_called_so:
             return Tier.EXACT
+        if self._plan.closeness.is_question:
+            return None
         if not all(map(document.count, self._pieces)):
             return Tier.MOST
         is_looked_into = self._is_by_date or document in self._looked_into
-        texts = [piece.text for piece in self._pieces]
-        stands = is_looked_into and document.together(texts, Unit.SENTENCE)
+        stands = is_looked_into and document.together(self._plan.in_one_sentence, Unit.SENTENCE)
         return Tier.SENTENCE if stands else Tier.ALL
 
     @cached_property

@@ -10,6 +10,9 @@ from .finding import Finding
 from .snapshot import Snapshot
 from .sparse import contains
 
+#: Of a document that has no tier.
+NO_TIER = -1
+
 
 class Tiers:
     """Tells the tiers of documents for what should stand close together."""
@@ -17,7 +20,7 @@ class Tiers:
     def __init__(
         self, snapshot: Snapshot, finding: Finding, closeness: Closeness, texts: list[str]
     ) -> None:
-        """Take the texts of the pieces, too."""
+        """Take the texts of the pieces that must stand in a sentence to be there together."""
         self._snapshot = snapshot
         self._finding = finding
         self._closeness = closeness
@@ -33,13 +36,16 @@ class Tiers:
 
     def of(self, documents: Documents, complete: Marks, looked_into: Integers) -> Integers:
         """Return the tier of each document; sentences are looked at only in some of them, by place."""
-        tiers = np.full(len(documents), Tier.MOST, np.int64)
-        tiers[complete] = Tier.ALL
-        looked_into = looked_into[documents[looked_into].argsort()]
-        together = self._snapshot.postings.together(
-            self._texts, documents[looked_into], Unit.SENTENCE
-        )
-        tiers[looked_into[together]] = Tier.SENTENCE
+        if self._closeness.is_question:
+            tiers = np.full(len(documents), NO_TIER, np.int64)
+        else:
+            tiers = np.full(len(documents), Tier.MOST, np.int64)
+            tiers[complete] = Tier.ALL
+            looked_into = looked_into[documents[looked_into].argsort()]
+            together = self._snapshot.postings.together(
+                self._texts, documents[looked_into], Unit.SENTENCE
+            )
+            tiers[looked_into[together]] = Tier.SENTENCE
         whole = self._finding.phrase(self._closeness.whole).documents
         tiers[contains(whole, documents, self._snapshot.size)] = Tier.EXACT
         if self._closeness.name is not None:
