@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..article import Article
-from ..engine import Engine, Explanation, FacetCount, Match, Tier
+from ..engine import Engine, Explanation, FacetCount, Match, TermKind, TermScore, Tier
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
@@ -209,7 +209,13 @@ def explain(
     explanation = engine.explain(replace(request, query=query), identifier)
     if explanation is None:
         raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
-    return query, explanation
+    terms = tuple(term for term in explanation.terms if _is_worth_saying(term))
+    return query, replace(explanation, terms=terms)
+
+
+def _is_worth_saying(term: TermScore) -> bool:
+    """Leave out what is not said of an article: of each word that stands in its texts, that goes without saying."""
+    return term.kind is not TermKind.ABOUT or term.occurrences > 0
 
 
 def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:

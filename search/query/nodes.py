@@ -1,7 +1,7 @@
 """Query nodes: what did a person ask? A tree, the same for every engine, walked in one way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -24,11 +24,18 @@ class Field(StrEnum):
     AUTHOR = "author"
     ISSUER = "issuer"
     DOC_NUMBER = "doc_number"
+    ABOUT = (
+        "about"  # any of those that say where it stood and who wrote it; none can ask for it alone
+    )
 
 
+#: What is said of an article, in which words typed without quotes may stand instead of in its texts.
+ABOUT_FIELDS = (Field.SECTION, Field.SOURCE, Field.AUTHOR, Field.ISSUER)
 #: Fields whose few values are looked through as whole strings; the others are indexed by position.
 VALUE_FIELDS = frozenset(
-    field for field in Field if Use.LOOKED_THROUGH in FIELD[FieldName(field)].use
+    field
+    for field in Field
+    if field is Field.ABOUT or Use.LOOKED_THROUGH in FIELD[FieldName(field)].use
 )
 
 
@@ -123,6 +130,21 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Anywhere:
+    """A word typed without quotes: stands in the texts, or in the section, source, author or issuer.
+
+    Only where it stands in the texts is it counted, marked, or close to others.
+    """
+
+    literal: Word | Phrase
+
+    @property
+    def about(self) -> Word | Phrase:
+        """Return the word as it stands in what is said of an article."""
+        return replace(self.literal, field=Field.ABOUT)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Pieces typed without a space: all must stand in the article, or the whole run literally, which comes first.
 
@@ -131,6 +153,7 @@ class Run:
 
     whole: Phrase
     pieces: tuple[Literal, ...]
+    is_anywhere: bool = True  # each piece may stand in what is said of the article, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +161,8 @@ class Most:
     """What was typed without quotes, of which not all need match, but enough.
 
     A piece weighs as much as it is rare; pieces that weigh `share` of all that do match must match.
+    They must in texts: what is said of very many articles is no reason to find one, unless every
+    piece is there.
     """
 
     typed: "tuple[Word | Phrase | Run, ...]"
@@ -182,6 +207,7 @@ Query = (
     | Phrase
     | Prefix
     | Named
+    | Anywhere
     | Run
     | Most
     | Together
@@ -237,8 +263,12 @@ def children(query: Query) -> "tuple[Query, ...]":
             return nodes
         case Not(node):
             return (node,)
-        case Run(_, pieces) | Most(_, pieces, _, _):
-            return pieces
+        case Anywhere(literal):
+            return literal, query.about
+        case Run(_, pieces, is_anywhere):
+            return tuple(map(anywhere, pieces)) if is_anywhere else pieces
+        case Most(_, pieces, _, _):
+            return tuple(map(anywhere, pieces))
         case Together(_, phrases) | Near(phrases, _):
             return phrases
         case Exact(_, phrase) | Named(phrase):
@@ -249,6 +279,13 @@ def children(query: Query) -> "tuple[Query, ...]":
             return ()
         case _:
             assert_never(query)
+
+
+def anywhere(literal: Literal) -> "Literal | Anywhere":
+    """Look for a word anywhere in an article; a single character, which stands in many names, in its texts."""
+    if isinstance(literal, Prefix) or literal.field is not Field.TEXT or len(literal.text) < 2:
+        return literal
+    return Anywhere(literal)
 
 
 def walk(query: Query) -> "Iterator[Query]":

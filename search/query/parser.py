@@ -21,7 +21,9 @@ from . import signs
 from .loosening import all_of, as_run, loosen
 from .nodes import (
     VALUE_FIELDS,
+    AllOf,
     AnyOf,
+    Dated,
     Exact,
     Field,
     Like,
@@ -38,6 +40,7 @@ from .nodes import (
     Together,
     TypedPart,
     Word,
+    anywhere,
     conditions,
 )
 from .operators import Operator, find_operator, unread_operator
@@ -96,7 +99,7 @@ class _Parser(Scanner):
         loosened = loosen(nodes, self.chunks)
         return ParsedQuery(
             typed,
-            all_of(nodes),
+            all_of(self._anywhere(nodes)),
             tuple(self.notes),
             loosened.query,
             loosened.wording,
@@ -115,6 +118,20 @@ class _Parser(Scanner):
         words = [_as_word(node) if id(node) in typed else node for node in nodes]
         self.chunks += [word for word, node in zip(words, nodes, strict=True) if word is not node]
         return words
+
+    def _anywhere(self, nodes: Sequence[Query]) -> list[Query]:
+        """Look for words anywhere, where there are others; the only one stands in texts."""
+        typed = {id(chunk) for chunk in self.chunks}
+
+        def read(node: Query) -> Query:
+            if isinstance(node, AllOf | AnyOf):
+                return replace(node, nodes=tuple(map(read, node.nodes)))
+            if isinstance(node, Word | Phrase) and id(node) in typed:
+                return anywhere(node)
+            return node
+
+        wanted = [node for node in conditions(all_of(nodes)) if not _only_narrows(node)]
+        return list(nodes if len(wanted) < 2 else map(read, nodes))
 
     def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""
@@ -147,7 +164,7 @@ class _Parser(Scanner):
             return None
         if self._takes(Operator.NOT) or self._takes_sign(character):
             node = self._primary(where) if self.skip_space() else None
-            return Not(node) if node is not None else None
+            return Not(_in_texts(node)) if node is not None else None
         if character in signs.PLUS and self._stands_before_text():
             self.position += 1
             node = self._primary(where)
@@ -416,6 +433,20 @@ def _in_text(query: Query | None) -> list[Literal]:
         elif isinstance(node, Word | Phrase) and node.field is Field.TEXT:
             found[node] = None
     return list(found)
+
+
+def _in_texts(node: Query) -> Query:
+    """Look for runs in texts only: what is excluded is what says it."""
+    if isinstance(node, AllOf | AnyOf):
+        return replace(node, nodes=tuple(map(_in_texts, node.nodes)))
+    return replace(node, is_anywhere=False) if isinstance(node, Run) else node
+
+
+def _only_narrows(node: Query) -> bool:
+    """Say whether a node is no word that texts should have."""
+    return isinstance(node, Not | Dated) or (
+        isinstance(node, Phrase) and node.field in VALUE_FIELDS
+    )
 
 
 def _only_asks(chunk: Query) -> bool:

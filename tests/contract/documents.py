@@ -8,9 +8,9 @@ from typing import assert_never
 
 from search.article import Article
 from search.facets import section_path
-from search.query.nodes import Field, Literal, Phrase, Prefix, Unit, Word
+from search.query.nodes import ABOUT_FIELDS, Field, Literal, Phrase, Prefix, Unit, Word
 from search.text.analysis import analyze
-from search.text.latin_words import is_one_word
+from search.text.latin_words import is_one_word, word_places
 from search.text.names import name_of
 from search.text.normalization import TEXT_SEPARATOR, normalize
 from search.text.segmentation import Segmenter
@@ -64,6 +64,11 @@ class Document:
             Field.DOC_NUMBER: normalize(article.doc_number or ""),
         }
 
+    @property
+    def said(self) -> list[str]:
+        """Return what is said of the article, but for addresses of the web."""
+        return [value for where in ABOUT_FIELDS if "://" not in (value := self.values[where])]
+
     @cached_property
     def name(self) -> str:
         """Return what people call the article by."""
@@ -97,6 +102,10 @@ class Document:
                 return len(places(self.line, text))
             case Prefix(text, Field.TITLE):
                 return self.title.startswith(text)
+            case Word(text, Field.ABOUT):
+                return any(next(word_places(value, text), None) for value in self.said)
+            case Phrase(text, Field.ABOUT) | Prefix(text, Field.ABOUT):
+                return any(text in value for value in self.said)
             case Word(text, where) | Phrase(text, where) | Prefix(text, where):
                 return bool(self.values[where]) and text in self.values[where]
             case _:

@@ -131,7 +131,7 @@ class _Answer:
         self._found = [one for one in documents if engine.collection.matches(request.query, one)]
         self._kept = [one for one in self._found if self._passes(one)]
         closeness = self._plan.closeness
-        self._pieces = [self._plan.literal(p) for p in closeness.pieces] if closeness else []
+        self._pieces = [self._plan.steps[p].node for p in closeness.found] if closeness else []
 
     def matches(self) -> Matches:
         """Return the page that was asked for."""
@@ -237,15 +237,18 @@ class _Answer:
             return Tier.EXACT
         if self._plan.closeness.is_question:
             return None
-        if not all(map(document.count, self._pieces)):
+        if not self._is_complete(document):
             return Tier.MOST
         is_looked_into = self._is_by_date or document in self._looked_into
         stands = is_looked_into and document.together(self._plan.in_one_sentence, Unit.SENTENCE)
         return Tier.SENTENCE if stands else Tier.ALL
 
+    def _is_complete(self, document: Document) -> bool:
+        return all(self._collection.matches(piece, document) for piece in self._pieces)
+
     @cached_property
     def _looked_into(self) -> list[Document]:
-        complete = [one for one in self._kept if all(map(one.count, self._pieces))]
+        complete = list(filter(self._is_complete, self._kept))
         complete.sort(key=lambda one: (-round(self._ordering(one), DECIMALS), one.order))
         return complete[:LOOKED_INTO]
 

@@ -27,11 +27,10 @@ class Tiers:
         self._texts = texts
 
     def complete(self, documents: Documents) -> Marks:
-        """Mark the documents that have every piece."""
+        """Mark the documents that have every piece, or are found by it."""
         complete = np.ones(len(documents), bool)
-        for piece in self._closeness.pieces:
-            having = self._finding.literal(piece).documents
-            complete &= contains(having, documents, self._snapshot.size)
+        for piece in self._closeness.found:
+            complete &= contains(self._finding.found(piece), documents, self._snapshot.size)
         return complete
 
     def of(self, documents: Documents, complete: Marks, looked_into: Integers) -> Integers:
