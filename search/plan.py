@@ -7,7 +7,7 @@ what it says of a score is what it scored.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import assert_never
 
@@ -37,9 +37,11 @@ from .query.nodes import (
     Run,
     Together,
     Word,
+    Wordings,
     anywhere,
     children,
     walk,
+    wordings,
 )
 from .query.typed import side_by_side, typed_nodes, whole
 from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
@@ -115,20 +117,29 @@ class Closeness:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a query means. Every word is scored once, however often and wherever it was typed."""
+    """What a query means. Every word is scored once, however often and wherever it was typed.
+
+    Of a query in several wordings it says what the first means, and `others` the same of each other
+    one; an article has the score of the wording that gives it most, and its tier likewise.
+    """
 
     steps: tuple[Step, ...]  # what to find: the last is the query, each comes after its children
     parts: tuple[ScoredPart, ...]
-    closeness: Closeness | None  # None: what was typed is one piece, or none
-    counted: tuple[int, ...]  # steps: the literals whose occurrences are counted
+    closeness: Closeness | None  # None: there are no two words to stand together
+    counted: tuple[int, ...]  # steps: the literals whose occurrences are counted, in any wording
+    others: "tuple[Plan, ...]" = ()  # with the same steps
 
     @property
-    def in_one_sentence(self) -> list[str]:
+    def wordings(self) -> "tuple[Plan, ...]":
+        """Return the plan of each wording, as it was typed first."""
+        return (self, *self.others)
+
+    def in_one_sentence(self, closeness: Closeness) -> list[str]:
         """Return what must stand in a sentence: the pieces; single characters only where there are no others.
 
         As a word a character stands in the article, as a character anywhere.
         """
-        pieces = [self.literal(at) for at in self.closeness.pieces] if self.closeness else []
+        pieces = [self.literal(at) for at in closeness.pieces]
         long = [piece.text for piece in pieces if not is_single_character(piece.text)]
         return long or [piece.text for piece in pieces]
 
@@ -154,12 +165,16 @@ def compile_query(query: Query, segmenter: Segmenter) -> Plan:
         return places[node]
 
     place(query)
-    return Plan(
-        tuple(steps),
-        _scored_parts(query, segmenter),
-        _closeness(query, segmenter, places),
-        tuple(places[literal] for literal in literals(query)),
+    counted = tuple(places[literal] for literal in literals(query))
+    worded = wordings(query)
+    closeness = [_closeness(one, segmenter, places) for one in worded]
+    if any(closeness):  # then one that is a single name stands as close as can be where it stands
+        closeness = [_closeness(one, segmenter, places, least=1) for one in worded]
+    typed, *others = (
+        Plan(tuple(steps), _scored_parts(one, segmenter), close, counted)
+        for one, close in zip(worded, closeness, strict=True)
     )
+    return replace(typed, others=tuple(others))
 
 
 def _scored_parts(query: Query, segmenter: Segmenter) -> tuple[ScoredPart, ...]:
@@ -185,7 +200,7 @@ def _parts(query: Query, segmenter: Segmenter) -> Iterator[ScoredPart]:
             yield ScoredPart(query, OWN_NUMBER_WEIGHT)
             for mention in children(query):
                 yield from _parts(mention, segmenter)
-        case Named() | Together() | Near() | Exact() | AllOf() | AnyOf():
+        case Named() | Together() | Near() | Exact() | AllOf() | AnyOf() | Wordings():
             for child in children(query):
                 yield from _parts(child, segmenter)
         case Not() | Dated() | Everything() | Nothing():
@@ -269,8 +284,10 @@ def _side_by_side(query: Query) -> tuple[Query, ...]:
     return query.nodes if isinstance(query, AllOf) else (query,)
 
 
-def _closeness(query: Query, segmenter: Segmenter, places: dict[Query, int]) -> Closeness | None:
-    """Say what was typed, side by side, that should stand close together."""
+def _closeness(
+    query: Query, segmenter: Segmenter, places: dict[Query, int], least: int = 2
+) -> Closeness | None:
+    """Say what was typed, side by side, that should stand close together, if it is enough pieces."""
     typed = [one for one in typed_nodes(query) if whole(one).field is Field.TEXT]
     pieces: dict[Literal, None] = {}
     for node in _side_by_side(query):
@@ -283,7 +300,7 @@ def _closeness(query: Query, segmenter: Segmenter, places: dict[Query, int]) -> 
         elif node in typed:
             pieces |= dict.fromkeys(_pieces(node))
     text = side_by_side(whole(one).text for one in typed)
-    if not pieces or next(iter(pieces)).text == text:
+    if not pieces or (least > 1 and next(iter(pieces)).text == text):
         return None
     return Closeness(
         text,

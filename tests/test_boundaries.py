@@ -38,6 +38,7 @@ WEBUI_KNOWS = {
     "search.answer.absence",
     "search.answer.as_json",
     "search.answer.question",
+    "search.answer.section_hint",
     "search.answer.snippets",
     "search.article",
     "search.article_fields",

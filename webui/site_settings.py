@@ -44,6 +44,7 @@ class Site:
     colour: str = ""  # #rrggbb; empty: that of the style sheet
     base_url: str = ""  # https://search.example, without a slash at the end
     language: str = "zh"
+    abbreviations: bool = True  # also look for the other names that the program knows
     home_text: tuple[str, ...] = ()  # paragraphs
     home_examples: tuple[str, ...] = ()  # queries
     organiser: str = ""
@@ -188,6 +189,12 @@ def _language(value: object, folder: Path) -> str:
     return str(value)
 
 
+def _switch(value: object, folder: Path) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("应写 true 或 false，不加引号")
+    return value
+
+
 def _logo(value: object, folder: Path) -> Path:
     path = (folder / _text(value, folder)).resolve()
     if path.suffix.lower() not in LOGO_TYPES:
@@ -224,6 +231,14 @@ SETTINGS: dict[str, dict[str, Setting]] = {
         "language": Setting(
             "language", _language, "`zh` (default) or `en`, for browsers that ask for neither"
         ),
+    },
+    "search": {
+        "abbreviations": Setting(
+            "abbreviations",
+            _switch,
+            "`false`: names have no others but those of `synonyms.txt`; the program's list of"
+            " abbreviations and everyday names is not used",
+        )
     },
     "home": {
         "text": Setting("home_text", _texts, "paragraphs"),

@@ -7,7 +7,9 @@ from ..article_fields import Place
 from ..query.date_hints import DateHint
 from ..query.description import describe
 from ..request import Sort
+from .picked import Picked
 from .results import Hit, ResultPage
+from .section_hint import SectionHint
 from .snippets import Range
 
 
@@ -37,8 +39,10 @@ def page_json(page: ResultPage) -> dict[str, object]:
             {"typed": name, "added": list(others)} for name, others in page.parsed.synonyms
         ],
         "date_hint": _date_hint_json(page.date_hint),
+        "section_hint": _section_hint_json(page.section_hint),
         "order_hint": _order_hint_json(page.order_hint),
         "suggestion": page.suggestion,
+        "picks": [_picked_json(picked) for picked in page.picks],
     }
 
 
@@ -70,6 +74,13 @@ def hit_json(hit: Hit) -> dict[str, object]:
     }
 
 
+def _picked_json(picked: Picked) -> dict[str, object]:
+    """Return an article on top as plain JSON values."""
+    said = picked.article.plain(Place.HIT)
+    highlights = _ranges(picked.title.highlights)
+    return {**said, "title_highlights": highlights, "reason": picked.reason}
+
+
 def article_json(article: Article) -> dict[str, object]:
     """Return an article as plain JSON values."""
     return article.plain(Place.JSON)
@@ -84,6 +95,12 @@ def _date_hint_json(hint: DateHint | None) -> dict[str, str] | None:
         "to": hint.last.isoformat(),
         "query": hint.rest,
     }
+
+
+def _section_hint_json(hint: SectionHint | None) -> dict[str, str] | None:
+    if hint is None:
+        return None
+    return {"typed": hint.typed, "section": hint.section, "query": hint.rest}
 
 
 def _order_hint_json(typed: str | None) -> dict[str, str] | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..engine import Engine, Matches
-from ..query.nodes import Most, ParsedQuery, Query, Run, conditions
+from ..query.nodes import Most, ParsedQuery, Query, Run, conditions, wordings
 from ..request import SearchRequest, Sort
 
 #: Fewer articles than this with all that was typed are few: another query is offered.
@@ -65,7 +65,8 @@ def find_as_read(
 
 def _is_enough(counted: Matches, loosened: Query, sort: Sort) -> bool:
     """Say whether these are enough results, so that none with only some of the words need follow."""
-    most = [node for node in conditions(loosened) if isinstance(node, Most)]
+    parts = (part for wording in wordings(loosened) for part in conditions(wording))
+    most = [part for part in parts if isinstance(part, Most)]
     is_one_piece = not any(len(node.typed) > 1 or isinstance(node.typed[0], Run) for node in most)
     is_by_date = sort in {Sort.NEWEST, Sort.OLDEST}
     return counted.groups >= (1 if is_one_piece or is_by_date else FULL_PAGE)

@@ -13,12 +13,15 @@ from ..query.literals import highlighted_literals, literals
 from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
 from ..query.order_hints import find_order_hint
 from ..query.parser import parse_query
-from ..query.synonyms import NO_SYNONYMS, Synonyms
+from ..query.picks import NO_PICKS, Picks
+from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import SearchRequest, Sort
 from ..wording import Message, message
 from .instead import suggest_instead
 from .matching import Matching, Tally, find_as_read
+from .picked import Picked, find_picked
 from .question import CopyMode, Question
+from .section_hint import SectionHint, find_section_hint
 from .snippets import (
     Highlighted,
     Snippet,
@@ -62,8 +65,10 @@ class ResultPage:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
+    section_hint: SectionHint | None = None  # the section of an office that is named, likewise
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
+    picks: tuple[Picked, ...] = ()  # what an editor put on top; the hits and counts are as without
 
     @property
     def headline(self) -> tuple[Message, ...]:
@@ -150,10 +155,18 @@ class ResultPage:
         return -(-self.groups // self.question.size)
 
 
-def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONYMS) -> ResultPage:
-    """Answer a question. Raises UsageError when the page lies too deep."""
+def run_query(
+    engine: Engine,
+    question: Question,
+    synonyms: Synonyms | None = None,
+    picks: Picks = NO_PICKS,
+) -> ResultPage:
+    """Answer a question; without other synonyms by the names that the program knows.
+
+    Raises UsageError when the page lies too deep.
+    """
     begin = time.perf_counter()
-    parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
+    parsed = _parsed(question, synonyms)
     request = SearchRequest(
         filters=question.filters,
         sort=question.sort,
@@ -184,20 +197,22 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms = NO_SYNONY
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
         date_hint=find_date_hint(parsed.text, date.today()),
+        section_hint=find_section_hint(engine, parsed.text, _known(question, synonyms)),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
         suggestion=suggestion,
+        picks=find_picked(engine, picks, question, parsed.text, marked),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
 
 
 def explain(
-    engine: Engine, question: Question, identifier: str, synonyms: Synonyms = NO_SYNONYMS
+    engine: Engine, question: Question, identifier: str, synonyms: Synonyms | None = None
 ) -> tuple[Query, Explanation]:
     """Return how a question was read, and why an article stands where it does.
 
     Raises UsageError when there is no such article.
     """
-    parsed = parse_query(question.text, synonyms if question.synonyms else NO_SYNONYMS)
+    parsed = _parsed(question, synonyms)
     request = SearchRequest(
         filters=question.filters,
         sort=question.sort,
@@ -216,6 +231,16 @@ def explain(
 def _is_worth_saying(term: TermScore) -> bool:
     """Leave out what is not said of an article: of each word that stands in its texts, that goes without saying."""
     return term.kind is not TermKind.ABOUT or term.occurrences > 0
+
+
+def _parsed(question: Question, synonyms: Synonyms | None) -> ParsedQuery:
+    return parse_query(question.text, _known(question, synonyms))
+
+
+def _known(question: Question, synonyms: Synonyms | None) -> Synonyms:
+    if not question.synonyms:
+        return NO_SYNONYMS
+    return abbreviations() if synonyms is None else synonyms
 
 
 def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:

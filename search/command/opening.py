@@ -1,4 +1,4 @@
-"""Opening: with which dictionary and synonyms is an index used? Those of its corpus, unless told."""
+"""Opening: with which dictionary, synonyms and picks is an index used? Those of its corpus, unless told."""
 
 from contextlib import closing
 from pathlib import Path
@@ -7,7 +7,14 @@ from ..engine import Engine
 from ..engines import Location, open_engine
 from ..errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..ingest import SharedLines
-from ..query.synonyms import SYNONYMS_NAME
+from ..query.picks import PICKS_NAME
+from ..query.synonyms import (
+    NO_SYNONYMS,
+    SYNONYMS_NAME,
+    Synonyms,
+    abbreviations,
+    read_synonyms,
+)
 from ..text.dictionary import Dictionary
 from ..upkeep.indexing import corpus_dictionary
 
@@ -47,12 +54,29 @@ def _is_away(corpus: Path) -> bool:
         return True
 
 
+def known_synonyms(engine: Engine, given: Path | None) -> Synonyms:
+    """Return the synonyms of the given file, else the corpus's own, and the shipped ones after them.
+
+    Given "own" without the shipped ones, given "off" none. Raises SynonymsError, naming a wrong line.
+    """
+    path = synonyms_path(engine, given)
+    is_there = path is not None and (path == given or path.is_file())
+    own = read_synonyms(path) if path and is_there else NO_SYNONYMS
+    return own if str(given) in {"off", "own"} else own.before(abbreviations())
+
+
 def synonyms_path(engine: Engine, given: Path | None) -> Path | None:
-    """Return where the synonyms are: the given file, else the corpus's own; None without one."""
-    if given is not None:
-        return None if str(given) == "off" else given
-    path = Path(engine.corpus_record().corpus) / SYNONYMS_NAME
-    return path if path.is_file() else None
+    """Return where the synonyms are, or may come to be: the given file, else the corpus's own."""
+    if str(given) == "off":
+        return None
+    if given is not None and str(given) != "own":
+        return given
+    return Path(engine.corpus_record().corpus) / SYNONYMS_NAME
+
+
+def picks_path(engine: Engine) -> Path:
+    """Return where an editor's picks are, if there are any: beside the corpus."""
+    return Path(engine.corpus_record().corpus) / PICKS_NAME
 
 
 def shared_lines(index: Location) -> SharedLines:

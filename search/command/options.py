@@ -31,7 +31,7 @@ dictionary_option: _Decorator = click.option(
 )  # fmt: skip
 synonyms_option: _Decorator = click.option(
     "--synonyms", type=click.Path(path_type=Path), default=None, metavar="FILE",
-    help="同义词，默认用文章文件夹里的 synonyms.txt；写 off 不用。",
+    help="同义词，默认用文章文件夹里的 synonyms.txt；写 own 不用自带的简称，写 off 都不用。",
 )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
 
 from ..answer.as_json import article_json, page_json
-from ..answer.results import ResultPage
+from ..answer.results import Hit, ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
 from ..corpus_record import CorpusRecord
@@ -31,36 +32,54 @@ def print_results(result: ResultPage, as_json: bool) -> None:
     question = result.question
     found = "，".join(map(str, result.headline))
     click.echo(f"{describe(result.reading)}：{found}（{result.took_ms:.0f} 毫秒）")
+    _print_hints(result)
+    _print_picks(result)
+    for place, hit in enumerate(result.hits):
+        if place == result.rest:
+            click.echo("\n—— 以下只有其中部分词语 ——")
+        _print_hit((question.page - 1) * question.size + place + 1, hit)
+    if result.pages > question.page:
+        click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_hints(result: ResultPage) -> None:
+    """Print what else may be meant, and what was read otherwise than it was written."""
     if result.suggestion:
         click.echo(f"您是不是要找：{result.suggestion}")
     for name, others in result.parsed.synonyms:
         click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
     if hint := result.date_hint:
         click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
+    if place := result.section_hint:
+        click.echo(f"“{place.typed}”指栏目？可用 --section {place.section}")
     if result.order_hint:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:
         click.echo(f"注意：{note}")
-    for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
-        article = hit.article
-        if hit is (result.hits[result.rest] if result.rest is not None else None):
-            click.echo("\n—— 以下只有其中部分词语 ——")
-        click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
-        count = f"{hit.occurrences} 处" if hit.occurrences else None
-        _print_facts(
-            "   ", article.day, section_path(article.section), article.source, _validity(article), count,
-            f"[{article.id}]",
-        )  # fmt: skip
-        for snippet in hit.snippets:
-            click.echo(f"   {_coloured(snippet)}")
-        if hit.version_count:
-            more = "……" if hit.version_count > len(hit.versions) else ""
-            click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
-        if hit.copy_count:
-            more = "……" if hit.copy_count > len(hit.copies) else ""
-            click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
-    if result.pages > question.page:
-        click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_hit(number: int, hit: Hit) -> None:
+    article = hit.article
+    click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
+    count = f"{hit.occurrences} 处" if hit.occurrences else None
+    _print_facts(
+        "   ", article.day, section_path(article.section), article.source, _validity(article), count,
+        f"[{article.id}]",
+    )  # fmt: skip
+    for snippet in hit.snippets:
+        click.echo(f"   {_coloured(snippet)}")
+    if hit.version_count:
+        more = "……" if hit.version_count > len(hit.versions) else ""
+        click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
+    if hit.copy_count:
+        more = "……" if hit.copy_count > len(hit.copies) else ""
+        click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
+
+
+def _print_picks(result: ResultPage) -> None:
+    for picked in result.picks:
+        click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
+        _print_facts("   ", picked.article.day, picked.reason, f"[{picked.article.id}]")
 
 
 def _validity(article: Article) -> str | None:
@@ -200,8 +219,7 @@ def print_check(report: CheckReport, as_json: bool) -> None:
     if as_json:
         _print_json(asdict(report))
         return
-    for warning in report.warnings:
-        click.echo(f"注意：{warning}", err=True)
+    print_warnings(report.warnings)
     _print_first("不符", report.faults)
     verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
     looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
@@ -230,6 +248,12 @@ def print_terms(review: TermReview, as_json: bool) -> None:
         click.echo(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
+def print_warnings(warnings: Iterable[str]) -> None:
+    """Print what does not stop a command, but should be mended."""
+    for warning in warnings:
+        click.echo(f"注意：{warning}", err=True)
+
+
 def print_indexing(report: IndexingReport, as_json: bool) -> None:
     """Print what rebuilding or updating did, and what could not be read."""
     if as_json:
@@ -237,6 +261,7 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
         counts["rejected"] = counts.pop("rejections")
         _print_json(counts)
         return
+    print_warnings(report.warnings)
     _print_first("未收录", [str(rejection) for rejection in report.rejections])
     parts = {
         f"删去 {report.removed} 篇": report.removed,

@@ -29,6 +29,7 @@ from .nodes import (
     Together,
     Unit,
     Word,
+    Wordings,
 )
 
 
@@ -74,6 +75,8 @@ def describe(query: Query, say: Say = in_chinese) -> str:  # noqa: PLR0911, PLR0
             return say(" 并且 ").join(_describe_inner(node, say) for node in query.nodes)
         case AnyOf():
             return say(" 或 ").join(_describe_inner(node, say) for node in query.nodes)
+        case Wordings():
+            return say("%(words)s（或用其他名称）", words=describe(query.nodes[0], say))
         case Not():
             return say("除去%(words)s", words=_describe_inner(query.node, say))
         case Dated():

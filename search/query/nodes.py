@@ -186,6 +186,16 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Wordings:
+    """The same query in several wordings: as it was typed, then with other names of the same things.
+
+    Each is a whole query. An article counts by the wording that suits it best.
+    """
+
+    nodes: "tuple[Query, ...]"  # two or more
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Articles without this."""
 
@@ -217,6 +227,7 @@ Query = (
     | Like
     | AllOf
     | AnyOf
+    | Wordings
     | Not
     | Dated
 )
@@ -259,7 +270,7 @@ class ParsedQuery:
 def children(query: Query) -> "tuple[Query, ...]":
     """Return the nodes by which a node is found, in their order: every walk over a query goes by it."""
     match query:
-        case AllOf(nodes) | AnyOf(nodes):
+        case AllOf(nodes) | AnyOf(nodes) | Wordings(nodes):
             return nodes
         case Not(node):
             return (node,)
@@ -286,6 +297,11 @@ def anywhere(literal: Literal) -> "Literal | Anywhere":
     if isinstance(literal, Prefix) or literal.field is not Field.TEXT or len(literal.text) < 2:
         return literal
     return Anywhere(literal)
+
+
+def wordings(query: Query) -> "tuple[Query, ...]":
+    """Return the wordings of a query, as it was typed first; most have one."""
+    return query.nodes if isinstance(query, Wordings) else (query,)
 
 
 def walk(query: Query) -> "Iterator[Query]":

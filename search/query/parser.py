@@ -10,12 +10,15 @@ Nothing is ever an error: what is unbalanced or unknown is read as plain words, 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, product
 
 from ..document_numbers import typed_number, typed_short_number
 from ..text.normalization import normalize
 from ..text.pieces import is_single_character, pieces
+from ..text.runs import RUN
+from ..text.segmentation import Segmenter
 from ..wording import Message, message
 from . import signs
 from .loosening import all_of, as_run, loosen
@@ -40,6 +43,7 @@ from .nodes import (
     Together,
     TypedPart,
     Word,
+    Wordings,
     anywhere,
     conditions,
 )
@@ -52,32 +56,60 @@ from .typed import whole
 MAX_QUERY_LENGTH = 1000  # characters
 MAX_LITERALS = 64
 MAX_DEPTH = 16
+#: A query is read in no more wordings than this, and in fewer if it is long: each costs time.
+MAX_WORDINGS = 24
+MAX_WORDED_LITERALS = 160
 
 
 def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
     """Read a query. Never raises, whatever the text.
 
-    Names that have synonyms stand for these too, but not in quotes, nor where only most must match.
+    Names that have others, but in quotes, are read in every wording that these make.
     """
-    parsed = _Parser(text).parse()
-    if not synonyms.others:
-        return parsed
     parser = _Parser(text, synonyms=synonyms)
-    query = parser.parse().query
-    return (
-        replace(parsed, query=query, synonyms=tuple(parser.added.items()))
-        if parser.added
-        else parsed
+    parsed = parser.parse()
+    if not parser.named:
+        return parsed
+    names = _with_room(parser.named, MAX_WORDED_LITERALS // max(parser.literal_count, 1))
+    worded = [parsed]
+    for chosen in islice(product(*((name, *others) for name, others in names.items())), 1, None):
+        instead = {name: one for name, one in zip(names, chosen, strict=True) if name != one}
+        worded.append(_Parser(text, synonyms=synonyms, instead=instead).parse())
+    return replace(
+        parsed,
+        query=_in_wordings([one.query for one in worded]),
+        loosened=_in_wordings([one.loosened or one.query for one in worded])
+        if any(one.loosened is not None for one in worded)
+        else None,
+        synonyms=tuple(names.items()),
     )
+
+
+def _with_room(named: dict[str, tuple[str, ...]], most: int) -> dict[str, tuple[str, ...]]:
+    """Keep the other names that make no more wordings than the query has room for."""
+    kept: dict[str, tuple[str, ...]] = {}
+    room = min(most, MAX_WORDINGS)
+    for name, others in named.items():
+        if fitting := others[: room - 1]:
+            kept[name] = fitting
+            room //= 1 + len(fitting)
+    return kept
+
+
+def _in_wordings(queries: Sequence[Query]) -> Query:
+    distinct = tuple(dict.fromkeys(queries))
+    return distinct[0] if len(distinct) == 1 else Wordings(distinct)
 
 
 @dataclass(slots=True)
 class _Parser(Scanner):
     synonyms: Synonyms = NO_SYNONYMS
+    instead: Mapping[str, str] = field(default_factory=dict)  # the name to read for one typed
+    is_excluding: bool = False
     depth: int = 0
     literal_count: int = 0
     notes: dict[Message, None] = field(default_factory=dict)  # an ordered set
-    added: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed, the others
     chunks: list[Query] = field(default_factory=list)  # typed in texts without quotes
     parts: list[TypedPart] = field(default_factory=list)
 
@@ -163,7 +195,9 @@ class _Parser(Scanner):
         if not character or character in signs.CLOSE or character in signs.OR:
             return None
         if self._takes(Operator.NOT) or self._takes_sign(character):
+            self.is_excluding = True  # then a name stands for itself: others are not lost by it
             node = self._primary(where) if self.skip_space() else None
+            self.is_excluding = False
             return Not(_in_texts(node)) if node is not None else None
         if character in signs.PLUS and self._stands_before_text():
             self.position += 1
@@ -349,7 +383,7 @@ class _Parser(Scanner):
         text = normalize(typed)
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
-        run = self._with_synonyms(text, where) or self._run(text, where)
+        run = self._reworded(text, where) or self._run(text, where)
         if where is Field.TEXT and run is not None and (number := typed_short_number(text)):
             self.literal_count += 1
             return AnyOf((run, number))
@@ -376,32 +410,37 @@ class _Parser(Scanner):
         kept = tuple(piece for piece in typed.pieces if self._counted(piece) is not None)
         return replace(typed, pieces=kept) if kept else None
 
-    def _with_synonyms(self, text: str, where: Field) -> Query | None:
-        """Read a run with names that have synonyms, each cut out between pieces; None without one."""
-        edges = _piece_edges(text) if self.synonyms.others else frozenset()
-        found = [
-            span
-            for span in self.synonyms.find(text)
-            if edges.issuperset(span) and self._room(text[slice(*span)])
-        ]
-        if not found:
-            return None
-        nodes: list[Query | None] = []
-        end = 0
-        for start, stop in found:
-            name = text[start:stop]
-            nodes.append(self._run(text[end:start], where))
-            others = tuple(Phrase(other, where) for other in self.synonyms.others[name])
-            self.literal_count += len(others)
-            self.added[name] = self.synonyms.others[name]
-            nodes.append(AnyOf((self._run(name, where) or Phrase(name, where), *others)))
-            end = stop
-        nodes.append(self._run(text[end:], where))
-        return all_of([node for node in nodes if node is not None])
+    def _reworded(self, text: str, where: Field) -> Query | None:
+        """Read a run with the names that are to be read for those in it; None where there are none.
 
-    def _room(self, name: str) -> bool:
-        """Say whether the query has room for the other names of one."""
-        return self.literal_count + len(self.synonyms.others[name]) < MAX_LITERALS
+        Such a name is one piece, and a name stands only between words.
+        """
+        if not self.synonyms.others or self.is_excluding:
+            return None
+        edges = _word_edges(text)
+        spans = [span for span in self.synonyms.find(text) if edges.issuperset(span)]
+        names = {span: text[slice(*span)] for span in spans}
+        self.named |= {name: self.synonyms.others[name] for name in names.values()}
+        whole, end = "", 0
+        found: list[Literal | None] = []
+        for (start, stop), name in names.items():
+            if name in self.instead:
+                other = self.instead[name]
+                found += self._run_pieces(text[end:start], where)
+                found.append(self._counted(Phrase(other, where)))
+                whole += text[end:start] + other
+                end = stop
+        if not whole:
+            return None
+        found += self._run_pieces(text[end:], where)
+        kept = tuple(dict.fromkeys(piece for piece in found if piece is not None))
+        return kept[0] if len(kept) == 1 else Run(Phrase((whole + text[end:]).strip(), where), kept)
+
+    def _run_pieces(self, text: str, where: Field) -> tuple[Literal, ...]:
+        run = self._run(text, where)
+        if isinstance(run, Run):
+            return run.pieces
+        return (run,) if isinstance(run, Word | Phrase) else ()
 
     def _counted(self, literal: Literal) -> Literal | None:
         if self.literal_count >= MAX_LITERALS:
@@ -414,13 +453,15 @@ class _Parser(Scanner):
         self.notes[note] = None
 
 
-def _piece_edges(text: str) -> frozenset[int]:
-    """Return where the pieces of a text begin and end."""
-    edges, end = set(), 0
-    for piece in pieces(text):
-        start = text.index(piece.text, end)
-        end = start + len(piece.text)
-        edges |= {start, end}
+def _word_edges(text: str) -> frozenset[int]:
+    """Return where the words of a text begin and end."""
+    edges = set()
+    for run in RUN.finditer(text):
+        end = run.start()
+        edges.add(end)
+        for word in Segmenter().words(run[0]) if run["han"] else (run[0],):
+            end += len(word)
+            edges.add(end)
     return frozenset(edges)
 
 

@@ -1,31 +1,44 @@
-"""Synonyms: which names mean the same thing? The administrator says so in a file; only queries know of it.
+"""Synonyms: which names mean the same thing? Written a thing a line; only queries know of them.
 
-A line names one thing, its names joined by =:
+    市总 = 市总工会 = 云江市总工会               who asks by one of these is given the others too
+    党章 = 党的章程 > 中国共产党章程             by those before the > what is after it, not the other way
+    [report] YYYY年报告 > YYYY年工作报告         names of a kind, for every year
 
-    二十大 = 党的二十大 = 中国共产党第二十次全国代表大会
+The administrator's are in `synonyms.txt` in the folder of articles; those shipped with the program
+in `abbreviations.txt` beside this module.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from ..errors import SynonymsError
+from ..followed_file import FollowedFile
 from ..text.normalization import normalize
 from ..text.word_lists import read_word_list
 
 #: Name of the file in a corpus folder.
 SYNONYMS_NAME = "synonyms.txt"
+#: The list shipped with the program.
+ABBREVIATIONS = Path(__file__).with_name("abbreviations.txt")
 
 MAX_NAMES = 20  # of one thing
 MAX_NAME_LENGTH = 40  # characters
 
+_KIND = re.compile(r"\[([a-z]{1,20})\]")
+_YEAR = "yyyy"  # as it is normalised
+_YEARS = range(1949, 2100)
+
 
 @dataclass(frozen=True)
 class Synonyms:
-    """Names of the same thing, normalised, by each of them."""
+    """Names of the same thing, normalised, by each that may be asked by."""
 
     others: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)  # of what, by every name whose line says it
 
     @cached_property
     def _lengths(self) -> list[int]:
@@ -42,30 +55,91 @@ class Synonyms:
                     break
             start += 1
 
+    def before(self, later: "Synonyms") -> "Synonyms":
+        """Return these and later ones; what these say of a name takes the place of what those say."""
+        return Synonyms(later.others | self.others, later.kinds | self.kinds)
+
 
 NO_SYNONYMS = Synonyms()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Names of one thing: those that it is asked by, and those that are then looked for; none: each other."""
+
+    asked: tuple[str, ...]
+    found: tuple[str, ...]
+    kind: str | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.asked + self.found
+
+    def others(self, name: str) -> tuple[str, ...]:
+        """Return what is looked for too where one name was asked by."""
+        return self.found or tuple(other for other in self.asked if other != name)
+
+    def of_every_year(self) -> "Iterator[_Line]":
+        """Yield the line for every year, where it has a place for one."""
+        if not any(_YEAR in name for name in self.names):
+            yield self
+            return
+        for year in map(str, _YEARS):
+            asked, found = (
+                tuple(name.replace(_YEAR, year) for name in names)
+                for names in (self.asked, self.found)
+            )
+            yield _Line(asked, found, self.kind)
 
 
 def read_synonyms(path: Path) -> Synonyms:
     """Read a file of synonyms. Raises SynonymsError, naming the line."""
     lines = read_word_list(path, "同义词", SynonymsError)
-    others: dict[str, tuple[str, ...]] = {}
+    read: list[_Line] = []
     line_of: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        entry = line.partition("#")[0].strip()
+    for number, written in enumerate(lines, 1):
+        entry = written.partition("#")[0].strip()
         if not entry:
             continue
-        names = [normalize(name) for name in entry.replace("＝", "=").split("=")]
-        if fault := _fault(names, line_of):
+        line = _read_line(entry)
+        if fault := _fault(line, line_of):
             raise SynonymsError(f'{path}:{number}: {fault}: "{entry[:40]}"')
-        for name in names:
-            line_of[name] = number
-            others[name] = tuple(other for other in names if other != name)
-    return Synonyms(others)
+        line_of |= dict.fromkeys(line.asked, number)
+        read.append(line)
+    return _synonyms(chain.from_iterable(line.of_every_year() for line in read))
 
 
-def _fault(names: list[str], line_of: dict[str, int]) -> str | None:
+@cache
+def abbreviations() -> Synonyms:
+    """Return the names that people use, as the program knows them."""
+    return read_synonyms(ABBREVIATIONS)
+
+
+def _read_line(entry: str) -> _Line:
+    kind = _KIND.match(entry)
+    asked, _, found = entry[kind.end() if kind else 0 :].replace("＞", ">").partition(">")
+    names = (tuple(_names(asked)), tuple(_names(found)) if found or ">" in entry else ())
+    return _Line(*names, kind[1] if kind else None)
+
+
+def _names(text: str) -> Iterable[str]:
+    return (normalize(name) for name in text.replace("＝", "=").split("="))
+
+
+def _synonyms(lines: Iterable[_Line]) -> Synonyms:
+    others: dict[str, tuple[str, ...]] = {}
+    kinds: dict[str, str] = {}
+    for line in lines:
+        for name in line.asked:
+            others[name] = line.others(name)
+        if line.kind:
+            kinds |= dict.fromkeys(line.names, line.kind)
+    return Synonyms(others, kinds)
+
+
+def _fault(line: _Line, line_of: dict[str, int]) -> str | None:
     """Say what is wrong with the names of one line, None if nothing is."""
+    names = line.names
     if len(names) < 2:
         return "每行至少写两个名称，用 = 隔开"
     if len(names) > MAX_NAMES:
@@ -77,37 +151,15 @@ def _fault(names: list[str], line_of: dict[str, int]) -> str | None:
             return f"名称最长 {MAX_NAME_LENGTH} 个字"
         if names.count(name) > 1:
             return f"“{name}”在一行里写了两次"
+    for name in line.asked:
         if name in line_of:
             return f"“{name}”在第 {line_of[name]} 行已有，成了环；同一事物的名称请写在同一行"
     return None
 
 
-class SynonymsFile:
-    """A file that may change while it is in use: what it says now, or said when it was last right."""
+class SynonymsFile(FollowedFile[Synonyms]):
+    """The administrator's file, that may change while it is in use, and the shipped list after it."""
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._change: tuple[int, int] | None = None
-        self._synonyms = Synonyms()
-
-    def current(self) -> Synonyms:
-        """Return the synonyms; none where there is no file."""
-        if self._path is None:
-            return self._synonyms
-        try:
-            status = self._path.stat()
-        except OSError:
-            return Synonyms()
-        change = status.st_mtime_ns, status.st_size
-        if change != self._change:
-            self._change = change
-            try:
-                self._synonyms = read_synonyms(self._path)
-            except SynonymsError:
-                return self._synonyms  # until it is mended; `zhengsou search` says what is wrong
-        return self._synonyms
-
-    def version(self) -> str:
-        """Return what changes when the file does."""
-        self.current()
-        return repr(self._change)
+    def __init__(self, path: Path | None, with_abbreviations: bool = True) -> None:
+        shipped = abbreviations() if with_abbreviations else NO_SYNONYMS
+        super().__init__(path, lambda given: read_synonyms(given).before(shipped), shipped)

@@ -30,6 +30,7 @@ from search.query.nodes import (
     Run,
     Together,
     Word,
+    Wordings,
     children,
 )
 from search.scoring import FIELD_WEIGHTS, K1, LIKENESS, idf, telling_words
@@ -95,7 +96,7 @@ class Collection:
                 return all(inner()) or document.count(whole) > 0
             case Named() | AllOf():
                 return all(inner())
-            case AnyOf():
+            case AnyOf() | Wordings():
                 return any(inner())
             case Not():
                 return not any(inner())

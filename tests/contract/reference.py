@@ -20,7 +20,7 @@ from search.copies.versions import have_in_common, paper_of
 from search.corpus_record import CorpusRecord
 from search.engine import Explanation, FacetCount, Match, Matches, Statistics, Tier
 from search.facets import FACETS
-from search.plan import LOOKED_INTO, compile_query
+from search.plan import LOOKED_INTO, Closeness, compile_query
 from search.query.nodes import Unit
 from search.request import MAX_COPIES, SearchRequest, Sort
 from search.scoring import DECIMALS, RECENCY_GAIN, RECENCY_HALF_LIFE
@@ -130,8 +130,7 @@ class _Answer:
         documents = engine.collection.documents
         self._found = [one for one in documents if engine.collection.matches(request.query, one)]
         self._kept = [one for one in self._found if self._passes(one)]
-        closeness = self._plan.closeness
-        self._pieces = [self._plan.steps[p].node for p in closeness.found] if closeness else []
+        self._closeness = [one.closeness for one in self._plan.wordings if one.closeness]
 
     def matches(self) -> Matches:
         """Return the page that was asked for."""
@@ -147,7 +146,11 @@ class _Answer:
 
     def explain(self, document: Document) -> Explanation:
         """Say what gives a document its place."""
-        terms = [self._collection.explain(part, document) for part in self._plan.parts]
+        wordings = [
+            [self._collection.explain(part, document) for part in wording.parts]
+            for wording in self._plan.wordings
+        ]
+        terms = max(wordings, key=lambda one: round(sum(term.score for term in one), DECIMALS))
         terms.sort(key=lambda term: (-term.score, term.text))
         found = document in self._kept
         tier = self._tier(document) if found else None
@@ -226,29 +229,39 @@ class _Answer:
         days = [one.article.day for one in self._collection.documents if one.article.day]
         age = (max(days) - document.article.day).days if document.article.day else None
         gain = 0 if age is None else RECENCY_GAIN * 2 ** (-age / RECENCY_HALF_LIFE)
-        return (1 + gain) * (self._score(document) if self._plan.parts else 1.0)
+        is_scored = any(wording.parts for wording in self._plan.wordings)
+        return (1 + gain) * (self._score(document) if is_scored else 1.0)
 
     def _tier(self, document: Document) -> Tier | None:
-        if self._plan.closeness is None:
-            return None
-        name = self._plan.closeness.name
+        """Return the best tier in any wording."""
+        tiers = (self._tier_in(one, document) for one in self._closeness)
+        return max((tier for tier in tiers if tier is not None), default=None)
+
+    def _tier_in(self, closeness: Closeness, document: Document) -> Tier | None:
+        name = closeness.name
         is_called_so = name is not None and self._collection.share(name, document) == 1.0
-        if self._plan.closeness.whole in document.line or is_called_so:
+        if closeness.whole in document.line or is_called_so:
             return Tier.EXACT
-        if self._plan.closeness.is_question:
+        if any(one.is_question for one in self._closeness):
             return None
-        if not self._is_complete(document):
+        if not self._is_complete(closeness, document):
             return Tier.MOST
         is_looked_into = self._is_by_date or document in self._looked_into
-        stands = is_looked_into and document.together(self._plan.in_one_sentence, Unit.SENTENCE)
+        texts = self._plan.in_one_sentence(closeness)
+        stands = is_looked_into and document.together(texts, Unit.SENTENCE)
         return Tier.SENTENCE if stands else Tier.ALL
 
-    def _is_complete(self, document: Document) -> bool:
-        return all(self._collection.matches(piece, document) for piece in self._pieces)
+    def _is_complete(self, closeness: Closeness, document: Document) -> bool:
+        pieces = (self._plan.steps[place].node for place in closeness.found)
+        return all(self._collection.matches(piece, document) for piece in pieces)
 
     @cached_property
     def _looked_into(self) -> list[Document]:
-        complete = list(filter(self._is_complete, self._kept))
+        complete = [
+            document
+            for document in self._kept
+            if any(self._is_complete(one, document) for one in self._closeness)
+        ]
         complete.sort(key=lambda one: (-round(self._ordering(one), DECIMALS), one.order))
         return complete[:LOOKED_INTO]
 
@@ -274,7 +287,10 @@ class _Answer:
         return sum(document.count(self._plan.literal(step)) for step in self._plan.counted)
 
     def _score(self, document: Document) -> float:
-        return sum(self._collection.score(part, document) for part in self._plan.parts)
+        return max(
+            sum(self._collection.score(part, document) for part in wording.parts)
+            for wording in self._plan.wordings
+        )
 
 
 def _group(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:

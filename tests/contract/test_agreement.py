@@ -36,6 +36,7 @@ from search.query.nodes import (
     walk,
 )
 from search.query.parser import parse_query
+from search.query.synonyms import NO_SYNONYMS, Synonyms
 from search.request import Filters, SearchRequest, Sort
 from search.validity import Validity
 
@@ -114,9 +115,17 @@ TYPED = st.one_of(
     st.lists(COMMON, min_size=2, max_size=3).map("".join),
     st.lists(WORDS | LATIN, min_size=1, max_size=4).map(" ".join),
 )
-READ: st.SearchStrategy[Query] = TYPED.map(parse_query).flatmap(
-    lambda parsed: st.sampled_from([parsed.query, parsed.loosened or parsed.query])
+OTHER_NAMES = Synonyms(
+    {
+        "夜校": ("图书",),
+        "职工": ("河道清淤", "没有的"),
+        "河道清淤": ("高质量",),
+        "版图": ("夜校欢迎",),
+    }
 )
+READ: st.SearchStrategy[Query] = st.builds(
+    parse_query, TYPED, st.sampled_from([NO_SYNONYMS, OTHER_NAMES])
+).flatmap(lambda parsed: st.sampled_from([parsed.query, parsed.loosened or parsed.query]))
 DAYS = st.none() | st.dates(date(2019, 1, 1), date(2025, 1, 1))
 SEVERAL = st.lists(COMMON.map(Phrase), min_size=2, max_size=3, unique=True).map(tuple)
 NUMBERS = st.builds(

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from search import MAX_QUERY_LENGTH, CopyMode, Matching, Sort, UsageError
 from search.answer.absence import DATES
 from search.answer.question import DEFAULT_SIZE, TypedQuestion
+from search.answer.section_hint import SectionHint
 from search.facets import FACET_NAMES, SECTION_SEPARATOR
 from search.query.date_hints import DateHint
 
@@ -128,6 +129,11 @@ class QuestionAddress(TypedQuestion):
     def dated(self, hint: DateHint) -> str:
         """Return the address with the days that words of the query speak of, and without these words."""
         return replace(self, text=hint.rest).between(hint.first, hint.last)
+
+    def in_section(self, hint: SectionHint) -> str:
+        """Return the address with the section of an office that is named, and without its name."""
+        chosen = (*self.facets, ("section", hint.section))
+        return replace(self, text=hint.rest, facets=chosen, page="").url
 
     def between(self, first: date, last: date) -> str:
         """Return the address with a range of days; back on the first page."""

@@ -14,6 +14,7 @@ from search import (
     CopyMode,
     Engine,
     Matching,
+    Picks,
     Question,
     ResultPage,
     Sort,
@@ -52,10 +53,10 @@ class Chip:
     is_word: bool  # of the query; otherwise a filter
 
 
-def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) -> str:
+def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, picks: Picks) -> str:
     """Answer a search as a page."""
     question = address.checked()
-    result = run_query(engine, question, synonyms)
+    result = run_query(engine, question, synonyms, picks)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
     absence = None if result.total else explain_absence(engine, question, result.parsed)
     return render_template(

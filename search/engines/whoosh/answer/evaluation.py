@@ -29,9 +29,7 @@ class Evaluation:
         self._request = request
         self._finding = Finding(snapshot, plan)
         self._parts = Parts(snapshot, plan, self._finding)
-        self._tiers: Tiers | None = None
-        if plan.closeness:
-            self._tiers = Tiers(snapshot, self._finding, plan.closeness, plan.in_one_sentence)
+        self._tiers = Tiers(snapshot, self._finding, plan)
         self._narrowing = Narrowing(snapshot, self._finding.documents(), request.filters)
         self._documents = self._narrowing.remaining()
 
@@ -78,7 +76,7 @@ class Evaluation:
 
     def _tier(self, at: int) -> Tier | None:
         """Return the tier of one of the documents found, as the whole result tells it."""
-        if self._tiers is None:
+        if not self._tiers:
             return None
         if self._is_by_date:
             tiers, at = self._close(self._documents[at : at + 1]), 0
@@ -123,7 +121,7 @@ class Evaluation:
 
     def _best_tiers(self, ordering: Scores) -> Integers | None:
         """Return the tiers of all documents; the best of those with all words are looked into."""
-        if self._tiers is None:
+        if not self._tiers:
             return None
         complete = self._tiers.complete(self._documents)
         candidates = complete.nonzero()[0]
@@ -133,7 +131,7 @@ class Evaluation:
 
     def _close(self, documents: Documents) -> Integers | None:
         """Return the tiers of some documents, each of which is looked into."""
-        if self._tiers is None:
+        if not self._tiers:
             return None
         complete = self._tiers.complete(documents)
         return self._tiers.of(documents, complete, complete.nonzero()[0])

@@ -34,6 +34,7 @@ from ....query.nodes import (
     Together,
     Unit,
     Word,
+    Wordings,
 )
 from ....scoring import idf
 from ....text.latin_words import is_one_word
@@ -206,7 +207,7 @@ class Finding:
                 return self._find_most(step, share)
             case AllOf():
                 return self._find_all_of(step)
-            case AnyOf():
+            case AnyOf() | Wordings():
                 return unite(list(map(self._documents, step.children)), size)
             case Not() | Dated() | Exact():
                 return self._narrow(self._live(), step)

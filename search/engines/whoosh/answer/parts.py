@@ -8,7 +8,7 @@ from ....document_numbers import DocumentNumber
 from ....engine import TermKind, TermScore
 from ....plan import Name, Plan, ScoredPart
 from ....query.nodes import Anywhere, Like, Phrase, Prefix, Word
-from ....scoring import idf
+from ....scoring import DECIMALS, idf
 from ..file.array_types import Documents, Scores
 from .finding import Finding, Occurrences, in_any_field, once
 from .snapshot import Snapshot
@@ -20,25 +20,35 @@ class Parts:
 
     def __init__(self, snapshot: Snapshot, plan: Plan, finding: Finding) -> None:
         self._snapshot = snapshot
-        self._parts = plan.parts
+        self._wordings = [wording.parts for wording in plan.wordings]
+        self._in_wordings: dict[ScoredPart, list[int]] = {}
+        for number, parts in enumerate(self._wordings):
+            for part in parts:
+                self._in_wordings.setdefault(part, []).append(number)
         self._finding = finding
 
     def __bool__(self) -> bool:
         """Say whether anything is scored."""
-        return bool(self._parts)
+        return any(self._wordings)
 
     def scores(self, documents: Documents) -> Scores:
-        """Add up what the parts give to each of some documents."""
-        total = np.zeros(len(documents))
+        """Add up what the parts of the best wording give to each of some documents."""
+        totals = np.zeros((len(self._wordings), len(documents)))
         if len(documents):
-            for part in self._parts:
-                total += part.weight * self._of(part, documents)
-        return total
+            for part, numbers in self._in_wordings.items():
+                scores = part.weight * self._of(part, documents)
+                for number in numbers:
+                    totals[number] += scores
+        return np.asarray(totals.max(axis=0))
 
     def explain(self, document: int) -> tuple[TermScore, ...]:
-        """Say what each part gives to a document, the best first."""
-        terms = [self._explain(part, np.array([document], np.intp)) for part in self._parts]
-        return tuple(sorted(terms, key=lambda term: (-term.score, term.text)))
+        """Say what each part of the best wording gives to a document, the best first."""
+        wordings = (
+            [self._explain(part, np.array([document], np.intp)) for part in parts]
+            for parts in self._wordings
+        )
+        best = max(wordings, key=lambda terms: round(sum(term.score for term in terms), DECIMALS))
+        return tuple(sorted(best, key=lambda term: (-term.score, term.text)))
 
     def _of(self, part: ScoredPart, documents: Documents) -> Scores:
         snapshot = self._snapshot
