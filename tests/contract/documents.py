@@ -1,5 +1,6 @@
 """Documents of the reference engine: an article's terms and texts, and what stands where in them."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from search.article import Article
 from search.facets import section_path
 from search.query.nodes import ABOUT_FIELDS, Field, Literal, Phrase, Prefix, Unit, Word
 from search.text.analysis import analyze
-from search.text.latin_words import is_one_word, word_places
+from search.text.latin_words import is_one_word
 from search.text.names import name_of
 from search.text.normalization import TEXT_SEPARATOR, normalize
+from search.text.runs import LETTERS
 from search.text.segmentation import Segmenter
 
 _ENDS = {Unit.SENTENCE: "。!?;" + TEXT_SEPARATOR, Unit.PARAGRAPH: TEXT_SEPARATOR}
@@ -26,6 +28,12 @@ def places(text: str, part: str) -> list[int]:
         found.append(at)
         at = text.find(part, at + 1)
     return found
+
+
+def is_between_others(text: str, word: str) -> bool:
+    """Say whether a word stands in a text with no letter or digit beside it."""
+    beside = (text[:at][-1:] + text[at + len(word) :][:1] for at in places(text, word))
+    return any(not re.search(LETTERS, characters) for characters in beside)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +111,7 @@ class Document:
             case Prefix(text, Field.TITLE):
                 return self.title.startswith(text)
             case Word(text, Field.ABOUT):
-                return any(next(word_places(value, text), None) for value in self.said)
+                return any(is_between_others(value, text) for value in self.said)
             case Phrase(text, Field.ABOUT) | Prefix(text, Field.ABOUT):
                 return any(text in value for value in self.said)
             case Word(text, where) | Phrase(text, where) | Prefix(text, where):
