@@ -240,6 +240,8 @@ def _parts_of_typed(typed: Word | Phrase | Run, segmenter: Segmenter) -> Iterato
     What only asks counts less.
     """
     text, pieces = whole(typed).text, _pieces(typed)
+    for name in typed.names if isinstance(typed, Run) else ():
+        text = text.replace(name.text, "\n")  # a name is one literal, as one word would be
     terms = segmenter.terms(text)
     said = set(segmenter.terms(" ".join(piece.text for piece in pieces)))
     for term in terms:

@@ -153,6 +153,7 @@ class Run:
 
     whole: Phrase
     pieces: tuple[Literal, ...]
+    names: tuple[Phrase, ...] = ()  # of the pieces: each stands where another name was typed
     is_anywhere: bool = True  # each piece may stand in what is said of the article, too
 
 
@@ -276,8 +277,8 @@ def children(query: Query) -> "tuple[Query, ...]":
             return (node,)
         case Anywhere(literal):
             return literal, query.about
-        case Run(_, pieces, is_anywhere):
-            return tuple(map(anywhere, pieces)) if is_anywhere else pieces
+        case Run(_, pieces):
+            return tuple(map(anywhere, pieces)) if query.is_anywhere else pieces
         case Most(_, pieces, _, _):
             return tuple(map(anywhere, pieces))
         case Together(_, phrases) | Near(phrases, _):

@@ -17,8 +17,6 @@ from itertools import islice, product
 from ..document_numbers import typed_number, typed_short_number
 from ..text.normalization import normalize
 from ..text.pieces import is_single_character, pieces
-from ..text.runs import RUN
-from ..text.segmentation import Segmenter
 from ..wording import Message, message
 from . import signs
 from .loosening import all_of, as_run, loosen
@@ -413,28 +411,26 @@ class _Parser(Scanner):
     def _reworded(self, text: str, where: Field) -> Query | None:
         """Read a run with the names that are to be read for those in it; None where there are none.
 
-        Such a name is one piece, and a name stands only between words.
+        Such a name is one piece.
         """
         if not self.synonyms.others or self.is_excluding:
             return None
-        edges = _word_edges(text)
-        spans = [span for span in self.synonyms.find(text) if edges.issuperset(span)]
-        names = {span: text[slice(*span)] for span in spans}
+        names = {span: text[slice(*span)] for span in self.synonyms.find(text)}
         self.named |= {name: self.synonyms.others[name] for name in names.values()}
         whole, end = "", 0
-        found: list[Literal | None] = []
+        found: list[Literal] = []
+        others: list[Phrase] = []
         for (start, stop), name in names.items():
             if name in self.instead:
-                other = self.instead[name]
-                found += self._run_pieces(text[end:start], where)
-                found.append(self._counted(Phrase(other, where)))
-                whole += text[end:start] + other
+                others.append(Phrase(self.instead[name], where))
+                found += [*self._run_pieces(text[end:start], where), others[-1]]
+                whole += text[end:start] + others[-1].text
                 end = stop
         if not whole:
             return None
         found += self._run_pieces(text[end:], where)
-        kept = tuple(dict.fromkeys(piece for piece in found if piece is not None))
-        return kept[0] if len(kept) == 1 else Run(Phrase((whole + text[end:]).strip(), where), kept)
+        whole = (whole + text[end:]).strip()
+        return Run(Phrase(whole, where), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others)))
 
     def _run_pieces(self, text: str, where: Field) -> tuple[Literal, ...]:
         run = self._run(text, where)
@@ -451,18 +447,6 @@ class _Parser(Scanner):
 
     def _note(self, note: Message) -> None:
         self.notes[note] = None
-
-
-def _word_edges(text: str) -> frozenset[int]:
-    """Return where the words of a text begin and end."""
-    edges = set()
-    for run in RUN.finditer(text):
-        end = run.start()
-        edges.add(end)
-        for word in Segmenter().words(run[0]) if run["han"] else (run[0],):
-            end += len(word)
-            edges.add(end)
-    return frozenset(edges)
 
 
 def _in_text(query: Query | None) -> list[Literal]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from ..errors import SynonymsError
 from ..followed_file import FollowedFile
 from ..text.normalization import normalize
+from ..text.pieces import word_edges
 from ..text.word_lists import read_word_list
 
 #: Name of the file in a corpus folder.
@@ -45,15 +46,18 @@ class Synonyms:
         return sorted({len(name) for name in self.others}, reverse=True)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where names stand in a normalised text, from the left, the longest first."""
-        start = 0
-        while start < len(text):
+        """Yield where names stand in a normalised text between words, from the left, the longest first."""
+        edges = word_edges(text) if self.others else {}
+        reached = 0
+        for start in edges:
+            if start < reached:
+                continue
             for length in self._lengths:
-                if text[start : start + length] in self.others and start + length <= len(text):
-                    yield start, start + length
-                    start += length - 1
+                end = start + length
+                if end in edges and text[start:end] in self.others:
+                    yield start, end
+                    reached = end
                     break
-            start += 1
 
     def before(self, later: "Synonyms") -> "Synonyms":
         """Return these and later ones; what these say of a name takes the place of what those say."""

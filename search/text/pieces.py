@@ -102,6 +102,18 @@ def loose_parts(piece: str) -> list[str]:
     return [pair for pair in pairs if FUNCTION_WORDS.isdisjoint(pair)] or pairs
 
 
+def word_edges(text: str) -> dict[int, None]:
+    """Return where words of a text begin and end, ascending."""
+    edges: dict[int, None] = {}
+    for run in RUN.finditer(text):
+        end = run.start()
+        edges[end] = None
+        for word in Segmenter().words(run["han"]) if run["han"] else (run["word"],):
+            end += len(word)
+            edges[end] = None
+    return edges
+
+
 def function_places(text: str) -> frozenset[int]:
     """Return which characters of a text belong to function words, or to what only asks."""
     places = set(asking_places(text))
