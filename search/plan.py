@@ -63,7 +63,7 @@ BIGRAM_WEIGHT = 0.7
 #: More than texts that mention a number can reach, so that the article with the number comes first.
 OWN_NUMBER_WEIGHT = 1000.0
 #: What a word of a section, source, author or issuer counts for, beside one that stands in the texts.
-ABOUT_WEIGHT = 0.3
+ABOUT_WEIGHT = 0.5
 #: More than words can reach, so that of titles with what was typed the one that says least else is first.
 NAME_WEIGHT = 1000.0
 
