@@ -44,6 +44,7 @@ from .query.nodes import (
     wordings,
 )
 from .query.typed import side_by_side, typed_nodes, whole
+from .text.clauses import cited_clause
 from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
 from .text.names import name_of
 from .text.pieces import bigrams, function_places, is_single_character
@@ -278,6 +279,8 @@ def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
 
 
 def _name(text: str, segmenter: Segmenter) -> Name | None:
+    cited = cited_clause(text)  # of the law that is called what stands before
+    text = cited.before if cited else text
     name = name_of(text)
     return Name(text, name, text in segmenter.terms(text)) if len(name) > 1 else None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..article import Article
+from ..article import Article, in_one_line
 from ..engine import Engine, Explanation, FacetCount, Match, TermKind, TermScore, Tier
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
@@ -16,6 +16,8 @@ from ..query.parser import parse_query
 from ..query.picks import NO_PICKS, Picks
 from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import SearchRequest, Sort
+from ..text.clauses import CitedClause, cited_clause, find_clause
+from ..text.normalization import normalize
 from ..wording import Message, message
 from .instead import suggest_instead
 from .matching import Matching, Tally, find_as_read
@@ -34,6 +36,15 @@ MAX_FACET_VALUES = 200
 
 
 @dataclass(frozen=True, slots=True)
+class FoundClause:
+    """The clause of a law that was asked for: its text, and where on the page of the article it begins."""
+
+    text: str
+    anchor: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article of the result, ready to show."""
 
@@ -47,6 +58,7 @@ class Hit:
     tier: Tier | None = None  # before the score; None: no two words were typed
     versions: tuple[str, ...] = ()  # ids of other versions of its paper that match too
     version_count: int = 0  # of all these; bounded as `copies`
+    clause: FoundClause | None = None  # of the law that was asked for by name and clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +145,7 @@ class ResultPage:
     @property
     def notes(self) -> tuple[Message, ...]:
         """Say what was read, answered or counted otherwise than one may think."""
-        found = [self._partly_found(), self._counted_apart()]
+        found = [self._partly_found(), self._counted_apart(), self._without_clause()]
         return (*self.parsed.notes, *(note for note in found if note and self.total))
 
     def _partly_found(self) -> Message | None:
@@ -142,6 +154,13 @@ class ResultPage:
             return None
         words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
         return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
+
+    def _without_clause(self) -> Message | None:
+        """Say that no law with the clause that was asked for is among the first."""
+        is_found = any(hit.clause for hit in self.hits)
+        if is_found or self.question.page > 1 or not cited_clause(normalize(self.parsed.text)):
+            return None
+        return message("没有找到所写的条文；条文的编号不作词语查找")
 
     def _counted_apart(self) -> Message | None:
         """Say that words which had to stand near each other are counted wherever they stand."""
@@ -180,8 +199,11 @@ def run_query(
     articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
     marked = highlighted_literals(query)
     # An article may go between the two calls, when another process commits; then its hit goes too.
+    cited = cited_clause(normalize(parsed.text))
     hits = tuple(
-        _hit(articles[match.id], match, marked) for match in matches.matches if match.id in articles
+        _hit(article, match, marked, _find_clause(article, cited, parsed))
+        for match in matches.matches
+        if (article := articles.get(match.id)) is not None
     )
     shown = [snippet.text for hit in hits for snippet in hit.snippets]
     suggestion = suggest_instead(engine, parsed, found, question.filters, shown)
@@ -243,13 +265,28 @@ def _known(question: Question, synonyms: Synonyms | None) -> Synonyms:
     return abbreviations() if synonyms is None else synonyms
 
 
-def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
+def _find_clause(
+    article: Article, cited: CitedClause | None, parsed: ParsedQuery
+) -> FoundClause | None:
+    if cited is None or not cited.is_of(article.title, parsed.synonyms):
+        return None
+    found = find_clause(article.blocks, cited.address)
+    if found is None:
+        return None
+    address, block = found
+    return FoundClause(in_one_line(article.blocks[block].text), address.anchor, block)
+
+
+def _hit(
+    article: Article, match: Match, literals: tuple[Literal, ...], clause: FoundClause | None
+) -> Hit:
     return Hit(
         article=article,
         title=highlight(article.title, literals),
         score=match.score,
         occurrences=match.occurrences,
-        snippets=make_snippets(article, literals),
+        snippets=make_snippets(article, literals, clause.block if clause else None),
+        clause=clause,
         copies=match.copies,
         copy_count=match.copy_count,
         tier=match.tier,

@@ -364,9 +364,14 @@ class _Parser(Scanner):
     def _chunk(self, where: Field) -> Query | None:
         """Read characters up to a space, a bracket, a quote, a bar, or what joins it to others."""
         start = self.position
-        self.position += 1
-        while (character := self.peek()) and not character.isspace():
-            if character in signs.CHUNK_END or find_operator(self.text, self.position):
+        self.position = self._behind_clause() or start + 1
+        while character := self.peek():
+            if behind := self._behind_clause():
+                self.position = behind
+                continue
+            if character.isspace() or character in signs.CHUNK_END:
+                break
+            if find_operator(self.text, self.position):
                 break
             self.position += 1
         typed = self.text[start : self.position]
@@ -388,6 +393,11 @@ class _Parser(Scanner):
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run
+
+    def _behind_clause(self) -> int | None:
+        """Return where the address of a clause ends, if one begins here: it belongs to the law before it."""
+        clause = signs.CLAUSE.match(self.text, self.position)
+        return clause.end() if clause else None
 
     def _note_what_is_no_sign(self, start: int) -> None:
         """Note what of a chunk looks like a part of the query language and is none."""

@@ -4,7 +4,7 @@ An address counts articles of a law (条), those put in later (之一), their pa
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..article import Block, BlockKind
@@ -21,6 +21,9 @@ _ADDRESS = re.compile(
 )
 _BEGINS = re.compile(rf"第(?P<number>{_NUMERAL})条{_INSERTED}(?![之、])")
 _ITEM = re.compile(rf"\((?P<item>{_NUMERAL})\)")
+# What leads to a law's name.
+_CITING = re.compile("根据|依据|依照|按照|违反|触犯")
+_AROUND_NAMES = ' 《》〈〉"“”'
 _LONGEST_BEGINNING = 40  # characters: an address that a block begins with, spaces in it
 
 
@@ -48,21 +51,28 @@ class ClauseAddress:
 
 @dataclass(frozen=True, slots=True)
 class CitedClause:
-    """A clause that a text names, and what stands before it, without marks: a law's name at its end."""
+    """A clause that a text names, and what stands before it: perhaps the name of the law at its end."""
 
-    before: str
+    before: str  # normalised
     address: ClauseAddress
 
-    def is_of(self, title: str) -> bool:
-        """Say whether the clause is cited of a paper with a title."""
-        name = name_of(normalize(title))
-        return len(name) > 1 and self.before.endswith(name)
+    def is_of(self, title: str, synonyms: Iterable[tuple[str, Sequence[str]]] = ()) -> bool:
+        """Say whether the clause is cited of a paper with a title, by its name or another name of it."""
+        name, before = name_of(normalize(title)), name_of(self.before)
+        return len(name) > 1 and (
+            before.endswith(name)
+            or any(
+                before.endswith(typed) and name in map(name_of, others)
+                for typed, others in synonyms
+            )
+        )
 
 
 def cited_clause(text: str) -> CitedClause | None:
-    """Read the first address in a normalised text, behind something that may be a law's name."""
+    """Read the first address of a normalised text, behind what may be the name of a law."""
     for match in _ADDRESS.finditer(text):
-        address, before = _address(match), name_of(text[: match.start()])
+        address = _address(match)
+        before = _CITING.split(text[: match.start()])[-1].strip(_AROUND_NAMES)
         if address is not None and before:
             return CitedClause(before, address)
     return None
