@@ -1,8 +1,12 @@
 """Clauses of laws: which is named, where is it, and does a hit open there?"""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from search.answer.question import Question
 from search.answer.results import run_query
@@ -16,8 +20,9 @@ from search.text.clauses import (
 )
 from search.text.normalization import normalize
 from search.text.numerals import read_numeral
+from webui import create_app
 
-from .articles import article
+from .articles import article, build
 from .contract.reference import ReferenceEngine
 
 LAW = article(
@@ -148,3 +153,15 @@ def test_a_quoted_address_is_text() -> None:
     assert [hit.article.id for hit in run_query(engine, Question("“夜校法第二条”")).hits] == [
         "cites"
     ]
+
+
+def test_the_page_leads_to_the_clause_and_the_article_has_it(tmp_path: Path) -> None:
+    with closing(build(tmp_path, [LAW])) as engine:
+        client = create_app(engine).test_client()
+        page = html.fromstring(client.get("/search?q=夜校法第二条第二款").text)
+        (link,) = page.cssselect("a.hit-title")
+        assert link.get("href").endswith("#c-2-2")
+        (clause,) = html.fromstring(client.get(link.get("href")).text).cssselect("[id='c-2-2']")
+        assert clause.text_content().endswith("可以有食堂。")
+        (hit,) = client.get("/api/search?q=夜校法第二条第二款").get_json()["hits"]
+        assert hit["clause"] == {"text": "夜校可以有食堂。", "anchor": "c-2-2"}
