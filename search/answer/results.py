@@ -135,7 +135,7 @@ class ResultPage:
     @property
     def matching(self) -> Matching:
         """Say how much of what was typed without quotes had to match."""
-        return Matching.ALL if self.query is self.parsed.query else Matching.MOST
+        return Matching.MOST if self.query is self.parsed.loosened else Matching.ALL
 
     @property
     def both_readings(self) -> bool:
@@ -150,9 +150,15 @@ class ResultPage:
 
     def _partly_found(self) -> Message | None:
         """Say that articles have only some of the words, where that was not asked for."""
-        if self.matching is Matching.ALL or self.question.matching or self.complete.articles:
+        if self.complete.articles or self.question.matching is Matching.MOST:
             return None
         words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
+        if self.query is self.parsed.anywhere:
+            return message(
+                "没有文章写到%(words)s，以下文章的栏目、来源、作者或发文机关里有", words=words
+            )
+        if self.matching is Matching.ALL:
+            return None
         return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
 
     def _without_clause(self) -> Message | None:

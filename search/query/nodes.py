@@ -252,6 +252,8 @@ class ParsedQuery:
     notes: tuple[Message, ...] = ()
     #: The same, of what is typed without quotes only most is asked for; None: that is no other query.
     loosened: Query | None = None
+    #: The only word typed, wherever it may stand; None: there are others, which are looked for so from the start.
+    anywhere: Query | None = None
     #: All that was typed, side by side, if that is more than a word and nothing else must match.
     wording: "Query | None" = None
     #: It holds a run of so many words that hardly any article has them all: most are enough.

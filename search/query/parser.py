@@ -79,6 +79,9 @@ def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
         loosened=_in_wordings([one.loosened or one.query for one in worded])
         if any(one.loosened is not None for one in worded)
         else None,
+        anywhere=_in_wordings([one.anywhere or one.query for one in worded])
+        if parsed.anywhere is not None
+        else None,
         synonyms=tuple(names.items()),
     )
 
@@ -127,11 +130,14 @@ class _Parser(Scanner):
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
         nodes = self._needed(nodes)
         loosened = loosen(nodes, self.chunks)
+        query, nodes_anywhere = all_of(nodes), all_of(self._anywhere(nodes))
+        wanted = [node for node in conditions(query) if not _only_narrows(node)]
         return ParsedQuery(
             typed,
-            all_of(self._anywhere(nodes)),
+            nodes_anywhere if len(wanted) > 1 else query,
             tuple(self.notes),
             loosened.query,
+            None if len(wanted) > 1 or nodes_anywhere == query else nodes_anywhere,
             loosened.wording,
             loosened.is_question,
             parts=tuple(self.parts),
@@ -150,7 +156,7 @@ class _Parser(Scanner):
         return words
 
     def _anywhere(self, nodes: Sequence[Query]) -> list[Query]:
-        """Look for words anywhere, where there are others; the only one stands in texts."""
+        """Look for words that were typed without quotes anywhere."""
         typed = {id(chunk) for chunk in self.chunks}
 
         def read(node: Query) -> Query:
@@ -160,8 +166,7 @@ class _Parser(Scanner):
                 return anywhere(node)
             return node
 
-        wanted = [node for node in conditions(all_of(nodes)) if not _only_narrows(node)]
-        return list(nodes if len(wanted) < 2 else map(read, nodes))
+        return list(map(read, nodes))
 
     def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""
