@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..article import Article, in_one_line
-from ..engine import Engine, Explanation, FacetCount, Match, TermKind, TermScore, Tier
+from ..engine import (
+    Engine,
+    Explanation,
+    FacetCount,
+    Match,
+    Matches,
+    TermKind,
+    TermScore,
+    Tier,
+)
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
@@ -19,7 +28,7 @@ from ..request import SearchRequest, Sort
 from ..text.clauses import CitedClause, cited_clause, find_clause
 from ..text.normalization import normalize
 from ..wording import Message, message
-from .instead import suggest_instead
+from .instead import Instead, suggest_instead
 from .matching import Matching, Tally, find_as_read
 from .picked import Picked, find_picked
 from .question import CopyMode, Question
@@ -31,6 +40,8 @@ from .snippets import (
     make_snippets,
 )
 
+#: So many hits are shown of what is offered instead.
+SUGGESTED_HITS = 3
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
 MAX_FACET_VALUES = 200
 
@@ -80,6 +91,7 @@ class ResultPage:
     section_hint: SectionHint | None = None  # the section of an office that is named, likewise
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
+    suggested: tuple[Hit, ...] = ()  # its first hits, where nothing has all that was typed
     picks: tuple[Picked, ...] = ()  # what an editor put on top; the hits and counts are as without
 
     @property
@@ -202,17 +214,9 @@ def run_query(
     )
     found = find_as_read(engine, parsed, question.matching, request)
     query, matches = found.query, found.matches
-    articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
-    marked = highlighted_literals(query)
-    # An article may go between the two calls, when another process commits; then its hit goes too.
-    cited = cited_clause(normalize(parsed.text))
-    hits = tuple(
-        _hit(article, match, marked, _find_clause(article, cited, parsed))
-        for match in matches.matches
-        if (article := articles.get(match.id)) is not None
-    )
+    hits = _hits(engine, parsed, query, matches)
     shown = [snippet.text for hit in hits for snippet in hit.snippets]
-    suggestion = suggest_instead(engine, parsed, found, question.filters, shown)
+    instead = suggest_instead(engine, parsed, found, question.filters, shown)
     return ResultPage(
         question=question,
         parsed=parsed,
@@ -227,9 +231,31 @@ def run_query(
         date_hint=find_date_hint(parsed.text, date.today()),
         section_hint=find_section_hint(engine, parsed.text, _known(question, synonyms)),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
-        suggestion=suggestion,
-        picks=find_picked(engine, picks, question, parsed.text, marked),
+        suggestion=instead.text if instead else None,
+        suggested=_suggested(engine, instead, request) if instead and question.page == 1 else (),
+        picks=find_picked(engine, picks, question, parsed.text, highlighted_literals(query)),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
+    )
+
+
+def _suggested(engine: Engine, instead: Instead, request: SearchRequest) -> tuple[Hit, ...]:
+    """Return the first hits of what is offered instead, if that is sure."""
+    if not instead.is_sure:
+        return ()
+    parsed = parse_query(instead.text)
+    asked = replace(request, query=parsed.query, offset=0, limit=SUGGESTED_HITS, facets=())
+    return _hits(engine, parsed, parsed.query, engine.find(asked))
+
+
+def _hits(engine: Engine, parsed: ParsedQuery, query: Query, matches: Matches) -> tuple[Hit, ...]:
+    """Make what was matched ready to show."""
+    articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
+    marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
+    # An article may go between the two calls, when another process commits; then its hit goes too.
+    return tuple(
+        _hit(article, match, marked, _find_clause(article, cited, parsed))
+        for match in matches.matches
+        if (article := articles.get(match.id)) is not None
     )
 
 
