@@ -16,6 +16,7 @@ from search.text.names import name_of
 from search.text.normalization import TEXT_SEPARATOR, normalize
 from search.text.runs import LETTERS
 from search.text.segmentation import Segmenter
+from search.validity import standing
 
 _ENDS = {Unit.SENTENCE: "。!?;" + TEXT_SEPARATOR, Unit.PARAGRAPH: TEXT_SEPARATOR}
 
@@ -81,6 +82,11 @@ class Document:
     def name(self) -> str:
         """Return what people call the article by."""
         return name_of(self.title)
+
+    @property
+    def standing(self) -> int:
+        """Return the place of its validity among others."""
+        return standing(self.article.validity)
 
     @property
     def order(self) -> tuple[bool, int, str]:
