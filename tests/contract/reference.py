@@ -270,7 +270,8 @@ class _Answer:
         return Tier.SENTENCE if stands else Tier.ALL
 
     def _is_complete(self, closeness: Closeness, document: Document) -> bool:
-        return all(document.count(self._plan.literal(piece)) for piece in closeness.pieces)
+        pieces = (self._plan.steps[place].node for place in closeness.found)
+        return all(self._collection.matches(piece, document) for piece in pieces)
 
     @cached_property
     def _looked_into(self) -> list[Document]:
