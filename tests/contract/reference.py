@@ -166,15 +166,16 @@ class _Answer:
         return [sorted(members, key=self._collection.place) for members in groups.values()]
 
     def _best_tier_first(self, members: list[Document]) -> list[Document]:
-        """Put the first that is nearly the best of those in the best tier, which is shown, before the others."""
+        """Put the first that is nearly the best of the best tier, which is shown; a sentence is none here."""
         if self._is_by_date:
             return members
-        tier, best = max(map(self._rank, members))
-        shown = next(
-            one
-            for one in members
-            if self._rank(one)[0] == tier and _is_near(self._rank(one)[1], best)
-        )
+        ranks = []
+        for one in members:
+            tier, ordering = self._rank(one)
+            ranks.append((Tier.ALL if tier == Tier.SENTENCE else tier, ordering))
+        tier, best = max(ranks)
+        near = (own == tier and _is_near(ordering, best) for own, ordering in ranks)
+        shown = members[list(near).index(True)]
         return [shown, *(one for one in members if one is not shown)]
 
     def _match(self, members: list[Document]) -> Match:
@@ -274,7 +275,8 @@ class _Answer:
         return Tier.SENTENCE if stands else Tier.ALL
 
     def _is_complete(self, closeness: Closeness, document: Document) -> bool:
-        return all(document.count(self._plan.literal(piece)) for piece in closeness.pieces)
+        pieces = (self._plan.steps[place].node for place in closeness.found)
+        return all(self._collection.matches(piece, document) for piece in pieces)
 
     @cached_property
     def _looked_into(self) -> list[Document]:

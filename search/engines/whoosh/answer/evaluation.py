@@ -105,7 +105,9 @@ class Evaluation:
         key = ordering = self._as_called(ordering)
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
-        results.prefer(ordering, tiers)
+        # Which versions are looked into for a sentence is chance.
+        wide = None if tiers is None else np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers)
+        results.prefer(ordering, wide)
         best = results.best(key)
         if not self._request.merge_copies:
             key = self._snapshot.groups.level(self._documents, key, ordering, tiers)

@@ -91,7 +91,8 @@ class Others:
 class Results:
     """The documents found, those of a group as one result: the first of it that was found.
 
-    By relevance, the first that is nearly the best of those in the best tier.
+    By relevance, the first that is nearly the best of those in the best tier, all words in a sentence
+    or not.
     """
 
     def __init__(self, found: Documents, groups: Groups | None) -> None:
