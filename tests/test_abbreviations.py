@@ -95,7 +95,7 @@ def test_a_name_and_its_others_are_one_piece_of_a_query(engine: Engine) -> None:
     tiers = {hit.article.id: hit.tier for hit in page.hits}
     assert tiers["long"] is Tier.SENTENCE
     assert tiers["short"] is Tier.SENTENCE
-    assert page.complete == 2
+    assert page.complete.articles == 2
 
 
 def test_another_name_counts_as_one_word_however_long_it_is() -> None:
@@ -119,7 +119,7 @@ def test_a_name_is_one_only_between_words() -> None:
 
 def test_most_is_enough_of_a_query_with_other_names_too(engine: Engine) -> None:
     page = asked(engine, "人社局轮渡")
-    assert page.complete == 0
+    assert page.complete.articles == 0
     assert {"short", "long", "ferry"} <= {hit.article.id for hit in page.hits}
 
 

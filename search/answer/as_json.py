@@ -1,5 +1,7 @@
 """JSON: how is an answer written for programs? As plain values; docs/json-api.md describes them."""
 
+from dataclasses import asdict
+
 from ..article import Article
 from ..article_fields import Place
 from ..query.date_hints import DateHint
@@ -15,10 +17,12 @@ def page_json(page: ResultPage) -> dict[str, object]:
     """Return a page of results as plain JSON values; docs/json-api.md describes them."""
     return {
         "query": page.question.text,
-        "reading": describe(page.query),
+        "reading": describe(page.reading),
         "matching": page.matching.value,
         "notes": [str(note) for note in page.notes],
         "total": page.total,
+        "complete": asdict(page.complete),
+        "wording": asdict(page.wording) if page.wording is not None else None,
         "groups": page.groups,
         "occurrences": page.occurrences,
         "page": page.question.page,

@@ -15,6 +15,7 @@ from ..article import Article, BlockKind, in_one_line
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
 from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import normalize_texts
+from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
 from ..text.sentences import ends_sentence, sentence_ranges
 
@@ -166,6 +167,8 @@ def _marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[_Mark
 def _places(text: str, literal: Literal) -> Iterator[Range]:
     """Yield where a literal stands in a normalised text."""
     match literal:
+        case Word(word) if is_single_character(word):
+            yield from character_words(text, word)
         case Word(word):
             yield from word_places(text, word)
         case Prefix(beginning) if is_one_word(beginning):

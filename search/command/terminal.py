@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from ..answer.as_json import article_json, page_json
-from ..answer.results import ResultPage
+from ..answer.results import Hit, ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
 from ..corpus_record import CorpusRecord
@@ -30,12 +30,20 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         _print_json(page_json(result))
         return
     question = result.question
-    occurrences = f" {result.occurrences} 处" if result.occurrences else ""
-    merged = f"，合并后 {result.groups} 条" if result.groups < result.total else ""
-    click.echo(
-        f"{describe(result.query)}：命中 {result.total} 篇{occurrences}{merged}"
-        f"（{result.took_ms:.0f} 毫秒）"
-    )
+    found = "，".join(map(str, result.headline))
+    click.echo(f"{describe(result.reading)}：{found}（{result.took_ms:.0f} 毫秒）")
+    _print_hints(result)
+    _print_picks(result)
+    for place, hit in enumerate(result.hits):
+        if place == result.rest:
+            click.echo("\n—— 以下只有其中部分词语 ——")
+        _print_hit((question.page - 1) * question.size + place + 1, hit)
+    if result.pages > question.page:
+        click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_hints(result: ResultPage) -> None:
+    """Print what else may be meant, and what was read otherwise than it was written."""
     if result.suggestion:
         click.echo(f"您是不是要找：{result.suggestion}")
     for name, others in result.parsed.synonyms:
@@ -48,25 +56,24 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for note in result.notes:
         click.echo(f"注意：{note}")
-    _print_picks(result)
-    for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
-        article = hit.article
-        click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
-        count = f"{hit.occurrences} 处" if hit.occurrences else None
-        _print_facts(
-            "   ", article.day, section_path(article.section), article.source, _validity(article), count,
-            f"[{article.id}]",
-        )  # fmt: skip
-        for snippet in hit.snippets:
-            click.echo(f"   {_coloured(snippet)}")
-        if hit.version_count:
-            more = "……" if hit.version_count > len(hit.versions) else ""
-            click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
-        if hit.copy_count:
-            more = "……" if hit.copy_count > len(hit.copies) else ""
-            click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
-    if result.pages > question.page:
-        click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_hit(number: int, hit: Hit) -> None:
+    article = hit.article
+    click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
+    count = f"{hit.occurrences} 处" if hit.occurrences else None
+    _print_facts(
+        "   ", article.day, section_path(article.section), article.source, _validity(article), count,
+        f"[{article.id}]",
+    )  # fmt: skip
+    for snippet in hit.snippets:
+        click.echo(f"   {_coloured(snippet)}")
+    if hit.version_count:
+        more = "……" if hit.version_count > len(hit.versions) else ""
+        click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
+    if hit.copy_count:
+        more = "……" if hit.copy_count > len(hit.copies) else ""
+        click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
 
 
 def _print_picks(result: ResultPage) -> None:

@@ -16,10 +16,10 @@ from itertools import islice, product
 
 from ..document_numbers import typed_number, typed_short_number
 from ..text.normalization import normalize
-from ..text.pieces import pieces
+from ..text.pieces import is_single_character, pieces
 from ..wording import Message, message
 from . import signs
-from .loosening import all_of, loosen
+from .loosening import all_of, as_run, loosen
 from .nodes import (
     VALUE_FIELDS,
     AnyOf,
@@ -27,6 +27,7 @@ from .nodes import (
     Field,
     Like,
     Literal,
+    Named,
     Near,
     Not,
     Nothing,
@@ -45,6 +46,7 @@ from .operators import Operator, find_operator, unread_operator
 from .periods import read_period
 from .scanner import Scanner
 from .synonyms import NO_SYNONYMS, Synonyms
+from .typed import whole
 
 MAX_QUERY_LENGTH = 1000  # characters
 MAX_LITERALS = 64
@@ -120,16 +122,29 @@ class _Parser(Scanner):
                 self._note(message("括号不成对，已略去多余的括号"))
         if not nodes and typed:
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
+        nodes = self._needed(nodes)
         loosened = loosen(nodes, self.chunks)
         return ParsedQuery(
             typed,
             all_of(nodes),
             tuple(self.notes),
             loosened.query,
-            loosened.sentences,
-            loosened.run,
+            loosened.wording,
+            loosened.is_question,
             parts=tuple(self.parts),
         )
+
+    def _needed(self, nodes: Sequence[Query]) -> list[Query]:
+        """Leave out what only asks, and read single characters as words, where more was typed."""
+        typed = {id(chunk): chunk for chunk in self.chunks}
+        asking = {number for number, chunk in typed.items() if _only_asks(chunk)}
+        if len(asking) < len(nodes):
+            nodes = [node for node in nodes if id(node) not in asking]
+        if len({node for node in nodes if id(node) in typed}) < 2:
+            return list(nodes)
+        words = [_as_word(node) if id(node) in typed else node for node in nodes]
+        self.chunks += [word for word, node in zip(words, nodes, strict=True) if word is not node]
+        return words
 
     def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""
@@ -229,7 +244,7 @@ class _Parser(Scanner):
         if character == signs.TITLE_OPEN and (closing := self.standalone_title()):
             title = self.text[self.position + 1 : closing]
             self.position = closing + 1
-            return self._phrase(title, Field.TITLE)
+            return self._named(title, where)
         return self._chunk(where)
 
     def _in_field(self, prefix: re.Match[str]) -> Query | None:
@@ -321,6 +336,14 @@ class _Parser(Scanner):
             return None
         return self._counted(Phrase(text, where))
 
+    def _named(self, title: str, where: Field) -> Query | None:
+        phrase = self._phrase(title, where)
+        if not isinstance(phrase, Phrase) or where is not Field.TEXT:
+            return phrase
+        named = Named(phrase)
+        self.chunks.append(named)
+        return named
+
     def _chunk(self, where: Field) -> Query | None:
         """Read characters up to a space, a bracket, a quote, a bar, or what joins it to others."""
         start = self.position
@@ -362,19 +385,11 @@ class _Parser(Scanner):
             )
 
     def _run(self, text: str, where: Field) -> Query | None:
-        found: list[Literal] = []
-        for piece in pieces(text):
-            literal: Literal = (
-                Word(piece.text, where) if piece.is_word else Phrase(piece.text, where)
-            )
-            if (kept := self._counted(literal)) is not None:
-                found.append(kept)
-        distinct = tuple(dict.fromkeys(found))
-        if not distinct:
-            return None
-        if len(found) == 1:
-            return found[0]
-        return Run(Phrase(text.strip(), where), distinct)
+        typed = as_run(text, where)
+        if not isinstance(typed, Run):
+            return None if typed is None else self._counted(typed)
+        kept = tuple(piece for piece in typed.pieces if self._counted(piece) is not None)
+        return replace(typed, pieces=kept) if kept else None
 
     def _reworded(self, text: str, where: Field) -> Query | None:
         """Read a run with the names that are to be read for those in it; None where there are none.
@@ -426,6 +441,19 @@ def _in_text(query: Query | None) -> list[Literal]:
         elif isinstance(node, Word | Phrase) and node.field is Field.TEXT:
             found[node] = None
     return list(found)
+
+
+def _only_asks(chunk: Query) -> bool:
+    return isinstance(chunk, Word | Phrase | Run) and not any(
+        piece.is_content for piece in pieces(whole(chunk).text)
+    )
+
+
+def _as_word(chunk: Query) -> Query:
+    """Read a single character as a word: 税, not in 税务."""
+    if isinstance(chunk, Phrase) and is_single_character(chunk.text):
+        return Word(chunk.text, chunk.field)
+    return chunk
 
 
 def _is_text(character: str) -> bool:
