@@ -400,26 +400,31 @@ class _Parser(Scanner):
             return None
         names = {span: text[slice(*span)] for span in self.synonyms.find(text)}
         self.named |= {name: self.synonyms.others[name] for name in names.values()}
-        whole, end = "", 0
+        read, end = "", 0
         found: list[Literal] = []
         others: list[Phrase] = []
         for (start, stop), name in names.items():
             if name in self.instead:
-                others.append(Phrase(self.instead[name], where))
-                found += [*self._run_pieces(text[end:start], where), others[-1]]
-                whole += text[end:start] + others[-1].text
+                other = Phrase(self.instead[name], where)
+                others.append(other)
+                found += [*self._beside(text[end:start], where), other]
+                read += text[end:start] + other.text
                 end = stop
-        if not whole:
+        if not others:
             return None
-        found += self._run_pieces(text[end:], where)
-        whole = (whole + text[end:]).strip()
-        return Run(Phrase(whole, where), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others)))
+        found += self._beside(text[end:], where)
+        whole = Phrase(_without_asking(read + text[end:]), where)
+        return Run(whole, tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others)))
 
-    def _run_pieces(self, text: str, where: Field) -> tuple[Literal, ...]:
+    def _beside(self, text: str, where: Field) -> tuple[Literal, ...]:
+        """Read what of a run stands beside a name: nothing, where it only asks."""
+        if not any(piece.is_content for piece in pieces(text)):
+            return ()
         run = self._run(text, where)
         if isinstance(run, Run):
             return run.pieces
-        return (run,) if isinstance(run, Word | Phrase) else ()
+        word = None if run is None else _as_word(run)
+        return (word,) if isinstance(word, Word | Phrase) else ()
 
     def _counted(self, literal: Literal) -> Literal | None:
         if self.literal_count >= MAX_LITERALS:
@@ -447,6 +452,15 @@ def _only_asks(chunk: Query) -> bool:
     return isinstance(chunk, Word | Phrase | Run) and not any(
         piece.is_content for piece in pieces(whole(chunk).text)
     )
+
+
+def _without_asking(text: str) -> str:
+    """Return a text without what only asks at either end: 怎样 before what is done."""
+    every = pieces(text)
+    content = [piece.text for piece in every if piece.is_content]
+    if not content:
+        return text.strip()
+    return text[text.index(content[0]) : text.rindex(content[-1]) + len(content[-1])]
 
 
 def _as_word(chunk: Query) -> Query:
