@@ -44,7 +44,7 @@ from .query.nodes import (
 from .query.typed import side_by_side, typed_nodes, whole
 from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
 from .text.names import name_of
-from .text.pieces import bigrams, function_places, is_single_character
+from .text.pieces import bigrams, function_places, is_single_character, without_asking
 from .text.segmentation import Segmenter
 
 #: A query has no more nodes than this: each costs time.
@@ -253,7 +253,8 @@ def _word(term: str) -> ScoredPart:
 
 def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
     """Take all that was typed for the name of a paper, and each 《…》, where they can be one."""
-    texts = [side_by_side(whole(typed).text for typed in typed_nodes(query))]
+    text = side_by_side(whole(typed).text for typed in typed_nodes(query))
+    texts = [text, without_asking(text)]
     for node in _side_by_side(query):
         if isinstance(node, Named):
             texts.append(node.phrase.text)
@@ -285,10 +286,11 @@ def _closeness(
         elif node in typed:
             pieces |= dict.fromkeys(_pieces(node))
     text = side_by_side(whole(one).text for one in typed)
-    if not pieces or (least > 1 and next(iter(pieces)).text == text):
+    said = without_asking(text)
+    if not pieces or (least > 1 and next(iter(pieces)).text == said):
         return None
     return Closeness(
-        text,
+        said,
         _name(text, segmenter),
         tuple(places[piece] for piece in pieces),
         any(map(is_question, typed)),

@@ -413,7 +413,7 @@ class _Parser(Scanner):
         if not others:
             return None
         found += self._beside(text[end:], where)
-        whole = Phrase(_without_asking(read + text[end:]), where)
+        whole = Phrase((read + text[end:]).strip(), where)
         return Run(whole, tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others)))
 
     def _beside(self, text: str, where: Field) -> tuple[Literal, ...]:
@@ -452,15 +452,6 @@ def _only_asks(chunk: Query) -> bool:
     return isinstance(chunk, Word | Phrase | Run) and not any(
         piece.is_content for piece in pieces(whole(chunk).text)
     )
-
-
-def _without_asking(text: str) -> str:
-    """Return a text without what only asks at either end: 怎样 before what is done."""
-    every = pieces(text)
-    content = [piece.text for piece in every if piece.is_content]
-    if not content:
-        return text.strip()
-    return text[text.index(content[0]) : text.rindex(content[-1]) + len(content[-1])]
 
 
 def _as_word(chunk: Query) -> Query:
