@@ -399,7 +399,7 @@ class _Parser(Scanner):
         if not self.synonyms.others or self.is_excluding:
             return None
         names = {span: text[slice(*span)] for span in self.synonyms.find(text)}
-        self.named |= {name: self.synonyms.others[name] for name in names.values()}
+        self.named |= {name: self.synonyms.of(name) for name in names.values()}
         read, end = "", 0
         found: list[Literal] = []
         others: list[Phrase] = []
