@@ -29,7 +29,9 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 NO_FILES = CorpusRecord(corpus="", files={})
 
 # Few characters, so that phrases recur and overlap; with every kind that normalising treats apart.
-texts = st.text(alphabet="工会会總总Ａａa1１，,。 \n\u3000“”\u200b😀", min_size=1, max_size=30)
+texts = st.text(
+    alphabet="工会会總总Ａａa1１，,。 \n\u3000“”\u200b😀Ⅱi…—é\u0301", min_size=1, max_size=30
+)
 
 
 @cache

@@ -42,7 +42,8 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
     @blueprint.get("/api/complete")
     def completions() -> Response:
         limit = read_limit(request.args.get("limit", ""))
-        found = complete(engine.lexicon(), request.args.get("q", ""), limit)
+        typed = request.args.get("q", "")
+        found = complete(engine.lexicon(), typed, limit, synonyms.current())
         entries = [
             {"text": entry.text, "kind": entry.kind.value, "articles": entry.articles}
             for entry in found

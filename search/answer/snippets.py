@@ -1,7 +1,8 @@
 """Snippets: which passage shows the match? Values only: texts and ranges in them, never HTML.
 
 Ranges are of the original text, in characters (code points), from 0, half-open; each one
-normalises to a term that was looked for. Ranges of one text are ascending and do not overlap.
+normalises to a term that was looked for, or holds one that begins or ends within a character that
+stands for several (ⅱ) or a letter with its accent. Ranges of one text are ascending and do not overlap.
 """
 
 import re

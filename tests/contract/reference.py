@@ -25,7 +25,7 @@ from search.query.nodes import Unit
 from search.request import MAX_COPIES, SearchRequest, Sort
 from search.scoring import DECIMALS, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.text.dictionary import Dictionary
-from search.text.normalization import normalize_texts
+from search.text.normalization import normalize, normalize_texts
 from search.text.segmentation import Segmenter
 from search.validity import Validity
 
@@ -329,8 +329,8 @@ def _papers(
 
 
 def _are_versions(one: Article, other: Article) -> bool:
-    paper = paper_of(one.title)
-    if not paper or paper != paper_of(other.title):
+    paper = paper_of(normalize(one.title))
+    if not paper or paper != paper_of(normalize(other.title)):
         return False
     here, there = (
         sketch(normalize_texts([block.text for block in each.blocks] or [""]).text)

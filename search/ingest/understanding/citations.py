@@ -58,6 +58,7 @@ def find_own_number(title: str, texts: Sequence[str]) -> OwnNumber | None:
             return OwnNumber(canonical_number(f"{above}第{match[1]}号"), "令及其下一行的编号", 0.95)
         if line.endswith(("：", ":", "。")):
             break  # below the salutation stand numbers of documents that are passed on
+    head = [*head[: echo.start], *head[echo.stop :]]
     if head and (match := _AT_START.match(head[0])):
         return OwnNumber(canonical_number(match[1]), "正文开头的文号", 0.85)
     return _publication(head)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ....article import Article
 from ....article_fields import FIELD, FIELDS, ArticleField, FieldName, Use
@@ -102,12 +103,15 @@ NUMBER_COLUMN = VALUE_COLUMNS[Field.DOC_NUMBER]
 #: Columns of which the vocabulary is made, as they are written.
 TITLE_COLUMN = _as_written(FIELD[FieldName.TITLE])
 ISSUER_COLUMN = _as_written(FIELD[FieldName.ISSUER])
+_normalized_title = lru_cache(4096)(normalize)  # of the articles of a batch
 #: What people call a paper by, normalised; see `search.text.names`.
 NAME_COLUMN = Column(
-    "name", lambda article: tuple(filter(None, [name_of(normalize(article.title))]))
+    "name", lambda article: tuple(filter(None, [name_of(_normalized_title(article.title))]))
 )
 #: Of which paper a document is a version, and whether it is in force; see `search.copies.versions`.
-PAPER_COLUMN = Column("paper", lambda article: tuple(filter(None, [paper_of(article.title)])))
+PAPER_COLUMN = Column(
+    "paper", lambda article: tuple(filter(None, [paper_of(_normalized_title(article.title))]))
+)
 VALIDITY_COLUMN = Column(
     "validity", lambda article: (article.validity.value,) if article.validity else ()
 )
