@@ -120,12 +120,13 @@ def abbreviations() -> Synonyms:
 
 def _read_line(entry: str) -> _Line:
     kind = _KIND.match(entry)
-    asked, one_way, found = normalize(entry[kind.end() if kind else 0 :]).partition(">")
+    names = entry[kind.end() if kind else 0 :].replace("＞", ">")
+    asked, one_way, found = names.partition(">")
     return _Line(_names(asked), _names(found) if one_way else (), kind[1] if kind else None)
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split("="))
+    return tuple(name.strip() for name in normalize(text).split("="))
 
 
 def _synonyms(lines: Iterable[_Line]) -> Synonyms:
