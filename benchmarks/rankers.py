@@ -38,8 +38,9 @@ class Zhengsou:
     def rank(self, query: str) -> Ranked:
         """Return the best documents."""
         request = SearchRequest(limit=DEPTH, facets=())
-        parsed = parse_query(query, abbreviations())
-        found = find_as_read(self._engine, parsed, self._matching, request)
+        found = find_as_read(
+            self._engine, parse_query(query, abbreviations()), self._matching, request
+        )
         return [(match.id, match.score) for match in found.matches.matches]
 
 

@@ -42,9 +42,9 @@ from .query.nodes import (
     wordings,
 )
 from .query.typed import side_by_side, typed_nodes, whole
-from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
+from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS, without_asking
 from .text.names import name_of
-from .text.pieces import bigrams, function_places, is_single_character, without_asking
+from .text.pieces import bigrams, function_places, is_single_character
 from .text.segmentation import Segmenter
 
 #: A query has no more nodes than this: each costs time.
@@ -127,6 +127,12 @@ class Plan:
     def wordings(self) -> "tuple[Plan, ...]":
         """Return the plan of each wording, as it was typed first."""
         return (self, *self.others)
+
+    @property
+    def names(self) -> frozenset[Name]:
+        """Return what was taken for the name of a paper, in any wording."""
+        parts = (part.node for wording in self.wordings for part in wording.parts)
+        return frozenset(node for node in parts if isinstance(node, Name))
 
     def in_one_sentence(self, closeness: Closeness) -> list[str]:
         """Return what must stand in a sentence: the pieces; single characters only where there are no others.
@@ -252,14 +258,17 @@ def _word(term: str) -> ScoredPart:
 
 
 def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
-    """Take all that was typed for the name of a paper, and each 《…》, where they can be one."""
-    text = side_by_side(whole(typed).text for typed in typed_nodes(query))
-    texts = [text, without_asking(text)]
+    """Take all that was typed for the name of a paper, and each 《…》, where they can be one.
+
+    What only asks is left out, too: 个人所得税怎么算 may be answered by what is called 个人所得税.
+    """
+    texts = [side_by_side(whole(typed).text for typed in typed_nodes(query))]
     for node in _side_by_side(query):
         if isinstance(node, Named):
             texts.append(node.phrase.text)
         elif isinstance(node, Most):
             texts += [name.text for name in node.names]
+    texts += [without_asking(text) for text in texts]
     return dict.fromkeys(name for text in texts if (name := _name(text, segmenter)) is not None)
 
 
@@ -286,7 +295,7 @@ def _closeness(
         elif node in typed:
             pieces |= dict.fromkeys(_pieces(node))
     text = side_by_side(whole(one).text for one in typed)
-    said = without_asking(text)
+    said = without_asking(text) or text
     if not pieces or (least > 1 and next(iter(pieces)).text == said):
         return None
     return Closeness(

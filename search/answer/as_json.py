@@ -42,6 +42,7 @@ def page_json(page: ResultPage) -> dict[str, object]:
         "section_hint": _section_hint_json(page.section_hint),
         "order_hint": _order_hint_json(page.order_hint),
         "suggestion": page.suggestion,
+        "suggested": [hit_json(hit) for hit in page.suggested],
         "picks": [_picked_json(picked) for picked in page.picks],
     }
 

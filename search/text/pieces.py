@@ -102,13 +102,6 @@ def loose_parts(piece: str) -> list[str]:
     return [pair for pair in pairs if FUNCTION_WORDS.isdisjoint(pair)] or pairs
 
 
-def without_asking(text: str) -> str:
-    """Return a text without what only asks at either end; all of it, if there is nothing else."""
-    asking = asking_places(text)
-    kept = [at for at in range(len(text)) if at not in asking and text[at] not in " ?!"]
-    return text[kept[0] : kept[-1] + 1] if kept else text
-
-
 def word_edges(text: str) -> dict[int, None]:
     """Return where words of a text begin and end, ascending."""
     edges: dict[int, None] = {}

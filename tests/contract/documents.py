@@ -14,6 +14,7 @@ from search.text.latin_words import is_one_word
 from search.text.names import name_of
 from search.text.normalization import TEXT_SEPARATOR, normalize
 from search.text.segmentation import Segmenter
+from search.validity import standing
 
 _ENDS = {Unit.SENTENCE: "。!?;" + TEXT_SEPARATOR, Unit.PARAGRAPH: TEXT_SEPARATOR}
 
@@ -68,6 +69,11 @@ class Document:
     def name(self) -> str:
         """Return what people call the article by."""
         return name_of(self.title)
+
+    @property
+    def standing(self) -> int:
+        """Return the place of its validity among others."""
+        return standing(self.article.validity)
 
     @property
     def order(self) -> tuple[bool, int, str]:

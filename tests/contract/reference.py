@@ -208,7 +208,7 @@ class _Answer:
         if not self._request.merge_copies:
             ordering = self._level(members[0], tier, ordering)
         first, place = self._collection.first(members[0]), self._collection.place(members[0])
-        return -tier, -round(ordering, DECIMALS), first.order, place
+        return -tier, -round(ordering, DECIMALS), first.standing, first.order, place
 
     def _level(self, document: Document, tier: int, ordering: float) -> float:
         """Return the best ordering of the versions of a paper in one tier: they stand side by side."""
@@ -220,7 +220,23 @@ class _Answer:
 
     def _rank(self, document: Document) -> tuple[int, float]:
         tier = self._tier(document)
-        return -1 if tier is None else tier, self._ordering(document)
+        return -1 if tier is None else tier, self._as_called(document)
+
+    def _as_called(self, document: Document) -> float:
+        """Return the best ordering of all that are called what was typed, if the document is."""
+        return self._best_called if document in self._called else self._ordering(document)
+
+    @cached_property
+    def _called(self) -> list[Document]:
+        return [
+            document
+            for document in self._kept
+            if any(self._collection.share(name, document) == 1.0 for name in self._plan.names)
+        ]
+
+    @cached_property
+    def _best_called(self) -> float:
+        return max(map(self._ordering, self._called))
 
     def _ordering(self, document: Document) -> float:
         """Return the score, or under `Sort.RECENT` the score and how recent the document is."""

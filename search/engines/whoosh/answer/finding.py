@@ -37,7 +37,7 @@ from ....query.nodes import (
 )
 from ....scoring import idf
 from ....text.latin_words import is_one_word
-from ..file.array_types import Counts, Documents, Integers
+from ..file.array_types import Counts, Documents, Integers, Marks
 from .lookalikes import Likenesses, documents_with_number, find_named, find_similar
 from .postings import PostingList
 from .snapshot import Snapshot
@@ -108,6 +108,14 @@ class Finding:
         if name not in self._named:
             self._named[name] = find_named(self._snapshot, name, self._in_titles(name))
         return self._named[name]
+
+    def called(self, documents: Documents) -> Marks:
+        """Mark the documents that are called what was typed."""
+        marked = np.zeros(len(documents), bool)
+        for named in map(self.named, self._plan.names):
+            called_so = named.documents[named.shares == 1.0]
+            marked |= contains(called_so, documents, self._snapshot.size)
+        return marked
 
     def _in_titles(self, name: Name) -> Documents:
         literal = Word(name.text, Field.TITLE) if name.is_word else Phrase(name.text, Field.TITLE)

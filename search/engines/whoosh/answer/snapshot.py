@@ -15,6 +15,7 @@ from ....article import Article
 from ....corpus_record import CorpusRecord
 from ....query.nodes import Field
 from ....text.segmentation import Segmenter
+from ....validity import Validity, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
 from ..file.arrays import ArrayFileError
 from ..file.damage import damaged
@@ -27,6 +28,7 @@ from ..file.layout import (
     NO_DATE,
     PUBLISHED,
     TEXT_STARTS,
+    VALIDITY_COLUMN,
     VALUE_COLUMNS,
     WORD_LENGTHS,
     Column,
@@ -136,8 +138,14 @@ class Snapshot:
 
     @cached_property
     def relevance_rank(self) -> Integers:
-        """Give each document its place where it is as good as others: the newest first, versions together."""
-        return self.groups.side_by_side(self.newest_rank)
+        """Give each document its place where it is as good as others: in force, the newest; versions together."""
+        column = self._column(VALIDITY_COLUMN)
+        standings = [standing(Validity(value)) for value in column.strings]
+        of_sets = np.zeros(column.set_count, np.int64)
+        of_sets[column.pair_sets] = np.array(standings, np.int64)[column.pair_values]
+        rank = np.empty(self.size, np.int64)
+        rank[np.lexsort((self.newest_rank, of_sets[column.sets]))] = np.arange(self.size)
+        return self.groups.side_by_side(rank)
 
     @cached_property
     def groups(self) -> Groups:
