@@ -22,7 +22,9 @@ from . import signs
 from .loosening import all_of, as_run, loosen
 from .nodes import (
     VALUE_FIELDS,
+    AllOf,
     AnyOf,
+    Dated,
     Exact,
     Field,
     Like,
@@ -40,6 +42,7 @@ from .nodes import (
     TypedPart,
     Word,
     Wordings,
+    anywhere,
     conditions,
 )
 from .operators import Operator, find_operator, unread_operator
@@ -75,6 +78,9 @@ def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
         query=_in_wordings([one.query for one in worded]),
         loosened=_in_wordings([one.loosened or one.query for one in worded])
         if any(one.loosened is not None for one in worded)
+        else None,
+        anywhere=_in_wordings([one.anywhere or one.query for one in worded])
+        if parsed.anywhere is not None
         else None,
         synonyms=tuple(names.items()),
     )
@@ -124,11 +130,14 @@ class _Parser(Scanner):
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
         nodes = self._needed(nodes)
         loosened = loosen(nodes, self.chunks)
+        query, nodes_anywhere = all_of(nodes), all_of(self._anywhere(nodes))
+        wanted = [node for node in conditions(query) if not _only_narrows(node)]
         return ParsedQuery(
             typed,
-            all_of(nodes),
+            nodes_anywhere if len(wanted) > 1 else query,
             tuple(self.notes),
             loosened.query,
+            None if len(wanted) > 1 or nodes_anywhere == query else nodes_anywhere,
             loosened.wording,
             loosened.is_question,
             parts=tuple(self.parts),
@@ -145,6 +154,19 @@ class _Parser(Scanner):
         words = [_as_word(node) if id(node) in typed else node for node in nodes]
         self.chunks += [word for word, node in zip(words, nodes, strict=True) if word is not node]
         return words
+
+    def _anywhere(self, nodes: Sequence[Query]) -> list[Query]:
+        """Look for words that were typed without quotes anywhere."""
+        typed = {id(chunk) for chunk in self.chunks}
+
+        def read(node: Query) -> Query:
+            if isinstance(node, AllOf | AnyOf):
+                return replace(node, nodes=tuple(map(read, node.nodes)))
+            if isinstance(node, Word | Phrase) and id(node) in typed:
+                return anywhere(node)
+            return node
+
+        return list(map(read, nodes))
 
     def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""
@@ -179,7 +201,7 @@ class _Parser(Scanner):
             self.is_excluding = True  # then a name stands for itself: others are not lost by it
             node = self._primary(where) if self.skip_space() else None
             self.is_excluding = False
-            return Not(node) if node is not None else None
+            return Not(_in_texts(node)) if node is not None else None
         if character in signs.PLUS and self._stands_before_text():
             self.position += 1
             node = self._primary(where)
@@ -347,9 +369,14 @@ class _Parser(Scanner):
     def _chunk(self, where: Field) -> Query | None:
         """Read characters up to a space, a bracket, a quote, a bar, or what joins it to others."""
         start = self.position
-        self.position += 1
-        while (character := self.peek()) and not character.isspace():
-            if character in signs.CHUNK_END or find_operator(self.text, self.position):
+        self.position = self._behind_clause() or start + 1
+        while character := self.peek():
+            if behind := self._behind_clause():
+                self.position = behind
+                continue
+            if character.isspace() or character in signs.CHUNK_END:
+                break
+            if find_operator(self.text, self.position):
                 break
             self.position += 1
         typed = self.text[start : self.position]
@@ -371,6 +398,11 @@ class _Parser(Scanner):
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run
+
+    def _behind_clause(self) -> int | None:
+        """Return where the address of a clause ends, if one begins here: it belongs to the law before it."""
+        clause = signs.CLAUSE.match(self.text, self.position)
+        return clause.end() if clause else None
 
     def _note_what_is_no_sign(self, start: int) -> None:
         """Note what of a chunk looks like a part of the query language and is none."""
@@ -446,6 +478,20 @@ def _in_text(query: Query | None) -> list[Literal]:
         elif isinstance(node, Word | Phrase) and node.field is Field.TEXT:
             found[node] = None
     return list(found)
+
+
+def _in_texts(node: Query) -> Query:
+    """Look for runs in texts only: what is excluded is what says it."""
+    if isinstance(node, AllOf | AnyOf):
+        return replace(node, nodes=tuple(map(_in_texts, node.nodes)))
+    return replace(node, is_anywhere=False) if isinstance(node, Run) else node
+
+
+def _only_narrows(node: Query) -> bool:
+    """Say whether a node is no word that texts should have."""
+    return isinstance(node, Not | Dated) or (
+        isinstance(node, Phrase) and node.field in VALUE_FIELDS
+    )
 
 
 def _only_asks(chunk: Query) -> bool:

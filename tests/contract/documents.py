@@ -1,5 +1,6 @@
 """Documents of the reference engine: an article's terms and texts, and what stands where in them."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +9,12 @@ from typing import assert_never
 
 from search.article import Article
 from search.facets import section_path
-from search.query.nodes import Field, Literal, Phrase, Prefix, Unit, Word
+from search.query.nodes import ABOUT_FIELDS, Field, Literal, Phrase, Prefix, Unit, Word
 from search.text.analysis import analyze
 from search.text.latin_words import is_one_word
 from search.text.names import name_of
 from search.text.normalization import TEXT_SEPARATOR, normalize
+from search.text.runs import LETTERS
 from search.text.segmentation import Segmenter
 from search.validity import standing
 
@@ -27,6 +29,12 @@ def places(text: str, part: str) -> list[int]:
         found.append(at)
         at = text.find(part, at + 1)
     return found
+
+
+def is_between_others(text: str, word: str) -> bool:
+    """Say whether a word stands in a text with no letter or digit beside it."""
+    beside = (text[:at][-1:] + text[at + len(word) :][:1] for at in places(text, word))
+    return any(not re.search(LETTERS, characters) for characters in beside)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +72,11 @@ class Document:
             Field.ISSUER: normalize(article.issuer or ""),
             Field.DOC_NUMBER: normalize(article.doc_number or ""),
         }
+
+    @property
+    def said(self) -> list[str]:
+        """Return what is said of the article, but for addresses of the web."""
+        return [value for where in ABOUT_FIELDS if "://" not in (value := self.values[where])]
 
     @cached_property
     def name(self) -> str:
@@ -103,6 +116,10 @@ class Document:
                 return len(places(self.line, text))
             case Prefix(text, Field.TITLE):
                 return self.title.startswith(text)
+            case Word(text, Field.ABOUT):
+                return any(is_between_others(value, text) for value in self.said)
+            case Phrase(text, Field.ABOUT) | Prefix(text, Field.ABOUT):
+                return any(text in value for value in self.said)
             case Word(text, where) | Phrase(text, where) | Prefix(text, where):
                 return bool(self.values[where]) and text in self.values[where]
             case _:

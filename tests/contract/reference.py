@@ -166,10 +166,12 @@ class _Answer:
         return [sorted(members, key=self._collection.place) for members in groups.values()]
 
     def _best_tier_first(self, members: list[Document]) -> list[Document]:
-        """Put the first of those in the best tier, which is shown, before the others."""
+        """Put the one that is shown before the others: the first of the best tier, a sentence or not."""
         if self._is_by_date:
             return members
-        shown = max(members, key=lambda one: self._rank(one)[0])
+        tiers = [self._rank(one)[0] for one in members]
+        wide = [Tier.ALL if tier == Tier.SENTENCE else tier for tier in tiers]
+        shown = members[wide.index(max(wide))]
         return [shown, *(one for one in members if one is not shown)]
 
     def _match(self, members: list[Document]) -> Match:
@@ -268,7 +270,8 @@ class _Answer:
         return Tier.SENTENCE if stands else Tier.ALL
 
     def _is_complete(self, closeness: Closeness, document: Document) -> bool:
-        return all(document.count(self._plan.literal(piece)) for piece in closeness.pieces)
+        pieces = (self._plan.steps[place].node for place in closeness.found)
+        return all(self._collection.matches(piece, document) for piece in pieces)
 
     @cached_property
     def _looked_into(self) -> list[Document]:

@@ -106,7 +106,8 @@ class Evaluation:
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
         if tiers is not None:
-            results.prefer(tiers)
+            # Which versions are looked into for a sentence is chance: the one in force goes before.
+            results.prefer(np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers))
         best = results.best(key)
         if not self._request.merge_copies:
             key = self._snapshot.groups.level(self._documents, key, tiers)

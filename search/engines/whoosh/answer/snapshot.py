@@ -13,7 +13,7 @@ import numpy as np
 
 from ....article import Article
 from ....corpus_record import CorpusRecord
-from ....query.nodes import Field
+from ....query.nodes import ABOUT_FIELDS, Field, Literal
 from ....text.segmentation import Segmenter
 from ....validity import Validity, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
@@ -41,6 +41,7 @@ from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking, recency
+from .said import TextsInLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,19 @@ class Snapshot:
         marked = np.array([wanted(value) for value in column.strings], bool)
         found = column.sets_with(marked)[column.sets].nonzero()[0]
         return found[self.live[found]]
+
+    def documents_about(self, literal: Literal) -> Documents:
+        """Find the live documents of which a literal is said: in their section, source, author, issuer."""
+        said = np.zeros(self.size, bool)
+        for field, texts in self._said.items():
+            if (marked := texts.holding(literal)).any():
+                column = self.values[field]
+                said |= column.sets_with(marked)[column.sets]
+        return (said & self.live).nonzero()[0]
+
+    @cached_property
+    def _said(self) -> dict[Field, TextsInLine]:
+        return {field: TextsInLine(self.values[field].strings) for field in ABOUT_FIELDS}
 
     @property
     def characters(self) -> int:
