@@ -315,10 +315,11 @@ def _closeness(
         elif node in typed:
             pieces |= dict.fromkeys(_pieces(node))
     text = side_by_side(whole(one).text for one in typed)
-    if not pieces or (least > 1 and next(iter(pieces)).text == text):
+    said = without_asking(text) or text
+    if not pieces or (least > 1 and next(iter(pieces)).text == said):
         return None
     return Closeness(
-        text,
+        said,
         _name(text, segmenter),
         tuple(places[piece] for piece in pieces),
         tuple(places.get(anywhere(piece), places[piece]) for piece in pieces),

@@ -431,27 +431,32 @@ class _Parser(Scanner):
         if not self.synonyms.others or self.is_excluding:
             return None
         names = {span: text[slice(*span)] for span in self.synonyms.find(text)}
-        self.named |= {name: self.synonyms.others[name] for name in names.values()}
-        whole, end = "", 0
+        self.named |= {name: self.synonyms.of(name) for name in names.values()}
+        read, end = "", 0
         found: list[Literal] = []
         others: list[Phrase] = []
         for (start, stop), name in names.items():
             if name in self.instead:
-                others.append(Phrase(self.instead[name], where))
-                found += [*self._run_pieces(text[end:start], where), others[-1]]
-                whole += text[end:start] + others[-1].text
+                other = Phrase(self.instead[name], where)
+                others.append(other)
+                found += [*self._beside(text[end:start], where), other]
+                read += text[end:start] + other.text
                 end = stop
-        if not whole:
+        if not others:
             return None
-        found += self._run_pieces(text[end:], where)
-        whole = (whole + text[end:]).strip()
-        return Run(Phrase(whole, where), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others)))
+        found += self._beside(text[end:], where)
+        whole = Phrase((read + text[end:]).strip(), where)
+        return Run(whole, tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others)))
 
-    def _run_pieces(self, text: str, where: Field) -> tuple[Literal, ...]:
+    def _beside(self, text: str, where: Field) -> tuple[Literal, ...]:
+        """Read what of a run stands beside a name: nothing, where it only asks."""
+        if not any(piece.is_content for piece in pieces(text)):
+            return ()
         run = self._run(text, where)
         if isinstance(run, Run):
             return run.pieces
-        return (run,) if isinstance(run, Word | Phrase) else ()
+        word = None if run is None else _as_word(run)
+        return (word,) if isinstance(word, Word | Phrase) else ()
 
     def _counted(self, literal: Literal) -> Literal | None:
         if self.literal_count >= MAX_LITERALS:
