@@ -141,6 +141,11 @@ class Plan:
         parts = (part.node for wording in self.wordings for part in wording.parts)
         return frozenset(node for node in parts if isinstance(node, Name))
 
+    @property
+    def asks_for_number(self) -> bool:
+        """Say whether a document number was typed: then it tells which paper is meant."""
+        return any(isinstance(part.node, DocumentNumber) for part in self.parts)
+
     def in_one_sentence(self, closeness: Closeness) -> list[str]:
         """Return what must stand in a sentence: the pieces; single characters only where there are no others.
 

@@ -9,11 +9,12 @@ negative is the one Lucene uses):
     score = idf * tf * (k1 + 1) / (k1 + tf)
 
 Articles come in the order of their tier, then of their score, then those in force first, then the
-newest; those without a day come last, and those of one day by id. Those that are called what was
-typed are equally good, whatever else they say: the score of the best of them orders them all. The
-versions of a paper that are of one tier, and nearly as good as the best of them, stand side by side,
-where it stands: those in force, then the newest. Under `Sort.RECENT` the score that orders is
-multiplied by `recency`; an article of which nothing is scored counts 1 there.
+newest; those without a day come last, and those of one day by id. Where the same share of their
+names was typed they are equally good, whatever else they say: the score of the best orders them
+all, unless a document number was typed. The versions of a paper that are of one tier, and nearly as
+good as the best of them, stand side by side, where it stands: those in force, then the newest.
+Under `Sort.RECENT` the score that orders is multiplied by `recency`; an article of which nothing is
+scored counts 1 there.
 """
 
 import math

@@ -98,16 +98,17 @@ class ResultPage:
     def headline(self) -> tuple[Message, ...]:
         """Say what was found, the number to believe first: partial matches are never in it."""
         wording, complete = self.wording, self.complete
+        if self.total and not complete.articles and self.query is self.parsed.loosened:
+            return (message("只有其中部分词语的 %(articles)s 篇", articles=self.total),)
         is_said = wording is not None and wording.articles > 0
         is_one = self.parsed.wording is None or len(literals(self.parsed.query)) < 2
         if (is_one and not is_said) or not self.total:
-            occurrences, total = complete.occurrences, complete.articles or self.total
-            found = message("命中 %(articles)s 篇", articles=total)
-            if occurrences:
+            found = message("命中 %(articles)s 篇", articles=complete.articles or self.total)
+            if complete.occurrences:
                 found = message(
                     "命中 %(articles)s 篇 %(occurrences)s 处",
-                    articles=total,
-                    occurrences=occurrences,
+                    articles=complete.articles,
+                    occurrences=complete.occurrences,
                 )
             return found, *self._merged()
         said = []
@@ -120,9 +121,11 @@ class ResultPage:
                 )
             )
         if wording is None or complete.articles > wording.articles:
-            said.append(message("都有这些词 %(articles)s 篇", articles=complete.articles))
-        if not complete.articles:
-            said = [message("只有其中部分词语的 %(articles)s 篇", articles=self.total)]
+            said.append(
+                message("都有这些词或其他名称 %(articles)s 篇", articles=complete.articles)
+                if self.parsed.synonyms
+                else message("都有这些词 %(articles)s 篇", articles=complete.articles)
+            )
         return *said, *self._merged()
 
     def _merged(self) -> Iterator[Message]:
@@ -162,7 +165,11 @@ class ResultPage:
 
     def _partly_found(self) -> Message | None:
         """Say that articles have only some of the words, where that was not asked for."""
-        if self.complete.articles or self.question.matching is Matching.MOST:
+        if self.question.matching is Matching.MOST:
+            return None
+        if self.complete.articles:
+            if self.parsed.is_question and self.matching is Matching.MOST:
+                return message("写得较长：按相关程度列出，不要求每个词都有")
             return None
         words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
         if self.query is self.parsed.anywhere:

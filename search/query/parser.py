@@ -82,6 +82,7 @@ def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
         anywhere=_in_wordings([one.anywhere or one.query for one in worded])
         if parsed.anywhere is not None
         else None,
+        wording=parsed.wording or parsed.query,
         synonyms=tuple(names.items()),
     )
 

@@ -227,23 +227,26 @@ class _Answer:
 
     def _rank(self, document: Document) -> tuple[int, float]:
         tier = self._tier(document)
-        return -1 if tier is None else tier, self._as_called(document)
+        return -1 if tier is None else tier, self._by_title(document)
 
-    def _as_called(self, document: Document) -> float:
-        """Return the best ordering of all that are called what was typed, if the document is."""
-        return self._best_called if document in self._called else self._ordering(document)
+    def _by_title(self, document: Document) -> float:
+        """Return the best ordering of those with the same share of their name, if it has any."""
+        share = self._share(document)
+        if not share or self._plan.asks_for_number:
+            return self._ordering(document)
+        return self._best_by_share[share]
+
+    def _share(self, document: Document) -> float:
+        shares = (self._collection.share(name, document) for name in self._plan.names)
+        return round(max(shares, default=0.0), DECIMALS)
 
     @cached_property
-    def _called(self) -> list[Document]:
-        return [
-            document
-            for document in self._kept
-            if any(self._collection.share(name, document) == 1.0 for name in self._plan.names)
-        ]
-
-    @cached_property
-    def _best_called(self) -> float:
-        return max(map(self._ordering, self._called))
+    def _best_by_share(self) -> dict[float, float]:
+        best: dict[float, float] = {}
+        for document in self._kept:
+            share = self._share(document)
+            best[share] = max(self._ordering(document), best.get(share, 0.0))
+        return best
 
     def _ordering(self, document: Document) -> float:
         """Return the score, or under `Sort.RECENT` the score and how recent the document is."""

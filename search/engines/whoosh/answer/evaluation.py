@@ -26,7 +26,7 @@ class Evaluation:
 
     def __init__(self, snapshot: Snapshot, request: SearchRequest) -> None:
         """Find the documents. Raises UsageError if the query is too long."""
-        plan = compile_query(request.query, snapshot.segmenter)
+        plan = self._plan = compile_query(request.query, snapshot.segmenter)
         self._snapshot = snapshot
         self._request = request
         self._finding = Finding(snapshot, plan)
@@ -102,7 +102,7 @@ class Evaluation:
         scores = self._parts.scores(self._documents)
         ordering = self._ordering(scores)
         tiers = self._best_tiers(ordering)
-        key = ordering = self._as_called(ordering)
+        key = ordering = self._by_title(ordering)
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
         # Which versions are looked into for a sentence is chance.
@@ -122,12 +122,18 @@ class Evaluation:
         recency = self._snapshot.recency.take(self._documents)
         return scores * recency if self._parts else recency
 
-    def _as_called(self, ordering: Scores) -> Scores:
-        """Let no document that is called what was typed come before another by what else it says."""
-        called = self._finding.called(self._documents)
-        if called.sum() < 2:
+    def _by_title(self, ordering: Scores) -> Scores:
+        """Let no document come before another with the same share of its name by what else it says."""
+        shares = self._finding.title_shares(self._documents).round(DECIMALS)
+        at = shares.nonzero()[0]
+        if len(at) < 2 or self._plan.asks_for_number:
             return ordering
-        return np.where(called, ordering[called].max(), ordering)
+        _, of = np.unique(shares[at], return_inverse=True)
+        best = np.full(int(of.max()) + 1, -np.inf)
+        np.maximum.at(best, of, ordering[at])
+        ordering = ordering.copy()
+        ordering[at] = best[of]
+        return ordering
 
     def _best_tiers(self, ordering: Scores) -> Integers | None:
         """Return the tiers of all documents; the best of those with all words are looked into."""

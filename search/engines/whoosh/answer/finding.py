@@ -38,7 +38,7 @@ from ....query.nodes import (
 )
 from ....scoring import idf
 from ....text.latin_words import is_one_word
-from ..file.array_types import Counts, Documents, Integers, Marks
+from ..file.array_types import Counts, Documents, Integers, Scores
 from .lookalikes import Likenesses, documents_with_number, find_named, find_similar
 from .postings import PostingList
 from .snapshot import Snapshot
@@ -129,13 +129,13 @@ class Finding:
         """Find the documents of a step."""
         return self._documents(place)
 
-    def called(self, documents: Documents) -> Marks:
-        """Mark the documents that are called what was typed."""
-        marked = np.zeros(len(documents), bool)
+    def title_shares(self, documents: Documents) -> Scores:
+        """Return the share of each document's name that was typed; 0 where it is not in the title."""
+        shares = np.zeros(len(documents))
         for named in map(self.named, self._plan.names):
-            called_so = named.documents[named.shares == 1.0]
-            marked |= contains(called_so, documents, self._snapshot.size)
-        return marked
+            of_name = values_at(named.documents, named.shares, documents, self._snapshot.size)
+            np.maximum(shares, of_name, out=shares)
+        return shares
 
     def _in_titles(self, name: Name) -> Documents:
         literal = Word(name.text, Field.TITLE) if name.is_word else Phrase(name.text, Field.TITLE)
