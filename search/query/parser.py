@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
-from ..document_numbers import typed_number, typed_short_number
+from ..document_numbers import DocumentNumber, NumberInText, number_to_look_up, numbers_typed
+from ..text.function_words import FUNCTION_WORDS
 from ..text.normalization import normalize
 from ..text.pieces import pieces
 from ..text.runs import RUN
@@ -107,6 +108,7 @@ class _Parser(Scanner):
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed, the others
     chunks: list[Query] = field(default_factory=list)  # typed in texts without quotes
     parts: list[TypedPart] = field(default_factory=list)
+    numbers: dict[int, NumberInText] = field(default_factory=dict)  # by where each begins
 
     def parse(self) -> ParsedQuery:
         typed = self.text.strip()
@@ -114,7 +116,8 @@ class _Parser(Scanner):
         if len(typed) > MAX_QUERY_LENGTH:
             self.text = typed[:MAX_QUERY_LENGTH]
             self._note(message("查询过长，只用了前 %(count)s 个字", count=MAX_QUERY_LENGTH))
-        nodes = []
+        self.numbers = {found.start: found for found in numbers_typed(self.text)}
+        nodes: list[Query] = []
         while self.position < len(self.text):
             nodes += self._all_of(Field.TEXT, self.parts)
             if self.peek() and self.peek() in signs.CLOSE:
@@ -122,16 +125,47 @@ class _Parser(Scanner):
                 self._note(message("括号不成对，已略去多余的括号"))
         if not nodes and typed:
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
+        nodes = self._with_words_beside_numbers(nodes)
         loosened = loosen(nodes, self.chunks)
         return ParsedQuery(
             typed,
             all_of(nodes),
             tuple(self.notes),
-            loosened.query,
+            self._loosened_to_numbers(nodes) or loosened.query,
             loosened.sentences,
             loosened.run,
             parts=tuple(self.parts),
         )
+
+    def _with_words_beside_numbers(self, nodes: list[Query]) -> list[Query]:
+        """Let what is written onto a number (关于…的解读, a title) rank, but not decide what is found."""
+        kept: list[Query] = []
+        beside: list[TypedPart] = []
+        for part, node in zip(self.parts, nodes, strict=True):
+            if beside and part.start > beside[-1].end:
+                kept += self._beside_numbers(beside)
+                beside = []
+            beside.append(replace(part, node=node))
+        return kept + self._beside_numbers(beside)
+
+    def _beside_numbers(self, parts: Sequence[TypedPart]) -> list[Query]:
+        nodes = [part.node for part in parts]
+        numbers = [node for node in nodes if isinstance(node, DocumentNumber)]
+        words = [node for node in nodes if any(node is chunk for chunk in self.chunks)]
+        if not numbers or not words or len(numbers) + len(words) < len(nodes):
+            return nodes
+        self._must_hold(*words)
+        telling = [node for node in words if not _is_function_word(node)]
+        number = all_of(numbers)
+        return [AnyOf((number, all_of([*numbers, *telling])))] if telling else [number]
+
+    def _loosened_to_numbers(self, nodes: Sequence[Query]) -> Query | None:
+        """Ask for the numbers of a query alone, of which words that stand by themselves only rank."""
+        words = [node for node in nodes if any(node is chunk for chunk in self.chunks)]
+        others = [node for node in nodes if node not in words]
+        if not words or not any(isinstance(node, DocumentNumber) for node in others):
+            return None
+        return AnyOf((all_of(others), all_of(nodes)))
 
     def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""
@@ -216,14 +250,34 @@ class _Parser(Scanner):
             *signs.OR,
         }:
             return self._in_field(prefix)
-        if where is Field.TEXT and (typed := typed_number(self.text, self.position)):
-            self.literal_count += 1
-            number, self.position = typed
-            return number
+        if where is Field.TEXT and (found := self.numbers.get(self.position)):
+            return self._number(found)
         return self._operand(where)
+
+    def _number(self, found: NumberInText) -> Query | None:
+        """Read a number; where words may be meant as well, these too."""
+        typed = self.text[found.start : found.end]
+        self.position = found.end
+        number = self._counted_number(found.number)
+        if found.is_sure:
+            return number
+        runs = [self._run(normalize(part), Field.TEXT) for part in typed.split()]
+        words = all_of([run for run in runs if run is not None])
+        return AnyOf((words, number)) if number is not None else words
+
+    def _counted_number(self, number: DocumentNumber) -> DocumentNumber | None:
+        if self.literal_count + len(number.writings) > MAX_LITERALS:
+            self._note(message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS))
+            return None
+        self.literal_count += len(number.writings)
+        return number
 
     def _operand(self, where: Field) -> Query | None:
         character = self.text[self.position]
+        found = self.numbers.get(self.position)
+        if where is Field.DOC_NUMBER and found is not None:
+            self.position = found.end
+            return self._phrase(found.number.text, where)
         if character in signs.OPEN:
             return self._group(where)
         if character in signs.QUOTES:
@@ -317,7 +371,7 @@ class _Parser(Scanner):
         return near[0] if near else None
 
     def _phrase(self, quoted: str, where: Field) -> Query | None:
-        text = normalize(quoted)
+        text = number_to_look_up(quoted) if where is Field.DOC_NUMBER else normalize(quoted)
         if not text:
             self._note(message("引号里没有文字，已略去"))
             return None
@@ -330,6 +384,8 @@ class _Parser(Scanner):
         while (character := self.peek()) and not character.isspace():
             if character in signs.CHUNK_END or find_operator(self.text, self.position):
                 break
+            if where is Field.TEXT and self._begins_number():
+                break
             self.position += 1
         typed = self.text[start : self.position]
         if where is Field.TEXT:
@@ -341,15 +397,19 @@ class _Parser(Scanner):
         if typed[-1] in signs.STARS and (beginning := normalize(typed.rstrip(signs.STARS))):
             return self._counted(Prefix(beginning, where))
         text = normalize(typed)
+        if where is Field.DOC_NUMBER:
+            text = number_to_look_up(typed)
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
         run = self._reworded(text, where) or self._run(text, where)
-        if where is Field.TEXT and run is not None and (number := typed_short_number(text)):
-            self.literal_count += 1
-            return AnyOf((run, number))
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run
+
+    def _begins_number(self) -> bool:
+        """Say whether a number begins here that can be nothing else; in 《…》 it is a part of a name."""
+        found = self.numbers.get(self.position)
+        return found is not None and found.is_sure and not self.is_within_title()
 
     def _note_what_is_no_sign(self, start: int) -> None:
         """Note what of a chunk looks like a part of the query language and is none."""
@@ -442,6 +502,11 @@ def _in_text(query: Query | None) -> list[Literal]:
         elif isinstance(node, Word | Phrase) and node.field is Field.TEXT:
             found[node] = None
     return list(found)
+
+
+def _is_function_word(query: Query) -> bool:
+    parts = query.pieces if isinstance(query, Run) else (query,)
+    return all(isinstance(part, Word | Phrase) and part.text in FUNCTION_WORDS for part in parts)
 
 
 def _is_text(character: str) -> bool:
