@@ -150,8 +150,8 @@ class Engine(Protocol):
         Of each version the head of its copies, of its own the article itself; empty when there is but one.
         """
 
-    def numbers_beside(self, wanted: DocumentNumber) -> list[DocumentNumber]:
-        """Return the numbers of the issuer and year of one that articles bear, ascending."""
+    def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
+        """Return what numbers of its issuer and year articles bear, ascending, where none bears this one."""
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""

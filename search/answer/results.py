@@ -15,6 +15,7 @@ from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import SearchRequest, Sort
 from ..wording import Message, message
+from .held_numbers import HeldNumbers, find_held_numbers
 from .instead import suggest_instead
 from .matching import Matching, find_as_read
 from .question import CopyMode, Question
@@ -63,6 +64,7 @@ class ResultPage:
     date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
     section_hint: SectionHint | None = None  # the section of an office that is named, likewise
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
+    held_numbers: tuple[HeldNumbers, ...] = ()  # of numbers that no article bears
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
 
     @property
@@ -144,6 +146,7 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms | None = No
         date_hint=find_date_hint(parsed.text, date.today()),
         section_hint=find_section_hint(engine, parsed.text, _known(question, synonyms)),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
+        held_numbers=find_held_numbers(engine, parsed.query),
         suggestion=suggestion,
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )

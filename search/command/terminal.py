@@ -35,18 +35,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         f"{describe(result.query)}：命中 {result.total} 篇{occurrences}{merged}"
         f"（{result.took_ms:.0f} 毫秒）"
     )
-    if result.suggestion:
-        click.echo(f"您是不是要找：{result.suggestion}")
-    for name, others in result.parsed.synonyms:
-        click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
-    if hint := result.date_hint:
-        click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
-    if place := result.section_hint:
-        click.echo(f"“{place.typed}”指栏目？可用 --section {place.section}")
-    if result.order_hint:
-        click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
-    for note in result.notes:
-        click.echo(f"注意：{note}")
+    _print_hints(result)
     for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
         article = hit.article
         click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
@@ -65,6 +54,25 @@ def print_results(result: ResultPage, as_json: bool) -> None:
             click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+
+
+def _print_hints(result: ResultPage) -> None:
+    """Print how else one may ask, and what was read otherwise than one may think."""
+    if result.suggestion:
+        click.echo(f"您是不是要找：{result.suggestion}")
+    for name, others in result.parsed.synonyms:
+        click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
+    if hint := result.date_hint:
+        click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
+    if place := result.section_hint:
+        click.echo(f"“{place.typed}”指栏目？可用 --section {place.section}")
+    if result.order_hint:
+        click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
+    for held in result.held_numbers:
+        more = f"等 {held.count} 个" if held.count > len(held.nearest) else ""
+        click.echo(f"没有收录 {held.asked}；同一机关同年收录的有：{'、'.join(held.nearest)}{more}")
+    for note in result.notes:
+        click.echo(f"注意：{note}")
 
 
 def _validity(article: Article) -> str | None:

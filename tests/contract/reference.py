@@ -74,9 +74,11 @@ class ReferenceEngine:
         paper = self.collection.papers.get(identifier, ())
         return tuple(identifier if head == own else head for head in paper)
 
-    def numbers_beside(self, wanted: DocumentNumber) -> list[DocumentNumber]:
-        """Return the numbers of an issuer and year that articles bear."""
+    def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
+        """Return what numbers of its issuer and year articles bear, where none bears this one."""
         held = {own for one in self.collection.documents for own in one.own_numbers}
+        if not wanted.issuer or wanted.best_of(held):
+            return []
         return sorted(own for own in held if wanted.is_beside(own))
 
     def articles(self) -> Iterator[Article]:

@@ -17,7 +17,7 @@ from ...request import SearchRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
 from .answer.evaluation import Evaluation
-from .answer.lookalikes import numbers_beside
+from .answer.lookalikes import numbers_instead
 from .answer.snapshot import Snapshot
 from .file.damage import damaged
 from .file.layout import NO_DATE
@@ -81,9 +81,9 @@ class WhooshEngine:
         group = () if number is None else snapshot.groups.versions(number)
         return tuple(snapshot.ids(np.array(group, np.int64)))
 
-    def numbers_beside(self, wanted: DocumentNumber) -> list[DocumentNumber]:
-        """Return the numbers of an issuer and year that articles bear, ascending."""
-        return numbers_beside(self._newest(), wanted)
+    def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
+        """Return what numbers of its issuer and year articles bear, where none bears this one."""
+        return numbers_instead(self._newest(), wanted)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""

@@ -32,8 +32,10 @@ def documents_citing(snapshot: Snapshot, wanted: DocumentNumber) -> Documents:
     return _documents_with(snapshot, snapshot.cited_numbers, wanted)
 
 
-def numbers_beside(snapshot: Snapshot, wanted: DocumentNumber) -> list[DocumentNumber]:
-    """Return the numbers of the issuer and year of one that live documents bear, ascending."""
+def numbers_instead(snapshot: Snapshot, wanted: DocumentNumber) -> list[DocumentNumber]:
+    """Return what numbers of its issuer and year live documents bear, ascending, where none bears this one."""
+    if not wanted.issuer or len(documents_with_number(snapshot, wanted)):
+        return []
     column, end = snapshot.own_numbers, f"/{wanted.year or ''}/{wanted.issuer}"
     held = column.counts(snapshot.live.nonzero()[0])
     keys = (key for key, count in zip(column.strings, held, strict=True) if count)
