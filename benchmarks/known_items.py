@@ -82,7 +82,7 @@ def find_items(engine: Engine, items: Sequence[KnownItem]) -> Iterator[Found]:
         places = [
             place
             for place, hit in enumerate(hits, 1)
-            if not as_good.isdisjoint((hit.article.id, *hit.copies))
+            if not as_good.isdisjoint((hit.article.id, *hit.copies, *hit.versions))
         ]
         first = hits[0].article.title if hits else ""
         kind = item.kind or _kind(item.query, titles)

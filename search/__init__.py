@@ -14,6 +14,7 @@ from .engines import open_engine
 from .errors import IndexFault, IndexUnusableError, UsageError, ZhengsouError
 from .ingest import Rejection, read_corpus
 from .query.parser import MAX_QUERY_LENGTH, parse_query
+from .query.picks import Picks, PicksFile
 from .query.synonyms import Synonyms, SynonymsFile
 from .request import MAX_RESULTS_DEPTH, Filters, SearchRequest, Sort
 from .suggest.completion import complete
@@ -37,6 +38,8 @@ __all__ = [
     "IndexUnusableError",
     "MarkedArticle",
     "Matching",
+    "Picks",
+    "PicksFile",
     "Question",
     "Rejection",
     "ResultPage",

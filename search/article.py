@@ -35,6 +35,7 @@ class Block:
     text: str
 
 
+_KINDS = {kind.value: kind for kind in BlockKind}  # a law has hundreds of blocks
 _DAYS = tuple(field.attribute_name for field in FIELDS if field.kind is Kind.DAY)
 _TUPLES = tuple(field.attribute_name for field in FIELDS if field.kind in {Kind.PATH, Kind.LIST})
 
@@ -93,7 +94,7 @@ class Article:
         for name in _TUPLES:
             fields[name] = tuple(fields[name])
         fields["validity"] = Validity(fields["validity"]) if fields["validity"] else None
-        fields["blocks"] = tuple(Block(BlockKind(b["kind"]), b["text"]) for b in fields["blocks"])
+        fields["blocks"] = tuple(Block(_KINDS[b["kind"]], b["text"]) for b in fields["blocks"])
         return cls(**fields)
 
 

@@ -30,9 +30,7 @@ class Match:
     copies: tuple[str, ...] = ()  # ids of its copies that match too, the earliest first
     copy_count: int = 0  # of all these; `copies` has at most `search.request.MAX_COPIES`
     tier: "Tier | None" = None  # None: the query has no two words to stand together
-    versions: tuple[
-        str, ...
-    ] = ()  # ids of other versions that match, the newest first; of copies one
+    versions: tuple[str, ...] = ()  # ids of other versions that match, in order; of copies one
     version_count: int = 0  # of all these; bounded as `copies`
 
 

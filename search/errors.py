@@ -64,6 +64,10 @@ class SynonymsError(ZhengsouError):
     """The file of synonyms cannot be read."""
 
 
+class PicksError(ZhengsouError):
+    """The file of an editor's picks cannot be read."""
+
+
 class SiteError(ZhengsouError):
     """The site's configuration cannot be read."""
 

@@ -6,7 +6,7 @@ An engine finds by the steps, scores the parts and nothing else, and explains by
 what it says of a score is what it scored.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import assert_never
@@ -14,6 +14,7 @@ from typing import assert_never
 from .document_numbers import DocumentNumber
 from .errors import UsageError
 from .query.literals import literals
+from .query.loosening import is_question
 from .query.nodes import (
     VALUE_FIELDS,
     AllOf,
@@ -25,6 +26,7 @@ from .query.nodes import (
     Like,
     Literal,
     Most,
+    Named,
     Near,
     Not,
     Nothing,
@@ -39,11 +41,10 @@ from .query.nodes import (
     walk,
     wordings,
 )
+from .query.typed import side_by_side, typed_nodes, whole
 from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
 from .text.names import name_of
-from .text.normalization import normalize
-from .text.pieces import bigrams, function_places
-from .text.runs import is_all_han
+from .text.pieces import bigrams, function_places, is_single_character
 from .text.segmentation import Segmenter
 
 #: A query has no more nodes than this: each costs time.
@@ -96,11 +97,16 @@ class ScoredPart:
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """What should stand close together: more than one piece, and all that was typed, side by side."""
+    """What should stand close together: the pieces, and all that was typed, side by side.
+
+    Of a question the exact wording comes first, and whether its words are near is in the score only:
+    hardly any article has them all, and one that has is not therefore the answer.
+    """
 
     whole: str  # normalised
     name: Name | None  # the same as the name of a paper
     pieces: tuple[int, ...]  # where they stand among the steps: each is a literal
+    is_question: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,15 @@ class Plan:
     def wordings(self) -> "tuple[Plan, ...]":
         """Return the plan of each wording, as it was typed first."""
         return (self, *self.others)
+
+    def in_one_sentence(self, closeness: Closeness) -> list[str]:
+        """Return what must stand in a sentence: the pieces; single characters only where there are no others.
+
+        As a word a character stands in the article, as a character anywhere.
+        """
+        pieces = [self.literal(at) for at in closeness.pieces]
+        long = [piece.text for piece in pieces if not is_single_character(piece.text)]
+        return long or [piece.text for piece in pieces]
 
     def literal(self, step: int) -> Literal:
         """Return the literal at a step."""
@@ -145,21 +160,20 @@ def compile_query(query: Query, segmenter: Segmenter) -> Plan:
 
     place(query)
     counted = tuple(places[literal] for literal in literals(query))
-    worded = [(one, _name(one, segmenter)) for one in wordings(query)]
-    closeness = [_closeness(one, name, places) for one, name in worded]
+    worded = wordings(query)
+    closeness = [_closeness(one, segmenter, places) for one in worded]
     if any(closeness):  # then one that is a single name stands as close as can be where it stands
-        closeness = [_closeness(one, name, places, least=1) for one, name in worded]
+        closeness = [_closeness(one, segmenter, places, least=1) for one in worded]
     typed, *others = (
-        Plan(tuple(steps), _scored_parts(one, name, segmenter), close, counted)
-        for (one, name), close in zip(worded, closeness, strict=True)
+        Plan(tuple(steps), _scored_parts(one, segmenter), close, counted)
+        for one, close in zip(worded, closeness, strict=True)
     )
     return replace(typed, others=tuple(others))
 
 
-def _scored_parts(query: Query, name: Name | None, segmenter: Segmenter) -> tuple[ScoredPart, ...]:
+def _scored_parts(query: Query, segmenter: Segmenter) -> tuple[ScoredPart, ...]:
     weights: dict[Word | Phrase | Prefix | DocumentNumber | Like | Name, float] = {}
-    if name is not None:
-        weights[name] = NAME_WEIGHT
+    weights |= dict.fromkeys(_names(query, segmenter), NAME_WEIGHT)
     for part in _parts(query, segmenter):
         weights[part.node] = max(part.weight, weights.get(part.node, 0.0))
     return tuple(ScoredPart(node, weight) for node, weight in weights.items())
@@ -180,7 +194,7 @@ def _parts(query: Query, segmenter: Segmenter) -> Iterator[ScoredPart]:
             yield ScoredPart(query, OWN_NUMBER_WEIGHT)
             for mention in children(query):
                 yield from _parts(mention, segmenter)
-        case Together() | Near() | Exact() | AllOf() | AnyOf() | Wordings():
+        case Named() | Together() | Near() | Exact() | AllOf() | AnyOf() | Wordings():
             for child in children(query):
                 yield from _parts(child, segmenter)
         case Not() | Dated() | Everything() | Nothing():
@@ -207,25 +221,26 @@ def _parts_of_typed(typed: Word | Phrase | Run, segmenter: Segmenter) -> Iterato
     """Score the words of what was typed, its pieces that are none, and its bigrams.
 
     Bigrams say what words cannot: that the words of a query are neighbours, and how much of it
-    stands there where the segmenter cuts the text otherwise.
+    stands there where the segmenter cuts the text otherwise; the house, too, that is meant by A3 区.
+    What only asks counts less.
     """
-    text, pieces = _whole(typed).text, _pieces(typed)
+    text, pieces = whole(typed).text, _pieces(typed)
+    for name in typed.names if isinstance(typed, Run) else ():
+        text = text.replace(name.text, "\n")  # a name is one literal, as one word would be
     terms = segmenter.terms(text)
-    yield from map(_word, terms)
+    said = set(segmenter.terms(" ".join(piece.text for piece in pieces)))
+    for term in terms:
+        yield ScoredPart(Word(term), 1.0 if term in said else FUNCTION_WORD_WEIGHT)
     for piece in pieces:
         if piece.text not in terms:
             yield ScoredPart(Phrase(piece.text), 1.0)
-    if len(pieces) > 1:
+    if isinstance(typed, Run):
         functional = function_places(text)
         for pair in bigrams(text):
-            if is_all_han(pair.text):
+            if pair.text.isalnum() and not pair.text.isascii():
                 holds_one = not functional.isdisjoint((pair.start, pair.start + 1))
                 share = FUNCTION_WORD_WEIGHT if holds_one else 1.0
                 yield ScoredPart(Phrase(pair.text), BIGRAM_WEIGHT * share)
-
-
-def _whole(typed: Word | Phrase | Run) -> Word | Phrase:
-    return typed.whole if isinstance(typed, Run) else typed
 
 
 def _pieces(typed: Word | Phrase | Run) -> tuple[Literal, ...]:
@@ -236,47 +251,45 @@ def _word(term: str) -> ScoredPart:
     return ScoredPart(Word(term), FUNCTION_WORD_WEIGHT if term in FUNCTION_WORDS else 1.0)
 
 
-def _typed(query: Query) -> Iterator[Word | Phrase | Run]:
-    """Yield what was typed side by side, to be found in texts or titles."""
-    for node in query.nodes if isinstance(query, AllOf) else (query,):
-        if isinstance(node, Most):
-            yield from node.typed
-        elif isinstance(node, Word | Phrase | Run) and _whole(node).field not in VALUE_FIELDS:
-            yield node
+def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
+    """Take all that was typed for the name of a paper, and each 《…》, where they can be one."""
+    texts = [side_by_side(whole(typed).text for typed in typed_nodes(query))]
+    for node in _side_by_side(query):
+        if isinstance(node, Named):
+            texts.append(node.phrase.text)
+        elif isinstance(node, Most):
+            texts += [name.text for name in node.names]
+    return dict.fromkeys(name for text in texts if (name := _name(text, segmenter)) is not None)
 
 
-def _side_by_side(texts: Iterable[str]) -> str:
-    """Join texts; what was typed once more, alone or within another, is no more to be found."""
-    texts = list(dict.fromkeys(texts))
-    longest = [
-        text for text in texts if not any(text in other and text != other for other in texts)
-    ]
-    return longest[0] if len(longest) == 1 else normalize(" ".join(longest))
-
-
-def _name(query: Query, segmenter: Segmenter) -> Name | None:
-    """Take all that was typed for the name of a paper, if it can be one."""
-    text = _side_by_side(_whole(typed).text for typed in _typed(query))
+def _name(text: str, segmenter: Segmenter) -> Name | None:
     name = name_of(text)
     return Name(text, name, text in segmenter.terms(text)) if len(name) > 1 else None
 
 
-def _closeness(
-    query: Query, name: Name | None, places: dict[Query, int], least: int = 2
-) -> Closeness | None:
-    """Say what was typed, side by side, that should stand close together, if it is enough pieces.
+def _side_by_side(query: Query) -> tuple[Query, ...]:
+    return query.nodes if isinstance(query, AllOf) else (query,)
 
-    Function words are no pieces where there are others.
-    """
-    typed = [one for one in _typed(query) if _whole(one).field is Field.TEXT]
+
+def _closeness(
+    query: Query, segmenter: Segmenter, places: dict[Query, int], least: int = 2
+) -> Closeness | None:
+    """Say what was typed, side by side, that should stand close together, if it is enough pieces."""
+    typed = [one for one in typed_nodes(query) if whole(one).field is Field.TEXT]
     pieces: dict[Literal, None] = {}
-    for node in query.nodes if isinstance(query, AllOf) else (query,):
+    for node in _side_by_side(query):
         if isinstance(node, Most):
             pieces |= dict.fromkeys(node.pieces)
+        elif isinstance(node, Named):
+            pieces[node.phrase] = None
         elif node in typed:
             pieces |= dict.fromkeys(_pieces(node))
-    contents = [piece for piece in pieces if piece.text not in FUNCTION_WORDS] or list(pieces)
-    if len(contents) < least:
+    text = side_by_side(whole(one).text for one in typed)
+    if not pieces or (least > 1 and next(iter(pieces)).text == text):
         return None
-    whole = _side_by_side(_whole(one).text for one in typed)
-    return Closeness(whole, name, tuple(places[piece] for piece in contents))
+    return Closeness(
+        text,
+        _name(text, segmenter),
+        tuple(places[piece] for piece in pieces),
+        any(map(is_question, typed)),
+    )

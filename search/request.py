@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from .article import Article
 from .errors import UsageError
-from .facets import FACET_NAMES
+from .facets import FACET_NAMES, FACETS
 from .query.nodes import Everything, Query
 
 _EVERYTHING = Everything()
@@ -36,6 +37,19 @@ class Filters:
         unknown = set(self.facets) - set(FACET_NAMES)
         if unknown:
             raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
+
+    def let_pass(self, article: Article) -> bool:
+        """Say whether an article is one of those that results are narrowed to."""
+        if self.first is not None or self.last is not None:
+            if article.day is None:
+                return False
+            if not (self.first or date.min) <= article.day <= (self.last or date.max):
+                return False
+        return all(
+            not set(wanted).isdisjoint(facet.values(article))
+            for facet in FACETS
+            if (wanted := self.facets.get(facet.name))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from .text.function_words import FUNCTION_WORDS
 
-K1 = 1.2
+K1 = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class FieldWeight:
 FIELD_WEIGHTS = {
     "title": FieldWeight(1.5, 0.5),
     "heading": FieldWeight(1.25, 0.5),
-    "body": FieldWeight(1.0, 0.65),
+    "body": FieldWeight(1.0, 0.75),
 }
 
 #: Scores are told apart to so many decimals: sums of floats differ in their last digits between

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from search.engine import Engine
+from search.query.picks import PicksFile
 from webui.server import PageServer
 
 #: The first is the same engine without windows: tests are done sooner.
@@ -37,9 +38,9 @@ def installed_browser() -> str:
 
 
 @contextmanager
-def serving(engine: Engine) -> Iterator[str]:
-    """Serve an engine's pages, and give their address."""
-    server = PageServer(engine, "127.0.0.1", 0, threads=4)
+def serving(engine: Engine, picks: PicksFile | None = None) -> Iterator[str]:
+    """Serve an engine's pages, with picks, and give their address."""
+    server = PageServer(engine, "127.0.0.1", 0, threads=4, picks=picks)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield server.address

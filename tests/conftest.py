@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from search.engine import Engine
 from search.engines import open_engine
+from search.query.picks import PicksFile
 from search.upkeep.indexing import rebuild
 
 from .browsers import installed_browser, launched, serving
@@ -104,7 +105,7 @@ def sample_engine(sample_index: Path) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def address(sample_engine: Engine) -> Iterator[str]:
     """Serve the pages of corpus/, and give their address."""
-    with serving(sample_engine) as address:
+    with serving(sample_engine, PicksFile(ROOT / "corpus" / "picks.toml")) as address:
         yield address
 
 

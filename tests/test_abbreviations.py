@@ -11,7 +11,8 @@ from search.answer.question import Question
 from search.answer.results import ResultPage, run_query
 from search.answer.section_hint import SectionHint
 from search.engine import Engine, Tier
-from search.query.nodes import Wordings, walk
+from search.plan import compile_query
+from search.query.nodes import Phrase, Word, Wordings, walk
 from search.query.parser import MAX_WORDINGS, parse_query
 from search.query.synonyms import (
     ABBREVIATIONS,
@@ -20,6 +21,7 @@ from search.query.synonyms import (
     abbreviations,
 )
 from search.text.normalization import normalize
+from search.text.segmentation import Segmenter
 from webui import create_app
 from webui.site_settings import Site
 
@@ -93,7 +95,14 @@ def test_a_name_and_its_others_are_one_piece_of_a_query(engine: Engine) -> None:
     tiers = {hit.article.id: hit.tier for hit in page.hits}
     assert tiers["long"] is Tier.SENTENCE
     assert tiers["short"] is Tier.SENTENCE
-    assert page.complete == 2
+    assert page.complete.articles == 2
+
+
+def test_another_name_counts_as_one_word_however_long_it_is() -> None:
+    query = parse_query("人社局补贴", abbreviations()).query
+    _, full, *_ = compile_query(query, Segmenter()).wordings
+    texts = {part.node.text for part in full.parts if isinstance(part.node, Word | Phrase)}
+    assert texts == {"人力资源和社会保障局", "补贴"}
 
 
 def test_what_was_asked_by_its_full_name_is_not_looked_for_by_the_short_one() -> None:
@@ -104,11 +113,13 @@ def test_a_name_is_one_only_between_words() -> None:
     names = Synonyms({"南大": ("云江南方大学",)})
     assert not parse_query("河南大道", names).synonyms
     assert parse_query("南大招生", names).synonyms
+    names = Synonyms({"报告大": ("云江报",), "报告": ("汇报",)})
+    assert parse_query("报告大会", names).synonyms == (("报告", ("汇报",)),)
 
 
 def test_most_is_enough_of_a_query_with_other_names_too(engine: Engine) -> None:
     page = asked(engine, "人社局轮渡")
-    assert page.complete == 0
+    assert page.complete.articles == 0
     assert {"short", "long", "ferry"} <= {hit.article.id for hit in page.hits}
 
 

@@ -25,6 +25,7 @@ WIDTHS = (390, 768, 1440)
 PAGES = (
     "/",
     "/search?q=高质量发展",
+    "/search?q=加装电梯",
     "/search?q=职工 夜校&section=新闻中心&from=2020-01-01",
     "/search?q=“没有这样一句话”&year=2019",
     "/articles/yj-2018-0059?q=职工&links=on#hit-1",

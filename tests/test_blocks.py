@@ -149,6 +149,24 @@ def test_only_the_echo_is_dropped() -> None:
     assert without_echo_blocks(blocks, "关于夜校的通知") == (blocks[0], blocks[3])
 
 
+def test_an_echo_with_other_marks_is_kept_as_one_heading() -> None:
+    lines = ["云江日报", "关于《夜校》", "的通知", SENTENCE]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines)
+    heading = Block(BlockKind.HEADING, "关于《夜校》\n的通知")
+    assert without_echo_blocks(blocks, "关于夜校的通知") == (blocks[0], heading, blocks[3])
+
+
+@pytest.mark.parametrize("echo", ["關於  夜校的通知", "关于夜校\n的通知", "关于夜校的通\u200b知"])
+def test_an_echo_that_is_the_same_text_is_dropped(echo: str) -> None:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in (echo, SENTENCE))
+    assert without_echo_blocks(blocks, "关于夜校的通知") == blocks[1:]
+
+
+def test_of_nothing_but_the_title_no_block_is_left() -> None:
+    blocks = (Block(BlockKind.PARAGRAPH, "关于《夜校》的通知"),)
+    assert without_echo_blocks(blocks, "关于夜校的通知") == ()
+
+
 def test_a_title_of_marks_only_has_no_echo() -> None:
     blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in ("……", SENTENCE))
     assert without_echo_blocks(blocks, "……") == blocks

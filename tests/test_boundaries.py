@@ -108,7 +108,7 @@ def test_segmenters_are_imported_in_one_module_only() -> None:
 
 
 def test_opencc_is_imported_in_one_module_only() -> None:
-    assert importers("opencc") == {"search/text/normalization.py"}
+    assert importers("opencc") == {"search/text/folding.py"}
 
 
 def test_flask_is_imported_under_webui_only() -> None:

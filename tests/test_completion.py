@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from search.engines import open_engine, open_updater
 from search.engines.whoosh.file.arrays import ArrayFile, write_arrays
 from search.engines.whoosh.file.name_starts import NameStarts, starts_to_arrays
 from search.engines.whoosh.file.strings import Strings, strings_to_arrays
+from search.query.synonyms import Synonyms
 from search.suggest.completion import complete
 from search.suggest.lexicon import EntryKind
 from search.suggest.starts import word_starts
 from search.text.segmentation import Segmenter
+from search.validity import Validity
 
 from .articles import article, build
 
@@ -107,6 +110,24 @@ def test_rules_stand_first_the_shortest_name_first_then_the_newest_titles(engine
     ]
 
 
+@pytest.mark.parametrize("limit", [1, 8])
+def test_a_name_that_means_the_same_leads_to_titles(engine: Engine, limit: int) -> None:
+    synonyms = Synonyms({"渡轮法": ("轮渡安全法", "轮渡法")})
+    found = complete(engine.lexicon(), "渡轮法", limit, synonyms)
+    assert found[0].text == "中华人民共和国轮渡安全法"
+
+
+def test_papers_that_are_no_longer_in_force_come_last(tmp_path: Path) -> None:
+    said = {"路灯法": Validity.REPEALED, "路灯管理办法": Validity.IN_FORCE, "路灯亮化通知": None}
+    articles = [
+        replace(article(title, title, "正文。"), validity=validity)
+        for title, validity in said.items()
+    ]
+    articles.append(replace(articles[1], id="before", validity=Validity.AMENDED))
+    with closing(build(tmp_path, articles)) as engine:
+        assert titles(engine, "路灯") == ["路灯管理办法", "路灯亮化通知", "路灯法"]
+
+
 def test_articles_of_one_title_are_one_entry(engine: Engine) -> None:
     found = complete(engine.lexicon(), "轮渡停航公")
     assert [(entry.text, entry.articles) for entry in found] == [("轮渡停航公告", 2)]
@@ -118,7 +139,10 @@ def test_of_one_name_the_newest_stands_before_other_names_and_the_rest_after(
     assert titles(engine, "云江市公报") == ["云江市公报（2024年）", "云江市公报（2023年）"]
 
 
-@pytest.mark.parametrize("typed", ["云人社", "云人社规", "云人社规〔2024"])
+@pytest.mark.parametrize(
+    "typed",
+    ["云人社", "云人社规", "云人社规〔2024", "云人社规2024", "云人社规[2024]", "云人社规20"],
+)
 def test_numbers_that_begin_so_are_offered_the_newest_first(engine: Engine, typed: str) -> None:
     found = complete(engine.lexicon(), typed)
     assert [entry.text for entry in found if entry.kind is EntryKind.NUMBER] == [
@@ -126,6 +150,11 @@ def test_numbers_that_begin_so_are_offered_the_newest_first(engine: Engine, type
         "云人社规〔2024〕10号",
         "云人社规〔2024〕9号",
     ]
+
+
+@pytest.mark.parametrize("typed", ["云人社规〔2024〕1", "云人社规20241", "云人社规(2024)1"])
+def test_a_number_goes_on_after_its_year(engine: Engine, typed: str) -> None:
+    assert texts(engine, typed) == ["云人社规〔2024〕11号", "云人社规〔2024〕10号"]
 
 
 def test_an_order_is_found_without_the_state_before_it(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from io import BytesIO
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from search.article import Article
 from search.errors import UnreadableError
 from search.ingest.records import json_lines
 from search.ingest.records.json_lines import bounded_lines, read_json_lines
+from search.text.normalization import normalize
 
 FIELDS = ("id", "title", "date", "section", "source", "author", "doc_number", "url")
 some_text = st.text(max_size=20) | st.text(alphabet="题\ud800\x00 \n>/2024-03", max_size=12)
@@ -181,3 +183,26 @@ def test_lines_that_are_not_too_long_are_read_whole(monkeypatch: pytest.MonkeyPa
     assert [line.strip() for line in bounded_lines(BytesIO(b"".join(content)))] == [
         line.strip() for line in content
     ]
+
+
+MARKS = ["", "、", "　", "\n", "《", "》", "——", "·", "（", "）", "…", " - "]
+
+
+@given(
+    title=st.lists(st.sampled_from(MARKS), min_size=4, max_size=4),
+    echo=st.lists(st.sampled_from(MARKS), min_size=4, max_size=4),
+)
+def test_no_line_is_lost_that_repeats_the_title_with_other_marks(
+    title: list[str], echo: list[str]
+) -> None:
+    words = ["云江市高级人民法院", "云江市人民检察院", "关于办理案件", "的解释"]
+    written, repeated = (
+        "".join(chain.from_iterable(zip(words, marks, strict=True))) for marks in (title, echo)
+    )
+    (one,) = read_json_lines(
+        lines({"title": written.replace("\n", ""), "text": f"{repeated}\n为依法办理，解释如下。"}),
+        "a.jsonl",
+    )
+    assert isinstance(one, Article)
+    repetition = normalize(repeated.strip())
+    assert any(repetition in normalize(text) for text in one.texts())

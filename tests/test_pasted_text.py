@@ -246,6 +246,17 @@ def test_a_title_repeated_over_the_text_is_no_block() -> None:
     assert [block.text for block in blocks] == [body]
 
 
+def test_a_title_repeated_with_other_marks_is_a_heading() -> None:
+    top = "首页>要闻\n云江市总工会、云江市教育局关于夜校开班的通知\n发布时间：2024-03-08\n\n"
+    echo = "云江市总工会　云江市教育局\n关于夜校开班的通知\n\n"
+    body = "夜校下周开班，请大家相互转告。"
+    blocks = read_pasted_text(top + echo + body, "a.txt").blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        (BlockKind.HEADING, echo.strip()),
+        (BlockKind.PARAGRAPH, body),
+    ]
+
+
 def test_line_ends_of_every_system_are_read_alike() -> None:
     text = "首页>要闻\n关于夜校开班的通知\n发布时间：2024-03-08\n\n夜校下周开班，请大家相互转告。\n"
     unix, dos, old_mac = (

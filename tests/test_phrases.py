@@ -15,11 +15,13 @@ from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine, open_updater
 from search.ingest import read_corpus
-from search.query.nodes import Phrase
+from search.query.literals import literals
+from search.query.nodes import Phrase, Word
 from search.query.parser import parse_query
 from search.request import SearchRequest
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize
+from search.text.pieces import is_single_character
 
 from .articles import article, build
 
@@ -27,7 +29,9 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 NO_FILES = CorpusRecord(corpus="", files={})
 
 # Few characters, so that phrases recur and overlap; with every kind that normalising treats apart.
-texts = st.text(alphabet="工会会總总Ａａa1１，,。 \n\u3000“”\u200b😀", min_size=1, max_size=30)
+texts = st.text(
+    alphabet="工会会總总Ａａa1１，,。 \n\u3000“”\u200b😀Ⅱi…—é\u0301", min_size=1, max_size=30
+)
 
 
 @cache
@@ -221,7 +225,9 @@ def test_totals_do_not_change_with_the_dictionary(
     request = SearchRequest(parse_query(query).query, limit=100)
     with closing(open_engine(sample[1])) as engine, closing(open_engine(cut_otherwise)) as other:
         one, two = engine.find(request), other.find(request)
-    assert (one.total, one.occurrences) == (two.total, two.occurrences)
+    assert one.total == two.total
+    if not looks_for_character_words(query):  # these are counted as words
+        assert one.occurrences == two.occurrences
     assert {m.id for m in one.matches} == {m.id for m in two.matches}
     assert one.facets == two.facets
 
@@ -241,7 +247,15 @@ def test_whatever_the_dictionary_the_same_is_found(
         plain, other = build(Path(one), articles), build(Path(two), articles, dictionary)
         with closing(plain), closing(other):
             for query in queries:
+                if looks_for_character_words(query):
+                    continue
                 assert found_by(plain, query) == found_by(other, query), query
+
+
+def looks_for_character_words(query: str) -> bool:
+    """Say whether a single character is looked for as a word, which a dictionary may make part of another."""
+    looked_for = literals(parse_query(query).query)
+    return any(isinstance(one, Word) and is_single_character(one.text) for one in looked_for)
 
 
 def found_by(engine: Engine, query: str) -> tuple[int, int, dict[str, int]]:

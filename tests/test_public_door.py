@@ -28,6 +28,8 @@ DOOR = {
     "MAX_RESULTS_DEPTH",
     "MarkedArticle",
     "Matching",
+    "Picks",
+    "PicksFile",
     "Question",
     "Rejection",
     "ResultPage",

@@ -23,7 +23,7 @@ from search.text.normalization import normalize
 from .articles import article, build
 
 operators = st.text(
-    alphabet='"“”「」『』《》()（）|｜-－:： OR标题来源日期:2024..05工会改革a1😀，\x00\u200b',
+    alphabet="\"“”「」『』《》()（）|｜-－:： OR标题来源日期:2024..05工会改革a1😀，\x00\u200b—〈<＞·…Ⅱ㈠\u0301'’",
     max_size=40,
 )
 

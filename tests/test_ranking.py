@@ -48,7 +48,7 @@ def expected_score(articles: list[Article], one: Article, word: str) -> float:
     fields: list[tuple[float, float, Callable[[Article], list[str]]]] = [
         (1.5, 0.5, lambda a: terms(normalize(a.title))),
         (1.25, 0.5, lambda a: terms_of_blocks(a, BlockKind.HEADING)),
-        (1.0, 0.65, lambda a: terms_of_blocks(a, BlockKind.PARAGRAPH)),
+        (1.0, 0.75, lambda a: terms_of_blocks(a, BlockKind.PARAGRAPH)),
     ]
     frequency = 0.0
     for weight, b, terms_of in fields:
@@ -58,7 +58,7 @@ def expected_score(articles: list[Article], one: Article, word: str) -> float:
             frequency += weight * own.count(word) / (1 - b + b * len(own) / mean)
     having = sum(any(word in terms_of(a) for _, _, terms_of in fields) for a in articles)
     idf = math.log(1 + (len(articles) - having + 0.5) / (having + 0.5))
-    return idf * frequency * 2.2 / (1.2 + frequency)
+    return idf * frequency * 2.0 / (1.0 + frequency)
 
 
 def test_a_score_is_that_of_the_formula(tmp_path: Path) -> None:

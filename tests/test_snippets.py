@@ -1,5 +1,7 @@
 """Snippets show what was looked for, on the text as it was written."""
 
+import unicodedata
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +18,16 @@ texts = st.text(
 )
 
 
+# Characters that become several, and letters with accents.
+compounds = st.text(
+    alphabet="工一Ⅱi㎡m2㈠()…. ﬁＥeé\u0301\u0302\u200b㌖-—“", min_size=1, max_size=30
+)
+
+
 @st.composite
-def texts_and_literals(draw: st.DrawFn) -> tuple[str, list[Literal]]:
+def texts_and_literals(
+    draw: st.DrawFn, texts: st.SearchStrategy[str] = texts
+) -> tuple[str, list[Literal]]:
     """Draw a text, and literals that are parts of it or of another."""
     text = draw(texts)
     literals: list[Literal] = []
@@ -42,6 +52,39 @@ def check_ranges(text: str, ranges: tuple[tuple[int, int], ...], literals: list[
 def test_every_highlight_is_something_looked_for(drawn: tuple[str, list[Literal]]) -> None:
     text, literals = drawn
     check_ranges(text, highlight(text, literals).highlights, literals)
+
+
+def is_part_of_a_compound(character: str) -> bool:
+    """Say whether what is looked for may begin or end within a character, or an ellipsis."""
+    normal = normalize(character)
+    return len(normal) > 1 or normal == "." or unicodedata.category(character) == "Mn"
+
+
+@given(drawn=texts_and_literals(compounds))
+@settings(max_examples=600, deadline=None)
+def test_a_highlight_cuts_no_character_of_which_several_came_and_no_accent_off(
+    drawn: tuple[str, list[Literal]],
+) -> None:
+    text, literals = drawn
+    for start, stop in highlight(text, literals).highlights:
+        normal = normalize(text[start:stop])
+        wanted = [literal.text for literal in literals if literal.text in normal]
+        at_edges = text[start], text[stop - 1]
+        assert wanted
+        assert normal in wanted or any(map(is_part_of_a_compound, at_edges))
+        following = text[stop:].lstrip("\u200b")[:1]
+        assert not following or unicodedata.category(following) != "Mn"
+
+
+@given(drawn=texts_and_literals(compounds))
+@settings(max_examples=300, deadline=None)
+def test_compounds_are_highlighted_wherever_what_is_looked_for_stands(
+    drawn: tuple[str, list[Literal]],
+) -> None:
+    text, literals = drawn
+    phrases = [literal for literal in literals if isinstance(literal, Phrase)]
+    stands = any(phrase.text in normalize(text) for phrase in phrases)
+    assert bool(highlight(text, phrases).highlights) == stands
 
 
 @given(drawn=texts_and_literals(), heading=texts)
@@ -82,6 +125,17 @@ def test_highlights_stand_on_the_original_text() -> None:
 def test_of_overlapping_matches_the_longest_first_one_stays() -> None:
     marked = highlight("高质量发展阶段", [Phrase("质量"), Phrase("高质量发展"), Phrase("发展阶段")])
     assert marked.highlights == ((0, 5),)
+
+
+def test_what_stands_in_one_character_is_highlighted_with_it() -> None:
+    text = "Ⅱ级响应，绿地300㎡，Cafe\u0301，反映的……已办"
+    literals: list[Literal] = [Phrase("i级"), Phrase("300m"), Word("café"), Phrase("的...已")]
+    assert [text[s:e] for s, e in highlight(text, literals).highlights] == [
+        "Ⅱ级",
+        "300㎡",
+        "Cafe\u0301",
+        "的……已",
+    ]
 
 
 def test_an_emoji_counts_as_one_character() -> None:

@@ -47,7 +47,7 @@ def test_a_name_finds_the_other_names_too(engine: Engine, tmp_path: Path) -> Non
 def test_a_name_within_a_run_finds_the_other_names_too(engine: Engine, tmp_path: Path) -> None:
     page = run_query(engine, Question("劳动局补贴"), read(tmp_path, NAMES))
     assert page.hits[0].article.id == "new"
-    assert page.complete == 1
+    assert page.complete.articles == 1
 
 
 def test_the_answer_says_what_was_added(engine: Engine, tmp_path: Path) -> None:

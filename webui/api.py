@@ -9,7 +9,7 @@ import yaml
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask_babel import gettext as _
 
-from search import Engine, SynonymsFile, Validity, complete, run_query
+from search import Engine, PicksFile, SynonymsFile, Validity, complete, run_query
 from search.answer.as_json import article_json, page_json
 from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.suggest.completion import read_limit
@@ -29,19 +29,21 @@ _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
 }
 
 
-def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
+def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> Blueprint:
     """Make the API over an engine."""
     blueprint = Blueprint("api", __name__)
 
     @blueprint.get("/api/search")
     def search() -> Response:
         question = QuestionAddress.of(request.args).checked()
-        return jsonify(page_json(run_query(engine, question, synonyms.current())))
+        result = run_query(engine, question, synonyms.current(), picks.current())
+        return jsonify(page_json(result))
 
     @blueprint.get("/api/complete")
     def completions() -> Response:
         limit = read_limit(request.args.get("limit", ""))
-        found = complete(engine.lexicon(), request.args.get("q", ""), limit)
+        typed = request.args.get("q", "")
+        found = complete(engine.lexicon(), typed, limit, synonyms.current())
         entries = [
             {"text": entry.text, "kind": entry.kind.value, "articles": entry.articles}
             for entry in found

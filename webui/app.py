@@ -2,7 +2,7 @@
 
 from flask import Flask, Response
 
-from search import Engine, SynonymsFile
+from search import Engine, PicksFile, SynonymsFile
 from search.article import in_one_line
 
 from . import api, errors, exports, feeds, pages, site_files
@@ -23,15 +23,19 @@ CONTENT_SECURITY_POLICY = (
 
 
 def create_app(
-    engine: Engine, synonyms: SynonymsFile | None = None, site: Site | None = None
+    engine: Engine,
+    synonyms: SynonymsFile | None = None,
+    site: Site | None = None,
+    picks: PicksFile | None = None,
 ) -> Flask:
-    """Make the application that answers from an engine, with the synonyms of a file, as a site says.
+    """Make the application that answers from an engine, with synonyms and picks of files, as a site says.
 
     Without such a file those that are shipped with the program are used, unless the site says no.
     Raises SiteError where a template of the site cannot be read.
     """
     site = site or Site()
     synonyms = synonyms or SynonymsFile(None, site.abbreviations)
+    picks = picks or PicksFile(None)
     app = Flask(__name__, static_url_path=static_path())
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
     app.jinja_env.globals["absolute"] = absolute
@@ -43,13 +47,13 @@ def create_app(
     app.register_blueprint(site_files.make_blueprint(site))
     app.jinja_env.filters["in_one_line"] = in_one_line
     app.jinja_env.filters["in_paragraph"] = in_paragraph
-    app.register_blueprint(pages.make_blueprint(engine, synonyms))
+    app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))
-    app.register_blueprint(api.make_blueprint(engine, synonyms))
+    app.register_blueprint(api.make_blueprint(engine, synonyms, picks))
     errors.register(app)
     guard_hosts(app)
-    keep_answers(app, engine, synonyms.version)
+    keep_answers(app, engine, lambda: synonyms.version() + picks.version())
     app.after_request(_with_security_headers)
     site_files.check_templates(app, site)
     return app

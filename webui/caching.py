@@ -1,4 +1,4 @@
-"""Caching: when may a browser keep an answer? Until index, synonyms, program or day change."""
+"""Caching: when may a browser keep an answer? Until index, synonyms, picks, program or day change."""
 
 import hashlib
 from collections.abc import Callable

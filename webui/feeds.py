@@ -42,7 +42,10 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     def suggestions() -> Response:
         """Complete what is typed in a browser's own search field: OpenSearch Suggestions 1.1."""
         typed = request.args.get("q", "")
-        texts = [entry.text for entry in complete(engine.lexicon(), typed, _SUGGESTIONS)]
+        texts = [
+            entry.text
+            for entry in complete(engine.lexicon(), typed, _SUGGESTIONS, synonyms.current())
+        ]
         answer = jsonify([typed, texts])
         answer.mimetype = "application/x-suggestions+json"
         return answer

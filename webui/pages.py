@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from search import (
     Engine,
     Filters,
+    PicksFile,
     Question,
     Sort,
     SynonymsFile,
@@ -55,7 +56,7 @@ _TERM_KINDS = {
 }
 
 
-def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
+def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> Blueprint:
     """Make the pages over an engine."""
     blueprint = Blueprint("pages", __name__)
 
@@ -77,7 +78,8 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/search")
     def search() -> str:
-        return result_page(engine, QuestionAddress.of(request.args), synonyms.current())
+        address = QuestionAddress.of(request.args)
+        return result_page(engine, address, synonyms.current(), picks.current())
 
     @blueprint.get("/articles/<identifier>")
     def article(identifier: str) -> str:

@@ -4,7 +4,7 @@ import gc
 
 from cheroot.wsgi import Server
 
-from search import Engine, SynonymsFile
+from search import Engine, PicksFile, SynonymsFile
 
 from . import create_app
 from .site_settings import Site
@@ -25,8 +25,9 @@ class PageServer:
         threads: int,
         synonyms: SynonymsFile | None = None,
         site: Site | None = None,
+        picks: PicksFile | None = None,
     ) -> None:
-        app = create_app(engine, synonyms, site)
+        app = create_app(engine, synonyms, site, picks)
         self._server = Server(
             (host, port), app, numthreads=threads, server_name="zhengsou", timeout=_PATIENCE
         )

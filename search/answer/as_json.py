@@ -1,10 +1,13 @@
 """JSON: how is an answer written for programs? As plain values; docs/json-api.md describes them."""
 
+from dataclasses import asdict
+
 from ..article import Article
 from ..article_fields import Place
 from ..query.date_hints import DateHint
 from ..query.description import describe
 from ..request import Sort
+from .picked import Picked
 from .results import Hit, ResultPage
 from .section_hint import SectionHint
 from .snippets import Range
@@ -14,10 +17,12 @@ def page_json(page: ResultPage) -> dict[str, object]:
     """Return a page of results as plain JSON values; docs/json-api.md describes them."""
     return {
         "query": page.question.text,
-        "reading": describe(page.query),
+        "reading": describe(page.reading),
         "matching": page.matching.value,
         "notes": [str(note) for note in page.notes],
         "total": page.total,
+        "complete": asdict(page.complete),
+        "wording": asdict(page.wording) if page.wording is not None else None,
         "groups": page.groups,
         "occurrences": page.occurrences,
         "page": page.question.page,
@@ -41,6 +46,7 @@ def page_json(page: ResultPage) -> dict[str, object]:
             for one in page.held_numbers
         ],
         "suggestion": page.suggestion,
+        "picks": [_picked_json(picked) for picked in page.picks],
     }
 
 
@@ -70,6 +76,13 @@ def hit_json(hit: Hit) -> dict[str, object]:
             for snippet in hit.snippets
         ],
     }
+
+
+def _picked_json(picked: Picked) -> dict[str, object]:
+    """Return an article on top as plain JSON values."""
+    said = picked.article.plain(Place.HIT)
+    highlights = _ranges(picked.title.highlights)
+    return {**said, "title_highlights": highlights, "reason": picked.reason}
 
 
 def article_json(article: Article) -> dict[str, object]:

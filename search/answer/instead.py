@@ -32,7 +32,7 @@ def suggest_instead(
         return None
     # Hardly any article has all words of a sentence, put right or not.
     meant = count_articles(engine, parse_query(suggestion).query)
-    return suggestion if meant > total or (parsed.sentences and meant == total) else None
+    return suggestion if meant > total or (parsed.is_question and meant == total) else None
 
 
 def _whole_where_broken(query: Query) -> Query:

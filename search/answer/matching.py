@@ -1,14 +1,16 @@
-"""Matching: how much of what was typed must an article have? All of it, or most where hardly any has all."""
+"""Matching: how much of what was typed must an article have? All of it, or most where few articles have all."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..engine import Engine, Matches
-from ..query.nodes import ParsedQuery, Phrase, Query
+from ..query.nodes import Most, ParsedQuery, Query, Run, conditions, wordings
 from ..request import SearchRequest, Sort
 
-#: Fewer articles than this with all that was typed are few: others may follow, or another query be offered.
+#: Fewer articles than this with all that was typed are few: another query is offered.
 ENOUGH_ARTICLES = 5
+#: Fewer results than this leave room on the first page: those with most of the words follow.
+FULL_PAGE = 10
 
 
 class Matching(StrEnum):
@@ -19,41 +21,68 @@ class Matching(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many articles have something, and how often it stands in all of them."""
+
+    articles: int = 0
+    occurrences: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was asked of an engine, and its answer."""
 
     query: Query
     matches: Matches
-    complete: int = 0  # articles with all that was typed, as far as that was asked
+    complete: Tally  # articles with all that was typed
+    wording: Tally | None = (
+        None  # all that was typed, side by side; None: it is no more than a word
+    )
 
 
 def find_as_read(
     engine: Engine, parsed: ParsedQuery, matching: Matching | None, request: SearchRequest
 ) -> Found:
-    """Answer a query as its words are to match.
+    """Answer a query as its words are to match, with counts under the filters of the request.
 
-    Left open, all words must match, and where no article has them all, most. Of a run of a few
-    words those with most follow already where few articles have them all, and of a sentence most
-    is enough from the start; unless it stands somewhere as it was typed.
+    Left open, all words must match, and where these are too few results to fill a page, those with
+    most of the words follow; by date, and of a single piece, only where there is none at all. Of a
+    question most is enough, unless its very wording fills a page.
     """
     query, loosened = parsed.query, parsed.loosened
+    wording = None if parsed.wording is None else _count(engine, parsed.wording, request)
     if loosened is None or matching is Matching.ALL:
-        matches = engine.find(replace(request, query=query))
-        return Found(query, matches, matches.total)
-    complete = 0
-    if matching is None and all(_stands(engine, sentence) for sentence in parsed.sentences):
-        matches = engine.find(replace(request, query=query))
-        complete = matches.total
-        run = parsed.run
-        if complete >= ENOUGH_ARTICLES or (complete and (run is None or _stands(engine, run))):
-            return Found(query, matches, complete)
-    return Found(loosened, engine.find(replace(request, query=loosened)), complete)
+        matches = complete = engine.find(replace(request, query=query))
+    else:
+        complete = _count(engine, query, request)
+        counted = wording if wording is not None and parsed.is_question else complete
+        if matching is None and _is_enough(counted, loosened, request.sort):
+            loosened = query
+        matches = engine.find(replace(request, query=loosened))
+        query = loosened
+    return Found(query, matches, _tally(complete), None if wording is None else _tally(wording))
+
+
+def _is_enough(counted: Matches, loosened: Query, sort: Sort) -> bool:
+    """Say whether these are enough results, so that none with only some of the words need follow."""
+    parts = (part for wording in wordings(loosened) for part in conditions(wording))
+    most = [part for part in parts if isinstance(part, Most)]
+    is_one_piece = bool(most) and not any(
+        len(node.typed) > 1 or isinstance(node.typed[0], Run) for node in most
+    )
+    is_by_date = sort in {Sort.NEWEST, Sort.OLDEST}
+    return counted.groups >= (1 if is_one_piece or is_by_date else FULL_PAGE)
+
+
+def _tally(counted: Matches) -> Tally:
+    return Tally(counted.total, counted.occurrences)
 
 
 def count_articles(engine: Engine, query: Query) -> int:
     """Count what a query finds."""
-    return engine.find(SearchRequest(query, sort=Sort.NEWEST, limit=0, facets=())).total
+    return _count(engine, query, SearchRequest()).total
 
 
-def _stands(engine: Engine, phrase: Phrase) -> bool:
-    return count_articles(engine, phrase) > 0
+def _count(engine: Engine, query: Query, request: SearchRequest) -> Matches:
+    counting = replace(request, query=query, sort=Sort.NEWEST, offset=0, limit=0, facets=())
+    return engine.find(counting)

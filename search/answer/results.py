@@ -1,6 +1,7 @@
 """Results: what does a person get? A page of results as plain values, for page, JSON and terminal alike."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,12 +13,14 @@ from ..query.literals import highlighted_literals, literals
 from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
 from ..query.order_hints import find_order_hint
 from ..query.parser import parse_query
+from ..query.picks import NO_PICKS, Picks
 from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import SearchRequest, Sort
 from ..wording import Message, message
 from .held_numbers import HeldNumbers, find_held_numbers
 from .instead import suggest_instead
-from .matching import Matching, find_as_read
+from .matching import Matching, Tally, find_as_read
+from .picked import Picked, find_picked
 from .question import CopyMode, Question
 from .section_hint import SectionHint, find_section_hint
 from .snippets import (
@@ -54,7 +57,8 @@ class ResultPage:
     question: Question
     parsed: ParsedQuery
     query: Query  # what was asked of the engine
-    complete: int  # articles with all that was typed, as far as that was asked
+    complete: Tally  # articles with all that was typed
+    wording: Tally | None  # all that was typed, side by side; None: it is no more than a word
     total: int  # articles, copies too
     groups: int  # results to turn pages through: fewer than articles where copies are merged
     occurrences: int
@@ -66,6 +70,57 @@ class ResultPage:
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     held_numbers: tuple[HeldNumbers, ...] = ()  # of numbers that no article bears
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
+    picks: tuple[Picked, ...] = ()  # what an editor put on top; the hits and counts are as without
+
+    @property
+    def headline(self) -> tuple[Message, ...]:
+        """Say what was found, the number to believe first: partial matches are never in it."""
+        wording, complete = self.wording, self.complete
+        is_said = wording is not None and wording.articles > 0
+        is_one = self.parsed.wording is None or len(literals(self.parsed.query)) < 2
+        if (is_one and not is_said) or not self.total:
+            occurrences, total = complete.occurrences, complete.articles or self.total
+            found = message("命中 %(articles)s 篇", articles=total)
+            if occurrences:
+                found = message(
+                    "命中 %(articles)s 篇 %(occurrences)s 处",
+                    articles=total,
+                    occurrences=occurrences,
+                )
+            return found, *self._merged()
+        said = []
+        if wording is not None and wording.articles:
+            said.append(
+                message(
+                    "原话 %(articles)s 篇 %(occurrences)s 处",
+                    articles=wording.articles,
+                    occurrences=wording.occurrences,
+                )
+            )
+        if wording is None or complete.articles > wording.articles:
+            said.append(message("都有这些词 %(articles)s 篇", articles=complete.articles))
+        if not complete.articles:
+            said = [message("只有其中部分词语的 %(articles)s 篇", articles=self.total)]
+        return *said, *self._merged()
+
+    def _merged(self) -> Iterator[Message]:
+        if self.groups < self.total == self.complete.articles:
+            yield message("合并后 %(count)s 条", count=self.groups)
+
+    @property
+    def rest(self) -> int | None:
+        """Say at which hit those begin that have only some of the words; None: there are none, or only these."""
+        if self.matching is Matching.ALL or not self.complete.articles:
+            return None
+        places = (place for place, hit in enumerate(self.hits) if hit.tier is Tier.MOST)
+        return next(places, None)
+
+    @property
+    def reading(self) -> Query:
+        """Return what all was read as; what most of it is enough for, where nothing has it all."""
+        is_read_whole = self.complete.articles and not self.parsed.is_question
+        chosen = self.question.matching is Matching.MOST
+        return self.parsed.query if is_read_whole and not chosen else self.query
 
     @property
     def matching(self) -> Matching:
@@ -85,16 +140,10 @@ class ResultPage:
 
     def _partly_found(self) -> Message | None:
         """Say that articles have only some of the words, where that was not asked for."""
-        if self.matching is Matching.ALL or self.question.matching or self.parsed.sentences:
+        if self.matching is Matching.ALL or self.question.matching or self.complete.articles:
             return None
         words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
-        if not self.complete:
-            return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
-        return message(
-            "同时包含%(words)s的只有 %(count)s 篇，排在前面；其后的包含其中部分词语",
-            words=words,
-            count=self.complete,
-        )
+        return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
 
     def _counted_apart(self) -> Message | None:
         """Say that words which had to stand near each other are counted wherever they stand."""
@@ -108,7 +157,12 @@ class ResultPage:
         return -(-self.groups // self.question.size)
 
 
-def run_query(engine: Engine, question: Question, synonyms: Synonyms | None = None) -> ResultPage:
+def run_query(
+    engine: Engine,
+    question: Question,
+    synonyms: Synonyms | None = None,
+    picks: Picks = NO_PICKS,
+) -> ResultPage:
     """Answer a question; without other synonyms by the names that the program knows.
 
     Raises UsageError when the page lies too deep.
@@ -138,6 +192,7 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms | None = No
         parsed=parsed,
         query=query,
         complete=found.complete,
+        wording=found.wording,
         total=matches.total,
         groups=matches.groups,
         occurrences=matches.occurrences,
@@ -148,6 +203,7 @@ def run_query(engine: Engine, question: Question, synonyms: Synonyms | None = No
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
         held_numbers=find_held_numbers(engine, parsed.query),
         suggestion=suggestion,
+        picks=find_picked(engine, picks, question, parsed.text, marked),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
 
@@ -160,7 +216,13 @@ def explain(
     Raises UsageError when there is no such article.
     """
     parsed = _parsed(question, synonyms)
-    request = SearchRequest(filters=question.filters, sort=question.sort, limit=0, facets=())
+    request = SearchRequest(
+        filters=question.filters,
+        sort=question.sort,
+        limit=0,
+        facets=(),
+        merge_copies=question.copies is CopyMode.MERGED,
+    )
     query = find_as_read(engine, parsed, question.matching, request).query
     explanation = engine.explain(replace(request, query=query), identifier)
     if explanation is None:

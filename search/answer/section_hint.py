@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..engine import Engine
 from ..facets import SECTION_SEPARATOR
 from ..query.nodes import Everything
 from ..query.synonyms import Synonyms
 from ..request import SearchRequest, Sort
+from ..text.function_words import FUNCTION_WORDS
 from ..text.normalization import normalize
 from ..text.segmentation import Segmenter
 
@@ -42,7 +44,7 @@ def find_section_hint(engine: Engine, text: str, synonyms: Synonyms) -> SectionH
         if before == text:
             continue  # it was typed in other characters, and cannot be left out
         for section in sections:
-            place = _place(normalize(section.rpartition(SECTION_SEPARATOR)[2]), names)
+            place = _place(_last_level(section), names)
             written = None if place is None else _place_written(before, place)
             if written is not None:
                 rest = f"{before.removesuffix(written).rstrip()} {after.lstrip()}".strip()
@@ -60,8 +62,13 @@ def _offices(text: str, synonyms: Synonyms) -> Iterator[tuple[str, tuple[str, ..
         if kind in _OFFICES and name not in synonyms.others and name in text:
             yield name, (name,)
     for word in Segmenter().words(text):
-        if len(word) >= _LEAST and word.endswith(_ENDINGS):
+        if len(word) >= _LEAST and word.endswith(_ENDINGS) and word not in FUNCTION_WORDS:
             yield word, (word,)
+
+
+@lru_cache(maxsize=4096)
+def _last_level(section: str) -> str:
+    return normalize(section.rpartition(SECTION_SEPARATOR)[2])
 
 
 def _place(level: str, names: tuple[str, ...]) -> str | None:

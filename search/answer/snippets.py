@@ -1,7 +1,8 @@
 """Snippets: which passage shows the match? Values only: texts and ranges in them, never HTML.
 
 Ranges are of the original text, in characters (code points), from 0, half-open; each one
-normalises to a term that was looked for. Ranges of one text are ascending and do not overlap.
+normalises to a term that was looked for, or holds one that begins or ends within a character that
+stands for several (ⅱ) or a letter with its accent. Ranges of one text are ascending and do not overlap.
 """
 
 import re
@@ -15,6 +16,7 @@ from ..article import Article, BlockKind, in_one_line
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
 from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import normalize_texts
+from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
 from ..text.sentences import ends_sentence, sentence_ranges
 
@@ -166,6 +168,8 @@ def _marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[_Mark
 def _places(text: str, literal: Literal) -> Iterator[Range]:
     """Yield where a literal stands in a normalised text."""
     match literal:
+        case Word(word) if is_single_character(word):
+            yield from character_words(text, word)
         case Word(word):
             yield from word_places(text, word)
         case Prefix(beginning) if is_one_word(beginning):

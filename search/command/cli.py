@@ -1,6 +1,7 @@
 """Command: what can be done by `zhengsou`? Parses, calls, prints; here all parts are put together."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from io import TextIOWrapper
@@ -12,11 +13,12 @@ import click
 from ..answer.question import Question
 from ..answer.results import explain as run_explain
 from ..answer.results import run_query
-from ..engine import CommitListener
+from ..engine import CommitListener, Engine
 from ..engines import KEPT_BUILDS, Location
 from ..errors import (
     DictionaryError,
     IndexUnusableError,
+    PicksError,
     SiteError,
     SynonymsError,
     UsageError,
@@ -24,6 +26,7 @@ from ..errors import (
     system_reason,
 )
 from ..ingest import Rejection, read_file, single_file
+from ..query.picks import NO_PICKS, Pick, PicksFile, read_picks, unknown_articles
 from ..query.synonyms import SynonymsFile
 from ..upkeep.checking import check as run_check
 from ..upkeep.file_records import IndexingReport
@@ -33,7 +36,7 @@ from ..upkeep.report import write_report
 from ..upkeep.term_review import review_terms
 from . import terminal
 from .chinese_click import speak_chinese
-from .opening import known_synonyms, open_index, shared_lines, synonyms_path
+from .opening import known_synonyms, open_index, picks_path, shared_lines, synonyms_path
 from .options import (
     dictionary_option,
     index_option,
@@ -163,7 +166,11 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     typed = typed_question(query, sort, matching, first, last, facets)
     question = replace(typed, page=page, size=limit, copies=copies).checked()
     with closing(open_index(index, dictionary)) as engine:
-        result = run_query(engine, question, known_synonyms(engine, synonyms))
+        picked = picks_path(engine)
+        picks = read_picks(picked) if picked.is_file() else NO_PICKS
+        result = run_query(engine, question, known_synonyms(engine, synonyms), picks)
+        pick = picks.of(question.text)
+        terminal.print_warnings(_unknown(engine, picked, [pick] if pick else []))
     terminal.print_results(result, as_json)
     return EXIT_WELL
 
@@ -307,11 +314,14 @@ def serve(
         site = Path(SITE_NAME)
     dressed = read_site(site) if site else Site()
     with closing(open_index(index, None)) as engine:
-        path = synonyms_path(engine, synonyms)
+        path, picked = synonyms_path(engine, synonyms), picks_path(engine)
         shipped = dressed.abbreviations and str(synonyms) not in {"off", "own"}
         known_synonyms(engine, synonyms)  # say now what is wrong in it
+        if picked.is_file():
+            terminal.print_warnings(_unknown(engine, picked, read_picks(picked).entries))
+        files = SynonymsFile(path, shipped), PicksFile(picked)
         try:
-            server = PageServer(engine, host, port, threads, SynonymsFile(path, shipped), dressed)
+            server = PageServer(engine, host, port, threads, files[0], dressed, files[1])
         except OSError as error:
             raise UsageError(
                 "无法监听 %(host)s:%(port)s（%(reason)s）；可用 --port 换一个端口",
@@ -366,10 +376,16 @@ def _exit_code(error: ZhengsouError) -> int:
     match error:
         case IndexUnusableError():
             return EXIT_NO_INDEX
-        case UsageError() | DictionaryError() | SynonymsError() | SiteError():
+        case UsageError() | DictionaryError() | SynonymsError() | PicksError() | SiteError():
             return EXIT_USAGE
         case _:
             return EXIT_FAULTS
+
+
+def _unknown(engine: Engine, path: Path, entries: Sequence[Pick]) -> list[str]:
+    """Say which articles of picks are not in the index."""
+    picked = sorted({identifier for pick in entries for identifier in pick.articles})
+    return unknown_articles(path, entries, {article.id for article in engine.fetch(picked)})
 
 
 def _counted(progress: Progress) -> CommitListener:

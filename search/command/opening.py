@@ -1,4 +1,4 @@
-"""Opening: with which dictionary and synonyms is an index used? Those of its corpus, unless told."""
+"""Opening: with which dictionary, synonyms and picks is an index used? Those of its corpus, unless told."""
 
 from contextlib import closing
 from pathlib import Path
@@ -7,6 +7,7 @@ from ..engine import Engine
 from ..engines import Location, open_engine
 from ..errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..ingest import SharedLines
+from ..query.picks import PICKS_NAME
 from ..query.synonyms import (
     NO_SYNONYMS,
     SYNONYMS_NAME,
@@ -71,6 +72,11 @@ def synonyms_path(engine: Engine, given: Path | None) -> Path | None:
     if given is not None and str(given) != "own":
         return given
     return Path(engine.corpus_record().corpus) / SYNONYMS_NAME
+
+
+def picks_path(engine: Engine) -> Path:
+    """Return where an editor's picks are, if there are any: beside the corpus."""
+    return Path(engine.corpus_record().corpus) / PICKS_NAME
 
 
 def shared_lines(index: Location) -> SharedLines:

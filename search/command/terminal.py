@@ -2,12 +2,13 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
 
 from ..answer.as_json import article_json, page_json
-from ..answer.results import ResultPage
+from ..answer.results import Hit, ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
 from ..corpus_record import CorpusRecord
@@ -29,35 +30,20 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         _print_json(page_json(result))
         return
     question = result.question
-    occurrences = f" {result.occurrences} 处" if result.occurrences else ""
-    merged = f"，合并后 {result.groups} 条" if result.groups < result.total else ""
-    click.echo(
-        f"{describe(result.query)}：命中 {result.total} 篇{occurrences}{merged}"
-        f"（{result.took_ms:.0f} 毫秒）"
-    )
+    found = "，".join(map(str, result.headline))
+    click.echo(f"{describe(result.reading)}：{found}（{result.took_ms:.0f} 毫秒）")
     _print_hints(result)
-    for number, hit in enumerate(result.hits, (question.page - 1) * question.size + 1):
-        article = hit.article
-        click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
-        count = f"{hit.occurrences} 处" if hit.occurrences else None
-        _print_facts(
-            "   ", article.day, section_path(article.section), article.source, _validity(article), count,
-            f"[{article.id}]",
-        )  # fmt: skip
-        for snippet in hit.snippets:
-            click.echo(f"   {_coloured(snippet)}")
-        if hit.version_count:
-            more = "……" if hit.version_count > len(hit.versions) else ""
-            click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
-        if hit.copy_count:
-            more = "……" if hit.copy_count > len(hit.copies) else ""
-            click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
+    _print_picks(result)
+    for place, hit in enumerate(result.hits):
+        if place == result.rest:
+            click.echo("\n—— 以下只有其中部分词语 ——")
+        _print_hit((question.page - 1) * question.size + place + 1, hit)
     if result.pages > question.page:
         click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
 
 
 def _print_hints(result: ResultPage) -> None:
-    """Print how else one may ask, and what was read otherwise than one may think."""
+    """Print what else may be meant, and what was read otherwise than it was written."""
     if result.suggestion:
         click.echo(f"您是不是要找：{result.suggestion}")
     for name, others in result.parsed.synonyms:
@@ -73,6 +59,30 @@ def _print_hints(result: ResultPage) -> None:
         click.echo(f"没有收录 {held.asked}；同一机关同年收录的有：{'、'.join(held.nearest)}{more}")
     for note in result.notes:
         click.echo(f"注意：{note}")
+
+
+def _print_hit(number: int, hit: Hit) -> None:
+    article = hit.article
+    click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
+    count = f"{hit.occurrences} 处" if hit.occurrences else None
+    _print_facts(
+        "   ", article.day, section_path(article.section), article.source, _validity(article), count,
+        f"[{article.id}]",
+    )  # fmt: skip
+    for snippet in hit.snippets:
+        click.echo(f"   {_coloured(snippet)}")
+    if hit.version_count:
+        more = "……" if hit.version_count > len(hit.versions) else ""
+        click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
+    if hit.copy_count:
+        more = "……" if hit.copy_count > len(hit.copies) else ""
+        click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
+
+
+def _print_picks(result: ResultPage) -> None:
+    for picked in result.picks:
+        click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
+        _print_facts("   ", picked.article.day, picked.reason, f"[{picked.article.id}]")
 
 
 def _validity(article: Article) -> str | None:
@@ -211,8 +221,7 @@ def print_check(report: CheckReport, as_json: bool) -> None:
     if as_json:
         _print_json(asdict(report))
         return
-    for warning in report.warnings:
-        click.echo(f"注意：{warning}", err=True)
+    print_warnings(report.warnings)
     _print_first("不符", report.faults)
     verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
     looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
@@ -241,6 +250,12 @@ def print_terms(review: TermReview, as_json: bool) -> None:
         click.echo(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
+def print_warnings(warnings: Iterable[str]) -> None:
+    """Print what does not stop a command, but should be mended."""
+    for warning in warnings:
+        click.echo(f"注意：{warning}", err=True)
+
+
 def print_indexing(report: IndexingReport, as_json: bool) -> None:
     """Print what rebuilding or updating did, and what could not be read."""
     if as_json:
@@ -248,6 +263,7 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
         counts["rejected"] = counts.pop("rejections")
         _print_json(counts)
         return
+    print_warnings(report.warnings)
     _print_first("未收录", [str(rejection) for rejection in report.rejections])
     parts = {
         f"删去 {report.removed} 篇": report.removed,

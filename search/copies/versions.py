@@ -13,14 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..document_types import document_type
 from ..text.names import without_marks, without_version
-from ..text.normalization import normalize
 from .sketches import MIN_LENGTH
 
-#: Kinds of papers that stand until they are amended.
-_STANDING = frozenset(
-    "条例 规定 办法 细则 规则 规程 规范 章程 准则 守则 制度 标准 目录 清单 预案 解释 意见 批复".split()
+#: Kinds of papers that stand until they are amended; a number in brackets may follow.
+_STANDING = re.compile(
+    "(?:条例|规定|办法|细则|规则|规程|规范|章程|准则|守则|制度|标准|目录|清单|预案|解释|意见|批复)"
+    r"(?:\([^()]*\))?$"
 )
 _LAW = re.compile("(?:公司|[^办说执普司做方看想用书立守])法典?$")  # 食品安全法, but not 严格执法
 #: A name that says nothing of what it is about is any paper's: 管理办法, 实施细则.
@@ -36,12 +35,13 @@ Integers = npt.NDArray[np.int64]
 
 
 def paper_of(title: str) -> str:
-    """Return the name that all versions of a paper have; nothing for what has no versions."""
-    called = without_version(normalize(title))
+    """Return the name that all versions of a paper have, by a normalised title; nothing without any."""
+    called = without_version(title)
     name = without_marks(called)
     if _LAW.search(name):
         return name
-    return name if document_type(called) in _STANDING and not _OF_ANYTHING.fullmatch(name) else ""
+    is_standing = _STANDING.search(called.rstrip("》>\"' "))
+    return name if is_standing and not _OF_ANYTHING.fullmatch(name) else ""
 
 
 def have_in_common(signature: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:

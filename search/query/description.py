@@ -17,6 +17,7 @@ from .nodes import (
     Like,
     Literal,
     Most,
+    Named,
     Near,
     Not,
     Nothing,
@@ -57,8 +58,12 @@ def describe(query: Query, say: Say = in_chinese) -> str:  # noqa: PLR0911, PLR0
             return say("文号为“%(number)s”，或提到它", number=query.text)
         case Like():
             return say("与 %(id)s 相似", id=query.identifier)
+        case Named():
+            return say("名为%(words)s，或提到它", words=f"《{query.phrase.text}》")
         case Run():
             pieces = _in_field(query.whole.field, _listed(query.pieces, say), say)
+            if len(query.pieces) == 1:
+                return pieces
             return say("%(words)s（连在一起的在前）", words=pieces)
         case Most():
             listed = _listed(query.pieces, say)

@@ -1,57 +1,58 @@
 """Loosening: what of a query need not match? Of what was typed without quotes, enough is enough."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..text.function_words import FUNCTION_WORDS
-from ..text.pieces import loose_parts
+from ..text.pieces import loose_parts, needed_pieces, pieces
 from .nodes import (
     FEW_PIECES,
+    VALUE_FIELDS,
     AllOf,
+    Dated,
     Everything,
+    Field,
     Literal,
     Most,
+    Named,
+    Not,
     Phrase,
-    Prefix,
     Query,
     Run,
     Word,
 )
+from .typed import side_by_side, whole
 
 #: Of a loosened query, what share of the words must match, each weighed by how rare it is.
 NEEDED_SHARE = 0.1
+# What ends a sentence or a clause is no part of a wording.
+_AT_ENDS = " .。?!,;、"
 
 
 @dataclass(frozen=True, slots=True)
 class Loosened:
-    """A query of which only most is asked for, the sentences in it, and the only run."""
+    """A query of which only most is asked for, what was typed as one wording, and whether it asks a question."""
 
     query: Query | None = None  # None: that would be no other query
-    sentences: tuple[Phrase, ...] = ()
-    run: Phrase | None = None
+    wording: Query | None = None  # None: the query itself, or there is none
+    is_question: bool = False
 
 
 def loosen(nodes: Sequence[Query], chunks: Sequence[Query]) -> Loosened:
     """Loosen nodes that must all hold; `chunks` are those typed in texts without quotes.
 
     Only what stands by itself is loosened: nothing quoted, in brackets, after a field or a minus.
+    The name of a paper, and what is quoted within a sentence, need not stand there as a whole.
     """
     loose = [node for node in dict.fromkeys(nodes) if any(node is chunk for chunk in chunks)]
-    typed = tuple(node for node in loose if isinstance(node, Word | Phrase | Run))
-    everything = tuple(dict.fromkeys(part for node in typed for part in _loose_parts(node)))
-    contents = tuple(piece for piece in everything if piece.text not in FUNCTION_WORDS)
-    counted = contents or everything
-    if len(everything) < 2:
-        return Loosened()
-    most = Most(typed, counted, NEEDED_SHARE)
+    typed = tuple(part for node in loose if (part := _as_typed(node)) is not None)
+    counted = tuple(dict.fromkeys(part for node in typed for part in _loose_parts(node)))
     others = [node for node in nodes if node not in loose]
-    sentences = tuple(
-        node.whole
-        for node in typed
-        if isinstance(node, Run) and len(_loose_parts(node)) > FEW_PIECES
-    )
-    run = typed[0].whole if len(nodes) == 1 and isinstance(typed[0], Run) else None
-    return Loosened(all_of([most, *others]), sentences, None if sentences else run)
+    wording = _wording(typed, others)
+    if len(counted) < 2:
+        return Loosened(wording=wording)
+    names = tuple(node.phrase for node in loose if isinstance(node, Named))
+    query = all_of([Most(typed, counted, NEEDED_SHARE, names), *others])
+    return Loosened(query, wording, any(map(is_question, typed)))
 
 
 def all_of(nodes: Sequence[Query]) -> Query:
@@ -62,13 +63,54 @@ def all_of(nodes: Sequence[Query]) -> Query:
     return distinct[0] if len(distinct) == 1 else AllOf(distinct)
 
 
-def _loose_parts(node: Literal | Run) -> list[Literal]:
+def as_run(text: str, where: Field) -> Word | Phrase | Run | None:
+    """Read normalised characters typed without a space as pieces; None where there are none."""
+    found = (
+        Word(piece.text, where) if piece.is_word else Phrase(piece.text, where)
+        for piece in needed_pieces(text)
+    )
+    literals = tuple(dict.fromkeys(found))
+    if not literals:
+        return None
+    if len(pieces(text)) == 1:
+        return literals[0]
+    return Run(Phrase(text.strip(_AT_ENDS), where), literals)
+
+
+def is_question(typed: Word | Phrase | Run) -> bool:
+    """Say whether so many words were typed without a space that it is a sentence, or asks a question."""
+    return isinstance(typed, Run) and sum(1 for _ in _loose_parts(typed)) > FEW_PIECES
+
+
+def _as_typed(node: Query) -> Word | Phrase | Run | None:
+    phrase = node.phrase if isinstance(node, Named) else node
+    if isinstance(phrase, Phrase):
+        return as_run(phrase.text, phrase.field)
+    return phrase if isinstance(phrase, Word | Run) else None
+
+
+def _wording(typed: Sequence[Word | Phrase | Run], others: Sequence[Query]) -> Query | None:
+    """Join what was typed, if there was nothing else that a text must hold."""
+    is_all = all(
+        isinstance(node, Not | Dated) or (isinstance(node, Phrase) and node.field in VALUE_FIELDS)
+        for node in others
+    )
+    if not is_all or not any(isinstance(node, Run) or len(typed) > 1 for node in typed):
+        return None
+    if any(whole(node).field is not Field.TEXT for node in typed):
+        return None
+    return all_of([Phrase(side_by_side(whole(node).text for node in typed)), *others])
+
+
+def _loose_parts(node: Literal | Run) -> Iterator[Literal]:
     """Return the pieces of what was typed; of one that is no word, each two neighbouring characters.
 
-    Single characters left over stand side by side in such a piece: a name and 的, 是, 在.
+    Single characters left over side by side stand in such a piece: a name.
     """
-    if isinstance(node, Word | Prefix):
-        return [node]
     if isinstance(node, Phrase):
-        return [Phrase(part, node.field) for part in loose_parts(node.text)]
-    return [part for piece in node.pieces for part in _loose_parts(piece)]
+        yield from (Phrase(part, node.field) for part in loose_parts(node.text))
+    elif isinstance(node, Run):
+        for piece in node.pieces:
+            yield from _loose_parts(piece)
+    else:
+        yield node

@@ -46,7 +46,8 @@ class Nothing:
 class Word:
     """A word of the index, normalised: stands as a whole word.
 
-    What is typed in Latin letters or digits is read so; Chinese words are only ranked so.
+    What is typed in Latin letters or digits is read so, and a single Chinese character beside other
+    words; longer Chinese words are only ranked so.
     """
 
     text: str
@@ -115,11 +116,22 @@ class Like:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """The name of a paper, 《…》: papers called so come first, then texts that have it."""
+
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Several pieces typed without a space: all must stand in the article; the whole run literally comes first."""
+    """Pieces typed without a space: all must stand in the article, or the whole run literally, which comes first.
+
+    Function words and what only asks are none of the pieces, unless there are no others.
+    """
 
     whole: Phrase
     pieces: tuple[Literal, ...]
+    names: tuple[Phrase, ...] = ()  # of the pieces: each stands where another name was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +142,9 @@ class Most:
     """
 
     typed: "tuple[Word | Phrase | Run, ...]"
-    pieces: tuple[Literal, ...]  # that count: function words only where there are no others
+    pieces: tuple[Literal, ...]  # that count
     share: float
+    names: tuple[Phrase, ...] = ()  # of papers, 《…》, among what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +192,7 @@ Query = (
     | Word
     | Phrase
     | Prefix
+    | Named
     | Run
     | Most
     | Together
@@ -212,11 +226,10 @@ class ParsedQuery:
     notes: tuple[Message, ...] = ()
     #: The same, of what is typed without quotes only most is asked for; None: that is no other query.
     loosened: Query | None = None
-    #: Runs of so many words that hardly any article has them all, unless it has the run itself.
-    sentences: tuple[Phrase, ...] = ()
-    #: The only thing typed, if it is a run of a few words: where hardly any article has them all,
-    #: those with some may follow.
-    run: Phrase | None = None
+    #: All that was typed, side by side, if that is more than a word and nothing else must match.
+    wording: "Query | None" = None
+    #: It holds a run of so many words that hardly any article has them all: most are enough.
+    is_question: bool = False
     #: What was typed side by side, in order; choices and brackets are one part.
     parts: tuple[TypedPart, ...] = field(default=(), compare=False)
 
@@ -236,11 +249,11 @@ def children(query: Query) -> "tuple[Query, ...]":
             return nodes
         case Not(node):
             return (node,)
-        case Run(_, pieces) | Most(_, pieces, _):
+        case Run(_, pieces) | Most(_, pieces, _, _):
             return pieces
         case Together(_, phrases) | Near(phrases, _):
             return phrases
-        case Exact(_, phrase):
+        case Exact(_, phrase) | Named(phrase):
             return (phrase,)
         case DocumentNumber():
             return number_phrases(query)

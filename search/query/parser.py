@@ -15,14 +15,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
 from ..document_numbers import DocumentNumber, NumberInText, number_to_look_up, numbers_typed
-from ..text.function_words import FUNCTION_WORDS
 from ..text.normalization import normalize
-from ..text.pieces import pieces
-from ..text.runs import RUN
-from ..text.segmentation import Segmenter
+from ..text.pieces import is_single_character, pieces
 from ..wording import Message, message
 from . import signs
-from .loosening import all_of, loosen
+from .loosening import all_of, as_run, loosen
 from .nodes import (
     VALUE_FIELDS,
     AnyOf,
@@ -30,6 +27,7 @@ from .nodes import (
     Field,
     Like,
     Literal,
+    Named,
     Near,
     Not,
     Nothing,
@@ -48,6 +46,7 @@ from .operators import Operator, find_operator, unread_operator
 from .periods import read_period
 from .scanner import Scanner
 from .synonyms import NO_SYNONYMS, Synonyms
+from .typed import whole
 
 MAX_QUERY_LENGTH = 1000  # characters
 MAX_LITERALS = 64
@@ -125,15 +124,15 @@ class _Parser(Scanner):
                 self._note(message("括号不成对，已略去多余的括号"))
         if not nodes and typed:
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
-        nodes = self._with_words_beside_numbers(nodes)
+        nodes = self._needed(self._with_words_beside_numbers(nodes))
         loosened = loosen(nodes, self.chunks)
         return ParsedQuery(
             typed,
             all_of(nodes),
             tuple(self.notes),
             self._loosened_to_numbers(nodes) or loosened.query,
-            loosened.sentences,
-            loosened.run,
+            loosened.wording,
+            loosened.is_question,
             parts=tuple(self.parts),
         )
 
@@ -155,7 +154,7 @@ class _Parser(Scanner):
         if not numbers or not words or len(numbers) + len(words) < len(nodes):
             return nodes
         self._must_hold(*words)
-        telling = [node for node in words if not _is_function_word(node)]
+        telling = [node for node in words if not _only_asks(node)]
         number = all_of(numbers)
         return [AnyOf((number, all_of([*numbers, *telling])))] if telling else [number]
 
@@ -166,6 +165,18 @@ class _Parser(Scanner):
         if not words or not any(isinstance(node, DocumentNumber) for node in others):
             return None
         return AnyOf((all_of(others), all_of(nodes)))
+
+    def _needed(self, nodes: Sequence[Query]) -> list[Query]:
+        """Leave out what only asks, and read single characters as words, where more was typed."""
+        typed = {id(chunk): chunk for chunk in self.chunks}
+        asking = {number for number, chunk in typed.items() if _only_asks(chunk)}
+        if len(asking) < len(nodes):
+            nodes = [node for node in nodes if id(node) not in asking]
+        if len({node for node in nodes if id(node) in typed}) < 2:
+            return list(nodes)
+        words = [_as_word(node) if id(node) in typed else node for node in nodes]
+        self.chunks += [word for word, node in zip(words, nodes, strict=True) if word is not node]
+        return words
 
     def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""
@@ -285,7 +296,7 @@ class _Parser(Scanner):
         if character == signs.TITLE_OPEN and (closing := self.standalone_title()):
             title = self.text[self.position + 1 : closing]
             self.position = closing + 1
-            return self._phrase(title, Field.TITLE)
+            return self._named(title, where)
         return self._chunk(where)
 
     def _in_field(self, prefix: re.Match[str]) -> Query | None:
@@ -377,6 +388,14 @@ class _Parser(Scanner):
             return None
         return self._counted(Phrase(text, where))
 
+    def _named(self, title: str, where: Field) -> Query | None:
+        phrase = self._phrase(title, where)
+        if not isinstance(phrase, Phrase) or where is not Field.TEXT:
+            return phrase
+        named = Named(phrase)
+        self.chunks.append(named)
+        return named
+
     def _chunk(self, where: Field) -> Query | None:
         """Read characters up to a space, a bracket, a quote, a bar, or what joins it to others."""
         start = self.position
@@ -424,45 +443,35 @@ class _Parser(Scanner):
             )
 
     def _run(self, text: str, where: Field) -> Query | None:
-        found: list[Literal] = []
-        for piece in pieces(text):
-            literal: Literal = (
-                Word(piece.text, where) if piece.is_word else Phrase(piece.text, where)
-            )
-            if (kept := self._counted(literal)) is not None:
-                found.append(kept)
-        distinct = tuple(dict.fromkeys(found))
-        if not distinct:
-            return None
-        if len(found) == 1:
-            return found[0]
-        return Run(Phrase(text.strip(), where), distinct)
+        typed = as_run(text, where)
+        if not isinstance(typed, Run):
+            return None if typed is None else self._counted(typed)
+        kept = tuple(piece for piece in typed.pieces if self._counted(piece) is not None)
+        return replace(typed, pieces=kept) if kept else None
 
     def _reworded(self, text: str, where: Field) -> Query | None:
         """Read a run with the names that are to be read for those in it; None where there are none.
 
-        Such a name is one piece, and a name stands only between words.
+        Such a name is one piece.
         """
         if not self.synonyms.others or self.is_excluding:
             return None
-        edges = _word_edges(text)
-        spans = [span for span in self.synonyms.find(text) if edges.issuperset(span)]
-        names = {span: text[slice(*span)] for span in spans}
+        names = {span: text[slice(*span)] for span in self.synonyms.find(text)}
         self.named |= {name: self.synonyms.others[name] for name in names.values()}
         whole, end = "", 0
-        found: list[Literal | None] = []
+        found: list[Literal] = []
+        others: list[Phrase] = []
         for (start, stop), name in names.items():
             if name in self.instead:
-                other = self.instead[name]
-                found += self._run_pieces(text[end:start], where)
-                found.append(self._counted(Phrase(other, where)))
-                whole += text[end:start] + other
+                others.append(Phrase(self.instead[name], where))
+                found += [*self._run_pieces(text[end:start], where), others[-1]]
+                whole += text[end:start] + others[-1].text
                 end = stop
         if not whole:
             return None
         found += self._run_pieces(text[end:], where)
-        kept = tuple(dict.fromkeys(piece for piece in found if piece is not None))
-        return kept[0] if len(kept) == 1 else Run(Phrase((whole + text[end:]).strip(), where), kept)
+        whole = (whole + text[end:]).strip()
+        return Run(Phrase(whole, where), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others)))
 
     def _run_pieces(self, text: str, where: Field) -> tuple[Literal, ...]:
         run = self._run(text, where)
@@ -481,18 +490,6 @@ class _Parser(Scanner):
         self.notes[note] = None
 
 
-def _word_edges(text: str) -> frozenset[int]:
-    """Return where the words of a text begin and end."""
-    edges = set()
-    for run in RUN.finditer(text):
-        end = run.start()
-        edges.add(end)
-        for word in Segmenter().words(run[0]) if run["han"] else (run[0],):
-            end += len(word)
-            edges.add(end)
-    return frozenset(edges)
-
-
 def _in_text(query: Query | None) -> list[Literal]:
     """Return what must stand in the texts, of words, phrases and runs that must all stand there."""
     found: dict[Literal, None] = {}
@@ -504,9 +501,17 @@ def _in_text(query: Query | None) -> list[Literal]:
     return list(found)
 
 
-def _is_function_word(query: Query) -> bool:
-    parts = query.pieces if isinstance(query, Run) else (query,)
-    return all(isinstance(part, Word | Phrase) and part.text in FUNCTION_WORDS for part in parts)
+def _only_asks(chunk: Query) -> bool:
+    return isinstance(chunk, Word | Phrase | Run) and not any(
+        piece.is_content for piece in pieces(whole(chunk).text)
+    )
+
+
+def _as_word(chunk: Query) -> Query:
+    """Read a single character as a word: 税, not in 税务."""
+    if isinstance(chunk, Phrase) and is_single_character(chunk.text):
+        return Word(chunk.text, chunk.field)
+    return chunk
 
 
 def _is_text(character: str) -> bool:

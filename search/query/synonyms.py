@@ -16,7 +16,9 @@ from itertools import chain
 from pathlib import Path
 
 from ..errors import SynonymsError
+from ..followed_file import FollowedFile
 from ..text.normalization import normalize
+from ..text.pieces import word_edges
 from ..text.word_lists import read_word_list
 
 #: Name of the file in a corpus folder.
@@ -44,15 +46,18 @@ class Synonyms:
         return sorted({len(name) for name in self.others}, reverse=True)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where names stand in a normalised text, from the left, the longest first."""
-        start = 0
-        while start < len(text):
+        """Yield where names stand in a normalised text between words, from the left, the longest first."""
+        edges = word_edges(text) if self.others else {}
+        reached = 0
+        for start in edges:
+            if start < reached:
+                continue
             for length in self._lengths:
-                if text[start : start + length] in self.others and start + length <= len(text):
-                    yield start, start + length
-                    start += length - 1
+                end = start + length
+                if end in edges and text[start:end] in self.others:
+                    yield start, end
+                    reached = end
                     break
-            start += 1
 
     def before(self, later: "Synonyms") -> "Synonyms":
         """Return these and later ones; what these say of a name takes the place of what those say."""
@@ -156,36 +161,9 @@ def _fault(line: _Line, line_of: dict[str, int]) -> str | None:
     return None
 
 
-class SynonymsFile:
-    """The administrator's file, that may change while it is in use, and the shipped list after it.
-
-    It says what it says now, or said when it was last right.
-    """
+class SynonymsFile(FollowedFile[Synonyms]):
+    """The administrator's file, that may change while it is in use, and the shipped list after it."""
 
     def __init__(self, path: Path | None, with_abbreviations: bool = True) -> None:
-        self._path = path
-        self._shipped = abbreviations() if with_abbreviations else NO_SYNONYMS
-        self._change: tuple[int, int] | None = None
-        self._synonyms = self._shipped
-
-    def current(self) -> Synonyms:
-        """Return the synonyms; without a file those that are shipped."""
-        if self._path is None:
-            return self._shipped
-        try:
-            status = self._path.stat()
-        except OSError:
-            return self._shipped
-        change = status.st_mtime_ns, status.st_size
-        if change != self._change:
-            self._change = change
-            try:
-                self._synonyms = read_synonyms(self._path).before(self._shipped)
-            except SynonymsError:
-                return self._synonyms  # until it is mended; `zhengsou search` says what is wrong
-        return self._synonyms
-
-    def version(self) -> str:
-        """Return what changes when the file does."""
-        self.current()
-        return repr(self._change)
+        shipped = abbreviations() if with_abbreviations else NO_SYNONYMS
+        super().__init__(path, lambda given: read_synonyms(given).before(shipped), shipped)

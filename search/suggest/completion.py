@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 
 from ..errors import UsageError
+from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..text.characters import HAN_AND_RARE
 from ..text.names import name_begins, name_of
 from ..text.normalization import TEXT_SEPARATOR, normalize, normalize_texts
@@ -15,6 +16,11 @@ from .lexicon import NAMES_OF_PAPERS, Entry, EntryKind, Lexicon
 DEFAULT_COMPLETIONS, MAX_COMPLETIONS = 10, 20
 _MAX_TYPED = 64  # characters of an unfinished query that are looked at
 _MOSTLY = 0.8  # of the articles
+#: The beginning of a document number, however its brackets are written, or not.
+_NUMBER = re.compile(
+    rf"(?P<issuer>[{HAN_AND_RARE}]{{2,20}})[^\w]?(?P<year>[0-9]{{1,4}})[^\w]?(?P<serial>[0-9]{{0,5}})"
+)
+_NAMES_TRIED = 3  # of those that mean the same
 _LOOKED_THROUGH = 50  # entries that sound as what is typed, some of it in Chinese
 
 
@@ -29,17 +35,24 @@ def read_limit(text: str) -> int:
     return int(text)
 
 
-def complete(lexicon: Lexicon, typed: str, limit: int = DEFAULT_COMPLETIONS) -> list[Entry]:
+def complete(
+    lexicon: Lexicon,
+    typed: str,
+    limit: int = DEFAULT_COMPLETIONS,
+    synonyms: Synonyms = NO_SYNONYMS,
+) -> list[Entry]:
     """Return what may be about to be typed: what begins so, or whose pinyin or initials do; the likeliest first.
 
-    A title that people call just what was typed comes first. Then words, phrases and bodies,
-    titles, and document numbers share the places equally, as far as there are so many. Of titles
-    with one name, as those of each year, the likeliest comes before other names, the rest after.
+    A title that people call just what was typed, or what means the same, comes first. Then words,
+    phrases and bodies, titles, and document numbers share the places equally, as far as there are
+    so many. Of titles with one name, as those of each year, the likeliest comes before other names,
+    the rest after.
     """
     text = normalize(typed[:_MAX_TYPED])
     if not text or limit < 1:
         return []
-    found = list(dict.fromkeys(_candidates(lexicon, text, min(limit, MAX_COMPLETIONS))))
+    limit = min(limit, MAX_COMPLETIONS)
+    found = list(dict.fromkeys(_candidates(lexicon, text, limit, synonyms)))
     new = {entry: key for entry, key in _by_key(found) if key != text}
     others = [
         entry
@@ -51,8 +64,8 @@ def complete(lexicon: Lexicon, typed: str, limit: int = DEFAULT_COMPLETIONS) -> 
     for entry, key in new.items():
         if entry.kind is EntryKind.TITLE:
             by_name.setdefault(name_of(key), entry)
-    called_so = by_name.pop(name_of(text), None)
-    first = () if called_so is None else (called_so,)
+    names = (name_of(name) for name in (text, *synonyms.others.get(text, ())))
+    first = [by_name.pop(name) for name in dict.fromkeys(names) if name in by_name][:limit]
     titles = [*by_name.values(), *(entry for entry in new if entry.kind is EntryKind.TITLE)]
     titles = [entry for entry in dict.fromkeys(titles) if entry not in first]
     return [*first, *_shared((others, titles, numbers), limit - len(first))]
@@ -82,8 +95,15 @@ def _goes_on(entry: Entry, other: Entry) -> bool:
     )
 
 
-def _candidates(lexicon: Lexicon, text: str, limit: int) -> Iterator[Entry]:
+def _candidates(lexicon: Lexicon, text: str, limit: int, synonyms: Synonyms) -> Iterator[Entry]:
     yield from lexicon.beginning(text, limit)
+    for name in synonyms.others.get(text, ())[:_NAMES_TRIED]:
+        yield from (e for e in lexicon.beginning(name, limit) if e.kind is EntryKind.TITLE)
+    if number := _NUMBER.fullmatch(text):
+        begun = f"{number['issuer']}〔{number['year']}"
+        if number["serial"]:
+            begun += f"〕{number['serial']}"
+        yield from (e for e in lexicon.beginning(begun, limit) if e.kind is EntryKind.NUMBER)
     if text.isascii():
         letters = pinyin_letters(text)
         if letters:

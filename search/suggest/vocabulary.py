@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +39,18 @@ class Usage(NamedTuple):
 
     articles: int  # that have it
     newest: int  # the day of the newest of them, `date.toordinal`; 0: unknown
+    past: int = 0  # that are said to be amended or repealed
+
+    def and_of(self, other: "Usage") -> "Usage":
+        """Return this usage and another together."""
+        return Usage(
+            self.articles + other.articles,
+            max(self.newest, other.newest),
+            self.past + other.past,
+        )
+
+
+UNUSED = Usage(0, 0)
 
 
 def collect(
@@ -50,8 +61,9 @@ def collect(
     """Return entries by normalised text, of each kind those first that are looked for most likely.
 
     These are the most frequent words, phrases and bodies; of titles those of rules, the shortest
-    first, then of others the newest; the newest numbers. Words come with the number of articles
-    that have them; words and phrases come normalised.
+    first, then of others the newest, last those of papers that are no longer in force; the newest
+    numbers. Words come with the number of articles that have them; words and phrases come
+    normalised.
     """
     frequent = sorted(
         (
@@ -61,45 +73,47 @@ def collect(
         ),
         key=lambda pair: (-pair[1], pair[0]),
     )
-    found = {kind: _by_key(kind, used) for kind, used in names.items()}
+    found = {kind: _by_key(used) for kind, used in names.items()}
     found[EntryKind.WORD] = {
-        word: (Entry(word, EntryKind.WORD, articles), 0) for word, articles in frequent[:MAX_WORDS]
+        word: (word, Usage(articles, 0)) for word, articles in frequent[:MAX_WORDS]
     }
-    found[EntryKind.PHRASE] = {phrase.text: (phrase, 0) for phrase in phrases}
+    found[EntryKind.PHRASE] = {
+        phrase.text: (phrase.text, Usage(phrase.articles, 0)) for phrase in phrases
+    }
     # Of what is of two kinds, the first one's stands last, and stays.
     entries = {
-        key: entry for kind in reversed(_PRECEDENCE) for key, entry in found.get(kind, {}).items()
+        key: (Entry(text, kind, usage.articles), _likelihood(kind, key, usage))
+        for kind in reversed(_PRECEDENCE)
+        for key, (text, usage) in found.get(kind, {}).items()
     }
-    return {
-        key: entry
-        for key, (entry, _) in sorted(entries.items(), key=lambda one: _likelihood(one[0], *one[1]))
-    }
+    likeliest_first = sorted(entries.items(), key=lambda one: (one[1][1], one[0]))
+    return {key: entry for key, (entry, _) in likeliest_first}
 
 
-def _by_key(kind: EntryKind, used: Mapping[str, Usage]) -> dict[str, tuple[Entry, int]]:
-    """Return entries by normalised text, each with the day of its newest article."""
+def _by_key(used: Mapping[str, Usage]) -> dict[str, tuple[str, Usage]]:
+    """Return names by normalised text, each as it is written and how all that are so are used."""
     keys = normalize_texts([text[:_MAX_TITLE] for text in used]).text.split(TEXT_SEPARATOR)
-    found: dict[str, tuple[Entry, int]] = {}
+    found: dict[str, tuple[str, Usage]] = {}
     for key, (text, usage) in zip(keys, used.items(), strict=False):
-        entry, newest = found.get(key, (Entry(text, kind, 0), 0))
-        more = replace(entry, articles=entry.articles + usage.articles)
-        found[key] = more, max(newest, usage.newest)
+        written, before = found.get(key, (text, UNUSED))
+        found[key] = written, before.and_of(usage)
     found.pop("", None)
     return found
 
 
-def _likelihood(key: str, entry: Entry, newest: int) -> tuple[int, int, int, str]:
+def _likelihood(kind: EntryKind, key: str, usage: Usage) -> tuple[int, int, int]:
     """Return what entries of a kind are sorted by, so that the likeliest stand first."""
-    match entry.kind:
+    match kind:
         case EntryKind.TITLE:
             name = name_of(key)
-            if {document_type(key), document_type(name)} & _RULES:
-                return 0, len(name), -newest, key
-            return 1, -newest, len(name), key
+            is_rule = not _RULES.isdisjoint({document_type(key), document_type(name)})
+            if usage.past == usage.articles:
+                return 2, -usage.newest, len(name)
+            return (0, len(name), -usage.newest) if is_rule else (1, -usage.newest, len(name))
         case EntryKind.NUMBER:
-            return 0, -newest, 0, key
+            return 0, -usage.newest, 0
         case _:
-            return 0, -entry.articles, 0, key
+            return 0, -usage.articles, 0
 
 
 def mine(articles: Iterable[Article], share: float) -> list[Entry]:

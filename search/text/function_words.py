@@ -3,6 +3,8 @@
 They are no reason to leave an article out, and little reason to prefer one.
 """
 
+import re
+
 #: What a function word counts for, beside another word of the same frequency.
 FUNCTION_WORD_WEIGHT = 0.4
 
@@ -18,8 +20,42 @@ FUNCTION_WORDS = frozenset(
     """.split()
 )
 
+#: Of these, what is no part of any other word.
+PARTICLES = frozenset("的了吗呢吧啊呀么")
+
 #: What asks, also as a part of 什么, 怎么, 为何, 哪里.
 QUESTION_CHARACTERS = frozenset("么何谁哪吗呢")
 
 #: What asks for the newest: no text needs to say it.
 RECENCY_WORDS = ("最近", "最新", "近期", "近来", "新近")
+
+# Longer ones before those that they begin with.
+_VERBS = (
+    "计算|算|办理|办|申请|申领|领取|领|认定|界定|确定|处理|处置|解决|查询|查|规定|做|写|填|交|缴纳|缴"
+    "|走|弄|补办|补|报销|报|取|用|看待|看|理解|样"
+)
+_THINGS = (
+    "材料|资料|证件|手续|条件|措施|举措|规定|要求|内容|标准|办法|方法|方式|政策|流程|程序|步骤|部门|单位"
+    "|机构|地方|方面|情况|问题|原因|时候|时间|影响|作用|意义|特点|变化|区别|好处|待遇|渠道|途径|意见"
+    "|建议|做法|工作|事"
+)
+_UNITS = "年|个月|月|天|日|小时|分钟|周|岁|元|块|钱|人|个|次|倍|平方米|公里|米|分|级|号|点"
+#: What only asks, in a normalised text, with the verb or thing it asks by: how it is done, which
+#: measures were taken. The likeliest first; each part is bounded, and nothing is tried twice.
+_ASKING = re.compile(
+    r"(?:需要|要|应当|应该|应|可以|能|采取|作出|做出|提出|制定|出台|包括|享受|有|符合|具备|准备|提供"
+    r"|提交|带)?了?"
+    rf"(?:什么|哪些|哪种|哪几种|哪几个|哪个|何种|啥)样?的?(?:具体|主要|重要|相关|新的?)?(?:{_THINGS})?"
+    rf"|(?:应当|应该|应|该|要|需要)?(?:怎么样|怎样|怎么|如何|咋)(?:才能|去|来|进行)?(?:{_VERBS})?"
+    rf"|(?:需要|要|是|有|能|可以|最)?(?:多少|几)(?:{_UNITS})"
+    rf"|(?:需要|要|最|有)?(?:多少|多久|多长时间|多长|多大|多高)"
+    rf"|(?:是什么|什么是|为什么|为何|为啥|何时|何地|哪里|哪儿|哪天|谁)(?:意思|含义|时候)?"
+    rf"|(?:是否|是不是|能否|能不能|可否|可不可以|可以不可以|会不会|要不要|需不需要|有没有)"
+    rf"|(?:请问|想问|想知道|想了解|咨询一下|求助|谢谢)"
+    rf"|{'|'.join(RECENCY_WORDS)}"
+)
+
+
+def asking_places(text: str) -> frozenset[int]:
+    """Return which characters of a normalised text only ask: 怎么算, 有哪些措施, 多少天, 最近."""
+    return frozenset(place for match in _ASKING.finditer(text) for place in range(*match.span()))

@@ -10,6 +10,8 @@ from .runs import LETTERS, RUN
 MAX_WORD_LENGTH = 64
 
 _WORD_SPAN = re.compile(rf"(?:{LETTERS}|[-._/'&+:@,])+")  # no word reaches over its ends
+# Dashes and quotation marks part more than other marks do: 1.5-2.5 is two numbers.
+_STRETCHES = re.compile(r"[^-']+")
 _PARTS = re.compile(LETTERS)
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
@@ -57,16 +59,23 @@ def is_one_word(text: str) -> bool:
 
 def tokens_of_run(run: re.Match[str]) -> Iterator[Token]:
     """Yield the tokens of a run that is a word."""
-    whole = run["word"]
+    whole, start = run["word"], run.start()
     if len(whole) <= MAX_WORD_LENGTH:
-        yield Token(whole, run.start(), run.end())
-    parts = list(_PARTS.finditer(whole))
-    if len(parts) == 1:
+        yield Token(whole, start, run.end())
+    stretches = list(_STRETCHES.finditer(whole))
+    for stretch in stretches:
+        if len(stretches) > 1 and len(stretch[0]) <= MAX_WORD_LENGTH:
+            yield Token(stretch[0], start + stretch.start(), start + stretch.end())
+        yield from _parts(stretch[0], start + stretch.start())
+
+
+def _parts(stretch: str, start: int) -> Iterator[Token]:
+    """Yield the parts of what holds neither dash nor quotation mark, if it has several."""
+    if _NUMBER.fullmatch(stretch):  # one number, also without the marks between thousands
+        if "," in stretch and len(stretch) <= MAX_WORD_LENGTH:
+            yield Token(stretch.replace(",", ""), start, start + len(stretch))
         return
-    if _NUMBER.fullmatch(whole):  # one number, also without the marks between thousands
-        if "," in whole and len(whole) <= MAX_WORD_LENGTH:
-            yield Token(whole.replace(",", ""), run.start(), run.end())
-        return
+    parts = list(_PARTS.finditer(stretch))
     for part in parts:
-        if len(part[0]) <= MAX_WORD_LENGTH:
-            yield Token(part[0], run.start() + part.start(), run.start() + part.end())
+        if len(parts) > 1 and len(part[0]) <= MAX_WORD_LENGTH:
+            yield Token(part[0], start + part.start(), start + part.end())

@@ -1,77 +1,83 @@
 """Normalisation: which characters count as the same? `normalize` defines "the same text".
 
-The rules, in order, each on single characters, so that a part of a text always normalises to
-the same part of the normalised text, and a phrase can be looked up without its surroundings:
+Rules on single characters, whatever stands around them (`folding`):
 
-1. invisible characters (format and control characters, variation selectors) are dropped;
-2. compatibility forms of one character become that character: ＡＢ１ to ab1, ， to , (the
-   one-to-one part of Unicode NFKC, https://unicode.org/reports/tr15/; the others, as … and ℃
-   and Ⅱ, stay, since they would change the length);
-3. upper case becomes lower case (`str.lower`, where that is one character);
-4. traditional characters become simplified (OpenCC's t2s, character by character);
-5. white space, line breaks too, is dropped beside a Chinese character or Chinese punctuation,
-   and is one space elsewhere, so hard-wrapped lines and typographic gaps make no difference.
+1. invisible characters (format and control characters, all that Unicode calls ignorable) are dropped;
+2. compatibility forms become what they stand for, be it several characters: ＡＢ１ becomes ab1, Ⅱ ii,
+   ㎡ m2, ㈠ (一) (Unicode NFKC, https://unicode.org/reports/tr15/; what would hold white space stays);
+   radicals become characters (Unicode's EquivalentUnifiedIdeograph);
+3. signs that are written for one another become one: all dashes -, quotation marks and apostrophes ',
+   middle dots ·, title marks 《 》, the circles ○ ◯ the numeral 〇;
+4. upper case becomes lower case (`str.lower`);
+5. traditional characters become simplified (OpenCC's t2s, character by character).
+
+Rules on neighbours:
+
+6. white space, line breaks too, is dropped beside a Chinese character or Chinese punctuation, and
+   between a digit and a dash, and is one space elsewhere, so hard-wrapped lines and typographic
+   gaps make no difference;
+7. a letter and the accents behind it are composed (Unicode NFC);
+8. an ellipsis is three dots, however long.
+
+So a part of a text normalises to a part of the normalised text, and a phrase can be looked up
+without its surroundings, unless it is cut between a letter and its accent, or in a Korean syllable.
 """
 
-import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, starmap
 
 import numpy as np
 import numpy.typing as npt
-import opencc
+
+from .folding import (
+    BLANK,
+    CHINESE,
+    DOT,
+    DROPPED,
+    HAN_RANGES,
+    JOINING,
+    SEVERAL,
+    UNSEEN,
+    folding,
+)
 
 #: Changes whenever the same text would normalise or be cut differently: indexes record it.
-NORMALIZATION_VERSION = 1
+NORMALIZATION_VERSION = 2
 
 #: Stands between texts that are normalised together; no normalised text holds it.
 TEXT_SEPARATOR = "\n"
 
-_DROPPED, _SPACE, _SPACE_CHARACTER = 0x110000, 0x20, " "
-_DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})  # control, format (zero width), surrogates
-# All but the unified Chinese characters and Korean syllables, which rules 1 to 3 leave alone; half-open.
-_FOLDABLE_RANGES = ((0, 0x3400), (0xA000, 0xAC00), (0xD7A4, 0x20000), (0x2F800, 0x2FA20))
-_LAST_ASSIGNED = 0x33479  # end of the Chinese characters of Unicode 17
-_UNASSIGNED_DROPPED_RANGES = ((0xFE00, 0xFE0F), (0xE0000, 0xE01EF))  # variation selectors, tags
-_HAN_RANGES = (
-    (0x2E80, 0x2FDF),  # radicals
-    (0x3005, 0x3007),  # 々〆〇
-    (0x3021, 0x3029),
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0xF900, 0xFAFF),
-    (0x20000, 0x3FFFD),
-)
-_CHINESE_PUNCTUATION_RANGES = (
-    (0x00B7, 0x00B7),  # ·
-    (0x2010, 0x2027),  # dashes, “quotes”, …
-    (0x3001, 0x303F),
-    (0xFE30, 0xFE4F),
-    # full-width marks, without digits and letters: Ｎｅｗ Ｙｏｒｋ keeps its space
-    *((0xFF01, 0xFF0F), (0xFF1A, 0xFF20), (0xFF3B, 0xFF40), (0xFF5B, 0xFF65)),
-    (0xFFE0, 0xFFE6),
-)
+_SPACE, _DOT, _DASH, _ZERO, _NINE, _SEPARATOR = map(ord, " .-09\n")
+_ELLIPSIS = 3  # dots
+# A row of more marks, which no script has, is left as it is: sorting them takes its square. The
+# limit is that of the Stream-Safe Text Format (UAX 15, 13).
+_MOST_MARKS = 30
+
+_Codes = npt.NDArray[np.uint32]
+_Traits = npt.NDArray[np.uint8]
+_Places = npt.NDArray[np.int64]
+_Marked = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """A normalised text; `offsets[i]` is where its character i stands in the original (characters, from 0)."""
+    """A normalised text, and where its characters came from.
+
+    Character i is what became of the characters offsets[i] to ends[i] of the original (from 0,
+    half-open), or a part of that: both characters of ii came from one Ⅱ, an é maybe from two.
+    """
 
     text: str
-    offsets: npt.NDArray[np.int64]
+    offsets: _Places
+    ends: _Places
 
     def original_range(self, start: int, end: int) -> tuple[int, int]:
-        """Range of the original text, half-open, that the non-empty range start to end came from."""
-        return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
+        """Range of the original text, half-open, that the non-empty range start to end came from.
 
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    target: npt.NDArray[np.uint32]  # by code point: what it becomes
-    chinese: npt.NDArray[np.bool_]  # by code point: white space beside it is dropped
+        It cuts no character of which several came, and no letter from its accents.
+        """
+        return int(self.offsets[start]), int(self.ends[end - 1])
 
 
 def normalize(text: str) -> str:
@@ -90,83 +96,120 @@ def normalize_texts(texts: Sequence[str]) -> Normalized:
     The result is their normalised forms joined by TEXT_SEPARATOR, with offsets into the originals
     joined by it.
     """
-    tables = _tables()
-    joined = TEXT_SEPARATOR.join(texts)
-    original = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes, chinese = tables.target[original], tables.chinese[original]
+    table = folding()
+    original = _code_points(TEXT_SEPARATOR.join(texts))
+    codes, traits = table.target[original], table.traits[original]
     separators = np.cumsum([len(text) + 1 for text in texts[:-1]], dtype=np.int64) - 1
     # White space beside a separator goes, as it does at both ends of a text.
-    codes[separators], chinese[separators] = ord(TEXT_SEPARATOR), True
-    offsets = np.flatnonzero(codes != _DROPPED)
-    codes = codes[offsets]
-    kept = _kept_spaces(codes, chinese[offsets])
-    codes, offsets = codes[kept], offsets[kept]
-    return Normalized(codes.astype("<u4").tobytes().decode("utf-32-le"), offsets)
+    codes[separators], traits[separators] = _SEPARATOR, CHINESE
+    offsets = np.arange(len(codes))
+    present = int(np.bitwise_or.reduce(traits, initial=0))  # most texts need few of these steps
+    if present & UNSEEN:
+        seen = codes != DROPPED
+        codes, traits, offsets = codes[seen], traits[seen], offsets[seen]
+    if present & SEVERAL:
+        codes, traits, offsets = _spread(codes, traits, offsets)
+        present |= int(np.bitwise_or.reduce(traits))
+    if present & BLANK:
+        kept = _kept_spaces(codes, traits)
+        codes, traits, offsets = codes[kept], traits[kept], offsets[kept]
+    ends = offsets + 1
+    if present & JOINING:
+        codes, offsets, ends = _composed(codes, (traits & JOINING) != 0, offsets, ends)
+    if present & DOT and len(more := _dots_behind_ellipses(codes)):
+        kept = np.ones(len(codes), bool)
+        kept[more] = False
+        codes, offsets, ends = codes[kept], offsets[kept], ends[kept]
+    return Normalized(_text(codes), offsets, ends)
 
 
 def is_han(character: str) -> bool:
     """Say whether a character is a Chinese one."""
-    return any(low <= ord(character) <= high for low, high in _HAN_RANGES)
+    return any(low <= ord(character) <= high for low, high in HAN_RANGES)
 
 
-def _kept_spaces(
-    codes: npt.NDArray[np.uint32], chinese: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.bool_]:
-    """Mark what stays: of a run of white space its first character, if no Chinese stands on either side."""
-    kept = np.ones(len(codes), bool)
-    blank = codes == _SPACE
-    if not blank.any():
-        return kept
-    edges = np.diff(np.concatenate(([0], blank.view(np.int8), [0])))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    kept[blank] = False
-    inside = (starts > 0) & (ends < len(codes))
-    starts, ends = starts[inside], ends[inside]
-    kept[starts[~chinese[starts - 1] & ~chinese[ends]]] = True
+def _spread(codes: _Codes, traits: _Traits, offsets: _Places) -> tuple[_Codes, _Traits, _Places]:
+    """Put the characters that one stands for in its place."""
+    table = folding()
+    entries = codes[codes > DROPPED].astype(np.int64) - (DROPPED + 1)
+    counts = table.starts[entries + 1] - table.starts[entries]
+    repeats = np.ones(len(codes), np.int64)
+    repeats[codes > DROPPED] = counts
+    sources = np.repeat(np.arange(len(codes)), repeats)
+    codes, traits, offsets = codes[sources], traits[sources], offsets[sources]
+    spread, parts = codes > DROPPED, _ranges(table.starts[entries], counts)
+    codes[spread], traits[spread] = table.several[parts], table.several_traits[parts]
+    return codes, traits, offsets
+
+
+def _kept_spaces(codes: _Codes, traits: _Traits) -> _Marked:
+    """Mark what stays: of a run of white space its first character, or none of it."""
+    blank = (traits & BLANK) != 0
+    kept: _Marked = ~blank
+    starts, stops = _runs(blank)
+    inside = (starts > 0) & (stops < len(codes))
+    starts, before, after = starts[inside], starts[inside] - 1, stops[inside]
+    dropped = ((traits[before] | traits[after]) & CHINESE) != 0
+    dropped |= _is_digit(codes[before]) & (codes[after] == _DASH)
+    dropped |= (codes[before] == _DASH) & _is_digit(codes[after])
+    kept[starts[~dropped]] = True
     return kept
 
 
-@cache
-def _tables() -> _Tables:
-    """Build both tables once for all code points: about 0.1 s, 6 MB."""
-    target = np.arange(sys.maxunicode + 1, dtype=np.uint32)
-    chinese = np.zeros(sys.maxunicode + 1, bool)
-    for low, high in _HAN_RANGES + _CHINESE_PUNCTUATION_RANGES:
-        chinese[low : high + 1] = True
-    for code in chain(*starmap(range, _FOLDABLE_RANGES)):
-        target[code] = _fold(chr(code))
-    for low, high in _UNASSIGNED_DROPPED_RANGES:
-        target[low : high + 1] = _DROPPED
-    simplified = _simplified()
-    characters = target != _DROPPED
-    target[characters] = simplified[target[characters]]
-    chinese[characters] |= chinese[target[characters]]  # ㊀ becomes 一
-    return _Tables(target, chinese)
+def _composed(
+    codes: _Codes, joining: _Marked, offsets: _Places, ends: _Places
+) -> tuple[_Codes, _Places, _Places]:
+    """Compose each character with the marks behind it; what comes of them came from all of them."""
+    starts, stops = _runs(joining)
+    short = stops - starts <= _MOST_MARKS
+    starts, stops = starts[short], stops[short]
+    has_base = (starts > 0) & (codes[starts - 1] != _SPACE) & (codes[starts - 1] != _SEPARATOR)
+    starts = starts - has_base
+    lengths = stops - starts
+    places = _ranges(starts, lengths)
+    # All of them, a separator behind each, are composed in one step.
+    lined = np.full(len(places) + len(lengths), _SEPARATOR, np.uint32)
+    lined[_ranges(np.cumsum(lengths + 1) - lengths - 1, lengths)] = codes[places]
+    composed = _code_points(unicodedata.normalize("NFC", _text(lined)))
+    separators = np.flatnonzero(composed == _SEPARATOR)
+    repeats = np.ones(len(codes), np.int64)
+    repeats[places] = 0
+    repeats[starts] = np.diff(separators, prepend=-1) - 1
+    ends[starts] = ends[stops - 1]
+    is_composed = np.zeros(len(codes), bool)
+    is_composed[starts] = True
+    sources = np.repeat(np.arange(len(codes)), repeats)
+    codes, offsets, ends = codes[sources], offsets[sources], ends[sources]
+    codes[is_composed[sources]] = np.delete(composed, separators)
+    return codes, offsets, ends
 
 
-def _fold(character: str) -> int:
-    """Apply rules 1 to 3 and the white space part of 5 to one character."""
-    if character.isspace():
-        return _SPACE
-    if unicodedata.category(character) in _DROPPED_CATEGORIES:
-        return _DROPPED
-    compatible = unicodedata.normalize("NFKC", character)
-    if len(compatible) == 1:
-        character = _SPACE_CHARACTER if compatible.isspace() else compatible
-    lowered = character.lower()
-    return ord(lowered) if len(lowered) == 1 else ord(character)
+def _dots_behind_ellipses(codes: _Codes) -> _Places:
+    """Return the places of dots behind an ellipsis."""
+    dots = np.flatnonzero(codes == _DOT)
+    behind: _Places = dots[_ELLIPSIS:][dots[_ELLIPSIS:] - dots[:-_ELLIPSIS] == _ELLIPSIS]
+    return behind
 
 
-def _simplified() -> npt.NDArray[np.uint32]:
-    """Map every code point to its simplified form, following chains (薴 to 苧 to 苎) to their end."""
-    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
-    han = [code for low, high in _HAN_RANGES for code in range(low, min(high, _LAST_ASSIGNED) + 1)]
-    # One character a line: OpenCC then has no neighbours to guess a word from (乾 in 乾隆), and
-    # a character is treated alike in a text, in a query and at the edge of a quoted phrase.
-    converted = opencc.OpenCC("t2s").convert("\n".join(map(chr, han))).split("\n")
-    for code, character in zip(han, converted, strict=True):
-        if len(character) == 1:
-            table[code] = ord(character)
-    while not np.array_equal(further := table[table], table):
-        table = further
-    return table
+def _is_digit(codes: _Codes) -> _Marked:
+    return (codes >= _ZERO) & (codes <= _NINE)
+
+
+def _runs(marked: _Marked) -> tuple[_Places, _Places]:
+    """Return where runs of what is marked begin, and where they end."""
+    edges = np.diff(np.concatenate(([0], marked.view(np.int8), [0])))
+    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+
+
+def _ranges(starts: _Places, lengths: _Places) -> _Places:
+    """Return the numbers of ranges, one behind another."""
+    shifts = starts - np.cumsum(lengths) + lengths
+    return np.repeat(shifts, lengths) + np.arange(int(lengths.sum()))
+
+
+def _code_points(text: str) -> _Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _text(codes: _Codes) -> str:
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")

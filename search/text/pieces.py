@@ -1,14 +1,14 @@
 """Pieces: what of a run typed without spaces must be found, as a word or literally?
 
 All functions take normalised text. Only the segmenter's own dictionary decides, never a user
-dictionary, so no dictionary changes what a query finds.
+dictionary, so no dictionary changes where a query is cut.
 """
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .function_words import FUNCTION_WORDS
+from .function_words import FUNCTION_WORDS, PARTICLES, asking_places
 from .latin_words import MAX_WORD_LENGTH, Token
 from .runs import RUN, is_segmentable
 from .segmentation import Segmenter
@@ -22,15 +22,18 @@ class Piece:
 
     text: str
     is_word: bool
+    is_content: bool = True  # not only function words, or what asks
 
 
 def pieces(text: str) -> list[Piece]:
-    """Cut what was typed without spaces into the pieces that must be found.
+    """Cut what was typed without spaces into its pieces, all of them.
 
-    Single characters left over side by side (张/国/清) stay together.
-    Punctuation between pieces is dropped; other symbols (emoji) are pieces of their own.
+    Single characters left over side by side (张/国/清) stay together, but for particles at either
+    end of them. Punctuation between pieces is dropped; other symbols (emoji) are pieces of
+    their own.
     """
     found: list[Piece] = []
+    asking, idle = asking_places(text), function_places(text)
     end = 0
     for run in RUN.finditer(text):
         found += _symbols(text[end : run.start()])
@@ -38,8 +41,52 @@ def pieces(text: str) -> list[Piece]:
         if run["word"]:
             found.append(Piece(run["word"], len(run["word"]) <= MAX_WORD_LENGTH))
         else:
-            found += (Piece(piece, False) for piece in _han_pieces(run["han"]))
+            found += _han_pieces(run["han"], run.start(), asking, idle)
     return found + _symbols(text[end:])
+
+
+def needed_pieces(text: str) -> list[Piece]:
+    """Return the pieces that must be found: function words and what asks only where there are no others.
+
+    A single character beside other pieces is found as a word: 税 not in 税务. Beside a number it is
+    its unit, and found wherever it stands.
+    """
+    every = pieces(text)
+    needed = [piece for piece in every if piece.is_content] or every
+    if len(needed) == 1:
+        return needed
+    units = {
+        at
+        for at in range(len(every))
+        if any(one.is_word for one in (*every[max(at - 1, 0) : at], *every[at + 1 : at + 2]))
+    }
+    is_unit = {id(every[at]) for at in units}
+    return [
+        replace(piece, is_word=True)
+        if is_single_character(piece.text) and id(piece) not in is_unit
+        else piece
+        for piece in needed
+    ]
+
+
+def is_single_character(text: str) -> bool:
+    """Say whether a text is one Chinese character that a segmenter knows."""
+    return len(text) == 1 and is_segmentable(text)
+
+
+def character_words(text: str, character: str) -> Iterator[tuple[int, int]]:
+    """Yield where a single Chinese character stands in a text as a word: 税 in 交税款, not in 税务."""
+    if character not in text:
+        return
+    words = Segmenter().words
+    for run in RUN.finditer(text):
+        if not run["han"] or character not in run["han"]:
+            continue
+        at = run.start()
+        for word in words(run["han"]):
+            if word == character:
+                yield at, at + 1
+            at += len(word)
 
 
 def loose_parts(piece: str) -> list[str]:
@@ -55,9 +102,21 @@ def loose_parts(piece: str) -> list[str]:
     return [pair for pair in pairs if FUNCTION_WORDS.isdisjoint(pair)] or pairs
 
 
+def word_edges(text: str) -> dict[int, None]:
+    """Return where words of a text begin and end, ascending."""
+    edges: dict[int, None] = {}
+    for run in RUN.finditer(text):
+        end = run.start()
+        edges[end] = None
+        for word in Segmenter().words(run["han"]) if run["han"] else (run["word"],):
+            end += len(word)
+            edges[end] = None
+    return edges
+
+
 def function_places(text: str) -> frozenset[int]:
-    """Return which characters of a text belong to function words."""
-    places: set[int] = set()
+    """Return which characters of a text belong to function words, or to what only asks."""
+    places = set(asking_places(text))
     words = Segmenter().words
     for run in RUN.finditer(text):
         at = run.start()
@@ -74,19 +133,37 @@ def bigrams(text: str) -> Iterator[Token]:
         yield Token(text[start : start + 2], start, start + 2)
 
 
-def _han_pieces(run: str) -> Iterator[str]:
-    """Cut a run of Chinese characters, keeping neighbouring single ones together."""
-    single = ""
-    for word in Segmenter().words(run):
+def _han_pieces(
+    run: str, begin: int, asking: frozenset[int], idle: frozenset[int]
+) -> Iterator[Piece]:
+    """Cut a run of Chinese characters that begins at a place, keeping neighbouring single ones together."""
+    at = start = begin  # of the word, and of the single characters before it
+    for word in [*Segmenter().words(run), ""]:
         if len(word) == 1:
-            single += word
+            at += 1
             continue
-        if single:
-            yield single
-            single = ""
-        yield word
-    if single:
-        yield single
+        yield from _left_over(run[start - begin : at - begin], start, asking, idle)
+        if word:
+            yield Piece(word, False, not idle.issuperset(range(at, at + len(word))))
+        at = start = at + len(word)
+
+
+def _left_over(
+    singles: str, start: int, asking: frozenset[int], idle: frozenset[int]
+) -> Iterator[Piece]:
+    """Part single characters from the particles, and what asks, before and after them.
+
+    Other function words may be a part of a name or of a word that no dictionary has: 李为民, 新就业.
+    """
+    first, last = 0, len(singles)
+    if idle.issuperset(range(start, start + last)):
+        last = 0
+    while first < last and (singles[first] in PARTICLES or start + first in asking):
+        first += 1
+    while last > first and (singles[last - 1] in PARTICLES or start + last - 1 in asking):
+        last -= 1
+    parts = ((singles[:first], False), (singles[first:last], True), (singles[last:], False))
+    yield from (Piece(part, False, is_content) for part, is_content in parts if part)
 
 
 def _symbols(text: str) -> list[Piece]:

@@ -10,6 +10,8 @@ _WORD = rf"{LETTERS}(?:(?:[-._/'&+:@]|(?<=[0-9]),(?=[0-9]{{3}})){LETTERS})*"
 #: Matches either, as `han` or as `word`.
 RUN = re.compile(rf"(?P<han>[{ALL_HAN}]+)|(?P<word>{_WORD})")
 _SEGMENTABLE = re.compile(rf"[{SEGMENTABLE}]+|.")
+_YEAR = "[〇零一二三四五六七八九]{4}年"
+_YEAR_OR_SEGMENTABLE = re.compile(rf"{_YEAR}|(?:(?!{_YEAR})[{SEGMENTABLE}])+|.")
 _ONLY_SEGMENTABLE = re.compile(rf"[{SEGMENTABLE}]+")
 
 
@@ -25,5 +27,8 @@ def is_segmentable(text: str) -> bool:
 
 
 def segmentable_parts(run: str) -> list[str]:
-    """Part a run of Chinese characters into segmentable ones, and rare characters, each alone."""
-    return _SEGMENTABLE.findall(run)
+    """Part a run of Chinese characters into segmentable ones, and rare characters, each alone.
+
+    A year with 〇, which no segmenter's dictionary has, is a part (二〇二四年).
+    """
+    return (_YEAR_OR_SEGMENTABLE if "〇" in run else _SEGMENTABLE).findall(run)

@@ -10,7 +10,7 @@ from .places import places
 from .runs import RUN, is_segmentable, segmentable_parts
 
 #: Changes whenever the same text would give other terms: indexes record it.
-SEGMENTATION_VERSION = 2
+SEGMENTATION_VERSION = 3
 
 
 class Segmenter:

@@ -9,6 +9,7 @@ from ..article import Article
 from ..engine import Engine
 from ..ingest import ReadArticle, Readers, list_files
 from ..query.nodes import Phrase
+from ..query.picks import PICKS_NAME, faults_of_picks
 from ..request import MAX_RESULTS_DEPTH, SearchRequest
 from ..text.normalization import normalize
 from ..text.places import places
@@ -46,6 +47,8 @@ def check(
     report.articles = len(texts)
     _check_folder(engine, texts, report)
     _check_record(engine, texts, report)
+    picks = Path(engine.corpus_record().corpus) / PICKS_NAME
+    report.faults += faults_of_picks(picks, texts)
     chosen = _random_phrases(texts, phrases, lengths, random.Random(seed))  # noqa: S311
     for number, phrase in enumerate(chosen, 1):
         _check_phrase(engine, texts, phrase, report)

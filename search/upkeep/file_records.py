@@ -26,6 +26,7 @@ class IndexingReport:
     unchanged_files: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)  # of what else is in the folder
 
 
 @dataclass(slots=True)

@@ -49,6 +49,7 @@ def update(
             )
         if following.changed:
             writer.commit(following.corpus_record(corpus, dictionary_path), on_posting)
+    following.look_at_picks(corpus)
     return following.report
 
 

@@ -25,6 +25,7 @@ from ..ingest import (
     learn_sites,
     list_files,
 )
+from ..query.picks import PICKS_NAME, faults_of_picks
 from ..text.dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
 from ..text.segmentation import Segmenter
 from .file_records import IndexingReport, OpenRecord
@@ -68,6 +69,7 @@ def rebuild(
                 reason=first_reason(indexing),
             )
         writer.commit(indexing.corpus_record(corpus, dictionary_path), on_posting)
+    indexing.look_at_picks(corpus)
     return indexing.report
 
 
@@ -110,6 +112,10 @@ class Indexing:
             shared_lines={site: sorted(lines) for site, lines in sorted(self._shared.items())},
             built=datetime.now().astimezone().isoformat(timespec="milliseconds"),
         )
+
+    def look_at_picks(self, corpus: Path) -> None:
+        """Warn of what is wrong in the folder's file of picks."""
+        self.report.warnings += faults_of_picks(corpus / PICKS_NAME, self._owners)
 
     def learn(self, files: list[CorpusFile]) -> None:
         """Learn what the pages of the sites share that nothing is known of yet."""

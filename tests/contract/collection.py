@@ -19,6 +19,7 @@ from search.query.nodes import (
     Like,
     Literal,
     Most,
+    Named,
     Near,
     Not,
     Nothing,
@@ -87,7 +88,9 @@ class Collection:
                 return False
             case Word() | Phrase() | Prefix():
                 return document.count(query) > 0
-            case Run() | AllOf():
+            case Run(whole, _):
+                return all(inner()) or document.count(whole) > 0
+            case Named() | AllOf():
                 return all(inner())
             case AnyOf() | Wordings():
                 return any(inner())
@@ -104,7 +107,7 @@ class Collection:
                 return self.bears(query, document) or self.cites(query, document) or any(inner())
             case Like(identifier):
                 return self.likeness(identifier, document) > 0
-            case Most(_, pieces, share):
+            case Most(_, pieces, share, _):
                 return self._has_enough(pieces, share, document)
             case Dated(first, last):
                 return is_between(document, first, last)

@@ -26,7 +26,7 @@ from search.query.nodes import Unit
 from search.request import MAX_COPIES, SearchRequest, Sort
 from search.scoring import DECIMALS, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.text.dictionary import Dictionary
-from search.text.normalization import normalize_texts
+from search.text.normalization import normalize, normalize_texts
 from search.text.segmentation import Segmenter
 from search.validity import Validity
 
@@ -143,7 +143,7 @@ class _Answer:
     def matches(self) -> Matches:
         """Return the page that was asked for."""
         request = self._request
-        results = sorted(self._results(), key=self._place)
+        results = sorted(map(self._best_tier_first, self._results()), key=self._place)
         return Matches(
             total=len(self._kept),
             occurrences=sum(map(self._occurrences, self._kept)),
@@ -173,6 +173,13 @@ class _Answer:
             groups.setdefault(self._collection.group(document)[0], []).append(document)
         return [sorted(members, key=self._collection.place) for members in groups.values()]
 
+    def _best_tier_first(self, members: list[Document]) -> list[Document]:
+        """Put the first of those in the best tier, which is shown, before the others."""
+        if self._is_by_date:
+            return members
+        shown = max(members, key=lambda one: self._rank(one)[0])
+        return [shown, *(one for one in members if one is not shown)]
+
     def _match(self, members: list[Document]) -> Match:
         shown = members[0]
         best = shown if self._is_by_date else max(members, key=self._rank)
@@ -180,8 +187,9 @@ class _Answer:
         for document in members:
             version = self._collection.copies(document)[0]
             found.setdefault(version, []).append(document.article.id)
-        own, *others = found.values()
-        copies, versions = tuple(own[1:]), tuple(ids[0] for ids in others)
+        own = found.pop(self._collection.copies(shown)[0])
+        copies = tuple(one for one in own if one != shown.article.id)
+        versions = tuple(ids[0] for ids in found.values())
         return Match(
             shown.article.id,
             round(self._score(best), DECIMALS),
@@ -219,7 +227,8 @@ class _Answer:
         return max(own for other, own in ranks if other == tier)
 
     def _rank(self, document: Document) -> tuple[int, float]:
-        return self._tier(document) or 0, self._ordering(document)
+        tier = self._tier(document)
+        return -1 if tier is None else tier, self._ordering(document)
 
     def _ordering(self, document: Document) -> float:
         """Return the score, or under `Sort.RECENT` the score and how recent the document is."""
@@ -233,17 +242,20 @@ class _Answer:
 
     def _tier(self, document: Document) -> Tier | None:
         """Return the best tier in any wording."""
-        return max((self._tier_in(one, document) for one in self._closeness), default=None)
+        tiers = (self._tier_in(one, document) for one in self._closeness)
+        return max((tier for tier in tiers if tier is not None), default=None)
 
-    def _tier_in(self, closeness: Closeness, document: Document) -> Tier:
+    def _tier_in(self, closeness: Closeness, document: Document) -> Tier | None:
         name = closeness.name
         is_called_so = name is not None and self._collection.share(name, document) == 1.0
         if closeness.whole in document.line or is_called_so:
             return Tier.EXACT
+        if any(one.is_question for one in self._closeness):
+            return None
         if not self._is_complete(closeness, document):
             return Tier.MOST
         is_looked_into = self._is_by_date or document in self._looked_into
-        texts = [self._plan.literal(piece).text for piece in closeness.pieces]
+        texts = self._plan.in_one_sentence(closeness)
         stands = is_looked_into and document.together(texts, Unit.SENTENCE)
         return Tier.SENTENCE if stands else Tier.ALL
 
@@ -325,8 +337,8 @@ def _papers(
 
 
 def _are_versions(one: Article, other: Article) -> bool:
-    paper = paper_of(one.title)
-    if not paper or paper != paper_of(other.title):
+    paper = paper_of(normalize(one.title))
+    if not paper or paper != paper_of(normalize(other.title)):
         return False
     here, there = (
         sketch(normalize_texts([block.text for block in each.blocks] or [""]).text)

@@ -23,6 +23,7 @@ from search.query.nodes import (
     Field,
     Like,
     Most,
+    Named,
     Near,
     Not,
     Nothing,
@@ -106,7 +107,7 @@ LITERALS = (
     | st.builds(Prefix, WORDS | st.sampled_from(["c", "co", "1"]), FIELDS)
 )
 #: Words that stand together in many ways: in a sentence, in an article, side by side.
-COMMON = st.sampled_from("职工 夜校 开班 报名 河道 清淤 高质量 图书 的 5g".split())
+COMMON = st.sampled_from("职工 夜校 开班 报名 河道 清淤 高质量 图书 的 开 怎么办 5g".split())
 TYPED = st.one_of(
     st.lists(COMMON, min_size=1, max_size=3).map(" ".join),
     st.lists(COMMON, min_size=2, max_size=3).map("".join),
@@ -136,6 +137,7 @@ LEAVES: st.SearchStrategy[Query] = st.one_of(
     READ,
     READ,
     st.builds(Run, IN_TEXT, st.lists(LITERALS, min_size=1, max_size=3, unique=True).map(tuple)),
+    IN_TEXT.map(Named),
     st.builds(Most, SEVERAL, SEVERAL, st.sampled_from([0.1, 0.5, 0.9])),
     st.builds(Together, st.sampled_from(list(Unit)), SEVERAL),
     st.builds(Near, SEVERAL, st.integers(0, 6)),

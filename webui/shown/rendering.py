@@ -1,7 +1,11 @@
 """Rendering: how do texts with ranges become pieces of a page? Pieces only: the templates escape them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from flask_babel import format_decimal
+from markupsafe import Markup, escape
 
 from search import Highlighted, Snippet
 
@@ -40,3 +44,14 @@ def without_wraps(text: str, start: int, end: int) -> str:
         elif text[index - 1 : index].isascii() and text[index + 1 : index + 2].isascii():
             kept.append(" ")
     return "".join(kept)
+
+
+def emphasised(text: str) -> Markup:
+    """Write a text of ours with its numbers strong, as the language writes them."""
+    parts = re.split(r"([0-9]+)", text)
+    return Markup("").join(
+        Markup("<strong>{}</strong>").format(format_decimal(int(part)))
+        if number % 2
+        else escape(part)
+        for number, part in enumerate(parts)
+    )

@@ -14,9 +14,9 @@ from search import (
     CopyMode,
     Engine,
     Matching,
+    Picks,
     Question,
     ResultPage,
-    SearchRequest,
     Sort,
     Synonyms,
     run_query,
@@ -25,10 +25,11 @@ from search.answer.absence import DATES, explain_absence
 from search.facets import FACETS
 from search.query.date_hints import last_months
 from search.query.description import describe, describe_period
-from search.query.nodes import Field, Query, Run
+from search.query.nodes import Phrase, Query, Run
 
 from ..asked.addresses import QuestionAddress
 from .facet_lists import facet_lists
+from .rendering import emphasised
 from .timeline import make_timeline
 
 SIZES = (10, 20, 50)
@@ -52,10 +53,10 @@ class Chip:
     is_word: bool  # of the query; otherwise a filter
 
 
-def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) -> str:
+def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, picks: Picks) -> str:
     """Answer a search as a page."""
     question = address.checked()
-    result = run_query(engine, question, synonyms)
+    result = run_query(engine, question, synonyms, picks)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
     absence = None if result.total else explain_absence(engine, question, result.parsed)
     return render_template(
@@ -69,6 +70,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) ->
         timeline=make_timeline(result.facets, question.filters, address),
         chips=_chips(result, address),
         described=_described(result),
+        headline=[emphasised(said.said(_)) for said in result.headline],
         notes=[note.said(_) for note in result.notes],
         sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
         sizes=[(size, address.with_size(size)) for size in SIZES],
@@ -77,8 +79,8 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) ->
         versions=_listed(engine, {hit.article.id: hit.versions for hit in result.hits}),
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
+        readings=_other_readings(result, address),
         newest_url=address.sorted_by(Sort.NEWEST),
-        readings=_other_readings(engine, result, address),
         spans=_spans(question, address),
     )
 
@@ -113,8 +115,8 @@ def _chip_label(node: Query) -> str:
 
 def _described(result: ResultPage) -> str:
     """Say how the whole was read; nothing where the chips say it already, and something was found."""
-    is_said = len(result.parsed.parts) <= 1 and result.matching is Matching.ALL
-    reading = describe(result.query, _)
+    is_said = len(result.parsed.parts) <= 1 and result.reading is result.parsed.query
+    reading = describe(result.reading, _)
     is_plain = is_said or reading == result.parsed.text
     return "" if is_plain and result.total else reading
 
@@ -124,29 +126,20 @@ def _period(question: Question) -> str | None:
     return describe_period(first, last, _) if first or last else None
 
 
-def _other_readings(
-    engine: Engine, result: ResultPage, address: QuestionAddress
-) -> list[tuple[str, str]]:
+def _other_readings(result: ResultPage, address: QuestionAddress) -> list[tuple[str, str]]:
     """List the other ways to read the words, each with what to call it and its address."""
     readings = []
-    parts = result.parsed.parts
-    if (
-        len(parts) == 1
-        and isinstance(node := parts[0].node, Run)
-        and node.whole.field is Field.TEXT
-    ):
-        filters = result.question.filters
-        found = engine.find(SearchRequest(node.whole, filters, limit=0, facets=())).total
-        if found:
-            text = f"“{node.whole.text}”"
-            label = _("只看有原话%(text)s的 %(count)s 篇", text=text, count=found)
-            readings.append((label, address.asking(text)))
+    wording, found = result.parsed.wording, result.wording
+    if isinstance(wording, Phrase) and found and 0 < found.articles < result.total:
+        text = f"“{wording.text}”"
+        label = _("只看有原话%(text)s的 %(count)s 篇", text=text, count=found.articles)
+        readings.append((label, address.asking(text)))
     if not result.both_readings or not result.total:
         return readings
     if result.matching is Matching.ALL:
         url = address.with_matching(Matching.MOST)
         readings.append((_("只含其中部分词语的也列出"), url))
-    elif result.complete or result.question.matching:
+    elif result.complete.articles or result.question.matching:
         readings.append((_("只看全部词语都有的"), address.with_matching(Matching.ALL)))
     return readings
 

@@ -75,9 +75,25 @@ def blocks_of_marked(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 
 def without_echo_blocks(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """Drop the blocks near the top that together only repeat the title."""
-    echo = find_title_echo([block.text for block in blocks], title)
-    return tuple(block for index, block in enumerate(blocks) if index not in echo)
+    """Drop the blocks near the top that together only repeat the title, or make them one heading.
+
+    See `heading_of_echo`. Of blocks that are nothing but the title none is left.
+    """
+    texts = [block.text for block in blocks]
+    echo = find_title_echo(texts, title)
+    if len(echo) == len(blocks):
+        return ()
+    kept = heading_of_echo(texts[echo.start : echo.stop], title)
+    return (*blocks[: echo.start], *kept, *blocks[echo.stop :])
+
+
+def heading_of_echo(lines: Sequence[str], title: str) -> tuple[Block, ...]:
+    """Make a heading of lines that repeat the title, where they write it with other marks.
+
+    What is the same text as the title is found by the title; anything else would be lost.
+    """
+    text = "\n".join(lines)
+    return () if normalize(text) in normalize(title) else (Block(BlockKind.HEADING, text),)
 
 
 def find_title_echo(lines: Sequence[str], title: str) -> range:

@@ -17,7 +17,12 @@ from ...text.characters import HAN
 from ..fields.dates import day_or_none, is_date
 from ..fields.evidence import DOUBTFUL, Evidence, ReadArticle
 from ..fields.values import article_id
-from ..lines.blocks import blocks_of_marked, blocks_of_pasted
+from ..lines.blocks import (
+    blocks_of_marked,
+    blocks_of_pasted,
+    find_title_echo,
+    heading_of_echo,
+)
 from ..lines.labels import is_labelled, is_lone_label, is_matter
 from ..lines.page_furniture import is_list_heading
 from ..lines.rendering import Form, Line, Rendering
@@ -65,13 +70,18 @@ def understand(
             title, body = _marked_part(lines, findings, rendering, boilerplate)
         case Form.DOCUMENT:
             title, body = _whole_document(lines, findings, rendering)
+    echo: tuple[Block, ...] = ()
     if rendering.form is not Form.DOCUMENT:
-        body = without_head_matter(without_footer(body, findings), title.text, findings)
+        body = without_footer(body, findings)
+        texts = [line.text for line in body]
+        repeated = find_title_echo(texts, title.text)
+        echo = heading_of_echo(texts[repeated.start : repeated.stop], title.text)
+        body = without_head_matter(body, title.text, findings)
         body = _without_shared_edges(body, boilerplate)
     if not body:
         raise UnreadableError("没有正文")
     make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
-    return _read_article(title, findings, body, make_blocks(body), origin)
+    return _read_article(title, findings, body, (*echo, *make_blocks(body)), origin)
 
 
 def _pasted_part(

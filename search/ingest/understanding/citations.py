@@ -55,6 +55,7 @@ def find_own_number(title: str, texts: Sequence[str]) -> OwnNumber | None:
             )
         if line.endswith(("：", ":", "。")):
             break  # below the salutation stand numbers of documents that are passed on
+    head = [*head[: echo.start], *head[echo.stop :]]
     if head and (number := _at_start(head[0])):
         return OwnNumber(number, "正文开头的文号", 0.85)
     return _publication(head)

@@ -10,6 +10,9 @@ from .finding import Finding
 from .snapshot import Snapshot
 from .sparse import contains
 
+#: Of a document that has no tier.
+NO_TIER = -1
+
 
 class Tiers:
     """Tells the tiers of documents for what should stand close together, in any of the wordings."""
@@ -18,7 +21,7 @@ class Tiers:
         self._snapshot = snapshot
         self._finding = finding
         self._wordings = [
-            (closeness, [plan.literal(piece).text for piece in closeness.pieces])
+            (closeness, plan.in_one_sentence(closeness))
             for closeness in (wording.closeness for wording in plan.wordings)
             if closeness is not None
         ]
@@ -43,14 +46,16 @@ class Tiers:
 
     def of(self, documents: Documents, complete: Marks, looked_into: Integers) -> Integers:
         """Return the tier of each document; sentences are looked at only in some of them, by place."""
-        tiers = np.full(len(documents), Tier.MOST, np.int64)
-        tiers[complete] = Tier.ALL
-        looked_into = looked_into[documents[looked_into].argsort()]
-        for _, texts in self._wordings:
-            together = self._snapshot.postings.together(
-                texts, documents[looked_into], Unit.SENTENCE
-            )
-            tiers[looked_into[together]] = Tier.SENTENCE
+        is_question = any(closeness.is_question for closeness, _ in self._wordings)
+        tiers = np.full(len(documents), NO_TIER if is_question else Tier.MOST, np.int64)
+        if not is_question:
+            tiers[complete] = Tier.ALL
+            looked_into = looked_into[documents[looked_into].argsort()]
+            for _, texts in self._wordings:
+                together = self._snapshot.postings.together(
+                    texts, documents[looked_into], Unit.SENTENCE
+                )
+                tiers[looked_into[together]] = Tier.SENTENCE
         for closeness, _ in self._wordings:
             tiers[self._is_exact(closeness, documents)] = Tier.EXACT
         return tiers

@@ -11,7 +11,7 @@ from ....plan import LOOKED_INTO, compile_query
 from ....request import MAX_COPIES, SearchRequest, Sort
 from ....scoring import DECIMALS
 from ..file.array_types import Documents, Integers, Scores
-from .closeness import Tiers
+from .closeness import NO_TIER, Tiers
 from .finding import Finding
 from .groups import Results
 from .narrowing import Narrowing, by_date, by_score
@@ -54,7 +54,7 @@ class Evaluation:
                     results.counts(occurrences, page).tolist(),
                     map(self._named, copies),
                     map(len, copies),
-                    [None] * len(page) if tiers is None else map(Tier, tiers.tolist()),
+                    [None] * len(page) if tiers is None else map(_tier, tiers.tolist()),
                     map(self._named, versions),
                     map(len, versions),
                 )
@@ -82,7 +82,7 @@ class Evaluation:
             tiers, at = self._close(self._documents[at : at + 1]), 0
         else:
             tiers = self._best_tiers(self._ordering(self._parts.scores(self._documents)))
-        return None if tiers is None else Tier(int(tiers[at]))
+        return None if tiers is None else _tier(int(tiers[at]))
 
     @property
     def _is_by_date(self) -> bool:
@@ -103,6 +103,8 @@ class Evaluation:
         key = ordering
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
+        if tiers is not None:
+            results.prefer(tiers)
         best = results.best(key)
         if not self._request.merge_copies:
             key = self._snapshot.groups.level(self._documents, key, tiers)
@@ -133,3 +135,7 @@ class Evaluation:
             return None
         complete = self._tiers.complete(documents)
         return self._tiers.of(documents, complete, complete.nonzero()[0])
+
+
+def _tier(value: int) -> Tier | None:
+    return None if value == NO_TIER else Tier(value)

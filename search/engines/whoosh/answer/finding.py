@@ -23,6 +23,7 @@ from ....query.nodes import (
     Like,
     Literal,
     Most,
+    Named,
     Near,
     Not,
     Nothing,
@@ -180,9 +181,12 @@ class Finding:
                 return unite([own, citing, *map(self._documents, step.children)], size)
             case Like(identifier):
                 return self.similar(identifier).documents
-            case Run():  # all pieces must stand somewhere
-                return intersect(list(map(self._documents, step.children)), size)
-            case Most(_, _, share):
+            case Named():
+                return self._documents(step.children[0])
+            case Run(whole, _):  # all pieces must stand somewhere, or all of it
+                pieces = intersect(list(map(self._documents, step.children)), size)
+                return unite([pieces, self.look_up(whole).documents], size)
+            case Most(_, _, share, _):
                 return self._find_most(step, share)
             case AllOf():
                 return self._find_all_of(step)

@@ -61,7 +61,9 @@ class Groups:
         at = ((numbers > 0) & (numbers <= len(self._versions))).nonzero()[0]
         if not len(at):
             return key
-        of = numbers[at] if tiers is None else numbers[at] * (int(tiers.max()) + 1) + tiers[at]
+        of = numbers[at]
+        if tiers is not None:
+            of = of * (int(np.ptp(tiers)) + 1) + tiers[at] - tiers.min()
         _, of = np.unique(of, return_inverse=True)
         best = np.full(int(of.max()) + 1, -np.inf)
         np.maximum.at(best, of, key[at])
@@ -82,7 +84,10 @@ class Others:
 
 
 class Results:
-    """The documents found, those of a group as one result: the first of it that was found."""
+    """The documents found, those of a group as one result: the first of it that was found.
+
+    Where tiers are told, the first of those in the best tier.
+    """
 
     def __init__(self, found: Documents, groups: Groups | None) -> None:
         """Take the documents found; without groups each is a result."""
@@ -101,20 +106,32 @@ class Results:
         self._members = at[order]  # where those in groups stand among the found, group by group
         self._starts = np.concatenate(([0], (numbers[1:] != numbers[:-1]).nonzero()[0] + 1))
         self._ends = np.append(self._starts, len(self._members))
+        self._show(self._members[self._starts])
+
+    def prefer(self, tiers: Integers) -> None:
+        """Show of each group the first in the best tier; a tier for each document found."""
+        if self._shown is not None:
+            order = np.lexsort((-tiers[self._members], self._groups()))
+            self._show(self._members[order[self._starts]])
+
+    def _show(self, firsts: Integers) -> None:
+        self._firsts = firsts  # of each group, where the one shown stands among the found
         is_shown = np.ones(len(self._found), bool)
         is_shown[self._members] = False
-        is_shown[self._members[self._starts]] = True
+        is_shown[firsts] = True
         self._shown = is_shown.nonzero()[0]
         self.documents = self._found[self._shown]
+
+    def _groups(self) -> Integers:
+        return np.repeat(np.arange(len(self._starts)), np.diff(self._ends))
 
     def best(self, key: Scores) -> Integers | slice:
         """Say where each result's best document stands among those found, the greater key the better."""
         if self._shown is None:
             return slice(None)
         best = np.arange(len(self._found))
-        groups = np.repeat(np.arange(len(self._starts)), np.diff(self._ends))
-        order = np.lexsort((key[self._members], groups))
-        best[self._members[self._starts]] = self._members[order[self._ends[1:] - 1]]
+        order = np.lexsort((key[self._members], self._groups()))
+        best[self._firsts] = self._members[order[self._ends[1:] - 1]]
         return best[self._shown]
 
     def counts(self, occurrences: Integers, page: Integers) -> Integers:
@@ -125,17 +142,17 @@ class Results:
         """Return the copies and versions that were found behind each of some results."""
         if self._shown is None:
             return [self._none] * len(page)
-        firsts = self._members[self._starts]
         others = []
         for place in self._shown[page].tolist():
-            of_group = (firsts == place).nonzero()[0][:1].tolist()
+            of_group = (self._firsts == place).nonzero()[0][:1].tolist()
             runs = [self._members[self._starts[at] : self._ends[at + 1]] for at in of_group]
-            others.append(self._behind_first(self._found[runs[0]]) if runs else self._none)
+            shown = self._found[place]
+            others.append(self._behind(shown, self._found[runs[0]]) if runs else self._none)
         return others
 
-    def _behind_first(self, members: Documents) -> Others:
+    def _behind(self, shown: int, members: Documents) -> Others:
         heads = self._heads[members]
-        is_copy = heads == heads[0]
+        is_copy = heads == self._heads[shown]
         _, firsts = np.unique(heads, return_index=True)
-        versions = np.sort(firsts)[1:]
-        return Others(members[is_copy][1:], members[versions])
+        versions = np.sort(firsts)
+        return Others(members[is_copy & (members != shown)], members[versions[~is_copy[versions]]])

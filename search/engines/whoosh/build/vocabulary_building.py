@@ -11,8 +11,10 @@ import numpy as np
 from ....article import Article
 from ....facets import SECTION_SEPARATOR
 from ....suggest.lexicon import Entry, EntryKind
-from ....suggest.vocabulary import Usage, collect, mine, spread
+from ....suggest.vocabulary import UNUSED, Usage, collect, mine, spread
 from ....text.segmentation import Segmenter
+from ....validity import Validity
+from ..file.array_types import Integers, Marks
 from ..file.layout import (
     ARTICLES,
     FACET_COLUMNS,
@@ -20,6 +22,7 @@ from ..file.layout import (
     NUMBER_COLUMN,
     PUBLISHED,
     TITLE_COLUMN,
+    VALIDITY_COLUMN,
     WORD_STARTS,
     WORDS,
     Column,
@@ -30,6 +33,8 @@ from .merging import Source
 
 # Phrases are mined anew once the number of articles has changed by this share.
 _ANOTHER_COLLECTION = 0.1
+#: What is said of papers that are no longer in force.
+_PAST = {Validity.AMENDED.value, Validity.REPEALED.value}
 
 
 def write_entries(
@@ -88,35 +93,54 @@ def _words(sources: Sequence[Source]) -> Counter[str]:
 
 
 def _sections(sources: Sequence[Source]) -> dict[str, Usage]:
-    """Count articles by the name of a section, without those above it."""
+    """Say how the name of each section is used, without those above it."""
     usages: dict[str, Usage] = {}
     for path, usage in _values(sources, FACET_COLUMNS["section"]).items():
-        _add(usages, path.rpartition(SECTION_SEPARATOR)[2], usage)
+        name = path.rpartition(SECTION_SEPARATOR)[2]
+        usages[name] = usages.get(name, UNUSED).and_of(usage)
     return usages
 
 
 def _values(sources: Sequence[Source], *columns: Column) -> dict[str, Usage]:
-    """Count the articles that have each value of some columns, and say when the newest is from."""
+    """Say how each value of some columns is used."""
     usages: dict[str, Usage] = {}
     for source, column in product(sources, columns):
-        starts = source.arrays[column.set_starts].astype(np.int64)
-        values, sizes = source.arrays[column.set_values], np.diff(starts)
-        sets = source.arrays[column.sets][source.live]
-        of_sets = np.bincount(sets, minlength=len(sizes))
-        newest_of_sets = np.zeros(len(sizes), np.int64)
-        np.maximum.at(newest_of_sets, sets, source.arrays[PUBLISHED][source.live])
         strings = Strings(source.arrays, column.strings)
-        articles = np.bincount(values, np.repeat(of_sets, sizes), len(strings)).astype(np.int64)
-        newest = np.zeros(len(strings), np.int64)
-        np.maximum.at(newest, values, np.repeat(newest_of_sets, sizes))
-        for value, usage in zip(
-            strings, map(Usage, articles.tolist(), newest.tolist()), strict=True
-        ):
+        for value, usage in zip(strings, _usages(source, column, len(strings)), strict=True):
             if usage.articles:
-                _add(usages, value.decode(), usage)
+                name = value.decode()
+                usages[name] = usages.get(name, UNUSED).and_of(usage)
     return usages
 
 
-def _add(usages: dict[str, Usage], name: str, usage: Usage) -> None:
-    before = usages.get(name, Usage(0, 0))
-    usages[name] = Usage(before.articles + usage.articles, max(before.newest, usage.newest))
+def _usages(source: Source, column: Column, count: int) -> Iterator[Usage]:
+    """Yield how each of `count` values of a column is used."""
+    values, value_sets = source.arrays[column.set_values], _value_sets(source, column)
+    sets, set_count = source.arrays[column.sets][source.live], len(source.arrays[column.set_starts])
+    newest_of_sets, newest = np.zeros(set_count, np.int64), np.zeros(count, np.int64)
+    np.maximum.at(newest_of_sets, sets, source.arrays[PUBLISHED][source.live])
+    np.maximum.at(newest, values, newest_of_sets[value_sets])
+    all_and_past = (
+        np.bincount(values, np.bincount(sets, weights, set_count)[value_sets], count)
+        for weights in (None, _are_past(source))
+    )
+    articles, past = (counts.astype(np.int64).tolist() for counts in all_and_past)
+    return map(Usage, articles, newest.tolist(), past)
+
+
+def _are_past(source: Source) -> Marks:
+    """Mark the documents that stay and are said to be amended or repealed."""
+    past = [value.decode() in _PAST for value in Strings(source.arrays, VALIDITY_COLUMN.strings)]
+    values, value_sets = (
+        source.arrays[VALIDITY_COLUMN.set_values],
+        _value_sets(source, VALIDITY_COLUMN),
+    )
+    of_sets = np.zeros(len(source.arrays[VALIDITY_COLUMN.set_starts]), bool)
+    of_sets[value_sets[np.array(past, bool)[values]]] = True
+    return of_sets[source.arrays[VALIDITY_COLUMN.sets][source.live]]
+
+
+def _value_sets(source: Source, column: Column) -> Integers:
+    """Return the set that each entry of `set_values` belongs to."""
+    sizes = np.diff(source.arrays[column.set_starts].astype(np.int64)).astype(np.int64)
+    return np.repeat(np.arange(len(sizes)), sizes)

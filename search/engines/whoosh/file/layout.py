@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ....article import Article
 from ....article_fields import FIELD, FIELDS, ArticleField, FieldName, Use
@@ -107,15 +108,18 @@ NUMBER_COLUMN = Column(
     "doc_number_written",
     lambda article: tuple(filter(None, [normalize(canonical_number(article.doc_number or ""))])),
 )
+_normalized_title = lru_cache(4096)(normalize)  # of the articles of a batch
 #: What people call a paper by, normalised; see `search.text.names`.
 NAME_COLUMN = Column(
-    "name", lambda article: tuple(filter(None, [name_of(normalize(article.title))]))
+    "name", lambda article: tuple(filter(None, [name_of(_normalized_title(article.title))]))
 )
 #: The keys of the numbers that a document bears, and of those that it cites.
 OWN_NUMBERS = Column("own_numbers", lambda article: keys_of([article.doc_number]))
 CITED_NUMBERS = Column("cited_numbers", lambda article: keys_of(article.cites))
 #: Of which paper a document is a version, and whether it is in force; see `search.copies.versions`.
-PAPER_COLUMN = Column("paper", lambda article: tuple(filter(None, [paper_of(article.title)])))
+PAPER_COLUMN = Column(
+    "paper", lambda article: tuple(filter(None, [paper_of(_normalized_title(article.title))]))
+)
 VALIDITY_COLUMN = Column(
     "validity", lambda article: (article.validity.value,) if article.validity else ()
 )

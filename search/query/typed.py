@@ -1,0 +1,31 @@
+"""Typed: what of a query was typed side by side, without quotes, brackets or fields, and as what wording?"""
+
+from collections.abc import Iterable, Iterator
+
+from ..text.normalization import normalize
+from .nodes import VALUE_FIELDS, AllOf, Most, Named, Phrase, Query, Run, Word
+
+
+def typed_nodes(query: Query) -> Iterator[Word | Phrase | Run]:
+    """Yield what was typed side by side, to be found in texts or titles."""
+    for node in query.nodes if isinstance(query, AllOf) else (query,):
+        if isinstance(node, Most):
+            yield from node.typed
+        elif isinstance(node, Named):
+            yield node.phrase
+        elif isinstance(node, Word | Phrase | Run) and whole(node).field not in VALUE_FIELDS:
+            yield node
+
+
+def whole(typed: Word | Phrase | Run) -> Word | Phrase:
+    """Return all of what was typed without a space."""
+    return typed.whole if isinstance(typed, Run) else typed
+
+
+def side_by_side(texts: Iterable[str]) -> str:
+    """Join texts; what was typed once more, alone or within another, is no more to be found."""
+    texts = list(dict.fromkeys(texts))
+    longest = [
+        text for text in texts if not any(text in other and text != other for other in texts)
+    ]
+    return longest[0] if len(longest) == 1 else normalize(" ".join(longest))
