@@ -18,7 +18,8 @@ from .strings import Strings, strings_to_arrays
 # docs/index-format.md says what these hold.
 KEYS, TEXTS = "vocabulary/keys", "vocabulary/texts"
 KINDS, ARTICLE_COUNTS = "vocabulary/kinds", "vocabulary/articles"
-RANKS, NAMED = "vocabulary/ranks", "vocabulary/named"
+RANKS = "vocabulary/ranks"
+NAMED, NAMED_AT = "vocabulary/named", "vocabulary/named_at"
 SPELLINGS, SPELLED = "vocabulary/spellings", "vocabulary/spelled"
 INITIALS, ABBREVIATED = "vocabulary/initials", "vocabulary/abbreviated"
 STARTS = "vocabulary/starts"
@@ -70,6 +71,10 @@ def write_vocabulary(
             ARTICLE_COUNTS: np.array([entries[key].articles for key in keys], np.uint32),
             RANKS: ranks,
             NAMED: np.array(named, np.uint32),
+            NAMED_AT: np.array(
+                [_bytes_before(keys[number], name_begins(keys[number])) for number in named],
+                np.uint16,
+            ),
             **strings_to_arrays(SPELLINGS, [spellings[number] for number in by_spelling]),
             SPELLED: np.array(by_spelling, np.uint32),
             **strings_to_arrays(INITIALS, [initials[number] for number in by_initials]),
@@ -105,14 +110,16 @@ def _starts(
     starts = {}
     for key, entry in entries.items():
         if entry.kind in _STARTED:
-            starts[number_of[key]] = before.get(key) or _in_bytes(key, word_starts(key, cut))
+            starts[number_of[key]] = before.get(key) or [
+                _bytes_before(key, place) for place in word_starts(key, cut)
+            ]
         elif entry.kind is EntryKind.NUMBER and (start := name_begins(key)):
-            starts[number_of[key]] = _in_bytes(key, [start])
+            starts[number_of[key]] = [_bytes_before(key, start)]
     return starts
 
 
-def _in_bytes(key: str, places: Sequence[int]) -> list[int]:
-    return [len(key[:place].encode()) for place in places]
+def _bytes_before(key: str, place: int) -> int:
+    return len(key[:place].encode())
 
 
 class Vocabulary:
@@ -223,9 +230,7 @@ class Vocabulary:
     def _name_offsets(self) -> Integers:
         """Return by entry how many bytes stand before its name; of most none, which is no start."""
         offsets = np.zeros(len(self._keys), np.int64)
-        for number in self._named.tolist():
-            key = self._keys[number].decode()
-            offsets[number] = len(key[: name_begins(key)].encode())
+        offsets[self._named] = self.arrays[NAMED_AT]
         return offsets
 
     def _entries(self, numbers: AnyArray) -> list[Entry]:
