@@ -1,11 +1,11 @@
-"""Typos: is what was meant offered first? Made typos of a collection's own phrases, and correct queries.
+"""Typos: is what was meant offered first? Made typos of a collection's own phrases, and what is right.
 
 python -m benchmarks.typos SOURCE... [--json FILE] [--phrases N] [--queries N]
 
 A source is a judged set, as for `benchmarks.relevance`, or the folder of an index. Typos are made of
 its frequent phrases and words, of each kind one of each phrase; one that finds enough as it is
 is not asked, since nothing may be offered then. Correct queries are those of the judged set, or
-runs of words from the articles of the index.
+runs of words from the articles of the index; and names of persons and places that do not exist.
 """
 
 import json
@@ -38,6 +38,15 @@ from search.text.segmentation import Segmenter
 from .judged_sets import build_index, read_set
 
 _CORRECT = "correct queries"
+_PERSONS, _PLACES = "made-up persons", "made-up places"
+#: What is right as it is: nothing may be offered.
+_RIGHT = frozenset({_CORRECT, _PERSONS, _PLACES})
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏"
+)
+_GIVEN = "晟伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文博宇轩浩然子涵欣怡佳琪雨桐诗思远晨"
+_LANDSCAPE = "氹埔礐圳埗坂坳埠堡塘滘涌潭洋浦溪沙坪坡埂墩岗洼淀泊泾渡津汀屿矶崖岱峪岙垭鹭鸬凤龙牛羊赤朱铜竹柳桃荷菱蒲"
+_KINDS_OF_PLACES = "镇村湾洲岭"
 _MIN_ARTICLES = 8  # with a phrase that typos are made of
 _OWN_PART = 30  # a part that no more characters share tells what a character looks like
 _COMMON = 2500  # characters that typos are made with: the most frequent of the collection
@@ -112,6 +121,18 @@ class Typist:
         once = first(phrase)
         return second(once) if once else None
 
+    def person(self) -> str:
+        """Name a person: a surname, and one or two characters."""
+        return self._random.choice(_SURNAMES) + self._some(_GIVEN)
+
+    def place(self) -> str:
+        """Name a place, with or without what kind of place it is."""
+        kind: str = self._random.choice(["", *_KINDS_OF_PLACES])
+        return "".join(self._random.choices(_LANDSCAPE, k=2)) + kind
+
+    def _some(self, characters: str) -> str:
+        return "".join(self._random.sample(characters, self._random.randint(1, 2)))
+
     def _replace(self, phrase: str, fits: Callable[[str, str], bool]) -> str | None:
         for at in self._random.sample(range(len(phrase)), len(phrase)):
             if phrase[at] not in self._sound:
@@ -162,6 +183,10 @@ def measure(source: str, engine: Engine, queries: Sequence[str], most: int) -> I
         source, "two characters, same sound", engine, [(typist.same_sound(p), p) for p in two]
     )
     yield _ask(source, _CORRECT, engine, [(query, query) for query in queries])
+    for kind, name in ((_PERSONS, typist.person), (_PLACES, typist.place)):
+        made = {name() for _ in range(most)}
+        nowhere = sorted(one for one in made if not engine.lexicon().count(one))
+        yield _ask(source, kind, engine, [(one, one) for one in nowhere])
 
 
 def _ask(
@@ -170,7 +195,7 @@ def _ask(
     counts: Counter[str] = Counter()
     times = []
     for typed, meant in tqdm(asked, desc=kind, leave=False, disable=None):
-        if typed is None or (typed == meant and kind != _CORRECT):
+        if typed is None or (typed == meant and kind not in _RIGHT):
             continue
         if typed != meant and _finds_enough(engine, typed):
             continue

@@ -36,6 +36,7 @@ STORE = "search/engines/whoosh/store"
 WEBUI_KNOWS = {
     "search",
     "search.answer.absence",
+    "search.answer.advice",
     "search.answer.as_json",
     "search.answer.question",
     "search.answer.section_hint",

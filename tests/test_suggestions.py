@@ -72,6 +72,7 @@ def suggestion(engine: Engine, text: str) -> str | None:
         ("新就业态劳动者", "新就业形态劳动者"),  # missing
         ("高质量量发展", "高质量发展"),  # one too many
         ("乡忖振兴", "乡村振兴"),
+        ("工会会义", "工会会议"),  # words that stand apart
     ],
 )
 def test_a_typo_leads_to_what_the_collection_says(engine: Engine, typed: str, meant: str) -> None:
@@ -113,6 +114,48 @@ def test_a_word_in_a_sentence_is_put_right(engine: Engine) -> None:
 )
 def test_what_is_right_gets_no_suggestion(engine: Engine, query: str) -> None:
     assert suggestion(engine, query) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["龚慧", "余思远", "宁晓舟", "欧阳明哲", "龚慧 职工"],  # 公会, 工会 sound so, and are said
+)
+def test_what_reads_as_a_name_is_no_typo(engine: Engine, name: str) -> None:
+    assert suggestion(engine, name) is None
+
+
+@pytest.mark.parametrize("place", ["氹惠", "埗会", "垭江市", "会埗口", "庆云市"])
+def test_what_has_a_rare_character_was_looked_for(engine: Engine, place: str) -> None:
+    assert suggestion(engine, place) is None
+
+
+@pytest.mark.parametrize("typed", ["公会", "攻会议的", "同仁"])
+def test_a_word_of_the_dictionary_is_no_typo(engine: Engine, typed: str) -> None:
+    assert suggestion(engine, typed) is None
+
+
+def test_nothing_is_offered_where_the_wording_itself_stands(tmp_path: Path) -> None:
+    written = [*articles(), article("odd", "简报", "有人写作高质亮发展，也写老模经神。")]
+    with closing(build(tmp_path, written)) as engine:
+        assert suggestion(engine, "高质亮发展") is None
+        assert suggestion(engine, "高质亮发展 老模经神") is None
+        assert suggest(engine.lexicon(), "急难愁判 高质亮发展") == "急难愁盼 高质亮发展"
+
+
+def test_the_first_hits_of_what_is_offered_are_shown_where_nothing_has_all(engine: Engine) -> None:
+    page = run_query(engine, Question("急难愁判"))
+    assert [hit.article.title[:5] for hit in page.suggested] == ["高质量发展"] * 3
+    assert [hit["id"] for hit in page_json(page)["suggested"]] == [  # type: ignore[attr-defined]
+        hit.article.id for hit in page.suggested
+    ]
+    assert run_query(engine, Question("急难愁判", page=2)).suggested == ()
+    assert run_query(engine, Question("工会")).suggested == ()
+
+
+def test_the_page_says_that_they_are_not_for_what_was_typed(engine: Engine) -> None:
+    page = create_app(engine).test_client().get("/search?q=急难愁判").get_data(as_text=True)
+    assert "按“急难愁盼”查到的前 3 条" in page
+    assert "“急难愁判”没有；这几条里是“急难愁盼”，不是所写的词。" in page
 
 
 def test_what_only_straddles_words_is_not_found_enough(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ def page_json(page: ResultPage) -> dict[str, object]:
             for one in page.held_numbers
         ],
         "suggestion": page.suggestion,
+        "suggested": [hit_json(hit) for hit in page.suggested],
         "picks": [_picked_json(picked) for picked in page.picks],
     }
 

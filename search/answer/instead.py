@@ -1,9 +1,22 @@
 """Another query: is there one to offer where little is found, and does it find more?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..engine import Engine
-from ..query.nodes import AllOf, ParsedQuery, Phrase, Query, Run, children
+from ..query.nodes import (
+    AllOf,
+    Named,
+    ParsedQuery,
+    Phrase,
+    Prefix,
+    Query,
+    Run,
+    Word,
+    children,
+    conditions,
+    wordings,
+)
 from ..query.parser import parse_query
 from ..request import Filters
 from ..suggest.did_you_mean import suggest
@@ -12,12 +25,21 @@ from ..text.segmentation import stands_between_words
 from .matching import ENOUGH_ARTICLES, Found, count_articles
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another query to offer."""
+
+    text: str
+    is_sure: bool  # no article has all that was typed
+
+
 def suggest_instead(
     engine: Engine, parsed: ParsedQuery, found: Found, filters: Filters, shown: Sequence[str]
-) -> str | None:
+) -> Instead | None:
     """Return a query to offer where few articles have all that was typed, and that more have.
 
-    `shown` are the snippets of what was found.
+    None is offered where the wording itself stands somewhere. `shown` are the snippets of what
+    was found.
     """
     strict = _whole_where_broken(parsed.query)
     total = found.matches.total
@@ -25,14 +47,31 @@ def suggest_instead(
         total = count_articles(engine, strict)
     if total and _only_straddles(engine, parsed, shown):
         total = 0
-    if total >= ENOUGH_ARTICLES:
+    elif total >= ENOUGH_ARTICLES or _stands(engine, parsed.query):
         return None
     suggestion = suggest(engine.lexicon(), parsed.text)
     if suggestion is None:
         return None
     # Hardly any article has all words of a sentence, put right or not.
     meant = count_articles(engine, parse_query(suggestion).query)
-    return suggestion if meant > total or (parsed.is_question and meant == total) else None
+    if meant > total or (parsed.is_question and meant == total):
+        return Instead(suggestion, is_sure=not total)
+    return None
+
+
+def _whole(node: Query) -> Query:
+    """Return all of what was typed side by side."""
+    if isinstance(node, Run):
+        return node.whole
+    return node.phrase if isinstance(node, Named) else node
+
+
+def _stands(engine: Engine, query: Query) -> bool:
+    """Say whether everything that was typed stands somewhere as it was typed."""
+    as_typed, *_ = wordings(query)
+    typed = [_whole(node) for node in conditions(as_typed)]
+    literals = [node for node in typed if isinstance(node, Word | Phrase | Prefix)]
+    return bool(literals) and all(count_articles(engine, literal) for literal in literals)
 
 
 def _whole_where_broken(query: Query) -> Query:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..article import Article
-from ..engine import Engine, Explanation, FacetCount, Match, Tier
+from ..engine import Engine, Explanation, FacetCount, Match, Matches, Tier
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
@@ -18,7 +18,7 @@ from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import SearchRequest, Sort
 from ..wording import Message, message
 from .held_numbers import HeldNumbers, find_held_numbers
-from .instead import suggest_instead
+from .instead import Instead, suggest_instead
 from .matching import Matching, Tally, find_as_read
 from .picked import Picked, find_picked
 from .question import CopyMode, Question
@@ -30,6 +30,8 @@ from .snippets import (
     make_snippets,
 )
 
+#: So many hits are shown of what is offered instead.
+SUGGESTED_HITS = 3
 #: A page lists at most so many values of a facet: those with most articles; of dates the newest.
 MAX_FACET_VALUES = 200
 
@@ -70,6 +72,7 @@ class ResultPage:
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     held_numbers: tuple[HeldNumbers, ...] = ()  # of numbers that no article bears
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
+    suggested: tuple[Hit, ...] = ()  # its first hits, where nothing has all that was typed
     picks: tuple[Picked, ...] = ()  # what an editor put on top; the hits and counts are as without
 
     @property
@@ -179,14 +182,9 @@ def run_query(
     )
     found = find_as_read(engine, parsed, question.matching, request)
     query, matches = found.query, found.matches
-    articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
-    marked = highlighted_literals(query)
-    # An article may go between the two calls, when another process commits; then its hit goes too.
-    hits = tuple(
-        _hit(articles[match.id], match, marked) for match in matches.matches if match.id in articles
-    )
+    hits = _hits(engine, query, matches)
     shown = [snippet.text for hit in hits for snippet in hit.snippets]
-    suggestion = suggest_instead(engine, parsed, found, question.filters, shown)
+    instead = suggest_instead(engine, parsed, found, question.filters, shown)
     return ResultPage(
         question=question,
         parsed=parsed,
@@ -202,9 +200,29 @@ def run_query(
         section_hint=find_section_hint(engine, parsed.text, _known(question, synonyms)),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
         held_numbers=find_held_numbers(engine, parsed.query),
-        suggestion=suggestion,
-        picks=find_picked(engine, picks, question, parsed.text, marked),
+        suggestion=instead.text if instead else None,
+        suggested=_suggested(engine, instead, request) if instead and question.page == 1 else (),
+        picks=find_picked(engine, picks, question, parsed.text, highlighted_literals(query)),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
+    )
+
+
+def _suggested(engine: Engine, instead: Instead, request: SearchRequest) -> tuple[Hit, ...]:
+    """Return the first hits of what is offered instead, if that is sure."""
+    if not instead.is_sure:
+        return ()
+    query = parse_query(instead.text).query
+    asked = replace(request, query=query, offset=0, limit=SUGGESTED_HITS, facets=())
+    return _hits(engine, query, engine.find(asked))
+
+
+def _hits(engine: Engine, query: Query, matches: Matches) -> tuple[Hit, ...]:
+    """Make what was matched ready to show."""
+    articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
+    marked = highlighted_literals(query)
+    # An article may go between the two calls, when another process commits; then its hit goes too.
+    return tuple(
+        _hit(articles[match.id], match, marked) for match in matches.matches if match.id in articles
     )
 
 

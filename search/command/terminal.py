@@ -34,6 +34,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
     click.echo(f"{describe(result.reading)}：{found}（{result.took_ms:.0f} 毫秒）")
     _print_hints(result)
     _print_picks(result)
+    _print_suggested(result)
     for place, hit in enumerate(result.hits):
         if place == result.rest:
             click.echo("\n—— 以下只有其中部分词语 ——")
@@ -83,6 +84,16 @@ def _print_picks(result: ResultPage) -> None:
     for picked in result.picks:
         click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
         _print_facts("   ", picked.article.day, picked.reason, f"[{picked.article.id}]")
+
+
+def _print_suggested(result: ResultPage) -> None:
+    if not result.suggested:
+        return
+    click.echo(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
+    for number, hit in enumerate(result.suggested, 1):
+        _print_hit(number, hit)
+    if result.hits:
+        click.echo("\n按所写的查到的：")
 
 
 def _validity(article: Article) -> str | None:

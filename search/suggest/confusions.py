@@ -22,6 +22,7 @@ LOOKALIKE_COST = 2.5
 SAME_PART_COST = 4.0
 _FEW = 60  # characters
 
+_LAST_ROW = 0xD7  # of characters in daily use
 _FIRST, _LAST = 0x4E00, 0x9FA5  # the characters of Unicode 1.1, all that are typed
 
 
@@ -31,6 +32,17 @@ class Alternatives:
 
     codes: npt.NDArray[np.uint32]
     costs: npt.NDArray[np.float64]
+
+
+def is_rare(character: str) -> bool:
+    """Say whether a character is none of those in daily use: who types one looked for it.
+
+    Those are the 3,755 of the first level of GB 2312, which lie before row 56.
+    """
+    try:
+        return character.encode("gb2312")[0] > _LAST_ROW
+    except UnicodeEncodeError:
+        return True
 
 
 @cache

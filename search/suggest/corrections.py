@@ -9,6 +9,7 @@ is offered that the collection does not say.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -20,9 +21,17 @@ import numpy.typing as npt
 from ..text.function_words import FUNCTION_WORDS, QUESTION_CHARACTERS
 from ..text.normalization import normalize
 from ..text.pinyin import spelling
+from ..text.runs import is_all_han
 from ..text.segmentation import Segmenter
-from .confusions import SAME_SOUND_COST, Alternatives, alternatives
+from .confusions import (
+    LOOKALIKE_COST,
+    SAME_SOUND_COST,
+    Alternatives,
+    alternatives,
+    is_rare,
+)
 from .lexicon import Codes, Lexicon
+from .person_names import reads_as_name
 
 #: Longer texts are not corrected: each character costs time.
 MAX_LENGTH = 40
@@ -48,7 +57,11 @@ _LONGEST_TERM = 8  # characters
 _KEPT_OF_A_KIND = 8  # candidates that are looked at closely
 _LEAST_PROMISE = -4.0  # nats, as pairs of characters tell; three may tell more
 #: Three characters with the edit among them must stand so often, or both of two characters.
-_MIN_OCCURRENCES, _MIN_OF_TWO = 2, 5
+_MIN_OCCURRENCES, _MIN_OF_TWO = 5, 5
+#: Shorter texts may be the name of a person or a place, that nobody wrote of before.
+_LONG = 4
+#: What names of places end with: another place is no typo of one.
+_PLACES = frozenset("省市县区州旗镇乡村寨屯庄街路巷桥港湾岛屿山岭峰坡河江湖溪海洲")
 #: Two characters alone tell little: a word must be so many times as frequent as what was typed.
 _TIMES_OF_TWO, _NEEDED_OF_TWO = 20, 1.0
 
@@ -73,13 +86,23 @@ def correct(lexicon: Lexicon, text: str, in_sentence: bool = False) -> str | Non
     """Return what was probably meant by a run of normalised Chinese characters; None: just that.
 
     A few words are taken as a term: all of it may be wrong. In a sentence only what is no word may
-    be, or part of a longer one: that a sentence was never said before tells nothing.
+    be, or part of a longer one: that a sentence was never said before tells nothing. What stands
+    somewhere is right; of two characters that is no word of the collection, it may only straddle two.
     """
-    if not 2 <= len(text) <= MAX_LENGTH:
+    if not 2 <= len(text) <= MAX_LENGTH or (len(text) > 2 and lexicon.count(text)):
         return None
     model = _Model(lexicon)
+    if not in_sentence and _was_meant(text):
+        return None
     corrected = _correct_sentence(model, text) if in_sentence else _correct_term(model, text)
     return corrected if corrected != text else None
+
+
+def _was_meant(text: str) -> bool:
+    """Say whether a text was hardly typed for another: a word, or a short one that may be a name."""
+    if Segmenter().words(text) == [text]:
+        return True
+    return len(text) < _LONG and (reads_as_name(text) or any(map(is_rare, text)))
 
 
 def _correct_term(model: "_Model", text: str) -> str:
@@ -141,17 +164,70 @@ def _makes_a_term(lexicon: Lexicon, text: str, edit: "_Edit") -> bool:
 
 
 def _is_said(lexicon: Lexicon, text: str, edited: str) -> bool:
-    """Say whether the collection says what was edited, with a neighbour on one side or both."""
+    """Say whether the collection says what was edited: as a term of a short text, else as it is.
+
+    Half of it must be what was typed. In a longer text a term is enough that holds two characters
+    beside those, and is longer than every word that is given up for it.
+    """
+    kept = (Counter(text) & Counter(edited)).total()
+    if not is_all_han(edited) or 2 * kept < len(text):
+        return False
     if len(edited) == 2:
         meant = lexicon.count(edited)
         known = lexicon.entry(edited) is not None
         return known and meant >= _MIN_OF_TWO and meant > _TIMES_OF_TWO * lexicon.count(text)
+    if lexicon.entry(edited) or _mends_a_word(lexicon, text, edited):
+        return True
+    if len(text) < _LONG:
+        return False
     first = _common_length(text, edited)
-    last = max(len(edited) - _common_length(text[::-1], edited[::-1]), first + 1)
-    starts = range(max(first - 2, 0), min(last, len(edited) - 2))
-    return any(
-        lexicon.count(edited[at : at + 3]) >= _MIN_OCCURRENCES for at in starts
-    ) or _is_covered(lexicon, edited, first, last, 2)
+    behind = _common_length(text[::-1], edited[::-1])
+    last = max(len(edited) - behind, first + 1)
+    broken = _longest_word(text, first, len(text) - behind) if kept < len(text) else 1
+    if broken == 1 and lexicon.count(edited) >= _MIN_OCCURRENCES:
+        return True
+    return _is_covered(lexicon, edited, first, last, max(last - first + 2, broken + 1))
+
+
+def _mends_a_word(lexicon: Lexicon, text: str, edited: str) -> bool:
+    """Say whether one character sounds or looks like that of a frequent word, all others as typed.
+
+    It belongs to no word as it was typed, and all beside the word are words: 劳动仲才, 碳达锋.
+    """
+    changed = [at for at, pair in enumerate(zip(text, edited, strict=False)) if pair[0] != pair[1]]
+    if len(text) != len(edited) or len(changed) != 1:
+        return False
+    at = changed[0]
+    if is_rare(text[at]) or not _is_alike(text[at], edited[at]):
+        return False
+    if lexicon.count(edited) >= _TIMES_OF_TWO:
+        return True
+    words, start = Segmenter().words(edited), 0
+    if any(len(word) == 1 for word in words) or _longest_word(text, at, at + 1) > 1:
+        return False
+    for word in words:
+        end = start + len(word)
+        if start <= at < end:
+            is_name = reads_as_name(text[start:end])
+            return not is_name and lexicon.count(word) >= _TIMES_OF_TWO
+        start = end
+    return False
+
+
+def _is_alike(typed: str, meant: str) -> bool:
+    known = alternatives(typed)
+    return bool((known.costs[known.codes == ord(meant)] <= LOOKALIKE_COST).any())
+
+
+def _longest_word(text: str, start: int, end: int) -> int:
+    """Return how long the longest word is that has a part in a place; 1 without one."""
+    longest, first = 1, 0
+    for word in Segmenter().words(text):
+        last = first + len(word)
+        if first < end and start < last:
+            longest = max(longest, len(word))
+        first = last
+    return longest
 
 
 def _is_covered(lexicon: Lexicon, text: str, start: int, end: int, shortest: int) -> bool:
@@ -201,7 +277,7 @@ def _replaced(model: "_Model", text: str) -> Iterator[_Edit]:
     for at in range(len(codes)):
         before, after = codes[max(at - 1, 0) : at], codes[at + 1 : at + 2]
         now = model.joined(before, codes[at : at + 1], after)[0]
-        if len(codes) > 2:
+        if len(codes) >= _LONG or (len(codes) == 3 and text[-1] not in _PLACES):
             others = model.fitting(before, after)
             costs = np.full(len(others), _ANY_OTHER_COST)
             gains = model.joined(before, others, after) - now - costs

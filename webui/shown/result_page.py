@@ -1,7 +1,7 @@
 """Result page: what does it show? Hits, what was understood, what narrows it, and when."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import render_template
@@ -22,6 +22,7 @@ from search import (
     run_query,
 )
 from search.answer.absence import DATES, explain_absence
+from search.answer.advice import advise
 from search.facets import FACETS
 from search.query.date_hints import last_months
 from search.query.description import describe, describe_period
@@ -59,11 +60,18 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     result = run_query(engine, question, synonyms, picks)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
     absence = None if result.total else explain_absence(engine, question, result.parsed)
+    advice = (
+        advise(engine, result.parsed, absence.first, absence.last)
+        if absence and not absence.unfiltered
+        else ()
+    )
     return render_template(
         "search.html",
         address=address,
         result=result,
         absence=absence,
+        advice=advice,
+        suggested_address=replace(address, text=result.suggestion or "", page=""),
         facets=facet_lists(result.facets, address),
         facet_labels=facet_labels,
         filter_labels=facet_labels | {DATES: _("日期")},

@@ -1,0 +1,160 @@
+"""Advice: what may a person try where nothing was found? What fits what was typed, and finds something."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from ..article_fields import FIELD, FieldName
+from ..document_numbers import DocumentNumber
+from ..engine import Engine
+from ..query import signs
+from ..query.nodes import (
+    AllOf,
+    AnyOf,
+    Dated,
+    Everything,
+    Exact,
+    Field,
+    Like,
+    Most,
+    Named,
+    Near,
+    Not,
+    Nothing,
+    ParsedQuery,
+    Phrase,
+    Prefix,
+    Query,
+    Run,
+    Together,
+    TypedPart,
+    Word,
+    Wordings,
+)
+from ..query.parser import parse_query
+from ..text.normalization import normalize
+from ..text.pieces import pieces
+from ..wording import Message, message
+from .matching import count_articles
+
+_MAX_PARTS = 6  # looked at
+_MAX_ADVICE = 4
+_MANY_WORDS = 3  # of a run; more are a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something to try: in words, and as a query, with how many articles it finds."""
+
+    text: Message
+    query: str = ""
+    articles: int = 0
+
+
+def advise(
+    engine: Engine, parsed: ParsedQuery, first: date | None, last: date | None
+) -> tuple[Advice, ...]:
+    """Return what to try instead of a query that finds nothing; the collection has days `first` to `last`.
+
+    Of another query it is said how many articles it finds; one that finds none is not named.
+    """
+    found: dict[Advice, None] = {}
+    for part in parsed.parts[:_MAX_PARTS]:
+        for text, other in _of_part(part.node, parsed.text[part.start : part.end], first, last):
+            advice = _counted(engine, parsed, part, text, other)
+            if advice is not None:
+                found[advice] = None
+    if len(parsed.parts) > 1:
+        found[Advice(message("少写几个词，或只留最要紧的一个"))] = None
+    if isinstance(parsed.query, Nothing):
+        found[Advice(message("只有标点，没有可以查找的文字：请写词语"))] = None
+    otherwise = message("换一个说法；多种说法用竖线隔开，如 就业|创业")
+    return tuple(found)[:_MAX_ADVICE] or (Advice(otherwise),)
+
+
+def _counted(
+    engine: Engine, parsed: ParsedQuery, part: TypedPart, text: Message, other: str
+) -> Advice | None:
+    if not other:
+        return Advice(text)
+    query = f"{parsed.text[: part.start]}{other}{parsed.text[part.end :]}"
+    articles = count_articles(engine, parse_query(query).query)
+    return Advice(text, query, articles) if articles else None
+
+
+_Advised = Iterator[tuple[Message, str]]  # what to try, and what to write for the part
+
+
+def _of_part(  # noqa: PLR0912 - a case for each node
+    node: Query, typed: str, first: date | None, last: date | None
+) -> _Advised:
+    match node:
+        case Dated():
+            yield _of_days(node, first, last), ""
+        case DocumentNumber():
+            yield message("文号请核对年份和序号；只写机关代字和年份，看收了哪些"), ""
+        case Like():
+            yield message("“相似:”后面要写文章的编号，如检索结果里所列"), ""
+        case Exact():
+            yield message("“精确:”连繁简、大小写都不差才算；不必这样严："), node.phrase.text
+        case Near(words) | Together(_, words):
+            yield message("不限这些词相距多远："), " ".join(word.text for word in words)
+        case Word(text, field) | Phrase(text, field) | Prefix(text, field):
+            yield from _of_literal(node, text, field, typed)
+        case Run():
+            yield from _of_run(node, typed)
+        case Named(phrase):
+            yield message("书名号里逐字查找，一字不差才算；不用书名号："), phrase.text
+        case AnyOf(nodes):
+            for inner in nodes:
+                if isinstance(inner, DocumentNumber):
+                    yield from _of_part(inner, typed, first, last)
+        case Most() | AllOf() | Wordings() | Not() | Everything() | Nothing():
+            return
+        case _:
+            assert_never(node)
+
+
+def _of_days(days: Dated, first: date | None, last: date | None) -> Message:
+    if first is None or last is None:
+        return message("这里的文章没有日期，请不按日期查找")
+    if (days.last and days.last < first) or (days.first and days.first > last):
+        return message("这里没有这些日子的文章，请改日期")
+    return message("放宽日期，或去掉日期再查")
+
+
+def _of_literal(node: Query, text: str, field: Field, typed: str) -> _Advised:
+    if field is not Field.TEXT and (prefix := signs.FIELD_PREFIX.match(typed)):
+        label = FIELD[FieldName(field)].label
+        yield message("不限%(field)s：", field=label), typed[prefix.end() :]
+        return
+    if typed[0] in signs.QUOTES:
+        yield message("引号里的字逐字查找，一字不差才算；去掉引号："), text
+    elif text.isdigit():
+        yield message("数字按整个数查找；只记得其中几位，加引号："), f"“{text}”"
+    elif text.isascii():
+        yield message("英文按整个单词查找；只记得一段，加引号："), f"“{text}”"
+        yield message("只记得开头，加星号："), f"{text}*"
+        if text.isalpha():
+            yield message("若是拼音，请写汉字，或把音节写全"), ""
+    elif len(text) == 1:
+        yield message("这里的文章没有“%(text)s”这个字，请换一个说法", text=text), ""
+    elif isinstance(node, Phrase):
+        yield message("这里的文章没有“%(text)s”：核对用字，或换一个说法", text=text[:40]), ""
+
+
+def _of_run(run: Run, typed: str) -> _Advised:
+    where = run.whole.field
+    if where is not Field.TEXT and (prefix := signs.FIELD_PREFIX.match(typed)):
+        yield message("不限%(field)s：", field=FIELD[FieldName(where)].label), typed[prefix.end() :]
+        return
+    if signs.UNKNOWN_FIELD.match(typed):
+        bare = typed[min(typed.find(colon) for colon in signs.COLONS if colon in typed) + 1 :]
+        yield message("去掉冒号和它前面的字："), bare
+        return
+    words = [piece.text for piece in pieces(normalize(typed))]
+    if len(words) > 1:
+        yield message("把连写的一句拆成几个词，用空格隔开："), " ".join(words)
+    if len(words) > _MANY_WORDS:
+        yield message("只留最要紧的两三个词"), ""
