@@ -21,7 +21,16 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from search import Engine, Question, SearchRequest, Sort, open_engine, rebuild, run_query
+from search import (
+    Engine,
+    Matching,
+    Question,
+    SearchRequest,
+    Sort,
+    open_engine,
+    rebuild,
+    run_query,
+)
 from search.document_numbers import canonical_number, numeral
 
 _MOST_CITING = 5000  # articles looked at for one number
@@ -119,7 +128,8 @@ def _comes_first(engine: Engine, query: str, wanted: set[str]) -> bool:
 
 
 def _ids(engine: Engine, query: str) -> set[str]:
-    asked = run_query(engine, Question(query, size=1)).query
+    question = Question(query, matching=Matching.ALL, size=1)  # not what has some of the words
+    asked = run_query(engine, question).query
     request = SearchRequest(asked, sort=Sort.NEWEST, limit=_MOST_CITING, facets=())
     return {match.id for match in engine.find(request).matches}
 
