@@ -12,6 +12,7 @@ from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
 from search import Matching, SearchRequest, parse_query
 from search.answer.matching import find_as_read
+from search.query.synonyms import abbreviations
 from search.text.normalization import normalize
 
 from .judged_sets import Text, build_index
@@ -37,7 +38,9 @@ class Zhengsou:
     def rank(self, query: str) -> Ranked:
         """Return the best documents."""
         request = SearchRequest(limit=DEPTH, facets=())
-        found = find_as_read(self._engine, parse_query(query), self._matching, request)
+        found = find_as_read(
+            self._engine, parse_query(query, abbreviations()), self._matching, request
+        )
         return [(match.id, match.score) for match in found.matches.matches]
 
 

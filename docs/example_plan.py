@@ -3,7 +3,7 @@
 from search import parse_query
 from search.plan import Name, Plan, ScoredPart, compile_query
 from search.query.description import describe
-from search.query.nodes import Phrase, Word
+from search.query.nodes import Anywhere, Phrase, Word
 from search.text.segmentation import Segmenter
 
 TYPED = "职工夜校 “三江善治”"
@@ -33,12 +33,13 @@ def _steps(plan: Plan) -> list[str]:
     """Write each step: its number, the numbers of its children, and how it reads."""
     return [
         f"{'' if number else 'steps':12}{number} {' '.join(map(str, step.children)):6}"
-        f"{type(step.node).__name__:8}{describe(step.node)}"
+        f"{type(step.node).__name__:9}{describe(step.node)}"
         for number, step in enumerate(plan.steps)
     ]
 
 
 def _part(part: ScoredPart) -> str:
-    assert isinstance(part.node, Word | Phrase | Name)
-    kinds = {Word: "word", Phrase: "characters", Name: "name"}
-    return f"{kinds[type(part.node)]} {part.node.text} × {part.weight:g}"
+    node = part.node.literal if isinstance(part.node, Anywhere) else part.node
+    assert isinstance(node, Word | Phrase | Name)
+    kinds = {Word: "word", Phrase: "characters", Name: "name", Anywhere: "about"}
+    return f"{kinds[type(part.node)]} {node.text} × {part.weight:g}"

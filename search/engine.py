@@ -98,6 +98,7 @@ class TermKind(StrEnum):
     NUMBER = "number"  # the article's own document number
     LIKENESS = "likeness"  # to an article, by its id
     NAME = "name"  # of the article, or a part of its title
+    ABOUT = "about"  # a word of its section, source, author or issuer
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from .query.nodes import (
     VALUE_FIELDS,
     AllOf,
     AnyOf,
+    Anywhere,
     Dated,
     Everything,
     Exact,
@@ -37,18 +38,20 @@ from .query.nodes import (
     Together,
     Word,
     Wordings,
+    anywhere,
     children,
     walk,
     wordings,
 )
 from .query.typed import side_by_side, typed_nodes, whole
-from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
+from .text.clauses import cited_clause
+from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS, without_asking
 from .text.names import name_of
 from .text.pieces import bigrams, function_places, is_single_character
 from .text.segmentation import Segmenter
 
 #: A query has no more nodes than this: each costs time.
-MAX_NODES = 512
+MAX_NODES = 1024
 #: So many articles are read for `Exact`, at most.
 MAX_READ = 1000
 #: So many words are tried for one beginning, at most.
@@ -60,6 +63,8 @@ LOOKED_INTO = 100
 BIGRAM_WEIGHT = 0.7
 #: More than texts that mention a number can reach, so that the article with the number comes first.
 OWN_NUMBER_WEIGHT = 1000.0
+#: What a word of a section, source, author or issuer counts for, beside one that stands in the texts.
+ABOUT_WEIGHT = 0.5
 #: More than words can reach, so that of titles with what was typed the one that says least else is first.
 NAME_WEIGHT = 1000.0
 
@@ -88,10 +93,11 @@ class ScoredPart:
     A Word is scored as a word of the index, in whatever field; a Phrase by its characters as they
     stand, both by BM25F. A Prefix adds the logarithm of one more than its occurrences, a
     DocumentNumber 1 to the article that bears it, Like how like an article is (0 to 1); a Name 1 to
-    the article that is called so, and to one that has it in its title the share of its name.
+    the article that is called so, and to one that has it in its title the share of its name; a word
+    Anywhere how rare it is, in texts and elsewhere, to the article of which that is said.
     """
 
-    node: Word | Phrase | Prefix | DocumentNumber | Like | Name
+    node: Word | Phrase | Prefix | DocumentNumber | Like | Name | Anywhere
     weight: float
 
 
@@ -106,6 +112,7 @@ class Closeness:
     whole: str  # normalised
     name: Name | None  # the same as the name of a paper
     pieces: tuple[int, ...]  # where they stand among the steps: each is a literal
+    found: tuple[int, ...]  # the steps by which each is found, perhaps not in the texts
     is_question: bool
 
 
@@ -127,6 +134,12 @@ class Plan:
     def wordings(self) -> "tuple[Plan, ...]":
         """Return the plan of each wording, as it was typed first."""
         return (self, *self.others)
+
+    @property
+    def names(self) -> frozenset[Name]:
+        """Return what was taken for the name of a paper, in any wording."""
+        parts = (part.node for wording in self.wordings for part in wording.parts)
+        return frozenset(node for node in parts if isinstance(node, Name))
 
     def in_one_sentence(self, closeness: Closeness) -> list[str]:
         """Return what must stand in a sentence: the pieces; single characters only where there are no others.
@@ -172,7 +185,7 @@ def compile_query(query: Query, segmenter: Segmenter) -> Plan:
 
 
 def _scored_parts(query: Query, segmenter: Segmenter) -> tuple[ScoredPart, ...]:
-    weights: dict[Word | Phrase | Prefix | DocumentNumber | Like | Name, float] = {}
+    weights: dict[Word | Phrase | Prefix | DocumentNumber | Like | Name | Anywhere, float] = {}
     weights |= dict.fromkeys(_names(query, segmenter), NAME_WEIGHT)
     for part in _parts(query, segmenter):
         weights[part.node] = max(part.weight, weights.get(part.node, 0.0))
@@ -183,11 +196,11 @@ def _parts(query: Query, segmenter: Segmenter) -> Iterator[ScoredPart]:
     match query:
         case Word() | Phrase():
             yield from _parts_of_literal(query, segmenter)
-        case Run():
-            yield from _parts_of_typed(query, segmenter)
-        case Most():
-            for typed in query.typed:
-                yield from _parts_of_typed(typed, segmenter)
+        case Anywhere(literal):
+            yield from _parts_of_literal(literal, segmenter)
+            yield ScoredPart(query, ABOUT_WEIGHT)
+        case Run() | Most():
+            yield from _parts_of_pieces(query, segmenter)
         case Prefix() | Like():
             yield ScoredPart(query, 1.0)
         case DocumentNumber():
@@ -201,6 +214,15 @@ def _parts(query: Query, segmenter: Segmenter) -> Iterator[ScoredPart]:
             return
         case _:
             assert_never(query)
+
+
+def _parts_of_pieces(query: Run | Most, segmenter: Segmenter) -> Iterator[ScoredPart]:
+    """Score what was typed, and where a piece of it is said of the article, that less."""
+    for typed in query.typed if isinstance(query, Most) else (query,):
+        yield from _parts_of_typed(typed, segmenter)
+    for child in children(query):
+        if isinstance(child, Anywhere):
+            yield ScoredPart(child, ABOUT_WEIGHT)
 
 
 def _parts_of_literal(literal: Word | Phrase, segmenter: Segmenter) -> Iterator[ScoredPart]:
@@ -252,17 +274,23 @@ def _word(term: str) -> ScoredPart:
 
 
 def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
-    """Take all that was typed for the name of a paper, and each 《…》, where they can be one."""
+    """Take all that was typed for the name of a paper, and each 《…》, where they can be one.
+
+    What only asks is left out, too: 个人所得税怎么算 may be answered by what is called 个人所得税.
+    """
     texts = [side_by_side(whole(typed).text for typed in typed_nodes(query))]
     for node in _side_by_side(query):
         if isinstance(node, Named):
             texts.append(node.phrase.text)
         elif isinstance(node, Most):
             texts += [name.text for name in node.names]
+    texts += [without_asking(text) for text in texts]
     return dict.fromkeys(name for text in texts if (name := _name(text, segmenter)) is not None)
 
 
 def _name(text: str, segmenter: Segmenter) -> Name | None:
+    cited = cited_clause(text)  # of the law that is called what stands before
+    text = cited.before if cited else text
     name = name_of(text)
     return Name(text, name, text in segmenter.terms(text)) if len(name) > 1 else None
 
@@ -282,14 +310,18 @@ def _closeness(
             pieces |= dict.fromkeys(node.pieces)
         elif isinstance(node, Named):
             pieces[node.phrase] = None
+        elif isinstance(node, Anywhere):
+            pieces[node.literal] = None
         elif node in typed:
             pieces |= dict.fromkeys(_pieces(node))
     text = side_by_side(whole(one).text for one in typed)
-    if not pieces or (least > 1 and next(iter(pieces)).text == text):
+    said = without_asking(text) or text
+    if not pieces or (least > 1 and next(iter(pieces)).text == said):
         return None
     return Closeness(
-        text,
+        said,
         _name(text, segmenter),
         tuple(places[piece] for piece in pieces),
+        tuple(places.get(anywhere(piece), places[piece]) for piece in pieces),
         any(map(is_question, typed)),
     )

@@ -8,10 +8,12 @@ negative is the one Lucene uses):
     tf  = sum over fields of weight * tf_field / (1 - b + b * length / mean length)
     score = idf * tf * (k1 + 1) / (k1 + tf)
 
-Articles come in the order of their tier, then of their score, then the newest first; those without
-a day come last, and those of one day by id. The versions of a paper that are of one tier stand side
-by side, where the best of them stands: those in force, then the newest. Under `Sort.RECENT` the
-score that orders is multiplied by `recency`; an article of which nothing is scored counts 1 there.
+Articles come in the order of their tier, then of their score, then those in force first, then the
+newest; those without a day come last, and those of one day by id. Those that are called what was
+typed are equally good, whatever else they say: the score of the best of them orders them all. The
+versions of a paper that are of one tier stand side by side, where the best of them stands: those in
+force, then the newest. Under `Sort.RECENT` the score that orders is multiplied by `recency`; an
+article of which nothing is scored counts 1 there.
 """
 
 import math

@@ -20,6 +20,12 @@ class Validity(StrEnum):
         return _LABELS[self]
 
 
+def standing(validity: Validity | None) -> int:
+    """Return the place of a validity among others: in force, or not known, first; what has gone last."""
+    return 0 if validity is None else _STANDING.index(validity)
+
+
+_STANDING = (Validity.IN_FORCE, Validity.NOT_YET, Validity.AMENDED, Validity.REPEALED)
 _LABELS = {
     Validity.IN_FORCE: message("有效"),
     Validity.AMENDED: message("已修改"),

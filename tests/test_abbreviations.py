@@ -88,6 +88,10 @@ def test_a_paper_is_first_that_is_called_by_the_full_name(engine: Engine) -> Non
 def test_every_year_has_its_report(engine: Engine) -> None:
     assert asked(engine, "2023年政府工作报告").hits[0].article.id == "council"
     assert asked(engine, "政府工作报告2023年").hits[0].article.id == "council"
+    names = Synonyms({"yyyy年预算": ("yyyy年度预算",)})
+    assert list(names.find("去看2019年预算")) == [(2, 9)]
+    assert names.of("2019年预算") == ("2019年度预算",)
+    assert not list(names.find("12019年预算"))
 
 
 def test_a_name_and_its_others_are_one_piece_of_a_query(engine: Engine) -> None:

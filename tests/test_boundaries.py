@@ -50,6 +50,7 @@ WEBUI_KNOWS = {
     "search.query.description",
     "search.query.nodes",
     "search.suggest.completion",
+    "search.text.clauses",
     "search.text.normalization",
     "search.text.sentences",
 }

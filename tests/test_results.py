@@ -94,6 +94,7 @@ def test_the_json_of_a_hit_is_the_article_and_where_it_matches(engine: Engine) -
             "occurrences": 4,
             "copies": [],
             "copy_count": 0,
+            "clause": None,
             "versions": [],
             "version_count": 0,
         }

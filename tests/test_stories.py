@@ -41,7 +41,7 @@ def test_a_citizen_looks_for_a_subsidy_on_a_phone(phone: Page, address: str) -> 
     phone.goto(address)
     phone.get_by_role("searchbox").or_(phone.get_by_role("combobox")).fill("助学 困难")
     phone.get_by_role("button", name="检索").tap()
-    expect(phone.locator("main [role=status]")).to_contain_text("命中")
+    expect(phone.locator("main [role=status]")).to_contain_text("都有这些词 3 篇")
     phone.locator("label[for=fold]").tap()
     phone.locator("#facets").get_by_role("link", name=re.compile(r"^20\d\d")).first.tap()
     expect(phone.get_by_label("检索条件")).to_contain_text("年份：")
@@ -177,7 +177,7 @@ def test_a_field_completes_what_is_typed(scripted: BrowserContext, address: str)
     expect(options.first).to_be_visible()
     field.press("ArrowDown")
     field.press("Enter")
-    expect(page.locator("main [role=status]")).to_contain_text("命中")
+    expect(page.locator("main [role=status]")).to_contain_text("原话")
 
 
 def test_recent_searches_stay_in_the_browser_and_can_be_forgotten(

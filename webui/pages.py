@@ -53,6 +53,7 @@ _TERM_KINDS = {
     TermKind.NUMBER: lazy_gettext("（本文的文号）"),
     TermKind.LIKENESS: lazy_gettext("（相似）"),
     TermKind.NAME: lazy_gettext("（题名）"),
+    TermKind.ABOUT: lazy_gettext("（栏目、来源等）"),
 }
 
 

@@ -12,6 +12,7 @@ from ..query import signs
 from ..query.nodes import (
     AllOf,
     AnyOf,
+    Anywhere,
     Dated,
     Everything,
     Exact,
@@ -110,7 +111,7 @@ def _of_part(  # noqa: PLR0912 - a case for each node
             for inner in nodes:
                 if isinstance(inner, DocumentNumber):
                     yield from _of_part(inner, typed, first, last)
-        case Most() | AllOf() | Wordings() | Not() | Everything() | Nothing():
+        case Most() | Anywhere() | AllOf() | Wordings() | Not() | Everything() | Nothing():
             return
         case _:
             assert_never(node)

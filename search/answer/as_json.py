@@ -66,6 +66,7 @@ def hit_json(hit: Hit) -> dict[str, object]:
         "occurrences": hit.occurrences,
         "copies": list(hit.copies),
         "copy_count": hit.copy_count,
+        "clause": {"text": hit.clause.text, "anchor": hit.clause.anchor} if hit.clause else None,
         "versions": list(hit.versions),
         "version_count": hit.version_count,
         "snippets": [

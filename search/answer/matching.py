@@ -46,13 +46,17 @@ def find_as_read(
     """Answer a query as its words are to match, with counts under the filters of the request.
 
     Left open, all words must match, and where these are too few results to fill a page, those with
-    most of the words follow; by date, and of a single piece, only where there is none at all. Of a
+    most of the words follow; the only word typed is looked for in section, source and so on where no
+    text has it. By date, and of a single piece, only where there is none at all. Of a
     question most is enough, unless its very wording fills a page.
     """
     query, loosened = parsed.query, parsed.loosened
     wording = None if parsed.wording is None else _count(engine, parsed.wording, request)
     if loosened is None or matching is Matching.ALL:
         matches = complete = engine.find(replace(request, query=query))
+        if not matches.total and parsed.anywhere is not None:
+            query = parsed.anywhere
+            matches = engine.find(replace(request, query=query))
     else:
         complete = _count(engine, query, request)
         counted = wording if wording is not None and parsed.is_question else complete

@@ -5,8 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..article import Article
-from ..engine import Engine, Explanation, FacetCount, Match, Matches, Tier
+from ..article import Article, in_one_line
+from ..engine import (
+    Engine,
+    Explanation,
+    FacetCount,
+    Match,
+    Matches,
+    TermKind,
+    TermScore,
+    Tier,
+)
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
@@ -16,6 +25,8 @@ from ..query.parser import parse_query
 from ..query.picks import NO_PICKS, Picks
 from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import SearchRequest, Sort
+from ..text.clauses import CitedClause, cited_clause, find_clause
+from ..text.normalization import normalize
 from ..wording import Message, message
 from .held_numbers import HeldNumbers, find_held_numbers
 from .instead import Instead, suggest_instead
@@ -37,6 +48,15 @@ MAX_FACET_VALUES = 200
 
 
 @dataclass(frozen=True, slots=True)
+class FoundClause:
+    """The clause of a law that was asked for: its text, and where on the page of the article it begins."""
+
+    text: str
+    anchor: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article of the result, ready to show."""
 
@@ -50,6 +70,7 @@ class Hit:
     tier: Tier | None = None  # before the score; None: no two words were typed
     versions: tuple[str, ...] = ()  # ids of other versions of its paper that match too
     version_count: int = 0  # of all these; bounded as `copies`
+    clause: FoundClause | None = None  # of the law that was asked for by name and clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +149,7 @@ class ResultPage:
     @property
     def matching(self) -> Matching:
         """Say how much of what was typed without quotes had to match."""
-        return Matching.ALL if self.query is self.parsed.query else Matching.MOST
+        return Matching.MOST if self.query is self.parsed.loosened else Matching.ALL
 
     @property
     def both_readings(self) -> bool:
@@ -138,15 +159,28 @@ class ResultPage:
     @property
     def notes(self) -> tuple[Message, ...]:
         """Say what was read, answered or counted otherwise than one may think."""
-        found = [self._partly_found(), self._counted_apart()]
+        found = [self._partly_found(), self._counted_apart(), self._without_clause()]
         return (*self.parsed.notes, *(note for note in found if note and self.total))
 
     def _partly_found(self) -> Message | None:
         """Say that articles have only some of the words, where that was not asked for."""
-        if self.matching is Matching.ALL or self.question.matching or self.complete.articles:
+        if self.complete.articles or self.question.matching is Matching.MOST:
             return None
         words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
+        if self.query is self.parsed.anywhere:
+            return message(
+                "没有文章写到%(words)s，以下文章的栏目、来源、作者或发文机关里有", words=words
+            )
+        if self.matching is Matching.ALL:
+            return None
         return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
+
+    def _without_clause(self) -> Message | None:
+        """Say that no law with the clause that was asked for is among the first."""
+        is_found = any(hit.clause for hit in self.hits)
+        if is_found or self.question.page > 1 or not cited_clause(normalize(self.parsed.text)):
+            return None
+        return message("没有找到所写的条文；条文的编号不作词语查找")
 
     def _counted_apart(self) -> Message | None:
         """Say that words which had to stand near each other are counted wherever they stand."""
@@ -182,7 +216,7 @@ def run_query(
     )
     found = find_as_read(engine, parsed, question.matching, request)
     query, matches = found.query, found.matches
-    hits = _hits(engine, query, matches)
+    hits = _hits(engine, parsed, query, matches)
     shown = [snippet.text for hit in hits for snippet in hit.snippets]
     instead = suggest_instead(engine, parsed, found, question.filters, shown)
     return ResultPage(
@@ -211,18 +245,20 @@ def _suggested(engine: Engine, instead: Instead, request: SearchRequest) -> tupl
     """Return the first hits of what is offered instead, if that is sure."""
     if not instead.is_sure:
         return ()
-    query = parse_query(instead.text).query
-    asked = replace(request, query=query, offset=0, limit=SUGGESTED_HITS, facets=())
-    return _hits(engine, query, engine.find(asked))
+    parsed = parse_query(instead.text)
+    asked = replace(request, query=parsed.query, offset=0, limit=SUGGESTED_HITS, facets=())
+    return _hits(engine, parsed, parsed.query, engine.find(asked))
 
 
-def _hits(engine: Engine, query: Query, matches: Matches) -> tuple[Hit, ...]:
+def _hits(engine: Engine, parsed: ParsedQuery, query: Query, matches: Matches) -> tuple[Hit, ...]:
     """Make what was matched ready to show."""
     articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
-    marked = highlighted_literals(query)
+    marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
     # An article may go between the two calls, when another process commits; then its hit goes too.
     return tuple(
-        _hit(articles[match.id], match, marked) for match in matches.matches if match.id in articles
+        _hit(article, match, marked, _find_clause(article, cited, parsed))
+        for match in matches.matches
+        if (article := articles.get(match.id)) is not None
     )
 
 
@@ -245,7 +281,13 @@ def explain(
     explanation = engine.explain(replace(request, query=query), identifier)
     if explanation is None:
         raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
-    return query, explanation
+    terms = tuple(term for term in explanation.terms if _is_worth_saying(term))
+    return query, replace(explanation, terms=terms)
+
+
+def _is_worth_saying(term: TermScore) -> bool:
+    """Leave out what is not said of an article: of each word that stands in its texts, that goes without saying."""
+    return term.kind is not TermKind.ABOUT or term.occurrences > 0
 
 
 def _parsed(question: Question, synonyms: Synonyms | None) -> ParsedQuery:
@@ -258,13 +300,28 @@ def _known(question: Question, synonyms: Synonyms | None) -> Synonyms:
     return abbreviations() if synonyms is None else synonyms
 
 
-def _hit(article: Article, match: Match, literals: tuple[Literal, ...]) -> Hit:
+def _find_clause(
+    article: Article, cited: CitedClause | None, parsed: ParsedQuery
+) -> FoundClause | None:
+    if cited is None or not cited.is_of(article.title, parsed.synonyms):
+        return None
+    found = find_clause(article.blocks, cited.address)
+    if found is None:
+        return None
+    address, block = found
+    return FoundClause(in_one_line(article.blocks[block].text), address.anchor, block)
+
+
+def _hit(
+    article: Article, match: Match, literals: tuple[Literal, ...], clause: FoundClause | None
+) -> Hit:
     return Hit(
         article=article,
         title=highlight(article.title, literals),
         score=match.score,
         occurrences=match.occurrences,
-        snippets=make_snippets(article, literals),
+        snippets=make_snippets(article, literals, clause.block if clause else None),
+        clause=clause,
         copies=match.copies,
         copy_count=match.copy_count,
         tier=match.tier,

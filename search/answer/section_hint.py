@@ -57,7 +57,7 @@ def _offices(text: str, synonyms: Synonyms) -> Iterator[tuple[str, tuple[str, ..
     for start, end in synonyms.find(text):
         name = text[start:end]
         if synonyms.kinds.get(name) in _OFFICES:
-            yield name, (name, *synonyms.others[name])
+            yield name, (name, *synonyms.of(name))
     for name, kind in synonyms.kinds.items():
         if kind in _OFFICES and name not in synonyms.others and name in text:
             yield name, (name,)

@@ -117,8 +117,21 @@ def in_text(literals: Iterable[Literal]) -> tuple[Literal, ...]:
     return tuple(literal for literal in literals if literal.field is Field.TEXT)
 
 
-def make_snippets(article: Article, literals: Sequence[Literal]) -> tuple[Snippet, ...]:
-    """Choose up to three passages, the best first; the beginning of the text when nothing matches there."""
+def make_snippets(
+    article: Article, literals: Sequence[Literal], clause: int | None = None
+) -> tuple[Snippet, ...]:
+    """Choose up to three passages, the best first; the beginning of the text when nothing matches there.
+
+    A block that was asked for comes before them, from its beginning.
+    """
+    if clause is not None:
+        others = (passage for passage in _best(article, literals) if passage.place[0] != clause)
+        beginning = _beginning_of(article, clause, literals)
+        return tuple(map(_snippet, (beginning, *others)))[:MAX_SNIPPETS]
+    return tuple(map(_snippet, _best(article, literals))) or _beginning(article)
+
+
+def _best(article: Article, literals: Sequence[Literal]) -> list[_Passage]:
     best: list[_Passage] = []
     # The most promising blocks first: most blocks of a long article need not be looked into.
     for rank, block in sorted(
@@ -128,7 +141,21 @@ def make_snippets(article: Article, literals: Sequence[Literal]) -> tuple[Snippe
         if len(best) == MAX_SNIPPETS and best[-1].rank() <= rank:
             break
         best = sorted([*best, *block.passages()], key=_Passage.rank)[:MAX_SNIPPETS]
-    return tuple(map(_snippet, best)) or _beginning(article)
+    return best
+
+
+def _beginning_of(article: Article, number: int, literals: Sequence[Literal]) -> _Passage:
+    """Return the beginning of a block: its first sentences, as far as they fit."""
+    text = article.blocks[number].text
+    ends = [end for _, end in sentence_ranges(text) if end <= MAX_LENGTH]
+    end = ends[-1] if ends else min(len(text), MAX_LENGTH)
+    (marks,) = _marks([text], in_text(literals))
+    heading = None
+    for block in article.blocks[:number]:
+        if block.kind is BlockKind.HEADING:
+            heading = in_one_line(block.text)
+    inside = tuple(mark for mark in marks if mark.end <= end)
+    return _Passage(text, 0, end, inside, heading, (number, 0))
 
 
 def _marked_blocks(article: Article, literals: Sequence[Literal]) -> Iterator[_MarkedBlock]:

@@ -115,6 +115,7 @@ _TERM_KINDS = {
     TermKind.NUMBER: "本文文号",
     TermKind.LIKENESS: "相似",
     TermKind.NAME: "题名",
+    TermKind.ABOUT: "栏目、来源等",
 }
 
 

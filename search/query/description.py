@@ -10,6 +10,7 @@ from ..wording import Say, in_chinese
 from .nodes import (
     AllOf,
     AnyOf,
+    Anywhere,
     Dated,
     Everything,
     Exact,
@@ -60,6 +61,8 @@ def describe(query: Query, say: Say = in_chinese) -> str:  # noqa: PLR0911, PLR0
             return say("与 %(id)s 相似", id=query.identifier)
         case Named():
             return say("名为%(words)s，或提到它", words=f"《{query.phrase.text}》")
+        case Anywhere(literal):
+            return describe(literal, say)
         case Run():
             pieces = _in_field(query.whole.field, _listed(query.pieces, say), say)
             if len(query.pieces) == 1:
@@ -110,4 +113,4 @@ def _in_field(field: Field, words: str, say: Say) -> str:
 
 
 def _label(field: Field, say: Say) -> str:
-    return say(FieldName(field).label)
+    return say("栏目、来源等") if field is Field.ABOUT else say(FieldName(field).label)

@@ -1,7 +1,7 @@
 """Query nodes: what did a person ask? A tree, the same for every engine, walked in one way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -24,11 +24,18 @@ class Field(StrEnum):
     AUTHOR = "author"
     ISSUER = "issuer"
     DOC_NUMBER = "doc_number"
+    ABOUT = (
+        "about"  # any of those that say where it stood and who wrote it; none can ask for it alone
+    )
 
 
+#: What is said of an article, in which words typed without quotes may stand instead of in its texts.
+ABOUT_FIELDS = (Field.SECTION, Field.SOURCE, Field.AUTHOR, Field.ISSUER)
 #: Fields whose few values are looked through as whole strings; the others are indexed by position.
 VALUE_FIELDS = frozenset(
-    field for field in Field if Use.LOOKED_THROUGH in FIELD[FieldName(field)].use
+    field
+    for field in Field
+    if field is Field.ABOUT or Use.LOOKED_THROUGH in FIELD[FieldName(field)].use
 )
 
 
@@ -123,6 +130,21 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Anywhere:
+    """A word typed without quotes: stands in the texts, or in the section, source, author or issuer.
+
+    Only where it stands in the texts is it counted, marked, or close to others.
+    """
+
+    literal: Word | Phrase
+
+    @property
+    def about(self) -> Word | Phrase:
+        """Return the word as it stands in what is said of an article."""
+        return replace(self.literal, field=Field.ABOUT)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Pieces typed without a space: all must stand in the article, or the whole run literally, which comes first.
 
@@ -132,6 +154,7 @@ class Run:
     whole: Phrase
     pieces: tuple[Literal, ...]
     names: tuple[Phrase, ...] = ()  # of the pieces: each stands where another name was typed
+    is_anywhere: bool = True  # each piece may stand in what is said of the article, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +162,8 @@ class Most:
     """What was typed without quotes, of which not all need match, but enough.
 
     A piece weighs as much as it is rare; pieces that weigh `share` of all that do match must match.
+    They must in texts: what is said of very many articles is no reason to find one, unless every
+    piece is there.
     """
 
     typed: "tuple[Word | Phrase | Run, ...]"
@@ -193,6 +218,7 @@ Query = (
     | Phrase
     | Prefix
     | Named
+    | Anywhere
     | Run
     | Most
     | Together
@@ -226,6 +252,8 @@ class ParsedQuery:
     notes: tuple[Message, ...] = ()
     #: The same, of what is typed without quotes only most is asked for; None: that is no other query.
     loosened: Query | None = None
+    #: The only word typed, wherever it may stand; None: there are others, which are looked for so from the start.
+    anywhere: Query | None = None
     #: All that was typed, side by side, if that is more than a word and nothing else must match.
     wording: "Query | None" = None
     #: It holds a run of so many words that hardly any article has them all: most are enough.
@@ -249,8 +277,12 @@ def children(query: Query) -> "tuple[Query, ...]":
             return nodes
         case Not(node):
             return (node,)
-        case Run(_, pieces) | Most(_, pieces, _, _):
-            return pieces
+        case Anywhere(literal):
+            return literal, query.about
+        case Run(_, pieces):
+            return tuple(map(anywhere, pieces)) if query.is_anywhere else pieces
+        case Most(_, pieces, _, _):
+            return tuple(map(anywhere, pieces))
         case Together(_, phrases) | Near(phrases, _):
             return phrases
         case Exact(_, phrase) | Named(phrase):
@@ -261,6 +293,13 @@ def children(query: Query) -> "tuple[Query, ...]":
             return ()
         case _:
             assert_never(query)
+
+
+def anywhere(literal: Literal) -> "Literal | Anywhere":
+    """Look for a word anywhere in an article; a single character, which stands in many names, in its texts."""
+    if isinstance(literal, Prefix) or literal.field is not Field.TEXT or len(literal.text) < 2:
+        return literal
+    return Anywhere(literal)
 
 
 def wordings(query: Query) -> "tuple[Query, ...]":

@@ -22,7 +22,9 @@ from . import signs
 from .loosening import all_of, as_run, loosen
 from .nodes import (
     VALUE_FIELDS,
+    AllOf,
     AnyOf,
+    Dated,
     Exact,
     Field,
     Like,
@@ -40,6 +42,7 @@ from .nodes import (
     TypedPart,
     Word,
     Wordings,
+    anywhere,
     conditions,
 )
 from .operators import Operator, find_operator, unread_operator
@@ -75,6 +78,9 @@ def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
         query=_in_wordings([one.query for one in worded]),
         loosened=_in_wordings([one.loosened or one.query for one in worded])
         if any(one.loosened is not None for one in worded)
+        else None,
+        anywhere=_in_wordings([one.anywhere or one.query for one in worded])
+        if parsed.anywhere is not None
         else None,
         synonyms=tuple(names.items()),
     )
@@ -126,11 +132,14 @@ class _Parser(Scanner):
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
         nodes = self._needed(self._with_words_beside_numbers(nodes))
         loosened = loosen(nodes, self.chunks)
+        query, nodes_anywhere = all_of(nodes), all_of(self._anywhere(nodes))
+        wanted = [node for node in conditions(query) if not _only_narrows(node)]
         return ParsedQuery(
             typed,
-            all_of(nodes),
+            nodes_anywhere if len(wanted) > 1 else query,
             tuple(self.notes),
             self._loosened_to_numbers(nodes) or loosened.query,
+            None if len(wanted) > 1 or nodes_anywhere == query else nodes_anywhere,
             loosened.wording,
             loosened.is_question,
             parts=tuple(self.parts),
@@ -178,6 +187,19 @@ class _Parser(Scanner):
         self.chunks += [word for word, node in zip(words, nodes, strict=True) if word is not node]
         return words
 
+    def _anywhere(self, nodes: Sequence[Query]) -> list[Query]:
+        """Look for words that were typed without quotes anywhere."""
+        typed = {id(chunk) for chunk in self.chunks}
+
+        def read(node: Query) -> Query:
+            if isinstance(node, AllOf | AnyOf):
+                return replace(node, nodes=tuple(map(read, node.nodes)))
+            if isinstance(node, Word | Phrase) and id(node) in typed:
+                return anywhere(node)
+            return node
+
+        return list(map(read, nodes))
+
     def _all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""
         nodes: list[Query] = []
@@ -211,7 +233,7 @@ class _Parser(Scanner):
             self.is_excluding = True  # then a name stands for itself: others are not lost by it
             node = self._primary(where) if self.skip_space() else None
             self.is_excluding = False
-            return Not(node) if node is not None else None
+            return Not(_in_texts(node)) if node is not None else None
         if character in signs.PLUS and self._stands_before_text():
             self.position += 1
             node = self._primary(where)
@@ -399,9 +421,14 @@ class _Parser(Scanner):
     def _chunk(self, where: Field) -> Query | None:
         """Read characters up to a space, a bracket, a quote, a bar, or what joins it to others."""
         start = self.position
-        self.position += 1
-        while (character := self.peek()) and not character.isspace():
-            if character in signs.CHUNK_END or find_operator(self.text, self.position):
+        self.position = self._behind_clause() or start + 1
+        while character := self.peek():
+            if behind := self._behind_clause():
+                self.position = behind
+                continue
+            if character.isspace() or character in signs.CHUNK_END:
+                break
+            if find_operator(self.text, self.position):
                 break
             if where is Field.TEXT and self._begins_number():
                 break
@@ -430,6 +457,11 @@ class _Parser(Scanner):
         found = self.numbers.get(self.position)
         return found is not None and found.is_sure and not self.is_within_title()
 
+    def _behind_clause(self) -> int | None:
+        """Return where the address of a clause ends, if one begins here: it belongs to the law before it."""
+        clause = signs.CLAUSE.match(self.text, self.position)
+        return clause.end() if clause else None
+
     def _note_what_is_no_sign(self, start: int) -> None:
         """Note what of a chunk looks like a part of the query language and is none."""
         if note := unread_operator(self.text, start, self.position):
@@ -457,27 +489,32 @@ class _Parser(Scanner):
         if not self.synonyms.others or self.is_excluding:
             return None
         names = {span: text[slice(*span)] for span in self.synonyms.find(text)}
-        self.named |= {name: self.synonyms.others[name] for name in names.values()}
-        whole, end = "", 0
+        self.named |= {name: self.synonyms.of(name) for name in names.values()}
+        read, end = "", 0
         found: list[Literal] = []
         others: list[Phrase] = []
         for (start, stop), name in names.items():
             if name in self.instead:
-                others.append(Phrase(self.instead[name], where))
-                found += [*self._run_pieces(text[end:start], where), others[-1]]
-                whole += text[end:start] + others[-1].text
+                other = Phrase(self.instead[name], where)
+                others.append(other)
+                found += [*self._beside(text[end:start], where), other]
+                read += text[end:start] + other.text
                 end = stop
-        if not whole:
+        if not others:
             return None
-        found += self._run_pieces(text[end:], where)
-        whole = (whole + text[end:]).strip()
-        return Run(Phrase(whole, where), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others)))
+        found += self._beside(text[end:], where)
+        whole = Phrase((read + text[end:]).strip(), where)
+        return Run(whole, tuple(dict.fromkeys(found)), tuple(dict.fromkeys(others)))
 
-    def _run_pieces(self, text: str, where: Field) -> tuple[Literal, ...]:
+    def _beside(self, text: str, where: Field) -> tuple[Literal, ...]:
+        """Read what of a run stands beside a name: nothing, where it only asks."""
+        if not any(piece.is_content for piece in pieces(text)):
+            return ()
         run = self._run(text, where)
         if isinstance(run, Run):
             return run.pieces
-        return (run,) if isinstance(run, Word | Phrase) else ()
+        word = None if run is None else _as_word(run)
+        return (word,) if isinstance(word, Word | Phrase) else ()
 
     def _counted(self, literal: Literal) -> Literal | None:
         if self.literal_count >= MAX_LITERALS:
@@ -499,6 +536,20 @@ def _in_text(query: Query | None) -> list[Literal]:
         elif isinstance(node, Word | Phrase) and node.field is Field.TEXT:
             found[node] = None
     return list(found)
+
+
+def _in_texts(node: Query) -> Query:
+    """Look for runs in texts only: what is excluded is what says it."""
+    if isinstance(node, AllOf | AnyOf):
+        return replace(node, nodes=tuple(map(_in_texts, node.nodes)))
+    return replace(node, is_anywhere=False) if isinstance(node, Run) else node
+
+
+def _only_narrows(node: Query) -> bool:
+    """Say whether a node is no word that texts should have."""
+    return isinstance(node, Not | Dated) or (
+        isinstance(node, Phrase) and node.field in VALUE_FIELDS
+    )
 
 
 def _only_asks(chunk: Query) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from ..text.characters import HAN_AND_RARE
+from ..text.numerals import MAX_NUMERAL, NUMERALS
 from .nodes import VALUE_FIELDS, Field, Unit
 
 QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
@@ -53,5 +54,11 @@ UNKNOWN_FIELD = re.compile(
 )
 DATE_VALUE = re.compile(r"[0-9０-９年月日.\-－/]+")
 CHUNK_END = set(OPEN + CLOSE + OR + '"＂“「『')
+_NUMERAL = rf"\s?[{NUMERALS}０-９]{{1,{MAX_NUMERAL}}}\s?"
+#: The address of a clause, before and within which spaces may stand.
+CLAUSE = re.compile(
+    rf"\s{{0,3}}第{_NUMERAL}[条條](?:\s?之{_NUMERAL})?"
+    rf"(?:\s{{0,3}}第?{_NUMERAL}款)?(?:\s{{0,3}}第?\s?[（(]?{_NUMERAL}[）)]?\s?[项項])?"
+)
 #: What shows that a word beside an operator is a part of a query, not of English text.
 NOT_IN_ENGLISH = OPEN + CLOSE + OR + COLONS + TITLE_OPEN + TITLE_CLOSE + '"＂“”「」『』'

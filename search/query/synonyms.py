@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import chain
 from pathlib import Path
 
 from ..errors import SynonymsError
@@ -30,8 +29,8 @@ MAX_NAMES = 20  # of one thing
 MAX_NAME_LENGTH = 40  # characters
 
 _KIND = re.compile(r"\[([a-z]{1,20})\]")
-_YEAR = "yyyy"  # as it is normalised
-_YEARS = range(1949, 2100)
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_ANY_YEAR = "yyyy"  # as it is normalised, and as long as a year
 
 
 @dataclass(frozen=True)
@@ -47,17 +46,29 @@ class Synonyms:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where names stand in a normalised text between words, from the left, the longest first."""
-        edges = word_edges(text) if self.others else {}
+        if not self.others:
+            return
+        edges, of_any_year = word_edges(text), _YEAR.sub(_ANY_YEAR, text)
         reached = 0
         for start in edges:
             if start < reached:
                 continue
             for length in self._lengths:
                 end = start + length
-                if end in edges and text[start:end] in self.others:
+                if end in edges and (
+                    text[start:end] in self.others or of_any_year[start:end] in self.others
+                ):
                     yield start, end
                     reached = end
                     break
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return the others of a name that was found, with its own year."""
+        if name in self.others:
+            return self.others[name]
+        year = _YEAR.search(name)
+        others = self.others.get(_YEAR.sub(_ANY_YEAR, name), ())
+        return tuple(other.replace(_ANY_YEAR, year[0]) for other in others) if year else others
 
     def before(self, later: "Synonyms") -> "Synonyms":
         """Return these and later ones; what these say of a name takes the place of what those say."""
@@ -83,18 +94,6 @@ class _Line:
         """Return what is looked for too where one name was asked by."""
         return self.found or tuple(other for other in self.asked if other != name)
 
-    def of_every_year(self) -> "Iterator[_Line]":
-        """Yield the line for every year, where it has a place for one."""
-        if not any(_YEAR in name for name in self.names):
-            yield self
-            return
-        for year in map(str, _YEARS):
-            asked, found = (
-                tuple(name.replace(_YEAR, year) for name in names)
-                for names in (self.asked, self.found)
-            )
-            yield _Line(asked, found, self.kind)
-
 
 def read_synonyms(path: Path) -> Synonyms:
     """Read a file of synonyms. Raises SynonymsError, naming the line."""
@@ -110,7 +109,7 @@ def read_synonyms(path: Path) -> Synonyms:
             raise SynonymsError(f'{path}:{number}: {fault}: "{entry[:40]}"')
         line_of |= dict.fromkeys(line.asked, number)
         read.append(line)
-    return _synonyms(chain.from_iterable(line.of_every_year() for line in read))
+    return _synonyms(read)
 
 
 @cache
@@ -121,13 +120,13 @@ def abbreviations() -> Synonyms:
 
 def _read_line(entry: str) -> _Line:
     kind = _KIND.match(entry)
-    asked, _, found = entry[kind.end() if kind else 0 :].replace("＞", ">").partition(">")
-    names = (tuple(_names(asked)), tuple(_names(found)) if found or ">" in entry else ())
-    return _Line(*names, kind[1] if kind else None)
+    names = entry[kind.end() if kind else 0 :].replace("＞", ">")
+    asked, one_way, found = names.partition(">")
+    return _Line(_names(asked), _names(found) if one_way else (), kind[1] if kind else None)
 
 
-def _names(text: str) -> Iterable[str]:
-    return (normalize(name) for name in text.replace("＝", "=").split("="))
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in normalize(text).split("="))
 
 
 def _synonyms(lines: Iterable[_Line]) -> Synonyms:

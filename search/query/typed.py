@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ..text.normalization import normalize
-from .nodes import VALUE_FIELDS, AllOf, Most, Named, Phrase, Query, Run, Word
+from .nodes import VALUE_FIELDS, AllOf, Anywhere, Most, Named, Phrase, Query, Run, Word
 
 
 def typed_nodes(query: Query) -> Iterator[Word | Phrase | Run]:
@@ -13,6 +13,8 @@ def typed_nodes(query: Query) -> Iterator[Word | Phrase | Run]:
             yield from node.typed
         elif isinstance(node, Named):
             yield node.phrase
+        elif isinstance(node, Anywhere):
+            yield node.literal
         elif isinstance(node, Word | Phrase | Run) and whole(node).field not in VALUE_FIELDS:
             yield node
 

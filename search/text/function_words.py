@@ -56,6 +56,13 @@ _ASKING = re.compile(
 )
 
 
+def without_asking(text: str) -> str:
+    """Return a normalised text without what only asks, and the particles before and after it."""
+    idle = asking_places(text)
+    kept = "".join(character for place, character in enumerate(text) if place not in idle)
+    return kept.strip("".join(PARTICLES) + " ")
+
+
 def asking_places(text: str) -> frozenset[int]:
     """Return which characters of a normalised text only ask: 怎么算, 有哪些措施, 多少天, 最近."""
     return frozenset(place for match in _ASKING.finditer(text) for place in range(*match.span()))

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .clauses import address_places
 from .function_words import FUNCTION_WORDS, PARTICLES, asking_places
 from .latin_words import MAX_WORD_LENGTH, Token
 from .runs import RUN, is_segmentable
@@ -22,7 +23,7 @@ class Piece:
 
     text: str
     is_word: bool
-    is_content: bool = True  # not only function words, or what asks
+    is_content: bool = True  # not only function words, what asks, or the address of a clause
 
 
 def pieces(text: str) -> list[Piece]:
@@ -33,20 +34,22 @@ def pieces(text: str) -> list[Piece]:
     their own.
     """
     found: list[Piece] = []
-    asking, idle = asking_places(text), function_places(text)
+    idle = function_places(text)
+    asking = asking_places(text) | address_places(text)
     end = 0
     for run in RUN.finditer(text):
         found += _symbols(text[end : run.start()])
         end = run.end()
         if run["word"]:
-            found.append(Piece(run["word"], len(run["word"]) <= MAX_WORD_LENGTH))
+            is_content = not idle.issuperset(range(*run.span()))
+            found.append(Piece(run["word"], len(run["word"]) <= MAX_WORD_LENGTH, is_content))
         else:
             found += _han_pieces(run["han"], run.start(), asking, idle)
     return found + _symbols(text[end:])
 
 
 def needed_pieces(text: str) -> list[Piece]:
-    """Return the pieces that must be found: function words and what asks only where there are no others.
+    """Return the pieces that must be found: those that are no content only where there are no others.
 
     A single character beside other pieces is found as a word: 税 not in 税务. Beside a number it is
     its unit, and found wherever it stands.
@@ -115,8 +118,8 @@ def word_edges(text: str) -> dict[int, None]:
 
 
 def function_places(text: str) -> frozenset[int]:
-    """Return which characters of a text belong to function words, or to what only asks."""
-    places = set(asking_places(text))
+    """Return which characters of a text belong to function words, to what only asks, or to the address of a clause."""
+    places = set(asking_places(text) | address_places(text))
     words = Segmenter().words
     for run in RUN.finditer(text):
         at = run.start()

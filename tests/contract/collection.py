@@ -13,11 +13,11 @@ from search.plan import Name, ScoredPart
 from search.query.nodes import (
     AllOf,
     AnyOf,
+    Anywhere,
     Dated,
     Everything,
     Exact,
     Like,
-    Literal,
     Most,
     Named,
     Near,
@@ -43,6 +43,7 @@ _KINDS = {
     DocumentNumber: TermKind.NUMBER,
     Like: TermKind.LIKENESS,
     Name: TermKind.NAME,
+    Anywhere: TermKind.ABOUT,
 }
 
 
@@ -88,7 +89,9 @@ class Collection:
                 return False
             case Word() | Phrase() | Prefix():
                 return document.count(query) > 0
-            case Run(whole, _):
+            case Anywhere():
+                return any(inner())
+            case Run(whole):
                 return all(inner()) or document.count(whole) > 0
             case Named() | AllOf():
                 return all(inner())
@@ -107,8 +110,8 @@ class Collection:
                 return self.bears(query, document) or self.cites(query, document) or any(inner())
             case Like(identifier):
                 return self.likeness(identifier, document) > 0
-            case Most(_, pieces, share, _):
-                return self._has_enough(pieces, share, document)
+            case Most(_, _, share, _):
+                return all(inner()) or self._has_enough(query.pieces, share, document)
             case Dated(first, last):
                 return is_between(document, first, last)
             case _:
@@ -145,9 +148,9 @@ class Collection:
         return len(name.name) / max(len(document.name), len(name.name)) if held else 0.0
 
     @cached_property
-    def having(self) -> Callable[[Literal], int]:
-        """Count the documents in which a literal stands, but once for each literal."""
-        return cache(lambda literal: sum(one.count(literal) > 0 for one in self.documents))
+    def having(self) -> Callable[[Query], int]:
+        """Count the documents that a query finds, but once for each."""
+        return cache(lambda query: sum(self.matches(query, one) for one in self.documents))
 
     @cached_property
     def mean_lengths(self) -> dict[str, float]:
@@ -175,6 +178,9 @@ class Collection:
                 return part.weight * self.likeness(identifier, document)
             case Name():
                 return part.weight * self.share(part.node, document)
+            case Anywhere():
+                rarity = idf(len(self.documents), self.having(part.node))
+                return part.weight * rarity * document.count(part.node.about)
             case _:
                 assert_never(part.node)
 
@@ -187,6 +193,9 @@ class Collection:
         elif isinstance(node, Name):
             having = [self.share(node, one) > 0 for one in self.documents]
             text, occurrences = node.text, int(self.share(node, document) > 0)
+        elif isinstance(node, Anywhere):
+            having = [one.count(node.about) > 0 for one in self.documents]
+            text, occurrences = node.literal.text, document.count(node.about)
         elif isinstance(node, DocumentNumber):
             having = [self.bears(node, one) for one in self.documents]
             text, occurrences = node.text, int(self.bears(node, document))
@@ -195,13 +204,13 @@ class Collection:
             text, occurrences = node.text, document.count(node)
         return TermScore(text, _KINDS[type(node)], part.weight, sum(having), occurrences, score)
 
-    def _has_enough(self, pieces: Sequence[Literal], share: float, document: Document) -> bool:
+    def _has_enough(self, pieces: Sequence[Query], share: float, document: Document) -> bool:
         total = found = 0.0
         for piece in pieces:
             having = self.having(piece)
             weight = idf(len(self.documents), having) if having else 0.0
             total += weight
-            found += weight if document.count(piece) else 0.0
+            found += weight if self.matches(piece, document) else 0.0
         return found > total * share
 
     def _bm25f(self, literal: Word | Phrase, counts: dict[str, int], document: Document) -> float:

@@ -1,5 +1,6 @@
 """Documents of the reference engine: an article's terms and texts, and what stands where in them."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +10,14 @@ from typing import assert_never
 from search.article import Article
 from search.document_numbers import DocumentNumber, keys_of, number_to_look_up
 from search.facets import section_path
-from search.query.nodes import Field, Literal, Phrase, Prefix, Unit, Word
+from search.query.nodes import ABOUT_FIELDS, Field, Literal, Phrase, Prefix, Unit, Word
 from search.text.analysis import analyze
 from search.text.latin_words import is_one_word
 from search.text.names import name_of
 from search.text.normalization import TEXT_SEPARATOR, normalize
+from search.text.runs import LETTERS
 from search.text.segmentation import Segmenter
+from search.validity import standing
 
 _ENDS = {Unit.SENTENCE: "。!?;" + TEXT_SEPARATOR, Unit.PARAGRAPH: TEXT_SEPARATOR}
 
@@ -27,6 +30,12 @@ def places(text: str, part: str) -> list[int]:
         found.append(at)
         at = text.find(part, at + 1)
     return found
+
+
+def is_between_others(text: str, word: str) -> bool:
+    """Say whether a word stands in a text with no letter or digit beside it."""
+    beside = (text[:at][-1:] + text[at + len(word) :][:1] for at in places(text, word))
+    return any(not re.search(LETTERS, characters) for characters in beside)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +74,11 @@ class Document:
             Field.DOC_NUMBER: number_to_look_up(article.doc_number or ""),
         }
 
+    @property
+    def said(self) -> list[str]:
+        """Return what is said of the article, but for addresses of the web."""
+        return [value for where in ABOUT_FIELDS if "://" not in (value := self.values[where])]
+
     @cached_property
     def own_numbers(self) -> set[DocumentNumber]:
         """Return the document numbers that the article bears."""
@@ -79,6 +93,11 @@ class Document:
     def name(self) -> str:
         """Return what people call the article by."""
         return name_of(self.title)
+
+    @property
+    def standing(self) -> int:
+        """Return the place of its validity among others."""
+        return standing(self.article.validity)
 
     @property
     def order(self) -> tuple[bool, int, str]:
@@ -108,6 +127,10 @@ class Document:
                 return len(places(self.line, text))
             case Prefix(text, Field.TITLE):
                 return self.title.startswith(text)
+            case Word(text, Field.ABOUT):
+                return any(is_between_others(value, text) for value in self.said)
+            case Phrase(text, Field.ABOUT) | Prefix(text, Field.ABOUT):
+                return any(text in value for value in self.said)
             case Word(text, where) | Phrase(text, where) | Prefix(text, where):
                 return bool(self.values[where]) and text in self.values[where]
             case _:

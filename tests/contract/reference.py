@@ -174,10 +174,12 @@ class _Answer:
         return [sorted(members, key=self._collection.place) for members in groups.values()]
 
     def _best_tier_first(self, members: list[Document]) -> list[Document]:
-        """Put the first of those in the best tier, which is shown, before the others."""
+        """Put the one that is shown before the others: the first of the best tier, a sentence or not."""
         if self._is_by_date:
             return members
-        shown = max(members, key=lambda one: self._rank(one)[0])
+        tiers = [self._rank(one)[0] for one in members]
+        wide = [Tier.ALL if tier == Tier.SENTENCE else tier for tier in tiers]
+        shown = members[wide.index(max(wide))]
         return [shown, *(one for one in members if one is not shown)]
 
     def _match(self, members: list[Document]) -> Match:
@@ -216,7 +218,7 @@ class _Answer:
         if not self._request.merge_copies:
             ordering = self._level(members[0], tier, ordering)
         first, place = self._collection.first(members[0]), self._collection.place(members[0])
-        return -tier, -round(ordering, DECIMALS), first.order, place
+        return -tier, -round(ordering, DECIMALS), first.standing, first.order, place
 
     def _level(self, document: Document, tier: int, ordering: float) -> float:
         """Return the best ordering of the versions of a paper in one tier: they stand side by side."""
@@ -228,7 +230,23 @@ class _Answer:
 
     def _rank(self, document: Document) -> tuple[int, float]:
         tier = self._tier(document)
-        return -1 if tier is None else tier, self._ordering(document)
+        return -1 if tier is None else tier, self._as_called(document)
+
+    def _as_called(self, document: Document) -> float:
+        """Return the best ordering of all that are called what was typed, if the document is."""
+        return self._best_called if document in self._called else self._ordering(document)
+
+    @cached_property
+    def _called(self) -> list[Document]:
+        return [
+            document
+            for document in self._kept
+            if any(self._collection.share(name, document) == 1.0 for name in self._plan.names)
+        ]
+
+    @cached_property
+    def _best_called(self) -> float:
+        return max(map(self._ordering, self._called))
 
     def _ordering(self, document: Document) -> float:
         """Return the score, or under `Sort.RECENT` the score and how recent the document is."""
@@ -260,7 +278,8 @@ class _Answer:
         return Tier.SENTENCE if stands else Tier.ALL
 
     def _is_complete(self, closeness: Closeness, document: Document) -> bool:
-        return all(document.count(self._plan.literal(piece)) for piece in closeness.pieces)
+        pieces = (self._plan.steps[place].node for place in closeness.found)
+        return all(self._collection.matches(piece, document) for piece in pieces)
 
     @cached_property
     def _looked_into(self) -> list[Document]:

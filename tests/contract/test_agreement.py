@@ -94,7 +94,8 @@ def collection() -> list[Article]:
 
 
 WORDS = st.sampled_from(
-    "职工 夜校 职工夜校 工夜 河道 清淤 版图 图书 高质量 发展 高质量发展 的 开 哈哈 在 开班 报名 没有的 云政发".split()
+    "职工 夜校 职工夜校 云江 日报 工会 工夜 河道 清淤 版图 图书 高质量 发展 高质量发展 的 开 哈哈 在 开班 报名 没有的 "
+    "云政发".split()
 )
 LATIN = st.sampled_from(["5g", "covid-19", "covid", "19", "2024", "none"])
 TEXT_FIELDS = st.sampled_from([Field.TEXT, Field.TEXT, Field.TITLE])
@@ -107,7 +108,9 @@ LITERALS = (
     | st.builds(Prefix, WORDS | st.sampled_from(["c", "co", "1"]), FIELDS)
 )
 #: Words that stand together in many ways: in a sentence, in an article, side by side.
-COMMON = st.sampled_from("职工 夜校 开班 报名 河道 清淤 高质量 图书 的 开 怎么办 5g".split())
+COMMON = st.sampled_from(
+    "职工 夜校 日报 工会 开班 报名 河道 清淤 高质量 图书 的 开 怎么办 5g".split()
+)
 TYPED = st.one_of(
     st.lists(COMMON, min_size=1, max_size=3).map(" ".join),
     st.lists(COMMON, min_size=2, max_size=3).map("".join),

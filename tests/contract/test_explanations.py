@@ -52,6 +52,16 @@ def test_a_term_says_where_it_stands(engine: Engine) -> None:
     assert (term.text, term.documents, term.occurrences, term.is_word) == ("夜校", 4, 1, True)
 
 
+def test_a_word_of_the_source_is_a_term_of_its_own(make_engine: MakeEngine) -> None:
+    engine = make_engine([article("a", "夜校", "夜校开班。", source="云江日报")])
+    _, explanation = explain(engine, Question("夜校 云江日报"), "a")
+    said = [term for term in explanation.terms if term.kind is TermKind.ABOUT]
+    assert [(term.text, term.documents, term.occurrences) for term in said] == [
+        ("云江", 1, 1),
+        ("日报", 1, 1),
+    ]
+
+
 def test_the_score_is_that_of_the_search_where_there_are_no_tiers(engine: Engine) -> None:
     query = parse_query("夜校").query
     scores = {m.id: m.score for m in engine.find(SearchRequest(query)).matches}

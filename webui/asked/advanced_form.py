@@ -126,4 +126,4 @@ def _prefixless(typed: str, name: str) -> str | None:
 
 def _fields(node: Query) -> set[Field]:
     literals = (inner for inner in walk(node) if isinstance(inner, Word | Phrase))
-    return {literal.field for literal in literals} or {Field.TEXT}
+    return {literal.field for literal in literals} - {Field.ABOUT} or {Field.TEXT}

@@ -7,6 +7,7 @@ from itertools import islice
 
 from search import Block, BlockKind, Highlighted, MarkedArticle
 from search.article import in_one_line
+from search.text.clauses import clause_places
 from search.text.sentences import sentence_key, sentence_ranges
 
 from .rendering import without_wraps
@@ -35,11 +36,15 @@ class ArticleSentence:
 
 @dataclass(frozen=True, slots=True)
 class ArticleBlock:
-    """A heading or a paragraph; `anchor` of a heading is where the table of contents leads."""
+    """A heading or a paragraph; `anchor` of a heading is where the table of contents leads.
+
+    `clause` is where a link to a clause of a law leads, empty where none begins.
+    """
 
     kind: BlockKind
     anchor: str
     sentences: tuple[ArticleSentence, ...]
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,9 @@ def view_article(marked: MarkedArticle) -> ArticleView:
     hit = 0
     blocks = []
     seen: set[str] = set()
+    clauses = {
+        block: address.anchor for address, block in clause_places(marked.article.blocks).items()
+    }
     for index, (block, highlighted) in enumerate(
         zip(marked.article.blocks, marked.blocks, strict=True)
     ):
@@ -66,7 +74,8 @@ def view_article(marked: MarkedArticle) -> ArticleView:
             key = sentence_key(block.text[start:end]) if block.text[start:end].strip() else ""
             sentences.append(ArticleSentence("" if key in seen else key, pieces))
             seen.add(key)
-        blocks.append(ArticleBlock(block.kind, f"h-{index}", tuple(sentences)))
+        clause = clauses.get(index, "")
+        blocks.append(ArticleBlock(block.kind, f"h-{index}", tuple(sentences), clause))
     return ArticleView(tuple(blocks), hit, min(hit, MAX_VISITED), tuple(_places(marked.blocks)))
 
 

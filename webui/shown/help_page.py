@@ -30,6 +30,7 @@ _EXAMPLES = (
         lazy_gettext("在哪里、什么时候"),
         (
             ("标题:条例", lazy_gettext("标题里有")),
+            ("劳动法第三条", lazy_gettext("打开这部法律的这一条")),
             ("来源:{source}", lazy_gettext("来源里有")),
             ("栏目:{section}", lazy_gettext("栏目里有")),
             ("日期:2024", lazy_gettext("2024 年发布的")),

@@ -31,7 +31,7 @@ class Tiers:
         return bool(self._wordings)
 
     def complete(self, documents: Documents) -> Marks:
-        """Mark the documents that have every piece."""
+        """Mark the documents that have every piece, or are found by it."""
         complete = np.zeros(len(documents), bool)
         for closeness, _ in self._wordings:
             complete |= self._has_pieces(closeness, documents)
@@ -39,9 +39,8 @@ class Tiers:
 
     def _has_pieces(self, closeness: Closeness, documents: Documents) -> Marks:
         complete = np.ones(len(documents), bool)
-        for piece in closeness.pieces:
-            having = self._finding.literal(piece).documents
-            complete &= contains(having, documents, self._snapshot.size)
+        for piece in closeness.found:
+            complete &= contains(self._finding.found(piece), documents, self._snapshot.size)
         return complete
 
     def of(self, documents: Documents, complete: Marks, looked_into: Integers) -> Integers:

@@ -6,6 +6,8 @@ what is left after filters is scored.
 
 import math
 
+import numpy as np
+
 from ....engine import Explanation, Match, Matches, Tier
 from ....plan import LOOKED_INTO, compile_query
 from ....request import MAX_COPIES, SearchRequest, Sort
@@ -100,11 +102,12 @@ class Evaluation:
         scores = self._parts.scores(self._documents)
         ordering = self._ordering(scores)
         tiers = self._best_tiers(ordering)
-        key = ordering
+        key = ordering = self._as_called(ordering)
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
         if tiers is not None:
-            results.prefer(tiers)
+            # Which versions are looked into for a sentence is chance: the one in force goes before.
+            results.prefer(np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers))
         best = results.best(key)
         if not self._request.merge_copies:
             key = self._snapshot.groups.level(self._documents, key, tiers)
@@ -118,6 +121,13 @@ class Evaluation:
             return scores
         recency = self._snapshot.recency.take(self._documents)
         return scores * recency if self._parts else recency
+
+    def _as_called(self, ordering: Scores) -> Scores:
+        """Let no document that is called what was typed come before another by what else it says."""
+        called = self._finding.called(self._documents)
+        if called.sum() < 2:
+            return ordering
+        return np.where(called, ordering[called].max(), ordering)
 
     def _best_tiers(self, ordering: Scores) -> Integers | None:
         """Return the tiers of all documents; the best of those with all words are looked into."""

@@ -16,6 +16,7 @@ from ....plan import MAX_EXPANSIONS, MAX_READ, Name, Plan, Step
 from ....query.nodes import (
     AllOf,
     AnyOf,
+    Anywhere,
     Dated,
     Everything,
     Exact,
@@ -37,7 +38,7 @@ from ....query.nodes import (
 )
 from ....scoring import idf
 from ....text.latin_words import is_one_word
-from ..file.array_types import Counts, Documents, Integers
+from ..file.array_types import Counts, Documents, Integers, Marks
 from .lookalikes import (
     Likenesses,
     documents_citing,
@@ -72,6 +73,8 @@ class Finding:
         self._numbered: dict[DocumentNumber, Documents] = {}
         self._similar: dict[str, Likenesses] = {}
         self._named: dict[Name, Likenesses] = {}
+        self._about: dict[Anywhere, Documents] = {}
+        self._anywhere: dict[Anywhere, Documents] = {}
 
     def documents(self) -> Documents:
         """Find the live documents that match, ascending."""
@@ -115,6 +118,31 @@ class Finding:
             self._named[name] = find_named(self._snapshot, name, self._in_titles(name))
         return self._named[name]
 
+    def about(self, word: Anywhere) -> Documents:
+        """Find the documents of which a word is said."""
+        if word not in self._about:
+            self._about[word] = self._snapshot.documents_about(word.about)
+        return self._about[word]
+
+    def anywhere(self, word: Anywhere) -> Documents:
+        """Find the documents with a word in their texts, or of which it is said."""
+        if word not in self._anywhere:
+            lists = [self.look_up(word.literal).documents, self.about(word)]
+            self._anywhere[word] = unite(lists, self._snapshot.size)
+        return self._anywhere[word]
+
+    def found(self, place: int) -> Documents:
+        """Find the documents of a step."""
+        return self._documents(place)
+
+    def called(self, documents: Documents) -> Marks:
+        """Mark the documents that are called what was typed."""
+        marked = np.zeros(len(documents), bool)
+        for named in map(self.named, self._plan.names):
+            called_so = named.documents[named.shares == 1.0]
+            marked |= contains(called_so, documents, self._snapshot.size)
+        return marked
+
     def _in_titles(self, name: Name) -> Documents:
         literal = Word(name.text, Field.TITLE) if name.is_word else Phrase(name.text, Field.TITLE)
         return self.look_up(literal).documents
@@ -137,6 +165,8 @@ class Finding:
                 return self._look_up_prefix(text)
             case Prefix(text, Field.TITLE):
                 return once(self._snapshot.postings.title_beginning(text))
+            case Word(_, Field.ABOUT) | Phrase(_, Field.ABOUT) | Prefix(_, Field.ABOUT):
+                return once(self._snapshot.documents_about(literal))
             case Word(text, field) | Phrase(text, field):
                 return once(self._snapshot.documents_with_value(field, lambda v: text in v))
             case Prefix(text, field):
@@ -181,9 +211,11 @@ class Finding:
                 return unite([own, citing, *map(self._documents, step.children)], size)
             case Like(identifier):
                 return self.similar(identifier).documents
+            case Anywhere():
+                return self.anywhere(step.node)
             case Named():
                 return self._documents(step.children[0])
-            case Run(whole, _):  # all pieces must stand somewhere, or all of it
+            case Run(whole):  # all pieces must stand somewhere, or all of it
                 pieces = intersect(list(map(self._documents, step.children)), size)
                 return unite([pieces, self.look_up(whole).documents], size)
             case Most(_, _, share, _):
@@ -201,16 +233,25 @@ class Finding:
         return self._snapshot.live.nonzero()[0]
 
     def _find_most(self, step: Step, share: float) -> Documents:
-        """Find where enough of the pieces stand, weighed by how rare they are."""
+        """Find where enough of the pieces stand in texts, weighed by how rare they are, or all anywhere."""
         snapshot = self._snapshot
         found = np.zeros(snapshot.size)
         total = 0.0
-        for documents in map(self._documents, step.children):
+        for documents in map(self._in_texts, step.children):
             if len(documents):
                 weight = idf(snapshot.live_count, len(documents))
                 found[documents] += weight
                 total += weight
-        return (found > total * share).nonzero()[0]
+        enough = found > total * share
+        enough[intersect(list(map(self._documents, step.children)), snapshot.size)] = True
+        return enough.nonzero()[0]
+
+    def _in_texts(self, place: int) -> Documents:
+        """Find where a piece stands in texts."""
+        node = self._plan.steps[place].node
+        return self._documents(
+            self._plan.steps[place].children[0] if isinstance(node, Anywhere) else place
+        )
 
     def _find_all_of(self, step: Step) -> Documents:
         """Find what the parts have in common; what only takes away is asked last, of few documents."""

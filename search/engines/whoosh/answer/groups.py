@@ -86,7 +86,7 @@ class Others:
 class Results:
     """The documents found, those of a group as one result: the first of it that was found.
 
-    Where tiers are told, the first of those in the best tier.
+    Where tiers are told, the first of those in the best of them, all words in a sentence or not.
     """
 
     def __init__(self, found: Documents, groups: Groups | None) -> None:
@@ -109,7 +109,7 @@ class Results:
         self._show(self._members[self._starts])
 
     def prefer(self, tiers: Integers) -> None:
-        """Show of each group the first in the best tier; a tier for each document found."""
+        """Show of each group the first of the best; a number for each document found, the greater the better."""
         if self._shown is not None:
             order = np.lexsort((-tiers[self._members], self._groups()))
             self._show(self._members[order[self._starts]])

@@ -7,8 +7,8 @@ import numpy as np
 from ....document_numbers import DocumentNumber
 from ....engine import TermKind, TermScore
 from ....plan import Name, Plan, ScoredPart
-from ....query.nodes import Like, Phrase, Prefix, Word
-from ....scoring import DECIMALS
+from ....query.nodes import Anywhere, Like, Phrase, Prefix, Word
+from ....scoring import DECIMALS, idf
 from ..file.array_types import Documents, Scores
 from .finding import Finding, Occurrences, in_any_field, once
 from .snapshot import Snapshot
@@ -67,6 +67,10 @@ class Parts:
             case Like(identifier):
                 found = self._finding.similar(identifier)
                 return values_at(found.documents, found.shares, documents, snapshot.size)
+            case Anywhere():
+                is_said = contains(self._finding.about(part.node), documents, snapshot.size)
+                having = len(self._finding.anywhere(part.node))
+                return is_said.astype(np.float64) * idf(snapshot.live_count, having)
             case Name():
                 found = self._finding.named(part.node)
                 return values_at(found.documents, found.shares, documents, snapshot.size)
@@ -93,6 +97,8 @@ class Parts:
             case Like(identifier):
                 found = self._finding.similar(identifier).documents
                 return TermKind.LIKENESS, identifier, Occurrences(found, np.zeros_like(found))
+            case Anywhere(literal):
+                return TermKind.ABOUT, literal.text, once(self._finding.about(part.node))
             case Name(text):
                 return TermKind.NAME, text, once(self._finding.named(part.node).documents)
             case _:

@@ -13,8 +13,9 @@ import numpy as np
 
 from ....article import Article
 from ....corpus_record import CorpusRecord
-from ....query.nodes import Field
+from ....query.nodes import ABOUT_FIELDS, Field, Literal
 from ....text.segmentation import Segmenter
+from ....validity import Validity, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
 from ..file.arrays import ArrayFileError
 from ..file.damage import damaged
@@ -29,6 +30,7 @@ from ..file.layout import (
     OWN_NUMBERS,
     PUBLISHED,
     TEXT_STARTS,
+    VALIDITY_COLUMN,
     VALUE_COLUMNS,
     WORD_LENGTHS,
     Column,
@@ -41,6 +43,7 @@ from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking, recency
+from .said import TextsInLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +141,14 @@ class Snapshot:
 
     @cached_property
     def relevance_rank(self) -> Integers:
-        """Give each document its place where it is as good as others: the newest first, versions together."""
-        return self.groups.side_by_side(self.newest_rank)
+        """Give each document its place where it is as good as others: in force, the newest; versions together."""
+        column = self._column(VALIDITY_COLUMN)
+        standings = [standing(Validity(value)) for value in column.strings]
+        of_sets = np.zeros(column.set_count, np.int64)
+        of_sets[column.pair_sets] = np.array(standings, np.int64)[column.pair_values]
+        rank = np.empty(self.size, np.int64)
+        rank[np.lexsort((self.newest_rank, of_sets[column.sets]))] = np.arange(self.size)
+        return self.groups.side_by_side(rank)
 
     @cached_property
     def groups(self) -> Groups:
@@ -194,6 +203,19 @@ class Snapshot:
         """Find the live documents with one of the marked values of a column."""
         found = column.sets_with(marked)[column.sets].nonzero()[0]
         return found[self.live[found]]
+
+    def documents_about(self, literal: Literal) -> Documents:
+        """Find the live documents of which a literal is said: in their section, source, author, issuer."""
+        said = np.zeros(self.size, bool)
+        for field, texts in self._said.items():
+            if (marked := texts.holding(literal)).any():
+                column = self.values[field]
+                said |= column.sets_with(marked)[column.sets]
+        return (said & self.live).nonzero()[0]
+
+    @cached_property
+    def _said(self) -> dict[Field, TextsInLine]:
+        return {field: TextsInLine(self.values[field].strings) for field in ABOUT_FIELDS}
 
     @property
     def characters(self) -> int:

@@ -1,0 +1,28 @@
+"""Numerals: which number is 二十, 一百零三, 二〇 or 20?"""
+
+import unicodedata
+
+#: What a numeral is written in, in a normalised text: inside the brackets of a pattern.
+NUMERALS = "0-9〇零一二三四五六七八九十百千两"
+#: Longer ones are no number that anybody counts by.
+MAX_NUMERAL = 8
+
+
+def read_numeral(text: str) -> int | None:
+    """Read a number in digits or in Chinese, by its digits (二〇) or its units (二十); None if it is none."""
+    if not 0 < len(text) <= MAX_NUMERAL:
+        return None
+    total = last = 0
+    has_units = False
+    for character in text.replace("两", "二"):
+        value = unicodedata.numeric(character, -1.0)
+        if value < 0 or not value.is_integer():
+            return None
+        number = int(value)
+        if number >= 10:
+            total += (last or 1) * number
+            last = 0
+            has_units = True
+        else:
+            last = number if has_units else last * 10 + number
+    return total + last
