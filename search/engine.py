@@ -8,6 +8,7 @@ from typing import Protocol, Self
 
 from .article import Article
 from .corpus_record import CorpusRecord
+from .document_numbers import DocumentNumber
 from .request import SearchRequest
 from .suggest.lexicon import Lexicon
 from .text.dictionary import Dictionary
@@ -147,6 +148,9 @@ class Engine(Protocol):
 
         Of each version the head of its copies, of its own the article itself; empty when there is but one.
         """
+
+    def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
+        """Return what numbers of its issuer and year articles bear, ascending, where none bears this one."""
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""

@@ -137,8 +137,9 @@ def test_the_index_has_the_columns_of_the_table() -> None:
     names = [column.name for column in COLUMNS if not column.name.startswith("facet_")]
     looked_through = [field.name.value for field in FIELDS if Use.LOOKED_THROUGH in field.use]
     completed = [f"{field.name.value}_written" for field in FIELDS if Use.COMPLETED in field.use]
-    # What people call the article by, which paper it is a version of, whether it is in force.
-    others = ["name", "paper", "validity"]
+    # What people call the article by, which paper it is a version of, whether it is in force,
+    # and the keys of the numbers that it bears and cites.
+    others = ["name", "paper", "validity", "own_numbers", "cited_numbers", "doc_number_written"]
     assert sorted(names) == sorted([*looked_through, *completed, *others])
 
 

@@ -138,6 +138,27 @@ def test_extraction_looks_for_numbers_in_the_text(tmp_path: Path) -> None:
     assert "doc_number            1.0      2    0.500" in answer.stdout
 
 
+def test_document_numbers_are_asked_for_in_every_writing(tmp_path: Path) -> None:
+    articles = [
+        {"id": "a", "title": "轮渡通知", "text": "停航。", "doc_number": "云政发〔2024〕7号"},
+        {
+            "id": "b",
+            "title": "夜校通知",
+            "text": "依据云政发[2024]第07号、云江市人民政府令第16号办理。",
+        },
+    ]
+    lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in articles)
+    (tmp_path / "a.jsonl").write_text(lines, encoding="utf-8")
+    table = tmp_path / "table.json"
+    answer = run("document_numbers", tmp_path, "--json", table)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    content = json.loads(table.read_text("utf-8"))
+    assert content["missed"] == []
+    assert {row["kind"]: row["numbers"] for row in content["shares"] if row["writing"] == "plain"} == {
+        "own": 1, "cited": 2,
+    }  # fmt: skip
+
+
 def test_relevance_is_measured_for_every_ranker(tmp_path: Path) -> None:
     for module in ("bm25s", "ir_measures", "scipy", "tantivy", "rjieba"):
         pytest.importorskip(module, reason="needs the bench extra")

@@ -44,6 +44,7 @@ WEBUI_KNOWS = {
     "search.article",
     "search.article_fields",
     "search.errors",
+    "search.document_numbers",
     "search.facets",
     "search.query.date_hints",
     "search.query.description",

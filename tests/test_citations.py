@@ -48,6 +48,9 @@ def test_the_number_of_an_article_is_found(title: str, texts: list[str], number:
     [
         ["根据《关于夜校的意见》（云工发〔2023〕1号），现通知如下。"],
         ["各区县总工会：", "云政发〔2024〕7号", "现将上述文件转发给你们。"],
+        ["转发国办函〔2024〕12号、国办发电〔2024〕2号文件，请遵照执行。"],
+        ["转发国办函〔2024〕12号"],
+        ["云工发〔2024〕3号文件要求办好夜校。"],
         ["夜校下周开班。"],
         [],
     ],
@@ -68,6 +71,13 @@ def test_numbers_in_brackets_and_after_words_are_cited_each_once() -> None:
     )
 
 
+def test_what_is_written_otherwise_is_cited_once() -> None:
+    texts = [
+        "依据云体发〔2023〕第5号、云体发【2023】05号、主席令第三十五号、中华人民共和国主席令（第35号）。"
+    ]
+    assert cited_numbers(texts, None) == ("云体发〔2023〕第5号", "主席令第三十五号")
+
+
 def test_the_own_number_is_no_citation() -> None:
     assert cited_numbers(["云工发〔2024〕3号"], own="云工发[2024]3号") == ()
 
@@ -78,6 +88,12 @@ def test_the_name_of_the_republic_is_not_cut_in_two() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["〔2024〕5号", "第5号", "5号楼", "2024年第5期"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "〔2024〕5号", "第5号", "5号楼", "2024年第5期", "1号公告栏", "2024年公告栏第2号", "服从命令第5号",
+        "2024年5月5号公告", "神舟十三号", "令第5号", "《公报》2024年第5号",
+    ],
+)  # fmt: skip
 def test_a_number_that_names_no_issuer_is_none(text: str) -> None:
     assert cited_numbers([text], None) == ()

@@ -565,6 +565,8 @@ JUDGES: dict[str, Callable[[str], object]] = {
     "find_title": _find_title,
     "find_own_number": lambda text: citations.find_own_number(text, ["夜校", text, text]),
     "cited_numbers": lambda text: citations.cited_numbers([text], text),
+    "numbers_typed": lambda text: list(document_numbers.numbers_typed(text)),
+    "number_to_look_up": document_numbers.number_to_look_up,
     "line_score": lambda text: body.line_score(Line(text, 1)),
     "find_body": lambda text: body.find_body([Line(TEXT, 1), Line(text, 2)]),
     "facts": _take,

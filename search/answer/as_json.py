@@ -41,6 +41,10 @@ def page_json(page: ResultPage) -> dict[str, object]:
         "date_hint": _date_hint_json(page.date_hint),
         "section_hint": _section_hint_json(page.section_hint),
         "order_hint": _order_hint_json(page.order_hint),
+        "held_numbers": [
+            {"asked": one.asked, "nearest": list(one.nearest), "count": one.count}
+            for one in page.held_numbers
+        ],
         "suggestion": page.suggestion,
         "suggested": [hit_json(hit) for hit in page.suggested],
         "picks": [_picked_json(picked) for picked in page.picks],

@@ -71,7 +71,9 @@ def _is_enough(counted: Matches, loosened: Query, sort: Sort) -> bool:
     """Say whether these are enough results, so that none with only some of the words need follow."""
     parts = (part for wording in wordings(loosened) for part in conditions(wording))
     most = [part for part in parts if isinstance(part, Most)]
-    is_one_piece = not any(len(node.typed) > 1 or isinstance(node.typed[0], Run) for node in most)
+    is_one_piece = bool(most) and not any(
+        len(node.typed) > 1 or isinstance(node.typed[0], Run) for node in most
+    )
     is_by_date = sort in {Sort.NEWEST, Sort.OLDEST}
     return counted.groups >= (1 if is_one_piece or is_by_date else FULL_PAGE)
 

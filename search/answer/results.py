@@ -28,6 +28,7 @@ from ..request import SearchRequest, Sort
 from ..text.clauses import CitedClause, cited_clause, find_clause
 from ..text.normalization import normalize
 from ..wording import Message, message
+from .held_numbers import HeldNumbers, find_held_numbers
 from .instead import Instead, suggest_instead
 from .matching import Matching, Tally, find_as_read
 from .picked import Picked, find_picked
@@ -90,6 +91,7 @@ class ResultPage:
     date_hint: DateHint | None = None  # days that the words speak of, to be offered as a filter
     section_hint: SectionHint | None = None  # the section of an office that is named, likewise
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
+    held_numbers: tuple[HeldNumbers, ...] = ()  # of numbers that no article bears
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
     suggested: tuple[Hit, ...] = ()  # its first hits, where nothing has all that was typed
     picks: tuple[Picked, ...] = ()  # what an editor put on top; the hits and counts are as without
@@ -238,6 +240,7 @@ def run_query(
         date_hint=find_date_hint(parsed.text, date.today()),
         section_hint=find_section_hint(engine, parsed.text, _known(question, synonyms)),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
+        held_numbers=find_held_numbers(engine, parsed.query),
         suggestion=instead.text if instead else None,
         suggested=_suggested(engine, instead, request) if instead and question.page == 1 else (),
         picks=find_picked(engine, picks, question, parsed.text, highlighted_literals(query)),

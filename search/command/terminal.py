@@ -55,6 +55,9 @@ def _print_hints(result: ResultPage) -> None:
         click.echo(f"“{place.typed}”指栏目？可用 --section {place.section}")
     if result.order_hint:
         click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
+    for held in result.held_numbers:
+        more = f"等 {held.count} 个" if held.count > len(held.nearest) else ""
+        click.echo(f"没有收录 {held.asked}；同一机关同年收录的有：{'、'.join(held.nearest)}{more}")
     for note in result.notes:
         click.echo(f"注意：{note}")
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
-from ..document_numbers import typed_number, typed_short_number
+from ..document_numbers import DocumentNumber, NumberInText, number_to_look_up, numbers_typed
 from ..text.normalization import normalize
 from ..text.pieces import is_single_character, pieces
 from ..wording import Message, message
@@ -114,6 +114,7 @@ class _Parser(Scanner):
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed, the others
     chunks: list[Query] = field(default_factory=list)  # typed in texts without quotes
     parts: list[TypedPart] = field(default_factory=list)
+    numbers: dict[int, NumberInText] = field(default_factory=dict)  # by where each begins
 
     def parse(self) -> ParsedQuery:
         typed = self.text.strip()
@@ -121,7 +122,8 @@ class _Parser(Scanner):
         if len(typed) > MAX_QUERY_LENGTH:
             self.text = typed[:MAX_QUERY_LENGTH]
             self._note(message("查询过长，只用了前 %(count)s 个字", count=MAX_QUERY_LENGTH))
-        nodes = []
+        self.numbers = {found.start: found for found in numbers_typed(self.text)}
+        nodes: list[Query] = []
         while self.position < len(self.text):
             nodes += self._all_of(Field.TEXT, self.parts)
             if self.peek() and self.peek() in signs.CLOSE:
@@ -129,7 +131,7 @@ class _Parser(Scanner):
                 self._note(message("括号不成对，已略去多余的括号"))
         if not nodes and typed:
             return ParsedQuery(typed, Nothing(), tuple(self.notes))
-        nodes = self._needed(nodes)
+        nodes = self._needed(self._with_words_beside_numbers(nodes))
         loosened = loosen(nodes, self.chunks)
         query, nodes_anywhere = all_of(nodes), all_of(self._anywhere(nodes))
         wanted = [node for node in conditions(query) if not _only_narrows(node)]
@@ -137,12 +139,42 @@ class _Parser(Scanner):
             typed,
             nodes_anywhere if len(wanted) > 1 else query,
             tuple(self.notes),
-            loosened.query,
+            self._loosened_to_numbers(nodes) or loosened.query,
             None if len(wanted) > 1 or nodes_anywhere == query else nodes_anywhere,
             loosened.wording,
             loosened.is_question,
             parts=tuple(self.parts),
         )
+
+    def _with_words_beside_numbers(self, nodes: list[Query]) -> list[Query]:
+        """Let what is written onto a number (关于…的解读, a title) rank, but not decide what is found."""
+        kept: list[Query] = []
+        beside: list[TypedPart] = []
+        for part, node in zip(self.parts, nodes, strict=True):
+            if beside and part.start > beside[-1].end:
+                kept += self._beside_numbers(beside)
+                beside = []
+            beside.append(replace(part, node=node))
+        return kept + self._beside_numbers(beside)
+
+    def _beside_numbers(self, parts: Sequence[TypedPart]) -> list[Query]:
+        nodes = [part.node for part in parts]
+        numbers = [node for node in nodes if isinstance(node, DocumentNumber)]
+        words = [node for node in nodes if any(node is chunk for chunk in self.chunks)]
+        if not numbers or not words or len(numbers) + len(words) < len(nodes):
+            return nodes
+        self._must_hold(*words)
+        telling = [node for node in words if not _only_asks(node)]
+        number = all_of(numbers)
+        return [AnyOf((number, all_of([*numbers, *telling])))] if telling else [number]
+
+    def _loosened_to_numbers(self, nodes: Sequence[Query]) -> Query | None:
+        """Ask for the numbers of a query alone, of which words that stand by themselves only rank."""
+        words = [node for node in nodes if any(node is chunk for chunk in self.chunks)]
+        others = [node for node in nodes if node not in words]
+        if not words or not any(isinstance(node, DocumentNumber) for node in others):
+            return None
+        return AnyOf((all_of(others), all_of(nodes)))
 
     def _needed(self, nodes: Sequence[Query]) -> list[Query]:
         """Leave out what only asks, and read single characters as words, where more was typed."""
@@ -252,14 +284,34 @@ class _Parser(Scanner):
             *signs.OR,
         }:
             return self._in_field(prefix)
-        if where is Field.TEXT and (typed := typed_number(self.text, self.position)):
-            self.literal_count += 1
-            number, self.position = typed
-            return number
+        if where is Field.TEXT and (found := self.numbers.get(self.position)):
+            return self._number(found)
         return self._operand(where)
+
+    def _number(self, found: NumberInText) -> Query | None:
+        """Read a number; where words may be meant as well, these too."""
+        typed = self.text[found.start : found.end]
+        self.position = found.end
+        number = self._counted_number(found.number)
+        if found.is_sure:
+            return number
+        runs = [self._run(normalize(part), Field.TEXT) for part in typed.split()]
+        words = all_of([run for run in runs if run is not None])
+        return AnyOf((words, number)) if number is not None else words
+
+    def _counted_number(self, number: DocumentNumber) -> DocumentNumber | None:
+        if self.literal_count + len(number.writings) > MAX_LITERALS:
+            self._note(message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS))
+            return None
+        self.literal_count += len(number.writings)
+        return number
 
     def _operand(self, where: Field) -> Query | None:
         character = self.text[self.position]
+        found = self.numbers.get(self.position)
+        if where is Field.DOC_NUMBER and found is not None:
+            self.position = found.end
+            return self._phrase(found.number.text, where)
         if character in signs.OPEN:
             return self._group(where)
         if character in signs.QUOTES:
@@ -353,7 +405,7 @@ class _Parser(Scanner):
         return near[0] if near else None
 
     def _phrase(self, quoted: str, where: Field) -> Query | None:
-        text = normalize(quoted)
+        text = number_to_look_up(quoted) if where is Field.DOC_NUMBER else normalize(quoted)
         if not text:
             self._note(message("引号里没有文字，已略去"))
             return None
@@ -379,6 +431,8 @@ class _Parser(Scanner):
                 break
             if find_operator(self.text, self.position):
                 break
+            if where is Field.TEXT and self._begins_number():
+                break
             self.position += 1
         typed = self.text[start : self.position]
         if where is Field.TEXT:
@@ -390,15 +444,19 @@ class _Parser(Scanner):
         if typed[-1] in signs.STARS and (beginning := normalize(typed.rstrip(signs.STARS))):
             return self._counted(Prefix(beginning, where))
         text = normalize(typed)
+        if where is Field.DOC_NUMBER:
+            text = number_to_look_up(typed)
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
         run = self._reworded(text, where) or self._run(text, where)
-        if where is Field.TEXT and run is not None and (number := typed_short_number(text)):
-            self.literal_count += 1
-            return AnyOf((run, number))
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run
+
+    def _begins_number(self) -> bool:
+        """Say whether a number begins here that can be nothing else; in 《…》 it is a part of a name."""
+        found = self.numbers.get(self.position)
+        return found is not None and found.is_sure and not self.is_within_title()
 
     def _behind_clause(self) -> int | None:
         """Return where the address of a clause ends, if one begins here: it belongs to the law before it."""

@@ -63,6 +63,11 @@ class Scanner:
         stands_after = not after or after.isspace() or after in CLOSE + OR
         return end if stands_before and stands_after else None
 
+    def is_within_title(self) -> bool:
+        """Say whether the place lies between 《 and 》."""
+        before = self.text[: self.position]
+        return before.rfind(TITLE_OPEN) > before.rfind(TITLE_CLOSE)
+
     def skip_space(self) -> str:
         """Go past white space; return what comes next."""
         while self.text[self.position : self.position + 1].isspace():

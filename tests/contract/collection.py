@@ -17,7 +17,6 @@ from search.query.nodes import (
     Dated,
     Everything,
     Exact,
-    Field,
     Like,
     Most,
     Named,
@@ -108,7 +107,7 @@ class Collection:
                 texts = ("".join(text.split()) for text in document.article.texts())
                 return all(inner()) and any(written in text for text in texts)
             case DocumentNumber():
-                return self.bears(query, document) or any(inner())
+                return self.bears(query, document) or self.cites(query, document) or any(inner())
             case Like(identifier):
                 return self.likeness(identifier, document) > 0
             case Most(_, _, share, _):
@@ -120,7 +119,13 @@ class Collection:
 
     def bears(self, number: DocumentNumber, document: Document) -> bool:
         """Say whether a document has a number itself."""
-        return number.is_that_of(document.values[Field.DOC_NUMBER])
+        held = {own for one in self.documents for own in one.own_numbers}
+        return not number.best_of(held).isdisjoint(document.own_numbers)
+
+    def cites(self, number: DocumentNumber, document: Document) -> bool:
+        """Say whether a document's text names a number, however it is written there."""
+        held = {cited for one in self.documents for cited in one.cited_numbers}
+        return not number.best_of(held).isdisjoint(document.cited_numbers)
 
     def likeness(self, identifier: str, document: Document) -> float:
         """Say how like a document is to one by id: 0 where not like enough."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import assert_never
 
 from search.article import Article
+from search.document_numbers import DocumentNumber, keys_of, number_to_look_up
 from search.facets import section_path
 from search.query.nodes import ABOUT_FIELDS, Field, Literal, Phrase, Prefix, Unit, Word
 from search.text.analysis import analyze
@@ -70,13 +71,23 @@ class Document:
             Field.SOURCE: normalize(article.source or ""),
             Field.AUTHOR: normalize(article.author or ""),
             Field.ISSUER: normalize(article.issuer or ""),
-            Field.DOC_NUMBER: normalize(article.doc_number or ""),
+            Field.DOC_NUMBER: number_to_look_up(article.doc_number or ""),
         }
 
     @property
     def said(self) -> list[str]:
         """Return what is said of the article, but for addresses of the web."""
         return [value for where in ABOUT_FIELDS if "://" not in (value := self.values[where])]
+
+    @cached_property
+    def own_numbers(self) -> set[DocumentNumber]:
+        """Return the document numbers that the article bears."""
+        return set(map(DocumentNumber.of_key, keys_of([self.article.doc_number])))
+
+    @cached_property
+    def cited_numbers(self) -> set[DocumentNumber]:
+        """Return the document numbers that the article cites."""
+        return set(map(DocumentNumber.of_key, keys_of(self.article.cites)))
 
     @cached_property
     def name(self) -> str:

@@ -18,6 +18,7 @@ from search.copies.differences import Comparable
 from search.copies.sketches import MIN_LENGTH, sketch
 from search.copies.versions import have_in_common, paper_of
 from search.corpus_record import CorpusRecord
+from search.document_numbers import DocumentNumber
 from search.engine import Explanation, FacetCount, Match, Matches, Statistics, Tier
 from search.facets import FACETS
 from search.plan import LOOKED_INTO, Closeness, compile_query
@@ -72,6 +73,13 @@ class ReferenceEngine:
         own = self.collection.groups.get(identifier, (identifier,))[0]
         paper = self.collection.papers.get(identifier, ())
         return tuple(identifier if head == own else head for head in paper)
+
+    def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
+        """Return what numbers of its issuer and year articles bear, where none bears this one."""
+        held = {own for one in self.collection.documents for own in one.own_numbers}
+        if not wanted.issuer or wanted.best_of(held):
+            return []
+        return sorted(own for own in held if wanted.is_beside(own))
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""

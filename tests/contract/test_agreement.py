@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from search.article import Article
 from search.document_numbers import DocumentNumber
 from search.engine import Engine
+from search.ingest.understanding.citations import with_numbers
 from search.query.nodes import (
     AllOf,
     AnyOf,
@@ -50,7 +51,7 @@ SENTENCES = (
     "河道清淤工程今天开始；职工参加。",
     "外文版图书馆开放。版图扩大了。",
     "5g基站covid-19防控，高质量发展。",
-    "按照云政发〔2024〕7号，高质量推进夜校工作。",
+    "按照云政发〔2024〕7号、云政发【2021】第07号，高质量推进夜校工作。",
     "哈哈哈哈，的的的。",
     "職工夜校開班，５Ｇ基站。",
 )
@@ -89,7 +90,7 @@ def collection() -> list[Article]:
             ]
         )
     ]
-    return [*made, *copies, *versions]
+    return [*map(with_numbers, made), *copies, *versions]
 
 
 WORDS = st.sampled_from(
@@ -129,7 +130,10 @@ READ: st.SearchStrategy[Query] = st.builds(
 DAYS = st.none() | st.dates(date(2019, 1, 1), date(2025, 1, 1))
 SEVERAL = st.lists(COMMON.map(Phrase), min_size=2, max_size=3, unique=True).map(tuple)
 NUMBERS = st.builds(
-    DocumentNumber, st.just("云政发"), st.none() | st.integers(2020, 2024), st.integers(0, 8)
+    DocumentNumber,
+    st.sampled_from(["云政发", "云政发", "夜校云政发", "政发", "", "云发"]),
+    st.none() | st.integers(2020, 2024),
+    st.integers(0, 8),
 )
 LEAVES: st.SearchStrategy[Query] = st.one_of(
     LITERALS,

@@ -12,6 +12,7 @@ from search.answer.question import TypedQuestion
 from search.answer.results import run_query
 from search.article import Article
 from search.engine import Engine
+from search.ingest.understanding.citations import with_numbers
 from search.validity import read_validity
 
 from ..articles import article
@@ -51,7 +52,7 @@ def as_article(entry: dict[str, Any]) -> Article:
         validity=read_validity(entry.get("validity", "")),
         **fields,
     )
-    return replace(made, author=entry.get("author"), issuer=entry.get("issuer"))
+    return with_numbers(replace(made, author=entry.get("author"), issuer=entry.get("issuer")))
 
 
 @pytest.mark.parametrize(("collection", "case"), list(cases()))

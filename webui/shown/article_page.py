@@ -10,8 +10,9 @@ from search import Article, Engine, MarkedArticle, SearchRequest, Sort, Validity
 from search.answer.snippets import make_snippets
 from search.article import in_one_line
 from search.article_fields import ArticleField, Place, shown_at
+from search.document_numbers import number_to_look_up, read_number
 from search.facets import section_path
-from search.query.nodes import AnyOf, Field, Like, Phrase
+from search.query.nodes import AllOf, AnyOf, Field, Like, Not, Phrase
 from search.text.normalization import normalize
 from search.text.sentences import Sentence, find_changed, find_sentence
 
@@ -127,20 +128,24 @@ def _cited(engine: Engine, article: Article) -> list[tuple[str, Article | None]]
     numbers = article.cites[:_CITED_LOOKED_UP]
     if not numbers:
         return []
-    wanted = {normalize(number): number for number in numbers}
-    having = AnyOf(tuple(Phrase(text, Field.DOC_NUMBER) for text in wanted))
+    having = AnyOf(tuple(_bearing(number) for number in numbers))
     request_ = SearchRequest(having, sort=Sort.OLDEST, limit=_CITED_LOOKED_UP, facets=())
     found = engine.fetch([match.id for match in engine.find(request_).matches])
     by_number: dict[str, Article] = {}
     for cited in found:
-        by_number.setdefault(normalize(cited.doc_number or ""), cited)
-    return [(number, by_number.get(text)) for text, number in wanted.items()]
+        by_number.setdefault(number_to_look_up(cited.doc_number or ""), cited)
+    return [(number, by_number.get(number_to_look_up(number))) for number in numbers]
 
 
 def _citing(engine: Engine, article: Article) -> int:
-    """Count the articles that name this one's document number."""
+    """Count the other articles that name this one's document number."""
     if not article.doc_number:
         return 0
-    number = Phrase(normalize(article.doc_number))
-    total = engine.find(SearchRequest(number, sort=Sort.NEWEST, limit=0, facets=())).total
-    return max(0, total - 1) if any(number.text in normalize(t) for t in article.texts()) else total
+    number = read_number(article.doc_number) or Phrase(normalize(article.doc_number))
+    others = AllOf((number, Not(_bearing(article.doc_number))))
+    return engine.find(SearchRequest(others, sort=Sort.NEWEST, limit=0, facets=())).total
+
+
+def _bearing(number: str) -> Phrase:
+    """Ask for the articles that bear a document number themselves."""
+    return Phrase(number_to_look_up(number), Field.DOC_NUMBER)

@@ -10,12 +10,14 @@ import numpy as np
 
 from ...article import Article
 from ...corpus_record import CorpusRecord
+from ...document_numbers import DocumentNumber
 from ...engine import Explanation, Matches, Statistics
 from ...errors import IndexFault, IndexUnusableError
 from ...request import SearchRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
 from .answer.evaluation import Evaluation
+from .answer.lookalikes import numbers_instead
 from .answer.snapshot import Snapshot
 from .file.damage import damaged
 from .file.layout import NO_DATE
@@ -78,6 +80,10 @@ class WhooshEngine:
         number = snapshot.find(identifier)
         group = () if number is None else snapshot.groups.versions(number)
         return tuple(snapshot.ids(np.array(group, np.int64)))
+
+    def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
+        """Return what numbers of its issuer and year articles bear, where none bears this one."""
+        return numbers_instead(self._newest(), wanted)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""

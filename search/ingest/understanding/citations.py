@@ -6,30 +6,25 @@ from dataclasses import dataclass, replace
 
 from ...article import Article
 from ...document_numbers import (
-    ANNOUNCEMENT,
-    ANY_NUMBER,
-    ORDER,
-    SERIAL,
-    SIGNS,
-    YEARLY,
+    DocumentNumber,
+    NumberInText,
     canonical_number,
+    numbers_in,
+    read_number,
 )
-from ...text.characters import HAN
 from ..lines.blocks import find_title_echo
 
-# What may stand before an issuer's short name in running text, and is no part of it.
-_BEFORE_ISSUER = re.compile(
-    r"^.*(?:根据|依据|依照|按照|参照|遵照|贯彻|落实|执行|转发|印发|关于|以及|经由|同意|发布|公布|下发|废止|修订|"
-    r"修正|修改|通知|意见|办法|规定|决定|文件|(?<!共)和|[日的与及以由自见即为原对将经])"
-)
 # Nothing is given back (*+): else brackets in it could be shared out in ways without number.
 _PUBLISHED_BY = re.compile(r"^[（(]([^（()）]*+(?:[（(][^（()）]*+[)）][^（()）]*+)*+)[)）]")
-_ALONE = re.compile(
-    rf"^(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日\s*)?[（(〔\[]?({YEARLY}|[{HAN}]{{2,30}}{ORDER}|{ANNOUNCEMENT})[）)〕\]]?$"
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*")
+_SERIAL = re.compile(r"^第?\s*(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,7})\s*[号號]$")
+_IN_TITLE = re.compile(
+    r"[（(]([^（()）]{4,40}(?:[（(][^（()）]{1,6}[）)][^（()）]{1,20})?)[）)]\s*$"
 )
-_AT_START = re.compile(rf"^[（(]?({YEARLY})[）)]?")
-_SERIAL = re.compile(rf"^{SERIAL}$")
-_IN_TITLE = re.compile(rf"[（(]\s*({YEARLY})\s*[）)]\s*$")
+# What goes on with a number that another document is named by.
+_GOES_ON = re.compile(
+    r"\s*(?:[、，,；;》”\"）)]|文件|文(?!件)|和|及|与|以及|的|等|规定|要求|精神|同时|通知|印发|转发|已|中|第)"
+)
 _HEAD_LINES = 10
 _MAX_CITED, _MAX_LENGTH = 200, 40
 
@@ -44,24 +39,45 @@ class OwnNumber:
 
 
 def find_own_number(title: str, texts: Sequence[str]) -> OwnNumber | None:
-    """Find an article's own number in its title or at the head of its text."""
-    if match := _IN_TITLE.search(title):
-        return OwnNumber(canonical_number(match[1]), "标题末尾括号里的文号", 0.95)
+    """Find an article's own number in its title or at the head of its text, never in running text."""
+    if (match := _IN_TITLE.search(title)) and (number := _alone(match[1])):
+        return OwnNumber(number, "标题末尾括号里的文号", 0.95)
     head = [line.strip() for text in texts[: 2 * _HEAD_LINES] for line in text.splitlines()]
     echo = find_title_echo(head, title)
-    if echo and (match := _ALONE.match("".join(head[echo.stop : echo.stop + 1]))):
-        return OwnNumber(canonical_number(match[1]), "标题下单独一行的文号", 0.95)
+    if echo and (number := _alone("".join(head[echo.stop : echo.stop + 1]))):
+        return OwnNumber(number, "标题下单独一行的文号", 0.95)
     for above, line in zip(["", *head], head[:_HEAD_LINES], strict=False):
-        if match := _ALONE.match(line):
-            return OwnNumber(canonical_number(match[1]), "正文前单独一行的文号", 0.95)
-        if (match := _SERIAL.match(line)) and above.endswith("令") and len(above) <= _MAX_LENGTH:
-            return OwnNumber(canonical_number(f"{above}第{match[1]}号"), "令及其下一行的编号", 0.95)
+        if number := _alone(line):
+            return OwnNumber(number, "正文前单独一行的文号", 0.95)
+        if _SERIAL.match(line) and above.endswith("令") and len(above) <= _MAX_LENGTH:
+            return OwnNumber(
+                canonical_number(f"{above}第{line.lstrip('第 ')}"), "令及其下一行的编号", 0.95
+            )
         if line.endswith(("：", ":", "。")):
             break  # below the salutation stand numbers of documents that are passed on
     head = [*head[: echo.start], *head[echo.stop :]]
-    if head and (match := _AT_START.match(head[0])):
-        return OwnNumber(canonical_number(match[1]), "正文开头的文号", 0.85)
+    if head and (number := _at_start(head[0])):
+        return OwnNumber(number, "正文开头的文号", 0.85)
     return _publication(head)
+
+
+def _alone(line: str) -> str | None:
+    """Return the number that a line is, perhaps behind a day and in brackets."""
+    if len(line) > 2 * _MAX_LENGTH:
+        return None
+    stripped = _DAY.sub("", line, count=1) if _DAY.match(line) else line
+    written = canonical_number(stripped)
+    while written[:1] in "（([【" and written[-1:] in "）)]】" and written:
+        written = written[1:-1]
+    return written if read_number(written) is not None else None
+
+
+def _at_start(line: str) -> str | None:
+    """Return the number that a text begins with, unless the text goes on about its document."""
+    found = next(numbers_in(line[: 2 * _MAX_LENGTH]), None)
+    if found is None or line[: found.start].strip("（( ") or _GOES_ON.match(line, found.end):
+        return None
+    return _written(line, found)
 
 
 def _publication(head: Sequence[str]) -> OwnNumber | None:
@@ -81,12 +97,14 @@ def _publication(head: Sequence[str]) -> OwnNumber | None:
 
 def cited_numbers(texts: Iterable[str], own: str | None) -> tuple[str, ...]:
     """Return the numbers that texts refer to, each once, in order, without the document's own."""
-    found: dict[str, None] = {}
+    written: dict[DocumentNumber, str] = {}
     for text in texts:
-        if len(found) < _MAX_CITED:
-            found |= dict.fromkeys(_numbers(text))
-    found.pop(canonical_number(own or ""), None)
-    return tuple(found)[:_MAX_CITED]
+        if len(written) <= _MAX_CITED:
+            for found in numbers_in(text):
+                written.setdefault(found.number, _written(text, found))
+    if own and (number := read_number(own)):
+        written.pop(number, None)
+    return tuple(written.values())[:_MAX_CITED]
 
 
 def with_numbers(article: Article) -> Article:
@@ -99,12 +117,8 @@ def with_numbers(article: Article) -> Article:
 
 
 def _numbers(text: str) -> list[str]:
-    if not SIGNS.intersection(text):  # by far the most texts: not worth trying at each character
-        return []
-    numbers = []
-    for match in ANY_NUMBER.finditer(text):
-        number = canonical_number(_BEFORE_ISSUER.sub("", match[0].replace("\n", "")))
-        # Without an issuer it names nothing: 〔2024〕5号.
-        if number and number[0] not in "〔令" and len(number) <= _MAX_LENGTH:
-            numbers.append(number)
-    return numbers
+    return [_written(text, found) for found in numbers_in(text)]
+
+
+def _written(text: str, found: NumberInText) -> str:
+    return canonical_number(text[found.start : found.end])

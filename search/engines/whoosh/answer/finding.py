@@ -39,7 +39,13 @@ from ....query.nodes import (
 from ....scoring import idf
 from ....text.latin_words import is_one_word
 from ..file.array_types import Counts, Documents, Integers, Scores
-from .lookalikes import Likenesses, documents_with_number, find_named, find_similar
+from .lookalikes import (
+    Likenesses,
+    documents_citing,
+    documents_with_number,
+    find_named,
+    find_similar,
+)
 from .postings import PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
@@ -201,7 +207,8 @@ class Finding:
                 return self._find_close(step, Unit.PARAGRAPH, distance)
             case DocumentNumber():
                 own = self.numbered(step.node)
-                return unite([own, *map(self._documents, step.children)], size)
+                citing = documents_citing(self._snapshot, step.node)
+                return unite([own, citing, *map(self._documents, step.children)], size)
             case Like(identifier):
                 return self.similar(identifier).documents
             case Anywhere():

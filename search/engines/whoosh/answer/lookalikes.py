@@ -1,5 +1,6 @@
 """Lookalikes: which documents have a number or a name, and which are like another one?"""
 
+import sys
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -7,11 +8,10 @@ import numpy as np
 
 from ....document_numbers import DocumentNumber
 from ....plan import Name
-from ....query.nodes import Field
 from ....scoring import LIKENESS, telling_words
 from ....text.normalization import normalize
 from ..file.array_types import Documents, Scores
-from .snapshot import Snapshot
+from .snapshot import ColumnValues, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,34 @@ class Likenesses:
 
 
 def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Documents:
-    """Find the live documents that have a document number, however it is written."""
-    return snapshot.documents_with_value(Field.DOC_NUMBER, wanted.is_that_of)
+    """Find the live documents that bear a document number, however it is written."""
+    return _documents_with(snapshot, snapshot.own_numbers, wanted)
+
+
+def documents_citing(snapshot: Snapshot, wanted: DocumentNumber) -> Documents:
+    """Find the live documents whose text names a document number, however it is written there."""
+    return _documents_with(snapshot, snapshot.cited_numbers, wanted)
+
+
+def numbers_instead(snapshot: Snapshot, wanted: DocumentNumber) -> list[DocumentNumber]:
+    """Return what numbers of its issuer and year live documents bear, ascending, where none bears this one."""
+    if not wanted.issuer or len(documents_with_number(snapshot, wanted)):
+        return []
+    column, end = snapshot.own_numbers, f"/{wanted.year or ''}/{wanted.issuer}"
+    held = column.counts(snapshot.live.nonzero()[0])
+    keys = (key for key, count in zip(column.strings, held, strict=True) if count)
+    return sorted(DocumentNumber.of_key(key) for key in keys if key.endswith(end))
+
+
+def _documents_with(snapshot: Snapshot, column: ColumnValues, wanted: DocumentNumber) -> Documents:
+    keys = column.strings
+    low = bisect_left(keys, wanted.serial_key)
+    high = bisect_left(keys, wanted.serial_key + chr(sys.maxunicode), low)
+    numbers = {at: DocumentNumber.of_key(keys[at]) for at in range(low, high)}
+    best = wanted.best_of(numbers.values())
+    marked = np.zeros(len(keys), bool)
+    marked[[at for at, number in numbers.items() if number in best]] = True
+    return snapshot.documents_in(column, marked)
 
 
 def find_named(snapshot: Snapshot, name: Name, in_title: Documents) -> Likenesses:

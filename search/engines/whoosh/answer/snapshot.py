@@ -21,11 +21,13 @@ from ..file.arrays import ArrayFileError
 from ..file.damage import damaged
 from ..file.layout import (
     ARTICLES,
+    CITED_NUMBERS,
     FACET_COLUMNS,
     ID_DOCUMENTS,
     IDS,
     NAME_COLUMN,
     NO_DATE,
+    OWN_NUMBERS,
     PUBLISHED,
     TEXT_STARTS,
     VALIDITY_COLUMN,
@@ -175,6 +177,16 @@ class Snapshot:
         return self._column(NAME_COLUMN)
 
     @cached_property
+    def own_numbers(self) -> ColumnValues:
+        """Return the column of the numbers that documents bear, by key."""
+        return self._column(OWN_NUMBERS)
+
+    @cached_property
+    def cited_numbers(self) -> ColumnValues:
+        """Return the column of the numbers that documents cite, by key."""
+        return self._column(CITED_NUMBERS)
+
+    @cached_property
     def name_lengths(self) -> Integers:
         """Return the characters of each document's name; 0 without one."""
         of_sets = np.zeros(self.names.set_count, np.int64)
@@ -185,7 +197,10 @@ class Snapshot:
     def documents_with_value(self, field: Field, wanted: Callable[[str], bool]) -> Documents:
         """Find the live documents with such a value of a field that is looked through."""
         column = self.values[field]
-        marked = np.array([wanted(value) for value in column.strings], bool)
+        return self.documents_in(column, np.array([wanted(v) for v in column.strings], bool))
+
+    def documents_in(self, column: ColumnValues, marked: Marks) -> Documents:
+        """Find the live documents with one of the marked values of a column."""
         found = column.sets_with(marked)[column.sets].nonzero()[0]
         return found[self.live[found]]
 

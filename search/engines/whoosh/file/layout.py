@@ -7,6 +7,7 @@ from functools import lru_cache
 from ....article import Article
 from ....article_fields import FIELD, FIELDS, ArticleField, FieldName, Use
 from ....copies.versions import paper_of
+from ....document_numbers import canonical_number, keys_of, number_to_look_up
 from ....errors import IndexingError
 from ....facets import FACETS, written
 from ....query.nodes import Field
@@ -73,11 +74,12 @@ class Column:
 
 
 def _normalized(field: ArticleField) -> Column:
-    """Keep what a field says, to be looked through."""
+    """Keep what a field says, to be looked through; of a number one writing."""
+    looked_up = number_to_look_up if field.name is FieldName.DOC_NUMBER else normalize
 
     def values(article: Article) -> tuple[str, ...]:
         value = written(article, field)
-        return (normalize(value),) if value else ()
+        return (looked_up(value),) if value else ()
 
     return Column(field.name.value, values)
 
@@ -99,15 +101,21 @@ VALUE_COLUMNS = {
     for field in FIELDS
     if Use.LOOKED_THROUGH in field.use
 }
-NUMBER_COLUMN = VALUE_COLUMNS[Field.DOC_NUMBER]
 #: Columns of which the vocabulary is made, as they are written.
 TITLE_COLUMN = _as_written(FIELD[FieldName.TITLE])
 ISSUER_COLUMN = _as_written(FIELD[FieldName.ISSUER])
+NUMBER_COLUMN = Column(
+    "doc_number_written",
+    lambda article: tuple(filter(None, [normalize(canonical_number(article.doc_number or ""))])),
+)
 _normalized_title = lru_cache(4096)(normalize)  # of the articles of a batch
 #: What people call a paper by, normalised; see `search.text.names`.
 NAME_COLUMN = Column(
     "name", lambda article: tuple(filter(None, [name_of(_normalized_title(article.title))]))
 )
+#: The keys of the numbers that a document bears, and of those that it cites.
+OWN_NUMBERS = Column("own_numbers", lambda article: keys_of([article.doc_number]))
+CITED_NUMBERS = Column("cited_numbers", lambda article: keys_of(article.cites))
 #: Of which paper a document is a version, and whether it is in force; see `search.copies.versions`.
 PAPER_COLUMN = Column(
     "paper", lambda article: tuple(filter(None, [paper_of(_normalized_title(article.title))]))
@@ -120,7 +128,10 @@ COLUMNS = (
     *VALUE_COLUMNS.values(),
     TITLE_COLUMN,
     ISSUER_COLUMN,
+    NUMBER_COLUMN,
     NAME_COLUMN,
+    OWN_NUMBERS,
+    CITED_NUMBERS,
     PAPER_COLUMN,
     VALIDITY_COLUMN,
 )
