@@ -143,7 +143,8 @@ class Results:
         if self._shown is None:
             return slice(None)
         best = np.arange(len(self._found))
-        order = np.lexsort((key[self._members], self._groups()))
+        earlier = -np.arange(len(self._members))  # goes before what is as good
+        order = np.lexsort((earlier, key[self._members], self._groups()))
         best[self._firsts] = self._members[order[self._ends[1:] - 1]]
         return best[self._shown]
 
