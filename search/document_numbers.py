@@ -80,7 +80,7 @@ _LONGEST_ISSUER = 28  # characters
 _BEFORE_ISSUER = re.compile(
     r"^.*(?:根据|依据|依照|按照|参照|遵照|贯彻|落实|执行|转发|印发|关于|以及|经由|同意|发布|公布|下发|废止|修订|"
     r"修正|修改|通知|意见|办法|规定|决定|文件|条例|细则|方案|纲要|以下简称|简称|请问|查询|查找|搜索|解读|全文|原文|"
-    r"下载|文号|什么是|[的与及由为见])"
+    r"下载|文号|什么是|[你我贵本][院厅局部委办会处省市县区校]|[的与及由为见])"
 )
 # The same at its beginning, where a name may begin so, too.
 _FIRST = re.compile(

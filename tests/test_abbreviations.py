@@ -121,10 +121,29 @@ def test_a_name_is_one_only_between_words() -> None:
     assert parse_query("报告大会", names).synonyms == (("报告", ("汇报",)),)
 
 
+@pytest.mark.parametrize("text", ["河长制", "云江市河长制", "高校生", "反家暴", "国企化"])
+def test_a_character_left_over_beside_a_name_makes_it_part_of_a_longer_word(text: str) -> None:
+    names = Synonyms(dict.fromkeys(("河长", "高校", "家暴", "国企"), ("夜校",)))
+    assert not parse_query(text, names).synonyms
+
+
+@pytest.mark.parametrize(
+    "text", ["办社保", "省社保", "各社保中心", "社保里", "社保的", "2024年社保", "社保涨多少"]
+)
+def test_a_character_that_is_a_word_by_itself_may_stand_beside_a_name(text: str) -> None:
+    names = Synonyms({"社保": ("社会保险",)})
+    assert parse_query(text, names).synonyms == (("社保", ("社会保险",)),)
+
+
 def test_most_is_enough_of_a_query_with_other_names_too(engine: Engine) -> None:
     page = asked(engine, "人社局轮渡")
     assert page.complete.articles == 0
     assert {"short", "long", "ferry"} <= {hit.article.id for hit in page.hits}
+
+
+def test_what_no_article_has_all_of_is_said_as_it_was_typed(engine: Engine) -> None:
+    notes = [str(note) for note in asked(engine, "被消法轮渡停在哪里").notes]
+    assert notes == ["没有同时包含“消法”、“轮渡”、“停”的文章，以下包含其中部分词语"]
 
 
 def test_a_query_is_read_in_few_wordings_however_many_names_it_has() -> None:

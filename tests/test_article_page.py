@@ -115,6 +115,19 @@ def test_numbers_lead_to_what_is_cited_and_to_what_cites(client: FlaskClient) ->
     assert "引用本文的有 1 篇" in page
 
 
+def test_a_number_that_no_article_bears_leads_to_those_that_cite_it(client: FlaskClient) -> None:
+    page = client.get("/articles/n1").text
+    link = re.search(r'<a href="(/search[^"]*)" rel="nofollow">云教〔2019〕9号</a>', page)
+    assert link is not None
+    assert 'href="/articles/n1' in client.get(unescape(link[1])).text
+
+
+def test_numbers_that_are_held_are_offered_where_one_is_not(client: FlaskClient) -> None:
+    page = unescape(client.get("/search?q=云工发〔2020〕2号").text)
+    assert "没有收录 云工发〔2020〕2号。同一机关同年收录的有 1 个：" in page
+    assert re.search(r'<a href="/search\?q=[^"]*" rel="nofollow">云工发〔2020〕1号</a>', page)
+
+
 def test_an_address_that_runs_a_script_is_no_link(client: FlaskClient) -> None:
     assert "javascript:" not in client.get("/articles/u").text
 

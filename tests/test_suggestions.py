@@ -17,6 +17,7 @@ from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine, open_updater
 from search.query.description import describe
+from search.query.synonyms import Synonyms
 from search.request import Filters
 from search.suggest.completion import complete
 from search.suggest.did_you_mean import suggest
@@ -91,6 +92,19 @@ def test_a_typo_leads_to_what_the_collection_says(engine: Engine, typed: str, me
 )
 def test_a_part_is_put_right_and_the_rest_stays(engine: Engine, typed: str, meant: str) -> None:
     assert suggest(engine.lexicon(), typed) == meant
+
+
+def test_a_name_that_has_others_is_no_other_one_mistyped(engine: Engine) -> None:
+    short, full = Synonyms({"急难愁判": ("难题",)}), Synonyms({"难题": ("急难愁判",)})
+    for names in (short, full):
+        assert suggest(engine.lexicon(), "急难愁判", names) is None
+        assert suggest(engine.lexicon(), "功会 急难愁判", names) == "工会 急难愁判"
+
+
+def test_what_is_meant_is_looked_for_by_its_other_names_too(engine: Engine) -> None:
+    page = run_query(engine, Question("功会"), Synonyms({"工会": ("劳动竞赛",)}))
+    assert page.suggestion == "工会"
+    assert "one" in {hit.article.id for hit in page.suggested}
 
 
 def test_a_word_in_a_sentence_is_put_right(engine: Engine) -> None:

@@ -18,6 +18,7 @@ from ..query.nodes import (
     wordings,
 )
 from ..query.parser import parse_query
+from ..query.synonyms import Synonyms
 from ..request import Filters
 from ..suggest.did_you_mean import suggest
 from ..text.normalization import normalize
@@ -34,12 +35,17 @@ class Instead:
 
 
 def suggest_instead(
-    engine: Engine, parsed: ParsedQuery, found: Found, filters: Filters, shown: Sequence[str]
+    engine: Engine,
+    parsed: ParsedQuery,
+    synonyms: Synonyms,
+    found: Found,
+    filters: Filters,
+    shown: Sequence[str],
 ) -> Instead | None:
     """Return a query to offer where few articles have all that was typed, and that more have.
 
-    None is offered where the wording itself stands somewhere. `shown` are the snippets of what
-    was found.
+    None is offered where the wording itself stands somewhere, or for a name that has others.
+    `shown` are the snippets of what was found.
     """
     strict = _whole_where_broken(parsed.query)
     total = found.matches.total
@@ -49,11 +55,11 @@ def suggest_instead(
         total = 0
     elif total >= ENOUGH_ARTICLES or _stands(engine, parsed.query):
         return None
-    suggestion = suggest(engine.lexicon(), parsed.text)
+    suggestion = suggest(engine.lexicon(), parsed.text, synonyms)
     if suggestion is None:
         return None
     # Hardly any article has all words of a sentence, put right or not.
-    meant = count_articles(engine, parse_query(suggestion).query)
+    meant = count_articles(engine, parse_query(suggestion, synonyms).query)
     if meant > total or (parsed.is_question and meant == total):
         return Instead(suggestion, is_sure=not total)
     return None

@@ -19,7 +19,7 @@ from ..engine import (
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
-from ..query.nodes import Literal, Near, ParsedQuery, Query, Together
+from ..query.nodes import Literal, Near, ParsedQuery, Query, Together, wordings
 from ..query.order_hints import find_order_hint
 from ..query.parser import parse_query
 from ..query.picks import NO_PICKS, Picks
@@ -167,7 +167,8 @@ class ResultPage:
         """Say that articles have only some of the words, where that was not asked for."""
         if self.complete.articles or self.question.matching is Matching.MOST:
             return None
-        words = "、".join(f"“{literal.text}”" for literal in literals(self.parsed.query))
+        as_typed, *_ = wordings(self.parsed.query)
+        words = "、".join(f"“{literal.text}”" for literal in literals(as_typed))
         if self.query is self.parsed.anywhere:
             return message(
                 "没有文章写到%(words)s，以下文章的栏目、来源、作者或发文机关里有", words=words
@@ -208,7 +209,8 @@ def run_query(
     Raises UsageError when the page lies too deep.
     """
     begin = time.perf_counter()
-    parsed = _parsed(question, synonyms)
+    known = _known(question, synonyms)
+    parsed = parse_query(question.text, known)
     request = SearchRequest(
         filters=question.filters,
         sort=question.sort,
@@ -221,7 +223,7 @@ def run_query(
     query, matches = found.query, found.matches
     hits = _hits(engine, parsed, query, matches)
     shown = [snippet.text for hit in hits for snippet in hit.snippets]
-    instead = suggest_instead(engine, parsed, found, question.filters, shown)
+    instead = suggest_instead(engine, parsed, known, found, question.filters, shown)
     return ResultPage(
         question=question,
         parsed=parsed,
@@ -234,21 +236,25 @@ def run_query(
         took_ms=round((time.perf_counter() - begin) * 1000, 2),
         hits=hits,
         date_hint=find_date_hint(parsed.text, date.today()),
-        section_hint=find_section_hint(engine, parsed.text, _known(question, synonyms)),
+        section_hint=find_section_hint(engine, parsed.text, known),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
         held_numbers=find_held_numbers(engine, parsed.query),
         suggestion=instead.text if instead else None,
-        suggested=_suggested(engine, instead, request) if instead and question.page == 1 else (),
+        suggested=_suggested(engine, instead, known, request)
+        if instead and question.page == 1
+        else (),
         picks=find_picked(engine, picks, question, parsed.text, highlighted_literals(query)),
         facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
     )
 
 
-def _suggested(engine: Engine, instead: Instead, request: SearchRequest) -> tuple[Hit, ...]:
+def _suggested(
+    engine: Engine, instead: Instead, synonyms: Synonyms, request: SearchRequest
+) -> tuple[Hit, ...]:
     """Return the first hits of what is offered instead, if that is sure."""
     if not instead.is_sure:
         return ()
-    parsed = parse_query(instead.text)
+    parsed = parse_query(instead.text, synonyms)
     asked = replace(request, query=parsed.query, offset=0, limit=SUGGESTED_HITS, facets=())
     return _hits(engine, parsed, parsed.query, engine.find(asked))
 
@@ -272,7 +278,7 @@ def explain(
 
     Raises UsageError when there is no such article.
     """
-    parsed = _parsed(question, synonyms)
+    parsed = parse_query(question.text, _known(question, synonyms))
     request = SearchRequest(
         filters=question.filters,
         sort=question.sort,
@@ -291,10 +297,6 @@ def explain(
 def _is_worth_saying(term: TermScore) -> bool:
     """Leave out what is not said of an article: of each word that stands in its texts, that goes without saying."""
     return term.kind is not TermKind.ABOUT or term.occurrences > 0
-
-
-def _parsed(question: Question, synonyms: Synonyms | None) -> ParsedQuery:
-    return parse_query(question.text, _known(question, synonyms))
 
 
 def _known(question: Question, synonyms: Synonyms | None) -> Synonyms:

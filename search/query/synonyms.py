@@ -17,7 +17,7 @@ from pathlib import Path
 from ..errors import SynonymsError
 from ..followed_file import FollowedFile
 from ..text.normalization import normalize
-from ..text.pieces import word_edges
+from ..text.pieces import left_over_beside, word_edges
 from ..text.word_lists import read_word_list
 
 #: Name of the file in a corpus folder.
@@ -44,20 +44,29 @@ class Synonyms:
     def _lengths(self) -> list[int]:
         return sorted({len(name) for name in self.others}, reverse=True)
 
+    @cached_property
+    def full_names(self) -> frozenset[str]:
+        """Return the names that are looked for where others were asked by."""
+        return frozenset(name for names in self.others.values() for name in names)
+
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where names stand in a normalised text between words, from the left, the longest first."""
+        """Yield where names stand in a normalised text between words, from the left, the longest first.
+
+        A single character left over beside it makes a name a part of a longer word: 河长 in 河长制.
+        """
         if not self.others:
             return
         edges, of_any_year = word_edges(text), _YEAR.sub(_ANY_YEAR, text)
+        before, behind = left_over_beside(text)
         reached = 0
         for start in edges:
-            if start < reached:
+            if start < reached or start in before:
                 continue
             for length in self._lengths:
                 end = start + length
-                if end in edges and (
-                    text[start:end] in self.others or of_any_year[start:end] in self.others
-                ):
+                if end not in edges or end in behind:
+                    continue
+                if text[start:end] in self.others or of_any_year[start:end] in self.others:
                     yield start, end
                     reached = end
                     break

@@ -4,6 +4,7 @@ import re
 
 from ..query.nodes import FEW_PIECES
 from ..query.signs import COLONS, VALUE_NAMES, WORD_NAMES
+from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..text.characters import HAN_AND_RARE
 from ..text.function_words import QUESTION_CHARACTERS
 from ..text.normalization import normalize
@@ -28,11 +29,12 @@ _PART = re.compile(
 )
 
 
-def suggest(lexicon: Lexicon, typed: str) -> str | None:
+def suggest(lexicon: Lexicon, typed: str, synonyms: Synonyms = NO_SYNONYMS) -> str | None:
     """Return a query that was probably meant by one as typed, corrected part by part; None: just that.
 
-    What is not corrected stays as it is, with its quotes and operators; so does all beyond the
-    first characters, since each costs time.
+    A name that has others is no other one mistyped: 文旅局 is not 文物局. What is not corrected
+    stays as it is, with its quotes and operators; so does all beyond the first characters, since
+    each costs time.
     """
     sentences = [match.span() for match in re.finditer(r"\S+", typed) if _is_sentence(match[0])]
     parts, end, left = [], 0, _MAX_CORRECTED
@@ -42,10 +44,17 @@ def suggest(lexicon: Lexicon, typed: str) -> str | None:
             break
         in_sentence = any(a <= match.start() < b for a, b in sentences)
         corrected = _corrected(lexicon, match, in_sentence)
-        if corrected is not None:
+        if corrected is not None and _keeps_names(match[0], corrected, synonyms):
             parts += [typed[end : match.start()], corrected]
             end = match.end()
     return "".join([*parts, typed[end:]]) if parts else None
+
+
+def _keeps_names(typed: str, corrected: str, synonyms: Synonyms) -> bool:
+    text = normalize(typed)
+    return text not in synonyms.full_names and all(
+        text[start:end] in corrected for start, end in synonyms.find(text)
+    )
 
 
 def _is_sentence(typed: str) -> bool:

@@ -23,6 +23,21 @@ FUNCTION_WORDS = frozenset(
 #: Of these, what is no part of any other word.
 PARTICLES = frozenset("的了吗呢吧啊呀么")
 
+# What is done with a thing.
+_DONE = frozenset(
+    "办查做写填交缴走弄补报取用看算领要买卖涨降停退转换开发放给讲学改修订立设建违犯守依按据经凭找去到来问说谈"
+    "读背抓管搞推促保防治付欠收扣罚考拿求无当入进参加上下出申评审批断续享享比跟同懂谢望盼"
+)
+#: Single characters that stand before a name, and are no part of it: 办社保, 省人社厅, 各高校, 新消法.
+BEFORE_NAMES = _DONE | frozenset(
+    "省市区县乡镇村州盟旗国部各每某本此全新旧老原现今第从以后前年月日"
+    "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼川渝黔滇藏陕甘青宁港澳台"
+)
+#: Single characters that stand behind a name, and are no part of it: 党章里, 养老金涨多少.
+BEHIND_NAMES = _DONE - frozenset("学法治保防") | frozenset(
+    "里中内外前后上下时吗〇一二两三四五六七八九十"
+)
+
 #: What asks, also as a part of 什么, 怎么, 为何, 哪里.
 QUESTION_CHARACTERS = frozenset("么何谁哪吗呢")
 
@@ -49,6 +64,7 @@ _ASKING = re.compile(
     rf"|(?:应当|应该|应|该|要|需要)?(?:怎么样|怎样|怎么|如何|咋)(?:才能|去|来|进行)?(?:{_VERBS})?"
     rf"|(?:需要|要|是|有|能|可以|最)?(?:多少|几)(?:{_UNITS})"
     rf"|(?:需要|要|最|有)?(?:多少|多久|多长时间|多长|多大|多高)"
+    rf"|(?:去|到|在)(?:哪里|哪儿|哪)"
     rf"|(?:是什么|什么是|为什么|为何|为啥|何时|何地|哪里|哪儿|哪天|谁)(?:意思|含义|时候)?"
     rf"|(?:是否|是不是|能否|能不能|可否|可不可以|可以不可以|会不会|要不要|需不需要|有没有)"
     rf"|(?:请问|想问|想知道|想了解|咨询一下|求助|谢谢)"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .clauses import address_places
-from .function_words import FUNCTION_WORDS, PARTICLES, asking_places
+from .function_words import BEFORE_NAMES, BEHIND_NAMES, FUNCTION_WORDS, PARTICLES, asking_places
 from .latin_words import MAX_WORD_LENGTH, Token
 from .runs import RUN, is_segmentable
 from .segmentation import Segmenter
@@ -115,6 +115,26 @@ def word_edges(text: str) -> dict[int, None]:
             end += len(word)
             edges[end] = None
     return edges
+
+
+def left_over_beside(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Return behind which places of a text one character is left over by itself, and before which.
+
+    It belongs to no word of the segmenter's, so to one that has what stands beside it: 制 in 河长制.
+    What is a word by itself there is not left over: 办 in 办社保, 省 in 省人社厅, 里 in 党章里.
+    """
+    idle = function_places(text)
+    words = Segmenter().words
+    single: set[int] = set()
+    for run in RUN.finditer(text):
+        at = run.start()
+        for word in words(run["han"]) if run["han"] else ():
+            if len(word) == 1 and at not in idle and not text[at - 1 : at].isdigit():
+                single.add(at)
+            at += len(word)
+    before = {at + 1 for at in single if at - 1 not in single and text[at] not in BEFORE_NAMES}
+    behind = {at for at in single if at + 1 not in single and text[at] not in BEHIND_NAMES}
+    return frozenset(before), frozenset(behind)
 
 
 def function_places(text: str) -> frozenset[int]:
