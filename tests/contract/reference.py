@@ -174,15 +174,19 @@ class _Answer:
         return [sorted(members, key=self._collection.place) for members in groups.values()]
 
     def _best_tier_first(self, members: list[Document]) -> list[Document]:
-        """Put the first that is nearly the best of the best tier, which is shown; a sentence is none here."""
+        """Put the one that is shown before the others: the first that is nearly the best of the best tier.
+
+        A sentence is no tier here, but being called what was typed is.
+        """
         if self._is_by_date:
             return members
         ranks = []
         for one in members:
             tier, ordering = self._rank(one)
-            ranks.append((Tier.ALL if tier == Tier.SENTENCE else tier, ordering))
-        tier, best = max(ranks)
-        near = (own == tier and _is_near(ordering, best) for own, ordering in ranks)
+            wide = Tier.ALL if tier == Tier.SENTENCE else tier
+            ranks.append((wide, self._share(one) == 1.0, ordering))
+        *best, ordering = max(ranks)
+        near = ([*own] == best and _is_near(one, ordering) for *own, one in ranks)
         shown = members[list(near).index(True)]
         return [shown, *(one for one in members if one is not shown)]
 

@@ -102,12 +102,13 @@ class Evaluation:
         scores = self._parts.scores(self._documents)
         ordering = self._ordering(scores)
         tiers = self._best_tiers(ordering)
-        key = ordering = self._by_title(ordering)
+        shares = self._finding.title_shares(self._documents).round(DECIMALS)
+        key = ordering = self._by_title(ordering, shares)
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
         # Which versions are looked into for a sentence is chance.
-        wide = None if tiers is None else np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers)
-        results.prefer(ordering, wide)
+        wide = 0 if tiers is None else np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers)
+        results.prefer(ordering, 2 * wide + (shares == 1.0))
         best = results.best(key)
         if not self._request.merge_copies:
             key = self._snapshot.groups.level(self._documents, key, ordering, tiers)
@@ -122,9 +123,8 @@ class Evaluation:
         recency = self._snapshot.recency.take(self._documents)
         return scores * recency if self._parts else recency
 
-    def _by_title(self, ordering: Scores) -> Scores:
+    def _by_title(self, ordering: Scores, shares: Scores) -> Scores:
         """Let no document come before another with the same share of its name by what else it says."""
-        shares = self._finding.title_shares(self._documents).round(DECIMALS)
         at = shares.nonzero()[0]
         if len(at) < 2 or self._plan.asks_for_number:
             return ordering

@@ -114,15 +114,14 @@ class Results:
         self._ends = np.append(self._starts, len(self._members))
         self._show(self._members[self._starts])
 
-    def prefer(self, ordering: Scores, tiers: Integers | None) -> None:
-        """Show of each group the first that is nearly the best of those in the best tier."""
+    def prefer(self, ordering: Scores, better: Integers) -> None:
+        """Show of each group the first that is nearly the best of those with the greatest number."""
         if self._shown is None:
             return
         groups, own = self._groups(), ordering[self._members]
-        if tiers is not None:
-            of_members = tiers[self._members]
-            best_tiers = np.maximum.reduceat(of_members, self._starts)
-            own = np.where(of_members == best_tiers[groups], own, -np.inf)
+        of_members = better[self._members]
+        best = np.maximum.reduceat(of_members, self._starts)
+        own = np.where(of_members == best[groups], own, -np.inf)
         is_near = _is_near(own, np.maximum.reduceat(own, self._starts)[groups])
         places = np.where(is_near, np.arange(len(own)), len(own))
         self._show(self._members[np.minimum.reduceat(places, self._starts)])
