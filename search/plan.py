@@ -46,7 +46,7 @@ from .query.nodes import (
 from .query.typed import side_by_side, typed_nodes, whole
 from .text.clauses import cited_clause
 from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS, without_asking
-from .text.names import name_of
+from .text.names import name_of, without_marks
 from .text.pieces import bigrams, function_places, is_single_character
 from .text.segmentation import Segmenter
 
@@ -84,6 +84,15 @@ class Name:
     text: str  # normalised, as typed
     name: str  # what it calls a paper; see `search.text.names`
     is_word: bool  # of the index: then a title must have it as one (版图 is none in 外文版图书)
+    unless: str = ""  # no name where a paper is called this
+
+    @property
+    def says_more(self) -> bool:
+        """Say whether more was typed than the name, as which version is meant.
+
+        Then of papers called so only those with all of it in their title count as called so, if there are any.
+        """
+        return without_marks(self.text) != self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +294,19 @@ def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
         elif isinstance(node, Most):
             texts += [name.text for name in node.names]
     texts += [without_asking(text) for text in texts]
-    return dict.fromkeys(name for text in texts if (name := _name(text, segmenter)) is not None)
+    names = ((_name(text, segmenter), _name_of_law(text, segmenter)) for text in texts)
+    return dict.fromkeys(name for pair in names for name in pair if name is not None)
 
 
-def _name(text: str, segmenter: Segmenter) -> Name | None:
-    cited = cited_clause(text)  # of the law that is called what stands before
-    text = cited.before if cited else text
+def _name(text: str, segmenter: Segmenter, unless: str = "") -> Name | None:
     name = name_of(text)
-    return Name(text, name, text in segmenter.terms(text)) if len(name) > 1 else None
+    return Name(text, name, text in segmenter.terms(text), unless) if len(name) > 1 else None
+
+
+def _name_of_law(text: str, segmenter: Segmenter) -> Name | None:
+    """Name the law of which a text cites a clause, unless that is within the name of a paper."""
+    cited = cited_clause(text)
+    return _name(cited.before, segmenter, unless=name_of(text)) if cited else None
 
 
 def _side_by_side(query: Query) -> tuple[Query, ...]:
@@ -320,7 +334,7 @@ def _closeness(
         return None
     return Closeness(
         said,
-        _name(text, segmenter),
+        _name_of_law(text, segmenter) or _name(text, segmenter),
         tuple(places[piece] for piece in pieces),
         tuple(places.get(anywhere(piece), places[piece]) for piece in pieces),
         any(map(is_question, typed)),

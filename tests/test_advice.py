@@ -81,6 +81,15 @@ def test_nothing_is_advised_of_what_was_not_typed(engine: Engine, text: str) -> 
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["作者:宁晓舟 电梯", "电梯 -电梯", "标题:氹 电梯", "电梯 轮渡", "电 轮渡", "covid-19 轮渡"],
+)
+def test_what_is_found_alone_is_not_said_to_be_missing(engine: Engine, text: str) -> None:
+    said = "".join(str(one.text) for one in advice(engine, text))
+    assert [word for word in ("“电梯”", "“电”", "拼音") if word in said] == []
+
+
+@pytest.mark.parametrize(
     "text", ["天 " * 400, "（" * 900, "-" * 900, "标题:甲 " * 200, "“甲”" * 300]
 )
 def test_whatever_is_typed_little_is_advised(engine: Engine, text: str) -> None:

@@ -148,6 +148,13 @@ def test_a_clause_that_no_law_has_is_told() -> None:
     assert any("没有找到所写的条文" in str(note) for note in page.notes)
 
 
+def test_an_address_within_the_title_of_an_article_is_not_missed() -> None:
+    title = "云江市教育局关于根据《夜校法》第九条处理旧校舍的批复"
+    page = run_query(ReferenceEngine([article("reply", title, "同意。")]), Question(title))
+    assert [hit.article.id for hit in page.hits] == ["reply"]
+    assert page.notes == ()
+
+
 def test_a_quoted_address_is_text() -> None:
     engine = ReferenceEngine([LAW, article("cites", "批复", "按照夜校法第二条办理。")])
     assert [hit.article.id for hit in run_query(engine, Question("“夜校法第二条”")).hits] == [

@@ -166,6 +166,42 @@ def test_what_may_have_been_meant_otherwise_gets_one_note(text: str) -> None:
     assert len(parse_query(text).notes) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("夜校解释（二）", "“夜校”、“解释”、“二”（连在一起的在前）"),
+        ("《夜校办法》（试行）", "“夜校”、“办法”、“试行”（连在一起的在前）"),
+        ("标题:解释(二)", "标题含“解释”、“二”（连在一起的在前）"),
+        (
+            "(解释（二）|办法（试行）)",
+            "“解释”、“二”（连在一起的在前） 或 “办法”、“试行”（连在一起的在前）",
+        ),
+        ("来源:云江日报（晚刊）", "来源含“云江日报(晚刊)”"),
+        ("精确:解释（二）", "原样写作“解释（二）”"),
+    ],
+)
+def test_brackets_written_onto_text_are_a_part_of_it(text: str, reading: str) -> None:
+    assert describe(parse_query(text).query) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("工会(改革|创新)", "“工会” 并且 （“改革” 或 “创新”）"),
+        ("工会(改革 创新)", "“工会” 并且 （“改革” 并且 “创新”）"),
+        ("工会(改革OR创新)", "“工会” 并且 （“改革” 或 “创新”）"),
+        ("工会(-改革)", "“工会” 并且 除去“改革”"),
+        ("工会(“改革创新”)", "“工会” 并且 “改革创新”"),
+        ("工会(标题:改革)", "“工会” 并且 标题含“改革”"),
+        ("工会 （改革创新）", "“工会” 并且 “改革”、“创新”（连在一起的在前）"),
+        ("（工会）（改革）", "“工会” 并且 “改革”"),
+        ("工会（改革", "“工会” 并且 “改革”"),
+    ],
+)
+def test_other_brackets_group(text: str, reading: str) -> None:
+    assert describe(parse_query(text).query) == reading
+
+
 @pytest.mark.parametrize("text", ["夜校 工会 AND 改革", "夜校 +工会改革", "夜校 && 工会改革"])
 def test_what_must_match_is_not_loosened(text: str) -> None:
     assert parse_query(text).loosened is None

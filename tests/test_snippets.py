@@ -69,7 +69,8 @@ def test_a_highlight_cuts_no_character_of_which_several_came_and_no_accent_off(
     for start, stop in highlight(text, literals).highlights:
         normal = normalize(text[start:stop])
         wanted = [literal.text for literal in literals if literal.text in normal]
-        at_edges = text[start], text[stop - 1]
+        # A literal that begins with an accent is marked with the letter before it.
+        at_edges = text[start], text[stop - 1], *(literal[0] for literal in wanted)
         assert wanted
         assert normal in wanted or any(map(is_part_of_a_compound, at_edges))
         following = text[stop:].lstrip("\u200b")[:1]
@@ -114,6 +115,14 @@ def test_what_stands_in_a_text_is_highlighted(drawn: tuple[str, list[Literal]]) 
 def test_words_are_highlighted_where_they_stand_whole(text: str, word: str) -> None:
     places = list(word_places(normalize(text), word))
     assert len(highlight(text, [Word(word)]).highlights) == len(places)
+
+
+def test_the_accent_behind_a_character_of_which_several_came_is_marked_with_it() -> None:
+    assert highlight("㈠\u0301号", [Phrase("一")]).highlights == ((0, 2),)
+
+
+def test_a_letter_is_marked_with_the_accent_that_a_phrase_begins_with() -> None:
+    assert highlight("工\u0301i", [Phrase("\u0301i")]).highlights == ((0, 3),)
 
 
 def test_highlights_stand_on_the_original_text() -> None:

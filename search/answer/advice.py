@@ -58,7 +58,8 @@ def advise(
 ) -> tuple[Advice, ...]:
     """Return what to try instead of a query that finds nothing; the collection has days `first` to `last`.
 
-    Of another query it is said how many articles it finds; one that finds none is not named.
+    Of another query it is said how many articles it finds; one that finds none is not named. Nothing
+    is said to be missing that is found alone.
     """
     found: dict[Advice, None] = {}
     for part in parsed.parts[:_MAX_PARTS]:
@@ -77,8 +78,9 @@ def advise(
 def _counted(
     engine: Engine, parsed: ParsedQuery, part: TypedPart, text: Message, other: str
 ) -> Advice | None:
-    if not other:
-        return Advice(text)
+    if not other:  # days and sentences may ask for too much although they find something alone
+        is_amiss = isinstance(part.node, Dated | Run) or not count_articles(engine, part.node)
+        return Advice(text) if is_amiss else None
     query = f"{parsed.text[: part.start]}{other}{parsed.text[part.end :]}"
     articles = count_articles(engine, parse_query(query).query)
     return Advice(text, query, articles) if articles else None

@@ -26,6 +26,7 @@ from ..query.picks import NO_PICKS, Picks
 from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import SearchRequest, Sort
 from ..text.clauses import CitedClause, cited_clause, find_clause
+from ..text.names import name_of
 from ..text.normalization import normalize
 from ..wording import Message, message
 from .held_numbers import HeldNumbers, find_held_numbers
@@ -179,8 +180,10 @@ class ResultPage:
 
     def _without_clause(self) -> Message | None:
         """Say that no law with the clause that was asked for is among the first."""
-        is_found = any(hit.clause for hit in self.hits)
-        if is_found or self.question.page > 1 or not cited_clause(normalize(self.parsed.text)):
+        typed = normalize(self.parsed.text)
+        titles = (name_of(normalize(hit.article.title)) for hit in self.hits)
+        is_found = any(hit.clause for hit in self.hits) or name_of(typed) in titles
+        if is_found or self.question.page > 1 or not cited_clause(typed):
             return None
         return message("没有找到所写的条文；条文的编号不作词语查找")
 

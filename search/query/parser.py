@@ -6,6 +6,7 @@
     primary = [ field ":" ] operand | date ":" period | unit ":" operand | number
     operand = quoted [ "~" distance ] | "(" all_of ")" | chunk [ "*" ]
 
+Brackets written onto a chunk, with plain text in them, are a part of it: 解释（二）.
 Nothing is ever an error: what is unbalanced or unknown is read as plain words, and a note says so.
 """
 
@@ -423,7 +424,7 @@ class _Parser(Scanner):
         start = self.position
         self.position = self._behind_clause() or start + 1
         while character := self.peek():
-            if behind := self._behind_clause():
+            if behind := self._behind_clause() or self._behind_bracketed():
                 self.position = behind
                 continue
             if character.isspace() or character in signs.CHUNK_END:
@@ -461,6 +462,22 @@ class _Parser(Scanner):
         """Return where the address of a clause ends, if one begins here: it belongs to the law before it."""
         clause = signs.CLAUSE.match(self.text, self.position)
         return clause.end() if clause else None
+
+    def _behind_bracketed(self) -> int | None:
+        """Return where brackets close that open here, right behind text, and only go on with it."""
+        before = self.text[self.position - 1]
+        if not (_is_text(before) or before in signs.CLOSE + signs.TITLE_CLOSE):
+            return None
+        bracketed = signs.BRACKETED.match(self.text, self.position)
+        if bracketed is None or any(map(self._begins_part, range(*bracketed.span()))):
+            return None
+        return bracketed.end()
+
+    def _begins_part(self, position: int) -> bool:
+        """Say whether an operator, or a number that can be nothing else, begins at a place."""
+        found = self.numbers.get(position)
+        is_number = found is not None and found.is_sure and not self.is_within_title()
+        return is_number or find_operator(self.text, position) is not None
 
     def _note_what_is_no_sign(self, start: int) -> None:
         """Note what of a chunk looks like a part of the query language and is none."""

@@ -25,15 +25,16 @@ class Scanner:
             taken = taken or found
 
     def plain(self) -> str:
-        """Read what stands in quotes, or up to a space, as it is."""
+        """Read what stands in quotes, or up to a space or a bracket that was opened before, as it is."""
         opening = self.peek()
         if opening in QUOTES and (end := self.closing_quote(opening, QUOTES[opening])):
             typed = self.text[self.position + 1 : end]
             self.position = end + 1
             return typed
-        start = self.position
+        start, depth = self.position, 0
         while (character := self.peek()) and not character.isspace():
-            if character in CLOSE:
+            depth += (character in OPEN) - (character in CLOSE)
+            if depth < 0:
                 break
             self.position += 1
         return self.text[start : self.position]

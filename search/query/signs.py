@@ -60,5 +60,10 @@ CLAUSE = re.compile(
     rf"\s{{0,3}}第{_NUMERAL}[条條](?:\s?之{_NUMERAL})?"
     rf"(?:\s{{0,3}}第?{_NUMERAL}款)?(?:\s{{0,3}}第?\s?[（(]?{_NUMERAL}[）)]?\s?[项項])?"
 )
+#: Brackets written onto text, around plain text: a part of it, as in 解释（二）, 办法（试行）.
+BRACKETED = re.compile(
+    rf"[{OPEN}](?![{MINUS}{PLUS}{EXCLAMATIONS}])"
+    rf"[^\s{OPEN}{CLOSE}{OR}{AND}{STARS}{COLONS}{''.join(QUOTES)}{LONE_QUOTES}]{{1,40}}[{CLOSE}]"
+)
 #: What shows that a word beside an operator is a part of a query, not of English text.
 NOT_IN_ENGLISH = OPEN + CLOSE + OR + COLONS + TITLE_OPEN + TITLE_CLOSE + '"＂“”「」『』'

@@ -2,7 +2,7 @@
 
 import re
 
-#: What everybody leaves out: the state before a law, years and versions in brackets, at either end.
+#: What everybody leaves out: the state before a law, years and versions in brackets.
 _STATE = "中华人民共和国"
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕")
 # Apart, so that no hostile title keeps a pattern busy.
@@ -23,7 +23,7 @@ def name_begins(title: str) -> int:
 
 def name_of(title: str) -> str:
     """Return what a normalised title, or a text typed as one, calls a paper; maybe nothing."""
-    return without_marks(_uncovered(_IN_BRACKETS.sub("", title)))
+    return without_marks(without_version(title))
 
 
 def without_version(title: str) -> str:

@@ -77,7 +77,11 @@ class Normalized:
 
         It cuts no character of which several came, and no letter from its accents.
         """
-        return int(self.offsets[start]), int(self.ends[end - 1])
+        stop = self.ends[end - 1]
+        while end < len(self.ends) and self.offsets[end] < stop:  # of one character with this one
+            stop = max(stop, self.ends[end])
+            end += 1
+        return int(self.offsets[start]), int(stop)
 
 
 def normalize(text: str) -> str:

@@ -141,11 +141,18 @@ class Collection:
 
     def share(self, name: Name, document: Document) -> float:
         """Say how much of a document's name a name is: 0 where it is not in the title."""
-        if document.name == name.name:
+        if name.unless and any(one.name == name.unless for one in self.documents):
+            return 0.0
+        held = _holds(document, name)
+        if document.name == name.name and (held or not self._has_version(name)):
             return 1.0
-        words = document.words["title"]
-        held = words[name.text] > 0 if name.is_word else name.text in document.title
         return len(name.name) / max(len(document.name), len(name.name)) if held else 0.0
+
+    def _has_version(self, name: Name) -> bool:
+        """Say whether a document called so has in its title all that was typed beside the name."""
+        return name.says_more and any(
+            one.name == name.name and _holds(one, name) for one in self.documents
+        )
 
     @cached_property
     def having(self) -> Callable[[Query], int]:
@@ -221,6 +228,13 @@ class Collection:
             frequency += weight.weight * occurrences / norm
         rarity = idf(len(self.documents), self.having(literal))
         return rarity * frequency * (K1 + 1) / (K1 + frequency)
+
+
+def _holds(document: Document, name: Name) -> bool:
+    """Say whether a document has in its title what was typed as a name."""
+    if name.is_word:
+        return document.words["title"][name.text] > 0
+    return name.text in document.title
 
 
 def is_between(document: Document, first: date | None, last: date | None) -> bool:

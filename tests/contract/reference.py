@@ -174,12 +174,16 @@ class _Answer:
         return [sorted(members, key=self._collection.place) for members in groups.values()]
 
     def _best_tier_first(self, members: list[Document]) -> list[Document]:
-        """Put the one that is shown before the others: the first of the best tier, a sentence or not."""
+        """Put the one that is shown before the others: the first of the best tier, a sentence or not.
+
+        Of these one that is called what was typed.
+        """
         if self._is_by_date:
             return members
         tiers = [self._rank(one)[0] for one in members]
         wide = [Tier.ALL if tier == Tier.SENTENCE else tier for tier in tiers]
-        shown = members[wide.index(max(wide))]
+        better = [(tier, one in self._called) for tier, one in zip(wide, members, strict=True)]
+        shown = members[better.index(max(better))]
         return [shown, *(one for one in members if one is not shown)]
 
     def _match(self, members: list[Document]) -> Match:

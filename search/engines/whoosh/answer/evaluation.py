@@ -12,7 +12,7 @@ from ....engine import Explanation, Match, Matches, Tier
 from ....plan import LOOKED_INTO, compile_query
 from ....request import MAX_COPIES, SearchRequest, Sort
 from ....scoring import DECIMALS
-from ..file.array_types import Documents, Integers, Scores
+from ..file.array_types import Documents, Integers, Marks, Scores
 from .closeness import NO_TIER, Tiers
 from .finding import Finding
 from .groups import Results
@@ -102,12 +102,13 @@ class Evaluation:
         scores = self._parts.scores(self._documents)
         ordering = self._ordering(scores)
         tiers = self._best_tiers(ordering)
-        key = ordering = self._as_called(ordering)
+        called = self._finding.called(self._documents)
+        key = ordering = _as_called(ordering, called)
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
-        if tiers is not None:
-            # Which versions are looked into for a sentence is chance: the one in force goes before.
-            results.prefer(np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers))
+        # Which versions are looked into for a sentence is chance: the one in force goes before.
+        wide = 0 if tiers is None else np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers)
+        results.prefer(2 * wide + called.astype(np.int64))
         best = results.best(key)
         if not self._request.merge_copies:
             key = self._snapshot.groups.level(self._documents, key, tiers)
@@ -121,13 +122,6 @@ class Evaluation:
             return scores
         recency = self._snapshot.recency.take(self._documents)
         return scores * recency if self._parts else recency
-
-    def _as_called(self, ordering: Scores) -> Scores:
-        """Let no document that is called what was typed come before another by what else it says."""
-        called = self._finding.called(self._documents)
-        if called.sum() < 2:
-            return ordering
-        return np.where(called, ordering[called].max(), ordering)
 
     def _best_tiers(self, ordering: Scores) -> Integers | None:
         """Return the tiers of all documents; the best of those with all words are looked into."""
@@ -145,6 +139,13 @@ class Evaluation:
             return None
         complete = self._tiers.complete(documents)
         return self._tiers.of(documents, complete, complete.nonzero()[0])
+
+
+def _as_called(ordering: Scores, called: Marks) -> Scores:
+    """Let no document that is called what was typed come before another by what else it says."""
+    if called.sum() < 2:
+        return ordering
+    return np.where(called, ordering[called].max(), ordering)
 
 
 def _tier(value: int) -> Tier | None:

@@ -108,10 +108,10 @@ class Results:
         self._ends = np.append(self._starts, len(self._members))
         self._show(self._members[self._starts])
 
-    def prefer(self, tiers: Integers) -> None:
+    def prefer(self, better: Integers) -> None:
         """Show of each group the first of the best; a number for each document found, the greater the better."""
         if self._shown is not None:
-            order = np.lexsort((-tiers[self._members], self._groups()))
+            order = np.lexsort((-better[self._members], self._groups()))
             self._show(self._members[order[self._starts]])
 
     def _show(self, firsts: Integers) -> None:

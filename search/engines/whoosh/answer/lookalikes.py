@@ -55,9 +55,13 @@ def _documents_with(snapshot: Snapshot, column: ColumnValues, wanted: DocumentNu
 
 def find_named(snapshot: Snapshot, name: Name, in_title: Documents) -> Likenesses:
     """Find the documents that are called so (1), or hold it in their title (what share of their name)."""
+    if name.unless and len(_called(snapshot, name.unless)):
+        return Likenesses(np.empty(0, np.intp), np.empty(0))
     lengths = np.maximum(snapshot.name_lengths.take(in_title), len(name.name))
     shares = len(name.name) / lengths
     called_so = _called(snapshot, name.name)
+    if name.says_more and len(all_of_it := np.intersect1d(called_so, in_title)):
+        called_so = all_of_it
     if not len(called_so):
         return Likenesses(in_title, shares)
     found = np.union1d(in_title, called_so)
