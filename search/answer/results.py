@@ -103,7 +103,8 @@ class ResultPage:
         wording, complete = self.wording, self.complete
         is_said = wording is not None and wording.articles > 0
         is_one = self.parsed.wording is None or len(literals(self.parsed.query)) < 2
-        if (is_one and not is_said) or not self.total:
+        is_partial = not complete.articles and self.query is self.parsed.loosened
+        if (is_one and not is_said and not is_partial) or not self.total:
             occurrences, total = complete.occurrences, complete.articles or self.total
             found = message("命中 %(articles)s 篇", articles=total)
             if occurrences:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..text.pieces import loose_parts, needed_pieces, pieces
+from ..text.pieces import is_new_word, is_single_character, loose_parts, needed_pieces, pieces
 from .nodes import (
     FEW_PIECES,
     VALUE_FIELDS,
@@ -48,6 +48,8 @@ def loosen(nodes: Sequence[Query], chunks: Sequence[Query]) -> Loosened:
     counted = tuple(dict.fromkeys(part for node in typed for part in _loose_parts(node)))
     others = [node for node in nodes if node not in loose]
     wording = _wording(typed, others)
+    if len(counted) == 1:
+        counted = tuple(_parts_of_new_word(counted[0]))
     if len(counted) < 2:
         return Loosened(wording=wording)
     names = tuple(node.phrase for node in loose if isinstance(node, Named))
@@ -72,7 +74,7 @@ def as_run(text: str, where: Field) -> Word | Phrase | Run | None:
     literals = tuple(dict.fromkeys(found))
     if not literals:
         return None
-    if len(pieces(text)) == 1:
+    if len(pieces(text)) == 1 or literals[0].text == text:
         return literals[0]
     return Run(Phrase(text.strip(_AT_ENDS), where), literals)
 
@@ -100,6 +102,14 @@ def _wording(typed: Sequence[Word | Phrase | Run], others: Sequence[Query]) -> Q
     if any(whole(node).field is not Field.TEXT for node in typed):
         return None
     return all_of([Phrase(side_by_side(whole(node).text for node in typed)), *others])
+
+
+def _parts_of_new_word(literal: Literal) -> Iterator[Literal]:
+    """Return the word and the character of a word that no dictionary has: 宇宙 where nothing has 元宇宙."""
+    if is_new_word(literal.text):
+        for piece in pieces(literal.text):
+            is_single = is_single_character(piece.text)
+            yield (Word if is_single else Phrase)(piece.text, literal.field)
 
 
 def _loose_parts(node: Literal | Run) -> Iterator[Literal]:

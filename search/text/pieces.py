@@ -14,6 +14,8 @@ from .latin_words import MAX_WORD_LENGTH, Token
 from .runs import RUN, is_segmentable
 from .segmentation import Segmenter
 
+_NEW_WORD_LENGTH = 3
+
 _SEPARATOR_CATEGORIES = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm", "Sk", "Zs"})
 
 
@@ -52,9 +54,11 @@ def needed_pieces(text: str) -> list[Piece]:
     """Return the pieces that must be found: those that are no content only where there are no others.
 
     A single character beside other pieces is found as a word: 税 not in 税务. Beside a number it is
-    its unit, and found wherever it stands.
+    its unit, and found wherever it stands. A word that no dictionary has stays whole: 元宇宙.
     """
     every = pieces(text)
+    if is_new_word(text):
+        return [Piece(text, False)]
     needed = [piece for piece in every if piece.is_content] or every
     if len(needed) == 1:
         return needed
@@ -103,6 +107,19 @@ def loose_parts(piece: str) -> list[str]:
         return [piece]
     pairs = [token.text for token in bigrams(piece)]
     return [pair for pair in pairs if FUNCTION_WORDS.isdisjoint(pair)] or pairs
+
+
+def is_new_word(text: str) -> bool:
+    """Say whether a text is three characters, a word and one left over beside it: 元宇宙, 公租房.
+
+    Then they are one that no dictionary has; longer ones may be two words.
+    """
+    if len(text) != _NEW_WORD_LENGTH or not is_segmentable(text):
+        return False
+    if len(Segmenter().words(text)) != 2 or function_places(text):
+        return False
+    behind_first, before_last = left_over_beside(text)
+    return 1 in behind_first or _NEW_WORD_LENGTH - 1 in before_last
 
 
 def word_edges(text: str) -> dict[int, None]:
