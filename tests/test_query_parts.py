@@ -30,6 +30,11 @@ def test_a_query_without_a_part_is_what_is_left() -> None:
     assert parsed.without(parsed.parts[2]) == "职工 -夜校"
 
 
+def test_a_part_typed_again_and_again_is_left_out_as_a_whole() -> None:
+    parsed = parse_query("职工 夜校 职工 -职工  职工")
+    assert parsed.without(parsed.parts[0]) == "夜校 -职工"
+
+
 WORDS = [
     "职工",
     "“三江善治”",

@@ -127,6 +127,12 @@ def test_the_advanced_form_takes_a_year_for_its_days(client: FlaskClient) -> Non
     assert page(client, "/advanced?from=昨天").cssselect("main input[type=date]")
 
 
+def test_what_was_typed_again_and_again_is_one_chip(client: FlaskClient) -> None:
+    chips = page(client, "/search?q=" + "津贴 报告 " * 20).cssselect(".chip-word")
+    assert [re.sub("，.*", "", text(one)) for one in chips] == ["“津贴”", "“报告”"]
+    assert str(chips[0].get("href")).startswith("/search?q=" + "%E6%8A%A5%E5%91%8A+" * 19)
+
+
 def test_a_run_shows_its_pieces_and_offers_the_exact_wording_with_its_count(
     client: FlaskClient,
 ) -> None:

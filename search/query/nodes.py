@@ -262,9 +262,13 @@ class ParsedQuery:
     parts: tuple[TypedPart, ...] = field(default=(), compare=False)
 
     def without(self, part: TypedPart) -> str:
-        """Return the text without one of its parts."""
-        before, after = self.text[: part.start].rstrip(), self.text[part.end :].lstrip()
-        return f"{before} {after}".strip()
+        """Return the text without one of its parts, however often that was typed."""
+        kept, end = [], 0
+        for other in self.parts:
+            if other.node == part.node:
+                kept.append(self.text[end : other.start])
+                end = other.end
+        return " ".join(filter(None, map(str.strip, [*kept, self.text[end:]])))
 
     #: Names that were typed, each with the other names of the same thing that are looked for too.
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -94,11 +94,12 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
 
 
 def _chips(result: ResultPage, address: QuestionAddress) -> list[Chip]:
-    """List every part of the query and every filter, each with the address without it."""
+    """List every part of the query, once, and every filter, each with the address without it."""
     parsed = result.parsed
+    parts = {part.node: part for part in parsed.parts}
     chips = [
         Chip(_chip_label(part.node), address.asking(parsed.without(part)), is_word=True)
-        for part in parsed.parts
+        for part in parts.values()
     ]
     labels = {facet.name: _(facet.label) for facet in FACETS}
     chips += [
