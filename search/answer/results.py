@@ -171,7 +171,8 @@ class ResultPage:
         if self.question.matching is Matching.MOST:
             return None
         if self.complete.articles:
-            if self.parsed.is_question and self.matching is Matching.MOST:
+            is_listed_long = self.parsed.is_question and self.matching is Matching.MOST
+            if is_listed_long and self.total > self.complete.articles:
                 return message("写得较长：按相关程度列出，不要求每个词都有")
             return None
         as_typed, *_ = wordings(self.parsed.query)
