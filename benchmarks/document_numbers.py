@@ -11,10 +11,8 @@ cite it are found; a link (the number as the article's page asks for it) where i
 import json
 import random
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,11 +25,11 @@ from search import (
     Question,
     SearchRequest,
     Sort,
-    open_engine,
-    rebuild,
     run_query,
 )
 from search.document_numbers import canonical_number, numeral
+
+from .indexed import open_or_build
 
 _MOST_CITING = 5000  # articles looked at for one number
 _SEED = 1
@@ -141,13 +139,8 @@ def _ids(engine: Engine, query: str) -> set[str]:
 @click.option("--misses", type=int, default=20, help="List so many that were not found.")
 def main(articles: Path, most: int, path: Path | None, misses: int) -> None:
     """Measure how many document numbers find what bears and what cites them."""
-    with tempfile.TemporaryDirectory() as scratch:
-        index = articles
-        if not (articles / "CURRENT").is_file():
-            index = Path(scratch)
-            rebuild(articles, index)
-        with closing(open_engine(index)) as engine:
-            asked = list(tqdm(ask_numbers(engine, most), leave=False, disable=None))
+    with open_or_build(articles) as engine:
+        asked = list(tqdm(ask_numbers(engine, most), leave=False, disable=None))
     rows = shares(asked)
     click.echo(f"{'kind':8}{'writing':20}{'numbers':>9}{'found':>8}")
     for row in rows:

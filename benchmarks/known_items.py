@@ -11,18 +11,18 @@ asked as the page asks it. MRR is of the first ten (Craswell: Mean Reciprocal Ra
 
 import json
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
-from search import Engine, Question, open_engine, rebuild, run_query
+from search import Engine, Question, run_query
 from search.text.normalization import normalize
+
+from .indexed import open_or_build
 
 DEPTH = 10  # results looked at
 _LEFT_OUT = re.compile(r"\([^)]*\)|(?:19|20)\d{2}年?")
@@ -125,15 +125,8 @@ def _kind(query: str, titles: Sequence[str]) -> str:
 def main(articles: Path, files: Sequence[Path], path: Path | None, misses: int) -> None:
     """Measure how often what is looked for by its name comes first."""
     items = [item for file in files for item in read_items(file)]
-    with tempfile.TemporaryDirectory() as scratch:
-        index = articles
-        if not (articles / "CURRENT").is_file():
-            index = Path(scratch)
-            rebuild(articles, index)
-        with closing(open_engine(index)) as engine:
-            found = list(
-                tqdm(find_items(engine, items), total=len(items), leave=False, disable=None)
-            )
+    with open_or_build(articles) as engine:
+        found = list(tqdm(find_items(engine, items), total=len(items), leave=False, disable=None))
     click.echo(f"{'kind':18}{'items':>7}{'first':>8}{'three':>8}{'ten':>8}{'MRR':>8}")
     rows = shares(found)
     for row in rows:

@@ -16,6 +16,7 @@ from itertools import chain
 
 from .text.characters import HAN, HAN_AND_RARE
 from .text.normalization import normalize
+from .text.numerals import read_numeral
 
 #: One of these stands in every number of a text.
 SIGNS = frozenset("号號")
@@ -108,8 +109,6 @@ _SPACE = re.compile(r"\s+")
 _YEAR_IN_BRACKETS = re.compile(rf"[{re.escape(_OPENING)}]((?:19|20)\d\d)年?[{re.escape(_CLOSING)}]")
 _DIGITS = str.maketrans("０１２３４５６７８９號", "0123456789号")
 _BRACKETS = (("〔", "〕"), ("[", "]"), ("(", ")"))
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_ONES = {**{numeral: value for value, numeral in enumerate("〇一二三四五六七八九")}, "两": 2}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -282,7 +281,8 @@ def _read(text: str, pattern: re.Pattern[str]) -> Iterator[NumberInText]:
         said = {name: value for name, value in match.groupdict().items() if value is not None}
         form = next(name for name in said if name.startswith("serial_"))[-1]
         has_year = f"year_{form}" in said
-        serial, year = _value(said[f"serial_{form}"]), _value(said.get(f"year_{form}", "〇"))
+        serial = read_numeral(said[f"serial_{form}"]) or 0
+        year = read_numeral(said.get(f"year_{form}", "")) or 0
         if not _FIRST_YEAR <= year <= _LAST_YEAR and has_year:
             continue
         kind = "令" if form == "d" else said.get(f"kind_{form}", "")
@@ -328,19 +328,3 @@ def _canonical_issuer(name: str) -> str:
     issuer = _LEADING_COUNTRY.sub("", normalize(_SPACE.sub("", name)))
     issuer = _GOVERNMENT.sub("人民政府令", issuer)
     return _ORDER_OF_STATE_COUNCIL if issuer == "国令" else issuer
-
-
-def _value(written: str) -> int:
-    """Return the value of digits or Chinese numerals: 05, 三百七十五, 二〇二五."""
-    if written[0] not in _NUMERALS:
-        return int(written)
-    if _UNITS.keys().isdisjoint(written):
-        return int("".join(str(_ONES[digit]) for digit in written))
-    total, ones = 0, 0
-    for character in written:
-        if character in _UNITS:
-            total += (ones or 1) * _UNITS[character]
-            ones = 0
-        else:
-            ones = _ONES[character]
-    return total + ones

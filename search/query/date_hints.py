@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..text.numerals import read_numeral
 from .periods import read_period
 from .signs import FIELD_PREFIX
 
-_NUMERALS = "零一二三四五六七八九"
 _YEARS_BACK = {"前年": 2, "去年": 1, "上年": 1, "今年": 0, "本年": 0}
 _MONTHS_BACK = {"上个月": 1, "上月": 1, "本月": 0, "这个月": 0}
 _HINT = re.compile(
@@ -59,7 +59,7 @@ def _days(match: re.Match[str], today: date) -> tuple[date, date] | None:
             return None
         return period.first, period.last
     if match["number"]:
-        number = _number(match["number"])
+        number = read_numeral(match["number"]) or 0  # the pattern lets numerals only
         return last_months(number * 12 if match["unit"] == "年" else number, today)
     if match["year"]:
         year = today.year - _YEARS_BACK[match["year"]]
@@ -72,12 +72,6 @@ def _days(match: re.Match[str], today: date) -> tuple[date, date] | None:
 def last_months(number: int, today: date) -> tuple[date, date]:
     """Return the first and the last day of the last months, up to today."""
     return _months_before(today, number) + timedelta(days=1), today
-
-
-def _number(text: str) -> int:
-    if text == "十":
-        return 10
-    return int(text) if text.isdigit() else max(_NUMERALS.find(text), 2)  # 两
 
 
 def _months_before(day: date, months: int) -> date:

@@ -161,7 +161,7 @@ class _Parser(Scanner):
     def _beside_numbers(self, parts: Sequence[TypedPart]) -> list[Query]:
         nodes = [part.node for part in parts]
         numbers = [node for node in nodes if isinstance(node, DocumentNumber)]
-        words = [node for node in nodes if any(node is chunk for chunk in self.chunks)]
+        words = self._typed(nodes)
         if not numbers or not words or len(numbers) + len(words) < len(nodes):
             return nodes
         self._must_hold(*words)
@@ -171,11 +171,15 @@ class _Parser(Scanner):
 
     def _loosened_to_numbers(self, nodes: Sequence[Query]) -> Query | None:
         """Ask for the numbers of a query alone, of which words that stand by themselves only rank."""
-        words = [node for node in nodes if any(node is chunk for chunk in self.chunks)]
+        words = self._typed(nodes)
         others = [node for node in nodes if node not in words]
         if not words or not any(isinstance(node, DocumentNumber) for node in others):
             return None
         return AnyOf((all_of(others), all_of(nodes)))
+
+    def _typed(self, nodes: Sequence[Query]) -> list[Query]:
+        """Return those of some nodes that were typed in texts without quotes."""
+        return [node for node in nodes if any(node is chunk for chunk in self.chunks)]
 
     def _needed(self, nodes: Sequence[Query]) -> list[Query]:
         """Leave out what only asks, and read single characters as words, where more was typed."""
@@ -432,7 +436,7 @@ class _Parser(Scanner):
                 break
             if find_operator(self.text, self.position):
                 break
-            if where is Field.TEXT and self._begins_number():
+            if where is Field.TEXT and self._begins_number(self.position):
                 break
             self.position += 1
         typed = self.text[start : self.position]
@@ -454,9 +458,9 @@ class _Parser(Scanner):
             self.chunks.append(run)
         return run
 
-    def _begins_number(self) -> bool:
-        """Say whether a number begins here that can be nothing else; in 《…》 it is a part of a name."""
-        found = self.numbers.get(self.position)
+    def _begins_number(self, position: int) -> bool:
+        """Say whether a number begins at a place that can be nothing else; in 《…》 it is a part of a name."""
+        found = self.numbers.get(position)
         return found is not None and found.is_sure and not self.is_within_title()
 
     def _behind_clause(self) -> int | None:
@@ -476,9 +480,7 @@ class _Parser(Scanner):
 
     def _begins_part(self, position: int) -> bool:
         """Say whether an operator, or a number that can be nothing else, begins at a place."""
-        found = self.numbers.get(position)
-        is_number = found is not None and found.is_sure and not self.is_within_title()
-        return is_number or find_operator(self.text, position) is not None
+        return self._begins_number(position) or find_operator(self.text, position) is not None
 
     def _note_what_is_no_sign(self, start: int) -> None:
         """Note what of a chunk looks like a part of the query language and is none."""

@@ -59,20 +59,17 @@ def needed_pieces(text: str) -> list[Piece]:
     every = pieces(text)
     if is_new_word(text):
         return [Piece(text, False)]
-    needed = [piece for piece in every if piece.is_content] or every
-    if len(needed) == 1:
-        return needed
-    units = {
-        at
-        for at in range(len(every))
-        if any(one.is_word for one in (*every[max(at - 1, 0) : at], *every[at + 1 : at + 2]))
-    }
-    is_unit = {id(every[at]) for at in units}
+    contents = [piece for piece in every if piece.is_content] or every
+    if len(contents) == 1:
+        return contents
+    nobody = Piece("", False)
+    with_neighbours = zip([nobody, *every], every, [*every[1:], nobody], strict=False)
     return [
         replace(piece, is_word=True)
-        if is_single_character(piece.text) and id(piece) not in is_unit
+        if is_single_character(piece.text) and not (before.is_word or after.is_word)
         else piece
-        for piece in needed
+        for before, piece, after in with_neighbours
+        if piece in contents
     ]
 
 
