@@ -20,6 +20,7 @@ class Facet:
     example: str  # a value, for the command's help
     values: Callable[[Article], tuple[str, ...]]
     newest_first: bool = False  # values are listed by themselves, descending, not by count
+    is_of_today: bool = False  # values change with the day, and with what else is held
 
 
 def section_path(section: tuple[str, ...]) -> str:
@@ -60,6 +61,10 @@ def _source(article: Article) -> tuple[str, ...]:
     return (article.source,) if article.source else ()
 
 
+def _validity(article: Article) -> tuple[str, ...]:
+    return (article.validity.label.text,) if article.validity else ()
+
+
 def _type(article: Article) -> tuple[str, ...]:
     kind = document_type(article.title)
     return (kind,) if kind else ()
@@ -71,5 +76,6 @@ FACETS = (
     Facet("month", "月份", "2024-05", _month, newest_first=True),
     Facet("source", "来源", "云江日报", _source),
     Facet("type", "文种", "通知", _type),
+    Facet("validity", "时效", "有效", _validity, is_of_today=True),
 )
 FACET_NAMES = tuple(facet.name for facet in FACETS)

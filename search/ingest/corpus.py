@@ -22,6 +22,7 @@ from .recognition import HEAD_BYTES, Format, recognize
 from .records.json_lines import bounded_lines, read_json_lines
 from .understanding.article import understand
 from .understanding.citations import with_numbers
+from .understanding.effect import with_effect
 from .understanding.sites import SharedLines, site_of
 
 _MOST_BYTES = MOST_MEMBER_BYTES
@@ -166,7 +167,7 @@ def _read_content(
         rendering = RENDERERS[kind](content)
         shared = place.shared.get(site_of(content) or "", frozenset())
         hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
-        yield understand(hinted, place.origin, shared)
+        yield with_effect(understand(hinted, place.origin, shared))
     elif kind is Format.MARKDOWN:
         yield from _readings([_read_markdown(decode(content), place.origin)])
     else:
@@ -180,7 +181,7 @@ def _readings(
     for item in items:
         if isinstance(item, Article):
             article = with_numbers(item)
-            yield ReadArticle(article, evidence_given(article))
+            yield with_effect(ReadArticle(article, evidence_given(article)))
         else:
             yield item
 

@@ -13,13 +13,14 @@ from ...article import Article
 from ...article_fields import FIELD, GIVEN, FieldName, Kind
 from ...errors import UnreadableError
 from ...validity import Validity, read_validity
-from .dates import parse_date
+from .dates import day_or_none, parse_date
 from .names import by_field
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # In what follows the host spaces may stand, as people copy the names of files.
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
 _SECTION_SEPARATOR = re.compile(r"[>›»＞/]")
+_TO = re.compile("[至到~～—]")
 _MAX_FIELD_LENGTH = 500
 
 
@@ -103,11 +104,22 @@ def _date(fields: Mapping[str, object], name: str) -> date | None:
     text = _text(fields, name)
     if text is None:
         return None
+    if name in {FieldName.EFFECTIVE, FieldName.EXPIRES}:
+        day = day_in_force(text, FieldName(name))
+        return date.fromisoformat(day) if day else None
     try:
         return parse_date(text)
     except ValueError as error:
         reason = f'{FieldName(name).label} {name} 不是日期: "{text}"，应如 2024-03-08'
         raise FieldError(name, reason) from error
+
+
+def day_in_force(text: str, field: FieldName) -> str | None:
+    """Return the day in what a field says, 自2024年7月1日起施行, 2024-07-01至2029-06-30, as YYYY-MM-DD.
+
+    None where it names none: 自公布之日起施行, 5年. What is said of the end is the last day.
+    """
+    return day_or_none(_TO.split(text)[-1] if field is FieldName.EXPIRES else text)
 
 
 def _section(fields: Mapping[str, object], name: str) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ...article_fields import GIVEN, ArticleField, FieldName, Kind
+from ...article_fields import FIELD, GIVEN, ArticleField, FieldName, Kind
 from ...errors import UnreadableError
 from ...text.characters import HAN
 from ...validity import Validity, read_validity
 from ..fields.dates import day_or_none, find_date, find_roc_date
 from ..fields.evidence import Evidence
-from ..fields.values import web_address
+from ..fields.values import day_in_force, web_address
 from ..lines.labels import Aside, Label, labelled_values
 from ..lines.page_furniture import is_page_control
 from ..lines.rendering import Line
@@ -123,6 +123,8 @@ class Findings:
                     f'发布日期不是日期: "{value[:40]}"', line.number or None
                 ) from error
             value = day.isoformat() if day else ""
+        elif field in {FieldName.EFFECTIVE, FieldName.EXPIRES}:
+            value = day_in_force(value, field) or ""
         elif field is FieldName.SOURCE and web_address(value):
             field = FieldName.URL  # copied pages give their address as the source
         if field is FieldName.URL:
@@ -131,7 +133,7 @@ class Findings:
 
     def _take_hint(self, hint: Evidence) -> None:
         value = hint.value
-        if hint.field is FieldName.DATE:
+        if FIELD[hint.field].kind is Kind.DAY:
             value = day_or_none(value) or ""
         elif hint.field is FieldName.SOURCE:
             value = _SOURCE_LABEL.sub("", value)
