@@ -7,7 +7,7 @@ import pytest
 
 from search.copies.candidates import order_of_heads
 from search.copies.sketches import PERMUTATIONS, sketch
-from search.copies.versions import group_versions, order_of_versions, paper_of
+from search.copies.versions import group_versions, paper_of
 from search.text.normalization import normalize, normalize_texts
 
 from .republished import AMENDED, NOTICE, paragraphs
@@ -122,12 +122,6 @@ def test_a_thousand_papers_of_one_name_cost_a_few_comparisons_each() -> None:
     signatures = np.random.default_rng(3).integers(0, 2**32, (3000, PERMUTATIONS), np.uint32)
     lengths, heads = np.full(3000, 900), np.arange(3000)
     assert group_versions([0] * 3000, signatures, lengths, heads) == []
-
-
-def test_those_in_force_come_first_then_the_newest_and_last_without_a_day() -> None:
-    in_force = [False, True, False, True, False]
-    days = [500, 300, 0, 400, 700]
-    assert order_of_versions([0, 1, 2, 3, 4], in_force, days) == [3, 1, 4, 0, 2]
 
 
 def test_heads_are_in_the_order_that_versions_are_given_in() -> None:

@@ -77,13 +77,3 @@ def group_versions(
     for head in np.flatnonzero(heads == np.arange(len(heads))).tolist():
         groups[lead(head)].append(head)
     return [group for group in groups.values() if len(group) > 1]
-
-
-def order_of_versions(
-    versions: Sequence[int], in_force: Sequence[bool], days: Sequence[int]
-) -> list[int]:
-    """Return versions in the order in which they are shown: those in force first, then the newest.
-
-    Of each text a mark whether it is in force, and its day as a number, 0 without one.
-    """
-    return sorted(versions, key=lambda text: (not in_force[text], -days[text], text))

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ...errors import IndexFault, IndexUnusableError
 from ...request import SearchRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
+from ...validity import beijing_day
 from .answer.evaluation import Evaluation
 from .answer.lookalikes import numbers_instead
 from .answer.snapshot import Snapshot
@@ -33,16 +34,24 @@ _DAMAGE = (IndexError, ValueError, OverflowError)
 class WhooshEngine:
     """An open index; see `search.engine.Engine`. Threads may share one.
 
-    Before each call it looks whether another process has committed, and opens what is new.
+    Before each call it looks whether another process has committed, and opens what is new; so it
+    does when a new day begins, on which other papers are in force.
     """
 
-    def __init__(self, location: Path, dictionary: Dictionary | None = None) -> None:
+    def __init__(
+        self,
+        location: Path,
+        dictionary: Dictionary | None = None,
+        today: Callable[[], date] = beijing_day,
+    ) -> None:
+        """Open an index; `today` says for which day validity is told."""
+        self._today = today
         self._location = location
         self._dictionary = dictionary
         self._opening = threading.Lock()
         self._last_change = (0, 0)
         self._look_again = 0.0  # when, on the monotonic clock
-        self._snapshot: Snapshot | None = open_snapshot(location, dictionary)
+        self._snapshot: Snapshot | None = open_snapshot(location, dictionary, today())
 
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises IndexUnusableError where a file is found damaged."""
@@ -65,7 +74,7 @@ class WhooshEngine:
         """Return articles by id, in that order, leaving out unknown ones."""
         snapshot = self._newest()
         numbers = (snapshot.find(identifier) for identifier in ids)
-        return [snapshot.article(number) for number in numbers if number is not None]
+        return [snapshot.article_today(number) for number in numbers if number is not None]
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""
@@ -152,7 +161,7 @@ class WhooshEngine:
         with self._opening:
             if self._snapshot is snapshot:
                 try:
-                    self._snapshot = open_snapshot(self._location, self._dictionary)
+                    self._snapshot = open_snapshot(self._location, self._dictionary, self._today())
                 except IndexUnusableError:
                     return snapshot  # what is open goes on answering
             return self._snapshot or snapshot
@@ -167,7 +176,8 @@ class WhooshEngine:
             return True
         try:
             is_newest = (
-                current_build(self._location) == snapshot.build
+                self._today() == snapshot.today
+                and current_build(self._location) == snapshot.build
                 and latest_generation(snapshot.build) == snapshot.generation
             )
         except IndexUnusableError:

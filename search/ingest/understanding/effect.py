@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ...article import Article
 from ...article_fields import FieldName, Place, shown_at
 from ...text.names import name_of
 from ...text.normalization import normalize
 from ...text.numerals import read_numeral
 from ..fields.dates import day_or_none
 from ..fields.evidence import Evidence, ReadArticle
+from .repeals import repealed_papers
 
 #: What a paper calls itself: 本办法, 本通知.
 _KINDS = (
@@ -34,7 +34,7 @@ _MADE_KNOWN = "公布|发布|颁布|公告"
 _SIGNED = "印发|签发|下发|发文|签署|颁发|通过|批准"
 _SPAN = rf"(?:满|第)?\s*(?P<count>{_NUMERAL})\s*(?P<unit>个?工作日|个月|日|天|年)"
 _STARTS = re.compile(
-    rf"(?:自|从|于|由)?\s*(?:(?P<day>{_DAY})|(?P<event>{_MADE_KNOWN}|{_SIGNED})(?:之日|日|后|之后)?)"
+    rf"(?:自|从|于|由)?\s*(?:(?P<day>{_DAY})|(?P<event>{_MADE_KNOWN}|{_SIGNED})(?:之日|日|之?后))"
     rf"(?:的|之)?(?P<next>次日)?\s*(?:起|开始)?[，,]?\s*(?:{_SPAN}\s*(?:之?后)?)?"
     r"\s*(?:起|开始|正式|全面){0,3}\s*(?:施行|实施|执行|生效|试行)"
     r"(?=\s*(?:[。；;，,、）)】\]”\"’]|$|有效期|原《|至|到))"
@@ -46,7 +46,9 @@ _LASTS = re.compile(
     rf"有效期限?(?:暂?定?为|是|：|:|共)?[^，,。；;《》\d一二三四五六七八九十]{{0,12}}(?P<count>{_NUMERAL})\s*(?P<unit>年|个月)"
 )
 _UNTIL = re.compile(rf"(?:至|到|截[至止]到?)\s*(?P<day>{_DAY})")
-_IS_OVER = re.compile(rf"(?:于|到)\s*(?P<day>{_DAY})\s*起?\s*(?:自动|自行)?(?:失效|废止|终止|停止执行)")
+_IS_OVER = re.compile(
+    rf"(?:于|到)\s*(?P<day>{_DAY})\s*起?\s*(?:自动|自行)?(?:失效|废止|终止|停止执行)"
+)
 _ENDS = re.compile("[。；;！？\n]")
 _CLAUSE = re.compile(r"第[\d一二三四五六七八九十百千零〇]{1,7}条")
 _BEGINS = re.compile(
@@ -54,16 +56,18 @@ _BEGINS = re.compile(
 )
 _NAMED = re.compile("《([^《》]{2,80})》")
 _SELF_NAMED = re.compile("本《([^《》]{1,12})》")
-#: What explains, reports or proposes a paper tells of another's days.
-_TELLS_OF_ANOTHER = re.compile(
+TELLS_OF_ANOTHER = re.compile(
     "解读|问答|答记者问|征求意见|草案|送审稿|讨论稿|起草|说明|图解|一图|新闻|报道|讲话|报告"
 )
 _HEAD_NOTE = re.compile(r"^[（(].{0,200}?(?:通过|公布|发布|批准|修订|修正|令)")
 _PUBLISHED_IN_NOTE = re.compile(rf"({_DAY})[^年]{{0,40}}?(?:{_MADE_KNOWN})")
 _AMENDED = re.compile("修[正订改]")
+_AMENDED_TITLE = re.compile(r"[(（〔\[【][^()（）]{0,20}修[正改]")
 _HEAD_BLOCKS = 8
 _MOST_TEXT = 100_000  # characters of a text that is looked through
-_LATE = timedelta(days=60)  # what is published so long after it was signed was put on a site only then
+_LATE = timedelta(
+    days=60
+)  # what is published so long after it was signed was put on a site only then
 _NEAR = 12  # characters before a clause
 _LOOKED_BEHIND = 60  # characters behind 起施行, in which stands how long
 
@@ -98,13 +102,20 @@ class _Known:
 
 
 def with_effect(read: ReadArticle) -> ReadArticle:
-    """Fill in from when, and until when, an article's text says that it is in force, where no field does."""
+    """Fill in what an article's text says of being in force: from when, until when, what it repeals.
+
+    Days only where no field gives them. What explains, reports or proposes a paper tells of another.
+    """
     article = read.article
-    if article.effective and article.expires:
+    if TELLS_OF_ANOTHER.search(article.title):
         return read
-    effect = find_effect(
-        article.title, [b.text for b in article.blocks], article.published, article.signed
-    )
+    texts = [block.text for block in article.blocks]
+    read = replace(read, article=replace(article, repeals=repealed_papers(article.title, texts)))
+    return _with_days(read, find_effect(article.title, texts, article.published, article.signed))
+
+
+def _with_days(read: ReadArticle, effect: Effect | None) -> ReadArticle:
+    article = read.article
     if effect is None:
         return read
     found = {}
@@ -117,7 +128,11 @@ def with_effect(read: ReadArticle) -> ReadArticle:
         Evidence(name, day.isoformat(), f"正文“{effect.said}”", effect.confidence)
         for name, day in found.items()
     ]
-    changed: Article = replace(article, **{name.value: day for name, day in found.items()})
+    changed = replace(
+        article,
+        effective=found.get(FieldName.EFFECTIVE, article.effective),
+        expires=found.get(FieldName.EXPIRES, article.expires),
+    )
     order = [field.name for field in shown_at(Place.INSPECT)]
     told = sorted([*read.evidence, *evidence], key=lambda entry: order.index(entry.field))
     return replace(read, article=changed, evidence=tuple(told))
@@ -132,9 +147,7 @@ def find_effect(
     自…起施行), or the note below its title. Where papers of several kinds are in one text, that which
     the title names counts; where the same kind gives several days, none does.
     """
-    if _TELLS_OF_ANOTHER.search(title):
-        return None
-    known = _Known(title, *_made_known(texts, published, signed))
+    known = _Known(title, *_made_known(title, texts, published, signed))
     clauses = [
         clause
         for number, text in enumerate(texts)
@@ -291,9 +304,7 @@ def _span(sentence: str, starts: date | None) -> _Clause | None:
             return _Clause(Effect(first, last, said, 0.9), itself[1], False)
         return None
     last = None
-    if "有效期" in plain and (match := _UNTIL.search(plain)):
-        last = _day(match["day"])
-    elif match := _IS_OVER.search(plain):
+    if ("有效期" in plain and (match := _UNTIL.search(plain))) or (match := _IS_OVER.search(plain)):
         last = _day(match["day"])
     elif match := _LASTS.search(plain):
         last = _before_end(starts, match)
@@ -318,19 +329,23 @@ def _quoted(sentence: str, match: re.Match[str]) -> str:
 
 
 def _made_known(
-    texts: Sequence[str], published: date | None, signed: date | None
+    title: str, texts: Sequence[str], published: date | None, signed: date | None
 ) -> tuple[date | None, date | None]:
     """Return the days on which a paper was published, and signed, for 自公布之日起 and 自印发之日起.
 
-    The note below the title goes before the day on a site. Of a paper that was amended since, the
-    day of the article is that of the amendment: it says nothing of the day it was first published.
+    The note below the title goes before the day on a site. Of a paper that was amended since, some
+    mean the day it was first published, and some that of the amendment: then neither is taken.
     """
+    if _AMENDED_TITLE.search(title):
+        return None, None
     for text in texts[:_HEAD_BLOCKS]:
         if _HEAD_NOTE.match(text):
             note = text[:400]
             match = _PUBLISHED_IN_NOTE.search(note)
             day = _day(match[1]) if match else None
-            if day or _AMENDED.search(note):
+            if _AMENDED.search(note):
+                return None, None
+            if day:
                 return day, day
             break
     if published and signed and published - signed > _LATE:
