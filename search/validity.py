@@ -1,5 +1,6 @@
 """Validity: is a paper in force? As files and lines say it, and as its own days tell on any day."""
 
+import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -7,7 +8,7 @@ from enum import StrEnum
 from .wording import Message, message
 
 #: Papers take effect, and cease, at midnight there; no summer time since 1991.
-_BEIJING = timezone(timedelta(hours=8))
+BEIJING = timezone(timedelta(hours=8))
 
 
 class Validity(StrEnum):
@@ -72,6 +73,9 @@ _WORDINGS = {
         "not_yet_in_force not_yet_effective not_yet_in_effect"
     ),
 }
+_IN_BRACKETS = re.compile(
+    r"^[(\[【〔]([^()\[\]【】〔〕]{2,8})[)\]】〕]|[(\[【〔]([^()\[\]【】〔〕]{2,8})[)\]】〕]$"
+)
 _VALIDITY_OF = {word: validity for validity, words in _WORDINGS.items() for word in words.split()}
 
 
@@ -79,6 +83,19 @@ def read_validity(text: str) -> Validity | None:
     """Return the validity that a text names; None where it names none."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("-", " ").strip(" ()[]【】〔〕。")
     return _VALIDITY_OF.get("_".join(plain.split()))
+
+
+def validity_in_title(title: str) -> Validity | None:
+    """Return the validity that a title ends, or begins, with in brackets: 云江市夜校办法（已废止）.
+
+    （修订） tells a version, not that it has been amended since.
+    """
+    for found in _IN_BRACKETS.finditer(unicodedata.normalize("NFKC", title.strip())):
+        told = found[1] or found[2]
+        validity = read_validity(told)
+        if validity is not None and not (validity is Validity.AMENDED and "已" not in told):
+            return validity
+    return None
 
 
 def validity_on(
@@ -103,4 +120,4 @@ def validity_on(
 
 def beijing_day() -> date:
     """Return which day it is where the papers are in force."""
-    return datetime.now(UTC).astimezone(_BEIJING).date()
+    return datetime.now(UTC).astimezone(BEIJING).date()

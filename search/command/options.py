@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..answer.question import TypedQuestion
-from ..facets import FACETS
+from ..facets import FACETS, as_listed
 
 _DEFAULT_INDEX = "var/index"
 
@@ -67,5 +67,7 @@ def typed_question(
     text: str, sort: str, matching: str, first: str, last: str, facets: dict[str, tuple[str, ...]]
 ) -> TypedQuestion:
     """Put together what these options say."""
-    chosen = tuple((name, value) for name, values in facets.items() for value in values)
+    chosen = tuple(
+        (name, as_listed(name, value)) for name, values in facets.items() for value in values
+    )
     return TypedQuestion(text, chosen, first, last, sort=sort, matching=matching)

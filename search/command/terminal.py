@@ -97,7 +97,10 @@ def _print_suggested(result: ResultPage) -> None:
 
 
 def _validity(article: Article) -> str | None:
-    return str(article.validity.label) if article.validity else None
+    if article.validity is None:
+        return None
+    by = f"（被 [{article.replaced_by}] 取代）" if article.replaced_by else ""
+    return f"{article.validity.label}{by}"
 
 
 _TIERS = {

@@ -23,7 +23,7 @@ from .recognition import HEAD_BYTES, Format, recognize
 from .records.json_lines import bounded_lines, read_json_lines
 from .understanding.article import understand
 from .understanding.citations import with_numbers
-from .understanding.effect import with_effect
+from .understanding.force import with_force
 from .understanding.sites import SharedLines, site_of
 
 _MOST_BYTES = MOST_MEMBER_BYTES
@@ -169,7 +169,7 @@ def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Foun
         rendering = RENDERERS[kind](content)
         shared = place.shared.get(site_of(content) or "", frozenset())
         hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
-        item = with_effect(understand(hinted, place.origin, shared))
+        item = with_force(understand(hinted, place.origin, shared))
         lost = loss_of(rendering)
         yield replace(item, doubts=(*item.doubts, lost)) if lost else item
         for part in rendering.set_aside:
@@ -186,7 +186,7 @@ def _readings(items: Iterable[_Record]) -> Iterator[_Found]:
     for item in items:
         if isinstance(item, Article):
             article = with_numbers(item)
-            yield with_effect(ReadArticle(article, evidence_given(article)))
+            yield with_force(ReadArticle(article, evidence_given(article)))
         else:
             yield item
 

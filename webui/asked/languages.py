@@ -71,7 +71,7 @@ def speak(app: Flask, default: str) -> None:
     app.jinja_env.globals["languages"] = LANGUAGES
     app.jinja_env.globals["in_language"] = _in_language
     app.jinja_env.filters["number"] = lambda value: _number(value, language())
-    app.jinja_env.filters["day"] = _day
+    app.jinja_env.filters["day"] = written_day
     app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
     app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = _say
 
@@ -104,5 +104,6 @@ def _number(value: int | float, code: str) -> str:
     return str(format_decimal(value, locale=_LOCALES[code]))
 
 
-def _day(day: date) -> str:
+def written_day(day: date) -> str:
+    """Write a day as the reader's language does."""
     return str(format_date(day, "medium"))

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ...article_fields import FieldName, Place, shown_at
 from ...text.names import name_of
 from ...text.normalization import normalize
 from ...text.numerals import read_numeral
 from ..fields.dates import day_or_none
-from ..fields.evidence import Evidence, ReadArticle
-from .repeals import repealed_papers
 
 #: What a paper calls itself: 本办法, 本通知.
 _KINDS = (
@@ -34,11 +31,15 @@ _MADE_KNOWN = "公布|发布|颁布|公告"
 _SIGNED = "印发|签发|下发|发文|签署|颁发|通过|批准"
 _SPAN = rf"(?:满|第)?\s*(?P<count>{_NUMERAL})\s*(?P<unit>个?工作日|个月|日|天|年)"
 _STARTS = re.compile(
-    rf"(?:自|从|于|由)?\s*(?:(?P<day>{_DAY})|(?P<event>{_MADE_KNOWN}|{_SIGNED})(?:之日|日|之?后))"
+    rf"(?:自|从|于|由)?\s*(?:(?P<day>{_DAY})|(?P<event>{_MADE_KNOWN}|{_SIGNED})(?:之日|日|之?后|(?=起)))"
     rf"(?:的|之)?(?P<next>次日)?\s*(?:起|开始)?[，,]?\s*(?:{_SPAN}\s*(?:之?后)?)?"
     r"\s*(?:起|开始|正式|全面){0,3}\s*(?:施行|实施|执行|生效|试行)"
     r"(?=\s*(?:[。；;，,、）)】\]”\"’]|$|有效期|原《|至|到))"
 )
+# Cheap: most sentences have neither.
+_MAY_START = re.compile("[日号起后月年天\\d]\\s*(?:正式|全面|开始)?(?:施行|实施|执行|生效|试行)")
+_MAY_END = re.compile("有效期|失效|[行施]期限|停止执行|[行动日]废止|日止")
+_MAY_SAY = re.compile(f"{_MAY_START.pattern}|{_MAY_END.pattern}")
 _FROM_TO = re.compile(
     rf"(?:自|从|为)?\s*(?P<from>{_DAY})\s*起?\s*(?:至|到|[—–~～－-]{{1,2}})\s*(?P<to>{_DAY})"
 )
@@ -56,7 +57,7 @@ _BEGINS = re.compile(
 )
 _NAMED = re.compile("《([^《》]{2,80})》")
 _SELF_NAMED = re.compile("本《([^《》]{1,12})》")
-TELLS_OF_ANOTHER = re.compile(
+_TELLS_OF_ANOTHER = re.compile(
     "解读|问答|答记者问|征求意见|草案|送审稿|讨论稿|起草|说明|图解|一图|新闻|报道|讲话|报告"
 )
 _HEAD_NOTE = re.compile(r"^[（(].{0,200}?(?:通过|公布|发布|批准|修订|修正|令)")
@@ -74,12 +75,25 @@ _LOOKED_BEHIND = 60  # characters behind 起施行, in which stands how long
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """From when a paper is in force, and its last day; each may be unknown. `said` is where it says so."""
+    """From when a paper is in force, and how long; each may be unknown. `said` is where it says so."""
 
     effective: date | None
-    expires: date | None
+    until: date | None  # its last day, where that is named
+    months: int | None  # for so long, where that is said
     said: str
     confidence: float
+
+    def expires(self, effective: date | None) -> date | None:
+        """Return the last day of the paper, given the first."""
+        if self.until or not (effective and self.months):
+            return self.until
+        end = _months_later(effective, self.months)
+        return end - timedelta(days=1) if end else None
+
+    @property
+    def tells_end(self) -> bool:
+        """Say whether it says how long."""
+        return self.until is not None or self.months is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,41 +115,9 @@ class _Known:
     signed: date | None
 
 
-def with_effect(read: ReadArticle) -> ReadArticle:
-    """Fill in what an article's text says of being in force: from when, until when, what it repeals.
-
-    Days only where no field gives them. What explains, reports or proposes a paper tells of another.
-    """
-    article = read.article
-    if TELLS_OF_ANOTHER.search(article.title):
-        return read
-    texts = [block.text for block in article.blocks]
-    read = replace(read, article=replace(article, repeals=repealed_papers(article.title, texts)))
-    return _with_days(read, find_effect(article.title, texts, article.published, article.signed))
-
-
-def _with_days(read: ReadArticle, effect: Effect | None) -> ReadArticle:
-    article = read.article
-    if effect is None:
-        return read
-    found = {}
-    if article.effective is None and effect.effective:
-        found[FieldName.EFFECTIVE] = effect.effective
-    agrees = article.effective in {None, effect.effective}
-    if article.expires is None and effect.expires and agrees:
-        found[FieldName.EXPIRES] = effect.expires
-    evidence = [
-        Evidence(name, day.isoformat(), f"正文“{effect.said}”", effect.confidence)
-        for name, day in found.items()
-    ]
-    changed = replace(
-        article,
-        effective=found.get(FieldName.EFFECTIVE, article.effective),
-        expires=found.get(FieldName.EXPIRES, article.expires),
-    )
-    order = [field.name for field in shown_at(Place.INSPECT)]
-    told = sorted([*read.evidence, *evidence], key=lambda entry: order.index(entry.field))
-    return replace(read, article=changed, evidence=tuple(told))
+def tells_of_another(title: str) -> bool:
+    """Say whether a title is that of what explains, reports or proposes a paper, and is none itself."""
+    return _TELLS_OF_ANOTHER.search(title) is not None
 
 
 def find_effect(
@@ -167,34 +149,35 @@ def _agreed(clauses: Sequence[_Clause], title: str) -> Effect | None:
             return None
         if candidates:
             starting = next((c.effect for c in candidates if c.effect.effective), None)
-            ending = next((c.effect.expires for c in clauses if c.effect.expires), None)
             first = starting or candidates[0].effect
-            return replace(first, expires=first.expires or ending)
+            ending = next((c.effect for c in clauses if c.effect.tells_end), first)
+            ending = first if first.tells_end else ending
+            return replace(first, until=ending.until, months=ending.months)
     return None
 
 
 def _clauses(text: str, at_head: bool, known: _Known) -> Iterator[_Clause]:
     """Yield the places of a text that say from when, or until when, the paper is in force."""
-    if not any(sign in text for sign in ("行", "施", "生效", "有效期")):
+    if not _MAY_SAY.search(text):
         return
     text = _SELF_NAMED.sub(r"本\1", text)
     in_note = at_head and _HEAD_NOTE.match(text) is not None
-    starts: date | None = None
     for sentence in _sentences(text):
         owner = None
-        for match in _STARTS.finditer(sentence.text):
+        starts = _STARTS.finditer(sentence.text) if _MAY_START.search(sentence.text) else ()
+        for match in starts:
             owner = _owner(sentence.text[: match.start()], match[0], in_note, known.title)
             day = _first_day(match, known) if owner is not None else None
             if owner is None or (day is None and match["day"]):
                 continue
-            starts = day
-            behind = sentence.after(match.end())
-            said = _quoted(sentence.text, match)
+            until, months = _how_long(sentence.after(match.end()))
+            if not (until or months):
+                until, months = _end_told(sentence.text[: match.start()])
             sure = 0.95 if match["day"] else 0.85
-            effect = Effect(day, _last_day(behind, day), said, sure)
-            if effect.effective or effect.expires:
+            effect = Effect(day, until, months, _quoted(sentence.text, match), sure)
+            if effect.effective or effect.tells_end:
                 yield _Clause(effect, owner, in_note, match["day"] is not None)
-        if owner is None and (clause := _span(sentence.text, starts)):
+        if owner is None and _MAY_END.search(sentence.text) and (clause := _span(sentence.text)):
             yield clause
 
 
@@ -261,35 +244,40 @@ def _later(day: date, count: str, unit: str) -> date | None:
     try:
         if unit in {"日", "天"}:
             return day + timedelta(days=number)
-        return _months_later(day, number * (12 if unit == "年" else 1))
-    except (OverflowError, ValueError):
+    except OverflowError:
         return None
+    return _months_later(day, number * (12 if unit == "年" else 1))
 
 
-def _months_later(day: date, months: int) -> date:
+def _months_later(day: date, months: int) -> date | None:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return None
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _last_day(behind: str, starts: date | None) -> date | None:
-    """Return the last day that is told behind a clause: 有效期5年, 有效期至2029年6月30日, 至…止."""
+def _how_long(behind: str) -> tuple[date | None, int | None]:
+    """Return the last day, or the months, told behind a clause: 有效期5年, 有效期至2029年6月30日, 至…止."""
     first, _, rest = behind.lstrip("，,").partition("。")
     told = first if first.strip() else ""
     if rest.lstrip().startswith(("有效期", "期满")):
         told += rest.partition("。")[0]
     if match := re.match(rf"\s*{_UNTIL.pattern}", told):
-        return _day(match["day"])
-    place = told.find("有效期")
-    if place < 0:
-        match = _IS_OVER.search(told)
-        return _day(match["day"]) if match else None
-    if match := _UNTIL.search(told, place):
-        return _day(match["day"])
-    match = _LASTS.search(told, place)
-    return _before_end(starts, match) if match else None
+        return _day(match["day"]), None
+    return _end_told(told)
 
 
-def _span(sentence: str, starts: date | None) -> _Clause | None:
+def _end_told(text: str) -> tuple[date | None, int | None]:
+    place = text.find("有效期")
+    match = _UNTIL.search(text, place) if place >= 0 else _IS_OVER.search(text)
+    if match:
+        return _day(match["day"]), None
+    lasts = _LASTS.search(text)
+    number = read_numeral(lasts["count"]) if lasts else None
+    return None, number * (12 if lasts["unit"] == "年" else 1) if lasts and number else None
+
+
+def _span(sentence: str) -> _Clause | None:
     """Read a sentence that tells how long a paper is in force, and not from when: 本办法有效期5年."""
     plain = _BEGINS.sub("", sentence)
     itself = _ITSELF.match(plain)
@@ -301,20 +289,10 @@ def _span(sentence: str, starts: date | None) -> _Clause | None:
     if match := _FROM_TO.search(plain):
         first, last = _day(match["from"]), _day(match["to"])
         if first and last and first <= last:
-            return _Clause(Effect(first, last, said, 0.9), itself[1], False)
+            return _Clause(Effect(first, last, None, said, 0.9), itself[1], False)
         return None
-    last = None
-    if ("有效期" in plain and (match := _UNTIL.search(plain))) or (match := _IS_OVER.search(plain)):
-        last = _day(match["day"])
-    elif match := _LASTS.search(plain):
-        last = _before_end(starts, match)
-    return _Clause(Effect(starts, last, said, 0.9), itself[1], False) if last else None
-
-
-def _before_end(starts: date | None, lasts: re.Match[str]) -> date | None:
-    """Return the last day of a time that begins with a day."""
-    end = _later(starts, lasts["count"], lasts["unit"]) if starts else None
-    return end - timedelta(days=1) if end else None
+    effect = Effect(None, *_end_told(plain), said, 0.9)
+    return _Clause(effect, itself[1], False) if effect.tells_end else None
 
 
 def _day(text: str) -> date | None:
