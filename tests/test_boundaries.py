@@ -53,6 +53,7 @@ WEBUI_KNOWS = {
     "search.text.clauses",
     "search.text.normalization",
     "search.text.sentences",
+    "search.validity",
 }
 MODULES = frozenset(map(module_name, SOURCES))
 

@@ -51,8 +51,12 @@ _NARROWING: tuple[_Decorator, ...] = (
         )
         for facet in FACETS
     ),
-    click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。"),
-    click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。"),
+    click.option(
+        "--from", "first", default="", metavar="DATE",
+        help="不早于这一天；不晚于某一天，用 --to DATE。",
+    ),
+    # Told with --from: all options have to fit on a screen.
+    click.option("--to", "last", default="", metavar="DATE", hidden=True, help="不晚于这一天。"),
 )  # fmt: skip
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from search import Article, Engine
-from search.text.names import name_of
-from search.text.normalization import normalize
 
 from ..asked.languages import written_day
 
@@ -29,15 +27,15 @@ def replacements(engine: Engine, articles: Iterable[Article]) -> dict[str, Repla
     others = dict.fromkeys(article.replaced_by for article in of.values() if article.replaced_by)
     found = {article.id: article for article in engine.fetch(list(others))}
     return {
-        identifier: Replacement(_said(article, by), by)
+        identifier: Replacement(_said(article, by, by.id in engine.versions(identifier)), by)
         for identifier, article in of.items()
         if article.replaced_by and (by := found.get(article.replaced_by))
     }
 
 
-def _said(article: Article, by: Article) -> str:
+def _said(article: Article, by: Article, is_version: bool) -> str:
     """Name a later version by its year, or its day where that is of the same year; else the paper."""
-    if name_of(normalize(article.title)) != name_of(normalize(by.title)):
+    if not is_version:
         return str(_("已被《%(title)s》废止", title=by.title.translate(_INNER)))
     if by.day is None:
         return str(_("已被新版取代"))

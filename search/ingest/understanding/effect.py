@@ -36,10 +36,11 @@ _STARTS = re.compile(
     r"\s*(?:起|开始|正式|全面){0,3}\s*(?:施行|实施|执行|生效|试行)"
     r"(?=\s*(?:[。；;，,、）)】\]”\"’]|$|有效期|原《|至|到))"
 )
-# Cheap: most sentences have neither.
-_MAY_START = re.compile("[日号起后月年天\\d]\\s*(?:正式|全面|开始)?(?:施行|实施|执行|生效|试行)")
-_MAY_END = re.compile("有效期|失效|[行施]期限|停止执行|[行动日]废止|日止")
-_MAY_SAY = re.compile(f"{_MAY_START.pattern}|{_MAY_END.pattern}")
+#: Words of sentences that may say it; the first few only behind a day, or an event.
+# Each branch begins with a letter: such a pattern is searched for the fastest.
+_ENDING = re.compile("有效期|失效|施行期限|实施期限|执行期限|日停止|日废止|动废止|行废止|日止")
+_WORDS = re.compile(f"{_ENDING.pattern}|施行|实施|执行|生效|试行")
+_BEHIND_A_DAY = re.compile(r"[日号起后月年天\d]\s*(?:正式|全面|开始)?$")
 _FROM_TO = re.compile(
     rf"(?:自|从|为)?\s*(?P<from>{_DAY})\s*起?\s*(?:至|到|[—–~～－-]{{1,2}})\s*(?P<to>{_DAY})"
 )
@@ -50,7 +51,8 @@ _UNTIL = re.compile(rf"(?:至|到|截[至止]到?)\s*(?P<day>{_DAY})")
 _IS_OVER = re.compile(
     rf"(?:于|到)\s*(?P<day>{_DAY})\s*起?\s*(?:自动|自行)?(?:失效|废止|终止|停止执行)"
 )
-_ENDS = re.compile("[。；;！？\n]")
+_ENDS = "。；;！？\n"
+_END = re.compile(f"[{_ENDS}]")
 _CLAUSE = re.compile(r"第[\d一二三四五六七八九十百千零〇]{1,7}条")
 _BEGINS = re.compile(
     r"^\s*(?:第[\d一二三四五六七八九十百千零〇]{1,7}条(?:之[一二三四五六七八九十])?|[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．])?\s*"
@@ -129,19 +131,24 @@ def find_effect(
     自…起施行), or the note below its title. Where papers of several kinds are in one text, that which
     the title names counts; where the same kind gives several days, none does.
     """
+    if not any(map(_WORDS.search, texts)):
+        return None
     known = _Known(title, *_made_known(title, texts, published, signed))
     clauses = [
         clause
         for number, text in enumerate(texts)
+        if _WORDS.search(text)
         for clause in _clauses(text[:_MOST_TEXT], number < _HEAD_BLOCKS, known)
     ]
     return _agreed(clauses, title)
 
 
 def _agreed(clauses: Sequence[_Clause], title: str) -> Effect | None:
-    called = name_of(normalize(title))
+    own = clauses
+    if len({clause.effect.effective for clause in clauses}) > 1:
+        called = name_of(normalize(title))
+        own = [clause for clause in clauses if called.endswith(clause.kind)]
     notes = [clause for clause in clauses if clause.in_note]
-    own = [clause for clause in clauses if called.endswith(clause.kind)]
     named = [clause for clause in own if clause.names_day]
     for candidates in (notes, named, own, clauses):
         days = {clause.effect.effective for clause in candidates if clause.effect.effective}
@@ -158,14 +165,11 @@ def _agreed(clauses: Sequence[_Clause], title: str) -> Effect | None:
 
 def _clauses(text: str, at_head: bool, known: _Known) -> Iterator[_Clause]:
     """Yield the places of a text that say from when, or until when, the paper is in force."""
-    if not _MAY_SAY.search(text):
-        return
     text = _SELF_NAMED.sub(r"本\1", text)
     in_note = at_head and _HEAD_NOTE.match(text) is not None
     for sentence in _sentences(text):
         owner = None
-        starts = _STARTS.finditer(sentence.text) if _MAY_START.search(sentence.text) else ()
-        for match in starts:
+        for match in _STARTS.finditer(sentence.text):
             owner = _owner(sentence.text[: match.start()], match[0], in_note, known.title)
             day = _first_day(match, known) if owner is not None else None
             if owner is None or (day is None and match["day"]):
@@ -177,7 +181,7 @@ def _clauses(text: str, at_head: bool, known: _Known) -> Iterator[_Clause]:
             effect = Effect(day, until, months, _quoted(sentence.text, match), sure)
             if effect.effective or effect.tells_end:
                 yield _Clause(effect, owner, in_note, match["day"] is not None)
-        if owner is None and _MAY_END.search(sentence.text) and (clause := _span(sentence.text)):
+        if owner is None and _ENDING.search(sentence.text) and (clause := _span(sentence.text)):
             yield clause
 
 
@@ -193,11 +197,17 @@ class _Sentence:
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:
-    start = 0
-    for end in [*(match.end() for match in _ENDS.finditer(text)), len(text)]:
-        if end > start:
-            yield _Sentence(text[start:end], text, start)
-        start = end
+    """Yield the sentences of a text that may say it."""
+    end = 0
+    for found in _WORDS.finditer(text):
+        before = text[max(0, found.start() - _NEAR) : found.start()]
+        if found.start() < end or not (_ENDING.match(found[0]) or _BEHIND_A_DAY.search(before)):
+            continue
+        start = 1 + max(text.rfind(mark, end, found.start()) for mark in _ENDS)
+        start = max(start, end)
+        following = _END.search(text, found.end())
+        end = following.end() if following else len(text)
+        yield _Sentence(text[start:end], text, start)
 
 
 def _owner(before: str, clause: str, in_note: bool, title: str) -> str | None:

@@ -7,6 +7,7 @@ from ...document_numbers import canonical_number, numbers_in
 
 _SENTENCE = re.compile("[^。；;\n]{4,600}")
 _ENDED = "(?:废止|停止(?:执行|施行|适用|使用)|失效)"
+_IS_ENDED = re.compile(_ENDED)
 #: Behind what is repealed: nothing between but this. 已废止 tells of what others did.
 _DONE = re.compile(
     rf"(?:等[^，,《》]{{0,12}})?(?:文件|规定|办法|通知)?\s*[，,]?\s*(?:自[^，,《》]{{2,20}}起)?\s*"
@@ -37,7 +38,7 @@ def repealed_papers(title: str, texts: Sequence[str]) -> tuple[str, ...]:
         if len(found) >= _MOST:
             break
         if "废止" in text or "停止" in text or "同时失效" in text:
-            for sentence in _SENTENCE.findall(text):
+            for sentence in filter(_IS_ENDED.search, _SENTENCE.findall(text)):
                 found.update(dict.fromkeys(_of_sentence(sentence)))
     return tuple(found)[:_MOST]
 
