@@ -104,18 +104,19 @@ def validity_on(
     """Return the validity of a paper on a day: what was said of it once, corrected by its own days.
 
     That it takes effect on a day to come, or was made for a time that is over, is sure. That it
-    was once not yet in force, and its day has come, makes it in force. Else what was said holds:
-    of a paper of which nothing was said its days alone do not tell that it was never repealed.
+    was once not yet in force, and its day has come, makes it in force; so does its own time (有效期)
+    as long as that lasts. Else what was said holds: of a paper of which nothing was said its first
+    day alone does not tell that it was never repealed.
     """
     if said is not None and said.is_over:
         return said
     if expires is not None and expires < day:
         return Validity.EXPIRED
-    if effective is None:
-        return said
-    if effective > day:
+    if effective is not None and effective > day:
         return Validity.NOT_YET
-    return Validity.IN_FORCE if said is Validity.NOT_YET else said
+    has_begun = said is Validity.NOT_YET and effective is not None
+    is_in_its_time = said is None and expires is not None
+    return Validity.IN_FORCE if has_begun or is_in_its_time else said
 
 
 def beijing_day() -> date:

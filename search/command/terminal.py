@@ -99,7 +99,7 @@ def _print_suggested(result: ResultPage) -> None:
 def _validity(article: Article) -> str | None:
     if article.validity is None:
         return None
-    by = f"（被 [{article.replaced_by}] 取代）" if article.replaced_by else ""
+    by = f"，见 [{article.replaced_by}]" if article.replaced_by else ""
     return f"{article.validity.label}{by}"
 
 

@@ -24,27 +24,37 @@ _PLACE = 2  # characters with which the names of a place's papers begin alike: ä
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a paper stands on a day, by itself: its validity, and its own day as a number, 0 without one."""
+    """How a paper stands on a day, by itself: its validity, and its own day as a number, 0 without one.
+
+    `has_begun`: it says from when it is in force, and that day has come.
+    """
 
     validity: Validity | None
     day: int
+    has_begun: bool = False
 
     @property
     def may_stand(self) -> bool:
         """Say whether it may be in force: it is said to be, or nothing is said of it."""
         return self.validity in {None, Validity.IN_FORCE}
 
+    @property
+    def stands(self) -> bool:
+        """Say whether it is in force for what is known of it alone: said to be, or begun and not said to be over."""
+        return self.validity is Validity.IN_FORCE or (self.validity is None and self.has_begun)
+
 
 def order_of_versions(standings: Sequence[Standing]) -> list[int]:
     """Return the order in which versions are shown: the one that is in force first, then the newest.
 
-    Where none is said to be, the newest that has begun is, unless it is over.
+    That is the newest that is said to be, or has begun; where there is none, the newest, unless it is
+    over, or to come.
     """
     newest = sorted(range(len(standings)), key=lambda one: (-standings[one].day, one))
-    said = [one for one in newest if standings[one].validity is Validity.IN_FORCE]
+    sure = [one for one in newest if standings[one].stands]
     begun = [one for one in newest if standings[one].validity is not Validity.NOT_YET]
-    stands = [one for one in begun[:1] if standings[one].may_stand]
-    first = (said or stands or newest)[:1]
+    likely = [one for one in begun[:1] if standings[one].may_stand]
+    first = (sure or likely or newest)[:1]
     return [*first, *(one for one in newest if one not in first)]
 
 

@@ -48,12 +48,23 @@ class ReferenceEngine:
 
     def __post_init__(self) -> None:
         self.segmenter = Segmenter(self.words)
-        groups = _group(self.contents)
-        papers = _papers(self.contents, groups)
-        contents, papers = as_of(self.today(), self.contents, groups, papers)
-        documents = [Document.of(one, self.segmenter) for one in contents]
-        self.collection = Collection(documents, groups, papers)
-        self._by_id = {document.article.id: document for document in documents}
+        self._groups = _group(self.contents)
+        self._papers = _papers(self.contents, self._groups)
+        self._collections: dict[date, Collection] = {}
+
+    @property
+    def collection(self) -> Collection:
+        """Return the articles as they stand today."""
+        today = self.today()
+        if today not in self._collections:
+            contents, papers = as_of(today, self.contents, self._groups, self._papers)
+            documents = [Document.of(one, self.segmenter) for one in contents]
+            self._collections[today] = Collection(documents, self._groups, papers)
+        return self._collections[today]
+
+    @property
+    def _by_id(self) -> dict[str, Document]:
+        return {document.article.id: document for document in self.collection.documents}
 
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""

@@ -31,7 +31,7 @@ def as_of(
     told = dict(held)
     for one in articles:
         candidates = [
-            (other.id, _earlier(told[other.id]))
+            (other.id, _earlier(told[other.id], today))
             for other in articles
             if other.id != one.id and repeals(other, one)
         ]
@@ -40,7 +40,7 @@ def as_of(
             held[one.id] = _replaced(held[one.id], by, by_repeal=True)
     ordered = {}
     for heads in set(papers.values()):
-        order, stands = _in_order(heads, held, groups)
+        order, stands = _in_order(heads, held, groups, today)
         for head in superseded(paper_of(normalize(held[heads[0]].title)), stands):
             for copy in groups.get(order[head], (order[head],)):
                 held[copy] = _replaced(held[copy], order[0], by_repeal=False)
@@ -52,25 +52,26 @@ def as_of(
 
 
 def _in_order(
-    heads: Ids, held: Mapping[str, Article], groups: Mapping[str, Ids]
+    heads: Ids, held: Mapping[str, Article], groups: Mapping[str, Ids], today: date
 ) -> tuple[list[str], list[Standing]]:
-    stands = [_of_version(groups.get(head, (head,)), held) for head in heads]
+    stands = [_of_version(groups.get(head, (head,)), held, today) for head in heads]
     order = order_of_versions(stands)
     return [heads[at] for at in order], [stands[at] for at in order]
 
 
-def _of_version(copies: Ids, held: Mapping[str, Article]) -> Standing:
-    head = _standing(held[copies[0]])
+def _of_version(copies: Ids, held: Mapping[str, Article], today: date) -> Standing:
+    head = _standing(held[copies[0]], today)
     is_in_force = any(held[copy].validity is Validity.IN_FORCE for copy in copies)
     return replace(head, validity=Validity.IN_FORCE) if is_in_force else head
 
 
-def _standing(article: Article) -> Standing:
-    return Standing(article.validity, _number(article.day))
+def _standing(article: Article, today: date) -> Standing:
+    has_begun = article.effective is not None and article.effective <= today
+    return Standing(article.validity, _number(article.day), has_begun)
 
 
-def _earlier(article: Article) -> Standing:
-    standing = _standing(article)
+def _earlier(article: Article, today: date) -> Standing:
+    standing = _standing(article, today)
     return replace(standing, day=min(standing.day, _number(article.effective) or standing.day))
 
 

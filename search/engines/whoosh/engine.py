@@ -167,6 +167,8 @@ class WhooshEngine:
             return self._snapshot or snapshot
 
     def _is_newest(self, snapshot: Snapshot) -> bool:
+        if self._today() != snapshot.today:
+            return False
         try:
             change = last_change(self._location)
         except OSError:
@@ -176,8 +178,7 @@ class WhooshEngine:
             return True
         try:
             is_newest = (
-                self._today() == snapshot.today
-                and current_build(self._location) == snapshot.build
+                current_build(self._location) == snapshot.build
                 and latest_generation(snapshot.build) == snapshot.generation
             )
         except IndexUnusableError:

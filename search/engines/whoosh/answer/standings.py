@@ -43,6 +43,7 @@ class Standings:
 
     def __init__(self, told: Told, today: date) -> None:
         self._told = told
+        self._today = today.toordinal()
         self.codes = _codes_on(told, today)
         self.successors: dict[int, int] = {}
 
@@ -52,7 +53,12 @@ class Standings:
 
     def standing(self, document: int) -> Standing:
         """Return how a document stands."""
-        return Standing(self.validity(document), int(self._told.day[document]))
+        effective = int(self._told.effective[document])
+        return Standing(
+            self.validity(document),
+            int(self._told.day[document]),
+            has_begun=NO_DATE < effective <= self._today,
+        )
 
     def _of_version(self, copies: Sequence[int]) -> Standing:
         """Return how a version stands: as its head does, but in force if one of its copies says so."""
