@@ -15,12 +15,16 @@ IN_FORCE, AMENDED, REPEALED = Validity.IN_FORCE, Validity.AMENDED, Validity.REPE
 NOT_YET, EXPIRED = Validity.NOT_YET, Validity.EXPIRED
 
 
+def standing(validity: Validity | None, day: int, has_begun: bool = False) -> Standing:
+    return Standing(validity, day, day, has_begun)
+
+
 def order(*versions: tuple[Validity | None, int]) -> list[int]:
-    return order_of_versions([Standing(*version) for version in versions])
+    return order_of_versions([standing(*version) for version in versions])
 
 
 def behind(*versions: tuple[Validity | None, int], paper: str = "云江市夜校办法") -> list[int]:
-    standings = [Standing(*version) for version in versions]
+    standings = [standing(*version) for version in versions]
     ordered = order_of_versions(standings)
     return sorted(
         ordered[place] for place in superseded(paper, [standings[one] for one in ordered])
@@ -40,8 +44,8 @@ def test_where_nothing_is_said_the_newest_that_has_begun_comes_first() -> None:
 
 
 def test_a_newer_version_whose_day_has_come_goes_before_what_was_in_force_once() -> None:
-    begun = Standing(None, 500, has_begun=True)
-    assert order_of_versions([Standing(IN_FORCE, 300), begun]) == [1, 0]
+    begun = standing(None, 500, has_begun=True)
+    assert order_of_versions([standing(IN_FORCE, 300), begun]) == [1, 0]
     assert order((IN_FORCE, 300), (None, 500)) == [0, 1]
 
 
@@ -91,10 +95,17 @@ def test_what_is_said_to_be_over_stays_so() -> None:
 
 def test_the_newest_paper_that_repeals_another_and_has_begun_counts() -> None:
     candidates = [
-        ("a", Standing(None, 400)),
-        ("b", Standing(None, 500)),
-        ("c", Standing(NOT_YET, 600)),
+        ("a", standing(None, 400)),
+        ("b", standing(None, 500)),
+        ("c", standing(NOT_YET, 600)),
     ]
-    assert repealing(300, candidates) == "b"
-    assert repealing(550, candidates) is None
-    assert repealing(0, candidates) is None
+    assert repealing(standing(None, 300), candidates) == "b"
+    assert repealing(standing(None, 550), candidates) is None
+    assert repealing(standing(None, 0), candidates) is None
+
+
+def test_of_a_paper_of_which_only_the_year_is_known_no_one_of_that_year_is_surely_older() -> None:
+    year = Standing(None, 300, 664)
+    assert not year.is_older(standing(None, 400))
+    assert year.is_older(standing(None, 665))
+    assert order_of_versions([year, standing(None, 300)]) == [1, 0]

@@ -24,14 +24,25 @@ _PLACE = 2  # characters with which the names of a place's papers begin alike: ä
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a paper stands on a day, by itself: its validity, and its own day as a number, 0 without one.
+    """How a paper stands on a day, by itself.
 
-    `has_begun`: it says from when it is in force, and that day has come.
+    `first` and `last` are the days, as numbers, between which its own lies: the same where that is
+    known, 0 without one. `has_begun`: it says from when it is in force, and that day has come.
     """
 
     validity: Validity | None
-    day: int
+    first: int
+    last: int
     has_begun: bool = False
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """Return what papers are ordered by, the oldest first; see `search.partial_date.age_of`."""
+        return self.first, self.first - self.last
+
+    def is_older(self, other: "Standing") -> bool:
+        """Say whether its day is surely before that of another."""
+        return self.first > 0 and self.last < other.first
 
     @property
     def may_stand(self) -> bool:
@@ -50,7 +61,7 @@ def order_of_versions(standings: Sequence[Standing]) -> list[int]:
     That is the newest that is said to be, or has begun; where there is none, the newest, unless it is
     over, or to come.
     """
-    newest = sorted(range(len(standings)), key=lambda one: (-standings[one].day, one))
+    newest = sorted(range(len(standings)), key=lambda one: standings[one].age, reverse=True)
     sure = [one for one in newest if standings[one].stands]
     begun = [one for one in newest if standings[one].validity is not Validity.NOT_YET]
     likely = [one for one in begun[:1] if standings[one].may_stand]
@@ -65,12 +76,12 @@ def superseded(paper: str, standings: Sequence[Standing]) -> list[int]:
     itself, or its day is not known; none of kinds that stand side by side.
     """
     first = standings[0]
-    if not first.may_stand or not first.day or paper.endswith(_SIDE_BY_SIDE):
+    if not first.may_stand or paper.endswith(_SIDE_BY_SIDE):
         return []
     return [
         number
         for number, version in enumerate(standings)
-        if 0 < version.day < first.day and version.validity is not Validity.NOT_YET
+        if version.is_older(first) and version.validity is not Validity.NOT_YET
     ]
 
 
@@ -81,17 +92,17 @@ def replaced(validity: Validity | None, by_repeal: bool) -> Validity:
     return Validity.REPEALED if by_repeal else Validity.AMENDED
 
 
-def repealing(own_day: int, candidates: Iterable[tuple[str, Standing]]) -> str | None:
+def repealing(paper: Standing, candidates: Iterable[tuple[str, Standing]]) -> str | None:
     """Return which of the papers that name one as repealed has done so: the newest that has begun.
 
-    Each candidate is an id and its standing; None where none is newer than the paper's own day.
+    Each candidate is an id and its standing; None where none is surely newer than the paper.
     """
     done = [
-        (-standing.day, identifier)
-        for identifier, standing in candidates
-        if standing.validity is not Validity.NOT_YET and 0 < own_day < standing.day
+        (standing.age, identifier)
+        for identifier, standing in sorted(candidates, key=lambda candidate: candidate[0])
+        if standing.validity is not Validity.NOT_YET and paper.is_older(standing)
     ]
-    return min(done)[1] if done else None
+    return max(done, key=lambda one: one[0])[1] if done else None
 
 
 def keys_of_repeals(article: Article) -> tuple[str, ...]:

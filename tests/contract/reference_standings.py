@@ -14,6 +14,7 @@ from search.copies.succession import (
     superseded,
 )
 from search.copies.versions import paper_of
+from search.partial_date import first_of, last_of
 from search.text.normalization import normalize
 from search.validity import Validity, validity_on
 
@@ -35,7 +36,7 @@ def as_of(
             for other in articles
             if other.id != one.id and repeals(other, one)
         ]
-        by = repealing(_number(one.day), candidates)
+        by = repealing(_standing(told[one.id], today), candidates)
         if by is not None:
             held[one.id] = _replaced(held[one.id], by, by_repeal=True)
     ordered = {}
@@ -67,12 +68,14 @@ def _of_version(copies: Ids, held: Mapping[str, Article], today: date) -> Standi
 
 def _standing(article: Article, today: date) -> Standing:
     has_begun = article.effective is not None and article.effective <= today
-    return Standing(article.validity, _number(article.day), has_begun)
+    first, last = (first_of(article.day), last_of(article.day)) if article.day else (None, None)
+    return Standing(article.validity, _number(first), _number(last), has_begun)
 
 
 def _earlier(article: Article, today: date) -> Standing:
     standing = _standing(article, today)
-    return replace(standing, day=min(standing.day, _number(article.effective) or standing.day))
+    start = _number(article.effective)
+    return replace(standing, first=start, last=start) if 0 < start < standing.first else standing
 
 
 def _replaced(article: Article, by: str, by_repeal: bool) -> Article:

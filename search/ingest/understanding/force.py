@@ -1,8 +1,10 @@
 """Force: what does an article's text say of being in force? Its days, what it repeals, what its title adds."""
 
 from dataclasses import replace
+from datetime import date
 
 from ...article_fields import FieldName, Place, shown_at
+from ...partial_date import Day
 from ...validity import validity_in_title
 from ..fields.evidence import Evidence, ReadArticle
 from .effect import Effect, find_effect, tells_of_another
@@ -19,9 +21,14 @@ def with_force(read: ReadArticle) -> ReadArticle:
         return read
     texts = [block.text for block in article.blocks]
     read = replace(read, article=replace(article, repeals=repealed_papers(article.title, texts)))
-    effect = find_effect(article.title, texts, article.published, article.signed)
+    effect = find_effect(article.title, texts, _known(article.published), _known(article.signed))
     read = _with_title(read)
     return _with_days(read, effect) if effect else read
+
+
+def _known(day: Day | None) -> date | None:
+    """Return a day of which all is known."""
+    return day if isinstance(day, date) else None
 
 
 def _with_title(read: ReadArticle) -> ReadArticle:

@@ -32,7 +32,8 @@ class Told:
     said: Integers
     effective: Integers
     expires: Integers
-    day: Integers
+    published: Integers
+    latest: Integers
 
 
 class Standings:
@@ -56,7 +57,8 @@ class Standings:
         effective = int(self._told.effective[document])
         return Standing(
             self.validity(document),
-            int(self._told.day[document]),
+            int(self._told.published[document]),
+            int(self._told.latest[document]),
             has_begun=NO_DATE < effective <= self._today,
         )
 
@@ -74,15 +76,18 @@ class Standings:
         documents: dict[str, int] = {}
         for document, other in sorted(set(pairs)):
             if document != other and repeals(article(document), article(other)):
-                own = self.standing(document)
-                start = int(self._told.effective[document]) or own.day
-                earlier = replace(own, day=min(own.day, start))
-                by_repealed.setdefault(other, []).append((article(document).id, earlier))
+                repealer = article(document).id, self._of_repealer(document)
+                by_repealed.setdefault(other, []).append(repealer)
                 documents[article(document).id] = document
         for other, candidates in by_repealed.items():
-            by = repealing(int(self._told.day[other]), candidates)
+            by = repealing(self.standing(other), candidates)
             if by is not None:
                 self._replace([other], documents[by], by_repeal=True)
+
+    def _of_repealer(self, document: int) -> Standing:
+        """Return how a paper stands when it repeals another: from its first day, where it was amended since."""
+        own, start = self.standing(document), int(self._told.effective[document])
+        return replace(own, first=start, last=start) if NO_DATE < start < own.first else own
 
     def in_order(
         self, papers: Sequence[str], groups: Sequence[Sequence[Sequence[int]]]

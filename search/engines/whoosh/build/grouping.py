@@ -19,6 +19,7 @@ from ....copies.differences import Comparable
 from ....copies.sketches import PERMUTATIONS
 from ....copies.versions import group_versions
 from ..file.array_types import AnyArray
+from ..file.days import order_numbers
 from ..file.layout import (
     ARTICLES,
     FINGERPRINTS,
@@ -27,6 +28,7 @@ from ..file.layout import (
     LETTERS,
     PAPER_COLUMN,
     PUBLISHED,
+    PUBLISHED_LATEST,
     SAYS_COPIED,
     SENTENCE_STARTS,
     SENTENCES,
@@ -83,9 +85,8 @@ class _Texts:
         self._ids = [identifier for source in sources for identifier in _ids(source)]
         rank = np.empty(len(self._ids), np.int64)
         rank[sorted(range(len(rank)), key=self._ids.__getitem__)] = np.arange(len(rank))
-        self._order = order_of_heads(
-            self._each(PUBLISHED), self._each(SAYS_COPIED), self._each(LETTERS), rank
-        )
+        self._ages = order_numbers(self._each(PUBLISHED), self._each(PUBLISHED_LATEST))
+        self._order = order_of_heads(self._ages, self._each(SAYS_COPIED), self._each(LETTERS), rank)
         fingerprints = [source.arrays[FINGERPRINTS][source.live] for source in sources]
         self.fingerprints: list[int] = np.concatenate(fingerprints)[self._order].tolist()
         self._comparable = lru_cache(_TEXTS_IN_MEMORY)(self._read)

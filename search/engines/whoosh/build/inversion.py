@@ -78,7 +78,7 @@ def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
     arrays |= _sketches(articles, texts)
     arrays |= ids_to_arrays([article.id.encode() for article in articles])
     for name, day_of in DAYS.items():
-        days = (day_of(article) for article in articles)
+        days = map(day_of, articles)
         numbers = [day.toordinal() if day else NO_DATE for day in days]
         arrays[name] = np.array(numbers, np.uint32)
     for column in COLUMNS:

@@ -12,6 +12,7 @@ from ....copies.versions import paper_of
 from ....document_numbers import canonical_number, keys_of, number_to_look_up
 from ....errors import IndexingError
 from ....facets import FACETS, written
+from ....partial_date import first_of, last_of
 from ....query.nodes import Field
 from ....text.names import name_of
 from ....text.normalization import normalize
@@ -35,11 +36,12 @@ POSITION_STARTS, POSITIONS = "bigrams/position_starts", "bigrams/positions"
 IDS, ID_DOCUMENTS = "ids", "ids/documents"
 ARTICLES = "articles"
 TEXT_STARTS, TITLE_LENGTHS = "documents/text_starts", "documents/title_lengths"
-PUBLISHED = "documents/published"
+PUBLISHED, PUBLISHED_LATEST = "documents/published", "documents/published_latest"
 EFFECTIVE, EXPIRES = "documents/effective", "documents/expires"
 #: Days of documents: each an array, and what it has of an article.
 DAYS: dict[str, Callable[[Article], date | None]] = {
-    PUBLISHED: lambda article: article.day,
+    PUBLISHED: lambda article: first_of(article.day) if article.day else None,
+    PUBLISHED_LATEST: lambda article: last_of(article.day) if article.day else None,
     EFFECTIVE: lambda article: article.effective,
     EXPIRES: lambda article: article.expires,
 }
