@@ -22,6 +22,14 @@ from .republished import AMENDED, NOTICE, paragraphs
         "《云江市夜校管理条例》",
         "关于印发《云江市夜校管理条例（2019年）》的通知",
         "云江市 夜校管理条例（已废止）",
+        "云江市夜校管理条例（现行有效）",
+        "云江市夜校管理条例(2015修正)",
+        "云江市夜校管理条例【2021年修订】",
+        "云江市夜校管理条例〔2021修正本〕",
+        "云江市夜校管理条例 2021年修订",
+        "云江市夜校管理条例2021年版",
+        "云江市夜校管理条例（云江市人民政府令第6号）",
+        "云江市人民政府关于印发云江市夜校管理条例的通知",
     ],
 )
 def test_versions_of_a_paper_have_one_name(title: str) -> None:
@@ -74,6 +82,8 @@ def test_a_paper_that_stands_until_it_is_amended_has_a_name(title: str, paper: s
         "实施细则（试行）",
         "工作规则",
         "夜校管理办法解读",
+        "云江市人民政府关于修改《云江市夜校条例》的决定",
+        "云江市人民政府关于印发夜校条例宣传方案的通知",
     ],
 )
 def test_what_is_done_once_and_what_could_be_anything_has_none(title: str) -> None:

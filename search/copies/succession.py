@@ -13,9 +13,10 @@ from ..document_numbers import keys_of
 from ..text.names import name_of, without_version
 from ..text.normalization import normalize
 from ..validity import Validity
+from .versions import paper_of
 
-#: Kinds of papers of which several of one name may be in force side by side.
-_SIDE_BY_SIDE = ("意见", "批复")
+#: Kinds of papers of which several of one name may be in force side by side; and drafts, never in force.
+_SIDE_BY_SIDE = re.compile("(?:意见|批复)$|稿|草案")
 _WITH_NUMBER = re.compile(r"(.+?)（([^（）]*\d[^（）]*号)）")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _STATE = "中华人民共和国"
@@ -76,7 +77,7 @@ def superseded(paper: str, standings: Sequence[Standing]) -> list[int]:
     itself, or its day is not known; none of kinds that stand side by side.
     """
     first = standings[0]
-    if not first.may_stand or paper.endswith(_SIDE_BY_SIDE):
+    if not first.may_stand or _SIDE_BY_SIDE.search(paper):
         return []
     return [
         number
@@ -122,7 +123,7 @@ def repeals(article: Article, other: Article) -> bool:
     says nothing: its versions tell.
     """
     title = normalize(other.title)
-    own = name_of(normalize(article.title))
+    own = paper_of(normalize(article.title)) or name_of(normalize(article.title))
     bears = set(keys_of([other.doc_number]))
     for entry in article.repeals:
         name, number = _name_and_number(entry)
@@ -132,7 +133,7 @@ def repeals(article: Article, other: Article) -> bool:
                 return True
             continue
         called = normalize(name)
-        is_named = name_of(called) == name_of(title) != own
+        is_named = name_of(called) in {name_of(title), paper_of(title)} - {own, ""}
         if is_named and _is_of_one_place(article, other, called):
             return all(part in title for part in _BRACKETED.findall(called))
     return False

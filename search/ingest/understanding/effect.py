@@ -178,7 +178,8 @@ def _clauses(text: str, at_head: bool, known: _Known) -> Iterator[_Clause]:
             if not (until or months):
                 until, months = _end_told(sentence.text[: match.start()])
             sure = 0.95 if match["day"] else 0.85
-            effect = Effect(day, until, months, _quoted(sentence.text, match), sure)
+            said = _quoted(sentence, match, with_end=bool(until or months))
+            effect = Effect(day, until, months, said, sure)
             if effect.effective or effect.tells_end:
                 yield _Clause(effect, owner, in_note, match["day"] is not None)
         if owner is None and _ENDING.search(sentence.text) and (clause := _span(sentence.text)):
@@ -310,10 +311,11 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def _quoted(sentence: str, match: re.Match[str]) -> str:
-    """Return the words of a clause, with what the paper calls itself where that is near."""
-    start = max(0, match.start() - 12)
-    return sentence[start : match.end()].strip().lstrip("，,、 ")
+def _quoted(sentence: _Sentence, match: re.Match[str], with_end: bool) -> str:
+    """Return the words of a clause, with what the paper calls itself where that is near, and how long."""
+    start = max(0, match.start() - _NEAR)
+    behind = sentence.after(match.end()).partition("。")[0] if with_end else ""
+    return (sentence.text[start : match.end()] + behind).strip("，,、 ")
 
 
 def _made_known(

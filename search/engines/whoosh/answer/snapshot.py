@@ -215,7 +215,7 @@ class Snapshot:
     def _repealed(self) -> Iterator[tuple[int, int]]:
         """Yield documents that name others as repealed, each with one that may be meant."""
         column = self._column(REPEALS_COLUMN)
-        for others in (self.names, self.own_numbers):
+        for others in (self.names, self._column(PAPER_COLUMN), self.own_numbers):
             places = {value: number for number, value in enumerate(others.strings)}
             for number, value in enumerate(column.strings):
                 at = places.get(value)
