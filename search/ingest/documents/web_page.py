@@ -31,7 +31,10 @@ _CELL_SEPARATOR = " | "
 _MAX_CELL_LENGTH = 120  # characters: tables with longer cells lay out a page
 # Not visibility: hidden, which some sites lift by script once the page is loaded.
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_WHITE = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = " \t\r\n\f\v"
+_WHITE = re.compile(rf"[{_SPACES}]+")
+# Templates close a page in its middle; browsers read on (HTML Standard, 13.2.6.4.22).
+_END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 # What sites call the place of the text, and of what stands around it, in their markup.
 _TEXT_PLACE = re.compile(
     r"trs_|ucap-?content|^zoom|(?:^|[-_ ])(?:article|content|detail|zw|zhengwen|text|txt|news_?body)s?"
@@ -63,8 +66,9 @@ def _parse(text: str) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
+    text = _END_OF_PAGE.sub("", text.replace("\x00", ""))
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableError("不是网页，或网页已损坏") from error
     if root is None:
@@ -138,7 +142,7 @@ class _Renderer:
         self._places.pop()
 
     def _add(self, text: str | None) -> None:
-        if text:
+        if text and (self._parts or text.strip(_SPACES)):  # white space before cells is no cell
             if self._in_links:
                 self._linked += len(text.strip())
             self._parts.append(text)
