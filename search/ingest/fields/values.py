@@ -15,6 +15,7 @@ from ...errors import UnreadableError
 from ...validity import Validity, read_validity
 from .dates import parse_date
 from .names import by_field
+from .sources import names_source
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # In what follows the host spaces may stand, as people copy the names of files.
@@ -43,6 +44,8 @@ def read_fields(fields: Mapping[str, object]) -> dict[str, Any]:
     if address := web_address(known["source"]):
         # Collections of copied pages give the page's address as the source: no name to narrow by.
         known |= {"source": None, "url": known["url"] or address}
+    elif known["source"] and not names_source(known["source"]):
+        known["source"] = None
     known["id"] = known["id"] or known["index_number"]
     return known
 

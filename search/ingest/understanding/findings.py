@@ -11,13 +11,13 @@ from ...text.characters import HAN
 from ...validity import Validity, read_validity
 from ..fields.dates import day_or_none, find_date, find_roc_date
 from ..fields.evidence import Evidence
+from ..fields.sources import source_name
 from ..fields.values import web_address
 from ..lines.labels import Aside, Label, labelled_values
 from ..lines.page_furniture import is_page_control
 from ..lines.rendering import Line
 
 _BAR_SEPARATOR = re.compile(r"[|｜\s\u3000\xa0]+")
-_SOURCE_LABEL = re.compile(r"^(?:信息|文章|稿件)?来\s*源\s*[:：]\s*")
 _TRAILING_NOTES = re.compile(r"(?:\s+(?:举报|订阅|关注|字号|分享|评论|参与)\S*)+$")
 _ROLE = re.compile(r"^.{0,14}(?:记者|作者|评论员)\s+")
 _NEXT_LABEL = re.compile(
@@ -123,8 +123,10 @@ class Findings:
                     f'发布日期不是日期: "{value[:40]}"', line.number or None
                 ) from error
             value = day.isoformat() if day else ""
-        elif field is FieldName.SOURCE and web_address(value):
-            field = FieldName.URL  # copied pages give their address as the source
+        elif field is FieldName.SOURCE:
+            self.add(FieldName.DATE, day_or_none(value) or "", "来源后面的日期", 0.9 * trust)
+            if web_address(value):
+                field = FieldName.URL  # copied pages give their address as the source
         if field is FieldName.URL:
             value = web_address(value) or ""
         self.add(field, _cleaned(field, value), reason, confidence * trust)
@@ -133,8 +135,6 @@ class Findings:
         value = hint.value
         if hint.field is FieldName.DATE:
             value = day_or_none(value) or ""
-        elif hint.field is FieldName.SOURCE:
-            value = _SOURCE_LABEL.sub("", value)
         elif hint.field is FieldName.URL:
             value = web_address(value) or ""
         self.add(hint.field, _cleaned(hint.field, value), hint.reason, hint.confidence)
@@ -149,11 +149,11 @@ def _cleaned(field: FieldName, value: str) -> str:
     if field is FieldName.VALIDITY:
         validity = read_validity(value)
         return str(validity.label) if validity else ""
-    if field in {FieldName.SOURCE, FieldName.AUTHOR}:
-        value = _NEXT_LABEL.split(value)[0]
+    if field is FieldName.SOURCE:
+        return source_name(value)
     if field is FieldName.AUTHOR:
-        value = _ROLE.sub("", value)
-    if field in {FieldName.SOURCE, FieldName.AUTHOR, FieldName.ISSUER}:
+        value = _ROLE.sub("", _NEXT_LABEL.split(value)[0])
+    if field in {FieldName.AUTHOR, FieldName.ISSUER}:
         value = _TRAILING_NOTES.sub("", value).strip(" |｜:：\u3000\xa0")
         return value if len(value) <= _MAX_VALUE else ""
     return value.strip()
