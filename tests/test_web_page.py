@@ -178,4 +178,7 @@ def test_white_space_between_row_and_cell_is_no_cell() -> None:
 
 
 def test_what_follows_a_stray_end_of_the_page_is_read() -> None:
-    assert texts("<div>首页</div></body></html>\n<div>夜校开班</div></HTML >") == ["首页", "夜校开班"]
+    assert texts("<div>首页</div></body></html>\n<div>夜校开班</div></HTML >") == [
+        "首页",
+        "夜校开班",
+    ]

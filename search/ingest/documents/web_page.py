@@ -49,6 +49,12 @@ _OTHER_PLACE = re.compile(
     r"prev|next|pager?|editor-?name|statement|disclaimer|reply|tie|bbs)s?(?:[-_ \d]|$)",
     re.IGNORECASE,
 )
+_CRUMBS = re.compile(
+    r"crumb|(?:^|[-_ ])(?:(?:cur(?:rent)?[-_]?)?(?:position|location|pos|path|place)|dqwz|weizhi|dangqianweizhi|wz|mbx|"
+    r"mianbaoxie|lujing|sitepath|bread|local)(?:[-_ \d]|$)",
+    re.IGNORECASE,
+)
+_PARTS_BACK = 3  # to the link before, white space between
 _OTHER_ELEMENTS = frozenset("nav footer aside".split())
 _TEXT_ELEMENTS = frozenset("article main ucapcontent".split())
 
@@ -87,6 +93,7 @@ class _Renderer:
         self._level: int | None = None
         self._data_tables = 0
         self._places: list[int] = [0]
+        self._crumbs: list[bool] = [False]
         self._apart = 0  # blocks closed and opened since the last line
         self._number = 0
 
@@ -113,6 +120,7 @@ class _Renderer:
         if tag in _INLINE and self._parts and is_labelled((element.text or "").strip()[:40]):
             self._parts.append(" ")  # set apart by style alone: <i>来源：A</i><i>作者：B</i>
         if tag == "a":
+            self._part_crumbs()
             self._in_links += 1
         elif tag == "br":
             yield from self._break()
@@ -128,6 +136,7 @@ class _Renderer:
         if tag in _HEADINGS:
             self._level = _HEADINGS[tag]
         self._places.append(_place(element) or self._places[-1])
+        self._crumbs.append(self._crumbs[-1] or _is_crumbs(element))
 
     def _close(self, tag: str, element: etree._Element) -> Iterator[Line]:
         if tag == "a":
@@ -140,12 +149,20 @@ class _Renderer:
         if tag in _HEADINGS:
             self._level = None
         self._places.pop()
+        self._crumbs.pop()
 
     def _add(self, text: str | None) -> None:
         if text and (self._parts or text.strip(_SPACES)):  # white space before cells is no cell
             if self._in_links:
                 self._linked += len(text.strip())
             self._parts.append(text)
+
+    def _part_crumbs(self) -> None:
+        """Put a sign between the links of a breadcrumb, where only style parts them."""
+        if self._crumbs[-1]:
+            last = "".join(self._parts[-_PARTS_BACK:]).strip()
+            if last[-1:].isalnum():
+                self._parts.append(" > ")
 
     def _break(self) -> Iterator[Line]:
         """End a line within a block; the lines of a heading are one."""
@@ -171,6 +188,7 @@ class _Renderer:
             linked=min(1.0, linked / len(text)),
             apart=self._apart,
             place=self._places[-1],
+            crumbs=self._crumbs[-1],
         )
         self._apart = 0
 
@@ -197,6 +215,17 @@ def _place(element: etree._Element) -> int:
         return -1
     name = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
     return _place_called(name) if name and element.tag not in {"body", "html"} else 0
+
+
+def _is_crumbs(element: etree._Element) -> bool:
+    """Say whether the markup calls a place that of a breadcrumb."""
+    name = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
+    return bool(name) and element.tag not in {"body", "html"} and _called_crumbs(name)
+
+
+@lru_cache(maxsize=8192)
+def _called_crumbs(name: str) -> bool:
+    return _CRUMBS.search(name) is not None
 
 
 @lru_cache(maxsize=8192)

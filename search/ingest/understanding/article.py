@@ -27,7 +27,7 @@ from ..lines.labels import is_labelled, is_lone_label, is_matter
 from ..lines.page_furniture import is_list_heading
 from ..lines.rendering import Form, Line, Rendering
 from .body import find_body, is_prose, line_score
-from .breadcrumb import find_breadcrumb
+from .breadcrumb import Breadcrumb, find_breadcrumb
 from .citations import cited_numbers, find_own_number
 from .endings import without_footer
 from .findings import Findings
@@ -91,13 +91,13 @@ def _pasted_part(
     prose = next((i for i, line in enumerate(lines) if is_sentence(line.text)), len(lines))
     breadcrumb = find_breadcrumb(lines[: min(prose + 1, _MAX_HEAD_LINES)])
     if breadcrumb:
-        _take_section(findings, breadcrumb.path)
         place = breadcrumb.place
         # Labels may stand above it too, as on pages with a table of them at the very top.
         labels = [line for line in lines[: place.start] if is_labelled(line.text)]
         lines = labels + lines[place.stop :]
     head = lines[: min(head_length(lines), _MAX_HEAD_LINES)]
     title = find_title(head, lines, breadcrumb is not None, rendering.hints)
+    _take_section(findings, breadcrumb, title)
     _take_labels(findings, lines[: title.place.start])
     return title, lines[title.place.stop :]
 
@@ -112,9 +112,9 @@ def _marked_part(
     above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
     breadcrumb = find_breadcrumb(above)
     if breadcrumb:
-        _take_section(findings, breadcrumb.path)
         above = [*above[: breadcrumb.place.start], *above[breadcrumb.place.stop :]]
     title = find_title(above, lines, False, rendering.hints)
+    _take_section(findings, breadcrumb, title)
     _take_labels(findings, above[: title.place.start])
     last = above[title.place.stop - 1].number if title.place else 0
     body = [line for line in lines[core.start : core.stop] if line.number > last]
@@ -202,7 +202,8 @@ def _take_labels(findings: Findings, lines: Sequence[Line]) -> None:
             findings.add(FieldName.DOC_NUMBER, line.text.strip("（()） "), "单独一行的文号", 0.9)
 
 
-def _take_section(findings: Findings, path: tuple[str, ...]) -> None:
+def _take_section(findings: Findings, breadcrumb: Breadcrumb | None, title: FoundTitle) -> None:
+    path = breadcrumb.without_title(title.text) if breadcrumb else ()
     findings.add(FieldName.SECTION, ">".join(path), "页面上的位置导航", 0.95)
 
 
