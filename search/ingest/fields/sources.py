@@ -5,8 +5,7 @@
 
 import re
 
-from ...text.characters import HAN
-
+_HAN = "\u4e00-\u9fff"
 _MAX_LENGTH = 80
 _LABEL = re.compile(r"^(?:(?:信息|文章|稿件|新闻|内容)?来\s*源|稿源|出处|转自)\s*[:：]\s*")
 # Where the next thing begins, were it without a space: a day, a time, a button, a label, an address.
@@ -23,7 +22,7 @@ _NEXT_WORD = re.compile(
     r"进入|论坛|听|朗读|放大|缩小|默认|更多|微博|微信|QQ|繁|简|大$|中$|小$|T$|A[+-]?$|[^\s:：]{1,8}[:：])"
 )
 _BODY = re.compile(
-    rf"(?:[报網网社局部厅委院办会台刊版站署司处队馆室]|政府|日报|晚报|杂志|周刊|客户端|公众号|发布|在线|频道)$|^[A-Za-z][\w.&'-]*$|^[{HAN}]{{2,4}}[报社网]"
+    rf"(?:[报網网社局部厅委院办会台刊版站署司处队馆室]|政府|日报|晚报|杂志|周刊|客户端|公众号|发布|在线|频道)$|^[A-Za-z][\w.&'-]*$|^[{_HAN}]{{2,4}}[报社网]"
 )
 _ADDRESS = re.compile(
     r"^[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:com|cn|net|org|gov|edu|info|tv|cc|top|hk|tw|mo)(?:[:/]\S*)?$",
