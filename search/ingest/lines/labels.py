@@ -102,6 +102,11 @@ def is_labelled(line: str) -> bool:
     return sum(1 for _ in labelled_values(line)) >= _SEVERAL or _DATED.search(line) is not None
 
 
+def is_label(word: str) -> bool:
+    """Say whether a word is a label: 更新时间."""
+    return word in _LABEL_OF
+
+
 def is_lone_label(line: str) -> bool:
     """Say whether a line is a label whose value is missing."""
     found = list(labelled_values(line))

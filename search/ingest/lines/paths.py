@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ...text.characters import HAN
 
+_EDGE = " \xa0\u3000|｜>＞»·"
 _MAX_LENGTH = 400  # of a line; the bound keeps hostile lines cheap
 _MAX_NAMES, _MOST_IN_BAR, _MOST_LOOSE = 12, 4, 3
 _MAX_NAME, _MAX_LINK, _MAX_LOOSE_NAME = 30, 12, 8  # characters
@@ -98,6 +99,7 @@ def read_path(line: str) -> Path | None:
     """Read a breadcrumb line; None for other lines, and for menus."""
     if len(line) > _MAX_LENGTH:
         return None
+    line = line.lstrip(_EDGE)
     start = _START.match(line)
     rest = line[start.end() :] if start else line
     names, separator = _split(rest, _ANY if start else None)
@@ -105,8 +107,8 @@ def read_path(line: str) -> Path | None:
         names = rest.split()
     if not 1 <= len(names) <= _MAX_NAMES:
         return None
-    from_home = _HOME.match(names[0]) is not None or _is_below_site(names, separator)
     to_leaf = len(names) >= 2 and names[-1] in _SURE_LEAF  # 产经 > 正文
+    from_home = _HOME.match(names[0]) is not None or _is_below_site(names, separator, to_leaf)
     sections = _sections(names, from_home)
     if start:
         is_path = len(names) >= 2 or (bool(sections) and len(names[0]) <= _MAX_LINK)
@@ -140,13 +142,13 @@ def _sections(names: list[str], from_home: bool) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _is_below_site(names: list[str], separator: re.Pattern[str]) -> bool:
+def _is_below_site(names: list[str], separator: re.Pattern[str], to_leaf: bool) -> bool:
     """Say whether names are links below a site's name: 云州网>>时政>>要闻, but not 互联网/物联网."""
     return (
         separator is not _BAR
         and separator is not _WEAK
         and _SITE.match(names[0]) is not None
-        and len(names) >= 3
+        and (len(names) >= 3 or to_leaf)
         and max(map(len, names[:-1])) <= _MAX_LINK
     )
 
@@ -188,6 +190,11 @@ def _strength(
 def is_sign(text: str) -> bool:
     """Say whether a text is nothing but a sign that parts names."""
     return _SIGN_ALONE.fullmatch(text) is not None
+
+
+def begins_with_sign(text: str) -> bool:
+    """Say whether a text begins with a sign that parts it from a name before."""
+    return _SIGN_AT_START.match(text) is not None
 
 
 def separated(parts: Sequence[str], separator: str | None) -> str | None:

@@ -22,8 +22,9 @@ from ..lines.blocks import (
     blocks_of_pasted,
     find_title_echo,
     heading_of_echo,
+    title_key,
 )
-from ..lines.labels import is_labelled, is_lone_label, is_matter
+from ..lines.labels import is_labelled, is_matter, labelled_values
 from ..lines.page_furniture import is_list_heading
 from ..lines.rendering import Form, Line, Rendering
 from .bodies import signers
@@ -33,6 +34,7 @@ from .citations import cited_numbers, find_own_number
 from .endings import without_footer, without_imprint
 from .findings import Findings
 from .head_matter import head_length, is_sentence, without_head_matter
+from .joins import with_split_lines_joined
 from .notes import note_day
 from .orders import Order, find_order
 from .titles import FoundTitle, find_title, find_told_title
@@ -43,6 +45,7 @@ _BELOW_TEXT = 14  # lines in which a note on source or author may follow a page'
 _MOST_APART = 8
 _SHORT_TEXT = 30  # characters: less is hardly an article
 _SIGNATURE_LINES = 6
+_SHORTEST_TITLE = 4  # characters
 _TOP = 60  # lines in which the head of an order may stand
 _LINKED = 0.5  # share of a line in links
 _DAY_BEHIND = re.compile(r"(?<=\S{4})\s*[\[（(]?20\d{2}-\d{1,2}-\d{1,2}[\]）)]?$")
@@ -63,7 +66,7 @@ def understand(
 
     Raises UnreadableError when there is nothing, no title or no text.
     """
-    lines = _with_split_labels_joined(rendering.lines)
+    lines = with_split_lines_joined(rendering.lines)
     if not lines:
         raise UnreadableError("空文件" if rendering.form is Form.PASTED else "没有文字")
     findings = Findings(rendering.hints)
@@ -198,13 +201,28 @@ def _title(
     order: Order | None,
 ) -> FoundTitle:
     """Find the title; that of an order is the title of what it issues. Raises UnreadableError."""
+    hints = (
+        *_labelled_titles(lines[:_TOP] if rendering.form is Form.DOCUMENT else head),
+        *rendering.hints,
+    )
     try:
-        title = find_title(head, lines, after_breadcrumb, rendering.hints)
+        title = find_title(head, lines, after_breadcrumb, hints)
     except UnreadableError:
         if order is None:
             raise
         title = FoundTitle(order.place, order.name, "", 0.0)
     return order.titled_instead_of(title) if order else title
+
+
+def _labelled_titles(lines: Sequence[Line]) -> list[Evidence]:
+    """Return what tables above a text call its title: 标题： | 关于…的通知."""
+    return [
+        Evidence(FieldName.TITLE, value.strip(" |｜"), "“标题”一行", 0.97)
+        for line in lines
+        if is_labelled(line.text)
+        for label, value in labelled_values(line.text)
+        if label is FieldName.TITLE and len(title_key(value)) >= _SHORTEST_TITLE
+    ]
 
 
 def _without_order(
@@ -328,24 +346,3 @@ def _signature_day(body: Sequence[Line]) -> str | None:
         if is_date(line.text):
             return day_or_none(line.text)
     return None
-
-
-def _with_split_labels_joined(lines: Sequence[Line]) -> list[Line]:
-    """Put a value back behind the label that stands alone on the line above."""
-    joined: list[Line] = []
-    for line in lines:
-        label = joined[-1] if joined else None
-        if label and is_lone_label(label.text) and _may_be_value(line):
-            joined[-1] = replace(label, text=label.text + line.text)
-        else:
-            joined.append(line)
-    return joined
-
-
-def _may_be_value(line: Line) -> bool:
-    return (
-        not line.after_blank
-        and line.apart <= 2
-        and not is_labelled(line.text)
-        and len(line.text) <= 40
-    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..lines.blocks import title_key
-from ..lines.paths import Path, Strength, is_sign, read_path, separated
+from ..lines.paths import Path, Strength, begins_with_sign, is_sign, read_path, separated
 from ..lines.rendering import Line
 
 _MAX_SPREAD = 12  # lines that a breadcrumb may be spread over
@@ -84,12 +84,10 @@ def _is_certain(path: Path, lines: Sequence[Line]) -> bool:
 def _joined(lines: Sequence[Line]) -> str | None:
     """Join names and separators that stand one a line, as browsers copy lists of links; else None."""
     texts = [line.text for line in lines]
-    if max(map(len, texts)) > _MAX_NAME + 2 and not _may_end_in_title(texts):
+    if max(map(len, texts[:-1])) > _MAX_NAME + 2:
         return None
+    if len(texts[-1]) > _MAX_NAME + 2 and not (lines[-1].crumbs or begins_with_sign(texts[-1])):
+        return None  # the title of the article, below its breadcrumb
     if all(line.crumbs for line in lines) and sum(map(len, texts)) <= _MAX_MARKED:
         return separated(texts, " > ")
     return separated(texts, None)
-
-
-def _may_end_in_title(texts: Sequence[str]) -> bool:
-    return max(map(len, texts[:-1])) <= _MAX_NAME + 2

@@ -13,7 +13,7 @@ from ..fields.dates import day_or_none, find_date, find_roc_date
 from ..fields.evidence import Evidence
 from ..fields.sources import source_name
 from ..fields.values import web_address
-from ..lines.labels import Aside, Label, labelled_values
+from ..lines.labels import Aside, Label, is_label, labelled_values
 from ..lines.page_furniture import is_page_control
 from ..lines.rendering import Line
 
@@ -62,6 +62,11 @@ class Findings:
         if not found:
             return None
         best = max(found, key=lambda entry: entry.confidence)
+        if (
+            field is FieldName.SOURCE
+        ):  # 云江日报 云江网: where the one is told, the other is the site
+            shorter = [e for e in found if best.value.startswith(f"{e.value} ")]
+            best = shorter[0] if shorter else best
         others = {entry.value for entry in found if entry.confidence >= 0.9}
         if field is FieldName.DATE and others - {best.value}:
             days = "、".join(sorted(others))
@@ -124,7 +129,13 @@ class Findings:
                 ) from error
             value = day.isoformat() if day else ""
         elif field is FieldName.SOURCE:
-            self.add(FieldName.DATE, day_or_none(value) or "", "来源后面的日期", 0.9 * trust)
+            behind = line.text.partition(value)[2] if value else ""
+            self.add(
+                FieldName.DATE,
+                day_or_none(behind) or day_or_none(value) or "",
+                "来源后面的日期",
+                0.9 * trust,
+            )
             if web_address(value):
                 field = FieldName.URL  # copied pages give their address as the source
         if field is FieldName.URL:
@@ -166,4 +177,7 @@ def _may_name_source(name: str) -> bool:
         and re.search(rf"[{HAN}A-Za-z]{{2}}", name) is not None
         and not is_page_control(name)
         and name not in _NO_SOURCES
+        and source_name(name) == name
+        and not is_label(name)
+        and not name.endswith(("更新", "时间", "日期", "发布"))
     )
