@@ -180,7 +180,9 @@ def test_numbers_that_a_text_refers_to_are_kept() -> None:
 
 
 def test_the_title_of_a_table_above_the_text_is_the_title() -> None:
-    table = "<table><tr><td>标　　题：</td><td>关于夜校开班的复函</td></tr><tr><td>发文字号：</td><td>云工函〔2024〕5号</td></tr></table>"
+    rows = (("标　　题：", "关于夜校开班的复函"), ("发文字号：", "云工函〔2024〕5号"))
+    cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    table = f"<table>{cells}</table>"
     article = read(page(table, body=f"<p>市教育局：</p><p>{PROSE}</p><p>{PROSE}</p>")).article
     assert (article.title, article.doc_number) == ("关于夜校开班的复函", "云工函〔2024〕5号")
 
