@@ -231,3 +231,40 @@ def test_a_title_with_gaps_that_the_page_tells_is_no_menu() -> None:
     article = read(page(top, head=f"<title>{title}_云江网</title>")).article
     assert article.title == title
     assert (article.published, article.source) == (date(2024, 6, 28), "云江网")
+
+
+def test_the_name_of_the_site_behind_a_source_is_none() -> None:
+    head = "<title>职工夜校今天开班_工会频道_云江网</title>"
+    article = read(page("<h1>职工夜校今天开班</h1><p>来源：云江日报 云江网</p>", head=head)).article
+    assert article.source == "云江日报"
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "云江日报 • 2024年 5月 17日 下午10:37 • 阅读 12",
+        "2024-05-17 星期五 09:12 云江日报",
+        "2024年05月17日09:12 | 云江日报",
+        "原创：云江日报2024-05-17 09:12:25",
+    ],
+)
+def test_a_bar_tells_day_and_source_however_they_are_parted(bar: str) -> None:
+    article = read(page(f"<h1>职工夜校今天开班</h1><p>{bar}</p>")).article
+    assert (article.published, article.source) == (date(2024, 5, 17), "云江日报")
+
+
+@pytest.mark.parametrize(
+    "path", ["202405/t20240517_12.html", "2024-05/17/content_12.htm", "n1/2024/0517/c12-34.html"]
+)
+def test_a_day_in_the_address_of_a_page_is_weak_evidence(path: str) -> None:
+    head = f"<link rel='canonical' href='https://www.yunjiang.example/{path}'>"
+    item = read(page("<h1>职工夜校今天开班</h1>", head=head))
+    assert item.article.published == date(2024, 5, 17)
+    assert any("网址里的日期" in doubt for doubt in item.doubts)
+    labelled = page("<h1>职工夜校今天开班</h1><p>发布时间：2024-05-20</p>", head=head)
+    assert read(labelled).article.published == date(2024, 5, 20)
+
+
+def test_a_number_in_an_address_is_no_day() -> None:
+    head = "<link rel='canonical' href='https://www.yunjiang.example/202413/t20241399_2.html'>"
+    assert read(page("<h1>职工夜校今天开班</h1>", head=head)).article.day is None
