@@ -64,7 +64,7 @@ def test_a_header_may_be_merged_over_two_rows_below_a_title(make: Make) -> None:
 
 @MAKERS
 def test_one_cell_over_title_and_text_is_a_subheading_and_is_told(make: Make) -> None:
-    rows = [HEADER, ["一、市政府文件"], *ROWS[1:]]
+    rows: list[list[object]] = [HEADER, ["一、市政府文件"], *ROWS[1:]]
     content = make(SheetMade(rows, merges=[(1, 1, 0, 3)]))
     assert [article.title for article in read(content)] == [row[0] for row in ROWS[1:]]
     assert told(content) == ["1 行是合并成一格的小标题，未收入"]
@@ -128,14 +128,14 @@ def test_a_form_that_is_more_than_digits_is_left_alone(code: str) -> None:
 
 
 def test_formulas_are_read_by_what_was_saved_of_them() -> None:
-    rows = [HEADER, ['="夜校"&"通知"{夜校通知}', "", "=1/0{#DIV/0!}", "开班。"]]
+    rows: list[list[object]] = [HEADER, ['="夜校"&"通知"{夜校通知}', "", "=1/0{#DIV/0!}", "开班。"]]
     content = xlsx(SheetMade(rows))
     assert [(one.title, one.source) for one in read(content)] == [("夜校通知", None)]
     assert told(content) == ["1 个单元格是错误值（如 #N/A），按空白读"]
 
 
 def test_formulas_that_were_never_worked_out_are_told() -> None:
-    rows = [*ROWS, ["夜校", '=A1&"x"{}', "", "开班。"]]
+    rows: list[list[object]] = [*ROWS, ["夜校", '=A1&"x"{}', "", "开班。"]]
     assert told(xlsx(SheetMade(rows))) == ["1 个公式没有保存结果，按空白读；请用 Excel 打开后另存"]
 
 
