@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from search.article import Article
 from search.errors import UnreadableError
 from search.ingest import ReadArticle, Remark
-from search.ingest.records import csv_file, json_file, json_lines, markdown, record, workbook
+from search.ingest.records import json_file, json_lines, markdown, record
 from search.ingest.records.record import Item
+from search.ingest.tables import csv_file, workbook
 
 Found = Article | UnreadableError
 

@@ -8,9 +8,9 @@ import pytest
 
 from search.article import Article
 from search.errors import UnreadableError
-from search.ingest.records import csv_file, page_tables, spreadsheet_xml, workbook
-from search.ingest.records.sheet import Merge, Sheet, filled_rows
-from search.ingest.records.sheet_marks import number_form
+from search.ingest.tables import csv_file, page_tables, spreadsheet_xml, workbook
+from search.ingest.tables.sheet import Merge, Sheet, filled_rows
+from search.ingest.tables.sheet_marks import number_form
 
 from .records import articles, doubts, remarks
 from .sheets import SheetMade, xls, xlsx

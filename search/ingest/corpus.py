@@ -57,11 +57,11 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
 }
 #: What makes articles of files that name their fields; what is passed over is told by remarks.
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Item]]] = {
-    Format.CSV: _reader("records.csv_file", "read_csv"),
-    Format.XLSX: _reader("records.workbook", "read_workbook"),
-    Format.XLS: _reader("records.workbook", "read_workbook"),
-    Format.PAGE_TABLES: _reader("records.page_tables", "read_page_tables"),
-    Format.SPREADSHEET_XML: _reader("records.spreadsheet_xml", "read_spreadsheet_xml"),
+    Format.CSV: _reader("tables.csv_file", "read_csv"),
+    Format.XLSX: _reader("tables.workbook", "read_workbook"),
+    Format.XLS: _reader("tables.workbook", "read_workbook"),
+    Format.PAGE_TABLES: _reader("tables.page_tables", "read_page_tables"),
+    Format.SPREADSHEET_XML: _reader("tables.spreadsheet_xml", "read_spreadsheet_xml"),
     Format.XML: _reader("records.xml_file", "read_xml"),
     Format.JSON: _reader("records.json_file", "read_json"),
 }

@@ -13,7 +13,7 @@ from ..errors import UnreadableError, damaged
 from .files.archives import DAMAGES, STORAGE_DAMAGES
 from .files.decoding import decode
 from .foreign_formats import foreign_format, foreign_package, foreign_storage
-from .records.table_header import delimiter_of
+from .tables.header import delimiter_of
 
 HEAD_BYTES = 64 * 1024
 _TEXT_HEAD_BYTES = 16 * 1024  # enough to tell texts apart by
@@ -107,7 +107,7 @@ def recognize_text(head: bytes, name: str) -> Format:
 
 def _holds_records(head: bytes) -> bool:
     """Say whether a page has a table of records; loaded here, since few pages are workbooks."""
-    from .records.page_tables import holds_records  # noqa: PLC0415
+    from .tables.page_tables import holds_records  # noqa: PLC0415
 
     try:
         return holds_records(decode(head))

@@ -9,10 +9,10 @@ from lxml import etree
 
 from ...errors import UnreadableError, damaged
 from ..files.decoding import decode
-from .record import Item
+from ..records.record import Item
+from .header import EXPECTED, find_header
+from .rows import Read, read_tables
 from .sheet import Merge, Sheet
-from .table_header import EXPECTED, find_header
-from .tables import Read, read_tables
 
 _MOST_ROWS_ABOVE = 12
 _MOST_COLUMNS = 1_000  # that one cell may cover: HTML Living Standard, 4.9.12

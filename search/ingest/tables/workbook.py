@@ -10,10 +10,10 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from ...errors import UnreadableError, damaged
 from ..files.archives import DAMAGES
 from ..files.listing import Remark
-from .record import Item
+from ..records.record import Item
+from .rows import Read, read_tables
 from .sheet import Merge, Sheet
 from .sheet_marks import NO_MARKS, SheetMarks
-from .tables import Read, read_tables
 from .xls_marks import read_xls_marks
 from .xlsx_marks import read_xlsx_marks
 

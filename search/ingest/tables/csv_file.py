@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from ...errors import UnreadableError
 from ..files.decoding import decode
-from .record import Item
+from ..records.record import Item
+from .header import EXPECTED, delimiter_of
+from .rows import read_tables
 from .sheet import Sheet
-from .table_header import EXPECTED, delimiter_of
-from .tables import read_tables
 
 _MOST_CELL_CHARACTERS = 16 * 1024 * 1024
 

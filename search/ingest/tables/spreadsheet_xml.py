@@ -9,10 +9,10 @@ from lxml import etree
 
 from ...errors import UnreadableError
 from ..files.listing import Remark
-from .record import Item
+from ..records.record import Item
+from ..records.xml_tree import local_name, parse_xml
+from .rows import Read, read_tables
 from .sheet import Merge, Sheet
-from .tables import Read, read_tables
-from .xml_tree import local_name, parse_xml
 
 _MOST_COLUMNS = 16_384
 _MOST_ROWS = 1_048_576

@@ -1,4 +1,4 @@
-"""Table header: which rows of a table name its columns?"""
+"""Header: which rows of a table name its columns?"""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Tables: how does each row of a table become an article? One way for CSV, Excel, and tables of pages."""
+"""Rows: how does each row of a table become an article? One way for CSV, Excel, and tables of pages."""
 
 import re
 from collections import Counter
@@ -11,9 +11,9 @@ from ...article_fields import FIELDS, Kind
 from ...errors import UnreadableError
 from ..fields.names import field_of
 from ..files.listing import Remark
-from .record import Item, Record, read_records
+from ..records.record import Item, Record, read_records
+from .header import EXPECTED, Header, find_header
 from .sheet import Sheet, filled_rows, is_blank_cell, is_filled
-from .table_header import EXPECTED, Header, find_header
 
 _MOST_HEAD_ROWS = 12
 _EXCEL_DAYS = range(10_000, 80_000)  # 1927 to 2119
