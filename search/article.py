@@ -29,10 +29,14 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph. Line breaks in `text` are the source's hard wraps; searching ignores them."""
+    """A heading or a paragraph. Line breaks in `text` are the source's hard wraps; searching ignores them.
+
+    One that is `joined` goes on in the line of the block before it: they are one text.
+    """
 
     kind: BlockKind
     text: str
+    joined: bool = False
 
 
 _KINDS = {kind.value: kind for kind in BlockKind}  # a law has hundreds of blocks
@@ -70,10 +74,25 @@ class Article:
         return "published" if self.published else "signed" if self.signed else None
 
     def texts(self) -> Iterator[str]:
-        """Yield the texts that a search looks into, each on its own: the title, then every block."""
+        """Yield the texts that a search looks into, each on its own: the title, then every line."""
         yield self.title
+        yield from self.lines()
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of its text: every block with those that are joined to it."""
+        for blocks in self.blocks_of_lines():
+            yield "".join(block.text for block in blocks)
+
+    def blocks_of_lines(self) -> Iterator[tuple[Block, ...]]:
+        """Yield the blocks of each line."""
+        line: list[Block] = []
         for block in self.blocks:
-            yield block.text
+            if line and not block.joined:
+                yield tuple(line)
+                line = []
+            line.append(block)
+        if line:
+            yield tuple(line)
 
     def plain(self, place: Place) -> dict[str, object]:
         """Return the fields that a place shows as plain JSON values, by their keys."""
@@ -94,7 +113,9 @@ class Article:
         for name in _TUPLES:
             fields[name] = tuple(fields[name])
         fields["validity"] = Validity(fields["validity"]) if fields["validity"] else None
-        fields["blocks"] = tuple(Block(_KINDS[b["kind"]], b["text"]) for b in fields["blocks"])
+        fields["blocks"] = tuple(
+            Block(_KINDS[b["kind"]], b["text"], b["joined"]) for b in fields["blocks"]
+        )
         return cls(**fields)
 
 
@@ -103,7 +124,8 @@ def _plain(value: object) -> object:
         case date():
             return value.isoformat()
         case Block():
-            return {"kind": value.kind.value, "text": value.text}
+            plain: dict[str, object] = {"kind": value.kind.value, "text": value.text}
+            return plain | {"joined": True} if value.joined else plain
         case tuple():
             return [_plain(part) for part in value]
         case _:

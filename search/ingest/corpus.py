@@ -22,6 +22,7 @@ from .recognition import HEAD_BYTES, Format, recognize
 from .records.json_lines import bounded_lines, read_json_lines
 from .understanding.article import understand
 from .understanding.citations import with_numbers
+from .understanding.structure import with_structure
 from .understanding.sites import SharedLines, site_of
 
 _MOST_BYTES = MOST_MEMBER_BYTES
@@ -106,8 +107,15 @@ def read_file(
         except OSError as error:
             yield Rejection(file.sidecar, None, f"无法打开: {system_reason(error)}")
     place = _Place(file.path, hints=hints_of(fields), shared=shared, on_bytes=on_bytes)
-    items = _read_place(lambda: (file.folder / file.path).open("rb"), place)
+    items = map(_structured, _read_place(lambda: (file.folder / file.path).open("rb"), place))
     yield from _corrected(items, file, fields) if file.sidecar and fields else items
+
+
+def _structured(item: ReadArticle | Rejection) -> ReadArticle | Rejection:
+    """Tell the headings of an article, whatever it was read from."""
+    if isinstance(item, Rejection):
+        return item
+    return replace(item, article=with_structure(item.article))
 
 
 def _corrected(items: _Items, file: CorpusFile, fields: dict[str, object]) -> _Items:
