@@ -67,7 +67,7 @@ def measure_pages(folder: Path) -> Measures:
     for label in labels:
         path = folder / label["file"]
         found = next(iter(read_file(CorpusFile(folder, label["file"], path.stat().st_size))))
-        item = None if isinstance(found, Rejection) else found
+        item = found if isinstance(found, ReadArticle) else None
         readable = measures.setdefault("read", Measure())
         readable.add(item is not None, f"{label['file']}: {found}")
         for name, score, got in _scores(label, item):
@@ -126,7 +126,7 @@ def measure_word(folder: Path) -> Measures:
                 is_reading = not isinstance(found, Rejection)
                 measures["read"].add(is_reading, f"{file.path}: {found}")
                 text = Path(scratch, f"{Path(file.path).stem}.txt")
-                if isinstance(found, Rejection) or not text.is_file():
+                if not isinstance(found, ReadArticle) or not text.is_file():
                     continue
                 wanted = text.read_text("utf-8-sig", "replace")
                 _, precision, recall = f_score("\n".join(found.article.texts()), wanted)

@@ -13,6 +13,7 @@ class FileRecord:
     #: Path of a file within it (None: itself), line (from 1) and reason.
     rejections: tuple[tuple[str | None, int | None, str], ...] = ()
     doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # title of an article, what to look at
+    remarks: tuple[tuple[str | None, str], ...] = ()  # path of a file within it, what is said of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,14 @@ def test_a_folder_that_is_gone_is_a_warning(corpus: Path, index: Path) -> None:
         ("a.jsonl", None),
         (
             "a.jsonl",
-            {"fingerprint": "0", "ids": {}, "duplicates": [], "rejections": [], "doubts": []},
+            {
+                "fingerprint": "0",
+                "ids": {},
+                "duplicates": [],
+                "rejections": [],
+                "doubts": [],
+                "remarks": [],
+            },
         ),
         (
             "z.jsonl",
@@ -138,6 +145,7 @@ def test_a_folder_that_is_gone_is_a_warning(corpus: Path, index: Path) -> None:
                 "duplicates": [],
                 "rejections": [],
                 "doubts": [],
+                "remarks": [],
             },
         ),
     ],

@@ -23,7 +23,7 @@ from search.ingest.corpus import read_file
 from search.ingest.documents.web_page import render_html
 from search.ingest.fields import dates
 from search.ingest.fields.evidence import Evidence, ReadArticle
-from search.ingest.files.listing import CorpusFile, Rejection, single_file
+from search.ingest.files.listing import CorpusFile, Rejection, Remark, single_file
 from search.ingest.lines import labels, page_furniture
 from search.ingest.lines.rendering import Line
 from search.ingest.recognition import HEAD_BYTES, recognize
@@ -38,7 +38,7 @@ TEXT = "夜校下周开班，请大家相互转告。"
 
 pytestmark = pytest.mark.costly
 
-Item = ReadArticle | Rejection
+Item = ReadArticle | Remark | Rejection
 
 
 class TooSlowError(BaseException):
@@ -71,7 +71,7 @@ def read(folder: Path, name: str, content: bytes, what: str = "") -> list[Item]:
         items = list(read_file(CorpusFile(folder, name, len(content))))
     assert items, what
     for item in items:
-        assert isinstance(item, ReadArticle | Rejection), what
+        assert isinstance(item, ReadArticle | Remark | Rejection), what
         if isinstance(item, Rejection):
             assert re.search(r"[一-鿿]", item.reason), (what, item)
             assert "\n" not in str(item), (what, item)

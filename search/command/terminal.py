@@ -14,7 +14,7 @@ from ..article import Article, BlockKind, in_one_line
 from ..corpus_record import CorpusRecord
 from ..engine import Explanation, Statistics, TermKind, Tier
 from ..facets import section_path
-from ..ingest import DOUBTFUL, ReadArticle, Rejection
+from ..ingest import DOUBTFUL, ReadArticle, Rejection, Remark
 from ..query.description import describe
 from ..query.nodes import Query
 from ..upkeep.checking import CheckReport
@@ -163,13 +163,16 @@ def print_article(article: Article, as_json: bool) -> None:
         click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
 
 
-def print_read_article(item: ReadArticle | Rejection, as_json: bool) -> None:
+def print_read_article(item: ReadArticle | Remark | Rejection, as_json: bool) -> None:
     """Print how an article was understood: each field with its evidence, then the text."""
     if as_json:
         _print_json(_read_article_json(item))
         return
     if isinstance(item, Rejection):
         click.echo(f"未收录：{item}", err=True)
+        return
+    if isinstance(item, Remark):
+        click.secho(f"{'请核对' if item.is_doubt else '说明'}：{item.text}", fg="yellow")
         return
     click.secho(item.article.title, bold=True)
     for entry in item.evidence:
@@ -186,9 +189,11 @@ def print_read_article(item: ReadArticle | Rejection, as_json: bool) -> None:
         click.secho(f"请核对：{doubt}", fg="yellow")
 
 
-def _read_article_json(item: ReadArticle | Rejection) -> dict[str, object]:
+def _read_article_json(item: ReadArticle | Remark | Rejection) -> dict[str, object]:
     if isinstance(item, Rejection):
         return {"rejected": asdict(item)}
+    if isinstance(item, Remark):
+        return {"remark": asdict(item)}
     evidence = [
         {
             "field": entry.field,
@@ -283,6 +288,7 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
         f"重复略过 {report.duplicates} 篇": report.duplicates,
         f"未收录 {len(report.rejections)} 处": len(report.rejections),
         f"没有把握 {len(report.doubts)} 篇": len(report.doubts),
+        f"有意未收 {len(report.remarks)} 处": len(report.remarks),
     }
     said = [f"收入 {report.added} 篇", *(text for text, count in parts.items() if count)]
     click.echo("，".join(said))

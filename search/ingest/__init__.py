@@ -12,7 +12,7 @@ Never imports: search.suggest, search.answer, search.engine, search.engines, sea
 
 from .corpus import read_file
 from .fields.evidence import DOUBTFUL, Evidence, ReadArticle
-from .files.listing import CorpusFile, Listing, Rejection, list_files, single_file
+from .files.listing import CorpusFile, Listing, Rejection, Remark, list_files, single_file
 from .folder import read_corpus
 from .site_learning import learn_sites
 from .understanding.sites import SharedLines
@@ -27,6 +27,7 @@ __all__ = [
     "ReadArticle",
     "Readers",
     "Rejection",
+    "Remark",
     "SharedLines",
     "learn_sites",
     "list_files",

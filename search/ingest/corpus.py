@@ -15,8 +15,9 @@ from .documents.pasted_text import render_pasted
 from .fields.evidence import Evidence, ReadArticle, evidence_given
 from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
 from .files.decoding import decode
-from .files.listing import CorpusFile, Rejection
+from .files.listing import CorpusFile, Rejection, Remark
 from .files.sidecars import correct, hints_of, read_sidecar
+from .lines.coverage import loss_of
 from .lines.rendering import Rendering
 from .recognition import HEAD_BYTES, Format, recognize
 from .records.json_lines import bounded_lines, read_json_lines
@@ -26,6 +27,7 @@ from .understanding.structure import with_structure
 from .understanding.sites import SharedLines, site_of
 
 _MOST_BYTES = MOST_MEMBER_BYTES
+_Record = Article | Remark | UnreadableError
 #: Where nothing is known of sites.
 NOTHING_SHARED: SharedLines = {}
 _MOST_ARCHIVES = 2  # in one another: an archive in the folder, and archives in it
@@ -55,7 +57,8 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.DOC: _reader("documents.word_binary", "read_doc"),
     Format.PDF: _reader("documents.pdf_document", "read_pdf"),
 }
-_RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Article | UnreadableError]]] = {
+#: What makes articles of files that name their fields; what is passed over is told by remarks.
+_RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[_Record]]] = {
     Format.CSV: _reader("records.tables", "read_csv"),
     Format.XLSX: _reader("records.tables", "read_workbook"),
     Format.XLS: _reader("records.tables", "read_workbook"),
@@ -85,7 +88,8 @@ class _Place:
         return replace(self, origin=origin, depth=self.depth + 1, on_bytes=lambda done: None)
 
 
-_Items = Iterator[ReadArticle | Rejection]
+_Items = Iterator[ReadArticle | Remark | Rejection]
+_Found = ReadArticle | Remark | Rejection | UnreadableError
 
 
 def read_file(
@@ -93,7 +97,7 @@ def read_file(
     shared: SharedLines = NOTHING_SHARED,
     on_bytes: Callable[[int], None] = lambda done: None,
 ) -> _Items:
-    """Yield the articles of one file, and a rejection for all that cannot be read.
+    """Yield the articles of one file, remarks on it, and a rejection for all that cannot be read.
 
     `shared` are the lines that the pages of a site share, by site; `on_bytes` is told, before each
     article, how many bytes of the file are done.
@@ -123,7 +127,7 @@ def _corrected(items: _Items, file: CorpusFile, fields: dict[str, object]) -> _I
     path = file.folder / (file.sidecar or "")
     is_wrong = False
     for item in items:
-        if isinstance(item, Rejection) or is_wrong:
+        if not isinstance(item, ReadArticle) or is_wrong:
             yield item
             continue
         try:
@@ -151,7 +155,7 @@ def _read_place(open_stream: Callable[[], BinaryIO], place: _Place) -> _Items:
         yield Rejection(place.origin, None, f"无法打开: {system_reason(error)}")
 
 
-def _read(stream: BinaryIO, place: _Place) -> Iterable[ReadArticle | Rejection | UnreadableError]:
+def _read(stream: BinaryIO, place: _Place) -> Iterable[_Found]:
     kind = recognize(stream, place.name)
     if kind in {Format.ZIP, Format.GZIP} and place.depth >= _MOST_ARCHIVES:
         raise UnreadableError("压缩包套了太多层，未读入；请解开")
@@ -167,23 +171,24 @@ def _read(stream: BinaryIO, place: _Place) -> Iterable[ReadArticle | Rejection |
     return _read_content(kind, content, place)
 
 
-def _read_content(
-    kind: Format, content: bytes, place: _Place
-) -> Iterator[ReadArticle | UnreadableError]:
+def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Found]:
     if kind in RENDERERS:
         rendering = RENDERERS[kind](content)
         shared = place.shared.get(site_of(content) or "", frozenset())
         hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
-        yield understand(hinted, place.origin, shared)
+        item = understand(hinted, place.origin, shared)
+        lost = loss_of(rendering)
+        yield replace(item, doubts=(*item.doubts, lost)) if lost else item
+        for part in rendering.set_aside:
+            if part.remark:
+                yield Remark(place.origin, part.remark)
     elif kind is Format.MARKDOWN:
         yield from _readings([_read_markdown(decode(content), place.origin)])
     else:
         yield from _readings(_RECORD_READERS[kind](content, place.origin))
 
 
-def _readings(
-    items: Iterable[Article | UnreadableError],
-) -> Iterator[ReadArticle | UnreadableError]:
+def _readings(items: Iterable[_Record]) -> Iterator[_Found]:
     """Complete articles whose fields their file names with the numbers in their texts."""
     for item in items:
         if isinstance(item, Article):
@@ -193,18 +198,14 @@ def _readings(
             yield item
 
 
-def _read_lines(
-    lines: BinaryIO, raw: BinaryIO, place: _Place
-) -> Iterator[ReadArticle | UnreadableError]:
+def _read_lines(lines: BinaryIO, raw: BinaryIO, place: _Place) -> Iterator[_Found]:
     """Read articles as they come; `raw` is the file itself where its lines are compressed."""
     for item in _readings(read_json_lines(bounded_lines(lines), place.origin)):
         place.on_bytes(raw.tell())
         yield item
 
 
-def _read_gzip(
-    stream: BinaryIO, place: _Place
-) -> Iterator[ReadArticle | Rejection | UnreadableError]:
+def _read_gzip(stream: BinaryIO, place: _Place) -> Iterator[_Found]:
     """Read the file that is compressed: lines as they come, any other whole."""
     inside = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
     if _holds_lines(inside.read(HEAD_BYTES), place.name):

@@ -6,7 +6,7 @@ from pathlib import Path
 from ..article import Article
 from .corpus import NOTHING_SHARED, read_file
 from .fields.evidence import ReadArticle
-from .files.listing import Rejection, list_files
+from .files.listing import Rejection, Remark, list_files
 from .site_learning import learn_sites
 
 
@@ -21,4 +21,5 @@ def read_corpus(folder: Path) -> Iterator[Article | Rejection]:
     shared = learn_sites(listing.files, NOTHING_SHARED)
     for file in listing.files:
         for item in read_file(file, shared):
-            yield item.article if isinstance(item, ReadArticle) else item
+            if not isinstance(item, Remark):
+                yield item.article if isinstance(item, ReadArticle) else item

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from ..corpus_record import FileRecord
-from ..ingest import Rejection
+from ..ingest import Rejection, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class IndexingReport:
     unchanged_files: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)  # of what else is in the folder
 
 
@@ -38,6 +39,7 @@ class OpenRecord:
     duplicates: dict[str, None] = field(default_factory=dict)  # a set in the order of the file
     rejections: list[tuple[str | None, int | None, str]] = field(default_factory=list)
     doubts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    remarks: list[tuple[str | None, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, record: FileRecord) -> Self:
@@ -49,11 +51,22 @@ class OpenRecord:
             duplicates,
             list(record.rejections),
             list(record.doubts),
+            list(record.remarks),
         )
 
     def reject(self, reason: str, line: int | None = None, path: str | None = None) -> None:
         """Note why something of the file is left out; `path` where it is a file within it."""
         self.rejections.append((path, line, reason))
+
+    def note(self, found: Remark | Rejection, path: str) -> None:
+        """Note what was found in the file at a path, besides articles."""
+        inner = None if found.path == path else found.path
+        if isinstance(found, Rejection):
+            self.reject(found.reason, found.line, inner)
+        elif found.is_doubt:
+            self.doubts.append(("", (found.text,)))
+        else:
+            self.remarks.append((inner, found.text))
 
     def closed(self) -> FileRecord:
         """Return the record as a CorpusRecord holds it."""
@@ -63,11 +76,16 @@ class OpenRecord:
             tuple(self.duplicates),
             tuple(self.rejections),
             tuple(self.doubts),
+            tuple(self.remarks),
         )
 
     def rejections_of(self, path: str) -> list[Rejection]:
         """Return what is left out of the file at a path."""
         return [Rejection(inner or path, line, reason) for inner, line, reason in self.rejections]
+
+    def remarks_of(self, path: str) -> list[Remark]:
+        """Return what is said of the file at a path."""
+        return [Remark(inner or path, text) for inner, text in self.remarks]
 
     def doubts_of(self, path: str) -> list[Doubt]:
         """Return what is doubtful of the file at a path."""

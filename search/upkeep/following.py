@@ -76,6 +76,7 @@ class _Following(Indexing):
             rejection for path, record in kept for rejection in record.rejections_of(path)
         ]
         self.report.doubts = [doubt for path, record in kept for doubt in record.doubts_of(path)]
+        self.report.remarks = [one for path, record in kept for one in record.remarks_of(path)]
 
     def _stale(self, present: dict[str, CorpusFile]) -> set[str]:
         """Name recorded files that are gone or changed, or hold a copy of what such a file had.

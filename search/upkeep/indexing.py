@@ -21,6 +21,7 @@ from ..ingest import (
     ReadArticle,
     Readers,
     Rejection,
+    Remark,
     SharedLines,
     learn_sites,
     list_files,
@@ -139,13 +140,14 @@ class Indexing:
         self.report.duplicates += len(record.duplicates)
         self.report.rejections += record.rejections_of(file.path)
         self.report.doubts += record.doubts_of(file.path)
+        self.report.remarks += record.remarks_of(file.path)
         self._bytes += file.size
         self._on_article(self._bytes, self._total, self._articles)
 
-    def _take(self, found: ReadArticle | Rejection, path: str, record: OpenRecord) -> None:
+    def _take(self, found: ReadArticle | Remark | Rejection, path: str, record: OpenRecord) -> None:
         """Write an article if it is the first with its id, and note it in the file's record."""
-        if isinstance(found, Rejection):
-            record.reject(found.reason, found.line, None if found.path == path else found.path)
+        if not isinstance(found, ReadArticle):
+            record.note(found, path)
             return
         item = found.article
         owner, digest = self._owners.get(item.id), _digest(item)

@@ -1,12 +1,12 @@
 """Report: what should a person look at after reading a folder? What was left out, what is doubtful."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader
 
-from ..ingest import Rejection
+from ..ingest import Rejection, Remark
 from .file_records import Doubt, IndexingReport
 
 _TEMPLATES = Environment(
@@ -23,6 +23,7 @@ def write_report(report: IndexingReport, corpus: Path | None, target: Path) -> N
         report=report,
         groups=_by_reason(report.rejections),
         doubts=_by_kind(report.doubts),
+        remarks=_by_text(report.remarks),
     )
     target.write_text(page, encoding="utf-8")
 
@@ -34,6 +35,14 @@ def _by_reason(rejections: list[Rejection]) -> list[tuple[str, list[Rejection]]]
     for rejection in rejections:
         groups[rejection.reason[:_SHOWN_REASON]].append(rejection)
     return [(group[0].reason, group) for group in groups.values()]
+
+
+def _by_text(remarks: list[Remark]) -> list[tuple[str, list[str]]]:
+    """Gather the files of which the same is said, the most frequent first."""
+    paths: defaultdict[str, list[str]] = defaultdict(list)
+    for remark in remarks:
+        paths[remark.text].append(remark.path)
+    return sorted(paths.items(), key=lambda item: -len(item[1]))
 
 
 def _by_kind(doubts: list[Doubt]) -> list[tuple[str, int]]:

@@ -43,10 +43,23 @@ class Rejection:
     path: str
     line: int | None
     reason: str
+    may_pass: bool = False  # time, memory, a crash: it may be read when it is tried again
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         return f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of a file that was read: what was passed over on purpose, as a rule."""
+
+    path: str
+    text: str  # in Chinese: 2 个批注未收入
+    is_doubt: bool = False  # whether a person should look
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,24 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """What a reader passes over on purpose, by a rule that has a name."""
+
+    rule: str  # in Chinese: 批注, 脚本
+    characters: int  # without white space
+    remark: str = ""  # what users should hear of it, in full: 2 个批注未收入; nothing of menus
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
-    """A document as lines; `hints` are what it says of itself outside them, such as meta tags."""
+    """A document as lines; `hints` are what it says of itself outside them, such as meta tags.
+
+    `held` is how many characters its source holds, without white space, counted in another way
+    than the lines were made: what is neither in the lines nor in `set_aside` was lost.
+    """
 
     lines: tuple[Line, ...]
     form: Form
     hints: tuple[Evidence, ...] = ()
+    held: int | None = None  # None where nobody counted
+    set_aside: tuple[SetAside, ...] = ()

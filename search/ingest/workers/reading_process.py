@@ -14,10 +14,10 @@ import psutil
 
 from ...processes import SPAWN, begin_worker
 from ..fields.evidence import ReadArticle
-from ..files.listing import CorpusFile, Rejection
+from ..files.listing import CorpusFile, Rejection, Remark
 from ..understanding.sites import SharedLines
 
-Item = ReadArticle | Rejection
+Item = ReadArticle | Remark | Rejection
 #: Reads a file, given the lines that sites share and whom to tell how many bytes are done.
 ReadFile = Callable[[CorpusFile, SharedLines, Callable[[int], None]], Iterator[Item]]
 
@@ -211,11 +211,9 @@ def _chunks(task: _Task, file: CorpusFile) -> Iterator[Chunk]:
         raise
     except BaseException as error:  # also the panic of a library in Rust, which is no Exception
         reason = f"读取时程序出错（{type(error).__name__}）"
-        items.append((Rejection(file.path, None, reason), done))
+        items.append((Rejection(file.path, None, reason, may_pass=True), done))
     yield Chunk(items, is_last=True)
 
 
 def _length(item: Item) -> int:
-    return (
-        sum(map(len, item.article.texts())) if isinstance(item, ReadArticle) else len(item.reason)
-    )
+    return sum(map(len, item.article.texts())) if isinstance(item, ReadArticle) else len(str(item))

@@ -82,6 +82,7 @@ def read_corpus_record(build: Path, generation: int) -> CorpusRecord:
                 tuple(record["duplicates"]),
                 tuple((inner, line, reason) for inner, line, reason in record["rejections"]),
                 tuple((title, tuple(reasons)) for title, reasons in record["doubts"]),
+                tuple((inner, text) for inner, text in record["remarks"]),
             )
             for path, record in fields["files"].items()
         }
