@@ -16,8 +16,8 @@ from ..article import Article, BlockKind
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
 from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import normalize_texts
-from ..text.pieces import character_words, is_single_character
 from ..text.outline import OutlineEntry, outline
+from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
 from ..text.sentences import ends_sentence, sentence_ranges
 

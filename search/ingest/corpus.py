@@ -23,8 +23,8 @@ from .recognition import HEAD_BYTES, Format, recognize
 from .records.json_lines import bounded_lines, read_json_lines
 from .understanding.article import understand
 from .understanding.citations import with_numbers
-from .understanding.structure import with_structure
 from .understanding.sites import SharedLines, site_of
+from .understanding.structure import with_structure
 
 _MOST_BYTES = MOST_MEMBER_BYTES
 _Record = Article | Remark | UnreadableError
@@ -115,9 +115,9 @@ def read_file(
     yield from _corrected(items, file, fields) if file.sidecar and fields else items
 
 
-def _structured(item: ReadArticle | Rejection) -> ReadArticle | Rejection:
+def _structured(item: ReadArticle | Remark | Rejection) -> ReadArticle | Remark | Rejection:
     """Tell the headings of an article, whatever it was read from."""
-    if isinstance(item, Rejection):
+    if not isinstance(item, ReadArticle):
         return item
     return replace(item, article=with_structure(item.article))
 

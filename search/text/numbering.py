@@ -58,13 +58,21 @@ _NUMBER = re.compile(
 _HAN = re.compile(rf"[{HAN}]")
 _STOPS = END_MARKS + "：:"
 _STOP = re.compile(rf"[{re.escape(_STOPS)}|]")
-_PAUSE = re.compile(rf"[{re.escape(_STOPS)}，,、]")
-_OPENING = "“‘「『《〈\""
+_OPENING = '“‘「『《〈"'
 _MOST_SKIPPED = 1  # a number that is written otherwise, or was lost
 _SHORT_ITEM = 20  # characters
 _LONGEST_TITLE, _LONGEST_BEFORE_COLON, _LONGEST_BEFORE_BLANK = 42, 16, 30
 _MOST_COMMAS = 2
 _LEAST_BEHIND = 8  # characters of text that a title heads
+# The beginning of a law, wherever it stands: behind its name, or behind the word 目录.
+_OPENS = re.compile(
+    rf"第一条[{BLANK}]*+(?:为|根据|依据|本)"
+    rf"|第一[编編篇章][{BLANK}]*+[^{re.escape(_STOPS)}，]{{2,30}}?第[一二][条條章节節]"
+)
+# What the name of a paper ends in: it may stand before its text in the same line.
+_PAPERS = tuple(
+    "措施 方案 办法 意见 规定 细则 计划 要点 指南 规程 规则 条例 通知 公告 制度".split()
+)
 # A sentence that says what is to be done is no title.
 _NO_TITLE = re.compile("应当|不得|必须|可以|的，|的,|下列|以下|如下|起施行|起实行")
 # Titles that most papers have, where nothing stands between them and the text: 一、总体要求以新发展理念….
@@ -101,6 +109,7 @@ class _Candidate:
     mark: Mark
     ends: bool  # a line or a sentence ends before it
     listed: bool  # and it is one that goes on behind it: ；
+    opens: bool = False  # what follows shows that a paper begins here
     has_second: bool = False
 
 
@@ -130,7 +139,11 @@ def _candidates(number: int, text: str, whole: bool) -> Iterator[_Candidate]:
         if (not bare or bare[-1] not in _OPENING) and (mark := _mark(number, match)):
             last = bare.rstrip(CLOSING_MARKS)[-1:]
             ends = not bare or before != bare or bare[-1] in "）)】]" or last in _STOPS
-            yield _Candidate(mark, ends, listed=last in "；;")
+            opens = mark.number == 1 and (
+                _OPENS.match(text, match.start()) is not None
+                or (mark.style is Style.CHINESE and bare.endswith(_PAPERS))
+            )
+            yield _Candidate(mark, ends, listed=last in "；;", opens=opens)
 
 
 def _mark(text: int, match: re.Match[str]) -> Mark | None:
@@ -155,7 +168,8 @@ def _tell_seconds(candidates: Sequence[_Candidate]) -> None:
         mark = candidate.mark
         if mark.number == 1 and not mark.inserted:
             candidate.has_second = follows.get(mark.style, False)
-            follows[mark.style] = False
+            if candidate.ends or candidate.opens:
+                follows[mark.style] = False
         elif mark.number == 2:
             follows[mark.style] = True
 
@@ -177,7 +191,7 @@ def _counting(
         goes_on = last > 0 and least <= mark.number <= last + 1 + _MOST_SKIPPED
         if not (begins or goes_on):
             continue
-        if not candidate.ends and not _is_behind_title(texts, previous, mark):
+        if not (candidate.ends or candidate.opens or _is_behind_title(texts, previous, mark)):
             continue
         levels = opened(levels, mark.style)
         if begins:
@@ -209,7 +223,7 @@ def _is_behind_title(texts: Sequence[str], previous: Mark | None, mark: Mark) ->
     if mark.start - previous.end > _LONGEST_TITLE:
         return False
     between = texts[mark.text][previous.end : mark.start].strip(BLANK)
-    return len(between) > 1 and _PAUSE.search(between) is None
+    return len(between) > 1 and _STOP.search(between) is None and between.count("，") < 2
 
 
 def style_of(text: str) -> Style | None:
@@ -277,7 +291,7 @@ def _end_of_sentence(
         stop[0] in "；;…|"
         or not _HAN.search(title)
         or title.count("，") + title.count(",") > _MOST_COMMAS
-        or _NO_TITLE.search(title)
+        or (stop[0] not in "？?" and _NO_TITLE.search(title))
         or (stop[0] in "：:" and (len(title) > _LONGEST_BEFORE_COLON or "，" in title))
     ):
         return None

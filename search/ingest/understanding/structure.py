@@ -71,9 +71,7 @@ def _items(
     own: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
         own[mark.text].append(mark)
-    heading = {
-        mark for mark, following in pairwise(marks) if following.depth > mark.depth
-    }
+    heading = {mark for mark, following in pairwise(marks) if following.depth > mark.depth}
     items: dict[int, list[_Item]] = {}
     for number, here in own.items():
         text = blocks[number].text
