@@ -119,7 +119,8 @@ def _structured(item: ReadArticle | Remark | Rejection) -> ReadArticle | Remark 
     """Tell the headings of an article, whatever it was read from."""
     if not isinstance(item, ReadArticle):
         return item
-    return replace(item, article=with_structure(item.article))
+    article = with_structure(item.article)
+    return item if article is item.article else replace(item, article=article)
 
 
 def _corrected(items: _Items, file: CorpusFile, fields: dict[str, object]) -> _Items:

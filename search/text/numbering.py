@@ -8,7 +8,7 @@ are none. The forms are those of 党政机关公文格式 (GB/T 9704-2012, 7.3.3
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum, auto
 from itertools import count
 
@@ -41,9 +41,26 @@ _STYLE_OF_UNIT = {
     "条": Style.CLAUSE,
     "條": Style.CLAUSE,
 }
+#: By the groups of `_NUMBER`; None: its unit tells.
+_STYLE_OF_GROUP: dict[str, Style | None] = {
+    "unit": None,
+    "inserted": None,
+    "chinese": Style.CHINESE,
+    "bracketed": Style.BRACKETED,
+    "arabic": Style.ARABIC,
+}
 BLANK = " \t\r\n\f\v\u3000\xa0\u2002\u2003"
 _CHINESE = "〇零一二三四五六七八九十百千"
 _DIGITS = "0-9０-９"
+_BEGINS = frozenset("第（(0123456789０１２３４５６７８９" + _CHINESE + BLANK)
+_FIRST_TWO = [
+    *((f"第一{unit}", f"第二{unit}") for unit in _STYLE_OF_UNIT),
+    *(("一" + mark, "二" + mark) for mark in ("、", "．", ".", "）", ")")),
+    *(("1" + mark, "2" + mark) for mark in "、．."),
+    *(("１" + mark, "２" + mark) for mark in "、．."),
+    ("第1条", "第2条"),
+    ("第1章", "第2章"),
+]
 _GAP = "[ \u3000]?+"
 # Possessive: a row of numerals costs its length once. What follows an ordinal that only refers to
 # it (第四条规定的) and a numeral within a row (一、二等奖) are left alone.
@@ -91,26 +108,35 @@ _USUAL_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number that counts: in which text it stands, from where to where there, and which it is."""
+    """A number that counts: in which text it stands, and from where to where there."""
+
+    text: int
+    start: int
+    end: int
+    style: Style
+    depth: int  # levels that it stands in
+    run: int  # marks that count together have the same one
+    in_clause: bool
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """What may be a number that counts."""
 
     text: int
     start: int
     end: int
     style: Style
     number: int
-    inserted: bool = False  # 第四条之一
-    depth: int = 0  # levels that it stands in
-    run: int = 0  # marks that count together have the same one
-    in_clause: bool = False
-
-
-@dataclass(slots=True)
-class _Candidate:
-    mark: Mark
-    ends: bool  # a line or a sentence ends before it
-    listed: bool  # and it is one that goes on behind it: ；
-    opens: bool = False  # what follows shows that a paper begins here
+    inserted: bool
+    ends: bool = True  # a line or a sentence ends before it
+    listed: bool = False  # and it is one that goes on behind it: ；
+    opens: bool = False  # what stands around it shows that a paper begins here
     has_second: bool = False
+
+    @property
+    def is_first(self) -> bool:
+        return self.number == 1 and not self.inserted
 
 
 def find_numbering(texts: Sequence[str], whole: Sequence[bool]) -> list[Mark]:
@@ -121,57 +147,65 @@ def find_numbering(texts: Sequence[str], whole: Sequence[bool]) -> list[Mark]:
     candidates = [
         candidate
         for number, (text, is_whole) in enumerate(zip(texts, whole, strict=True))
-        for candidate in _candidates(number, text, is_whole)
+        for candidate in (_inside(number, text) if is_whole else _beginning(number, text))
     ]
     _tell_seconds(candidates)
     return _without_lists(list(_counting(texts, candidates)))
 
 
-def _candidates(number: int, text: str, whole: bool) -> Iterator[_Candidate]:
-    if not whole:
-        match = _NUMBER.match(text, len(text) - len(text.lstrip(BLANK)))
-        if match and (mark := _mark(number, match)):
-            yield _Candidate(mark, ends=True, listed=False)
-        return
+def may_count(text: str) -> bool:
+    """Say whether numbers may count up in a text, at little cost: it has a first and a second one."""
+    return any(first in text and second in text for first, second in _FIRST_TWO)
+
+
+def _beginning(number: int, text: str) -> Iterator[_Candidate]:
+    if text[:1] in _BEGINS and (match := _NUMBER.match(text, _behind_blanks(text))):
+        yield from _candidate(number, match)
+
+
+def _inside(number: int, text: str) -> Iterator[_Candidate]:
     for match in _NUMBER.finditer(text):
         before = text[max(0, match.start() - 6) : match.start()]
         bare = before.rstrip(BLANK)
-        if (not bare or bare[-1] not in _OPENING) and (mark := _mark(number, match)):
+        if bare and bare[-1] in _OPENING:
+            continue
+        for candidate in _candidate(number, match):
             last = bare.rstrip(CLOSING_MARKS)[-1:]
-            ends = not bare or before != bare or bare[-1] in "）)】]" or last in _STOPS
-            opens = mark.number == 1 and (
-                _OPENS.match(text, match.start()) is not None
-                or (mark.style is Style.CHINESE and bare.endswith(_PAPERS))
+            candidate.ends = not bare or before != bare or bare[-1] in "）)】]" or last in _STOPS
+            candidate.listed = last in "；;"
+            candidate.opens = candidate.is_first and (
+                (candidate.style is Style.CHINESE and bare.endswith(_PAPERS))
+                or _OPENS.match(text, match.start()) is not None
             )
-            yield _Candidate(mark, ends, listed=last in "；;", opens=opens)
+            yield candidate
 
 
-def _mark(text: int, match: re.Match[str]) -> Mark | None:
-    number = read_numeral(
-        match["ordinal"] or match["chinese"] or match["bracketed"] or match["arabic"]
-    )
-    if not number:
-        return None
-    if match["ordinal"]:
+def _candidate(text: int, match: re.Match[str]) -> Iterator[_Candidate]:
+    """Yield what a match says, unless it is no number."""
+    style = _STYLE_OF_GROUP[match.lastgroup or ""]
+    if style is None:
         style = _STYLE_OF_UNIT[match["unit"]]
-    elif match["chinese"]:
-        style = Style.CHINESE
+        written, inserted = match["ordinal"], bool(match["inserted"])
     else:
-        style = Style.BRACKETED if match["bracketed"] else Style.ARABIC
-    return Mark(text, match.start(), match.end(), style, number, bool(match["inserted"]))
+        written, inserted = match[match.lastgroup or 0], False
+    if number := read_numeral(written):
+        yield _Candidate(text, match.start(), match.end(), style, number, inserted)
+
+
+def _behind_blanks(text: str) -> int:
+    return len(text) - len(text.lstrip(BLANK))
 
 
 def _tell_seconds(candidates: Sequence[_Candidate]) -> None:
     """Tell each first number whether a second follows before the next first."""
     follows: dict[Style, bool] = {}
     for candidate in reversed(candidates):
-        mark = candidate.mark
-        if mark.number == 1 and not mark.inserted:
-            candidate.has_second = follows.get(mark.style, False)
+        if candidate.is_first:
+            candidate.has_second = follows.get(candidate.style, False)
             if candidate.ends or candidate.opens:
-                follows[mark.style] = False
-        elif mark.number == 2:
-            follows[mark.style] = True
+                follows[candidate.style] = False
+        elif candidate.number == 2:
+            follows[candidate.style] = True
 
 
 def _counting(
@@ -184,24 +218,27 @@ def _counting(
     run = count(1)
     previous: Mark | None = None
     for candidate in candidates:
-        mark = candidate.mark
-        last = counts.get(mark.style, 0)
-        begins = mark.number == 1 and candidate.has_second
-        least = last if mark.inserted else last + 1
-        goes_on = last > 0 and least <= mark.number <= last + 1 + _MOST_SKIPPED
-        if not (begins or goes_on):
+        style, number = candidate.style, candidate.number
+        last = counts.get(style, 0)
+        begins = candidate.is_first and candidate.has_second
+        least = last if candidate.inserted else last + 1
+        if not (begins or (last > 0 and least <= number <= last + 1 + _MOST_SKIPPED)):
             continue
-        if not (candidate.ends or candidate.opens or _is_behind_title(texts, previous, mark)):
+        sure = candidate.ends or candidate.opens
+        if not sure and not _is_behind_title(texts, previous, candidate):
             continue
-        levels = opened(levels, mark.style)
+        levels = opened(levels, style)
         if begins:
-            counts = {style: counts[style] for style in counts if style in levels}
-            runs[mark.style] = next(run)
-        counts[mark.style] = mark.number
-        previous = replace(
-            mark,
+            counts = {level: counts[level] for level in counts if level in levels}
+            runs[style] = next(run)
+        counts[style] = number
+        previous = Mark(
+            candidate.text,
+            candidate.start,
+            candidate.end,
+            style,
             depth=len(levels) - 1,
-            run=runs[mark.style],
+            run=runs[style],
             in_clause=Style.CLAUSE in levels[:-1],
         )
         yield previous, candidate
@@ -216,7 +253,7 @@ def opened(levels: Sequence[Style], style: Style) -> list[Style]:
     return [*levels, style]
 
 
-def _is_behind_title(texts: Sequence[str], previous: Mark | None, mark: Mark) -> bool:
+def _is_behind_title(texts: Sequence[str], previous: Mark | None, mark: _Candidate) -> bool:
     """Say whether what stands between two numbers can only be a title: 三、重点任务（一）."""
     if previous is None or previous.text != mark.text or previous.style is Style.CLAUSE:
         return False
@@ -228,9 +265,7 @@ def _is_behind_title(texts: Sequence[str], previous: Mark | None, mark: Mark) ->
 
 def style_of(text: str) -> Style | None:
     """Return how a text is numbered at its beginning; None: it is not."""
-    match = _NUMBER.match(text, len(text) - len(text.lstrip(BLANK)))
-    mark = _mark(0, match) if match else None
-    return mark.style if mark else None
+    return next((candidate.style for candidate in _beginning(0, text)), None)
 
 
 def _without_lists(found: Sequence[tuple[Mark, _Candidate]]) -> list[Mark]:

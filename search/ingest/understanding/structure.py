@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...article import Article, Block, BlockKind
-from ...text.numbering import BLANK, Mark, Style, Title, find_numbering, find_title
-from ..lines.blocks import title_key
+from ...text.numbering import BLANK, Mark, Style, Title, find_numbering, find_title, may_count
 
 _LONG_LINE = 500  # characters: such a line may hold several paragraphs
 _MOST_OF_TEXT = 0.5  # share: such a line is the whole text
@@ -20,6 +19,8 @@ _MOST_CUTS = 20_000
 _MOST_TITLED = 0.6  # share of the items that are counted together
 _CONTENTS = re.compile(r"(?:^|[\s）)。])目\s*[录錄次]\s*$")
 _PAGE_NUMBER = re.compile(r"[\s.…·—_-]++\d{0,4}\s*$")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_LONGEST_NAMED = 200  # characters: what stands before the word 目录 in its line
 _LEAST_NAMED, _LEAST_LISTED, _MOST_LISTED = 2, 3, 400  # headings in an article's own contents
 _LONGEST_ENTRY = 60  # characters
 _LISTED_AGAIN = 0.6  # share of them that stand again below
@@ -44,16 +45,18 @@ def with_structure(article: Article) -> Article:
     return article if blocks == article.blocks else replace(article, blocks=blocks)
 
 
-def _cut(blocks: Sequence[Block]) -> list[Block]:
+def _cut(blocks: Sequence[Block]) -> Sequence[Block]:
     size = sum(len(block.text) for block in blocks)
+    long = min(_LONG_LINE, _MOST_OF_TEXT * size)
     whole = [
-        block.kind is BlockKind.PARAGRAPH
-        and (len(block.text) >= _LONG_LINE or len(block.text) >= _MOST_OF_TEXT * size)
+        len(block.text) >= long and block.kind is BlockKind.PARAGRAPH and may_count(block.text)
         for block in blocks
     ]
+    if not any(whole) and any(block.text.startswith("第一条") for block in blocks):
+        return blocks  # a law with its lines: nothing runs into its clauses
     marks = find_numbering([block.text for block in blocks], whole)[:_MOST_CUTS]
     if not marks:
-        return list(blocks)
+        return blocks
     items = _items(blocks, marks, whole)
     parts: list[Block] = []
     for number, block in enumerate(blocks):
@@ -137,28 +140,32 @@ def _blanks_break(text: str, starts: Sequence[int]) -> bool:
     return sum(text[start - 1] in BLANK for start in inner) * 2 > len(inner)
 
 
-def _without_contents(blocks: list[Block]) -> list[Block]:
+def _without_contents(blocks: Sequence[Block]) -> Sequence[Block]:
     """Make paragraphs of the headings that only list those below."""
+    kept = list(blocks)
     at = 0
     while at < len(blocks):
-        named = _CONTENTS.search(blocks[at].text[-_LONGEST_ENTRY:]) is not None
-        first = at + named
-        if named or blocks[at].kind is BlockKind.HEADING:
-            end = _end_of_list(blocks, first, _LEAST_NAMED if named else _LEAST_LISTED)
-            for place in range(at, end):
-                blocks[place] = replace(blocks[place], kind=BlockKind.PARAGRAPH)
-            at = max(end, at + 1)
-        else:
-            at += 1
-    return blocks
+        named = len(blocks[at].text) < _LONGEST_NAMED and _is_named_contents(blocks[at].text)
+        first, least = (at + 1, _LEAST_NAMED) if named else (at, _LEAST_LISTED)
+        end = 0
+        if named or all(b.kind is BlockKind.HEADING for b in blocks[at : at + least]):
+            end = _end_of_list(blocks, first, least)
+        for place in range(at, end):
+            kept[place] = replace(blocks[place], kind=BlockKind.PARAGRAPH)
+        at = max(end, at + 1)
+    return kept
+
+
+def _is_named_contents(text: str) -> bool:
+    return text.rstrip(BLANK)[-1:] in {"录", "錄", "次"} and _CONTENTS.search(text) is not None
 
 
 def _end_of_list(blocks: Sequence[Block], first: int, least: int) -> int:
     """Return where a row of short lines ends of which most stand again below, in the same words; 0 if none does."""
     keys: list[str] = []
     for block in blocks[first : first + _MOST_LISTED]:
-        key = _key(block.text[: _LONGEST_ENTRY * 2])
-        if keys and keys[0] and key.startswith(keys[0]):
+        key = _key(block)
+        if keys and key.startswith(keys[0]):
             break
         if len(block.text) > _LONGEST_ENTRY or not key:
             return 0
@@ -167,14 +174,12 @@ def _end_of_list(blocks: Sequence[Block], first: int, least: int) -> int:
     if len(keys) < least or not below:
         return 0
     wanted = set(keys)
-    lengths = sorted({len(key) for key in wanted})
-    found = {
-        key[:length]
-        for key in (_key(block.text[: _LONGEST_ENTRY * 2]) for block in below)
-        for length in lengths
-    }
+    lengths = sorted(set(map(len, wanted)))
+    found = {key[:length] for key in map(_key, below) for length in lengths}
     return first + len(keys) if len(wanted & found) >= _LISTED_AGAIN * len(wanted) else 0
 
 
-def _key(text: str) -> str:
-    return title_key(_PAGE_NUMBER.sub("", text))
+def _key(block: Block) -> str:
+    """Return the letters of an entry, or as many of a text that may begin with one."""
+    text = block.text[: _LONGEST_ENTRY * 2]
+    return _NOT_WORDS.sub("", _PAGE_NUMBER.sub("", text)).lower()
