@@ -19,6 +19,7 @@ _MOST_CUTS = 20_000
 _MOST_TITLED = 0.6  # share of the items that are counted together
 _CONTENTS = re.compile(r"(?:^|[\s）)。])目\s*[录錄次]\s*$")
 _PAGE_NUMBER = re.compile(r"[\s.…·—_-]++\d{0,4}\s*$")
+_BEGINNING = 2  # characters that an entry and its heading begin with
 _NOT_WORDS = re.compile(r"[\W_]+")
 _LONGEST_NAMED = 200  # characters: what stands before the word 目录 in its line
 _LEAST_NAMED, _LEAST_LISTED, _MOST_LISTED = 2, 3, 400  # headings in an article's own contents
@@ -46,15 +47,16 @@ def with_structure(article: Article) -> Article:
 
 
 def _cut(blocks: Sequence[Block]) -> Sequence[Block]:
-    size = sum(len(block.text) for block in blocks)
-    long = min(_LONG_LINE, _MOST_OF_TEXT * size)
+    texts = [block.text for block in blocks]
+    lengths = list(map(len, texts))
+    long = min(_LONG_LINE, _MOST_OF_TEXT * sum(lengths))
     whole = [
-        len(block.text) >= long and block.kind is BlockKind.PARAGRAPH and may_count(block.text)
-        for block in blocks
+        length >= long and block.kind is BlockKind.PARAGRAPH and may_count(block.text)
+        for block, length in zip(blocks, lengths, strict=True)
     ]
-    if not any(whole) and any(block.text.startswith("第一条") for block in blocks):
-        return blocks  # a law with its lines: nothing runs into its clauses
-    marks = find_numbering([block.text for block in blocks], whole)[:_MOST_CUTS]
+    if True not in whole and _is_law(texts):
+        return blocks  # in whose lines nothing runs into a clause
+    marks = find_numbering(texts, whole)[:_MOST_CUTS]
     if not marks:
         return blocks
     items = _items(blocks, marks, whole)
@@ -65,6 +67,10 @@ def _cut(blocks: Sequence[Block]) -> Sequence[Block]:
         else:
             parts += _parts(block.text, items[number])
     return parts
+
+
+def _is_law(texts: Sequence[str]) -> bool:
+    return any(text.startswith("第一条") for text in texts)
 
 
 def _items(
@@ -143,21 +149,36 @@ def _blanks_break(text: str, starts: Sequence[int]) -> bool:
 def _without_contents(blocks: Sequence[Block]) -> Sequence[Block]:
     """Make paragraphs of the headings that only list those below."""
     kept = list(blocks)
-    at = 0
-    while at < len(blocks):
-        named = len(blocks[at].text) < _LONGEST_NAMED and _is_named_contents(blocks[at].text)
-        first, least = (at + 1, _LEAST_NAMED) if named else (at, _LEAST_LISTED)
-        end = 0
-        if named or all(b.kind is BlockKind.HEADING for b in blocks[at : at + least]):
-            end = _end_of_list(blocks, first, least)
-        for place in range(at, end):
-            kept[place] = replace(blocks[place], kind=BlockKind.PARAGRAPH)
-        at = max(end, at + 1)
+    done = 0
+    for at, named in _possible_contents(blocks):
+        if at >= done:
+            done = _end_of_list(blocks, at + named, _LEAST_NAMED if named else _LEAST_LISTED)
+            for place in range(at, done):
+                kept[place] = replace(blocks[place], kind=BlockKind.PARAGRAPH)
     return kept
 
 
+def _possible_contents(blocks: Sequence[Block]) -> list[tuple[int, bool]]:
+    """Return where a list of headings may begin: at the word 目录, or at headings with no text between."""
+    heading = BlockKind.HEADING
+    headings = [n for n, block in enumerate(blocks) if block.kind is heading]
+    rows = [
+        (start, False)
+        for start, end in zip(headings, headings[_LEAST_LISTED - 1 :], strict=False)
+        if end - start == _LEAST_LISTED - 1
+    ]
+    named = [
+        (n, True)
+        for n, block in enumerate(blocks)
+        if "目" in block.text
+        and len(block.text) < _LONGEST_NAMED
+        and _is_named_contents(block.text)
+    ]
+    return sorted(rows + named)
+
+
 def _is_named_contents(text: str) -> bool:
-    return text.rstrip(BLANK)[-1:] in {"录", "錄", "次"} and _CONTENTS.search(text) is not None
+    return "目" in text and _CONTENTS.search(text) is not None
 
 
 def _end_of_list(blocks: Sequence[Block], first: int, least: int) -> int:
@@ -170,10 +191,11 @@ def _end_of_list(blocks: Sequence[Block], first: int, least: int) -> int:
         if len(block.text) > _LONGEST_ENTRY or not key:
             return 0
         keys.append(key)
-    below = blocks[first + len(keys) :]
-    if len(keys) < least or not below:
+    if len(keys) < least:
         return 0
     wanted = set(keys)
+    beginnings = {block.text[:_BEGINNING] for block in blocks[first : first + len(keys)]}
+    below = (b for b in blocks[first + len(keys) :] if b.text[:_BEGINNING] in beginnings)
     lengths = sorted(set(map(len, wanted)))
     found = {key[:length] for key in map(_key, below) for length in lengths}
     return first + len(keys) if len(wanted & found) >= _LISTED_AGAIN * len(wanted) else 0
