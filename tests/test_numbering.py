@@ -56,6 +56,16 @@ def test_clauses_count_on_through_chapters_and_inserted_ones_stand_between() -> 
     ]  # fmt: skip
 
 
+def test_clauses_count_on_through_sections() -> None:
+    text = (
+        "第一章 总则第一条 为了办好夜校。第二条 适用全市。第二章 办学第一节 开班第三条 按月开班。"
+        "第二节 结业第四条 按时结业。第三章 附则第五条 即日施行。"
+    )
+    assert [number for number in numbers(text) if number.endswith("条")] == [
+        "第一条", "第二条", "第三条", "第四条", "第五条",
+    ]  # fmt: skip
+
+
 def test_items_go_on_counting_under_the_next_heading() -> None:
     text = "一、办班（一）选址。甲。（二）招生。乙。二、管理（三）点名。丙。（四）考核。丁。"
     assert numbers(text) == ["一、", "（一）", "（二）", "二、", "（三）", "（四）"]

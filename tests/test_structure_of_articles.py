@@ -178,6 +178,16 @@ def test_where_a_text_has_no_headings_its_numbered_paragraphs_are_its_outline() 
     ]  # fmt: skip
 
 
+def test_a_part_without_a_title_stands_in_the_outline_beside_those_with_one() -> None:
+    paper = read(
+        "现通知如下：一、全市夜校从本月起统一开班，不得拖延，违者通报。二、加强监管。各区要每月检查一次。"
+        "三、组织领导。由市教育局牵头。四、落实经费。各区要保障经费。"
+    )
+    assert [entry.name for entry in outline(paper.blocks)] == [
+        "一、全市夜校从本月起统一开班…", "二、加强监管", "三、组织领导", "四、落实经费",
+    ]  # fmt: skip
+
+
 def test_usual_titles_are_known_where_nothing_parts_them_from_the_text() -> None:
     paper = read(
         "为办好夜校，制定本方案：一、总体要求以便民为本，全市统一开班。二、重点任务（一）开好课程。各区要开齐课程，配好教师。"

@@ -94,7 +94,7 @@ _PAPERS = tuple(
 _NO_TITLE = re.compile("应当|不得|必须|可以|的，|的,|下列|以下|如下|起施行|起实行")
 # Titles that most papers have, where nothing stands between them and the text: 一、总体要求以新发展理念….
 _USUAL = (
-    "总体要求 总体思路 总体目标 总体安排 指导思想 基本原则 工作原则 工作目标 主要目标 发展目标 目标任务 "
+    "总体要求 活动目标 活动主题 活动对象 活动内容 活动时间 总体思路 总体目标 总体安排 指导思想 基本原则 工作原则 工作目标 主要目标 发展目标 目标任务 "
     "目标要求 重点任务 主要任务 工作任务 重点工作 主要内容 主要措施 工作措施 政策措施 保障措施 组织保障 "
     "组织领导 组织实施 组织机构 工作要求 有关要求 相关要求 其他要求 实施步骤 工作步骤 方法步骤 进度安排 "
     "时间安排 工作安排 工作流程 办理流程 申报程序 申报条件 申报要求 申报材料 适用范围 适用对象 实施范围 "
@@ -229,7 +229,8 @@ def _counting(
             continue
         levels = opened(levels, style)
         if begins:
-            counts = {level: counts[level] for level in counts if level in levels}
+            # Clauses count on through the sections of a law.
+            counts = {one: counts[one] for one in counts if one in levels or one is Style.CLAUSE}
             runs[style] = next(run)
         counts[style] = number
         previous = Mark(

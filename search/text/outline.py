@@ -1,16 +1,16 @@
 """Outline: what in an article heads what follows, and on which level?
 
-Its headings; where it has none, the paragraphs that are numbered 一、 by how they begin.
+Its headings; where it has none, and in lines that were cut, the paragraphs that are numbered 一、, too,
+by how they begin.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..article import Block, BlockKind, in_one_line
 from .numbering import BLANK, Style, opened, style_of
 
-_LEAST_NUMBERED = 2
 _LONGEST_NAME = 24  # characters, of a paragraph
 _PAUSE = re.compile("[，。；：！？,;:!?]")
 _MOST_LEVELS = 3
@@ -35,7 +35,12 @@ def outline(blocks: Sequence[Block]) -> list[OutlineEntry]:
             levels = [] if style is None else opened(levels, style)
             level = min(max(len(levels), 1), _MOST_LEVELS)
             entries.append(OutlineEntry(number, heading_name(block), level))
-    return entries or _numbered(blocks)
+    if not entries:
+        return _numbered(blocks, range(len(blocks)))
+    if any(block.joined for block in blocks):
+        beside = _numbered(blocks, _in_cut_lines(blocks))
+        entries = sorted([*entries, *beside], key=lambda entry: entry.block)
+    return entries
 
 
 def heading_name(block: Block) -> str:
@@ -43,13 +48,20 @@ def heading_name(block: Block) -> str:
     return in_one_line(block.text).strip(BLANK).rstrip("。：:") or block.text
 
 
-def _numbered(blocks: Sequence[Block]) -> list[OutlineEntry]:
-    entries = [
-        OutlineEntry(number, _beginning(block.text), 1)
-        for number, block in enumerate(blocks)
-        if style_of(block.text) is Style.CHINESE
+def _in_cut_lines(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the paragraphs of the lines that were cut: beside headings, some had no title to tell."""
+    for number, block in enumerate(blocks):
+        cut = block.joined or any(after.joined for after in blocks[number + 1 : number + 2])
+        if cut and block.kind is BlockKind.PARAGRAPH:
+            yield number
+
+
+def _numbered(blocks: Sequence[Block], places: Iterable[int]) -> list[OutlineEntry]:
+    return [
+        OutlineEntry(number, _beginning(blocks[number].text), 1)
+        for number in places
+        if style_of(blocks[number].text) is Style.CHINESE
     ]
-    return entries if len(entries) >= _LEAST_NUMBERED else []
 
 
 def _beginning(text: str) -> str:
