@@ -126,7 +126,7 @@ class Article:
             known[name] = tuple(known[name])
         known["validity"] = Validity(known["validity"]) if known["validity"] else None
         known["blocks"] = tuple(
-            Block(_KINDS[b["kind"]], b["text"], b["joined"]) for b in known["blocks"]
+            Block(_KINDS[b["kind"]], b["text"], "joined" in b) for b in known["blocks"]
         )
         return cls(**known)
 

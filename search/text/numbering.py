@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum, auto
+from enum import Enum, IntEnum, auto
 from itertools import count
 
 from .characters import HAN
@@ -97,10 +97,10 @@ _USUAL = (
     "活动目标 活动主题 活动对象 活动内容 活动时间 "
     "总体要求 总体思路 总体目标 总体安排 指导思想 基本原则 工作原则 工作目标 主要目标 发展目标 目标任务 "
     "目标要求 重点任务 主要任务 工作任务 重点工作 主要内容 主要措施 工作措施 政策措施 保障措施 组织保障 "
-    "组织领导 组织实施 组织机构 工作要求 有关要求 相关要求 其他要求 实施步骤 工作步骤 方法步骤 进度安排 "
+    "组织领导 组织机构 工作要求 有关要求 相关要求 其他要求 实施步骤 工作步骤 方法步骤 进度安排 "
     "时间安排 工作安排 工作流程 办理流程 申报程序 申报条件 申报要求 申报材料 适用范围 适用对象 实施范围 "
     "支持对象 支持范围 出台背景 起草背景 制定背景 编制背景 背景依据 背景情况 背景意义 起草过程 制定过程 "
-    "出台意义 重要意义 制定依据 起草依据 编制依据 制定目的 主要特点 创新亮点 监督管理 监督检查 附则 总则"
+    "出台意义 重要意义 制定依据 起草依据 编制依据 制定目的 主要特点 创新亮点 附则 总则"
 )
 _USUAL_TITLE = re.compile(
     rf"[{BLANK}]*(?:{'|'.join(_USUAL.split())})(?![和与及、的，,；;。：:等是为]|以及|方面)"
@@ -286,6 +286,14 @@ def _without_lists(found: Sequence[tuple[Mark, _Candidate]]) -> list[Mark]:
     return [mark for mark, _ in found if mark.run not in lists]
 
 
+class Breaks(Enum):
+    """What has become of the line breaks that a text had where it was written."""
+
+    KEPT = auto()
+    LOST = auto()
+    BLANKS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """Where a title behind a number ends; `sure` when it could be nothing else."""
@@ -294,16 +302,15 @@ class Title:
     sure: bool
 
 
-def find_title(text: str, mark: Mark, end: int, *, heads: bool, blanks: bool) -> Title | None:
+def find_title(text: str, mark: Mark, end: int, *, heads: bool, breaks: Breaks) -> Title | None:
     """Find the title behind a number, in a stretch of text that ends at `end`; None: it has none.
 
-    `heads`: numbers of a deeper level follow the stretch; `blanks`: they stand where the text once
-    had line breaks.
+    `heads`: numbers of a deeper level follow the stretch.
     """
     stretch = text[mark.end : min(end, mark.end + _LONGEST_TITLE + 2)]
     lead = len(stretch) - len(stretch.lstrip(BLANK))
     stop = _STOP.search(stretch)
-    if blanks or mark.style <= Style.SECTION:
+    if breaks is Breaks.BLANKS or mark.style <= Style.SECTION:
         blank = re.compile(rf"(?<=[{HAN}）”])[{BLANK}]+").search(stretch, lead)
         if blank and (stop is None or blank.end() <= stop.start()):
             title = stretch[lead : blank.start()]
@@ -313,7 +320,7 @@ def find_title(text: str, mark: Mark, end: int, *, heads: bool, blanks: bool) ->
         return Title(end, sure=heads) if _HAN.search(stretch) else None
     if mark.style <= Style.SECTION:
         return None
-    if usual := _USUAL_TITLE.match(stretch):
+    if breaks is not Breaks.KEPT and (usual := _USUAL_TITLE.match(stretch)):
         return Title(mark.end + usual.end(), sure=True)
     ends = None if stop is None else _end_of_sentence(text, mark.end, stop, end, heads)
     return None if ends is None else Title(ends, sure=False)

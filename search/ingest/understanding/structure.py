@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...article import Article, Block, BlockKind
-from ...text.numbering import BLANK, Mark, Style, Title, find_numbering, find_title, may_count
+from ...text.numbering import (
+    BLANK,
+    Breaks,
+    Mark,
+    Style,
+    Title,
+    find_numbering,
+    find_title,
+    may_count,
+)
 
 _LONG_LINE = 500  # characters: such a line may hold several paragraphs
 _MOST_OF_TEXT = 0.5  # share: such a line is the whole text
@@ -85,19 +94,19 @@ def _items(
     for number, here in own.items():
         text = blocks[number].text
         starts = [mark.start for mark in here]
-        blanks = whole[number] and _blanks_break(text, starts)
+        breaks = _breaks(text, starts) if whole[number] else Breaks.KEPT
         items[number] = [
-            _Item(mark, mark.start, end, _title(text, mark, end, mark in heading, blanks))
+            _Item(mark, mark.start, end, _title(text, mark, end, mark in heading, breaks))
             for mark, end in zip(here, [*starts[1:], len(text)], strict=True)
         ]
     _keep_titles_of_most(items)
     return items
 
 
-def _title(text: str, mark: Mark, end: int, heads: bool, blanks: bool) -> Title | None:
+def _title(text: str, mark: Mark, end: int, heads: bool, breaks: Breaks) -> Title | None:
     if mark.style is Style.CLAUSE or mark.in_clause:
         return None
-    return find_title(text, mark, end, heads=heads, blanks=blanks)
+    return find_title(text, mark, end, heads=heads, breaks=breaks)
 
 
 def _keep_titles_of_most(items: Mapping[int, list[_Item]]) -> None:
@@ -140,10 +149,11 @@ def _parts(text: str, items: Sequence[_Item]) -> Iterator[Block]:
         joined = True
 
 
-def _blanks_break(text: str, starts: Sequence[int]) -> bool:
-    """Say whether blanks stand in a line where it once had several: before most of its numbers."""
+def _breaks(text: str, starts: Sequence[int]) -> Breaks:
+    """Say whether blanks stand where a line once had breaks: before most of its numbers."""
     inner = [start for start in starts if start]
-    return sum(text[start - 1] in BLANK for start in inner) * 2 > len(inner)
+    blank = sum(text[start - 1] in BLANK for start in inner)
+    return Breaks.BLANKS if blank * 2 > len(inner) else Breaks.LOST
 
 
 def _without_contents(blocks: Sequence[Block]) -> Sequence[Block]:
