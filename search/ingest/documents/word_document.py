@@ -40,7 +40,7 @@ from .word_text import (
 _THIS = "Word 文件（.docx）"
 _CELL_SEPARATOR = " | "
 _PARAGRAPHS = {f"{W}p", f"{W}r", f"{M}oMath", f"{M}oMathPara"}
-_BLOCKS = _PARAGRAPHS | {f"{W}tbl", f"{W}altChunk"}
+_BLOCKS = _PARAGRAPHS | {f"{W}tbl", f"{W}altChunk", f"{W}subDoc"}
 _NO_BLOCKS = {
     f"{W}{name}" for name in ("pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr")
 }
@@ -124,7 +124,7 @@ class _Reading:
             yield from self._lines(block)
         for block in self._blocks(body, self._main):
             yield from self._lines(block)
-            if ends_sentence(block.text) or block.paragraph is None:
+            if self._waiting and (block.paragraph is None or ends_sentence(block.text)):
                 yield from self._note_lines()
         yield from self._note_lines()
         self._count_the_rest()
@@ -157,7 +157,7 @@ class _Reading:
             if element.tag == f"{W}tbl":
                 for row in self._children(element, {f"{W}tr"}):
                     yield _Block(self._row(row, story))
-            elif element.tag == f"{W}altChunk":
+            elif not is_paragraph:
                 yield from self._inserted(element, story)
         if open_ones:
             yield from self._shown(shown, open_ones[-1], story)
@@ -189,7 +189,8 @@ class _Reading:
             self._waiting += self._note(note, story)
         yield _Block(self._numbering.label(paragraph) + shown.text, paragraph)
         for box in shown.boxes:
-            yield from self._blocks(box, story)
+            is_file = box.tag == f"{W}altChunk"
+            yield from self._inserted(box, story) if is_file else self._blocks(box, story)
         for text in (*shown.after, *self._drawn_elsewhere(shown.related, story)):
             yield _Block(text)
 
@@ -259,7 +260,7 @@ class _Reading:
         try:
             content = self._package.content(name)
             if content is None:
-                raise UnreadableError("文件不在其中")
+                raise UnreadableError("文件不在其中，请另外放入")
             rendering = self._render(content, name)
         except UnreadableError as error:
             remark = f"插入的文件未收入：{error.reason}"

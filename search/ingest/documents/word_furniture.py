@@ -41,8 +41,11 @@ def take_furniture(part: etree._Element, asides: Asides) -> None:
     if marks:
         asides.add(Rule.WATERMARK, size, len(marks))
     if rest := held_by(part) - size:
-        words = _PAGE_NUMBER.sub(
-            "", "".join(node.text or "" for node in part.iter(f"{W}t", f"{A}t"))
-        )
-        says_something = any(map(str.isalpha, words))
-        asides.add(Rule.FURNITURE if says_something else Rule.PAGE_MARK, rest)
+        texts = (node.text or "" for node in part.iter(f"{W}t", f"{A}t"))
+        asides.add(rule_of_furniture("".join(texts)), rest)
+
+
+def rule_of_furniture(text: str) -> Rule:
+    """Tell a header or footer that says something from a page number."""
+    says_something = any(map(str.isalpha, _PAGE_NUMBER.sub("", text)))
+    return Rule.FURNITURE if says_something else Rule.PAGE_MARK

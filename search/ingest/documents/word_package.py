@@ -125,24 +125,22 @@ class Package:
         return list(self._files)
 
     def _main(self) -> Part:
-        root = self._relationships("").values()
-        names = [name for kind, name in root if kind == "officeDocument"]
-        for name in (*names, *self._names_by_type(), _USUAL_MAIN):
+        for name in self._main_names():
             if part := self.part(name):
                 return part
         raise damaged("Word 文件（.docx）")
 
-    def _names_by_type(self) -> list[str]:
-        content = self.content("[Content_Types].xml")
-        if content is None:
-            return []
+    def _main_names(self) -> Iterator[str]:
+        """Yield what the main part may be called: by its relationship, its type, or as usual."""
+        for kind, name in self._relationships("").values():
+            if kind == "officeDocument":
+                yield name
         with suppress(etree.XMLSyntaxError):
-            return [
-                override.get("PartName") or ""
-                for override in _parsed(content).iterfind(f"{_CONTENT_TYPES}Override")
-                if (override.get("ContentType") or "").endswith(_MAIN_TYPE)
-            ]
-        return []
+            types = self.content("[Content_Types].xml")
+            for override in _parsed(types).iter(f"{_CONTENT_TYPES}Override") if types else ():
+                if override.get("ContentType", "").endswith(_MAIN_TYPE):
+                    yield override.get("PartName", "")
+        yield _USUAL_MAIN
 
     def _relationships(self, name: str) -> dict[str, tuple[str, str]]:
         folder, base = posixpath.split(name)
