@@ -36,6 +36,7 @@ class OldWord:
         tuple[int, int, bytes]
     ] = ()  # kind (1 paragraph, 2 characters), base, properties
     fonts: Sequence[str] = ()
+    art: Sequence[tuple[str, str]] = ()  # texts that are drawn, and the names of their shapes
     _lists: dict[int, bytes] = field(default_factory=dict)
 
     def saved(self) -> bytes:
@@ -57,6 +58,8 @@ class OldWord:
             self._lists[0x00A2] = self._style_sheet()
         if self.fonts:
             self._lists[0x0112] = self._font_list()
+        if self.art:
+            self._lists[0x022A] = b"".join([_record(0xF000, b""), *map(_drawing, self.art)])
         table = b""
         fib = bytearray(_TEXT_AT)
         struct.pack_into("<HH", fib, 0, _MAGIC, _WORD_97)
@@ -142,3 +145,17 @@ class OldWord:
             font = bytes(39) + f"{name}\0".encode("utf-16-le")
             listed += bytes([len(font)]) + font
         return listed
+
+
+def _record(kind: int, inside: bytes, version: int = 0xF) -> bytes:
+    return struct.pack("<HHI", version, kind, len(inside)) + inside
+
+
+def _drawing(art: tuple[str, str]) -> bytes:
+    """Write a drawing of the body that has one shape, its text and its name among its properties."""
+    text, name = (f"{value}\0".encode("utf-16-le") for value in art)
+    properties = [(0x0004, 0, b""), (0x80C0, len(text), text), (0x8380, len(name), name)]
+    table = b"".join(struct.pack("<HI", number, value) for number, value, _ in properties)
+    table += b"".join(beyond for _, _, beyond in properties)
+    shape = _record(0xF004, _record(0xF00B, table, version=len(properties) << 4 | 3))
+    return b"\0" + _record(0xF002, _record(0xF003, shape))

@@ -129,6 +129,15 @@ def test_a_letterhead_is_the_first_line_and_another_header_is_said() -> None:
     assert remarks(running) == ["页眉页脚的 8 字未收入"]
 
 
+def test_word_art_comes_first_and_a_watermark_is_said() -> None:
+    document = OldWord(
+        "云水发〔2024〕3号\r夜灯两盏。\r",
+        art=[("云江市水务局文件", "艺术字 1"), ("征求意见稿", "PowerPlusWaterMarkObject7")],
+    )
+    assert texts(document) == ["云江市水务局文件", "云水发〔2024〕3号", "夜灯两盏。"]
+    assert remarks(document) == ["水印未收入"]
+
+
 def test_any_damage_to_a_document_with_everything_gives_lines_or_a_reason() -> None:
     content = OldWord(
         "渡口\x02，底价(。\x05\r骑手\r取水。\r",
@@ -138,6 +147,7 @@ def test_any_damage_to_a_document_with_everything_gives_lines_or_a_reason() -> N
         comments=["再议\r"],
         styles=[(1, 0xFFF, HIDDEN), (2, 0, HIDDEN)],
         fonts=["Symbol"],
+        art=[("水务局文件", "x")],
     ).saved()
     chance = random.Random(7)
     for _ in range(400):

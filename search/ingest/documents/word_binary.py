@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 import olefile
 
+from ...article import in_one_line
 from ...errors import UnreadableError, damaged
 from ...text.sentences import ends_sentence
 from ..files.archives import STORAGE_DAMAGES
 from ..lines.rendering import Form, Line, Rendering
 from .word_asides import Asides, Rule
 from .word_fields import shown_by_field
-from .word_furniture import rule_of_furniture
+from .word_furniture import names_watermark, rule_of_furniture
 from .word_streams import Look, Streams, unsigned
 from .word_symbols import PRIVATE, symbol
 
@@ -82,6 +83,7 @@ class _Reading:
         """Yield every line: notes follow the sentence they belong to, text boxes stand at the end."""
         streams = self._streams
         noted = set(self._notes.values())
+        yield from self._art()
         yield from self._letterhead()
         yield from self._part(streams.body)
         yield from self._note_lines()
@@ -110,13 +112,25 @@ class _Reading:
         for note in waiting:
             yield from self._part(note)
 
+    def _art(self) -> Iterator[Line]:
+        """Yield what is drawn as WordArt, a red head mostly; where it stands is not worked out."""
+        for art in self._streams.art():
+            self.held += _size(art.text)
+            if names_watermark(art.name):
+                self.asides.add(Rule.WATERMARK, _size(art.text))
+            elif art.in_header and not _is_head(art.text):
+                self.asides.add(Rule.FURNITURE, _size(art.text))
+            elif text := in_one_line(re.sub("[\r\x0b]", "\n", art.text)).strip():
+                self._number += 1
+                yield Line(text, self._number)
+
     def _letterhead(self) -> Iterator[Line]:
         """Yield the header of the first page where it is a head: 云江市人民政府文件."""
         streams = self._streams
         size = 0
         for part in (*streams.first_headers(), streams.header_boxes):
             text = self._text[part.start : part.stop]
-            if any(line.strip().endswith("文件") for line in re.split("[\r\x0b]", text)):
+            if any(map(_is_head, re.split("[\r\x0b]", text))):
                 size -= _size(text)
                 yield from self._part(part)
                 break
@@ -223,6 +237,10 @@ def _rule(look: Look, fields: list[_Field]) -> Rule | None:
     if look.hidden:
         return Rule.HIDDEN
     return None if all(f.has_result for f in fields) else Rule.FIELD_CODE
+
+
+def _is_head(line: str) -> bool:
+    return line.strip().endswith("文件")
 
 
 def _size(text: str) -> int:

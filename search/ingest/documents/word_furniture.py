@@ -28,10 +28,15 @@ def is_letterhead(header: etree._Element) -> bool:
 
 
 def is_watermark(text_path: etree._Element) -> bool:
-    """Say whether WordArt is a watermark, by the name that Word gives it."""
+    """Say whether WordArt is a watermark, by the name that Word gives its shape."""
     shape = text_path.getparent()
-    named = (shape.get("id", ""), shape.get("alt", "")) if shape is not None else ()
-    return any(map(_WATERMARK.search, named))
+    names = (shape.get("id", ""), shape.get("alt", "")) if shape is not None else ()
+    return any(map(names_watermark, names))
+
+
+def names_watermark(shape: str) -> bool:
+    """Say whether the name of a shape is one that Word gives watermarks."""
+    return _WATERMARK.search(shape) is not None
 
 
 def take_furniture(part: etree._Element, asides: Asides) -> None:

@@ -13,11 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ..files.archives import STORAGE_DAMAGES
+from .word_art import WordArt, word_art
 
 _COUNTS_AT, _CLX_AT = 0x4C, 0x01A2
 _STYLES_AT, _FONTS_AT = 0x00A2, 0x0112
 _CHARACTER_PAGES_AT, _PARAGRAPH_PAGES_AT = 0x00FA, 0x0102
-_COMMENTS_AT, _HEADERS_AT = 0x00BA, 0x00F2
+_COMMENTS_AT, _HEADERS_AT, _DRAWINGS_AT = 0x00BA, 0x00F2, 0x022A
 _NOTES_AT = ((0x00AA, 0x00B2), (0x020A, 0x0212))  # references and texts, of footnotes and endnotes
 _COMPRESSED = 0x4000_0000
 _PAGE = 512
@@ -128,6 +129,13 @@ class Streams:
                 for story in _FIRST_HEADERS
                 if story + 1 < len(starts)
             ]
+        return []
+
+    def art(self) -> list[WordArt]:
+        """Return the texts that are drawn; of damaged drawings none."""
+        with suppress(*STORAGE_DAMAGES):
+            offset, size = struct.unpack_from("<II", self._main, _DRAWINGS_AT)
+            return list(word_art(self._table[offset : offset + size])) if size else []
         return []
 
     def _numbered(self, at: int, count: int) -> tuple[int, ...]:
