@@ -49,7 +49,7 @@ def read_doc(content: bytes) -> Rendering:
     except STORAGE_DAMAGES as error:
         raise damaged(_THIS) from error
     if not lines:
-        raise UnreadableError("Word 文件里没有文字")
+        raise UnreadableError(reading.asides.reason())
     return Rendering(lines, Form.DOCUMENT, held=reading.held, set_aside=reading.asides.all())
 
 

@@ -44,12 +44,21 @@ _USUAL_MAIN = "word/document.xml"
 _MAIN_TYPE = ".main+xml"
 _MOST_BYTES = 200 * 1024 * 1024  # of all parts that are read, unpacked
 
+_MOST_INSERTED = 1000  # files in a document, those within them included
+
 
 @dataclass(slots=True)
 class Budget:
     """How many bytes may still be unpacked of a document and of the documents within it."""
 
     left: int = _MOST_BYTES
+    files_left: int = _MOST_INSERTED
+
+    def insert(self) -> None:
+        """Note that a file is inserted. Raises UnreadableError when it is one too many."""
+        self.files_left -= 1
+        if self.files_left < 0:
+            raise UnreadableError(f"超过 {_MOST_INSERTED} 个")
 
     def spend(self, count: int) -> None:
         """Note that bytes are unpacked. Raises UnreadableError when it is too much."""

@@ -232,6 +232,7 @@ class TextWalk:
 #: How each element is taken that shows something, or says what is not shown.
 _TAKERS: dict[str, Callable[[TextWalk, etree._Element, Shown, Rule | None], None]] = {
     f"{W}t": TextWalk._plain_text,
+    f"{M}t": TextWalk._plain_text,
     f"{W}r": TextWalk._run,
     f"{W}del": TextWalk._removed,
     f"{W}moveFrom": TextWalk._removed,
