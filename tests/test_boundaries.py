@@ -46,6 +46,7 @@ WEBUI_KNOWS = {
     "search.errors",
     "search.document_numbers",
     "search.facets",
+    "search.partial_date",
     "search.query.date_hints",
     "search.query.description",
     "search.query.nodes",

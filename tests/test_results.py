@@ -84,6 +84,7 @@ def test_the_json_of_a_hit_is_the_article_and_where_it_matches(engine: Engine) -
             "title_highlights": [[2, 4]],
             "date": "2024-03-08",
             "date_kind": "published",
+            "date_precision": "day",
             "section": ["新闻中心", "工会要闻"],
             "source": "云江工会网",
             "author": "罗小禾",
