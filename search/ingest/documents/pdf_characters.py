@@ -6,6 +6,7 @@ PDFium tells each character, and the object that draws it: its angle, colour and
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ _THIN = 3.0  # points: a box no wider is a line
 _DARK = 0.4  # of the strength of a ground that light text can be read on
 _RED, _GREEN, _BLUE = 0.299, 0.587, 0.114  # shares of luminance (ITU-R BT.601)
 _UNMAPPED = "\ufffd"
+_NO_CHARACTERS = {0xFFFE, 0xFFFF}
+_GOES_ON = 8.0  # points from one object of a line to the next
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 Segment = tuple[float, float, float, float]  # from x, y to x, y
@@ -36,6 +39,9 @@ class Style(NamedTuple):
     is_invisible: bool  # neither filled nor stroked, as what text recognition laid over a scan
     is_artifact: bool  # marked as no part of the text: a watermark, a running line
     clip: Box | None  # outside which nothing is shown
+
+
+_PLAIN = Style(0, 1.0, 1.0, False, False, None)
 
 
 class Glyph(NamedTuple):
@@ -67,8 +73,35 @@ class DrawnPage:
     box: Box
     turn: int  # degrees clockwise
     glyphs: tuple[Glyph, ...]
+    styles: tuple[Style, ...]  # of the glyphs, each once
     unmapped: int  # characters whose font does not tell which they are
     drawing: Drawing = field(default_factory=Drawing)
+
+    @property
+    def text(self) -> str:
+        """Return its characters in the order they are drawn."""
+        return "".join([glyph[0] for glyph in self.glyphs])
+
+
+def _address(item: Any) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def _bound(function: Any, result: Any, *arguments: Any) -> Any:
+    """Bind a function that is called for each character: takes addresses, converts nothing, is faster."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(_address(function))
+
+
+_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+_count_objects = _bound(pdfium.FPDFPage_CountObjects, _INT, _ADDRESS)
+_get_object = _bound(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
+_get_type = _bound(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
+_text_object = _bound(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+_unicode = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
+_is_unmapped = _bound(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
+_origin = _bound(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+_box = _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
+_fill_color = _bound(pdfium.FPDFText_GetFillColor, _INT, _ADDRESS, _INT, *[_ADDRESS] * 4)
 
 
 def read_page(page: pypdfium2.PdfPage, most: int) -> DrawnPage:
@@ -82,56 +115,56 @@ def read_page(page: pypdfium2.PdfPage, most: int) -> DrawnPage:
         glyphs = list(_glyphs(text, objects))
     finally:
         text.close()
-    shown = [glyph for glyph in glyphs if glyph.text != _UNMAPPED]
+    shown = [glyph for glyph in glyphs if glyph[0] != _UNMAPPED]
     drawing = Drawing(tuple(objects.lines), tuple(objects.images), tuple(objects.grounds))
-    box = page.get_cropbox()
-    return DrawnPage(box, page.get_rotation(), tuple(shown), len(glyphs) - len(shown), drawing)
+    return DrawnPage(
+        page.get_cropbox(),
+        page.get_rotation(),
+        tuple(shown),
+        tuple(objects.styles),
+        len(glyphs) - len(shown),
+        drawing,
+    )
 
 
 def _glyphs(text: pypdfium2.PdfTextPage, objects: "_Objects") -> Iterator[Glyph]:
     """Yield the characters that the file itself has, U+FFFD for those that are not known."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    raw = text.raw
-    high = 0
-    drawn_by, style = 0, Style(0, 1.0, 1.0, False, False, None)
+    raw, page = text.raw, _address(text.raw)
+    x, y, box, rgba = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), (ctypes.c_uint * 4)()
+    at_x, at_y, at_box = ctypes.addressof(x), ctypes.addressof(y), ctypes.addressof(box)
+    at_color = [ctypes.addressof(rgba) + n * ctypes.sizeof(ctypes.c_uint) for n in range(4)]
+    high = drawn_by = 0
+    style, color, right, base = _PLAIN, b"", 0.0, 0.0
     for index in range(text.count_chars()):
-        item = pdfium.FPDFText_GetTextObject(raw, index)
-        if not item:  # PDFium adds spaces and line ends of its own
+        item = _text_object(page, index)
+        if item is None:  # PDFium adds spaces and line ends of its own
             continue
-        code = pdfium.FPDFText_GetUnicode(raw, index)
+        code = _unicode(page, index)
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
-        if pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1 or code in {0xFFFE, 0xFFFF}:
+        if _is_unmapped(page, index) == 1 or code in _NO_CHARACTERS:
             code = ord(_UNMAPPED)
         elif code < 0x20:
             if pdfium.FPDFText_IsHyphen(raw, index) != 1:
                 continue
             code = ord("-")  # PDFium marks one at a line's end
-        address = ctypes.addressof(item.contents)
-        if address != drawn_by:
-            drawn_by, style = address, objects.style(address, item, raw, index)
-        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        if pdfium.FPDFText_GetLooseCharBox(raw, index, box):
-            yield Glyph(
-                chr(code), x.value, y.value, box.left, box.bottom, box.right, box.top, style
-            )
-        else:
-            pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
-            yield Glyph(
-                chr(code),
-                x.value,
-                y.value,
-                left.value,
-                bottom.value,
-                right.value,
-                top.value,
-                style,
-            )
+        _origin(page, index, at_x, at_y)
+        if not _box(page, index, at_box):
+            box.left, box.bottom, box.right, box.top = x.value, y.value, x.value, y.value
+        if item != drawn_by:
+            drawn_by = item
+            before = color
+            _fill_color(page, index, *at_color)
+            color = bytes(rgba)
+            # What goes on in the same line and colour is drawn alike, if by an object of its own.
+            if color != before or y.value != base or not -1 < x.value - right < _GOES_ON:
+                style = objects.style(item, raw, index)
+        right, base = box.right, y.value
+        yield Glyph(chr(code), x.value, base, box.left, box.bottom, right, box.top, style)
 
 
 class _Objects:
@@ -141,15 +174,18 @@ class _Objects:
         self.lines: list[Segment] = []
         self.images: list[Box] = []
         self.grounds: list[Box] = []
+        self.styles: dict[Style, Style] = {}
         self._within: dict[int, tuple[float, bool]] = {}  # strength and artifact of forms around
-        self._styles: dict[int, Style] = {}
         self._left, self._segments = _MOST_OBJECTS, _MOST_SEGMENTS
 
     def read(self, page: pypdfium2.PdfPage) -> None:
         """Note lines, pictures and grounds of a page, and what forms do to the text in them."""
-        count = pdfium.FPDFPage_CountObjects(page.raw)
-        for index in range(min(count, _MOST_OBJECTS)):
-            self._note(pdfium.FPDFPage_GetObject(page.raw, index), _IDENTITY, (1.0, False), 0)
+        address = _address(page.raw)
+        for index in range(min(_count_objects(address), _MOST_OBJECTS)):
+            item = _get_object(address, index)
+            if _get_type(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+                pointer = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+                self._note(pointer, _IDENTITY, (1.0, False), 0)
 
     def _note(self, item: Any, matrix: "_Matrix", around: tuple[float, bool], depth: int) -> None:
         self._left -= 1
@@ -157,8 +193,7 @@ class _Objects:
             return
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if depth:
-                self._within[ctypes.addressof(item.contents)] = around
+            self._within[_address(item)] = around
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._note_path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -183,7 +218,7 @@ class _Objects:
             return
         for points in self._subpaths(item, _times(_matrix(item), matrix)):
             if stroked.value:
-                self.lines += [(*a, *b) for a, b in zip(points, points[1:], strict=False)]
+                self.lines += [(*a, *b) for a, b in pairwise(points)]
                 continue
             xs, ys = [x for x, _ in points], [y for _, y in points]
             part = (min(xs), min(ys), max(xs), max(ys))
@@ -207,27 +242,26 @@ class _Objects:
         if points:
             yield points
 
-    def style(self, address: int, item: Any, raw: Any, index: int) -> Style:
+    def style(self, address: int, raw: Any, index: int) -> Style:
         """Return how an object draws, asked for its character at an index."""
-        found = self._styles.get(address)
-        if found is None:
-            matrix = pdfium.FS_MATRIX()
-            pdfium.FPDFText_GetMatrix(raw, index, matrix)
-            size = pdfium.FPDFText_GetFontSize(raw, index) * hypot(matrix.c, matrix.d)
-            mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-            get = pdfium.FPDFPageObj_GetFillColor
-            if mode == _STROKED:
-                get = pdfium.FPDFPageObj_GetStrokeColor
-            alpha, is_artifact = self._within.get(address, (1.0, False))
-            found = self._styles[address] = Style(
-                _turn(matrix.a, matrix.b),
-                round(abs(size), 2),
-                round(_color(item, get)[0] * alpha, 2),
-                mode in _INVISIBLE,
-                is_artifact or _is_artifact(item),
-                None if address in self._within else _clip(item),  # a form's is in its own space
-            )
-        return found
+        item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(raw, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(raw, index) * hypot(matrix.c, matrix.d)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+        get = pdfium.FPDFPageObj_GetFillColor
+        if mode == _STROKED:
+            get = pdfium.FPDFPageObj_GetStrokeColor
+        alpha, is_artifact = self._within.get(address, (1.0, False))
+        style = Style(
+            _turn(matrix.a, matrix.b),
+            round(abs(size), 2),
+            round(_color(item, get)[0] * alpha, 2),
+            mode in _INVISIBLE,
+            is_artifact or _is_artifact(item),
+            None if address in self._within else _clip(item),  # a form's is in its own space
+        )
+        return self.styles.setdefault(style, style)
 
 
 def _turn(a: float, b: float) -> int:
@@ -310,7 +344,14 @@ def _matrix(item: Any) -> _Matrix:
 def _times(first: _Matrix, then: _Matrix) -> _Matrix:
     a, b, c, d, e, f = first
     k, m, n, p, q, r = then
-    return a * k + b * n, a * m + b * p, c * k + d * n, c * m + d * p, e * k + f * n + q, e * m + f * p + r
+    return (
+        a * k + b * n,
+        a * m + b * p,
+        c * k + d * n,
+        c * m + d * p,
+        e * k + f * n + q,
+        e * m + f * p + r,
+    )
 
 
 def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:

@@ -1,6 +1,8 @@
 """PDF columns: which rows of a page stand side by side, and in which order are they read?"""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from statistics import median
 
 from .pdf_page import Column, Row, stripped
@@ -8,6 +10,7 @@ from .pdf_page import Column, Row, stripped
 _COLUMN_GAP = 1.0  # of the size: the narrowest gutter
 _CROSSING, _BOTH_SIDES, _FILLED = 0.25, 0.3, 0.6  # shares of lines, and of a column's width
 _FEWEST_LINES = 6
+_begin = attrgetter("begin")
 
 
 def columns_of(pages: Sequence[list[Row]]) -> list[list[Column]]:
@@ -85,18 +88,22 @@ def _parts_columns(rows: Sequence[Row], x: float, span: tuple[float, float], siz
     crossing = 0
     widths: tuple[list[float], list[float]] = ([], [])
     for row in rows:
-        left = [character for character in row.characters if character.begin < x]
-        right = [character for character in row.characters if character.begin >= x]
+        characters = row.characters
+        at = bisect_left(characters, x, key=_begin)
+        last = characters[at - 1].end if at else None
+        first = characters[at].begin if at < len(characters) else None
         margin = _COLUMN_GAP * size / 4 + row.spacing / 2
-        gap = right[0].begin - left[-1].end if left and right else size + row.spacing
-        is_near = (left and left[-1].end > x - margin) or (right and right[0].begin < x + margin)
+        gap = size + row.spacing if last is None or first is None else first - last
+        is_near = (last is not None and last > x - margin) or (
+            first is not None and first < x + margin
+        )
         if is_near or gap < _COLUMN_GAP * size + row.spacing:
             crossing += 1
             continue
-        if left:
-            widths[0].append(left[-1].end - left[0].begin)
-        if right:
-            widths[1].append(right[-1].end - right[0].begin)
+        if last is not None:
+            widths[0].append(last - characters[0].begin)
+        if first is not None:
+            widths[1].append(characters[-1].end - first)
     fewest = max(_FEWEST_LINES / 2, _BOTH_SIDES * len(rows))
     return (
         crossing <= _CROSSING * len(rows)

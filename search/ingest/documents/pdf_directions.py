@@ -4,20 +4,23 @@ The characters of each direction are turned until they read from left to right, 
 Vertical text is then text that reads downward: its columns are lines, the rightmost the first.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from math import cos, radians, sin
 from typing import NamedTuple
 
 from .pdf_characters import DrawnPage, Glyph, Segment
 from .pdf_page import Character, Page
 
-_FIRST_SQUARE = 0x2E80  # from here on stand the characters that are as wide as the type's size
+_FIRST_SQUARE = "\u2e80"  # from here on stand the characters that are as wide as the type's size
 _OF_BOX = 0.72  # the size of type, of its ascent and descent together
 _DOWNWARD = 270  # the direction that vertical text reads in
 _ABOVE, _BELOW = 0.88, 0.12  # of the size: how far a square character reaches from its baseline
 _FEWEST_STANDING = 4  # characters one below the other
 _ASIDE, _CLOSE, _NEAREST = 0.3, 1.45, 0.6  # of the size: steps from one to the next
+_CLOSEST = 6.0  # points: so little aside does the next of large type begin
 _LETTER_SPACED = 3.2  # of the size: the same in a text most of which is vertical
 _BESIDE, _BEYOND = 0.75, 1.6  # of the size: what belongs to a column, and what stands at its end
 _ACROSS = 1.6  # of the size: what is wider is no number set across a column
@@ -54,7 +57,8 @@ def upright_pages(pages: Sequence[DrawnPage]) -> list[Page]:
 
 
 def _page(page: DrawnPage, parts: dict[int, list[Character]], usual: int) -> Page:
-    before, after = [], []
+    before: list[Page] = []
+    after: list[Page] = []
     turned = {turn: _turned(page, characters, turn) for turn, characters in parts.items()}
     main = turned.pop(usual, None) or _turned(page, [], usual)
     tops = {turn: _reach(page, parts[turn], turn) for turn in parts}
@@ -75,8 +79,12 @@ def _page(page: DrawnPage, parts: dict[int, list[Character]], usual: int) -> Pag
 def _parted(page: DrawnPage) -> dict[int, list[Character]]:
     """Part the characters of a page by the direction they read in, as the page is shown."""
     groups: dict[int, list[Glyph]] = defaultdict(list)
-    for glyph in page.glyphs:
-        groups[(glyph.style.turn - page.turn) % 360].append(glyph)
+    turns = {(style.turn - page.turn) % 360 for style in page.styles}
+    if len(turns) == 1:
+        groups[turns.pop()] = list(page.glyphs)
+    else:
+        for glyph in page.glyphs:
+            groups[(glyph.style.turn - page.turn) % 360].append(glyph)
     upright = groups.pop(0, [])
     standing = _standing(page, upright, groups.get(_DOWNWARD, []))
     parts = {turn: _characters(page, glyphs, turn) for turn, glyphs in groups.items()}
@@ -103,6 +111,7 @@ class _Frame:
         self.x, self.y = -min(x for x, _ in corners), -min(y for _, y in corners)
         self.width = self.x + max(x for x, _ in corners)
         self.height = self.y + max(y for _, y in corners)
+        self.is_as_stored = self.cos == 1 and self.x == self.y == 0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         return x * self.cos + y * self.sin + self.x, y * self.cos - x * self.sin + self.y
@@ -124,16 +133,24 @@ def _characters(page: DrawnPage, glyphs: Iterable[Glyph], turn: int) -> list[Cha
     if frame.is_slanted:
         return _slanted(frame, glyphs)
     characters = []
+    if frame.is_as_stored:
+        for text, _, y, begin, low, end, high, style in glyphs:
+            is_square = text >= _FIRST_SQUARE and end > begin
+            size = (end - begin if is_square else abs(high - low) * _OF_BOX) or style.size
+            characters.append(Character(_VERTICAL_FORMS.get(text, text), begin, end, y, size))
+        return characters
     point = frame.point
     for text, x, y, left, bottom, right, top, style in glyphs:
         begin, low = point(left, bottom)
         end, high = point(right, top)
         if begin > end:
             begin, end = end, begin
-        is_square = ord(text) >= _FIRST_SQUARE and end > begin
+        is_square = text >= _FIRST_SQUARE and end > begin
         size = end - begin if is_square else abs(high - low) * _OF_BOX
         characters.append(
-            Character(_VERTICAL_FORMS.get(text, text), begin, end, point(x, y)[1], size or style.size)
+            Character(
+                _VERTICAL_FORMS.get(text, text), begin, end, point(x, y)[1], size or style.size
+            )
         )
     return characters
 
@@ -143,7 +160,7 @@ def _slanted(frame: _Frame, glyphs: list[Glyph]) -> list[Character]:
     characters = []
     for number, (text, x, y, *_, style) in enumerate(glyphs):
         size = style.size or 1.0
-        wide = size if ord(text) >= _FIRST_SQUARE else size / 2
+        wide = size if text >= _FIRST_SQUARE else size / 2
         begin, base = frame.point(x, y)
         if len(glyphs) < _FEW:
             begin, base = number * size, 0.0
@@ -155,7 +172,9 @@ def _reach(page: DrawnPage, characters: list[Character], turn: int) -> tuple[flo
     """Return the lowest and the highest that characters stand on the page as it is shown."""
     height = _Frame(page, 0).height
     if turn % 180 == 0:
-        bases = [character.base if turn == 0 else height - character.base for character in characters]
+        bases = [
+            character.base if turn == 0 else height - character.base for character in characters
+        ]
         return min(bases), max(bases)
     ends = [
         (height - character.end, height - character.begin)
@@ -168,6 +187,8 @@ def _reach(page: DrawnPage, characters: list[Character], turn: int) -> tuple[flo
 
 def _standing(page: DrawnPage, upright: list[Glyph], turned: list[Glyph]) -> set[int]:
     """Find the upright characters that stand one below the other: return their ids."""
+    if not _may_stand(page, upright):
+        return set()
     frame = _Frame(page, 0)
     placed = [_placed(frame, glyph) for glyph in upright if not glyph.text.isspace()]
     runs = [run for run in _runs(placed, _CLOSE) if len(run) >= _FEWEST_STANDING]
@@ -190,23 +211,41 @@ def _standing(page: DrawnPage, upright: list[Glyph], turned: list[Glyph]) -> set
     return found
 
 
+def _may_stand(page: DrawnPage, upright: list[Glyph]) -> bool:
+    """Say, roughly and quickly, whether characters are drawn one below the other."""
+    if page.turn % 180:
+        steps = sum(-_CLOSEST < a.y - b.y < _CLOSEST and a.x != b.x for a, b in pairwise(upright))
+    else:
+        steps = sum(-_CLOSEST < a.x - b.x < _CLOSEST and a.y != b.y for a, b in pairwise(upright))
+    return steps >= _FEWEST_STANDING - 1
+
+
 def _placed(frame: _Frame, glyph: Glyph) -> _Placed:
     x, base = frame.point(glyph.x, glyph.y)
     size = glyph.style.size or 1.0
-    wide = size if ord(glyph.text) >= _FIRST_SQUARE else abs(glyph.right - glyph.left)
+    wide = size if glyph.text >= _FIRST_SQUARE else abs(glyph.right - glyph.left)
     return _Placed(glyph, x + wide / 2, base, size)
 
 
 def _runs(placed: Sequence[_Placed], furthest: float) -> Iterable[list[_Placed]]:
     """Yield the characters that are drawn one below the other, square most of them."""
-    run: list[_Placed] = []
-    for one in [*placed, None]:
-        if one is not None and run and _stands_below(run[-1], one, furthest):
-            run.append(one)
-            continue
-        if 2 * sum(ord(other.glyph.text) >= _FIRST_SQUARE for other in run) > len(run):
+    for run in _cut(placed, lambda above, one: _stands_below(above, one, furthest)):
+        if 2 * sum(one.glyph.text >= _FIRST_SQUARE for one in run) > len(run):
             yield run
-        run = [one] if one is not None else []
+
+
+def _cut(
+    placed: Sequence[_Placed], goes_on: Callable[[_Placed, _Placed], bool]
+) -> Iterable[list[_Placed]]:
+    """Yield runs of characters, each of which goes on from the one drawn before it."""
+    run: list[_Placed] = []
+    for one in placed:
+        if run and not goes_on(run[-1], one):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
 
 
 def _stands_below(above: _Placed, one: _Placed, furthest: float) -> bool:
@@ -220,14 +259,9 @@ def _stands_below(above: _Placed, one: _Placed, furthest: float) -> bool:
 
 def _across(placed: Sequence[_Placed]) -> Iterable[list[_Placed]]:
     """Yield what is drawn side by side and no wider than a column: single characters, numbers."""
-    run: list[_Placed] = []
-    for one in [*placed, None]:
-        if one is not None and run and abs(run[-1].base - one.base) < _ASIDE * one.size:
-            run.append(one)
-            continue
-        if run and abs(run[-1].middle - run[0].middle) + run[0].size / 2 <= _ACROSS * run[0].size:
+    for run in _cut(placed, lambda left, one: abs(left.base - one.base) < _ASIDE * one.size):
+        if abs(run[-1].middle - run[0].middle) + run[0].size / 2 <= _ACROSS * run[0].size:
             yield run
-        run = [one] if one is not None else []
 
 
 def _column_reaches(
@@ -239,7 +273,7 @@ def _column_reaches(
         middle, size = run[0].middle, run[0].size
         low, high = run[-1].base, run[0].base
         for one in turned:
-            if False:
+            if abs(one.middle - middle) < _BESIDE * size:
                 low, high = min(low, one.base), max(high, one.base)
         columns.append((middle, low, high, size))
     return columns
@@ -268,14 +302,22 @@ def _is_fenced(run: Sequence[_Placed], lines: Sequence[Segment]) -> bool:
 def _downward(page: DrawnPage, upright: list[Glyph], standing: set[int]) -> list[Character]:
     """Turn characters that stand one below the other, as if each lay on its side."""
     shown, frame = _Frame(page, 0), _Frame(page, _DOWNWARD)
+    placed = [_placed(shown, glyph) for glyph in upright if id(glyph) in standing]
+    columns = sorted({one.middle for one in placed if one.glyph.text >= _FIRST_SQUARE})
     characters = []
-    for glyph in upright:
-        if id(glyph) not in standing:
-            continue
-        _, middle, base, size = _placed(shown, glyph)
-        # Numbers across a column stand at one height: the left one is the first.
-        begin = frame.width - (base + _ABOVE * size) + middle * 1e-4
-        end = frame.width - (base - _BELOW * size) + middle * 1e-4
+    for glyph, middle, base, size in placed:
+        column = _nearest(columns, middle, _BESIDE * size)
+        # A number across a column stands at one height: it is drawn out along it.
+        begin = frame.width - (base + _ABOVE * size) + 2 * (middle - column)
         text = _VERTICAL_FORMS.get(glyph.text, glyph.text)
-        characters.append(Character(text, begin, end, middle - (0.5 - _BELOW) * size, size))
+        characters.append(
+            Character(text, begin, begin + size, column - (0.5 - _BELOW) * size, size)
+        )
     return characters
+
+
+def _nearest(places: Sequence[float], place: float, reach: float) -> float:
+    """Return the nearest of places in order, the place itself where none is within reach."""
+    at = bisect_left(places, place)
+    near = min(places[max(0, at - 1) : at + 1], key=lambda other: abs(other - place), default=place)
+    return near if abs(near - place) <= reach else place

@@ -5,11 +5,13 @@ The order in which a file draws its characters is not theirs on the page: quotat
 another font often come first or last.
 """
 
+import re
 from collections.abc import Sequence
 
 import pypdfium2
 
 from ...errors import UnreadableError, damaged
+from ..lines.coverage import size_of
 from ..lines.rendering import Form, Rendering, SetAside
 from .pdf_characters import DrawnPage, read_page
 from .pdf_directions import upright_pages
@@ -21,6 +23,7 @@ _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
 _FEW = 5  # characters a page, on average: no text layer, but stray marks
 _MOST_UNREADABLE = 0.3
 _MOST_PAGES_NAMED = 5
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # characters that mean what a font says
 _NO_TEXT = "扫描件，没有文字层；请先做文字识别（OCR）"
 _EMPTY = "没有文字，也没有图片：PDF 是空白的，或文字已转成曲线；请先做文字识别（OCR）"
 _NO_MAP = "文字层是乱码（字体没有对应的文字）；请做文字识别（OCR）"
@@ -58,7 +61,7 @@ def _render(pages: Sequence[DrawnPage]) -> Rendering:
 
 def _size(page: DrawnPage) -> int:
     """Count the characters of a page, without white space; those too that nobody can read."""
-    return page.unmapped + sum(not glyph.text.isspace() for glyph in page.glyphs)
+    return page.unmapped + size_of(page.text)
 
 
 def _check(pages: Sequence[DrawnPage]) -> None:
@@ -68,11 +71,7 @@ def _check(pages: Sequence[DrawnPage]) -> None:
     total = sum(map(_size, pages))
     if total < _FEW * len(pages):
         raise UnreadableError(_no_text(pages))
-    unreadable = sum(page.unmapped for page in pages) + sum(
-        glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff"
-        for page in pages
-        for glyph in page.glyphs
-    )
+    unreadable = sum(page.unmapped + len(_PRIVATE.findall(page.text)) for page in pages)
     if unreadable > total * _MOST_UNREADABLE:
         raise UnreadableError(_NO_MAP)
 
@@ -84,7 +83,9 @@ def _no_text(pages: Sequence[DrawnPage]) -> str:
 def _not_text(pages: Sequence[DrawnPage]) -> list[SetAside]:
     """Name what has no characters to read: pages that are pictures, fonts that tell nothing."""
     parts = []
-    bare = [number for number, page in enumerate(pages, 1) if not _size(page) and page.drawing.images]
+    bare = [
+        number for number, page in enumerate(pages, 1) if not _size(page) and page.drawing.images
+    ]
     if bare:
         named = "、".join(map(str, bare[:_MOST_PAGES_NAMED]))
         more = f" 等 {len(bare)}" if len(bare) > _MOST_PAGES_NAMED else ""

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ...text.sentences import ends_sentence_or_leads_on
 from ..lines.blocks import is_numbered
 from ..lines.rendering import Line
 from .pdf_columns import columns_of
 from .pdf_notes import without_notes
-from .pdf_page import CELL_GAP, Character, Column, Page, Row, rows_of
+from .pdf_page import CELL_GAP, Column, Page, Row, rows_of
 from .pdf_tables import ruled_rows
 
 _MARGIN = 0.1  # of the height: where running headers and page numbers stand
@@ -61,7 +62,8 @@ def layout_of(pages: Sequence[Page]) -> Layout:
         rows, left_out = _without_running_lines(flow)
         running += left_out
         if part == _TEXT:
-            sizes.update(round(row.size, 1) for page in rows for row in page for _ in row.characters)
+            for row in chain.from_iterable(rows):
+                sizes[round(row.size, 1)] += len(row.characters)
         usual = sizes.most_common(1)[0][0] if sizes else 0.0
         text, notes = without_notes(columns_of(rows), usual, flow)
         paragraphs += [_Paragraph(found, part) for found in _paragraphs(text)]

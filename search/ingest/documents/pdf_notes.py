@@ -53,9 +53,7 @@ def _start_of_notes(rows: Sequence[Row], usual: float, page: Page) -> int | None
 
 def _may_be_note(row: Row, usual: float, page: Page) -> bool:
     return (
-        not row.is_ruled
-        and row.size <= _SMALLER * usual
-        and row.base < _LOWER_HALF * page.height
+        not row.is_ruled and row.size <= _SMALLER * usual and row.base < _LOWER_HALF * page.height
     )
 
 
@@ -66,7 +64,10 @@ def _begins_notes(rows: Sequence[Row], start: int, page: Page) -> bool:
     if not start:
         return False
     above = rows[start - 1]
-    return not ends_sentence_or_leads_on(above.text) and above.base - first.base > _APART * above.size * 1.5
+    return (
+        not ends_sentence_or_leads_on(above.text)
+        and above.base - first.base > _APART * above.size * 1.5
+    )
 
 
 def _has_rule(row: Row, page: Page) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 _SAME_LINE = 0.45  # of the size: baselines nearer than this are one
 _TWICE = 0.25  # of the size: nearer than this the same character is drawn twice
@@ -21,8 +22,7 @@ _NEAR_END = 1.2  # of the size: ends as near as this are at one margin
 CELL_GAP = "\u2003"  # how a wide gap is written until rows of tables are told apart
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(NamedTuple):
     """A character: from where to where it reaches, its baseline, its height."""
 
     text: str
@@ -65,7 +65,9 @@ class Row:
         self.end = max(character.end for character in characters)
         self.base = characters[0].base
         self.size = median(character.size for character in characters)
-        self.spacing = 0.0 if cells else _spacing(characters)  # between letters: more than 0 in letter-spaced type
+        self.spacing = (
+            0.0 if cells else _spacing(characters)
+        )  # between letters: more than 0 in letter-spaced type
         self.is_ruled = cells is not None  # lines are drawn around its cells
         self.text = CELL_GAP.join(cells) if cells else _text(characters, self.spacing)
 
@@ -84,13 +86,14 @@ class Column:
     is_full: bool = False  # as wide as the text of the page
 
     @cached_property
-    def _text(self) -> list[Row]:
+    def _free(self) -> list[Row]:
         """Return the rows that keep the margins: those of tables have their own."""
         return [row for row in self.rows if not row.is_ruled] or self.rows
 
     @cached_property
     def left(self) -> float:
-        begins = Counter(round(row.begin) for row in self._text)
+        """Return where most rows begin."""
+        begins = Counter(round(row.begin) for row in self._free)
         return float(
             min(begin for begin, count in begins.items() if count >= max(begins.values()) / 4)
         )
@@ -98,7 +101,7 @@ class Column:
     @cached_property
     def right(self) -> float:
         """Return how far the rows reach: as far as several do, were one longer."""
-        ends = sorted((row.end for row in self._text), reverse=True)
+        ends = sorted((row.end for row in self._free), reverse=True)
         fewest = max(2, len(ends) // _SHARE_OF_FULL)
         near = self.rows[0].size * _NEAR_END
         shared = (end for at, end in enumerate(ends) if len(ends) >= at + fewest
@@ -107,6 +110,7 @@ class Column:
 
     @cached_property
     def leading(self) -> float:
+        """Return the usual distance between baselines."""
         gaps = [
             a.base - b.base
             for a, b in pairwise(self.rows)
@@ -139,12 +143,13 @@ def _without_doubles(characters: list[Character]) -> list[Character]:
     """Drop what is drawn twice in one place to look bold."""
     kept: list[Character] = []
     for character in characters:
-        recent = kept[-3:]
-        if not any(
+        near = _TWICE * character.size
+        is_apart = not kept or character.begin - kept[-1].begin >= near
+        if is_apart or not any(
             other.text == character.text
-            and abs(other.begin - character.begin) < _TWICE * character.size
-            and abs(other.base - character.base) < _TWICE * character.size
-            for other in recent
+            and abs(other.begin - character.begin) < near
+            and abs(other.base - character.base) < near
+            for other in kept[-3:]
         ):
             kept.append(character)
     return kept
@@ -168,16 +173,18 @@ def _spacing(characters: Sequence[Character]) -> float:
 
 def _text(characters: Sequence[Character], spacing: float) -> str:
     """Write characters that stand side by side, with a space where a reader sees one."""
-    text = ""
-    previous: Character | None = None
-    for character in characters:
-        if previous is not None and not previous.text.isspace() and not character.text.isspace():
-            gap = (character.begin - previous.end - spacing) / max(character.size, 1.0)
-            is_latin = previous.text.isascii() and character.text.isascii()
+    parts: list[str] = []
+    before, reached = " ", 0.0
+    for text, begin, end, _, size in characters:
+        is_space = text.isspace()
+        if not is_space and not before.isspace():
+            gap = (begin - reached - spacing) / max(size, 1.0)
             if gap > _TABLE_GAP:
-                text += CELL_GAP
-            elif gap > (_WORD_GAP if is_latin else _WIDE_GAP):
-                text += " "
-        text += " " if character.text.isspace() else character.text
-        previous = character
-    return re.sub(r" {2,}", " ", text).strip()
+                parts.append(CELL_GAP)
+            elif gap > _WORD_GAP and gap > (
+                _WORD_GAP if before.isascii() and text.isascii() else _WIDE_GAP
+            ):
+                parts.append(" ")
+        parts.append(" " if is_space else text)
+        before, reached = text, end
+    return re.sub(r" {2,}", " ", "".join(parts)).strip()

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .pdf_page import CELL_GAP, Character, Page, Row, rows_of
 
@@ -99,7 +100,7 @@ def _cell_text(
     width = grid.xs[max(own) + 1] - grid.xs[min(own)]
     widest = max(row.end - row.begin for row in rows)
     text = rows[0].text
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         room = _ROOM * above.size
         is_full = above.end - above.begin >= widest - room and widest + room >= width - 2 * _PADDING
         is_latin = text[-1:].isascii() and row.text[:1].isascii() and text[-1:].isalnum()

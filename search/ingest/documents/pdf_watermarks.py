@@ -5,11 +5,11 @@ over and over. What is set aside is counted, and said where a reader sees it on 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..lines.rendering import SetAside
-from .pdf_characters import Box, DrawnPage, Glyph
+from .pdf_characters import Box, DrawnPage, Glyph, Style
 
 _UNSEEN = 0.05  # strength of a colour that cannot be told from white
 _FAINT, _PALE = 0.3, 0.6  # strengths: hardly any text is fainter; much of it is stronger
@@ -47,7 +47,9 @@ class Aside:
             remark = f"{self.unseen} 个看不见的字未收入" if self.unseen >= _FEWEST_UNSEEN else ""
             parts.append(SetAside("看不见的字", self.unseen, remark))
         if self.outside:
-            remark = f"页面以外的 {self.outside} 个字未收入" if self.outside >= _FEWEST_UNSEEN else ""
+            remark = (
+                f"页面以外的 {self.outside} 个字未收入" if self.outside >= _FEWEST_UNSEEN else ""
+            )
             parts.append(SetAside("页面以外的字", self.outside, remark))
         return tuple(parts)
 
@@ -55,43 +57,42 @@ class Aside:
 def without_watermarks(pages: Sequence[DrawnPage]) -> tuple[list[DrawnPage], Aside]:
     """Return pages with only what is text of them, and what was set aside."""
     aside = Aside()
-    shown = [replace(page, glyphs=tuple(_shown(page, aside))) for page in pages]
+    shown = [_shown(page, aside) for page in pages]
     usual = _Usual.of(shown)
     looks = [_by_look(page, usual) for page in shown]
     repeated = Counter((look, _text(glyphs)) for page in looks for look, glyphs in page.items())
     kept = []
     for page, by_look in zip(shown, looks, strict=True):
-        marks: list[Glyph] = []
+        stamped: list[Glyph] = []
         for look, glyphs in by_look.items():
             text = _text(glyphs)
             times = repeated[look, text]
             is_repeated = len(pages) > 1 and times >= max(2, len(pages) // 2)
-            if _is_watermark(page, look, glyphs, usual, is_repeated):
-                marks += glyphs
+            if text and _is_watermark(page, look, glyphs, usual, is_repeated):
+                stamped += glyphs
                 aside.watermarks.append(_once(text)[:_LONGEST_NAMED])
                 aside.stamped += len(text)
-        if marks:
-            gone = set(map(id, marks))
-            kept.append(replace(page, glyphs=tuple(g for g in page.glyphs if id(g) not in gone)))
-        else:
-            kept.append(page)
+        gone = set(map(id, stamped))
+        kept.append(_with(page, [g for g in page.glyphs if id(g) not in gone]) if gone else page)
     # What is as faint as paper and no watermark is meant for no reader.
-    seen = []
-    for page in kept:
-        glyphs = tuple(g for g in page.glyphs if _can_be_seen(page, g))
-        if len(glyphs) < len(page.glyphs):
-            aside.unseen += len(page.glyphs) - len(glyphs)
-            page = replace(page, glyphs=glyphs)
-        seen.append(page)
-    return seen, aside
+    return [_seen(page, aside) for page in kept], aside
 
 
-def _shown(page: DrawnPage, aside: Aside) -> Iterable[Glyph]:
-    """Yield what stands on the page and is shown.
+def _shown(page: DrawnPage, aside: Aside) -> DrawnPage:
+    """Keep what stands on the page and is shown.
 
-    Invisible text over a picture is what text recognition read there, and the text of a page that has no other.
+    Invisible text over a picture is what text recognition read there, and the text of a page that
+    has no other.
     """
-    is_all_invisible = all(g.style.is_invisible for g in page.glyphs if not g.text.isspace())
+    left, bottom, right, top = page.box
+    hidden = [style for style in page.styles if style.is_invisible]
+    is_partly_hidden = 0 < len(hidden) < len(page.styles)
+    is_plain = not is_partly_hidden and all(style.clip is None for style in page.styles)
+    if is_plain and all(
+        left <= g[3] and g[5] <= right and bottom <= g[2] <= top for g in page.glyphs
+    ):
+        return page
+    glyphs = []
     for glyph in page.glyphs:
         x, y = _centre(glyph)
         clip = glyph.style.clip
@@ -99,13 +100,25 @@ def _shown(page: DrawnPage, aside: Aside) -> Iterable[Glyph]:
         if not _holds(page.box, x, y) or (clip is not None and not _holds(clip, x, y)):
             aside.outside += not is_space
         elif (
-            glyph.style.is_invisible
-            and not is_all_invisible
-            and not any(_holds(box, x, y) for box in page.drawing.images)
+            glyph.style.is_invisible and is_partly_hidden and not _is_on(page.drawing.images, glyph)
         ):
             aside.unseen += not is_space
         else:
-            yield glyph
+            glyphs.append(glyph)
+    return _with(page, glyphs) if len(glyphs) < len(page.glyphs) else page
+
+
+def _seen(page: DrawnPage, aside: Aside) -> DrawnPage:
+    """Drop what nobody can tell from the paper."""
+    if all(style.strength > _UNSEEN for style in page.styles):
+        return page
+    glyphs = [glyph for glyph in page.glyphs if _can_be_seen(page, glyph)]
+    aside.unseen += len(page.glyphs) - len(glyphs)
+    return _with(page, glyphs)
+
+
+def _with(page: DrawnPage, glyphs: Sequence[Glyph]) -> DrawnPage:
+    return replace(page, glyphs=tuple(glyphs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,37 +130,35 @@ class _Usual:
 
     @classmethod
     def of(cls, pages: Sequence[DrawnPage]) -> "_Usual":
-        styles = Counter(glyph.style for page in pages for glyph in page.glyphs)
         sizes: Counter[float] = Counter()
         strengths: Counter[float] = Counter()
-        for style, count in styles.items():
-            if style.turn % 90 == 0:
+        for page in pages:
+            counts = Counter(id(glyph[7]) for glyph in page.glyphs)
+            for style in page.styles:
                 strength = 1.0 if style.is_invisible else style.strength
                 # A page may hold more of a pale stamp than of text.
-                sizes[round(style.size)] += count if strength > _PALE else 0
-                strengths[strength] += count if strength > _PALE else 0
-        if not sizes.total():
+                if style.turn % 90 == 0 and strength > _PALE:
+                    sizes[round(style.size)] += counts[id(style)]
+                    strengths[strength] += counts[id(style)]
+        if not sizes:
             return cls(0.0, 0.0)
         return cls(sizes.most_common(1)[0][0], strengths.most_common(1)[0][0])
 
 
 def _by_look(page: DrawnPage, usual: _Usual) -> dict[_Look, list[Glyph]]:
     """Gather what looks otherwise than text usually does."""
+    found = {id(style): look for style in page.styles if (look := _look(style, usual))}
     looks: dict[_Look, list[Glyph]] = defaultdict(list)
-    candidates: dict[object, _Look | None] = {}
-    for glyph in page.glyphs:
-        style = glyph.style
-        if style not in candidates:
-            candidates[style] = _look(glyph, usual)
-        look = candidates[style]
-        if look is not None and (look[2] > _PALE * 10 or _strength(page, glyph) <= _PALE):
-            looks[look].append(glyph)
+    if found:
+        for glyph in page.glyphs:
+            look = found.get(id(glyph[7]))
+            if look and (look[2] > _PALE * 10 or _strength(page, glyph) <= _PALE):
+                looks[look].append(glyph)
     return looks
 
 
-def _look(glyph: Glyph, usual: _Usual) -> _Look | None:
-    """Return what a character looks like, None where that is usual."""
-    style = glyph.style
+def _look(style: Style, usual: _Usual) -> _Look | None:
+    """Return what characters look like, None where that is usual."""
     is_slanted = style.turn % 90 != 0
     is_pale = style.strength <= _PALE * min(1.0, usual.strength) and not style.is_invisible
     is_large = style.size >= _LARGE * usual.size
@@ -166,7 +177,9 @@ def _is_watermark(
     is_pale = strength <= _PALE * min(1.0, usual.strength)
     is_large = size >= _LARGE * usual.size
     is_over = _is_over_text(page, glyphs)
-    is_tiled = len(_text(glyphs)) >= _TIMES * len(_once(_text(glyphs))) and len(_once(_text(glyphs))) > 1
+    is_tiled = (
+        len(_text(glyphs)) >= _TIMES * len(_once(_text(glyphs))) and len(_once(_text(glyphs))) > 1
+    )
     if is_slanted:
         signs = (is_pale, size >= _LARGER * usual.size, is_over, is_repeated, is_tiled, is_artifact)
         return any(signs)
