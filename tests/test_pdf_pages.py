@@ -200,3 +200,35 @@ def test_every_character_is_read_or_set_aside_by_a_rule() -> None:
     rendering = read_pdf(pdf(page, page))
     assert rendering.held == len((TITLE + FIRST + SECOND) * 2) + 2 + 2 * 4 + 2 * 3
     assert loss_of(rendering) is None
+
+
+def field(name: str, value: str, box: str) -> str:
+    words = value.encode("utf-16-be").hex()
+    return (
+        f"<< /Type /Annot /Subtype /Widget /FT /Tx /T ({name}) /V <feff{words}> /Rect [{box}] /F 4"
+        " /DA (/Song 12 Tf) >>"
+    )
+
+
+def note(kind: str, words: str, box: str = "80 480 280 500") -> str:
+    drawn = words.encode("utf-16-be").hex()
+    return f"<< /Type /Annot /Subtype /{kind} /Contents <feff{drawn}> /Rect [{box}] /F 4 >>"
+
+
+def test_what_was_filled_into_a_form_stands_beside_its_label() -> None:
+    form = Sheet(
+        BODY + text("预约单位：", 80, 500),
+        annotations=(field("unit", "砚北路小学", "140 495 300 512"),),
+    )
+    content = pdf(form, catalog="/AcroForm << /Fields [] >>")
+    assert "预约单位：砚北路小学" in [line.text for line in read_pdf(content).lines]
+
+
+def test_a_box_of_text_that_was_laid_on_a_page_is_read() -> None:
+    assert "改在周四开放" in read(Sheet(BODY, annotations=(note("FreeText", "改在周四开放"),)))
+
+
+def test_comments_are_left_out_and_said() -> None:
+    sheet = Sheet(BODY, annotations=(note("Text", "此处再核"), note("Highlight", "每批几人？")))
+    assert read(sheet) == read(BODY)
+    assert remarks(sheet) == ["2 个批注未收入"]

@@ -4,8 +4,8 @@ PDFium tells each character, and the object that draws it: its angle, colour and
 """
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
@@ -22,6 +22,9 @@ _MOST_OBJECTS, _MOST_SEGMENTS, _DEEPEST = 50_000, 20_000, 4
 _THIN = 3.0  # points: a box no wider is a line
 _DARK = 0.4  # of the strength of a ground that light text can be read on
 _RED, _GREEN, _BLUE = 0.299, 0.587, 0.114  # shares of luminance (ITU-R BT.601)
+_LARGEST_PICTURE = 1500  # pixels: in which it is looked up what is beneath white characters
+_NEARLY_WHITE = 230  # of 255
+UNSEEN = 0.05  # strength of a colour that cannot be told from white
 _UNMAPPED = "\ufffd"
 _NO_CHARACTERS = {0xFFFE, 0xFFFF}
 _GOES_ON = 8.0  # points from one object of a line to the next
@@ -41,7 +44,8 @@ class Style(NamedTuple):
     clip: Box | None  # outside which nothing is shown
 
 
-_PLAIN = Style(0, 1.0, 1.0, False, False, None)
+#: How text is drawn that the page does not draw itself.
+PLAIN = Style(0, 1.0, 1.0, False, False, None)
 
 
 class Glyph(NamedTuple):
@@ -76,6 +80,15 @@ class DrawnPage:
     styles: tuple[Style, ...]  # of the glyphs, each once
     unmapped: int  # characters whose font does not tell which they are
     drawing: Drawing = field(default_factory=Drawing)
+    comments: tuple[str, ...] = ()  # of readers, on what they mark
+
+    def with_written(self, glyphs: Iterable[Glyph], comments: Iterable[str]) -> "DrawnPage":
+        """Return the page with what people wrote into it."""
+        added = tuple(glyphs)
+        styles = dict.fromkeys((*self.styles, *(glyph.style for glyph in added)))
+        return replace(
+            self, glyphs=(*self.glyphs, *added), styles=tuple(styles), comments=tuple(comments)
+        )
 
     @property
     def text(self) -> str:
@@ -116,6 +129,8 @@ def read_page(page: pypdfium2.PdfPage, most: int) -> DrawnPage:
     finally:
         text.close()
     shown = [glyph for glyph in glyphs if glyph[0] != _UNMAPPED]
+    if any(style.strength <= UNSEEN for style in objects.styles):
+        objects.grounds += _grounds_beneath(page, shown)
     drawing = Drawing(tuple(objects.lines), tuple(objects.images), tuple(objects.grounds))
     return DrawnPage(
         page.get_cropbox(),
@@ -134,7 +149,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, objects: "_Objects") -> Iterator[Glyph]
     at_x, at_y, at_box = ctypes.addressof(x), ctypes.addressof(y), ctypes.addressof(box)
     at_color = [ctypes.addressof(rgba) + n * ctypes.sizeof(ctypes.c_uint) for n in range(4)]
     high = drawn_by = 0
-    style, color, right, base = _PLAIN, b"", 0.0, 0.0
+    style, color, right, base = PLAIN, b"", 0.0, 0.0
     for index in range(text.count_chars()):
         item = _text_object(page, index)
         if item is None:  # PDFium adds spaces and line ends of its own
@@ -165,6 +180,27 @@ def _glyphs(text: pypdfium2.PdfTextPage, objects: "_Objects") -> Iterator[Glyph]
                 style = objects.style(item, raw, index)
         right, base = box.right, y.value
         yield Glyph(chr(code), x.value, base, box.left, box.bottom, right, box.top, style)
+
+
+def _grounds_beneath(page: pypdfium2.PdfPage, glyphs: Iterable[Glyph]) -> Iterator[Box]:
+    """Yield the boxes of white characters that something is drawn beneath, so that they can be read."""
+    scale = min(1.0, _LARGEST_PICTURE / max(*page.get_size(), 1.0))
+    bitmap = page.render(scale=scale, grayscale=True)
+    place = bitmap.get_posconv(page).to_bitmap
+    rows = bytes(bitmap.buffer)
+    for glyph in glyphs:
+        if glyph.style.strength > UNSEEN:
+            continue
+        corners = (place(glyph.left, glyph.bottom), place(glyph.right, glyph.top))
+        (left, right), (top, bottom) = (sorted(ends) for ends in zip(*corners, strict=True))
+        left, right = max(left, 0), min(right, bitmap.width)
+        pixels = b"".join(
+            rows[y * bitmap.stride + left : y * bitmap.stride + right]
+            for y in range(max(top, 0), min(bottom, bitmap.height))
+        )
+        if pixels and 2 * sum(pixel < _NEARLY_WHITE for pixel in pixels) > len(pixels):
+            yield glyph[3:7]
+    bitmap.close()
 
 
 class _Objects:

@@ -42,7 +42,8 @@ def _columns(rows: list[Row], gutter: float | None) -> list[Column]:
 
     def flush() -> None:
         nonlocal full, left, right
-        columns.extend(column for column in (full, left, right) if column.rows)
+        columns.extend([full] if full.rows else [])
+        columns.extend(_narrower(left) + _narrower(right))
         full, left, right = Column(is_full=True), Column(), Column()
 
     for row in rows:
@@ -63,6 +64,14 @@ def _columns(rows: list[Row], gutter: float | None) -> list[Column]:
     return columns
 
 
+def _narrower(column: Column) -> list[Column]:
+    """Part a column again, where a page has three of them or four."""
+    gutter = _gutter(column.rows)
+    if gutter is None:
+        return [column] if column.rows else []
+    return [Column(part.rows) for part in _columns(column.rows, gutter)]
+
+
 def _spans(row: Row, gutter: float) -> bool:
     """Say whether a row goes on over the gutter, as a centred title does: no gap there."""
     before = [character.end for character in row.characters if character.end <= gutter]
@@ -78,8 +87,13 @@ def _gutter(rows: list[Row]) -> float | None:
         return None
     begin, end = min(row.begin for row in rows), max(row.end for row in rows)
     size = median(row.size for row in rows)
-    candidates = (begin + (end - begin) * step / 100 for step in range(30, 71, 2))
-    gutters = [x for x in candidates if _parts_columns(rows, x, (begin, end), size)]
+    gutters: list[float] = []
+    for step in range(30, 71, 2):
+        x = begin + (end - begin) * step / 100
+        if _parts_columns(rows, x, (begin, end), size):
+            gutters.append(x)
+        elif gutters:
+            break  # of several gutters the first: what is right of it is parted again
     return median(gutters) if gutters else None
 
 

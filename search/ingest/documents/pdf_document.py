@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from ...errors import UnreadableError, damaged
 from ..lines.coverage import size_of
 from ..lines.rendering import Form, Rendering, SetAside
+from .pdf_annotations import written_on
 from .pdf_characters import DrawnPage, read_page
 from .pdf_directions import upright_pages
 from .pdf_layout import layout_of
@@ -61,7 +63,7 @@ def _render(pages: Sequence[DrawnPage]) -> Rendering:
 
 def _size(page: DrawnPage) -> int:
     """Count the characters of a page, without white space; those too that nobody can read."""
-    return page.unmapped + size_of(page.text)
+    return page.unmapped + size_of(page.text) + sum(map(size_of, page.comments))
 
 
 def _check(pages: Sequence[DrawnPage]) -> None:
@@ -91,6 +93,10 @@ def _not_text(pages: Sequence[DrawnPage]) -> list[SetAside]:
         more = f" 等 {len(bare)}" if len(bare) > _MOST_PAGES_NAMED else ""
         remark = f"第 {named}{more} 页没有文字层（是图片），未收入；请做文字识别（OCR）"
         parts.append(SetAside("没有文字层的页", 0, remark))
+    comments = [comment for page in pages for comment in page.comments]
+    if comments:
+        remark = f"{len(comments)} 个批注未收入"
+        parts.append(SetAside("批注", sum(map(size_of, comments)), remark))
     unmapped = sum(page.unmapped for page in pages)
     if unmapped:
         remark = f"{unmapped} 个字的字体没有对应的文字，未收入"
@@ -101,13 +107,17 @@ def _not_text(pages: Sequence[DrawnPage]) -> list[SetAside]:
 def _pages(document: pypdfium2.PdfDocument) -> list[DrawnPage]:
     if len(document) > _MAX_PAGES:
         raise UnreadableError(f"超过 {_MAX_PAGES} 页；请拆开")
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        document.init_forms()
     pages = []
     total = 0
     for index in range(len(document)):
         page = document[index]
         try:
-            pages.append(read_page(page, _MAX_CHARACTERS - total))
+            read = read_page(page, _MAX_CHARACTERS - total)
+            written, comments = written_on(page, document.formenv)
         finally:
             page.close()
+        pages.append(read.with_written(written, comments) if written or comments else read)
         total += len(pages[-1].glyphs)
     return pages

@@ -9,6 +9,7 @@ from itertools import chain
 from ...text.sentences import ends_sentence_or_leads_on
 from ..lines.blocks import is_numbered
 from ..lines.rendering import Line
+from .pdf_aligned import with_aligned_tables
 from .pdf_columns import columns_of
 from .pdf_notes import without_notes
 from .pdf_page import CELL_GAP, Column, Page, Row, rows_of
@@ -65,7 +66,9 @@ def layout_of(pages: Sequence[Page]) -> Layout:
             for row in chain.from_iterable(rows):
                 sizes[round(row.size, 1)] += len(row.characters)
         usual = sizes.most_common(1)[0][0] if sizes else 0.0
-        text, notes = without_notes(columns_of(rows), usual, flow)
+        text, notes = without_notes(
+            columns_of([with_aligned_tables(page) for page in rows]), usual, flow
+        )
         paragraphs += [_Paragraph(found, part) for found in _paragraphs(text)]
         paragraphs += [_Paragraph(found, max(part, _NOTES)) for found in _paragraphs(notes)]
     # A paragraph that goes on over a page's end stays whole: it stands where it began.

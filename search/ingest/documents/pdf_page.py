@@ -19,6 +19,7 @@ _TABLE_GAP = 3.0  # of the size
 _FEWEST_LETTERS = 4  # gaps in a row that tell whether it is letter-spaced
 _SHARE_OF_FULL = 8  # one row in so many at least reaches the margin
 _NEAR_END = 1.2  # of the size: ends as near as this are at one margin
+_ROOM = 2.2  # of the size: a row that leaves more of it empty was not broken for want of room
 CELL_GAP = "\u2003"  # how a wide gap is written until rows of tables are told apart
 
 
@@ -188,3 +189,15 @@ def _text(characters: Sequence[Character], spacing: float) -> str:
         parts.append(" " if is_space else text)
         before, reached = text, end
     return re.sub(r" {2,}", " ", "".join(parts)).strip()
+
+
+def joined_cell(rows: Sequence[Row], width: float) -> str:
+    """Join the rows of a cell; those that were broken for want of room, in a width, without a gap."""
+    widest = max(row.end - row.begin for row in rows)
+    text = rows[0].text
+    for above, row in pairwise(rows):
+        room = _ROOM * above.size
+        is_full = above.end - above.begin >= widest - room and widest + room >= width
+        is_latin = text[-1:].isascii() and row.text[:1].isascii() and text[-1:].isalnum()
+        text += ("" if is_full and not is_latin else " ") + row.text
+    return text.replace(CELL_GAP, " ")

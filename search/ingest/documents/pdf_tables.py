@@ -4,17 +4,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from .pdf_page import CELL_GAP, Character, Page, Row, rows_of
+from .pdf_page import Character, Page, Row, joined_cell, rows_of
 
-_STRAIGHT, _SHORTEST = 1.0, 4.0  # points: how far a line may lean, how short it may be
+_STRAIGHT, _SHORTEST, _DASH = 1.0, 8.0, 4.0  # points: how far a line may lean, how short it
+# may be, how far apart its dashes
 _TOUCH = 2.5  # points: lines as near as this touch
 _WHOLE_PAGE = 0.9  # of the page: a longer line is a frame around it
-_MOST_LINES, _MOST_BOXES = 4000, 6000
+_MOST_LINES, _MOST_BOXES = 20_000, 6000
 _MIDDLE = 0.38  # of the size: how high above its baseline a character's middle is
 _MOST_ROWS_OF_CELL = 6  # in a table of one row; more are columns of text
-_ROOM = 2.2  # of the size: a row that leaves more of it empty was not broken for want of room
 _PADDING = 8.0  # points: within a cell on either side
 
 
@@ -98,20 +97,13 @@ def _cell_text(
         return ""
     own = [box % grid.columns for box, cell in enumerate(grid.cells) if cell == first]
     width = grid.xs[max(own) + 1] - grid.xs[min(own)]
-    widest = max(row.end - row.begin for row in rows)
-    text = rows[0].text
-    for above, row in pairwise(rows):
-        room = _ROOM * above.size
-        is_full = above.end - above.begin >= widest - room and widest + room >= width - 2 * _PADDING
-        is_latin = text[-1:].isascii() and row.text[:1].isascii() and text[-1:].isalnum()
-        text += ("" if is_full and not is_latin else " ") + row.text
-    return text.replace(CELL_GAP, " ")
+    return joined_cell(rows, width - 2 * _PADDING)
 
 
 def _grids(page: Page) -> Iterable[_Grid]:
     """Yield the tables that the lines of a page draw, one below the other."""
-    lines = [line for line in page.lines[:_MOST_LINES] if _is_straight(line, page)]
-    for band in _bands(lines):
+    lines = _whole(page.lines[:_MOST_LINES])
+    for band in _bands(line for line in lines if _is_in_table(line, page)):
         grid = _grid(band)
         if grid is not None:
             yield grid
@@ -120,12 +112,38 @@ def _grids(page: Page) -> Iterable[_Grid]:
 _Line = tuple[float, float, float, float]
 
 
-def _is_straight(line: _Line, page: Page) -> bool:
+def _whole(lines: Iterable[_Line]) -> list[_Line]:
+    """Join the dashes and dots that lines are drawn with, those that go on with one another too."""
+    level: dict[int, list[tuple[float, float, float]]] = defaultdict(list)
+    steep: dict[int, list[tuple[float, float, float]]] = defaultdict(list)
+    for a, b, c, d in lines:
+        wide, high = abs(a - c), abs(b - d)
+        if high <= _STRAIGHT:
+            level[round((b + d) / 2)].append((min(a, c), max(a, c), (b + d) / 2))
+        if wide <= _STRAIGHT and (high > _STRAIGHT or wide + high <= 2 * _STRAIGHT):
+            steep[round((a + c) / 2)].append((min(b, d), max(b, d), (a + c) / 2))
+    found = [(begin, at, end, at) for spans in level.values() for begin, end, at in _chains(spans)]
+    found += [(at, begin, at, end) for spans in steep.values() for begin, end, at in _chains(spans)]
+    return found
+
+
+def _chains(spans: list[tuple[float, float, float]]) -> Iterable[tuple[float, float, float]]:
+    """Yield from where to where spans reach that follow on each other, where that is far enough."""
+    spans.sort()
+    begin, end, at = spans[0]
+    for from_, to, here in [*spans[1:], (float("inf"), 0.0, 0.0)]:
+        if from_ - end <= _DASH:
+            end = max(end, to)
+            continue
+        if end - begin >= _SHORTEST:
+            yield begin, end, at
+        begin, end, at = from_, to, here
+
+
+def _is_in_table(line: _Line, page: Page) -> bool:
+    """Say whether a line is none of a frame around the page."""
     a, b, c, d = line
-    wide, high = abs(a - c), abs(b - d)
-    return (wide <= _STRAIGHT and _SHORTEST <= high < _WHOLE_PAGE * page.height) or (
-        high <= _STRAIGHT and _SHORTEST <= wide < _WHOLE_PAGE * page.width
-    )
+    return abs(b - d) < _WHOLE_PAGE * page.height and abs(a - c) < _WHOLE_PAGE * page.width
 
 
 def _bands(lines: Iterable[_Line]) -> Iterable[list[_Line]]:

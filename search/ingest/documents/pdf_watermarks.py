@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..lines.rendering import SetAside
-from .pdf_characters import Box, DrawnPage, Glyph, Style
+from .pdf_characters import UNSEEN, Box, DrawnPage, Glyph, Style
 
-_UNSEEN = 0.05  # strength of a colour that cannot be told from white
 _FAINT, _PALE = 0.3, 0.6  # strengths: hardly any text is fainter; much of it is stronger
 _LARGE, _LARGER = 1.5, 1.25  # times the size of the text
 _NEAR = 0.45  # of the size: a middle so near lies beneath
@@ -110,7 +109,7 @@ def _shown(page: DrawnPage, aside: Aside) -> DrawnPage:
 
 def _seen(page: DrawnPage, aside: Aside) -> DrawnPage:
     """Drop what nobody can tell from the paper."""
-    if all(style.strength > _UNSEEN for style in page.styles):
+    if all(style.strength > UNSEEN for style in page.styles):
         return page
     glyphs = [glyph for glyph in page.glyphs if _can_be_seen(page, glyph)]
     aside.unseen += len(page.glyphs) - len(glyphs)
@@ -129,19 +128,19 @@ class _Usual:
     strength: float
 
     @classmethod
-    def of(cls, pages: Sequence[DrawnPage]) -> "_Usual":
+    def of(cls, pages: Sequence[DrawnPage], least: float = _PALE) -> "_Usual":
+        """Find it among what is stronger than `least`: a page may hold more of a stamp than of text."""
         sizes: Counter[float] = Counter()
         strengths: Counter[float] = Counter()
         for page in pages:
             counts = Counter(id(glyph[7]) for glyph in page.glyphs)
             for style in page.styles:
                 strength = 1.0 if style.is_invisible else style.strength
-                # A page may hold more of a pale stamp than of text.
-                if style.turn % 90 == 0 and strength > _PALE:
+                if style.turn % 90 == 0 and strength > least:
                     sizes[round(style.size)] += counts[id(style)]
                     strengths[strength] += counts[id(style)]
         if not sizes:
-            return cls(0.0, 0.0)
+            return cls.of(pages, _FAINT) if least > _FAINT else cls(0.0, 0.0)
         return cls(sizes.most_common(1)[0][0], strengths.most_common(1)[0][0])
 
 
@@ -239,9 +238,9 @@ def _strength(page: DrawnPage, glyph: Glyph) -> float:
 
 def _can_be_seen(page: DrawnPage, glyph: Glyph) -> bool:
     return (
-        glyph.style.strength > _UNSEEN
+        glyph.style.strength > UNSEEN
         or glyph.text.isspace()
-        or _strength(page, glyph) > _UNSEEN
+        or _strength(page, glyph) > UNSEEN
         or _is_on(page.drawing.images, glyph)
     )
 
