@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from .pdf_page import Character, Row, joined_cell, stripped
+from .pdf_page import CELL_GAP, Character, Row, joined_cell, stripped
 
 _GAP = 1.2  # of the size: as wide a gap may part cells
 _SHORT = 0.6  # of the width of the text: a longer row without a gap is no row of a table
 _OVERLAPPING = 1.0  # of the size: baselines nearer than this are of one row of cells
 _NEXT_LINE = 2.2  # of the size: so far below a cell goes on
 _APART = 4.5  # of the size: rows as far apart are of two tables
-_FEWEST_ROWS = 2
+_FEWEST_ROWS, _MOST_ROWS = 2, 200
 _EDGE = 0.1  # of the size: between a cell that is filled to its edge and the next
 _ALIGNED = 2.0  # points
 _PROSE_ROWS, _PROSE_FILLED, _PROSE_SHARE = 6, 0.75, 0.45  # what columns of text look like
@@ -43,16 +43,20 @@ def with_aligned_tables(rows: Sequence[Row]) -> list[Row]:
     pieces = {id(row): _pieces(row) for row in rows}
     found: list[Row] = []
     at = 0
+    width = max((row.end for row in rows), default=0.0) - min(
+        (row.begin for row in rows), default=0.0
+    )
     while at < len(rows):
-        end = _end_of_block(rows, at, pieces)
+        end = _end_of_block(rows, at, pieces, _SHORT * width)
         block = list(rows[at:end])
-        table = _table(block, pieces) if end - at >= _FEWEST_ROWS else None
+        is_prose = _is_prose(block, pieces)
+        table = None if is_prose or len(block) < _FEWEST_ROWS else _table(block, pieces)
         if table is not None:
             found += table
             at = end
-        elif _is_prose(block, pieces):
+        elif is_prose:
             found += block
-            at = max(end, at + 1)
+            at = end
         else:  # what is no row of a table may still stand before one
             found.append(rows[at])
             at += 1
@@ -63,6 +67,8 @@ def _pieces(row: Row) -> list[_Piece]:
     """Cut a row at its wide gaps; letter-spaced words are not cut."""
     if row.is_ruled:
         return []
+    if " " not in row.text and CELL_GAP not in row.text:
+        return [_Piece(row, row.characters)]
     parts: list[list[Character]] = [[]]
     for character in row.characters:
         last = parts[-1][-1] if parts[-1] else None
@@ -75,19 +81,18 @@ def _pieces(row: Row) -> list[_Piece]:
     return [_Piece(row, row.characters)] if is_spaced else pieces
 
 
-def _end_of_block(rows: Sequence[Row], at: int, pieces: dict[int, list[_Piece]]) -> int:
+def _end_of_block(
+    rows: Sequence[Row], at: int, pieces: dict[int, list[_Piece]], longest: float
+) -> int:
     """Return where rows end that may make a table which begins at one of them."""
-    width = max((row.end for row in rows), default=0.0) - min(
-        (row.begin for row in rows), default=0.0
-    )
     end = last_parted = at
-    while end < len(rows):
+    while end < min(len(rows), at + _MOST_ROWS):
         row, parts = rows[end], pieces[id(rows[end])]
         if not parts or (end > at and rows[end - 1].base - row.base > _APART * row.size):
             break
         if len(parts) > 1:
             last_parted = end + 1
-        elif row.end - row.begin > _SHORT * width:
+        elif row.end - row.begin > longest:
             break
         end += 1
     return _with_tail(rows, last_parted, end, pieces)
@@ -117,7 +122,7 @@ def _table(block: list[Row], pieces: dict[int, list[_Piece]]) -> list[Row] | Non
     parted = [row for row in block if len(pieces[id(row)]) > 1]
     all_pieces = [piece for row in block for piece in pieces[id(row)]]
     columns = _columns_of(all_pieces)
-    if len(parted) < _FEWEST_ROWS or len(columns) < 2 or _is_prose(block, pieces):
+    if len(parted) < _FEWEST_ROWS or len(columns) < 2:
         return None
     groups = _groups(block, pieces, columns)
     return (

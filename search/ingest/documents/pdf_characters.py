@@ -18,7 +18,7 @@ from ...errors import UnreadableError
 _UPRIGHT = 6  # degrees from a quarter turn: as a skew scan is
 _INVISIBLE = (3, 7)  # text rendering modes (ISO 32000-1, 9.3.6): neither filled nor stroked
 _STROKED = 1
-_MOST_OBJECTS, _MOST_SEGMENTS, _DEEPEST = 50_000, 20_000, 4
+_MOST_OBJECTS, _MOST_SEGMENTS, _MOST_BOXES, _DEEPEST = 50_000, 20_000, 200, 4
 _THIN = 3.0  # points: a box no wider is a line
 _DARK = 0.4  # of the strength of a ground that light text can be read on
 _RED, _GREEN, _BLUE = 0.299, 0.587, 0.114  # shares of luminance (ITU-R BT.601)
@@ -76,6 +76,7 @@ class DrawnPage:
 
     box: Box
     turn: int  # degrees clockwise
+    text: str  # its characters in the order they are drawn, whatever of them is text
     glyphs: tuple[Glyph, ...]
     styles: tuple[Style, ...]  # of the glyphs, each once
     unmapped: int  # characters whose font does not tell which they are
@@ -87,13 +88,12 @@ class DrawnPage:
         added = tuple(glyphs)
         styles = dict.fromkeys((*self.styles, *(glyph.style for glyph in added)))
         return replace(
-            self, glyphs=(*self.glyphs, *added), styles=tuple(styles), comments=tuple(comments)
+            self,
+            text=self.text + "".join(glyph.text for glyph in added),
+            glyphs=(*self.glyphs, *added),
+            styles=tuple(styles),
+            comments=tuple(comments),
         )
-
-    @property
-    def text(self) -> str:
-        """Return its characters in the order they are drawn."""
-        return "".join([glyph[0] for glyph in self.glyphs])
 
 
 def _address(item: Any) -> int:
@@ -130,11 +130,16 @@ def read_page(page: pypdfium2.PdfPage, most: int) -> DrawnPage:
         text.close()
     shown = [glyph for glyph in glyphs if glyph[0] != _UNMAPPED]
     if any(style.strength <= UNSEEN for style in objects.styles):
-        objects.grounds += _grounds_beneath(page, shown)
-    drawing = Drawing(tuple(objects.lines), tuple(objects.images), tuple(objects.grounds))
+        objects.grounds += _united(_grounds_beneath(page, shown))
+    drawing = Drawing(
+        tuple(objects.lines[:_MOST_SEGMENTS]),
+        tuple(objects.images[:_MOST_BOXES]),
+        tuple(objects.grounds[:_MOST_BOXES]),
+    )
     return DrawnPage(
         page.get_cropbox(),
         page.get_rotation(),
+        "".join([glyph[0] for glyph in shown]),
         tuple(shown),
         tuple(objects.styles),
         len(glyphs) - len(shown),
@@ -203,6 +208,18 @@ def _grounds_beneath(page: pypdfium2.PdfPage, glyphs: Iterable[Glyph]) -> Iterat
     bitmap.close()
 
 
+def _united(boxes: Iterable[Box]) -> list[Box]:
+    """Unite boxes that follow on each other in a line."""
+    found: list[Box] = []
+    for left, bottom, right, top in boxes:
+        last = found[-1] if found else (0.0, 0.0, 0.0, 0.0)
+        if last[1] < top and bottom < last[3] and -1 < left - last[2] < top - bottom:
+            found[-1] = last[0], min(last[1], bottom), right, max(last[3], top)
+        else:
+            found.append((left, bottom, right, top))
+    return found
+
+
 class _Objects:
     """The objects of a page: how each draws text, and what is no text."""
 
@@ -247,11 +264,11 @@ class _Objects:
         pdfium.FPDFPath_GetDrawMode(item, fill, stroked)
         if not fill.value and not stroked.value:
             return
-        if fill.value and _color(item, pdfium.FPDFPageObj_GetFillColor)[0] > _DARK:
-            self.grounds.append(box)
         if _is_thin(box):
             self.lines.append(_middle(box))
             return
+        if fill.value and _color(item, pdfium.FPDFPageObj_GetFillColor)[0] > _DARK:
+            self.grounds.append(box)
         for points in self._subpaths(item, _times(_matrix(item), matrix)):
             if stroked.value:
                 self.lines += [(*a, *b) for a, b in pairwise(points)]

@@ -25,6 +25,7 @@ _LETTER_SPACED = 3.2  # of the size: the same in a text most of which is vertica
 _BESIDE, _BEYOND = 0.75, 1.6  # of the size: what belongs to a column, and what stands at its end
 _ACROSS = 1.6  # of the size: what is wider is no number set across a column
 _FEW = 3  # slanted characters, too few to tell their line
+_MOST_COLUMNS, _MOST_FENCES = 500, 2000
 _FENCE = 4.0  # of the size: how far the lines of a table's cell may stand from its text
 # Forms for vertical text, and what they are forms of (The Unicode Standard, FE10 and FE30).
 _VERTICAL_FORMS = dict(
@@ -195,7 +196,8 @@ def _standing(page: DrawnPage, upright: list[Glyph], turned: list[Glyph]) -> set
     if not runs:
         return set()
     if 2 * sum(map(len, runs)) < len(placed):
-        lines = [(*frame.point(a, b), *frame.point(c, d)) for a, b, c, d in page.drawing.lines]
+        drawn = page.drawing.lines[:_MOST_FENCES]
+        lines = [(*frame.point(a, b), *frame.point(c, d)) for a, b, c, d in drawn]
         return {id(one.glyph) for run in runs if not _is_fenced(run, lines) for one in run}
     found = {id(one.glyph) for run in runs for one in run}
     others = [one for one in placed if id(one.glyph) not in found]
@@ -203,6 +205,8 @@ def _standing(page: DrawnPage, upright: list[Glyph], turned: list[Glyph]) -> set
         if len(run) > 1:
             runs.append(run)
             found |= {id(one.glyph) for one in run}
+    if len(runs) > _MOST_COLUMNS:
+        return found
     columns = _column_reaches(runs, [_placed(frame, glyph) for glyph in turned])
     others = [one for one in others if id(one.glyph) not in found]
     for across in _across(others):

@@ -11,11 +11,14 @@ _LOWER_HALF = 0.6  # of the height of the page: notes stand below
 _RULE = 0.6  # of the width: a line over notes is shorter
 _SHORTEST_RULE = 30.0  # points
 _ABOVE = 2.5  # times the size: so near below a line notes begin
-_APART = 1.4  # times the size of the text, from it to the notes, more than between its lines
+_APART = 2.1  # times the size of the text, from it to the notes, more than between its lines
+_MOST_RULES = 200
 _MARK = re.compile(
     r"[①-⑳❶-❿⑴-⒇*＊※†‡]|[\[［〔【（(]\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|注)\s?[\]］〕】）)]"
     r"|\d{1,3}(?![\d.．、％%])|注\s?(?:\d{1,2}|[①-⑳])?\s?[:：]|脚注|[¹²³⁴-⁹]"
 )
+
+_Rule = tuple[float, float]  # how high a line is drawn, where it begins
 
 
 def without_notes(
@@ -26,8 +29,9 @@ def without_notes(
     notes: list[Column] = []
     for columns, (_, page) in zip(pages, flow, strict=True):
         is_only = len(columns) == 1
+        rules = _rules(page)
         for column in columns:
-            start = _start_of_notes(column.rows, usual, page)
+            start = _start_of_notes(column.rows, usual, page.height, rules)
             if start is None or (start == 0 and is_only):
                 text.append(column)
                 continue
@@ -37,45 +41,52 @@ def without_notes(
     return text, notes
 
 
-def _start_of_notes(rows: Sequence[Row], usual: float, page: Page) -> int | None:
+def _start_of_notes(
+    rows: Sequence[Row], usual: float, height: float, rules: Sequence[_Rule]
+) -> int | None:
     """Find the first row of the notes at the foot of a column."""
     start = len(rows)
-    while start and _may_be_note(rows[start - 1], usual, page):
+    while start and _may_be_note(rows[start - 1], usual, height):
         start -= 1
-    if start < len(rows) and _begins_notes(rows, start, page):
+    if start < len(rows) and _begins_notes(rows, start, rules):
         return start
     # Notes as large as the text have a line above them.
     for at, row in enumerate(rows):
-        if row.base < _LOWER_HALF * page.height and _MARK.match(row.text) and _has_rule(row, page):
+        is_low = row.base < _LOWER_HALF * height
+        if is_low and _MARK.match(row.text) and _has_rule(row, rules):
             return at
     return None
 
 
-def _may_be_note(row: Row, usual: float, page: Page) -> bool:
-    return (
-        not row.is_ruled and row.size <= _SMALLER * usual and row.base < _LOWER_HALF * page.height
-    )
+def _may_be_note(row: Row, usual: float, height: float) -> bool:
+    return not row.is_ruled and row.size <= _SMALLER * usual and row.base < _LOWER_HALF * height
 
 
-def _begins_notes(rows: Sequence[Row], start: int, page: Page) -> bool:
+def _begins_notes(rows: Sequence[Row], start: int, rules: Sequence[_Rule]) -> bool:
     first = rows[start]
-    if _MARK.match(first.text) or _has_rule(first, page):
+    if _MARK.match(first.text) or _has_rule(first, rules):
         return True
     if not start:
         return False
     above = rows[start - 1]
-    return (
-        not ends_sentence_or_leads_on(above.text)
-        and above.base - first.base > _APART * above.size * 1.5
-    )
+    is_broken_off = not ends_sentence_or_leads_on(above.text)
+    return is_broken_off and above.base - first.base > _APART * above.size
 
 
-def _has_rule(row: Row, page: Page) -> bool:
+def _rules(page: Page) -> list[_Rule]:
+    """Return the short lines that are drawn in the lower half of a page, as what may part notes off."""
+    rules = [
+        (b, min(a, c))
+        for a, b, c, d in page.lines
+        if abs(b - d) <= 1
+        and b < _LOWER_HALF * page.height
+        and _SHORTEST_RULE <= abs(a - c) <= _RULE * page.width
+    ]
+    return rules[:_MOST_RULES]
+
+
+def _has_rule(row: Row, rules: Sequence[_Rule]) -> bool:
     """Say whether a short line is drawn right above a row."""
     return any(
-        abs(b - d) <= 1
-        and _SHORTEST_RULE <= abs(a - c) <= _RULE * page.width
-        and 0 < b - row.base <= _ABOVE * row.size
-        and min(a, c) <= row.end
-        for a, b, c, d in page.lines
+        0 < base - row.base <= _ABOVE * row.size and begin <= row.end for base, begin in rules
     )

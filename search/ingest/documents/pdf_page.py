@@ -62,7 +62,9 @@ class Row:
         self.characters = characters
         self.page = page
         self.height = height  # of the page
-        self.begin = min(character.begin for character in characters)
+        self.begin = (
+            min(character.begin for character in characters) if cells else characters[0].begin
+        )
         self.end = max(character.end for character in characters)
         self.base = characters[0].base
         self.size = median(character.size for character in characters)

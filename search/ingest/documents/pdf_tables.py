@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from .pdf_page import Character, Page, Row, joined_cell, rows_of
 
@@ -11,7 +12,7 @@ _STRAIGHT, _SHORTEST, _DASH = 1.0, 8.0, 4.0  # points: how far a line may lean, 
 # may be, how far apart its dashes
 _TOUCH = 2.5  # points: lines as near as this touch
 _WHOLE_PAGE = 0.9  # of the page: a longer line is a frame around it
-_MOST_LINES, _MOST_BOXES = 20_000, 6000
+_MOST_LINES, _MOST_BOXES, _MOST_TABLES = 20_000, 6000, 100
 _MIDDLE = 0.38  # of the size: how high above its baseline a character's middle is
 _MOST_ROWS_OF_CELL = 6  # in a table of one row; more are columns of text
 _PADDING = 8.0  # points: within a cell on either side
@@ -103,10 +104,8 @@ def _cell_text(
 def _grids(page: Page) -> Iterable[_Grid]:
     """Yield the tables that the lines of a page draw, one below the other."""
     lines = _whole(page.lines[:_MOST_LINES])
-    for band in _bands(line for line in lines if _is_in_table(line, page)):
-        grid = _grid(band)
-        if grid is not None:
-            yield grid
+    bands = _bands(line for line in lines if _is_in_table(line, page))
+    yield from islice(filter(None, map(_grid, bands)), _MOST_TABLES)
 
 
 _Line = tuple[float, float, float, float]

@@ -19,6 +19,7 @@ _MOST_OF_PAGE = 0.4  # of the characters: so many are the text
 _TIMES = 3  # on one page
 _MARGIN = 0.1  # of the height of a page: where running lines stand
 _GRID = 24.0  # points
+_MOST_ASKED = 500  # characters of one look: so many tell what they lie on
 _FEWEST_UNSEEN = 4  # characters, of which users should hear
 _MOST_NAMED, _LONGEST_NAMED = 3, 20
 
@@ -63,11 +64,12 @@ def without_watermarks(pages: Sequence[DrawnPage]) -> tuple[list[DrawnPage], Asi
     kept = []
     for page, by_look in zip(shown, looks, strict=True):
         stamped: list[Glyph] = []
+        grid = _Grid(page, by_look) if by_look else None
         for look, glyphs in by_look.items():
             text = _text(glyphs)
             times = repeated[look, text]
             is_repeated = len(pages) > 1 and times >= max(2, len(pages) // 2)
-            if text and _is_watermark(page, look, glyphs, usual, is_repeated):
+            if text and grid and _is_watermark(page, look, glyphs, usual, is_repeated, grid):
                 stamped += glyphs
                 aside.watermarks.append(_once(text)[:_LONGEST_NAMED])
                 aside.stamped += len(text)
@@ -168,17 +170,21 @@ def _look(style: Style, usual: _Usual) -> _Look | None:
 
 
 def _is_watermark(
-    page: DrawnPage, look: _Look, glyphs: list[Glyph], usual: _Usual, is_repeated: bool
+    page: DrawnPage,
+    look: _Look,
+    glyphs: list[Glyph],
+    usual: _Usual,
+    is_repeated: bool,
+    grid: "_Grid",
 ) -> bool:
     """Weigh the signs of what looks alike on a page."""
     turn, size, tenths, is_artifact = look
     is_slanted, strength = turn % 90 != 0, tenths / 10
     is_pale = strength <= _PALE * min(1.0, usual.strength)
     is_large = size >= _LARGE * usual.size
-    is_over = _is_over_text(page, glyphs)
-    is_tiled = (
-        len(_text(glyphs)) >= _TIMES * len(_once(_text(glyphs))) and len(_once(_text(glyphs))) > 1
-    )
+    is_over = grid.is_under(look, glyphs)
+    text = _text(glyphs)
+    is_tiled = 1 < len(_once(text)) <= len(text) / _TIMES
     if is_slanted:
         signs = (is_pale, size >= _LARGER * usual.size, is_over, is_repeated, is_tiled, is_artifact)
         return any(signs)
@@ -192,30 +198,40 @@ def _is_watermark(
     return is_over and (is_large or is_artifact)
 
 
-def _is_over_text(page: DrawnPage, glyphs: list[Glyph]) -> bool:
-    """Say whether characters lie on others; a shadow, the same again, does not count."""
-    own = set(map(id, glyphs))
-    grid: dict[tuple[int, int], list[tuple[float, float, str]]] = defaultdict(list)
-    for glyph in page.glyphs:
-        if id(glyph) not in own and not glyph.text.isspace():
-            x, y = _centre(glyph)
-            grid[int(x // _GRID), int(y // _GRID)].append((x, y, glyph.text))
-    shown = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    over = sum(_is_over(glyph, grid) for glyph in shown)
-    return over >= _OVER_TEXT * len(shown) and over > 0
+class _Grid:
+    """Where the characters of a page stand, to find what lies on what."""
 
+    def __init__(self, page: DrawnPage, by_look: dict[_Look, list[Glyph]]) -> None:
+        looks = {id(glyph): look for look, glyphs in by_look.items() for glyph in glyphs}
+        self._squares: dict[tuple[int, int], list[tuple[float, float, str, _Look | None]]] = (
+            defaultdict(list)
+        )
+        for glyph in page.glyphs:
+            if not glyph.text.isspace():
+                x, y = _centre(glyph)
+                square = self._squares[int(x // _GRID), int(y // _GRID)]
+                square.append((x, y, glyph.text, looks.get(id(glyph))))
 
-def _is_over(glyph: Glyph, grid: dict[tuple[int, int], list[tuple[float, float, str]]]) -> bool:
-    x, y = _centre(glyph)
-    near = min(_NEAR * glyph.style.size, 4 * _GRID)
-    columns = range(int((x - near) // _GRID), int((x + near) // _GRID) + 1)
-    rows = range(int((y - near) // _GRID), int((y + near) // _GRID) + 1)
-    return any(
-        abs(x - other_x) < near and abs(y - other_y) < near and text != glyph.text
-        for column in columns
-        for row in rows
-        for other_x, other_y, text in grid.get((column, row), ())
-    )
+    def is_under(self, look: _Look, glyphs: list[Glyph]) -> bool:
+        """Say whether characters lie on others; a shadow, the same again, does not count."""
+        shown = [glyph for glyph in glyphs if not glyph.text.isspace()][:_MOST_ASKED]
+        over = sum(self._is_on_another(glyph, look) for glyph in shown)
+        return over >= _OVER_TEXT * len(shown) and over > 0
+
+    def _is_on_another(self, glyph: Glyph, look: _Look) -> bool:
+        x, y = _centre(glyph)
+        near = min(_NEAR * glyph.style.size, 4 * _GRID)
+        columns = range(int((x - near) // _GRID), int((x + near) // _GRID) + 1)
+        rows = range(int((y - near) // _GRID), int((y + near) // _GRID) + 1)
+        return any(
+            abs(x - other_x) < near
+            and abs(y - other_y) < near
+            and text != glyph.text
+            and other != look
+            for column in columns
+            for row in rows
+            for other_x, other_y, text, other in self._squares.get((column, row), ())
+        )
 
 
 def _text(glyphs: list[Glyph]) -> str:
