@@ -128,7 +128,7 @@ class _Reading:
         """Yield the header of the first page where it is a head: 云江市人民政府文件."""
         streams = self._streams
         size = 0
-        for part in (*streams.first_headers(), streams.header_boxes):
+        for part in (streams.first_header(), streams.header_boxes):
             text = self._text[part.start : part.stop]
             if any(map(_is_head, re.split("[\r\x0b]", text))):
                 size -= _size(text)

@@ -32,7 +32,7 @@ _AS_STYLE, _UNLIKE_STYLE = 0x80, 0x81
 _MOST_STYLES, _MOST_ANCESTORS = 4096, 50
 _NO_STYLE = 0x0FFF
 _FONT_NAME_AT = 39  # bytes, in what is said of a font
-_FIRST_HEADERS = (7, 10)  # stories: the odd header and the first of the first section
+_FIRST_HEADER = 10  # story: six part notes from the text, then headers and footers of a section
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +119,13 @@ class Streams:
             return max(0, len(_positions(self._main, self._table, _COMMENTS_AT, 30)) - 1)
         return 1
 
-    def first_headers(self) -> list[range]:
-        """Return where the headers stand that the first page may have."""
+    def first_header(self) -> range:
+        """Return where the header stands that only the first page has; an empty range without one."""
         with suppress(*STORAGE_DAMAGES):
-            starts = _positions(self._main, self._table, _HEADERS_AT, 0)
-            begin = self.headers.start
-            return [
-                range(begin + starts[story], min(begin + starts[story + 1], self.headers.stop))
-                for story in _FIRST_HEADERS
-                if story + 1 < len(starts)
-            ]
-        return []
+            starts = _positions(self._main, self._table, _HEADERS_AT, 0)[_FIRST_HEADER:]
+            begin, end = (self.headers.start + start for start in starts[:2])
+            return range(begin, min(end, self.headers.stop))
+        return range(0)
 
     def art(self) -> list[WordArt]:
         """Return the texts that are drawn; of damaged drawings none."""
