@@ -30,6 +30,7 @@ PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _STRICT = "http://purl.oclc.org/ooxml/"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
 _TRANSITIONAL = {
     _WORD_2003: W[1:-1],
@@ -37,6 +38,7 @@ _TRANSITIONAL = {
     f"{_STRICT}officeDocument/math": M[1:-1],
     f"{_STRICT}officeDocument/relationships": R[1:-1],
     f"{_STRICT}drawingml/main": A[1:-1],
+    f"{_STRICT}drawingml/wordprocessingDrawing": _WP,
     f"{_STRICT}drawingml/diagram": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
     f"{_STRICT}drawingml/chart": "http://schemas.openxmlformats.org/drawingml/2006/chart",
 }
@@ -44,12 +46,21 @@ _USUAL_MAIN = "word/document.xml"
 _MAIN_TYPE = ".main+xml"
 _MOST_BYTES = 200 * 1024 * 1024  # of all parts that are read, unpacked
 
+_MOST_INSERTED = 1000  # files in a document, those within them included
+
 
 @dataclass(slots=True)
 class Budget:
     """How many bytes may still be unpacked of a document and of the documents within it."""
 
     left: int = _MOST_BYTES
+    files_left: int = _MOST_INSERTED
+
+    def insert(self) -> None:
+        """Note that a file is inserted. Raises UnreadableError when it is one too many."""
+        self.files_left -= 1
+        if self.files_left < 0:
+            raise UnreadableError(f"超过 {_MOST_INSERTED} 个")
 
     def spend(self, count: int) -> None:
         """Note that bytes are unpacked. Raises UnreadableError when it is too much."""
@@ -125,24 +136,22 @@ class Package:
         return list(self._files)
 
     def _main(self) -> Part:
-        root = self._relationships("").values()
-        names = [name for kind, name in root if kind == "officeDocument"]
-        for name in (*names, *self._names_by_type(), _USUAL_MAIN):
+        for name in self._main_names():
             if part := self.part(name):
                 return part
         raise damaged("Word 文件（.docx）")
 
-    def _names_by_type(self) -> list[str]:
-        content = self.content("[Content_Types].xml")
-        if content is None:
-            return []
+    def _main_names(self) -> Iterator[str]:
+        """Yield what the main part may be called: by its relationship, its type, or as usual."""
+        for kind, name in self._relationships("").values():
+            if kind == "officeDocument":
+                yield name
         with suppress(etree.XMLSyntaxError):
-            return [
-                override.get("PartName") or ""
-                for override in _parsed(content).iterfind(f"{_CONTENT_TYPES}Override")
-                if (override.get("ContentType") or "").endswith(_MAIN_TYPE)
-            ]
-        return []
+            types = self.content("[Content_Types].xml")
+            for override in _parsed(types).iter(f"{_CONTENT_TYPES}Override") if types else ():
+                if override.get("ContentType", "").endswith(_MAIN_TYPE):
+                    yield override.get("PartName", "")
+        yield _USUAL_MAIN
 
     def _relationships(self, name: str) -> dict[str, tuple[str, str]]:
         folder, base = posixpath.split(name)
@@ -163,7 +172,7 @@ class Package:
 
 def _plain(name: str) -> str:
     """Write the name of a part in one way: some programs use backslashes, and cases do not count."""
-    return unquote(name).replace("\\", "/").lstrip("/").lower()
+    return unquote(name).replace("\\", "/").removeprefix(".").lstrip("/").lower()
 
 
 def _flat_content(part: etree._Element) -> bytes:
