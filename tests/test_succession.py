@@ -81,7 +81,9 @@ def test_nothing_is_replaced_by_what_is_not_in_force_or_not_surely_later(
     assert behind(*versions) == []
 
 
-@pytest.mark.parametrize("paper", ["做好夜校工作的意见", "同意设立夜校的批复", "云江市夜校办法征求意见稿"])
+@pytest.mark.parametrize(
+    "paper", ["做好夜校工作的意见", "同意设立夜校的批复", "云江市夜校办法征求意见稿"]
+)
 def test_opinions_replies_and_drafts_of_one_name_stand_side_by_side(paper: str) -> None:
     assert behind((None, 300), (None, 500), paper=paper) == []
 
