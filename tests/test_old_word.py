@@ -1,6 +1,7 @@
 """Old Word files (.doc): what is shown is read, what is not is passed over and said, as in a .docx."""
 
 import random
+import struct
 
 import pytest
 
@@ -9,6 +10,7 @@ from search.ingest.documents.word_binary import read_doc
 from search.ingest.lines.coverage import loss_of
 from search.ingest.lines.rendering import Rendering
 
+from .files import storage_of
 from .old_word import DELETED, HIDDEN, OldWord, as_symbol, in_list, in_style, level
 
 
@@ -186,6 +188,21 @@ def test_a_second_number_of_one_list_begins_it_anew_where_it_says_so() -> None:
 def test_a_paragraph_of_no_list_has_no_number(said: bytes) -> None:
     document = OldWord("甲。\r", paragraphs=[("甲", said)], lists=[[ARTICLES]], numbers=[(0, {})])
     assert texts(document) == ["甲。"]
+
+
+def test_a_table_that_never_ends_is_read() -> None:
+    assert texts(OldWord("灯\x07两盏\x07桥\x07一座\x07")) == ["灯 | 两盏 | 桥 | 一座"]
+
+
+def test_rows_of_which_nothing_is_said_end_at_an_empty_cell() -> None:
+    assert texts(OldWord("灯\x07两盏\x07\x07桥\x07一座\x07\x07")) == ["灯 | 两盏", "桥 | 一座"]
+
+
+@pytest.mark.parametrize("magic", [0xA5DC, 0xA699])
+def test_a_document_of_word_95_is_named(magic: int) -> None:
+    main = struct.pack("<HH", magic, 104).ljust(4096, b"\0")
+    with pytest.raises(UnreadableError, match="Word 95 或更早"):
+        read_doc(storage_of({"WordDocument": main}))
 
 
 def test_any_damage_to_a_document_with_everything_gives_lines_or_a_reason() -> None:

@@ -62,6 +62,10 @@ class Paragraph:
     listing: Listing = NO_LIST
 
 
+#: Of which nothing is said, as is said of every paragraph in a table.
+UNKNOWN = Paragraph()
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A run of characters: where it begins in the text, and where in the stream."""
@@ -104,7 +108,7 @@ class Streams:
         offset = piece.offset + (position - piece.start) * piece.width
         index = bisect_right(self._begins, offset) - 1
         if index < 0 or offset >= self._paragraphs[index][1]:
-            return Paragraph()
+            return UNKNOWN
         return self._paragraphs[index][2]
 
     def label(self, paragraph: Paragraph) -> str:
@@ -273,7 +277,7 @@ def _paragraphs(main: bytes, table: bytes) -> Iterator[tuple[int, int, Paragraph
 def _paragraph(page: bytes, begin: int) -> Paragraph:
     """Read what is said of a paragraph."""
     if begin == 0:
-        return Paragraph()
+        return UNKNOWN
     size = page[begin] * 2 - 1
     begin += 1
     if size < 0:  # a size of zero: the next byte has it
@@ -281,7 +285,7 @@ def _paragraph(page: bytes, begin: int) -> Paragraph:
         begin += 1
     properties = page[begin : begin + size]
     if len(properties) < _STYLE_SIZE:
-        return Paragraph()
+        return UNKNOWN
     said = properties[_STYLE_SIZE:]
     ends = any(c == _ROW_END and operand == b"\x01" for c, operand in single_properties(said))
     return Paragraph(unsigned(properties, 0, 2), ends, listing_of(said))
