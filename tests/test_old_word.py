@@ -11,7 +11,16 @@ from search.ingest.lines.coverage import loss_of
 from search.ingest.lines.rendering import Rendering
 
 from .files import storage_of
-from .old_word import DELETED, HIDDEN, OldWord, as_symbol, in_list, in_style, level
+from .old_word import (
+    DELETED,
+    HIDDEN,
+    OldWord,
+    as_symbol,
+    in_list,
+    in_style,
+    in_style_of_paragraph,
+    level,
+)
 
 
 def reading(document: OldWord) -> Rendering:
@@ -64,6 +73,15 @@ def test_a_style_hides_unless_the_text_says_otherwise(
 def test_the_style_of_a_paragraph_hides_it() -> None:
     document = OldWord("底价两盏\r", [("两盏", hides(0))], styles=[(1, 0xFFF, HIDDEN)])
     assert texts(document) == ["两盏"]
+
+
+def test_of_a_run_over_several_paragraphs_each_is_hidden_by_its_own_style() -> None:
+    document = OldWord(
+        "底价三元。\r夜灯两盏。\r",
+        paragraphs=[("底价", in_style_of_paragraph(1))],
+        styles=[(1, 0xFFF, b""), (1, 0xFFF, HIDDEN)],
+    )
+    assert texts(document) == ["夜灯两盏。"]
 
 
 def test_styles_that_are_based_on_one_another_in_a_ring_end() -> None:

@@ -6,6 +6,7 @@ piece table (2.9.38, 2.8.35), properties of paragraphs and characters in formatt
 (2.9.175, 2.9.33), single properties (2.6.1), the style sheet (2.9.271), notes (2.8.16 to 2.8.20).
 """
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ _COMMENTS_AT, _HEADERS_AT, _DRAWINGS_AT = 0x00BA, 0x00F2, 0x022A
 _NOTES_AT = ((0x00AA, 0x00B2), (0x020A, 0x0212))  # references and texts, of footnotes and endnotes
 _COMPRESSED = 0x4000_0000
 _PAGE = 512
+_PARAGRAPH_END = re.compile(r"[\r\x07\x0c]")
 _PIECES = 0x02
 _STYLE_SIZE = 2
 _ROW_END = 0x2417
@@ -42,6 +44,9 @@ class Look:
     hidden: bool = False
     symbol: tuple[str, int] | None = None  # font and code of the character that is shown instead
     font: str = ""
+
+
+_PLAIN = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +193,20 @@ class Streams:
             last = piece.start + (min(stop, end) - piece.offset) // piece.width
             if first >= last or not (properties or self._styles):
                 continue
-            by_style = bool(self._styles) and self._styles.hides(self.paragraph(first).style)
-            look = _look(properties, by_style, self._styles, fonts)
-            if look != Look():
-                yield Run(first, last, look)
+            for start, end_of_part in self._parts_of_one_style(first, last):
+                by_style = self._styles.hides(self.paragraph(start).style)
+                look = _look(properties, by_style, self._styles, fonts)
+                if look != _PLAIN:
+                    yield Run(start, end_of_part, look)
+
+    def _parts_of_one_style(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Cut a run at the ends of paragraphs, where any style hides."""
+        if self._styles:
+            for found in _PARAGRAPH_END.finditer(self.text, start, stop):
+                yield start, found.end()
+                start = found.end()
+        if start < stop:
+            yield start, stop
 
 
 def _look(properties: bytes, by_style: bool, styles: StyleSheet, fonts: list[str]) -> Look:
