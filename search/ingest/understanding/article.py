@@ -61,7 +61,9 @@ def understand(
     """
     lines = _with_split_labels_joined(rendering.lines)
     if not lines:
-        raise UnreadableError("空文件" if rendering.form is Form.PASTED else "没有文字")
+        raise UnreadableError(
+            "空文件" if rendering.form is Form.PASTED else rendering.no_text or "没有文字"
+        )
     findings = Findings(rendering.hints)
     match rendering.form:
         case Form.PASTED:
@@ -79,7 +81,7 @@ def understand(
         body = without_head_matter(body, title.text, findings)
         body = _without_shared_edges(body, boilerplate)
     if not body:
-        raise UnreadableError("没有正文")
+        raise UnreadableError(rendering.no_text or "没有正文")
     make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
     return _read_article(title, findings, body, (*echo, *make_blocks(body)), origin)
 
@@ -108,7 +110,7 @@ def _marked_part(
     """Find the title and the text of a document with markup, and the lines between that belong to it."""
     core = _core(lines, boilerplate, find_told_title(lines, rendering.hints))
     if not core:
-        raise UnreadableError("没有正文")
+        raise UnreadableError(rendering.no_text or "没有正文")
     above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
     breadcrumb = find_breadcrumb(above)
     if breadcrumb:
