@@ -48,6 +48,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"ucaptitle": 1}
 _BREAKS_KEPT = frozenset("pre listing xmp plaintext textarea".split())
 _CELL_SEPARATOR = " | "
 _MAX_CELL_LENGTH = 120  # characters: tables with longer cells lay out a page
+_ENDS_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _NO_WIDTH = re.compile(r"[\u00ad\u200b\u2060\ufeff]+")
 _INDENTS = frozenset("\u3000\xa0")
@@ -108,8 +109,10 @@ def _parse(text: str) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
+    # What stands behind a stray </html> is shown (HTML, section 13.2.6.4.22); libxml2 drops it.
+    text = _ENDS_OF_PAGE.sub("", text.replace("\x00", ""))
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableError("不是网页，或网页已损坏") from error
     if root is None:
@@ -157,6 +160,7 @@ class _Renderer:
         self._in_links = 0
         self._level: int | None = None
         self._data_tables = 0
+        self._cells = 0  # of the row that is open
         self._within = [_Within()]
         self._block: list[Line] = []  # the lines of the block being gathered
         self._after_blank = False
@@ -246,13 +250,17 @@ class _Renderer:
         elif tag == "br":
             self._break()
         elif tag in {"td", "th"} and self._data_tables:
-            if self._parts:
+            if self._cells:
                 self._parts.append(_CELL_SEPARATOR)
+            self._cells += 1
         elif tag == "tr" or (is_block and not self._data_tables):
             yield from self._flush()
             self._apart += 1
+        if tag == "tr":
+            self._cells = 0
         if tag == "table":
             yield from self._flush()
+            self._cells = 0
             self._data_tables += self._data_tables > 0 or _is_data_table(element)
         if tag in _HEADINGS:
             self._level = _HEADINGS[tag]

@@ -26,7 +26,7 @@ from ..lines.blocks import (
 from ..lines.labels import is_labelled, is_lone_label, is_matter
 from ..lines.page_furniture import is_list_heading
 from ..lines.rendering import Form, Line, Rendering
-from .body import find_body, is_prose, line_score
+from .body import find_body, is_prose, is_row, line_score
 from .breadcrumb import find_breadcrumb
 from .citations import cited_numbers, find_own_number
 from .endings import without_footer
@@ -180,7 +180,7 @@ def _between(above: Sequence[Line], title: FoundTitle, first: Line) -> list[Line
     apart = first.apart
     candidates = [line for line in above[title.place.stop :] if line.number < first.number]
     for line in reversed(candidates):
-        belongs = line_score(line) >= -1.0 and apart <= _MOST_APART
+        belongs = is_row(line) or (line_score(line) >= -1.0 and apart <= _MOST_APART)
         if is_matter(line.text) or is_date(line.text) or belongs:
             kept.append(line)
             apart = 0
