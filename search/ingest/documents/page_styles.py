@@ -30,7 +30,7 @@ _PART = re.compile(rf"([.#])([\w-]+)|{_ATTRIBUTE}")
 # What a declaration must say so that it may hide something by itself. What only a color that is
 # its ground would hide is looked for in attributes: a sheet has colors everywhere.
 _MAY_HIDE = re.compile(
-    r"none|hidden|collapse|transparent|scale\(|clip|:\s*-\d{3}|-\d{2,}em"
+    r"none|hidden|collapse|transparent|scale\(|clip|opacity\(|color\s*:\s*(?:#fff|white|rgb)|font\s*:[^;]*\b0|:\s*-\d{3}|-\d{2,}em"
     r"|(?:opacity|font-size|width|height)\s*:\s*0?\.?[01](?![\d.]*[2-9])|hide",
     re.IGNORECASE,
 )
@@ -41,12 +41,16 @@ _MAY_MATTER = re.compile(
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*(px|pt|em|rem|ch|%|vw|vh|cm|mm)?")
 _PIXELS = {"em": 16, "rem": 16, "ch": 8, "pt": 4 / 3, "%": 10, "vw": 10, "vh": 10, "cm": 38, "mm": 3.8,}  # fmt: skip
 _OFF_SCREEN, _OFF_SCREEN_MARGIN, _TOO_SMALL = -500.0, -2000.0, 2.0  # pixels
+_LEAST_WEIGHT = 100  # of a font: a number from here on is no size
 _CLIPPED = re.compile(
     r"rect\(\s*(\d)(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?\s*\)"
     r"|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\(\s*0(?:px|%)?\s+0(?:px|%)?\s*(?:,\s*0(?:px|%)?\s+0(?:px|%)?\s*)*\)"
 )
+_NO_OPACITY = re.compile(r"opacity\s*[(=]\s*0(?:\.0+)?%?\s*\)")
+_MOVED = re.compile(r"translate[xy3d]*\(\s*(-[\d.]+\w*)")
 _SIDES = ("left", "top", "right", "bottom")
 _BLOCK_DISPLAYS = frozenset("block flex grid list-item table table-row".split())
+_WHITE = "ffffff"
 _NAMED = {"white": "ffffff", "black": "000000", "red": "ff0000", "transparent": ""}
 _COLOR = re.compile(r"#([0-9a-f]{3,8})\b|rgba?\(([^)]{0,60})\)|\b(white|black|red|transparent)\b")
 
@@ -191,7 +195,8 @@ class PageStyles:
 
 
 def _hides(style: Style) -> bool:
-    return style.is_gone or style.visible is False or style.sized is False or style.color == ""
+    is_ground = style.color is not None and style.color in {"", _WHITE, style.ground}
+    return style.is_gone or style.visible is False or style.sized is False or is_ground
 
 
 def _above(unit: "_Unit", place: etree._Element) -> etree._Element | None:
@@ -213,7 +218,7 @@ def _style_of(*bodies: str) -> Style:
     for body in bodies:
         declared.update(_parsed(";".join(part for part in body.split(";") if "!" in part)))
     visibility = declared.get("visibility", "inherit")
-    size = _length(declared.get("font-size"))
+    size = _length(declared.get("font-size")) if "font-size" in declared else _font_size(declared)
     color = declared.get("color")
     clips = declared.get("background-clip") or declared.get("-webkit-background-clip") or ""
     style = Style(
@@ -227,6 +232,12 @@ def _style_of(*bodies: str) -> Style:
         ground=_color(declared.get("background-color") or declared.get("background") or ""),
     )
     return PLAIN if style == PLAIN else style
+
+
+def _font_size(declared: Declared) -> float | None:
+    """Return the size that the shorthand gives: font: bold 12px/1.5 serif."""
+    sizes = (_length(word.partition("/")[0]) for word in declared.get("font", "").split(" "))
+    return next((size for size in sizes if size is not None and size < _LEAST_WEIGHT), None)
 
 
 def is_removed(element: etree._Element) -> bool:
@@ -252,7 +263,18 @@ def look_within(look: Look, style: Style, element: etree._Element) -> Look:
     color = look.color if color is None else color
     ground = look.ground if ground is None else ground or None
     is_ground = color is not None and color in {"", ground}
+    if color == _WHITE and ground is None and look.color != _WHITE:
+        is_ground = _stands_in_words(element)  # which are not white, so the paper is
     return Look(visible, sized, color, ground, visible and sized and not is_ground)
+
+
+def _stands_in_words(element: etree._Element) -> bool:
+    """Say whether there is text beside an element, of the same line."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    beside = (parent.text, *(each.tail for each in parent))
+    return any(text and not text.isspace() for text in beside)
 
 
 def _is_gone(declared: Declared) -> bool:
@@ -269,13 +291,17 @@ def _is_gone(declared: Declared) -> bool:
 def _is_transparent(declared: Declared) -> bool:
     moves = declared.get("animation") or declared.get("transition")
     opacity = _length(declared.get("opacity"))
-    return opacity == 0 and not moves
+    filtered = _NO_OPACITY.search(declared.get("filter", ""))
+    return (opacity == 0 or filtered is not None) and not moves
 
 
 def _is_off_screen(declared: Declared) -> bool:
     if declared.get("position") in {"absolute", "fixed"} and _any_below(
         declared, _SIDES, _OFF_SCREEN
     ):
+        return True
+    moved = _MOVED.search(declared.get("transform", ""))
+    if moved and (_length(moved[1]) or 0) <= _OFF_SCREEN:
         return True
     margins = ("margin-left", "margin-top")
     return _any_below(declared, margins, _OFF_SCREEN_MARGIN) or _any_below(

@@ -53,6 +53,7 @@ _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _NO_WIDTH = re.compile(r"[\u00ad\u200b\u2060\ufeff]+")
 _INDENTS = frozenset("\u3000\xa0")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _SENTENCE_END = "。"
 _NOTE_NUMBER = re.compile(r"[\[〔【(（]?\s*(?:注\s*)?(?:\d{1,3}|[①-⑳]|\*{1,3})\s*[\]〕】)）]?")
 _AFTER_WORDS = re.compile(rf"[{HAN}，。、；：？！”’）》]")
@@ -285,6 +286,8 @@ class _Renderer:
             self._hidden_places += 1
             self.sentences_lifted += text.count(_SENTENCE_END)
             return
+        if self._shown is _Shown.EVERYTHING and "<" in text:
+            text = _TAG.sub("\n", text)  # the source of a text, in what an editor shows it in
         if "&" in text:
             text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
         if within.keeps_breaks and "\n" in text:

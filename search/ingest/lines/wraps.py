@@ -117,6 +117,7 @@ def _heads(run: list[Line], width: int) -> int:
         and not _is_full(first, width)
         and not _MARK_WITHIN.search(first.text)
         and not _must_go_on(first.text, following.text)
+        and not (first.text[-1].isascii() and following.text[0].isascii())  # Smart, City
     )
     return int(is_heading)
 
