@@ -16,16 +16,10 @@ from ..lines.coverage import size_of
 from ..lines.labels import is_labelled
 from ..lines.rendering import Form, Line, Rendering, SetAside
 from ..lines.wraps import joined_wraps
+from .declarations import PLAIN, Style
 from .page_hints import page_hints
 from .page_places import place_of
-from .page_styles import (
-    PLAIN,
-    Look,
-    PageStyles,
-    Style,
-    is_removed,
-    look_within,
-)
+from .page_styles import Look, PageStyles, is_surely_hidden, look_within
 
 _NOT_TEXT = frozenset("head script style title meta link svg canvas".split())
 _CONTROLS = frozenset("select option button map object embed audio video".split())
@@ -208,7 +202,7 @@ class _Renderer:
         if self._shown is _Shown.AS_STYLED:
             is_hidden = style.is_gone or element.get("hidden") is not None
         else:
-            is_hidden = self._shown is _Shown.WITH_LIFTED and is_removed(element)
+            is_hidden = self._shown is _Shown.WITH_LIFTED and is_surely_hidden(element)
         if is_hidden:
             return _HIDDEN
         if tag not in _SOMETIMES_LEFT_OUT:
@@ -226,7 +220,7 @@ class _Renderer:
         self._aside[rule] += size_of("".join(element.itertext()))
         if rule is _HIDDEN:
             self._hidden_places += 1
-            if not is_removed(element):
+            if not is_surely_hidden(element):
                 self.sentences_lifted += "".join(element.itertext()).count(_SENTENCE_END)
 
     def _is_note_number(self, element: etree._Element) -> bool:

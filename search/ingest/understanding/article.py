@@ -218,8 +218,10 @@ def _read_article(
     if match := _DAY_BEHIND.search(title.text):
         findings.add(FieldName.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
         title = replace(title, text=title.text[: match.start()].strip())
-    name = findings.value(FieldName.TITLE) if title.confidence < DOUBTFUL else None
-    findings.add(FieldName.TITLE, name or title.text, title.reason, title.confidence)
+    told = findings.best(FieldName.TITLE)
+    if told and title.confidence < DOUBTFUL <= told.confidence:
+        title = replace(title, text=told.value, reason=told.reason, confidence=told.confidence)
+    findings.settle(Evidence(FieldName.TITLE, title.text, title.reason, title.confidence))
     if day := _signature_day(body):
         findings.add(FieldName.SIGNED, day, "文末署名下的日期", 0.9)
     elif (note := body[0].text) and _ADOPTED.match(note) and (day := day_or_none(note)):

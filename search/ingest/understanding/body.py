@@ -86,10 +86,8 @@ def line_score(line: Line) -> float:
         return -10.0
     if line.linked > _LINKED and not _ATTACHMENT.search(text):
         return -3.0 - min(len(text), 60) / 15
-    if is_row(line):
-        return -0.1
     if is_navigation(text) or is_page_control(text):
-        return -3.0
+        return -0.1 if is_row(line) else -3.0
     if _STAMP.search(text) and len(text) <= _MAX_STAMP_LENGTH:
         return -6.0  # each entry of a list has one; a text has none
     if is_notice_of_site(text):
