@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from search import Article, Block, read_corpus
 from search.facets import FACETS
+from search.partial_date import first_of
 from search.text.analysis import Analysis, analyze
 from search.text.segmentation import Segmenter
 
@@ -120,7 +121,7 @@ def make_document(article: Article, analysis: Analysis) -> Document:
         words=analysis.title_terms + analysis.heading_terms + analysis.body_terms,
         texts=analysis.characters.split("\n"),
         facets={f.name: f.values(article) for f in FACETS if f.name in COUNTED_FACETS},
-        day=article.published.toordinal() if article.published else _NO_DAY,
+        day=first_of(article.day).toordinal() if article.day else _NO_DAY,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from search import Article
+from search.partial_date import first_of
 from search.text.analysis import analyze
 from search.text.characters import HAN
 from search.text.normalization import normalize
@@ -137,8 +138,8 @@ class Drawing:
 
     def _day(self) -> date:
         for _ in range(_TRIES):
-            if day := self._document().published:
-                return day
+            if day := self._document().day:
+                return first_of(day)
         raise NothingToAskError
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from search import ZhengsouError
+from search.partial_date import first_of
 
 from .building import BuildCost, build
 from .documents import read_documents, save_documents
@@ -112,7 +113,7 @@ def _prepare(folder: Path, wanted: int, base: int, queries: int, saved: Path) ->
         documents = read_documents(folder)[:wanted]
         save_documents(documents, saved)
         return Prepared(
-            days={d.id: d.published.toordinal() if d.published else 0 for d in documents},
+            days={d.id: first_of(d.day).toordinal() if d.day else 0 for d in documents},
             questions=draw_questions(documents[:base], queries, _SEED),
             warm_up=draw_questions(documents[:base], queries, _WARM_UP_SEED),
         )

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Self
 
 from .article_fields import FIELDS, Kind, Place, shown_at
+from .partial_date import Day, PartialDate, Precision, precision_of, read_iso, refined
 from .validity import Validity
 
 
@@ -29,10 +30,14 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph. Line breaks in `text` are the source's hard wraps; searching ignores them."""
+    """A heading or a paragraph. Line breaks in `text` are the source's hard wraps; searching ignores them.
+
+    One that is `joined` goes on in the line of the block before it: they are one text.
+    """
 
     kind: BlockKind
     text: str
+    joined: bool = False
 
 
 _KINDS = {kind.value: kind for kind in BlockKind}  # a law has hundreds of blocks
@@ -46,34 +51,59 @@ class Article:
 
     id: str
     title: str
-    published: date | None
+    published: Day | None
     section: tuple[str, ...]  # breadcrumb path, outermost first; empty when unknown
     source: str | None
     author: str | None
     doc_number: str | None
     url: str | None
     blocks: tuple[Block, ...]
-    signed: date | None = None  # the day under the issuer's name
+    signed: Day | None = None  # the day under the issuer's name
     issuer: str | None = None  # 发文机关: the body that issued it; `source` is who published it
     index_number: str | None = None  # 索引号: what an open-government catalogue lists it under
     validity: Validity | None = None
     cites: tuple[str, ...] = ()  # document numbers that its text refers to, in order
 
     @property
-    def day(self) -> date | None:
-        """Return the day it counts under: the published one, else the signed one."""
-        return self.published or self.signed
+    def day(self) -> Day | None:
+        """Return the day it counts under: the published one, else the signed one.
+
+        Where no more is known than the year or month of the one, the other, if it lies in that.
+        """
+        return refined(self.published, self.signed)
 
     @property
     def day_kind(self) -> str | None:
         """Say which day that is, published or signed; None without a day."""
-        return "published" if self.published else "signed" if self.signed else None
+        if self.day is None:
+            return None
+        return "published" if self.day == self.published else "signed"
+
+    @property
+    def day_precision(self) -> Precision | None:
+        """Say how much of that day is known; None without a day."""
+        return precision_of(self.day) if self.day else None
 
     def texts(self) -> Iterator[str]:
-        """Yield the texts that a search looks into, each on its own: the title, then every block."""
+        """Yield the texts that a search looks into, each on its own: the title, then every line."""
         yield self.title
+        yield from self.lines()
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of its text: every block with those that are joined to it."""
+        for blocks in self.blocks_of_lines():
+            yield "".join(block.text for block in blocks)
+
+    def blocks_of_lines(self) -> Iterator[tuple[Block, ...]]:
+        """Yield the blocks of each line."""
+        line: list[Block] = []
         for block in self.blocks:
-            yield block.text
+            if line and not block.joined:
+                yield tuple(line)
+                line = []
+            line.append(block)
+        if line:
+            yield tuple(line)
 
     def plain(self, place: Place) -> dict[str, object]:
         """Return the fields that a place shows as plain JSON values, by their keys."""
@@ -83,27 +113,31 @@ class Article:
 
     def to_json(self) -> str:
         """Return the article as one line of JSON, the form an index stores."""
-        return json.dumps(asdict(self), ensure_ascii=False, default=date.isoformat)
+        own = {entry.name: getattr(self, entry.name) for entry in fields(self)}
+        return json.dumps(own, ensure_ascii=False, default=_plain)
 
     @classmethod
     def from_json(cls, line: str) -> Self:
         """Read what `to_json` wrote."""
-        fields = json.loads(line)
+        known = json.loads(line)
         for name in _DAYS:
-            fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
+            known[name] = read_iso(known[name]) if known[name] else None
         for name in _TUPLES:
-            fields[name] = tuple(fields[name])
-        fields["validity"] = Validity(fields["validity"]) if fields["validity"] else None
-        fields["blocks"] = tuple(Block(_KINDS[b["kind"]], b["text"]) for b in fields["blocks"])
-        return cls(**fields)
+            known[name] = tuple(known[name])
+        known["validity"] = Validity(known["validity"]) if known["validity"] else None
+        known["blocks"] = tuple(
+            Block(_KINDS[b["kind"]], b["text"], "joined" in b) for b in known["blocks"]
+        )
+        return cls(**known)
 
 
 def _plain(value: object) -> object:
     match value:
-        case date():
+        case date() | PartialDate():
             return value.isoformat()
         case Block():
-            return {"kind": value.kind.value, "text": value.text}
+            plain: dict[str, object] = {"kind": value.kind.value, "text": value.text}
+            return plain | {"joined": True} if value.joined else plain
         case tuple():
             return [_plain(part) for part in value]
         case _:

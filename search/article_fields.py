@@ -18,6 +18,7 @@ class FieldName(StrEnum):
     TITLE = "title"
     DATE = "date"
     DATE_KIND = "date_kind"
+    DATE_PRECISION = "date_precision"
     SIGNED = "signed"
     SECTION = "section"
     SOURCE = "source"
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     ADDRESS = "address"  # of the web
     DAY = "day"
     DAY_KIND = "day kind"  # published or signed
+    PRECISION = "precision"  # of a day
     PATH = "path"  # of sections, the outermost first
     LIST = "list"
     VALIDITY = "validity"
@@ -132,6 +134,9 @@ FIELDS = (
     ),
     ArticleField(FieldName.DATE_KIND, message("发布还是成文"), Kind.DAY_KIND, attribute="day_kind"),
     ArticleField(
+        FieldName.DATE_PRECISION, message("日期精确到"), Kind.PRECISION, attribute="day_precision"
+    ),
+    ArticleField(
         FieldName.SIGNED, message("成文日期"), Kind.DAY, schema="dateCreated", width=12,
         names="成文日期 成文时间 签署日期 签发日期 印发日期 印发时间 制发日期 生成日期 落款日期 signed_date sign_date "
         "written_date cwrq cwsj ptime",
@@ -148,7 +153,8 @@ FIELDS = (
         FieldName.SOURCE, message("来源"), schema="publisher", width=18, use=Use.LOOKED_THROUGH,
         names="来源 信息来源 文章来源 稿件来源 来源名称 来源网站 来源单位 发布机构 发布单位 发布部门 稿源 出处 "
         "source_name media media_name site_name website publisher publish_org origin ly laiyuan",
-        line_labels="来源 来源于 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 來源 文章來源",
+        line_labels="来源 来源于 原创 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 "
+        "來源 文章來源",
     ),
     ArticleField(
         FieldName.AUTHOR, message("作者"), use=Use.LOOKED_THROUGH,
@@ -200,10 +206,10 @@ GIVEN = tuple(row for row in FIELDS if row.names and row.kind is not Kind.BLOCKS
 #: What each place shows, in its order.
 _SHOWN = {
     Place.JSON: (
-        "id title date date_kind section source author doc_number signed issuer index_number "
+        "id title date date_kind date_precision section source author doc_number signed issuer index_number "
         "validity cites url text"
     ),
-    Place.HIT: "id title date date_kind section source author doc_number validity url",
+    Place.HIT: "id title date date_kind date_precision section source author doc_number validity url",
     Place.EXPORT: "id title date signed section source issuer doc_number validity url",
     Place.PAGE: "index_number issuer signed date validity doc_number source author section url",
     Place.INSPECT: "title date signed section source author issuer doc_number index_number validity url text",

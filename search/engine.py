@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Protocol, Self
 
 from .article import Article
 from .corpus_record import CorpusRecord
 from .document_numbers import DocumentNumber
+from .partial_date import Day
 from .request import SearchRequest
 from .suggest.lexicon import Lexicon
 from .text.dictionary import Dictionary
@@ -62,8 +62,8 @@ class Statistics:
 
     articles: int
     characters: int  # normalised, of all titles and blocks
-    first: date | None
-    last: date | None
+    first: Day | None
+    last: Day | None
     bytes: int  # of the build in use
     generation: int
     analysis: str
@@ -155,7 +155,7 @@ class Engine(Protocol):
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""
 
-    def days(self) -> dict[str, date | None]:
+    def days(self) -> dict[str, Day | None]:
         """Return the day of every article, by id, ascending."""
 
     def statistics(self) -> Statistics:

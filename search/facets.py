@@ -28,7 +28,7 @@ def section_path(section: tuple[str, ...]) -> str:
 
 
 def written(article: Article, field: ArticleField) -> str:
-    """Write a field in one line: a day as 2024-03-08, a section as its path; empty where unknown."""
+    """Write a field in one line: what is known of a day as 2024-03-08, a section as its path."""
     value = getattr(article, field.attribute_name)
     match field.kind:
         case Kind.DAY:
@@ -49,11 +49,13 @@ def _sections(article: Article) -> tuple[str, ...]:
 
 
 def _year(article: Article) -> tuple[str, ...]:
-    return (f"{article.day:%Y}",) if article.day else ()
+    return (f"{article.day.year:04}",) if article.day else ()
 
 
 def _month(article: Article) -> tuple[str, ...]:
-    return (f"{article.day:%Y-%m}",) if article.day else ()
+    """Give the month, where it is known."""
+    day = article.day
+    return (f"{day.year:04}-{day.month:02}",) if day and day.month else ()
 
 
 def _source(article: Article) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from .article import Article
 from .errors import UsageError
 from .facets import FACET_NAMES, FACETS
+from .partial_date import is_within
 from .query.nodes import Everything, Query
 
 _EVERYTHING = Everything()
@@ -27,7 +28,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows results: values of one facet are joined by or, facets by and."""
+    """What narrows results: values of one facet are joined by or, facets by and.
+
+    A year or a month in which an article was published is in a range when all of it is.
+    """
 
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by facet name
     first: date | None = None  # published on this day or later
@@ -40,11 +44,9 @@ class Filters:
 
     def let_pass(self, article: Article) -> bool:
         """Say whether an article is one of those that results are narrowed to."""
-        if self.first is not None or self.last is not None:
-            if article.day is None:
-                return False
-            if not (self.first or date.min) <= article.day <= (self.last or date.max):
-                return False
+        is_ranged = self.first is not None or self.last is not None
+        if is_ranged and not (article.day and is_within(article.day, self.first, self.last)):
+            return False
         return all(
             not set(wanted).isdisjoint(facet.values(article))
             for facet in FACETS

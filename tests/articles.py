@@ -1,13 +1,13 @@
 """Articles and indexes for the tests: small, ours, about a made-up city."""
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 from search.article import Article, Block, BlockKind
 from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_builder, open_engine
+from search.partial_date import Day
 from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
 from search.validity import Validity
@@ -17,7 +17,7 @@ def article(
     identifier: str,
     title: str,
     *paragraphs: str,
-    published: date | None = None,
+    published: Day | None = None,
     section: tuple[str, ...] = (),
     source: str | None = None,
     doc_number: str | None = None,

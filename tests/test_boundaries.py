@@ -46,11 +46,13 @@ WEBUI_KNOWS = {
     "search.errors",
     "search.document_numbers",
     "search.facets",
+    "search.partial_date",
     "search.query.date_hints",
     "search.query.description",
     "search.query.nodes",
     "search.suggest.completion",
     "search.text.clauses",
+    "search.text.outline",
     "search.text.normalization",
     "search.text.sentences",
 }

@@ -16,6 +16,7 @@ from search.copies.candidates import group_copies, order_of_heads, says_it_is_on
 from search.copies.comparison import is_copy
 from search.copies.differences import Comparable
 from search.copies.sketches import PERMUTATIONS, sketch
+from search.partial_date import first_of
 from search.text.normalization import normalize_texts
 
 from .articles import article
@@ -35,7 +36,7 @@ def heads_of(
     """Return the id of each copy's head."""
     sketches = [sketch(body(one)) for one in articles]
     order = order_of_heads(
-        np.array([one.day.toordinal() if one.day else 0 for one in articles]),
+        np.array([first_of(one.day).toordinal() if one.day else 0 for one in articles]),
         np.array([says_it_is_one(one) for one in articles]),
         np.array([one.length for one in sketches]),
         np.argsort(np.argsort([one.id for one in articles])),

@@ -15,6 +15,7 @@ from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine, open_updater
 from search.facets import FACET_NAMES, FACETS, section_path
+from search.partial_date import is_within
 from search.query.nodes import Phrase
 from search.request import Filters, SearchRequest
 
@@ -66,7 +67,7 @@ def is_left(one: Article, filters: Filters, ignored: str = "") -> bool:
     day = one.published
     if (filters.first or filters.last) and day is None:
         return False
-    if day and not (filters.first or day) <= day <= (filters.last or day):
+    if day and not is_within(day, filters.first, filters.last):
         return False
     return all(
         set(values_of(one, name)) & set(chosen)

@@ -84,6 +84,7 @@ def test_the_json_of_a_hit_is_the_article_and_where_it_matches(engine: Engine) -
             "title_highlights": [[2, 4]],
             "date": "2024-03-08",
             "date_kind": "published",
+            "date_precision": "day",
             "section": ["新闻中心", "工会要闻"],
             "source": "云江工会网",
             "author": "罗小禾",
@@ -239,7 +240,7 @@ def test_whatever_is_typed_gives_a_page_or_a_usage_error(engine: Engine, values:
 def test_a_marked_article_shows_each_place_of_the_query() -> None:
     marked = mark_article(SCHOOL, "夜校 标题:开班")
     assert marked.title.highlights == ((2, 4), (4, 6))
-    assert [block.highlights for block in marked.blocks] == [((0, 2),), ((0, 2), (8, 10))]
+    assert [block.highlights for block in marked.lines] == [((0, 2),), ((0, 2), (8, 10))]
     assert marked.highlight_count == 5
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from search import Engine, PicksFile, SynonymsFile, Validity, complete, run_query
 from search.answer.as_json import article_json, page_json
 from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
+from search.partial_date import Precision
 from search.suggest.completion import read_limit
 
 from .asked.addresses import QuestionAddress
@@ -22,6 +23,7 @@ _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
     Kind.ADDRESS: {"$ref": "#/components/schemas/Text"},
     Kind.DAY: {"$ref": "#/components/schemas/Day"},
     Kind.DAY_KIND: {"enum": ["published", "signed", None]},
+    Kind.PRECISION: {"enum": [*(precision.value for precision in Precision), None]},
     Kind.PATH: {"type": "array", "items": {"type": "string"}},
     Kind.LIST: {"type": "array", "items": {"type": "string"}},
     Kind.VALIDITY: {"enum": [*(validity.value for validity in Validity), None]},

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from search import Engine, Hit, ResultPage, Sort, SynonymsFile, complete, run_query
+from search.partial_date import Day, first_of
 
 from .asked.addresses import QuestionAddress, absolute
 from .exports import NOT_IN_XML
@@ -137,16 +138,16 @@ def _sitemap(engine: Engine, number: int) -> etree._Element:
     for identifier, day in days:
         address = absolute("pages.article", identifier=identifier)
         place = make.url(make.loc(address))
-        if day and day <= date.today():
+        if day and first_of(day) <= date.today():
             place.append(make.lastmod(day.isoformat()))
         places.append(place)
     return places
 
 
-def _updated(day: date | None, built: str) -> str:
-    """Return when an article was last new: its day, but none that is still to come."""
+def _updated(day: Day | None, built: str) -> str:
+    """Return when an article was last new: its day, or the first it may be, but none still to come."""
     known = datetime.fromisoformat(built).astimezone(UTC) if built else datetime.now(UTC)
-    moment = datetime.combine(day, time(), UTC) if day else known
+    moment = datetime.combine(first_of(day), time(), UTC) if day else known
     return min(moment, known).isoformat(timespec="seconds")
 
 

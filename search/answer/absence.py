@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from difflib import SequenceMatcher
 
 from ..engine import Engine
 from ..facets import FACETS
+from ..partial_date import Day
 from ..query.literals import literals
 from ..query.nodes import VALUE_FIELDS, AnyOf, Not, ParsedQuery, Phrase, Query, Run
 from ..request import Filters, SearchRequest, Sort
@@ -72,8 +72,8 @@ class Absence:
     unfiltered: int  # articles, without any filter
     fragments: tuple[Fragments, ...]
     nearest: tuple[NearPassage, ...]
-    first: date | None  # days that the collection covers
-    last: date | None
+    first: Day | None  # days that the collection covers
+    last: Day | None
 
 
 def explain_absence(engine: Engine, question: Question, parsed: ParsedQuery) -> Absence:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import assert_never
 
 from ..article_fields import FIELD, FieldName
 from ..document_numbers import DocumentNumber
 from ..engine import Engine
+from ..partial_date import Day, first_of, last_of
 from ..query import signs
 from ..query.nodes import (
     AllOf,
@@ -54,7 +54,7 @@ class Advice:
 
 
 def advise(
-    engine: Engine, parsed: ParsedQuery, first: date | None, last: date | None
+    engine: Engine, parsed: ParsedQuery, first: Day | None, last: Day | None
 ) -> tuple[Advice, ...]:
     """Return what to try instead of a query that finds nothing; the collection has days `first` to `last`.
 
@@ -90,7 +90,7 @@ _Advised = Iterator[tuple[Message, str]]  # what to try, and what to write for t
 
 
 def _of_part(  # noqa: PLR0912 - a case for each node
-    node: Query, typed: str, first: date | None, last: date | None
+    node: Query, typed: str, first: Day | None, last: Day | None
 ) -> _Advised:
     match node:
         case Dated():
@@ -119,10 +119,10 @@ def _of_part(  # noqa: PLR0912 - a case for each node
             assert_never(node)
 
 
-def _of_days(days: Dated, first: date | None, last: date | None) -> Message:
+def _of_days(days: Dated, first: Day | None, last: Day | None) -> Message:
     if first is None or last is None:
         return message("这里的文章没有日期，请不按日期查找")
-    if (days.last and days.last < first) or (days.first and days.first > last):
+    if (days.last and days.last < first_of(first)) or (days.first and days.first > last_of(last)):
         return message("这里没有这些日子的文章，请改日期")
     return message("放宽日期，或去掉日期再查")
 

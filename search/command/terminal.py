@@ -15,6 +15,7 @@ from ..corpus_record import CorpusRecord
 from ..engine import Explanation, Statistics, TermKind, Tier
 from ..facets import section_path
 from ..ingest import DOUBTFUL, ReadArticle, Rejection, Remark
+from ..partial_date import uncertainty_of
 from ..query.description import describe
 from ..query.nodes import Query
 from ..upkeep.checking import CheckReport
@@ -67,7 +68,7 @@ def _print_hit(number: int, hit: Hit) -> None:
     click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
     count = f"{hit.occurrences} 处" if hit.occurrences else None
     _print_facts(
-        "   ", article.day, section_path(article.section), article.source, _validity(article), count,
+        "   ", _day(article), section_path(article.section), article.source, _validity(article), count,
         f"[{article.id}]",
     )  # fmt: skip
     for snippet in hit.snippets:
@@ -83,7 +84,7 @@ def _print_hit(number: int, hit: Hit) -> None:
 def _print_picks(result: ResultPage) -> None:
     for picked in result.picks:
         click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
-        _print_facts("   ", picked.article.day, picked.reason, f"[{picked.article.id}]")
+        _print_facts("   ", _day(picked.article), picked.reason, f"[{picked.article.id}]")
 
 
 def _print_suggested(result: ResultPage) -> None:
@@ -94,6 +95,10 @@ def _print_suggested(result: ResultPage) -> None:
         _print_hit(number, hit)
     if result.hits:
         click.echo("\n按所写的查到的：")
+
+
+def _day(article: Article) -> str | None:
+    return f"{article.day}{uncertainty_of(article.day) or ''}" if article.day else None
 
 
 def _validity(article: Article) -> str | None:
@@ -156,7 +161,7 @@ def print_article(article: Article, as_json: bool) -> None:
         return
     click.secho(article.title, bold=True)
     _print_facts(
-        "", article.day, section_path(article.section), article.source, article.author,
+        "", _day(article), section_path(article.section), article.source, article.author,
         article.doc_number, _validity(article), article.url,
     )  # fmt: skip
     for block in article.blocks:

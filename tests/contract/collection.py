@@ -9,6 +9,7 @@ from typing import assert_never
 
 from search.document_numbers import DocumentNumber
 from search.engine import TermKind, TermScore
+from search.partial_date import first_of, last_of
 from search.plan import Name, ScoredPart
 from search.query.nodes import (
     AllOf,
@@ -242,4 +243,6 @@ def is_between(document: Document, first: date | None, last: date | None) -> boo
     if first is None and last is None:
         return True
     day = document.article.day
-    return day is not None and (first or date.min) <= day <= (last or date.max)
+    if day is None:
+        return False
+    return (first or date.min) <= first_of(day) and last_of(day) <= (last or date.max)

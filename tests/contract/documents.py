@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import assert_never
 
 from search.article import Article
 from search.document_numbers import DocumentNumber, keys_of, number_to_look_up
 from search.facets import section_path
+from search.partial_date import age_of
 from search.query.nodes import ABOUT_FIELDS, Field, Literal, Phrase, Prefix, Unit, Word
 from search.text.analysis import analyze
 from search.text.latin_words import is_one_word
@@ -100,10 +102,10 @@ class Document:
         return standing(self.article.validity)
 
     @property
-    def order(self) -> tuple[bool, int, str]:
+    def order(self) -> tuple[bool, tuple[int, int], str]:
         """Sort the newest first, without a day last, and by id."""
-        day = self.article.day
-        return day is None, -(day.toordinal() if day else 0), self.article.id
+        first, size = age_of(self.article.day or date.min)
+        return self.article.day is None, (-first, -size), self.article.id
 
     def unit_of(self, unit: Unit, place: int) -> int:
         """Return the number of the sentence or paragraph in which a place lies."""

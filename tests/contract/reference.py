@@ -21,6 +21,7 @@ from search.corpus_record import CorpusRecord
 from search.document_numbers import DocumentNumber
 from search.engine import Explanation, FacetCount, Match, Matches, Statistics, Tier
 from search.facets import FACETS
+from search.partial_date import Day, age_of, first_of
 from search.plan import LOOKED_INTO, Closeness, compile_query
 from search.query.nodes import Unit
 from search.request import MAX_COPIES, SearchRequest, Sort
@@ -85,7 +86,7 @@ class ReferenceEngine:
         """Yield every article, ordered by id."""
         return (self._by_id[identifier].article for identifier in sorted(self._by_id))
 
-    def days(self) -> dict[str, date | None]:
+    def days(self) -> dict[str, Day | None]:
         """Return the day of every article."""
         return {article.id: article.day for article in self.articles()}
 
@@ -97,8 +98,8 @@ class ReferenceEngine:
         return Statistics(
             articles=len(self._by_id),
             characters=sum(len(document.line) for document in self._by_id.values()),
-            first=min(days, default=None),
-            last=max(days, default=None),
+            first=min(days, key=age_of, default=None),
+            last=max(days, key=age_of, default=None),
             bytes=0,
             generation=1,
             analysis=self.segmenter.identity,
@@ -217,11 +218,11 @@ class _Answer:
 
     def _place(self, members: list[Document]) -> tuple[object, ...]:
         """Sort results as the request says."""
-        undated, newest, identifier = members[0].order
+        undated, (newest, longest), identifier = members[0].order
         if self._request.sort is Sort.OLDEST:
-            return undated, -newest, identifier
+            return undated, (-newest, -longest), identifier
         if self._is_by_date:
-            return undated, newest, identifier
+            return undated, (newest, longest), identifier
         tier, ordering = max(map(self._rank, members))
         if not self._request.merge_copies:
             ordering = self._level(members[0], tier, ordering)
@@ -264,8 +265,9 @@ class _Answer:
         """Return the score, or under `Sort.RECENT` the score and how recent the document is."""
         if self._request.sort is not Sort.RECENT:
             return self._score(document)
-        days = [one.article.day for one in self._collection.documents if one.article.day]
-        age = (max(days) - document.article.day).days if document.article.day else None
+        days = [first_of(one.article.day) for one in self._collection.documents if one.article.day]
+        day = document.article.day
+        age = (max(days) - first_of(day)).days if day else None
         gain = 0 if age is None else RECENCY_GAIN * 2 ** (-age / RECENCY_HALF_LIFE)
         is_scored = any(wording.parts for wording in self._plan.wordings)
         return (1 + gain) * (self._score(document) if is_scored else 1.0)
@@ -339,10 +341,10 @@ def _group(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
     """Compare every text with every head before it; return the groups of copies by id."""
     texts = {article.id: Comparable.of(article) for article in articles}
 
-    def order(article: Article) -> tuple[bool, date, bool, int, str]:
+    def order(article: Article) -> tuple[bool, tuple[int, int], bool, int, str]:
         letters = len(texts[article.id].letters)
         day = article.day or date.max
-        return article.day is None, day, says_it_is_one(article), -letters, article.id
+        return article.day is None, age_of(day), says_it_is_one(article), -letters, article.id
 
     groups: dict[str, list[str]] = {}
     for article in sorted(articles, key=order):
@@ -363,10 +365,10 @@ def _papers(
             joined = papers[one.id] | papers[other.id]
             papers |= {copy: joined for head in joined for copy in copies[head]}
 
-    def order(head: str) -> tuple[bool, bool, int, str]:
+    def order(head: str) -> tuple[bool, bool, int, int, str]:
         in_force = any(by_id[copy].validity is Validity.IN_FORCE for copy in copies[head])
-        day = by_id[head].day
-        return not in_force, day is None, -(day.toordinal() if day else 0), head
+        first, size = age_of(by_id[head].day or date.min)
+        return not in_force, by_id[head].day is None, -first, -size, head
 
     return {one: tuple(sorted(heads, key=order)) for one, heads in papers.items() if len(heads) > 1}
 
@@ -376,8 +378,7 @@ def _are_versions(one: Article, other: Article) -> bool:
     if not paper or paper != paper_of(normalize(other.title)):
         return False
     here, there = (
-        sketch(normalize_texts([block.text for block in each.blocks] or [""]).text)
-        for each in (one, other)
+        sketch(normalize_texts(list(each.lines()) or [""]).text) for each in (one, other)
     )
     is_long = min(here.length, there.length) >= MIN_LENGTH
     return is_long and bool(have_in_common(here.signature, there.signature))

@@ -4,6 +4,7 @@ from datetime import date
 
 from search.article import Article
 from search.engine import Engine, Matches
+from search.partial_date import Day, PartialDate
 from search.query.parser import parse_query
 from search.request import SearchRequest
 from search.validity import Validity
@@ -14,13 +15,29 @@ from ..republished import AMENDED, NOTICE
 SECTIONS = [("新闻中心", "工会要闻"), ("新闻中心", "政务要闻"), ("政务公开", "通知公告"), ()]
 
 
+def _day(number: int) -> Day | None:
+    """Give some articles no day, and some only a year or a month."""
+    year, month = 2015 + number % 5, 1 + number % 12
+    match number % 9:
+        case _ if number % 7 == 0:
+            return None
+        case 4:
+            return PartialDate(year)
+        case 5:
+            return PartialDate(year, month)
+        case 6:
+            return date(year, 1, 1)
+        case _:
+            return date(year, month, 1 + number % 28)
+
+
 def collection() -> list[Article]:
     return [
         article(
             f"a{i:02}",
             f"第{i}号",
             "职工夜校开班。" if i % 2 else "河道清淤。",
-            published=None if i % 7 == 0 else date(2015 + i % 5, 1 + i % 12, 1 + i % 28),
+            published=_day(i),
             section=SECTIONS[i % 4],
             source=["云江日报", "云江工会网", None][i % 3],
         )

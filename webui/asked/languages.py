@@ -4,11 +4,13 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, format_date, gettext, lazy_gettext
 from markupsafe import Markup
 
+from search.partial_date import Day, uncertainty_of
 from search.query.description import describe
 
 from ..directions import without_directions
@@ -72,6 +74,7 @@ def speak(app: Flask, default: str) -> None:
     app.jinja_env.globals["in_language"] = _in_language
     app.jinja_env.filters["number"] = lambda value: _number(value, language())
     app.jinja_env.filters["day"] = _day
+    app.jinja_env.filters["uncertainty"] = uncertainty_of
     app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
     app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = _say
 
@@ -104,5 +107,8 @@ def _number(value: int | float, code: str) -> str:
     return str(format_decimal(value, locale=_LOCALES[code]))
 
 
-def _day(day: date) -> str:
-    return str(format_date(day, "medium"))
+def _day(day: Day) -> str:
+    if isinstance(day, date):
+        return str(format_date(day, "medium"))
+    pattern = "yMMM" if day.month else "y"
+    return str(format_skeleton(pattern, day.first, locale=_LOCALES[language()]))

@@ -4,6 +4,7 @@ from datetime import date
 
 from search import Article
 from search.article import in_one_line
+from search.partial_date import in_words
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 _INNER_TITLE = str.maketrans("《》", "〈〉")
@@ -35,9 +36,7 @@ def plain_citation(article: Article, address: str) -> str:
         part
         for part in (
             article.doc_number,
-            f"{article.day.year}年{article.day.month}月{article.day.day}日"
-            if article.day
-            else None,
+            in_words(article.day) if article.day else None,
         )
         if part
     )

@@ -1,6 +1,6 @@
 """Timeline: when were the articles of a result published? A bar for each year or month, each a link."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +39,7 @@ class Timeline:
 
     facet: str  # year or month
     bars: tuple[Bar, ...]
+    undated: int = 0  # articles of these years of which no month is known, where bars are months
 
     @property
     def width(self) -> int:
@@ -57,8 +58,11 @@ def make_timeline(
     """Draw the years of a result, or its months where it spans few; None for a single bar or none."""
     years = {entry.value: entry.count for entry in facets["year"]}
     months = {entry.value: entry.count for entry in facets["month"]}
-    by_month = _span(months) <= _MONTHS_OF and (
-        _span(years) <= _MONTHS_OF or bool(filters.facets.get("year"))
+    # Of articles of which no month is known, years tell more than a single month.
+    by_month = (
+        len(months) > 1
+        and _span(months) <= _MONTHS_OF
+        and (_span(years) <= _MONTHS_OF or bool(filters.facets.get("year")))
     )
     name, counts = ("month", months) if by_month else ("year", years)
     if len(counts) < 2:
@@ -83,7 +87,16 @@ def make_timeline(
             )
             for index, period in enumerate(periods)
         ),
+        _without_month(years, months, filters) if by_month else 0,
     )
+
+
+def _without_month(years: Mapping[str, int], months: Mapping[str, int], filters: Filters) -> int:
+    """Count the articles of a result that are in none of its months."""
+    if filters.facets.get("month"):
+        return 0  # those are not in it
+    chosen = filters.facets.get("year") or years
+    return sum(years.get(year, 0) for year in chosen) - sum(months.values())
 
 
 def _span(periods: Iterable[str]) -> int:

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
 from ...engine import Explanation, Matches, Statistics
 from ...errors import IndexFault, IndexUnusableError
+from ...partial_date import Day
 from ...request import SearchRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
@@ -89,26 +89,24 @@ class WhooshEngine:
         """Yield every article, ordered by id."""
         return self._newest().articles_by_id()
 
-    def days(self) -> dict[str, date | None]:
+    def days(self) -> dict[str, Day | None]:
         """Return the day of every article, by id, ascending."""
         snapshot = self._newest()
         live = snapshot.live.nonzero()[0]
-        days = [
-            date.fromordinal(day) if day != NO_DATE else None
-            for day in snapshot.published[live].tolist()
-        ]
+        days = map(snapshot.day, live.tolist())
         return dict(sorted(zip(snapshot.ids(live), days, strict=True)))
 
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
         snapshot = self._newest()
         builds = finished_builds(self._location)
-        days = snapshot.published[snapshot.live & (snapshot.published != NO_DATE)]
+        dated = (snapshot.live & (snapshot.published != NO_DATE)).nonzero()[0]
+        ordered = dated[snapshot.age_order[dated].argsort()]
         return Statistics(
             articles=snapshot.live_count,
             characters=snapshot.characters,
-            first=date.fromordinal(int(days.min())) if len(days) else None,
-            last=date.fromordinal(int(days.max())) if len(days) else None,
+            first=snapshot.day(ordered[0]) if len(ordered) else None,
+            last=snapshot.day(ordered[-1]) if len(ordered) else None,
             bytes=size_on_disk(snapshot.build),
             generation=snapshot.generation,
             analysis=snapshot.settings.analysis,

@@ -17,6 +17,11 @@ _OTHER_PLACE = re.compile(
     r"prev|next|pager?|editor-?name|statement|disclaimer|reply|tie|bbs)s?(?:[-_ \d]|$)",
     re.IGNORECASE,
 )
+_CRUMBS = re.compile(
+    r"crumb|(?:^|[-_ ])(?:(?:cur(?:rent)?[-_]?)?(?:position|location|pos|path|place)|dqwz|weizhi|dangqianweizhi|wz|mbx|"
+    r"mianbaoxie|lujing|sitepath|bread|local)(?:[-_ \d]|$)",
+    re.IGNORECASE,
+)
 _OTHER_ELEMENTS = frozenset("nav footer aside".split())
 _WHOLE = frozenset(("html", "body"))
 _TEXT_ELEMENTS = frozenset("article main ucapcontent".split())
@@ -31,6 +36,18 @@ def place_of(tag: str, name: str | None, classes: str | None) -> int:
     if not (name or classes) or tag in _WHOLE:
         return 0
     return _place_called(f"{name or ''} {classes or ''}".strip())
+
+
+def is_crumbs(tag: str, name: str | None, classes: str | None) -> bool:
+    """Say whether the markup calls a place that of a breadcrumb."""
+    if not (name or classes) or tag in _WHOLE:
+        return False
+    return _called_crumbs(f"{name or ''} {classes or ''}".strip())
+
+
+@lru_cache(maxsize=8192)
+def _called_crumbs(name: str) -> bool:
+    return _CRUMBS.search(name) is not None
 
 
 @lru_cache(maxsize=8192)

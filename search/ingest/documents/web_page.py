@@ -18,7 +18,7 @@ from ..lines.rendering import Form, Line, Rendering, SetAside
 from ..lines.wraps import joined_wraps
 from .declarations import PLAIN, Style
 from .page_hints import page_hints
-from .page_places import place_of
+from .page_places import is_crumbs, place_of
 from .page_styles import Look, PageStyles, is_surely_hidden, look_within
 
 _NOT_TEXT = frozenset("head script style title meta link svg canvas".split())
@@ -62,6 +62,7 @@ _LEFT_OUT = (
 _SOMETIMES_LEFT_OUT = _INSTEAD | {"sup", "dialog"}
 _MANY = 20  # characters of hidden text: of fewer nobody needs to hear
 _MAX_ADDRESS = 80
+_PARTS_BACK = 3  # to the link before, white space between
 
 
 class _Shown(Enum):
@@ -78,6 +79,7 @@ class _Within:
 
     look: Look = field(default_factory=Look)
     place: int = 0
+    is_crumbs: bool = False  # the markup calls it a breadcrumb
     is_set_off: bool = False  # its lines are centred or stand at the right
     keeps_breaks: bool = False
 
@@ -161,7 +163,8 @@ class _Renderer:
         self._after_blank = False
         self._number = 0
         self._apart = 0  # blocks closed and opened since the last line
-        self.lines = list(self._walk(root))
+        self.lines: list[Line] = []
+        self._walk(root)
 
     def set_aside(self) -> Iterator[SetAside]:
         """Yield what was not taken for text."""
@@ -171,7 +174,7 @@ class _Renderer:
                 remark = f"{self._hidden_places} 处隐藏的文字（共 {characters} 字）未收入"
             yield SetAside(rule, characters, remark)
 
-    def _walk(self, root: etree._Element) -> Iterator[Line]:
+    def _walk(self, root: etree._Element) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
         opened: list[bool | None] = []  # is it a block? None where it is left out
         for event, element in walker:
@@ -186,16 +189,17 @@ class _Renderer:
                     continue
                 is_block = tag in _BLOCKS or style.is_block
                 opened.append(is_block)
-                yield from self._open(tag, element, is_block)
+                self._open(tag, element, is_block)
                 place = place_of(tag, name, classes) or within.place
-                self._within.append(_handed_down(within, place, element, style))
+                crumbs = within.is_crumbs or is_crumbs(tag, name, classes)
+                self._within.append(_handed_down(within, place, crumbs, element, style))
                 self._add(element.text)
             else:
                 if (is_open_block := opened.pop()) is not None:
-                    yield from self._close(element.tag, is_open_block)
+                    self._close(element.tag, is_open_block)
                     self._within.pop()
                 self._add(element.tail)
-        yield from self._flush()
+        self._flush()
 
     def _why_left_out(self, tag: str, element: etree._Element, style: Style) -> str | None:
         """Name the rule by which an element is left out, None where it is shown."""
@@ -237,10 +241,11 @@ class _Renderer:
             is_sign or any("#" in link for link in links) or _AFTER_WORDS.match(before) is not None
         )
 
-    def _open(self, tag: str, element: etree._Element, is_block: bool) -> Iterator[Line]:
+    def _open(self, tag: str, element: etree._Element, is_block: bool) -> None:
         if tag in _INLINE and self._parts and is_labelled((element.text or "").strip()[:40]):
             self._parts.append(" ")  # set apart by style alone: <i>来源：A</i><i>作者：B</i>
         if tag == "a":
+            self._part_crumbs()
             self._in_links += 1
         elif tag == "br":
             self._break()
@@ -249,22 +254,22 @@ class _Renderer:
                 self._parts.append(_CELL_SEPARATOR)
             self._cells += 1
         elif tag == "tr" or (is_block and not self._data_tables):
-            yield from self._flush()
+            self._flush()
             self._apart += 1
         if tag == "tr":
             self._cells = 0
         if tag == "table":
-            yield from self._flush()
+            self._flush()
             self._cells = 0
             self._data_tables += self._data_tables > 0 or _is_data_table(element)
         if tag in _HEADINGS:
             self._level = _HEADINGS[tag]
 
-    def _close(self, tag: str, is_block: bool) -> Iterator[Line]:
+    def _close(self, tag: str, is_block: bool) -> None:
         if tag == "a":
             self._in_links -= 1
         elif tag in {"tr", "table"} or (is_block and not self._data_tables):
-            yield from self._flush()
+            self._flush()
             self._apart += 1
         if tag == "table" and self._data_tables:
             self._data_tables -= 1
@@ -298,6 +303,13 @@ class _Renderer:
                 self._linked += len(text.strip())
             self._parts.append(text)
 
+    def _part_crumbs(self) -> None:
+        """Put a sign between the links of a breadcrumb, where only style parts them."""
+        if self._within[-1].is_crumbs:
+            last = "".join(self._parts[-_PARTS_BACK:]).strip()
+            if last[-1:].isalnum():
+                self._parts.append(" > ")
+
     def _break(self) -> None:
         """End a line within a block; the lines of a heading, or of a cell, are one."""
         if self._level is not None or self._data_tables:
@@ -324,12 +336,13 @@ class _Renderer:
             linked=min(1.0, linked / len(text)),
             apart=self._apart,
             place=self._within[-1].place,
+            crumbs=self._within[-1].is_crumbs,
         )
         self._block.append(line)
         self._after_blank, self._apart = False, 0
 
-    def _flush(self) -> Iterator[Line]:
-        """End the block: yield its lines, those joined that were wrapped."""
+    def _flush(self) -> None:
+        """End the block: keep its lines, those joined that were wrapped."""
         if not self._parts and not self._block:
             return
         self._end_line()
@@ -338,7 +351,7 @@ class _Renderer:
         lines = joined_wraps(block, self._within[-1].is_set_off) if len(block) > 1 else block
         for line in lines:
             self.sentences += line.text.count(_SENTENCE_END)
-            yield replace(line, after_blank=False) if line.after_blank else line
+            self.lines.append(replace(line, after_blank=False) if line.after_blank else line)
 
     def _cleaned(self, raw: str) -> str:
         if self._level is not None:
@@ -348,16 +361,19 @@ class _Renderer:
         return text if text.strip(" |\u3000\xa0") else ""
 
 
-def _handed_down(above: _Within, place: int, element: etree._Element, style: Style) -> _Within:
+def _handed_down(
+    above: _Within, place: int, crumbs: bool, element: etree._Element, style: Style
+) -> _Within:
     """Return what an element hands down: as a rule what was handed to it."""
     tag = element.tag
     is_plain = style is PLAIN and tag not in _LOOKING and above.look.sized
     align = style.align or (element.get("align") if tag in _BLOCKS else None)
-    if is_plain and align is None and place == above.place:
+    if is_plain and align is None and (place, crumbs) == (above.place, above.is_crumbs):
         return above
     return _Within(
         above.look if is_plain else look_within(above.look, style, element),
         place,
+        crumbs,
         tag == "center" or (align.lower() in _SET_OFF if align else above.is_set_off),
         tag in _BREAKS_KEPT or above.keeps_breaks or style.keeps_breaks,
     )

@@ -13,12 +13,14 @@ import numpy as np
 
 from ....article import Article
 from ....corpus_record import CorpusRecord
+from ....partial_date import Day
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
 from ....text.segmentation import Segmenter
 from ....validity import Validity, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
 from ..file.arrays import ArrayFileError
 from ..file.damage import damaged
+from ..file.days import day_of, order_numbers
 from ..file.layout import (
     ARTICLES,
     CITED_NUMBERS,
@@ -29,6 +31,7 @@ from ..file.layout import (
     NO_DATE,
     OWN_NUMBERS,
     PUBLISHED,
+    PUBLISHED_LATEST,
     TEXT_STARTS,
     VALIDITY_COLUMN,
     VALUE_COLUMNS,
@@ -107,6 +110,7 @@ class Snapshot:
         self._ids = [Strings(segment.arrays, IDS) for segment in self._segments]
         self._articles = [Strings(segment.arrays, ARTICLES) for segment in self._segments]
         self.published = self._each(PUBLISHED).astype(np.int64)
+        self.published_latest = self._each(PUBLISHED_LATEST).astype(np.int64)
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -119,15 +123,20 @@ class Snapshot:
         return WhooshLexicon(self.postings, self._vocabulary)
 
     @cached_property
+    def age_order(self) -> Integers:
+        """Return a number for each document that ascends with its day, 0 without one."""
+        return order_numbers(self.published, self.published_latest)
+
+    @cached_property
     def newest_rank(self) -> Integers:
         """Give each document its place, the newest first; ties go by id, without a date come last."""
-        return self._rank(-self.published)
+        return self._rank(-self.age_order)
 
     @cached_property
     def oldest_rank(self) -> Integers:
         """Give each document its place, the oldest first; ties go by id, without a date come last."""
         last = np.iinfo(np.int64).max
-        return self._rank(np.where(self.published == NO_DATE, last, self.published))
+        return self._rank(np.where(self.published == NO_DATE, last, self.age_order))
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -228,16 +237,23 @@ class Snapshot:
             - self.live_count
         )
 
+    def day(self, number: int) -> Day | None:
+        """Return the day of a document."""
+        return day_of(int(self.published[number]), int(self.published_latest[number]))
+
     def is_published_between(
         self, documents: Integers, first: date | None, last: date | None
     ) -> Marks:
-        """Mark those of some documents that were published from one day to another, both included."""
+        """Mark those of some documents that were published from one day to another, both included.
+
+        Those of which no more than a year or a month is known lie between them with all of it.
+        """
         if first is None and last is None:
             return np.ones(len(documents), bool)
-        published = self.published.take(documents)
+        published, latest = self.published.take(documents), self.published_latest.take(documents)
         low = first.toordinal() if first else NO_DATE + 1
         high = last.toordinal() if last else date.max.toordinal()
-        return np.asarray((published >= low) & (published <= high))
+        return np.asarray((published >= low) & (latest <= high))
 
     def ids(self, documents: Integers) -> list[str]:
         """Return the ids of documents."""

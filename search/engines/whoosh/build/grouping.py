@@ -20,6 +20,7 @@ from ....copies.sketches import PERMUTATIONS
 from ....copies.versions import group_versions, order_of_versions
 from ....validity import Validity
 from ..file.array_types import AnyArray, Marks
+from ..file.days import order_numbers
 from ..file.layout import (
     ARTICLES,
     FINGERPRINTS,
@@ -28,6 +29,7 @@ from ..file.layout import (
     LETTERS,
     PAPER_COLUMN,
     PUBLISHED,
+    PUBLISHED_LATEST,
     SAYS_COPIED,
     SENTENCE_STARTS,
     SENTENCES,
@@ -90,9 +92,8 @@ class _Texts:
         self._ids = [identifier for source in sources for identifier in _ids(source)]
         rank = np.empty(len(self._ids), np.int64)
         rank[sorted(range(len(rank)), key=self._ids.__getitem__)] = np.arange(len(rank))
-        self._order = order_of_heads(
-            self._each(PUBLISHED), self._each(SAYS_COPIED), self._each(LETTERS), rank
-        )
+        self._ages = order_numbers(self._each(PUBLISHED), self._each(PUBLISHED_LATEST))
+        self._order = order_of_heads(self._ages, self._each(SAYS_COPIED), self._each(LETTERS), rank)
         fingerprints = [source.arrays[FINGERPRINTS][source.live] for source in sources]
         self.fingerprints: list[int] = np.concatenate(fingerprints)[self._order].tolist()
         self._comparable = lru_cache(_TEXTS_IN_MEMORY)(self._read)
@@ -119,8 +120,8 @@ class _Texts:
         return np.concatenate(signatures)[order], self._each(LETTERS)[order], starts, sentences
 
     def days(self) -> list[int]:
-        """Return the day of each text, 0 without one."""
-        return self._each(PUBLISHED)[self._order].tolist()
+        """Return a number of each text that ascends with its day, 0 without one."""
+        return self._ages[self._order].tolist()
 
     def in_force(self) -> Marks:
         """Mark the texts that are said to be in force."""

@@ -30,6 +30,7 @@ from ..file.layout import (
     BIGRAM_TITLE_COUNTS,
     CODE_BITS,
     COLUMNS,
+    DAYS,
     FINGERPRINTS,
     ID_DOCUMENTS,
     IDS,
@@ -38,7 +39,6 @@ from ..file.layout import (
     NO_DATE,
     POSITION_STARTS,
     POSITIONS,
-    PUBLISHED,
     SAYS_COPIED,
     SENTENCE_STARTS,
     SENTENCES,
@@ -77,10 +77,10 @@ def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
     arrays |= _bigrams(texts)
     arrays |= _sketches(articles, texts)
     arrays |= ids_to_arrays([article.id.encode() for article in articles])
-    arrays[PUBLISHED] = np.array(
-        [article.day.toordinal() if article.day else NO_DATE for article in articles],
-        np.uint32,
-    )
+    for name, day_of in DAYS.items():
+        days = map(day_of, articles)
+        numbers = [day.toordinal() if day else NO_DATE for day in days]
+        arrays[name] = np.array(numbers, np.uint32)
     for column in COLUMNS:
         arrays |= column_to_arrays(column, [column.values(article) for article in articles])
     return arrays

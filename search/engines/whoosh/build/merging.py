@@ -25,6 +25,7 @@ from ..file.layout import (
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
     COLUMNS,
+    DAYS,
     FINGERPRINTS,
     ID_DOCUMENTS,
     IDS,
@@ -125,7 +126,7 @@ class _Progress:
 
 def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     """Merge what there is of each document."""
-    for name in (PUBLISHED, TITLE_LENGTHS, *WORD_LENGTHS, LETTERS, SAYS_COPIED):
+    for name in (*DAYS, TITLE_LENGTHS, *WORD_LENGTHS, LETTERS, SAYS_COPIED):
         kept = [source.arrays[name][source.live] for source in sources]
         spool.append(name, np.concatenate(kept).astype(np.uint32))
     for source in sources:

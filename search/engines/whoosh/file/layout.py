@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from ....article import Article
@@ -10,6 +11,7 @@ from ....copies.versions import paper_of
 from ....document_numbers import canonical_number, keys_of, number_to_look_up
 from ....errors import IndexingError
 from ....facets import FACETS, written
+from ....partial_date import first_of, last_of
 from ....query.nodes import Field
 from ....text.names import name_of
 from ....text.normalization import normalize
@@ -33,7 +35,12 @@ POSITION_STARTS, POSITIONS = "bigrams/position_starts", "bigrams/positions"
 IDS, ID_DOCUMENTS = "ids", "ids/documents"
 ARTICLES = "articles"
 TEXT_STARTS, TITLE_LENGTHS = "documents/text_starts", "documents/title_lengths"
-PUBLISHED = "documents/published"
+PUBLISHED, PUBLISHED_LATEST = "documents/published", "documents/published_latest"
+#: Days of documents: each an array, and what it has of an article.
+DAYS: dict[str, Callable[[Article], date | None]] = {
+    PUBLISHED: lambda article: first_of(article.day) if article.day else None,
+    PUBLISHED_LATEST: lambda article: last_of(article.day) if article.day else None,
+}
 # Of each document's body, so that copies of it are found; see `search.copies.sketches`.
 SIGNATURES, LETTERS = "documents/signatures", "documents/letters"
 SENTENCES, SENTENCE_STARTS = "documents/sentences", "documents/sentence_starts"
