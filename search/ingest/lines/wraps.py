@@ -22,7 +22,7 @@ _VERSE_LINES = 3
 _ENDS_OR_PAUSES = re.compile(r"[，、,。！？；：!?;:…—][”’」』）)》]*$")
 _MARK_WITHIN = re.compile(r"[，、。；：,;“《（]")
 _PAIRS = ("（）", "()", "《》", "“”", "「」", "『』", "〈〉", "〔〕")
-_GOES_ON = re.compile(r"[、《（“(〈〔·和与及或]$|^.$")
+_GOES_ON = re.compile(r"[、《（“(〈〔·和与及或]$")
 _COMPOUND_SURNAME = re.compile(
     r"(?:欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|司空|夏侯|轩辕|南宫|端木|独孤|东郭|闻人|澹台|公冶|濮阳|淳于|太史|申屠|钟离|鲜于|闾丘|呼延|赫连|拓跋|百里|第五)$"
 )
@@ -124,9 +124,7 @@ def _heads(run: list[Line], width: int) -> int:
 
 def _must_go_on(text: str, following: str) -> bool:
     """Say whether a break stands within what cannot be parted: a name, a bracket, a list."""
-    if len(text) == len(following) == 1:
-        return False  # 大, 中, 小
-    if _ends_open(text) or _GOES_ON_FROM.match(following) or len(following) == 1:
+    if _ends_open(text) or _GOES_ON_FROM.match(following):
         return True
     return bool(_GOES_ON.search(text) or (_COMPOUND_SURNAME.search(text) and _HAN.match(following)))
 
