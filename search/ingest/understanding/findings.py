@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,20 +12,22 @@ from ...text.characters import HAN
 from ...validity import Validity, read_validity
 from ..fields.dates import day_or_none, find_date, find_roc_date
 from ..fields.evidence import Evidence
-from ..fields.values import web_address
-from ..lines.labels import Aside, Label, labelled_values
+from ..fields.sources import source_name
+from ..fields.values import day_in_address, web_address
+from ..lines.labels import Aside, Label, is_label, labelled_values
 from ..lines.page_furniture import is_page_control
 from ..lines.rendering import Line
 
-_BAR_SEPARATOR = re.compile(r"[|｜\s\u3000\xa0]+")
-_SOURCE_LABEL = re.compile(r"^(?:信息|文章|稿件)?来\s*源\s*[:：]\s*")
+_BAR_SEPARATOR = re.compile(r"[|｜•·\s\u3000\xa0]*[|｜•\s\u3000\xa0][|｜•·\s\u3000\xa0]*")
 _TRAILING_NOTES = re.compile(r"(?:\s+(?:举报|订阅|关注|字号|分享|评论|参与)\S*)+$")
 _ROLE = re.compile(r"^.{0,14}(?:记者|作者|评论员)\s+")
 _NEXT_LABEL = re.compile(
     r"(?:供稿|值班编辑|责任编辑|责编|编辑|点击次数|点击|阅读|浏览|字号|作者|审核|发布时间|时间)[:：]|参与互动"
 )
 _MAX_VALUE = 80
+_OF_DAY = re.compile(r"(?:星期|周)[一二三四五六日天]|[上中下]午|凌晨|早上|晚上")
 _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文章", "关注", "星期"])
+_TITLE_PART = re.compile(r"\s*[-_|｜—–]+\s*")  # 职工夜校开班_云江网
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
 
 # 000014349/2024-00012, YJ000-0101-2024-00017: 政府信息公开目录 leaves the form to each province.
@@ -35,6 +38,7 @@ _TRUST = {
     FieldName.DOC_NUMBER: 0.98,
     FieldName.URL: 0.9,
 }
+_ADDRESS_TRUST = 0.5  # of a day in an address: of the text, or of when it was moved there
 _USUAL_TRUST = 0.97  # of what a label says
 _PUBLISHER_TRUST = 0.8  # that who has published it on a site is the source
 
@@ -45,6 +49,8 @@ class Findings:
     def __init__(self, hints: Iterable[Evidence] = ()) -> None:
         self._evidence: dict[FieldName, list[Evidence]] = {}
         hints = list(hints)
+        titles = [hint.value for hint in hints if hint.field is FieldName.TITLE]
+        self._site_names = {part for title in titles for part in _TITLE_PART.split(title)[1:]}
         is_public_site = any(hint.reason.endswith(" ArticleTitle") for hint in hints)
         for hint in hints:
             # Other sites give their own name, or their editor, as the author of every page.
@@ -62,11 +68,21 @@ class Findings:
         if not found:
             return None
         best = max(found, key=lambda entry: entry.confidence)
+        if (
+            field is FieldName.SOURCE
+        ):  # 云江日报 云江网: where the one is told, the other is the site
+            shorter = [e for e in found if best.value.startswith(f"{e.value} ")]
+            best = shorter[0] if shorter else self._without_site(best)
         others = {entry.value for entry in found if entry.confidence >= 0.9}
         if field is FieldName.DATE and others - {best.value}:
             days = "、".join(sorted(others))
             return Evidence(field, best.value, f"{best.reason}；各处日期不同：{days}", _DIFFERENT)
         return best
+
+    def _without_site(self, source: Evidence) -> Evidence:
+        """Cut the name of the site off a source, where another name stands before it."""
+        name, _, last = source.value.rpartition(" ")
+        return replace(source, value=name) if name and last in self._site_names else source
 
     def value(self, field: FieldName) -> str | None:
         """Return the value to be believed."""
@@ -123,8 +139,16 @@ class Findings:
                     f'发布日期不是日期: "{value[:40]}"', line.number or None
                 ) from error
             value = day.isoformat() if day else ""
-        elif field is FieldName.SOURCE and web_address(value):
-            field = FieldName.URL  # copied pages give their address as the source
+        elif field is FieldName.SOURCE:
+            behind = line.text.partition(value)[2] if value else ""
+            self.add(
+                FieldName.DATE,
+                day_or_none(behind) or day_or_none(value) or "",
+                "来源后面的日期",
+                0.9 * trust,
+            )
+            if web_address(value):
+                field = FieldName.URL  # copied pages give their address as the source
         if field is FieldName.URL:
             value = web_address(value) or ""
         self.add(field, _cleaned(field, value), reason, confidence * trust)
@@ -133,10 +157,9 @@ class Findings:
         value = hint.value
         if hint.field is FieldName.DATE:
             value = day_or_none(value) or ""
-        elif hint.field is FieldName.SOURCE:
-            value = _SOURCE_LABEL.sub("", value)
         elif hint.field is FieldName.URL:
             value = web_address(value) or ""
+            self.add(FieldName.DATE, day_in_address(value) or "", "网址里的日期", _ADDRESS_TRUST)
         self.add(hint.field, _cleaned(hint.field, value), hint.reason, hint.confidence)
 
 
@@ -149,11 +172,11 @@ def _cleaned(field: FieldName, value: str) -> str:
     if field is FieldName.VALIDITY:
         validity = read_validity(value)
         return str(validity.label) if validity else ""
-    if field in {FieldName.SOURCE, FieldName.AUTHOR}:
-        value = _NEXT_LABEL.split(value)[0]
+    if field is FieldName.SOURCE:
+        return source_name(value)
     if field is FieldName.AUTHOR:
-        value = _ROLE.sub("", value)
-    if field in {FieldName.SOURCE, FieldName.AUTHOR, FieldName.ISSUER}:
+        value = _ROLE.sub("", _NEXT_LABEL.split(value)[0])
+    if field in {FieldName.AUTHOR, FieldName.ISSUER}:
         value = _TRAILING_NOTES.sub("", value).strip(" |｜:：\u3000\xa0")
         return value if len(value) <= _MAX_VALUE else ""
     return value.strip()
@@ -164,6 +187,10 @@ def _may_name_source(name: str) -> bool:
         2 <= len(name) <= 24
         and re.search(r"[\d:：]", name) is None
         and re.search(rf"[{HAN}A-Za-z]{{2}}", name) is not None
+        and _OF_DAY.fullmatch(name) is None
         and not is_page_control(name)
         and name not in _NO_SOURCES
+        and source_name(name) == name
+        and not is_label(name)
+        and not name.endswith(("更新", "时间", "日期", "发布"))
     )
