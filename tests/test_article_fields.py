@@ -30,12 +30,12 @@ from search.engine import Engine
 from search.engines.whoosh.file.layout import COLUMNS
 from search.ingest.fields.evidence import evidence_given
 from search.ingest.lines.labels import labelled_values
-from search.ingest.records.record import read_record
 from search.validity import Validity
 from webui import create_app
 from webui.api import description
 
 from .articles import build
+from .records import read_record
 
 ROOT = Path(__file__).parents[1]
 FULL = Article(

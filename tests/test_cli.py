@@ -74,13 +74,11 @@ def test_every_option_has_a_chinese_explanation(name: str) -> None:
 
 def test_rebuild_reports_what_it_rejects_goes_on_and_exits_with_1(tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text("---\ntitle: 夜校\n---\n\n职工夜校。\n", encoding="utf-8")
-    (tmp_path / "bad.md").write_text(
-        "---\ntitle: 夜校\ndate: 2023-13-01\n---\n\n正文\n", encoding="utf-8"
-    )
+    (tmp_path / "bad.md").write_text("---\nsource: 夜校\ntitle:\n---\n\n正文\n", encoding="utf-8")
     (tmp_path / "empty.txt").touch()
     answer = run("rebuild", tmp_path, "--index", tmp_path / ".index")
     assert answer.returncode == 1
-    assert 'bad.md:3: 发布日期 date 不是日期: "2023-13-01"' in answer.stderr
+    assert "bad.md:3: 没有标题 title" in answer.stderr
     assert "empty.txt: 空文件" in answer.stderr
     assert "收入 1 篇，未收录 2 处" in answer.stdout
 

@@ -11,9 +11,9 @@ from search.errors import UnreadableError
 from search.ingest.documents.word_document import read_docx
 from search.ingest.files.archives import Allowance, read_members
 from search.ingest.recognition import recognize
-from search.ingest.records.tables import read_workbook
 
 from .files import archive, workbook
+from .records import read_workbook
 
 WORD = Path(__file__).parents[1] / "corpus" / "documents" / "2024-rural-roads.docx"
 # Of each header of APPNOTE.TXT: its signature, and where its fields begin, with their bytes.

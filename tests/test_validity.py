@@ -6,10 +6,10 @@ import pytest
 
 from search.article import Article
 from search.ingest import read_corpus
-from search.ingest.records.record import read_record
 from search.validity import Validity, read_validity
 
 from .articles import article
+from .records import read_record
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
-from ..article import Article
 from ..errors import UnreadableError, damaged, system_reason
 from .documents.pasted_text import render_pasted
 from .fields.evidence import Evidence, ReadArticle, evidence_given
@@ -21,12 +20,12 @@ from .lines.coverage import loss_of
 from .lines.rendering import Rendering
 from .recognition import HEAD_BYTES, Format, recognize
 from .records.json_lines import bounded_lines, read_json_lines
+from .records.record import Item
 from .understanding.article import understand
 from .understanding.citations import with_numbers
 from .understanding.sites import SharedLines, site_of
 
 _MOST_BYTES = MOST_MEMBER_BYTES
-_Record = Article | Remark | UnreadableError
 #: Where nothing is known of sites.
 NOTHING_SHARED: SharedLines = {}
 _MOST_ARCHIVES = 2  # in one another: an archive in the folder, and archives in it
@@ -57,7 +56,7 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.PDF: _reader("documents.pdf_document", "read_pdf"),
 }
 #: What makes articles of files that name their fields; what is passed over is told by remarks.
-_RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[_Record]]] = {
+_RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Item]]] = {
     Format.CSV: _reader("records.tables", "read_csv"),
     Format.XLSX: _reader("records.tables", "read_workbook"),
     Format.XLS: _reader("records.tables", "read_workbook"),
@@ -175,17 +174,17 @@ def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Foun
             if part.remark:
                 yield Remark(place.origin, part.remark)
     elif kind is Format.MARKDOWN:
-        yield from _readings([_read_markdown(decode(content), place.origin)])
+        yield from _readings(_read_markdown(decode(content), place.origin))
     else:
         yield from _readings(_RECORD_READERS[kind](content, place.origin))
 
 
-def _readings(items: Iterable[_Record]) -> Iterator[_Found]:
+def _readings(items: Iterable[Item]) -> Iterator[_Found]:
     """Complete articles whose fields their file names with the numbers in their texts."""
     for item in items:
-        if isinstance(item, Article):
-            article = with_numbers(item)
-            yield ReadArticle(article, evidence_given(article))
+        if isinstance(item, ReadArticle):
+            article = with_numbers(item.article)
+            yield replace(item, article=article, evidence=evidence_given(article))
         else:
             yield item
 

@@ -1,44 +1,102 @@
-"""Names of fields: which field does a name mean? `title`, 标题, 题名 are one, in tables and JSON alike."""
+"""Names of fields: which field does a name mean? `title`, 标题, docTitle, 文章标题 are one, in all files."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ...article_fields import FIELDS
 
 #: The names of each field, the likelier before: where a source has several, the first with a value counts.
-NAMES = {field.name.value: field.all_names for field in FIELDS if field.all_names}
+NAMES = {row.name.value: row.all_names for row in FIELDS if row.all_names}
 
-_FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
+# What a name may begin with that says nothing: of what it is the title.
+_PREFIX = re.compile(
+    r"(?:doc|article|news|info|policy|post|item|file|law|art|page|entry|notice|"
+    r"文章|新闻|信息|政策|文件|公告|通知|资讯|稿件|公文|法规|文档)(?=.)"
+)
+_FLAGS = frozenset({"true", "false"})
+
+
+def _plain(name: str) -> str:
+    """Return what all ways to write a name have in common: docTitle, DOC_TITLE, doc-title, doctitle."""
+    plain = unicodedata.normalize("NFKC", name).strip("\ufeff \t\r\n*:").lower()
+    return re.sub(r"[\s_\-]+", "", plain)
+
+
+_FIELD_OF = {_plain(name): row for row, names in NAMES.items() for name in names}
+#: The place of a name among those of its field.
+_RANK = {_plain(name): rank for names in NAMES.values() for rank, name in enumerate(names)}
+
+
+_TEXT_NAMES = NAMES["text"]
+_SUMMARIES = frozenset(_TEXT_NAMES[_TEXT_NAMES.index("摘要") :])
+
+
+@dataclass(frozen=True, slots=True)
+class NamedValues:
+    """Values by the fields they are taken for, and the names of those that are not taken."""
+
+    fields: dict[str, object]
+    names: dict[str, str] = field(default_factory=dict)  # by which name each field was given
+    unknown: tuple[str, ...] = ()  # names that mean nothing here
+    unused: tuple[str, ...] = ()  # names of a field that another name has given another value
 
 
 def field_of(name: str) -> str | None:
     """Return the field that a name means, in whatever width and case it is written, else None."""
-    return _FIELD_OF.get(_plain(name))
+    known = _known(name)
+    return known[0] if known else None
+
+
+@lru_cache(maxsize=8192)
+def _known(name: str) -> tuple[str, int] | None:
+    """Return the field that a name means, and how likely it means it, 0 the likeliest."""
+    plain = _plain(name[:100])
+    if plain in _FIELD_OF:
+        return _FIELD_OF[plain], _RANK[plain]
+    prefix = _PREFIX.match(plain)
+    rest = plain[prefix.end() :] if prefix else ""
+    return (_FIELD_OF[rest], _RANK[rest]) if rest in _FIELD_OF else None
+
+
+def is_summary(name: str) -> bool:
+    """Say whether a name means a text only where there is no other: 摘要, description."""
+    return name in _SUMMARIES or _plain(name) in _SUMMARIES
 
 
 def by_field(values: Mapping[str, object]) -> dict[str, object]:
     """Name values by their fields; others, and those without a value, are left out."""
-    plain: dict[str, object] = {}
+    return sort_out(values).fields
+
+
+def sort_out(values: Mapping[str, object]) -> NamedValues:
+    """Name values by their fields, and tell which are left out; those without a value are none."""
+    candidates: dict[str, list[tuple[int, str, object]]] = {}
+    unknown = []
     for name, value in values.items():
-        plain.setdefault(_plain(str(name)), value)
-    found = {}
-    for field, names in NAMES.items():
-        for name in names:
-            value = plain.get(name)
-            if value is None or value == "" or (name != field and _is_flag(value)):
-                continue
-            found[field] = value
-            break
-    return found
+        if is_blank(value):
+            continue
+        known = _known(str(name))
+        if known is None or (_plain(str(name)) != known[0] and _is_flag(value)):
+            unknown.append(str(name))
+        else:
+            candidates.setdefault(known[0], []).append((known[1], str(name), value))
+    fields, names, unused = {}, {}, []
+    for known_as, found in candidates.items():
+        _, names[known_as], fields[known_as] = min(found, key=lambda candidate: candidate[0])
+        unused += [name for _, name, value in found if value != fields[known_as]]
+    return NamedValues(fields, names, tuple(unknown), tuple(unused))
+
+
+def is_blank(value: object) -> bool:
+    """Say whether a value says nothing."""
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or (isinstance(value, list | tuple | dict) and not value)
 
 
 def _is_flag(value: object) -> bool:
     """Say whether a value only says yes or no, as `published: true` does."""
-    return isinstance(value, bool) or (isinstance(value, str) and value in {"true", "false"})
-
-
-def _plain(name: str) -> str:
-    plain = unicodedata.normalize("NFKC", name).strip("\ufeff \t\r\n*:").lower()
-    return (
-        "".join(plain.split()) if not plain.isascii() else "_".join(plain.split()).replace("-", "_")
-    )
+    return isinstance(value, bool) or (isinstance(value, str) and value in _FLAGS)

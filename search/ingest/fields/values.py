@@ -4,7 +4,7 @@ import hashlib
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,31 +15,55 @@ from ...errors import UnreadableError
 from ...validity import Validity, read_validity
 from .dates import parse_date
 from .names import by_field
+from .plain_markup import plain_line
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # In what follows the host spaces may stand, as people copy the names of files.
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
-_SECTION_SEPARATOR = re.compile(r"[>›»＞/]")
+_SECTION_SEPARATOR = re.compile(r"\s?(?:-{1,3}>|[>›»＞→/｜|])\s?")
 _MAX_FIELD_LENGTH = 500
+_MOST_NAMES = 50  # of one field
+_NAME_KEYS = ("name", "title", "label", "text", "value", "term", "名称", "姓名")
+_SHOWN = 40  # characters of a value that is no good
 
 
 class FieldError(UnreadableError):
-    """A named field is not what it should be."""
+    """A named field is not what it should be; `best` is what can be made of it, of the field's type."""
 
-    def __init__(self, name: str, reason: str) -> None:
+    def __init__(self, name: str, reason: str, best: object = None) -> None:
         super().__init__(reason)
         self.name = name
+        self.best = best
 
 
-def read_fields(fields: Mapping[str, object]) -> dict[str, Any]:
-    """Read the fields that are given, by any of their names; return them by the attributes of Article.
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What is said of an article: values by the attributes of Article, and what is wrong with others.
 
-    Raises FieldError when there is no title, or a field is not what it should be.
+    A field that is wrong costs only itself: `doubts` says a line each, in Chinese.
     """
+
+    values: dict[str, Any]
+    doubts: tuple[str, ...] = ()
+
+
+def read_fields(fields: Mapping[str, object]) -> Fields:
+    """Read the fields that are given, by any of their names. Raises FieldError when there is no title."""
     fields = by_field(fields)
-    if not _text(fields, "title"):
+    known: dict[str, Any] = {}
+    doubts = []
+    for field in GIVEN:
+        try:
+            known[field.attribute_name] = _READERS[field.kind](fields, field.name)
+        except FieldError as error:
+            known[field.attribute_name] = error.best
+            doubts.append(error.reason)
+    if not known["title"]:
         raise FieldError("title", "没有标题 title")
-    known = {field.attribute_name: _READERS[field.kind](fields, field.name) for field in GIVEN}
+    return Fields(_completed(known), tuple(doubts))
+
+
+def _completed(known: dict[str, Any]) -> dict[str, Any]:
     if address := web_address(known["source"]):
         # Collections of copied pages give the page's address as the source: no name to narrow by.
         known |= {"source": None, "url": known["url"] or address}
@@ -50,7 +74,14 @@ def read_fields(fields: Mapping[str, object]) -> dict[str, Any]:
 def corrected(article: Article, fields: Mapping[str, object], origin: str) -> Article:
     """Return an article with the given fields in the place of its own. Raises FieldError."""
     given = by_field(fields)
-    known = read_fields({"title": article.title, **given})
+    known = _completed(
+        {
+            field.attribute_name: _READERS[field.kind](
+                {"title": article.title, **given}, field.name
+            )
+            for field in GIVEN
+        }
+    )
     values = {FIELD[FieldName(name)].attribute_name for name in given if name != "text"}
     changed = {name: known[name] for name in values}
     if "id" in changed:
@@ -75,22 +106,56 @@ def without_surrogates(text: str) -> str:
 
 
 def _text(fields: Mapping[str, object], name: str) -> str | None:
+    """Read a text, or several: 甲、乙. Tags and entities that a page left in it are no part of it."""
     value = fields.get(name)
     if value is None:
         return None
+    names = [_one_text(part) for part in _parts(value)]
+    if None in names:
+        raise FieldError(name, f"字段 {name} 应为文字", "、".join(filter(None, names)) or None)
+    # Of a title the parts are its lines.
+    text = (" " if name == FieldName.TITLE else "、").join(filter(None, names))
+    if len(text) > _MAX_FIELD_LENGTH:
+        reason = f"字段 {name} 超过 {_MAX_FIELD_LENGTH} 字，只收了开头"
+        raise FieldError(name, reason, text[:_MAX_FIELD_LENGTH])
+    return text or None
+
+
+def _line(fields: Mapping[str, object], name: str) -> str | None:
+    """Read a text that has no better reading in part. Raises FieldError."""
+    try:
+        return _text(fields, name)
+    except FieldError as error:
+        raise FieldError(name, error.reason) from error
+
+
+def _parts(value: object) -> list[object]:
+    if isinstance(value, list | tuple):
+        return list(value[:_MOST_NAMES])
+    return [value]
+
+
+def _one_text(value: object) -> str | None:
+    """Return a value as one line, "" for nothing; None for what is no text."""
+    if isinstance(value, Mapping):
+        keys = {str(key).lower(): part for key, part in value.items()}
+        value = next((keys[key] for key in _NAME_KEYS if isinstance(keys.get(key), str)), True)
+    if value is None:
+        return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = _written(value) or [value]  # what cannot be written is no text
+        value = _written(value)
+    elif isinstance(value, date):
+        value = value.isoformat()
     if not isinstance(value, str):
-        raise FieldError(name, f"字段 {name} 应为文字")
-    value = " ".join(without_surrogates(value).split())
-    if len(value) > _MAX_FIELD_LENGTH:
-        raise FieldError(name, f"字段 {name} 超过 {_MAX_FIELD_LENGTH} 字")
-    return value or None
+        return None
+    return " ".join(plain_line(without_surrogates(value)).split())
 
 
 def _written(number: float) -> str | None:
     """Write a number; None for what is none, or has more digits than Python writes."""
     try:
+        if isinstance(number, float) and number.is_integer():
+            number = int(number)  # 1.0 is how tables and JSON of other programs write 1
         return str(number) if math.isfinite(number) else None
     except (OverflowError, ValueError):
         return None
@@ -100,13 +165,14 @@ def _date(fields: Mapping[str, object], name: str) -> date | None:
     value = fields.get(name)
     if isinstance(value, date):  # of a table or TOML; a datetime is a date, too
         return date(value.year, value.month, value.day)
-    text = _text(fields, name)
+    text = _line(fields, name)
     if text is None:
         return None
     try:
         return parse_date(text)
     except ValueError as error:
-        reason = f'{FieldName(name).label} {name} 不是日期: "{text}"，应如 2024-03-08'
+        shown = text[:_SHOWN]
+        reason = f'{FieldName(name).label} {name} 不是日期: "{shown}"，应如 2024-03-08'
         raise FieldError(name, reason) from error
 
 
@@ -115,11 +181,14 @@ def _section(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
     value = fields.get(name)
     if value is None:
         return ()
-    names = _SECTION_SEPARATOR.split(value) if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise FieldError(name, "栏目 section 应为文字的列表，如 [新闻中心, 工会要闻]")
-    cleaned = (" ".join(without_surrogates(name).split()) for name in names)
-    return tuple(name for name in cleaned if name)
+    # A number is an id of the section, in a table of its own.
+    names = [None if isinstance(part, int | float) else _one_text(part) for part in _parts(value)]
+    if isinstance(value, str):
+        names = list(_SECTION_SEPARATOR.split(names[0] or ""))
+    path = tuple(part[:_MAX_FIELD_LENGTH] for part in names if part)
+    if None in names:
+        raise FieldError(name, "栏目 section 应为文字的列表，如 [新闻中心, 工会要闻]", path)
+    return path
 
 
 def web_address(text: str | None) -> str | None:
@@ -134,7 +203,7 @@ def web_address(text: str | None) -> str | None:
 
 
 def _address(fields: Mapping[str, object], name: str) -> str | None:
-    return web_address(_text(fields, name))
+    return web_address(_line(fields, name))
 
 
 def _validity(fields: Mapping[str, object], name: str) -> Validity | None:

@@ -4,5 +4,5 @@
     markdown -----------------------------------------------> Article
 
 Start with `record.read_record`. What the names of fields mean is in `fields`.
-Never imports: search.query, search.text, search.ingest.understanding, search.ingest.workers
+Never imports: search.query, search.ingest.understanding, search.ingest.workers
 """

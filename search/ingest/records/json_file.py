@@ -1,20 +1,23 @@
 """JSON files: how do the objects of a whole JSON file become articles?"""
 
+import json
 from collections.abc import Iterator
 
-from ...article import Article
 from ...errors import UnreadableError
 from ..files.decoding import decode
 from .json_lines import load_json, read_json_lines
-from .record import read_record
+from .object_tree import find_articles
+from .record import Item, Record, read_records
 
 _LISTS = ("data", "articles", "items", "records", "list", "rows", "results")
+_BETWEEN = " \t\r\n,;\x1e"  # of several values in one file; RFC 7464 has a record separator
 
 
-def read_json(content: bytes, origin: str) -> Iterator[Article | UnreadableError]:
-    """Yield an article, or why there is none, for each object. Raises UnreadableError.
+def read_json(content: bytes, origin: str) -> Iterator[Item]:
+    """Yield an article, or why there is none, for each object, and remarks. Raises UnreadableError.
 
-    The file is a list of objects, an object with such a list (`data`, `articles`, …), or one article.
+    The articles may stand at any depth; of a file without one the objects that may have been meant
+    are told, with what they lack.
     """
     text = decode(content).removeprefix("\ufeff")
     try:
@@ -22,23 +25,46 @@ def read_json(content: bytes, origin: str) -> Iterator[Article | UnreadableError
     except UnreadableError as error:
         if "Extra data" not in error.reason:
             raise
-        yield from read_json_lines(content.splitlines(keepends=True), origin)  # objects in lines
-        return
-    objects = _objects(value)
+        values = _several(text)
+        if values is None:
+            yield from read_json_lines(content.splitlines(keepends=True), origin)
+            return
+        value = values
+    objects = find_articles(value) or _objects(value)
     if not objects:
         raise UnreadableError("没有一篇文章：列表是空的")
+    yield from read_records(_records(objects), origin)
+
+
+def _several(text: str) -> list[object] | None:
+    """Read values that stand behind one another, however they are broken into lines; None if one is damaged."""
+    decoder = json.JSONDecoder(strict=False)
+    values: list[object] = []
+    at = 0
+    try:
+        while at < len(text):
+            if text[at] in _BETWEEN:
+                at += 1
+                continue
+            value, at = decoder.raw_decode(text, at)
+            values.append(value)
+    except (ValueError, RecursionError):
+        return None
+    return values
+
+
+def _records(objects: list[object]) -> Iterator[Record | UnreadableError]:
     for number, value in enumerate(objects, 1):
-        try:
-            if not isinstance(value, dict):
-                raise UnreadableError("不是 JSON 对象，应为 {…}")
-            yield read_record(value, origin)
-        except UnreadableError as error:
-            yield UnreadableError(
-                f"第 {number} 项：{error.reason}" if len(objects) > 1 else error.reason
-            )
+        place = f"第 {number} 项" if len(objects) > 1 else ""
+        if isinstance(value, dict):
+            yield Record(value, place=place)
+        else:
+            reason = "不是 JSON 对象，应为 {…}"
+            yield UnreadableError(f"{place}：{reason}" if place else reason)
 
 
 def _objects(value: object) -> list[object]:
+    """Return the objects that may have been meant as articles."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):

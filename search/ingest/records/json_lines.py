@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from io import BufferedIOBase
 from typing import BinaryIO
 
-from ...article import Article
 from ...errors import UnreadableError
 from ..files.decoding import decode
-from .record import read_record
+from .object_tree import find_articles
+from .record import Item, Record, read_records
 
 _MAX_LINE_BYTES = 64 * 1024 * 1024
 _SKIPPED_AT_ONCE = 1024 * 1024
@@ -24,15 +24,20 @@ def bounded_lines(stream: BufferedIOBase | BinaryIO) -> Iterator[bytes]:
                 break
 
 
-def read_json_lines(lines: Iterable[bytes], origin: str) -> Iterator[Article | UnreadableError]:
-    """Yield an article, or why there is none, for each line that is not blank."""
+def read_json_lines(lines: Iterable[bytes], origin: str) -> Iterator[Item]:
+    """Yield an article, or why there is none, for each line that is not blank, and remarks."""
+    yield from read_records(_records(lines), origin)
+
+
+def _records(lines: Iterable[bytes]) -> Iterator[Record | UnreadableError]:
     is_empty = True
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         is_empty = False
         try:
-            yield _read_object(line, origin, number)
+            for values in _objects(line):
+                yield Record(values, line=number)
         except UnreadableError as error:
             yield UnreadableError(error.reason, number)
     if is_empty:
@@ -42,7 +47,7 @@ def read_json_lines(lines: Iterable[bytes], origin: str) -> Iterator[Article | U
 def load_json(text: str) -> object:
     """Read JSON. Raises UnreadableError."""
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False)  # exports break lines in a text
     except (ValueError, RecursionError) as error:
         # ValueError itself: an integer of more digits than Python reads.
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "嵌套过深，或数字过长"
@@ -50,10 +55,12 @@ def load_json(text: str) -> object:
         raise UnreadableError(f"不是完整的 JSON: {reason}", line) from error
 
 
-def _read_object(line: bytes, origin: str, number: int) -> Article:
+def _objects(line: bytes) -> Iterator[dict[str, object]]:
+    """Yield the objects of a line that are articles, else the one that should be."""
     if len(line) > _MAX_LINE_BYTES:
         raise UnreadableError(f"一行超过 {_MAX_LINE_BYTES >> 20} MB")
-    fields = load_json(decode(line))
-    if not isinstance(fields, dict):
-        raise UnreadableError("不是 JSON 对象，每行应为 {…}")
-    return read_record(fields, origin)
+    value = load_json(decode(line))
+    for found in find_articles(value) or [value]:
+        if not isinstance(found, dict):
+            raise UnreadableError("不是 JSON 对象，每行应为 {…}")
+        yield found

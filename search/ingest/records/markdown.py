@@ -1,61 +1,70 @@
-"""Markdown: how does a Markdown file, with YAML front matter or without, become an article?"""
+"""Markdown: how does a Markdown file, with front matter or without, become an article?"""
 
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from ...article import Article, Block, BlockKind
+from ...article import Article, BlockKind
 from ...errors import UnreadableError
-from ..fields.names import by_field, field_of
+from ...text.characters import HAN
+from ..fields.evidence import ReadArticle
+from ..fields.names import NamedValues, field_of, sort_out
 from ..fields.values import FieldError, article_id, read_fields
 from ..lines.blocks import without_echo_blocks
+from ..lines.coverage import loss
+from .front_matter import FrontMatter, split_front_matter
+from .markdown_head import split_head
+from .markdown_parser import parse
+from .markdown_passages import Passage, passages_of
+from .record import Item, LeftOut
 
-_PARSER = MarkdownIt("js-default")  # no raw HTML; with tables
-_CELL_SEPARATOR = " | "
 _MAX_BRACKETS = 10_000  # each may open a link, and costs the parser up to 0.3 ms
+_HAN = re.compile(rf"[{HAN}]")
 
 
-def read_markdown(text: str, origin: str) -> Article:
-    """Read one article. Raises UnreadableError, with the line where it is known."""
-    handler = YAMLHandler()
-    body = text
-    front: dict[str, object] = {}
-    if handler.detect(text):
-        try:
-            matter, body = handler.split(text)
-        except ValueError as error:
-            raise UnreadableError("文件头没有结束的 ---", 1) from error
-        front = _front_matter(matter, text)
-    if not isinstance(front, dict):
-        raise UnreadableError("文件头不是“名称: 值”的列表", 1)
-    if body.count("[") > _MAX_BRACKETS:
+def read_markdown(text: str, origin: str) -> Iterator[Item]:
+    """Yield one article, and remarks on it. Raises UnreadableError, with the line where it is known."""
+    front = split_front_matter(text)
+    if front.body.count("[") > _MAX_BRACKETS:
         raise UnreadableError(f"方括号“[”超过 {_MAX_BRACKETS} 个，不像文章")
-    blocks = tuple(_blocks(_PARSER.parse(body)))
-    front = by_field(front)
-    if "title" not in front and blocks and blocks[0].kind is BlockKind.HEADING:
-        front["title"] = blocks[0].text
+    passages = list(passages_of(parse(front.body)))
+    in_head, others = split_head(passages)
+    named = _named(front, in_head)
+    blocks = tuple(block for passage in others for block in passage.blocks())
+    if "title" not in named.fields and blocks and blocks[0].kind is BlockKind.HEADING:
+        named.fields["title"] = blocks[0].text
     try:
-        known = read_fields(front)
+        known = read_fields(named.fields)
     except FieldError as error:
         raise UnreadableError(error.reason, _line_of_field(text, error.name)) from error
-    blocks = without_echo_blocks(blocks, known["title"])
+    blocks = without_echo_blocks(blocks, known.values["title"])
     if not blocks:
         raise UnreadableError("没有正文")
-    return Article(**known | {"id": article_id(known["id"], origin), "blocks": blocks})
+    lost = _lost(front.body, passages)
+    article = Article(
+        **known.values | {"id": article_id(known.values["id"], origin), "blocks": blocks}
+    )
+    yield ReadArticle(article, doubts=(*front.doubts, *known.doubts, *((lost,) if lost else ())))
+    left_out = LeftOut()
+    left_out.add(named, article)
+    yield from left_out.remarks(origin)
 
 
-def _front_matter(matter: str, text: str) -> Any:
-    """Read YAML as plain text: a date or a number in it is read by our own rules."""
-    try:
-        return yaml.load(matter, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes text only
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        above = text[: text.index(matter)].count("\n")
-        raise UnreadableError("文件头不是 YAML", above + mark.line + 1 if mark else 1) from error
+def _named(front: FrontMatter, in_head: dict[str, object]) -> NamedValues:
+    """Sort out what stands above a text; what is named there and in its head is taken from above."""
+    texts = tuple(name for name in front.values if field_of(name) == "text")  # description
+    above = {name: value for name, value in front.values.items() if name not in texts}
+    taken = {field_of(name) for name in above}
+    named = sort_out(
+        {**above, **{name: v for name, v in in_head.items() if field_of(name) not in taken}}
+    )
+    return replace(named, unknown=(*named.unknown, *texts))
+
+
+def _lost(body: str, passages: Sequence[Passage]) -> str | None:
+    """Compare the Chinese characters of a text with those that were read: addresses and code have none."""
+    read = sum(len(_HAN.findall(line.text)) for passage in passages for line in passage.lines)
+    return loss(len(_HAN.findall(body)), read)
 
 
 def _line_of_field(text: str, field: str) -> int | None:
@@ -64,36 +73,3 @@ def _line_of_field(text: str, field: str) -> int | None:
         if ":" in line and field_of(line.partition(":")[0]) == field:
             return number
     return None
-
-
-def _blocks(tokens: list[Token]) -> Iterator[Block]:
-    kind = BlockKind.PARAGRAPH
-    row: list[str] | None = None
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            kind = BlockKind.HEADING if token.nesting == 1 else BlockKind.PARAGRAPH
-        elif token.type == "tr_open":
-            row = []
-        elif token.type == "tr_close" and row is not None:
-            if any(row):
-                yield Block(BlockKind.PARAGRAPH, _CELL_SEPARATOR.join(row))
-            row = None
-        elif token.type in {"fence", "code_block"}:
-            yield from _block(BlockKind.PARAGRAPH, token.content)
-        elif token.type == "inline":
-            text = _plain(token.children or [])
-            if row is not None:
-                row.append(text)
-            else:
-                yield from _block(kind, text)
-
-
-def _block(kind: BlockKind, text: str) -> Iterator[Block]:
-    stripped = "\n".join(line.strip() for line in text.strip().splitlines())
-    if stripped:
-        yield Block(kind, stripped)
-
-
-def _plain(children: list[Token]) -> str:
-    breaks = {"softbreak", "hardbreak"}
-    return "".join("\n" if child.type in breaks else child.content for child in children)

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import reduce
 from itertools import chain, islice
@@ -12,13 +13,13 @@ from typing import IO
 
 import python_calamine
 
-from ...article import Article
 from ...article_fields import FIELDS, Kind
 from ...errors import UnreadableError, damaged
 from ..fields.names import field_of
 from ..files.archives import DAMAGES
 from ..files.decoding import decode
-from .record import read_record
+from ..files.listing import Remark
+from .record import Item, Record, read_records
 from .table_header import EXPECTED, delimiter_of, find_header
 
 _MOST_CELL_CHARACTERS = 16 * 1024 * 1024
@@ -34,20 +35,20 @@ _EXCEL_DAYS = range(10_000, 80_000)  # 1927 to 2119
 _COMPACT_DAYS = range(1000_01_01, 3000_01_01)  # 20240308
 _DAY_FIELDS = {field.name.value for field in FIELDS if field.kind is Kind.DAY}
 
-_Items = Iterator[Article | UnreadableError]
+_Records = Iterator[Record | Remark | UnreadableError]
 _Rows = Iterable[tuple[int, Sequence[object]]]  # each with its number, from 1
 
 
-def read_csv(content: bytes, origin: str) -> _Items:
+def read_csv(content: bytes, origin: str) -> Iterator[Item]:
     """Yield an article, or why there is none, for each row. Raises UnreadableError."""
     text = decode(content).removeprefix("\ufeff")
     delimiter = delimiter_of(text)
     if delimiter is None:
         raise UnreadableError(EXPECTED)
-    yield from _read_rows(_csv_rows(text, delimiter), origin)
+    yield from read_records(_records(_csv_rows(text, delimiter)), origin)
 
 
-def read_workbook(content: bytes, origin: str) -> _Items:
+def read_workbook(content: bytes, origin: str) -> Iterator[Item]:
     """Yield an article, or why there is none, for each row of each sheet. Raises UnreadableError."""
     _refuse_bomb(content)
     try:
@@ -56,13 +57,17 @@ def read_workbook(content: bytes, origin: str) -> _Items:
         raise UnreadableError("已加密，需要密码；请去掉密码后另存") from error
     except (python_calamine.CalamineError, OSError) as error:
         raise damaged(_WORKBOOK) from error
-    is_empty = True
     with workbook:
-        names = workbook.sheet_names
-        for name in names:
-            for item in _read_sheet(workbook, name, origin):
-                is_empty = False
-                yield item if len(names) == 1 else _in_sheet(item, name)
+        yield from read_records(_sheets(workbook), origin)
+
+
+def _sheets(workbook: python_calamine.CalamineWorkbook) -> _Records:
+    names = workbook.sheet_names
+    is_empty = True
+    for name in names:
+        for item in _read_sheet(workbook, name):
+            is_empty = False
+            yield item if len(names) == 1 else _in_sheet(item, name)
     if is_empty:
         raise UnreadableError("空表")
 
@@ -117,24 +122,28 @@ def _extent(sheet: IO[bytes]) -> tuple[int, int]:
     return rows, columns
 
 
-def _read_sheet(workbook: python_calamine.CalamineWorkbook, name: str, origin: str) -> _Items:
+def _read_sheet(workbook: python_calamine.CalamineWorkbook, name: str) -> _Records:
     try:
         sheet = workbook.get_sheet_by_name(name)
         first = sheet.start[0] + 1 if sheet.start else 1
-        yield from _read_rows(enumerate(sheet.iter_rows(), first), origin)
+        yield from _records(enumerate(sheet.iter_rows(), first))
     except UnreadableError as error:
         yield error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         yield UnreadableError(f"工作表已损坏（{error}）；请用 Excel 打开后另存")
 
 
-def _in_sheet(item: Article | UnreadableError, sheet: str) -> Article | UnreadableError:
-    if isinstance(item, Article):
-        return item
-    return UnreadableError(f"工作表“{sheet}”：{item.reason}", item.line)
+def _in_sheet(
+    item: Record | Remark | UnreadableError, sheet: str
+) -> Record | Remark | UnreadableError:
+    if isinstance(item, Record):
+        return replace(item, place=f"工作表“{sheet}”")
+    if isinstance(item, UnreadableError):
+        return UnreadableError(f"工作表“{sheet}”：{item.reason}", item.line)
+    return item
 
 
-def _read_rows(rows: _Rows, origin: str) -> _Items:
+def _records(rows: _Rows) -> _Records:
     """Find the header, and read the rows below it. Raises UnreadableError when there is none."""
     remaining = iter(rows)
     head = list(islice(remaining, _MOST_HEAD_ROWS))
@@ -147,10 +156,7 @@ def _read_rows(rows: _Rows, origin: str) -> _Items:
     for number, row in chain(head[index + 1 :], remaining):
         if not _is_filled(row):
             continue
-        try:
-            yield read_record(_values(names, row), origin)
-        except UnreadableError as error:
-            yield UnreadableError(error.reason, number)
+        yield Record(_values(names, row), line=number)
 
 
 def _is_filled(row: Sequence[object]) -> bool:

@@ -1,0 +1,109 @@
+"""Front matter: which fields does a Markdown file name above its text? YAML, TOML, or just `name: value` lines.
+
+What is not quite YAML is read line by line, and said: the text below is an article all the same.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+from frontmatter.default_handlers import BaseHandler, YAMLHandler
+
+_TOML = BaseHandler(re.compile(r"^\+{3,}\s*$", re.MULTILINE), "+++", "+++")
+_FIELD = re.compile(r"([^\s:：#\-\[{][^:：\n]{0,60}?)\s{0,20}[:：]\s{0,20}(.*)")
+_ITEM = re.compile(r"\s*-\s+(.*)")
+_LIST = re.compile(r"\[(.*)\]")
+_BETWEEN = re.compile(r"\s*[,，、]\s*")
+_MOST_LINES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields above a text, the text, and what a person should know of the fields."""
+
+    body: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    """Part a Markdown file in fields and text."""
+    yaml_handler = YAMLHandler()
+    if _TOML.detect(text):
+        return _split(text, _TOML, "TOML")
+    if yaml_handler.detect(text):
+        return _split(text, yaml_handler, "YAML")
+    return FrontMatter(text)
+
+
+def _split(text: str, handler: BaseHandler, language: str) -> FrontMatter:
+    try:
+        matter, body = handler.split(text)
+    except ValueError:
+        values, body = _unclosed(text)
+        mark = handler.START_DELIMITER
+        return FrontMatter(body, values, (f"文件头没有结束的 {mark}",) if values else ())
+    try:
+        read = _read(matter, language)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        loose, _ = _read_lines(matter.splitlines())
+        mark = getattr(error, "problem_mark", None)
+        above = text[: text.index(matter)].count("\n")
+        where = f"（第 {above + mark.line + 1} 行）" if mark else ""
+        doubt = f"文件头不是 {language}{where}，按“名称: 值”逐行读出"
+        return FrontMatter(body, loose, (doubt,))
+    if isinstance(read, Mapping):
+        return FrontMatter(body, read)
+    loose, rest = _read_lines(matter.splitlines())
+    doubt = "文件头不是“名称: 值”的列表"
+    return FrontMatter(body, loose, (doubt,) if rest or not loose else ())
+
+
+def _read(matter: str, language: str) -> object:
+    """Read YAML as plain text: a date or a number in it is read by our own rules."""
+    if language == "TOML":
+        return tomllib.loads(matter)
+    return yaml.load(matter, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes text only
+
+
+def _unclosed(text: str) -> tuple[dict[str, object], str]:
+    """Read the fields that begin a text, up to the first line that is none."""
+    lines = text.lstrip().splitlines()[1:]
+    values, rest = _read_lines(lines)
+    return (values, "\n".join(rest)) if values else ({}, text)
+
+
+def _read_lines(lines: list[str]) -> tuple[dict[str, object], list[str]]:
+    """Read `name: value` lines, lists below a name, and lines that go on; return what follows them, too."""
+    values: dict[str, object] = {}
+    name = ""
+    for number, line in enumerate(lines[:_MOST_LINES]):
+        if not line.strip():
+            continue
+        if match := _FIELD.fullmatch(line.lstrip("\t").rstrip()):
+            name = match[1]
+            values[name] = _value(match[2])
+        elif name and (match := _ITEM.fullmatch(line)):
+            earlier = values[name]
+            items = earlier if isinstance(earlier, list) else [earlier] if earlier else []
+            values[name] = [*items, _unquoted(match[1])]
+        elif name and line[0].isspace() and isinstance(values[name], str):
+            values[name] = f"{values[name]} {line.strip()}".strip(" |>")
+        else:
+            return values, lines[number:]
+    return values, lines[_MOST_LINES:]
+
+
+def _value(text: str) -> object:
+    if match := _LIST.fullmatch(text.strip()):
+        return [_unquoted(item) for item in _BETWEEN.split(match[1]) if item]
+    return _unquoted(text)
+
+
+def _unquoted(text: str) -> str:
+    stripped = text.strip()
+    if len(stripped) > 1 and stripped[0] == stripped[-1] and stripped[0] in "\"'":
+        return stripped[1:-1]
+    return stripped
