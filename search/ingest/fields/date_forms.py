@@ -148,10 +148,8 @@ def _month_called(match: _Match) -> int:
 def _year(written: str) -> int:
     """Read a year: 2024, 二〇二四, 二零24, 二千零二十四. Raises ValueError before the first."""
     plainly = written.translate(_ONE_ZERO)
-    if "千" in plainly:
-        year = read_numeral(plainly)
-    else:
-        year = int("".join(str(read_numeral(sign)) for sign in plainly))
+    by_digits = "".join(str(read_numeral(sign)) for sign in plainly)
+    year = read_numeral(plainly) if "千" in plainly else int(by_digits)
     if not year or year < _FIRST_YEAR:
         raise ValueError(written)
     return year
@@ -243,6 +241,7 @@ AS_VALUE = (
         _stamp,
         tail="",
     ),
+    _form(r"(?P<year>(?:19|20)\d{2})[ _](?P<month>\d{1,2})[ _](?P<day>\d{1,2})(?!\d)", _whole),
     _form(
         r"(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})\s*[-/.]\s*(?P<year>\d{4})(?!\d)", _year_last
     ),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from ...partial_date import Day, PartialDate, first_of
+from ...partial_date import Day, first_of
 from .date_forms import (
     AS_VALUE,
     AS_VALUE_OF_ROC,
@@ -81,15 +81,14 @@ def day_or_none(text: str) -> str | None:
     return day.isoformat() if day else None
 
 
-def partial_or_none(text: str) -> PartialDate | None:
-    """Return the year or the month that a text is, and nothing else: 二〇一八年五月."""
+def day_alone(text: str) -> Day | None:
+    """Return the day, or the month or year, that a text is and nothing else: 二〇一八年五月."""
     if len(text) > _MAX_LENGTH or not _MAY_BE_DATE.match(text):
         return None
     try:
-        day = _alone(plain(text), AS_VALUE)
+        return _alone(plain(text), (*IN_TEXT, *AS_VALUE))
     except ValueError:
         return None
-    return day if isinstance(day, PartialDate) else None
 
 
 def month_and_day(text: str) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ...article_fields import FIELD, FIELDS, FieldName
 from ...text.characters import HAN
+from ..fields.date_forms import WRITTEN_DAY
 
 
 class Aside(StrEnum):
@@ -87,7 +88,7 @@ _LEAF = {
     "內容",
 }
 
-_DAY = r"\d{4}(?:\s?[-/.．年]\s?|\s(?=\d{1,2}/))\d{1,2}\s?[-/.．月]\s?\d{1,2}日?"
+_DAY = WRITTEN_DAY
 # A day with a time, or a day that opens the line: neither stands in a title.
 _BAR = re.compile(
     rf"{_DAY}\s*\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]|[\[【（]\s*发布(?:时间|日期)\s*{_DAY}"

@@ -32,8 +32,8 @@ from .citations import cited_numbers, find_own_number
 from .endings import without_footer
 from .findings import Findings
 from .head_matter import head_length, is_sentence, without_head_matter
-from .told_days import told_day, unlikely_days, with_years
 from .titles import FoundTitle, find_title, find_told_title
+from .told_days import told_day, unlikely_days, with_years
 
 _MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100
 _TRUST_BELOW = 0.85  # of what labels there say

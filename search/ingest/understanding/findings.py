@@ -47,7 +47,9 @@ class Findings:
 
     def __init__(self, hints: Iterable[Evidence] = ()) -> None:
         self._evidence: dict[FieldName, list[Evidence]] = {}
-        self._unreadable: dict[str, None] = {}  # what is said of days that are none
+        self._unreadable: dict[
+            FieldName, str
+        ] = {}  # what stands where a day should, the first of each
         self.yearless: list[Yearless] = []
         hints = list(hints)
         is_public_site = any(hint.reason.endswith(" ArticleTitle") for hint in hints)
@@ -81,8 +83,12 @@ class Findings:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Return what is to be said of days that could not be read."""
-        return tuple(self._unreadable)
+        """Return what is to be said of days that could not be read, where nothing else gives them."""
+        return tuple(
+            f"{field.label}“{written[:_MAX_SHOWN]}”不能确定是哪一天，没有收入"
+            for field, written in self._unreadable.items()
+            if not self.value(field)
+        )
 
     def value(self, field: FieldName) -> str | None:
         """Return the value to be believed."""
@@ -146,10 +152,9 @@ class Findings:
         try:
             day = find_day(value, is_roc=_TRADITIONAL.search(line) is not None)
         except ValueError:
-            self._unreadable[f"{field.label}“{value[:_MAX_SHOWN]}”不能确定是哪一天，没有收入"] = (
-                None
-            )
-            return ""
+            day = None
+        if day is None and re.search(r"\d", value):
+            self._unreadable.setdefault(field, value)
         return day.isoformat() if day else ""
 
     def _take_hint(self, hint: Evidence) -> None:

@@ -13,7 +13,7 @@ from ...article import Article
 from ...article_fields import FieldName
 from ...document_numbers import read_number
 from ...partial_date import Day, PartialDate
-from ..fields.dates import doubt_about, find_day, is_date, month_and_day, parse_date
+from ..fields.dates import day_alone, doubt_about, find_day, is_date, month_and_day, parse_date
 from ..fields.evidence import DOUBTFUL, Evidence, ReadArticle
 
 _SIGNATURE_LINES = 6
@@ -36,6 +36,8 @@ _VERSION = re.compile(
 )
 # Behind a title in brackets: a whole day; of a speech, its month or year.
 _BEHIND = re.compile(r"[（(]([^（()）]{4,24})[)）]\s*$")
+# 云江市人民政府办公室　2024年5月17日
+_SIGNED = re.compile(r"[^，。！？；：\s]{2,40}\s{1,20}([^，。！？；：]{6,30})$")
 _SPOKEN = re.compile(r"讲话|致辞|发言|谈话|贺信|社论|评论员文章")
 
 
@@ -102,9 +104,11 @@ def _in_signature(texts: Sequence[str], number: str | None) -> Evidence | None:
         text = texts[place]
         if is_date(text):
             return _signed(parse_date(text), "文末署名下的日期", 0.9)
+        if (signed := _SIGNED.match(text)) and is_date(signed[1]):
+            return _signed(parse_date(signed[1]), "文末署名后的日期", 0.85)
         if parts := month_and_day(text):
             return _without_year(text, parts, texts[:place], number)
-        if _YEARS.match(text.strip()) and (day := _alone(text)) and day.month:
+        if _YEARS.match(text.strip()) and (day := day_alone(text)) and day.month:
             return _signed(day, "文末署名下的年月", 0.8)
     return None
 
@@ -146,7 +150,7 @@ def _under_title(texts: Sequence[str]) -> Evidence | None:
 def _in_title(title: str) -> Evidence | None:
     """Read the day, or the year, that a title surely tells."""
     behind = _BEHIND.search(title)
-    day = _alone(behind[1]) if behind else None
+    day = day_alone(behind[1]) if behind else None
     if day and (isinstance(day, date) or _SPOKEN.search(title)):
         return _signed(day, "标题末尾括号里的日期", 0.9)
     if version := _VERSION.search(title):
@@ -177,13 +181,6 @@ def _years_in_address(address: str | None, parts: tuple[int, int]) -> Iterator[i
     pattern = rf"(?<!\d)((?:19|20)\d{{2}})([-/]?){month:02}\2{day:02}(?!\d)"
     for match in re.finditer(pattern, (address or "")[:2000]):
         yield int(match[1])
-
-
-def _alone(text: str) -> Day | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _of_year(written: str, reason: str, confidence: float) -> Evidence | None:
