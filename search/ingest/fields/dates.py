@@ -18,7 +18,9 @@ from .date_forms import (
 
 _MAX_LENGTH = 80  # of a date with its time; longer texts are not tried
 _MAX_VALUE = 200  # of a field that says more than a date
-_MAY_BE_DATE = re.compile(r"[\s(（\[【]*(?:[\d一二]|中[华華]|民|公元|西元|星期|周|週|[A-Za-z]{3})")
+_MAY_BE_DATE = re.compile(
+    r"[\s(（\[【]*(?:[\d一二⼀⼆]|中[华華]|民|公元|西元|星期|周|週|[A-Za-z]{3})"
+)
 _FIRST_LIKELY_YEAR = 1900
 _NEVER_FILLED_IN = {
     date(1970, 1, 1),
