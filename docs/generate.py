@@ -38,8 +38,8 @@ _COMMANDS = {
 _EXIT_CODES = {
     command.EXIT_WELL: ("all well", "正常"),
     command.EXIT_FAULTS: (
-        "done, but some files were not articles, or a check failed",
-        "完成，但有文件未收录，或核对不符",
+        "done, but some files were not read or lost all they had, a check failed, or a rebuild would lose too much",
+        "有文件未收录或失去了全部文章，核对不符，或重建会少得太多",
     ),
     command.EXIT_USAGE: ("wrong usage", "用法有误"),
     command.EXIT_NO_INDEX: (

@@ -59,6 +59,55 @@ def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
     return archive_of(members)
 
 
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+_WORD_NAMES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    f'xmlns:m="{_OFFICE}math" xmlns:r="{_OFFICE}relationships" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+)
+
+
+def word_part(root: str, inside: str) -> str:
+    """Write a part of a Word document: its root without w:, and what is in it."""
+    return f"<w:{root} {_WORD_NAMES}>{inside}</w:{root}>"
+
+
+def word_file(
+    body: str,
+    parts: dict[str, tuple[str, str | bytes]] | None = None,
+    main: str = "word/document.xml",
+) -> bytes:
+    """Make a .docx of the inside of its body; `parts` have a kind and a content, by their file names.
+
+    A part is related to the main one by an identifier that is its file name.
+    """
+    listed = "".join(
+        f'<Relationship Id="{name}" Type="{_OFFICE}relationships/{kind}" Target="{name}"/>'
+        for name, (kind, _) in (parts or {}).items()
+    )
+    relations = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    folder, _, name = main.rpartition("/")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Override PartName="/{main}" ContentType="{kind}"/></Types>'
+        ),
+        "_rels/.rels": (
+            f'<Relationships {relations}><Relationship Id="r1" '
+            f'Type="{_OFFICE}relationships/officeDocument" Target="{main}"/></Relationships>'
+        ),
+        main: word_part("document", f"<w:body>{body}</w:body>"),
+        f"{folder}/_rels/{name}.rels": f"<Relationships {relations}>{listed}</Relationships>",
+    }
+    members |= {f"{folder}/{name}": content for name, (_, content) in (parts or {}).items()}
+    return archive_of(members)
+
+
 def _cell(value: object) -> str:
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"

@@ -83,6 +83,23 @@ def test_rebuild_reports_what_it_rejects_goes_on_and_exits_with_1(tmp_path: Path
     assert "收入 1 篇，未收录 2 处" in answer.stdout
 
 
+def test_a_rebuild_that_loses_much_says_what_and_publishes_nothing_unless_told(
+    tmp_path: Path,
+) -> None:
+    for name in ("夜校.md", "体检.md"):
+        (tmp_path / name).write_text(f"# {name}\n\n职工夜校开班。\n", encoding="utf-8")
+    rebuild(tmp_path, tmp_path / ".index")
+    (tmp_path / "体检.md").unlink()
+    answer = run("rebuild", tmp_path, "--index", tmp_path / ".index")
+    assert answer.returncode == 1
+    assert "比上次少：体检.md: 少了 1 篇，文件不在了" in answer.stderr
+    assert "索引未改动" in answer.stderr
+    assert "--accept-loss" in answer.stderr
+    accepted = run("rebuild", tmp_path, "--index", tmp_path / ".index", "--accept-loss")
+    assert accepted.returncode == 0
+    assert "收入 1 篇，比上次少 1 篇" in accepted.stdout
+
+
 def test_rebuild_as_json_lists_every_rejection(tmp_path: Path) -> None:
     (tmp_path / "all.jsonl").write_text('{"title": "题", "text": "文"}\n{\n', encoding="utf-8")
     answer = run("rebuild", tmp_path, "--index", tmp_path / ".index", "--json")

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ def an_article(path: str, text: str = "夜校。") -> ReadArticle:
     return ReadArticle(Article(path, "夜校", None, (), None, None, None, None, (block,)))
 
 
-def read_hostile(
+def read_hostile(  # noqa: PLR0912 - a branch for each way to fail
     file: CorpusFile, shared: SharedLines, on_bytes: Callable[[int], None]
 ) -> Iterator[Item]:
     """Do what a file's name says; its articles have ids that say where they are from."""
@@ -45,6 +46,11 @@ def read_hostile(
         ctypes.string_at(0)
     elif "exits" in name:
         os._exit(0)
+    elif "dies" in name:
+        yield an_article(f"{name}-second", "夜校。" * 100_000)
+        if not (file.folder / "died").exists():
+            (file.folder / "died").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
     elif "errs" in name:
         raise ValueError("夜校")
     elif "panics" in name:
@@ -85,8 +91,8 @@ def read(files: list[CorpusFile], limits: Limits = QUICK) -> list[str]:
         ("hangs", "读取超过 3 秒，已停止"),
         ("sleeps", "读取超过 3 秒，已停止"),
         ("eats", "读取时内存超过 400 MB，已停止"),
-        ("crashes", "读取时程序崩溃"),
-        ("exits", "读取时程序崩溃"),
+        ("crashes", "读取时程序崩溃，读了两次都是如此"),
+        ("exits", "读取时程序崩溃，读了两次都是如此"),
         ("errs", "读取时程序出错（ValueError）"),
         ("panics", "读取时程序出错（BaseException）"),
     ],
@@ -102,6 +108,31 @@ def test_a_hostile_file_is_rejected_and_the_others_are_read(
         "z-first",
         "z-last",
     ]
+
+
+def test_a_file_whose_reader_was_killed_is_read_once_more(tmp_path: Path) -> None:
+    files = corpus(tmp_path, "a", "dies", "z")
+    assert read(files) == [
+        "a-first",
+        "a-last",
+        "dies-first",
+        "dies-second",
+        "dies-last",
+        "z-first",
+        "z-last",
+    ]
+
+
+@pytest.mark.parametrize("name", ["hangs", "eats", "crashes", "errs"])
+def test_what_time_memory_or_a_crash_cost_may_be_read_another_time(
+    tmp_path: Path, name: str
+) -> None:
+    with Readers({}, read_hostile, QUICK) as readers:
+        *_, rejection = [
+            item for reading in readers.read(corpus(tmp_path, name)) for item, _ in reading.items
+        ]
+    assert isinstance(rejection, Rejection)
+    assert rejection.may_pass
 
 
 def test_many_hostile_files_among_many_are_each_rejected(tmp_path: Path) -> None:

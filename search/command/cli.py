@@ -32,6 +32,7 @@ from ..upkeep.checking import check as run_check
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
 from ..upkeep.indexing import rebuild as run_rebuild
+from ..upkeep.losses import MOST_LOST, LossError
 from ..upkeep.report import write_report
 from ..upkeep.term_review import review_terms
 from . import terminal
@@ -75,6 +76,11 @@ def cli() -> None:
     metavar="N",
     help=f"留下最近几次建成的索引，在用的也算一次，默认 {KEPT_BUILDS}。",
 )
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help=f"比上次少了 {MOST_LOST:.0%} 以上的文章，也用新索引；不加则不用。",
+)
 @report_option
 @json_option
 def rebuild(
@@ -82,6 +88,7 @@ def rebuild(
     index: Location,
     dictionary: Path | None,
     keep: int,
+    accept_loss: bool,
     report: Path | None,
     as_json: bool,
 ) -> int:
@@ -89,8 +96,14 @@ def rebuild(
 
     新索引建好之前旧索引照常可用；中途停止，旧索引不变。
     """
-    with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        done = run_rebuild(corpus, index, dictionary, reading.show, _counted(writing), keep)
+    try:
+        with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
+            done = run_rebuild(
+                corpus, index, dictionary, reading.show, _counted(writing), keep, accept_loss
+            )
+    except LossError as error:
+        _tell(error.report, corpus, report, as_json)
+        raise
     return _tell(done, corpus, report, as_json)
 
 
@@ -121,7 +134,7 @@ def _tell(done: IndexingReport, corpus: Path | None, report: Path | None, as_jso
     if report:
         write_report(done, corpus, report)
     terminal.print_indexing(done, as_json)
-    return EXIT_FAULTS if done.rejections else EXIT_WELL
+    return EXIT_FAULTS if done.has_faults else EXIT_WELL
 
 
 @cli.command(epilog="例：zhengsou inspect 通知.html")

@@ -287,12 +287,14 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
         return
     print_warnings(report.warnings)
     _print_first("未收录", [str(rejection) for rejection in report.rejections])
+    _print_first("比上次少", [str(loss) for loss in report.losses])
     parts = {
         f"删去 {report.removed} 篇": report.removed,
         f"{report.unchanged_files} 个文件未变": report.unchanged_files,
         f"重复略过 {report.duplicates} 篇": report.duplicates,
         f"未收录 {len(report.rejections)} 处": len(report.rejections),
         f"没有把握 {len(report.doubts)} 篇": len(report.doubts),
+        f"比上次少 {report.lost} 篇": report.lost,
         f"有意未收 {len(report.remarks)} 处": len(report.remarks),
     }
     said = [f"收入 {report.added} 篇", *(text for text, count in parts.items() if count)]

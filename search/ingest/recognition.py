@@ -32,6 +32,11 @@ _MIME_SIGN = re.compile(r"^(?:mime-version:|from:\s*<saved by)", re.I | re.M)
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[^\n]*\n)*?[^\n:：]{1,30}[:：]")
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6} \S")
 
+_WORD_XML = re.compile(r"<(?:\w+:)?wordDocument\s|<(?:\w+:)?package\s[^>]{0,9999}/2006/xmlPackage")
+_CONTENT_TYPES = "[content_types].xml"
+_MOST_TYPES_BYTES = 4 * 1024 * 1024
+# Documents and templates, with macros or without; not their styles or notes.
+_WORD_TYPE = re.compile(rb"(?:wordprocessingml|ms-word)\.[^\"'<>]{0,60}\.main\+xml", re.IGNORECASE)
 _HTML_NAMES = {".html", ".htm", ".shtml", ".xhtml", ".mht"}
 _LINE_NAMES = {".jsonl", ".ndjson"}
 _MARKDOWN_NAMES = {".md", ".markdown"}
@@ -80,6 +85,8 @@ def recognize_text(head: bytes, name: str) -> Format:
         return Format.MHTML
     start = _PROLOGUE.match(text)
     rest = text[start.end() :] if start else text
+    if _WORD_XML.match(rest):
+        return Format.DOCX
     if _HTML_START.match(rest) or (suffix in _HTML_NAMES and _HTML_WITHIN.search(rest)):
         return Format.HTML
     if rest.startswith("<") and text.lstrip("\ufeff \r\n").startswith("<?"):
@@ -102,17 +109,27 @@ def _of_package(stream: BinaryIO) -> Format:
     try:
         with zipfile.ZipFile(stream) as package:
             names = set(package.namelist())
+            is_word = _is_word(package)
     except DAMAGES as error:
         raise damaged("ZIP 文件（或 .docx、.xlsx）") from error
-    if "word/document.xml" in names:
+    if is_word:
         return Format.DOCX
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return Format.XLSX
-    if "[Content_Types].xml" in names and any(re.match(r"word/document\d*\.xml", n) for n in names):
-        return Format.DOCX
     if reason := foreign_package(names):
         raise UnreadableError(reason)
     return Format.ZIP
+
+
+def _is_word(package: zipfile.ZipFile) -> bool:
+    """Say whether a package is a Word document: by the usual name of its main part, or by its type."""
+    names = {name.replace("\\", "/").lower(): name for name in package.namelist()}
+    if "word/document.xml" in names:
+        return True
+    types = names.get(_CONTENT_TYPES)
+    if types is None or package.getinfo(types).file_size > _MOST_TYPES_BYTES:
+        return False
+    return _WORD_TYPE.search(package.read(types)) is not None
 
 
 def _of_storage(stream: BinaryIO) -> Format:

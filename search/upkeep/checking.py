@@ -72,10 +72,14 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
     shared = {site: frozenset(lines) for site, lines in recorded.shared_lines.items()}
     listing = list_files(folder)
     report.warnings += map(str, listing.rejections)
+    unread: set[str] = set()  # files that give no article now: what they gave before is kept
     with Readers(shared) as readers:
         for reading in readers.read(listing.files):
             report.files += 1
+            unread.add(reading.file.path)
             for item, _ in reading.items:
+                if isinstance(item, ReadArticle):
+                    unread.discard(reading.file.path)
                 if isinstance(item, ReadArticle) and item.article.id not in wanted:
                     _check_article(item.article, reading.file.path, texts, report)
                     wanted[item.article.id] = reading.file.path
@@ -84,10 +88,16 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
         for identifier, path in wanted.items()
         if identifier not in texts
     ]
+    kept = {path: recorded.files[path].ids for path in unread & recorded.files.keys()}
+    report.warnings += [
+        f"{path}: 现在读不出文章，索引里仍是以前读出的 {len(ids)} 篇"
+        for path, ids in sorted(kept.items())
+        if ids
+    ]
     hidden = {
         identifier
         for path, record in recorded.files.items()
-        if listing.hides(path)
+        if listing.hides(path) or path in kept
         for identifier in record.ids
     }
     report.faults += [

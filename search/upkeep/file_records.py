@@ -16,6 +16,24 @@ class Doubt:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Articles of a file that were there at the last run and are nowhere now."""
+
+    path: str
+    articles: int
+    is_gone: bool  # the file is no longer in the folder
+    is_emptied: bool  # no article of the file is left
+
+    @property
+    def why(self) -> str:
+        """Say what has become of the file, in Chinese."""
+        return "文件不在了" if self.is_gone else "一篇也没有了" if self.is_emptied else "其余还在"
+
+    def __str__(self) -> str:
+        return f"{self.path}: 少了 {self.articles} 篇，{self.why}"
+
+
 @dataclass(slots=True)
 class IndexingReport:
     """What rebuilding or updating did."""
@@ -27,7 +45,19 @@ class IndexingReport:
     rejections: list[Rejection] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)  # against the last run
     warnings: list[str] = field(default_factory=list)  # of what else is in the folder
+
+    @property
+    def lost(self) -> int:
+        """Return how many articles of the last run are nowhere now."""
+        return sum(loss.articles for loss in self.losses)
+
+    @property
+    def has_faults(self) -> bool:
+        """Say whether a person must look: something was not read, or a file has lost all it had."""
+        emptied = any(loss.is_emptied and not loss.is_gone for loss in self.losses)
+        return bool(self.rejections) or emptied
 
 
 @dataclass(slots=True)
@@ -58,11 +88,19 @@ class OpenRecord:
         """Note why something of the file is left out; `path` where it is a file within it."""
         self.rejections.append((path, line, reason))
 
+    def keep_articles_of(self, had: "OpenRecord") -> None:
+        """Take over the articles of an earlier record of this file, which gave none now."""
+        self.ids, self.duplicates = had.ids, had.duplicates
+        self.doubts = had.doubts
+        self.reject(f"这次没有读出文章，仍用上次读出的 {len(had.ids)} 篇；不要了，请删去文件")
+
     def note(self, found: Remark | Rejection, path: str) -> None:
         """Note what was found in the file at a path, besides articles."""
         inner = None if found.path == path else found.path
         if isinstance(found, Rejection):
             self.reject(found.reason, found.line, inner)
+            if found.may_pass:
+                self.fingerprint = ""  # so the next update looks at the file again
         elif found.is_doubt:
             self.doubts.append(("", (found.text,)))
         else:

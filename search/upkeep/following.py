@@ -38,7 +38,8 @@ def update(
     listing = list_files(corpus)
     with open_updater(index, words) as writer:
         # Read again: another process may have committed before this one held the lock.
-        following = _Following(writer, listing, on_article, _corpus_record(index))
+        old = _corpus_record(index)
+        following = _Following(writer, listing, on_article, old)
         following.bring_up_to_date()
         if not following.has_articles:
             raise UsageError(
@@ -47,8 +48,10 @@ def update(
                 corpus=corpus,
                 reason=first_reason(following),
             )
+        record = following.corpus_record(corpus, dictionary_path)
+        following.note_losses(old, record)
         if following.changed:
-            writer.commit(following.corpus_record(corpus, dictionary_path), on_posting)
+            writer.commit(record, on_posting)
     following.look_at_picks(corpus)
     return following.report
 
@@ -59,17 +62,19 @@ class _Following(Indexing):
     def bring_up_to_date(self) -> None:
         """Read what was added or changed, forget what is gone, keep the rest."""
         present = {file.path: file for file in self._listing.files}
-        for path in self._stale(present):
-            self._forget(path)
-        wanted = [file for path, file in present.items() if path not in self._records]
+        stale = self._stale(present)
+        for path in stale - present.keys():
+            self.forget(path)
+        unread = {path for path in present if path in stale or path not in self._records}
+        wanted = [present[path] for path in present if path in unread]
         self.learn(wanted)
         with Readers(self._shared) as readers:
             readings = readers.read(wanted)
             for path, file in present.items():
-                if path in self._records:
-                    self._keep(file)
-                else:
+                if path in unread:
                     self.read(next(readings))
+                else:
+                    self._keep(file)
         kept = self._records.items()
         self.report.duplicates = sum(len(record.duplicates) for _, record in kept)
         self.report.rejections = self._listing.rejections + [
@@ -99,14 +104,6 @@ class _Following(Indexing):
             if not heirs:
                 return stale
             stale |= heirs
-
-    def _forget(self, path: str) -> None:
-        record = self._records.pop(path)
-        self._writer.remove(record.ids)
-        for identifier in record.ids:
-            del self._owners[identifier]
-        self.report.removed += len(record.ids)
-        self.changed = True
 
     def _keep(self, file: CorpusFile) -> None:
         self.report.unchanged_files += 1

@@ -6,14 +6,15 @@ as holding a duplicate and are read again when it goes.
 
 import hashlib
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from ..article import Article
 from ..corpus_record import CorpusRecord
 from ..engine import CommitListener, IndexWriter, no_listener
-from ..engines import KEPT_BUILDS, Location, open_builder
-from ..errors import UsageError
+from ..engines import KEPT_BUILDS, Location, open_builder, open_engine
+from ..errors import IndexUnusableError, UsageError
 from ..ingest import (
     CorpusFile,
     FileReading,
@@ -30,6 +31,7 @@ from ..query.picks import PICKS_NAME, faults_of_picks
 from ..text.dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
 from ..text.segmentation import Segmenter
 from .file_records import IndexingReport, OpenRecord
+from .losses import check_losses, losses
 
 #: Told after every article: bytes of the corpus done, of how many, and articles done.
 ReadingListener = Callable[[int, int, int], None]
@@ -50,13 +52,16 @@ def rebuild(
     on_article: ReadingListener = lambda done, total, articles: None,
     on_posting: CommitListener = no_listener,
     keep: int = KEPT_BUILDS,
+    accept_loss: bool = False,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
     At most `keep` builds are kept afterwards, the new one included, those used last.
-    Raises UsageError when there is no such folder or not one article in it, DictionaryError, and
-    IndexUnusableError when another process writes the index.
+    Raises UsageError when there is no such folder or not one article in it, DictionaryError,
+    IndexUnusableError when another process writes the index, and LossError when more than 5 % of
+    the articles that the last build of this folder had are lost, unless that is accepted.
     """
+    old = _last_record(index, corpus)
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus)
     with open_builder(index, Segmenter(words), keep) as writer:
@@ -69,9 +74,24 @@ def rebuild(
                 corpus=corpus,
                 reason=first_reason(indexing),
             )
-        writer.commit(indexing.corpus_record(corpus, dictionary_path), on_posting)
+        record = indexing.corpus_record(corpus, dictionary_path)
+        if old:
+            indexing.note_losses(old, record)
+            if not accept_loss:
+                check_losses(indexing.report, old)
+        writer.commit(record, on_posting)
     indexing.look_at_picks(corpus)
     return indexing.report
+
+
+def _last_record(index: Location, corpus: Path) -> CorpusRecord | None:
+    """Return what the last build of a folder recorded; None where there is none that can be read."""
+    try:
+        with closing(open_engine(index)) as engine:
+            record = engine.corpus_record()
+    except IndexUnusableError:
+        return None
+    return record if record.corpus == str(corpus.absolute()) else None
 
 
 class Indexing:
@@ -114,6 +134,11 @@ class Indexing:
             built=datetime.now().astimezone().isoformat(timespec="milliseconds"),
         )
 
+    def note_losses(self, old: CorpusRecord, new: CorpusRecord) -> None:
+        """Report the articles that the last run had and this one has not."""
+        present = {file.path for file in self._listing.files}
+        self.report.losses = losses(old, new, present)
+
     def look_at_picks(self, corpus: Path) -> None:
         """Warn of what is wrong in the folder's file of picks."""
         self.report.warnings += faults_of_picks(corpus / PICKS_NAME, self._owners)
@@ -129,20 +154,53 @@ class Indexing:
                 self.read(reading)
 
     def read(self, reading: FileReading) -> None:
-        """Take in a file that has no record yet."""
-        self.changed = True
+        """Take in a file; what it gave before goes when an article comes in its place.
+
+        So a file that could be read before and cannot now keeps its articles.
+        """
         file = reading.file
-        record = self._records[file.path] = OpenRecord(fingerprint(file))
+        record = OpenRecord(fingerprint(file))
         for item, done in reading.items:
+            if isinstance(item, ReadArticle):
+                self._put(file.path, record)
             self._take(item, file.path, record)
             self._articles += 1
             self._on_article(self._bytes + min(done, file.size), self._total, self._articles)
+        self._put_empty(file.path, record)
         self.report.duplicates += len(record.duplicates)
         self.report.rejections += record.rejections_of(file.path)
         self.report.doubts += record.doubts_of(file.path)
         self.report.remarks += record.remarks_of(file.path)
         self._bytes += file.size
         self._on_article(self._bytes, self._total, self._articles)
+
+    def _put(self, path: str, record: OpenRecord) -> None:
+        """Put a new record of a file in the place of the old one, whose articles go."""
+        if self._records.get(path) is not record:
+            self.forget(path)
+            self._records[path] = record
+            self.changed = True
+
+    def _put_empty(self, path: str, record: OpenRecord) -> None:
+        """Put the record of a file that gave no article in the place of the old one, whose articles stay."""
+        had = self._records.get(path)
+        if had is record:
+            return
+        if had and had.ids:
+            record.keep_articles_of(had)
+        self._records[path] = record
+        self.changed = self.changed or had is None or record.closed() != had.closed()
+
+    def forget(self, path: str) -> None:
+        """Remove what a file gave, if it gave anything."""
+        record = self._records.pop(path, None)
+        if record is None:
+            return
+        self._writer.remove(record.ids)
+        for identifier in record.ids:
+            del self._owners[identifier]
+        self.report.removed += len(record.ids)
+        self.changed = True
 
     def _take(self, found: ReadArticle | Remark | Rejection, path: str, record: OpenRecord) -> None:
         """Write an article if it is the first with its id, and note it in the file's record."""

@@ -1,91 +1,212 @@
 """Word documents: what lines are in a .docx? Paragraphs and tables in order, with their numbers.
 
-The parts and elements are those of ECMA-376, part 1 (WordprocessingML); python-docx opens them.
+The parts and elements are those of ECMA-376, part 1 (WordprocessingML). Notes follow the sentence
+they belong to; a head that only the first page bears comes first; files that are inserted
+(altChunk) stand where they are inserted.
 """
 
 import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 
-import docx
-from docx.document import Document
-from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from ...errors import UnreadableError, damaged
+from ...text.sentences import ends_sentence
 from ..files.archives import DAMAGES
-from ..lines.rendering import Form, Line, Rendering
+from ..files.decoding import decode
+from ..lines.coverage import size_of
+from ..lines.rendering import Form, Line, Rendering, SetAside
+from ..recognition import Format, recognize
+from .mhtml import read_mhtml
+from .pasted_text import render_pasted
+from .web_page import render_html
+from .word_asides import Asides, Rule, held_by
+from .word_binary import read_doc
+from .word_furniture import LARGE, is_letterhead, take_furniture
 from .word_numbering import Numbering
+from .word_package import MC, A, Budget, M, Package, Part, R, W, is_on, value_of
+from .word_styles import Styles
+from .word_text import (
+    Shown,
+    TextWalk,
+    drawn_text,
+    is_comment,
+    is_prompt,
+    is_removal,
+    shown_branch,
+)
 
-_MAX_BYTES = 200 * 1024 * 1024  # of all parts, unpacked
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_THIS = "Word 文件（.docx）"
 _CELL_SEPARATOR = " | "
-_SKIPPED = {
-    f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr")
-} | {_ALTERNATE}
-_BREAKS = {f"{_W}br", f"{_W}cr"}
-_CHARACTERS = {f"{_W}tab": " ", f"{_W}noBreakHyphen": "-", f"{_W}ptab": " "}
+_PARAGRAPHS = {f"{W}p", f"{W}r", f"{M}oMath", f"{M}oMathPara"}
+_BLOCKS = _PARAGRAPHS | {f"{W}tbl", f"{W}altChunk"}
+_NO_BLOCKS = {
+    f"{W}{name}" for name in ("pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr")
+}
+_REMOVED = {f"{W}del", f"{W}moveFrom"}
 _TITLE_STYLES = {"title", "标题"}
-_LARGE = 36  # half-points: 小二 and larger set titles in red-head documents (GB/T 9704-2012, 7.3.1)
 _TITLE_PARAGRAPHS = 12  # in which a title may stand that only its size tells
+_MOST_INSERTED = 2  # documents in one another: one that is inserted, and one inserted there
+_TEXT_PARTS = ("footnotes", "endnotes", "comments", "header", "footer", "diagramData", "chart")
 
 
 def read_docx(content: bytes) -> Rendering:
-    """Render a document. Raises UnreadableError."""
+    """Render a document, also one of Word 2003's XML. Raises UnreadableError."""
+    return _read(content, Budget(), 0)
+
+
+def _read(content: bytes, budget: Budget, depth: int) -> Rendering:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MAX_BYTES:
-                raise UnreadableError(f"解压后超过 {_MAX_BYTES >> 20} MB，疑为压缩炸弹，未读入")
-        document = docx.Document(io.BytesIO(content))
-        lines = tuple(_Walk(document).lines())
-    except (*DAMAGES, OpcError, etree.XMLSyntaxError, TypeError, AttributeError) as error:
-        # python-docx takes a document to be as the standard has it: what is not fails anywhere.
-        raise damaged("Word 文件（.docx）") from error
+        package = Package(content, budget)
+        reading = _Reading(package, budget, depth)
+        lines = tuple(reading.lines())
+    except (*DAMAGES, etree.XMLSyntaxError, TypeError, AttributeError) as error:
+        # A document is taken to be as the standard has it: what is not fails anywhere.
+        raise damaged(_THIS) from error
     if not lines:
-        raise UnreadableError("Word 文件里没有文字")
-    return Rendering(lines, Form.DOCUMENT)
+        has_pictures = any("/media/" in name for name in package.names())
+        raise UnreadableError(
+            "Word 文件里没有文字，只有图片；请先做文字识别（OCR）"
+            if has_pictures
+            else "Word 文件里没有文字"
+        )
+    return Rendering(lines, Form.DOCUMENT, held=reading.held, set_aside=reading.asides.all())
 
 
-class _Walk:
-    """Walks a document's body in order."""
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A text that stands by itself: a paragraph's, a row's, or a line of an inserted file."""
 
-    def __init__(self, document: Document) -> None:
-        self._body = document.element.body
-        self._numbering = Numbering(document)
-        self._styles = {style.style_id: style for style in document.styles}
+    text: str  # with line breaks
+    paragraph: etree._Element | None = None
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A part whose text is read by itself: the document, its notes, a header."""
+
+    part: Part
+    walk: TextWalk
+
+
+_Note = tuple[etree._Element, _Story]
+
+
+class _Reading:
+    """Reads a document from its beginning to its end."""
+
+    def __init__(self, package: Package, budget: Budget, depth: int) -> None:
+        self._package, self._budget, self._depth = package, budget, depth
+        self.asides = Asides()
+        main = package.main
+        self._parts = {kind: list(package.related(main, kind)) for kind in _TEXT_PARTS}
+        beside = (part.root for parts in self._parts.values() for part in parts)
+        self.held = held_by(main.root) + sum(map(held_by, beside))
+        styles = [part.root for part in package.related(main, "styles")]
+        styles += main.root.findall(f"{W}styles")
+        self._styles = Styles(styles[0] if styles else None)
+        lists = [part.root for part in package.related(main, "numbering")]
+        self._numbering = Numbering(self._styles, lists)
+        self._main = self._story(main)
+        self._all_notes = dict(self._find_notes())
+        self._waiting: list[_Note] = []  # notes, until a sentence ends
+        self._taken: set[str] = set()  # names of parts
         self._number = 0
 
     def lines(self) -> Iterator[Line]:
         """Yield every line."""
-        for text, paragraph in self._blocks(self._body):
-            for index, part in enumerate(text.split("\n")):
-                stripped = " ".join(part.split(" ")).strip()
-                if stripped:
-                    self._number += 1
-                    level = self._level(paragraph) if index == 0 else None
-                    yield Line(stripped, self._number, level=level)
+        body = self._main.part.root.find(f"{W}body")
+        if body is None:
+            raise damaged(_THIS)
+        for block in self._letterhead(body):
+            yield from self._lines(block)
+        for block in self._blocks(body, self._main):
+            yield from self._lines(block)
+            if ends_sentence(block.text) or block.paragraph is None:
+                yield from self._note_lines()
+        yield from self._note_lines()
+        self._count_the_rest()
 
-    def _blocks(self, parent: etree._Element) -> Iterator[tuple[str, etree._Element | None]]:
-        """Yield each paragraph's text with its element, and each row of a table as one text."""
-        for element in parent:
-            if element.tag == f"{_W}p":
-                yield self._numbering.label(element) + _text(element), element
-                for box in _boxes(element):
-                    yield from self._blocks(box)
-            elif element.tag == f"{_W}tbl":
-                for row in element.iter(f"{_W}tr"):
-                    if next(row.iterancestors(f"{_W}tbl")) is element:
-                        yield self._row(row), None
-            elif element.tag not in _SKIPPED and isinstance(element.tag, str):
-                yield from self._blocks(element)  # content controls, inserted paragraphs
+    def _lines(self, block: _Block) -> Iterator[Line]:
+        for index, part in enumerate(block.text.split("\n")):
+            if stripped := part.strip():
+                self._number += 1
+                level = (block.level or self._level(block.paragraph)) if index == 0 else None
+                yield Line(stripped, self._number, level=level)
 
-    def _row(self, row: etree._Element) -> str:
-        cells = []
-        for cell in row.iter(f"{_W}tc"):
-            if next(cell.iterancestors(f"{_W}tr")) is not row:
+    def _note_lines(self) -> Iterator[Line]:
+        waiting, self._waiting = self._waiting, []
+        for note, story in waiting:
+            for block in self._blocks(note, story):
+                yield from self._lines(block)
+
+    def _blocks(self, parent: etree._Element, story: _Story) -> Iterator[_Block]:
+        """Yield each paragraph, each row of a table, and the lines of inserted files."""
+        open_ones: list[etree._Element] = []  # paragraphs that run on into the next
+        shown = Shown()
+        for element in self._children(parent, _BLOCKS):
+            is_paragraph = element.tag in _PARAGRAPHS
+            if is_paragraph:
+                story.walk.gather(element, shown)
+                open_ones.append(element)
+            if open_ones and not (is_paragraph and story.walk.loses_mark(element)):
+                yield from self._shown(shown, open_ones[-1], story)
+                open_ones, shown = [], Shown()
+            if element.tag == f"{W}tbl":
+                for row in self._children(element, {f"{W}tr"}):
+                    yield _Block(self._row(row, story))
+            elif element.tag == f"{W}altChunk":
+                yield from self._inserted(element, story)
+        if open_ones:
+            yield from self._shown(shown, open_ones[-1], story)
+
+    def _children(self, parent: etree._Element, wanted: Set[str]) -> Iterator[etree._Element]:
+        """Yield the elements of a kind, also those in content controls, changes and alternatives."""
+        for child in parent:
+            tag = child.tag
+            if tag in wanted:
+                yield child
+            elif tag in _NO_BLOCKS or not isinstance(tag, str):
                 continue
-            texts = [text.replace("\n", " ").strip() for text, _ in self._blocks(cell)]
+            elif tag in _REMOVED or is_removal(child):
+                self.asides.take(Rule.DELETED, child)
+            elif is_comment(child):
+                self.asides.take(Rule.COMMENT, child)
+            elif is_prompt(child, self._styles):
+                self.asides.take(Rule.PROMPT, child)
+            elif tag == f"{MC}AlternateContent":
+                for branch in shown_branch(child, self.asides):
+                    yield from self._children(branch, wanted)
+            else:
+                yield from self._children(child, wanted)
+
+    def _shown(self, shown: Shown, paragraph: etree._Element, story: _Story) -> Iterator[_Block]:
+        for text in shown.before:
+            yield _Block(text)
+        for note in shown.notes:
+            self._waiting += self._note(note, story)
+        yield _Block(self._numbering.label(paragraph) + shown.text, paragraph)
+        for box in shown.boxes:
+            yield from self._blocks(box, story)
+        for text in (*shown.after, *self._drawn_elsewhere(shown.related, story)):
+            yield _Block(text)
+
+    def _row(self, row: etree._Element, story: _Story) -> str:
+        """Return a row of a table as one text; a row or a cell that was deleted is none."""
+        if row.find(f"{W}trPr/{W}del") is not None:
+            self.asides.take(Rule.DELETED, row)
+            return ""
+        if is_on(row.find(f"{W}trPr/{W}hidden")):
+            self.asides.take(Rule.HIDDEN, row)
+            return ""
+        cells = []
+        for cell in self._children(row, {f"{W}tc"}):
+            if cell.find(f"{W}tcPr/{W}cellDel") is not None:
+                self.asides.take(Rule.DELETED, cell)
+                continue
+            texts = [b.text.replace("\n", " ").strip() for b in self._blocks(cell, story)]
             cells.append(" ".join(text for text in texts if text))
         return _CELL_SEPARATOR.join(cells) if any(cells) else ""
 
@@ -93,63 +214,116 @@ class _Walk:
         """Return a heading's level by its style, or of a title that only its size and place tell."""
         if paragraph is None:
             return None
-        properties = paragraph.find(f"{_W}pPr")
-        style = properties.find(f"{_W}pStyle") if properties is not None else None
-        named = self._styles.get(style.get(f"{_W}val")) if style is not None else None
-        name = (named.name or "").lower() if named is not None else ""
+        name = self._styles.name(paragraph)
         if name in _TITLE_STYLES:
             return 1
         if name.startswith("heading ") and name[8:].isdigit():
             return min(int(name[8:]), 9)
         is_near_top = self._number <= _TITLE_PARAGRAPHS
-        return 1 if is_near_top and _is_large(paragraph) and _is_centred(properties) else None
+        is_title = is_near_top and _is_large(paragraph) and _is_centred(paragraph)
+        return 1 if is_title else None
 
+    def _story(self, part: Part) -> _Story:
+        return _Story(part, TextWalk(part.root, self._styles, self.asides))
 
-def _text(paragraph: etree._Element) -> str:
-    """Return the text that a paragraph shows: what was deleted or is hidden left out."""
-    parts: list[str] = []
-    _gather(paragraph, parts)
-    return "".join(parts)
+    def _find_notes(self) -> Iterator[tuple[tuple[str, str], _Note]]:
+        """Find the notes, by kind and identifier, but the lines that part them from the text."""
+        for kind in ("footnotes", "endnotes"):
+            for part in self._parts[kind]:
+                story = self._story(part)
+                for note in part.root:
+                    if note.get(f"{W}type", "normal") == "normal":
+                        yield (kind, note.get(f"{W}id", "")), (note, story)
+                    else:
+                        self.asides.take(Rule.PAGE_MARK, note)
 
+    def _note(self, note: etree._Element | tuple[str, str], story: _Story) -> list[_Note]:
+        """Return a note that is referred to, once."""
+        if not isinstance(note, tuple):
+            return [(note, story)]
+        found = self._all_notes.pop(note, None)
+        return [found] if found else []
 
-def _gather(element: etree._Element, parts: list[str]) -> None:
-    for child in element:
-        tag = child.tag
-        if tag == f"{_W}t":
-            parts.append(child.text or "")
-        elif tag in _BREAKS:
-            parts.append("\n")
-        elif tag in _CHARACTERS:
-            parts.append(_CHARACTERS[tag])
-        elif tag == f"{_W}sym":
-            parts.append(" ")
-        elif (
-            tag in _SKIPPED
-            or tag == f"{_W}txbxContent"
-            or not isinstance(tag, str)
-            or (tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None)
-        ):
-            continue
-        else:
-            _gather(child, parts)
+    def _drawn_elsewhere(self, identifiers: list[str], story: _Story) -> Iterator[str]:
+        """Yield the texts of the diagrams and charts that a paragraph shows."""
+        for identifier in identifiers:
+            _, name = story.part.related.get(identifier, ("", ""))
+            for part in (*self._parts["diagramData"], *self._parts["chart"]):
+                if part.name == name and name not in self._taken:
+                    self._taken.add(name)
+                    yield from map(drawn_text, part.root.iter(f"{A}p"))
 
+    def _inserted(self, element: etree._Element, story: _Story) -> Iterator[_Block]:
+        """Yield the lines of a file that is inserted here (ECMA-376, part 1, 17.17.2.1)."""
+        _, name = story.part.related.get(element.get(f"{R}id", ""), ("", ""))
+        try:
+            content = self._package.content(name)
+            if content is None:
+                raise UnreadableError("文件不在其中")
+            rendering = self._render(content, name)
+        except UnreadableError as error:
+            remark = f"插入的文件未收入：{error.reason}"
+            self.asides.say(SetAside(str(Rule.INSERTED), 0, remark))
+            return
+        lines = sum(size_of(line.text) for line in rendering.lines)
+        self.held += lines if rendering.held is None else rendering.held
+        for aside in rendering.set_aside:
+            self.asides.say(aside)
+        for line in rendering.lines:
+            yield _Block(line.text, level=line.level)
 
-def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the text boxes anchored in a paragraph, each once: Word writes them in two forms.
+    def _render(self, content: bytes, name: str) -> Rendering:
+        match recognize(io.BytesIO(content), name):
+            case Format.HTML:
+                return render_html(decode(content))
+            case Format.MHTML:
+                return read_mhtml(content)
+            case Format.DOC:
+                return read_doc(content)
+            case Format.DOCX:
+                if self._depth >= _MOST_INSERTED:
+                    raise UnreadableError("文件套得太深")
+                return _read(content, self._budget, self._depth + 1)
+            case Format.PASTED_TEXT | Format.MARKDOWN | Format.CSV:
+                return render_pasted(decode(content))
+            case other:
+                raise UnreadableError(f"{other} 文件")
 
-    Of boxes in boxes the outer one: whoever reads it comes to those in it.
-    """
-    for box in paragraph.iter(f"{_W}txbxContent"):
-        around = next(box.iterancestors(f"{_W}p", f"{_W}txbxContent"), None)
-        if around is paragraph and next(box.iterancestors(_ALTERNATE), None) is None:
-            yield box
+    def _letterhead(self, body: etree._Element) -> Iterator[_Block]:
+        """Yield the header of the first page where it is a letterhead: large, or WordArt, or …文件."""
+        section = next(body.iter(f"{W}sectPr"), None)
+        if section is None:
+            return
+        kind = "first" if is_on(section.find(f"{W}titlePg")) else "default"
+        references = section.findall(f"{W}headerReference")
+        named = [r.get(f"{R}id", "") for r in references if r.get(f"{W}type", "default") == kind]
+        names = [self._main.part.related.get(identifier, ("", ""))[1] for identifier in named]
+        for part in self._parts["header"]:
+            if part.name in names and part.name not in self._taken and is_letterhead(part.root):
+                self._taken.add(part.name)
+                yield from self._blocks(part.root, self._story(part))
+
+    def _count_the_rest(self) -> None:
+        """Count what stands in other parts and was not taken."""
+        for part in (*self._parts["header"], *self._parts["footer"]):
+            if part.name not in self._taken:
+                take_furniture(part.root, self.asides)
+        for furniture in self._main.part.root.iter(f"{W}hdr", f"{W}ftr"):
+            take_furniture(furniture, self.asides)
+        for part in self._parts["comments"]:
+            comments = len(part.root.findall(f"{W}comment"))
+            self.asides.add(Rule.COMMENT, held_by(part.root), comments)
+        for part in (*self._parts["diagramData"], *self._parts["chart"]):
+            if part.name not in self._taken:
+                self.asides.take(Rule.OTHER_FORM, part.root)
+        for note, _ in self._all_notes.values():
+            self.asides.take(Rule.UNUSED_NOTE, note)
 
 
 def _is_large(paragraph: etree._Element) -> bool:
-    sizes = [size.get(f"{_W}val") or "" for size in paragraph.iterfind(f"{_W}r/{_W}rPr/{_W}sz")]
-    return bool(sizes) and all(size.isdigit() and int(size) >= _LARGE for size in sizes)
+    sizes = [size.get(f"{W}val") or "" for size in paragraph.iterfind(f"{W}r/{W}rPr/{W}sz")]
+    return bool(sizes) and all(size.isdigit() and int(size) >= LARGE for size in sizes)
 
 
-def _is_centred(properties: etree._Element | None) -> bool:
-    alignment = properties.find(f"{_W}jc") if properties is not None else None
-    return alignment is not None and alignment.get(f"{_W}val") == "center"
+def _is_centred(paragraph: etree._Element) -> bool:
+    return value_of(paragraph, f"{W}pPr/{W}jc") == "center"

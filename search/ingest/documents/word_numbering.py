@@ -5,12 +5,14 @@ level counts from its start, and begins anew after a paragraph of a level above.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from docx.document import Document
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from .word_package import W, value_of
+from .word_styles import Styles
+
+_TOLD = f"{W}listPr/{{http://schemas.microsoft.com/office/word/2003/auxHint}}t"  # by Word 2003
 _DIGITS = "〇一二三四五六七八九"
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"))
 _HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
@@ -75,32 +77,25 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 class Numbering:
     """Counts through the lists of a document; paragraphs must be asked for in their order."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, styles: Styles, numbering: Iterable[etree._Element]) -> None:
+        self._styles = styles
         self._abstract: dict[str, str] = {}
         self._levels: dict[str, dict[int, etree._Element]] = {}
-        self._by_style: dict[str, etree._Element] = {}
         self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        for style in document.styles.element.iterfind(f"{_W}style"):
-            found = style.find(f"{_W}pPr/{_W}numPr")
-            if found is not None:
-                self._by_style[style.get(f"{_W}styleId") or ""] = found
-        parts = [rel.target_part for rel in document.part.rels.values()
-                 if rel.reltype.endswith("/numbering")]  # fmt: skip
-        for part in parts:
-            self._read(part.element)
+        for part in numbering:
+            self._read(part)
 
     def label(self, paragraph: etree._Element) -> str:
         """Return the number before a paragraph; empty without one."""
-        properties = paragraph.find(f"{_W}pPr")
-        if properties is None:
-            return ""
-        named = properties.find(f"{_W}numPr")
-        style = properties.find(f"{_W}pStyle")
-        if named is None and style is not None:
-            named = self._by_style.get(style.get(f"{_W}val") or "")
+        told = paragraph.find(f"{W}pPr/{_TOLD}")
+        if told is not None:
+            return str(told.get(told.tag.replace("}t", "}val"), ""))
+        named = paragraph.find(f"{W}pPr/{W}numPr")
+        if named is None:
+            named = self._styles.listing(paragraph)
         if named is None:
             return ""
-        number, level = _value(named, "numId"), _value(named, "ilvl") or "0"
+        number, level = value_of(named, f"{W}numId"), value_of(named, f"{W}ilvl") or "0"
         abstract = self._abstract.get(number or "")
         if abstract is None or not level.isdigit() or int(level) >= _LEVELS:
             return ""
@@ -113,40 +108,34 @@ class Numbering:
         counts[level] = counts.get(level, self._start(levels[level]) - 1) + 1
         for below in [other for other in counts if other > level]:
             del counts[below]
-        pattern = _value(levels[level], "lvlText") or ""
+        pattern = value_of(levels[level], f"{W}lvlText") or ""
         for shown in range(level + 1):
             if f"%{shown + 1}" in pattern and shown in levels:
                 count = counts.setdefault(shown, self._start(levels[shown]))
                 pattern = pattern.replace(f"%{shown + 1}", self._write(levels[shown], count))
-        if _value(levels[level], "numFmt") == "bullet":
+        if value_of(levels[level], f"{W}numFmt") == "bullet":
             return ""
         return pattern + (" " if pattern[-1:].isascii() and pattern else "")
 
     @staticmethod
     def _start(level: etree._Element) -> int:
-        start = _value(level, "start") or "1"
+        start = value_of(level, f"{W}start") or "1"
         return min(int(start), _MAX_NUMBER) if start.isdigit() else 1
 
     @staticmethod
     def _write(level: etree._Element, count: int) -> str:
-        write = _FORMATS.get(_value(level, "numFmt") or "decimal", str)
+        write = _FORMATS.get(value_of(level, f"{W}numFmt") or "decimal", str)
         return write(min(max(count, 1), _MAX_NUMBER))
 
     def _read(self, numbering: etree._Element) -> None:
-        for abstract in numbering.iterfind(f"{_W}abstractNum"):
+        for abstract in numbering.iterfind(f"{W}abstractNum"):
             levels = {
-                int(level.get(f"{_W}ilvl")): level
-                for level in abstract.iterfind(f"{_W}lvl")
-                if (level.get(f"{_W}ilvl") or "").isdigit()
+                int(level.get(f"{W}ilvl")): level
+                for level in abstract.iterfind(f"{W}lvl")
+                if (level.get(f"{W}ilvl") or "").isdigit()
             }
-            self._levels[abstract.get(f"{_W}abstractNumId") or ""] = levels
-        for number in numbering.iterfind(f"{_W}num"):
-            target = _value(number, "abstractNumId")
+            self._levels[abstract.get(f"{W}abstractNumId") or ""] = levels
+        for number in numbering.iterfind(f"{W}num"):
+            target = value_of(number, f"{W}abstractNumId")
             if target in self._levels:
-                self._abstract[number.get(f"{_W}numId") or ""] = target
-
-
-def _value(element: etree._Element, name: str) -> str | None:
-    found = element.find(f"{_W}{name}")
-    value = found.get(f"{_W}val") if found is not None else None
-    return value if isinstance(value, str) else None
+                self._abstract[number.get(f"{W}numId") or ""] = target

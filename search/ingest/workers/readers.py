@@ -3,9 +3,10 @@
 Files are handed out in batches, a few ahead; what they hold comes back in the order of the files.
 A worker sends what it has read of a file in chunks, and waits for a sign to go on after each that
 is not the last of its file: so memory stays bounded, and how long it works without a word is known.
+When one is killed, its file is read once more: something else may have been the cause.
 """
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait
@@ -24,7 +25,7 @@ _FILES_AHEAD = 128  # of the one wanted: what they hold waits in memory
 _MANY_FILES, _MANY_BYTES = 20, 16 * 1024 * 1024  # up to these one worker is enough
 _SECONDS_BETWEEN_LOOKS = 0.1
 
-_CRASHED = "读取时程序崩溃"
+_CRASHED = "读取时程序崩溃，读了两次都是如此"
 
 _spare: list[
     ReadingProcess
@@ -55,6 +56,8 @@ class Readers:
         self._pending: deque[deque[int]] = deque()  # batches of indexes of files
         self._chunks: dict[int, deque[Chunk]] = defaultdict(deque)  # received, by index of file
         self._owners: dict[int, ReadingProcess] = {}  # who waits for a sign to go on with a file
+        self._received: Counter[int] = Counter()  # items, by index of file
+        self._again: dict[int, int] = {}  # items that come a second time, of files read once more
         self._workers: list[ReadingProcess] = []
         self._most_workers = 1
         self._wanted = 0  # index of the file that is taken now
@@ -107,13 +110,14 @@ class Readers:
                 idlest = self._new_worker()
             if len(idlest.batches) >= _BATCHES_AHEAD:
                 return
-            batch = self._pending.popleft()
-            files = [self._files[index] for index in batch]
-            idlest.give(batch, self._read, self._shared, files)
+            self._give(idlest, self._pending.popleft())
 
-    def _new_worker(self) -> ReadingProcess:
+    def _give(self, worker: ReadingProcess, batch: deque[int]) -> None:
+        worker.give(batch, self._read, self._shared, [self._files[index] for index in batch])
+
+    def _new_worker(self, is_fresh: bool = False) -> ReadingProcess:
         with interrupts_held():
-            worker = _spare.pop() if _spare else ReadingProcess()
+            worker = _spare.pop() if _spare and not is_fresh else ReadingProcess()
             self._workers.append(worker)
         worker.watch(self._limits)
         return worker
@@ -126,26 +130,53 @@ class Readers:
                 if received is None:
                     continue
                 index, chunk = received
-                self._chunks[index].append(chunk)
+                self._chunks[index].append(self._without_known(index, chunk))
                 if not chunk.is_last:
                     self._owners[index] = worker
         except (EOFError, OSError):
             self._replace(worker)
 
+    def _without_known(self, index: int, chunk: Chunk) -> Chunk:
+        """Cut off a chunk what had come before its file was read once more."""
+        known = min(self._again.get(index, 0), len(chunk.items))
+        if known:
+            self._again[index] -= known
+        self._received[index] += len(chunk.items) - known
+        return Chunk(chunk.items[known:], chunk.is_last)
+
     def _replace(self, worker: ReadingProcess) -> None:
-        """Reject the file at which a worker ended, unless it ended in good order; the rest is pending."""
+        """Have the file at which a worker was killed read once more, or reject it; the rest is pending."""
         self._workers.remove(worker)
-        reason = worker.end() or _CRASHED
+        reason = worker.end()
         if not worker.began:
             raise IndexingError(
                 "读取文件的进程无法启动；在自己的程序里调用时，请放在 if __name__ == '__main__': 之下"
             )
         if not worker.retired:
             index = worker.batches[0].popleft()
-            rejection = Rejection(self._files[index].path, None, reason)
-            self._chunks[index].append(Chunk([(rejection, self._files[index].size)], is_last=True))
             self._owners.pop(index, None)
+            if reason is None and index not in self._again:
+                self._read_again(index, worker)
+                return
+            self._reject(index, reason or _CRASHED)
         self._pending.extendleft(batch for batch in reversed(worker.batches) if batch)
+
+    def _read_again(self, index: int, killed: ReadingProcess) -> None:
+        """Read a file in a process that has read nothing before, which takes over all the killed one had.
+
+        Were its batches pending, whoever is ahead of them could get them, and wait for ever: what
+        it has read is wanted only after them.
+        """
+        self._again[index] = self._received[index]
+        fresh = self._new_worker(is_fresh=True)
+        for batch in (deque([index]), *killed.batches):
+            if batch:
+                self._give(fresh, batch)
+
+    def _reject(self, index: int, reason: str) -> None:
+        file = self._files[index]
+        rejection = Rejection(file.path, None, reason, may_pass=True)
+        self._chunks[index].append(Chunk([(rejection, file.size)], is_last=True))
 
     def __enter__(self) -> Self:
         return self
