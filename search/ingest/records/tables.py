@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from itertools import chain, islice
 from typing import IO
@@ -15,7 +15,6 @@ import python_calamine
 
 from ...article_fields import FIELDS, Kind
 from ...errors import UnreadableError, damaged
-from ..fields.dates import serial_day
 from ..fields.names import field_of
 from ..files.archives import DAMAGES
 from ..files.decoding import decode
@@ -31,7 +30,9 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _AT_ONCE, _LONGEST_TAG = 4 * 1024 * 1024, 256  # bytes of a sheet
 _MOST_HEAD_ROWS = 12
 _WORKBOOK = "Excel 文件"
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(10_000, 80_000)  # 1927 to 2119
+_COMPACT_DAYS = range(1000_01_01, 3000_01_01)  # 20240308
 _DAY_FIELDS = {field.name.value for field in FIELDS if field.kind is Kind.DAY}
 
 _Records = Iterator[Record | Remark | UnreadableError]
@@ -178,7 +179,7 @@ def _plain(cell: object) -> object:
 
 
 def _day(cell: object) -> object:
-    """Read the days that tables count, where no format tells that they are days."""
+    """Read the ways in which tables write days: as a number of days, or 20240308."""
     text = _plain(cell) if not isinstance(cell, date) else cell
     if isinstance(text, float) or not isinstance(text, str):
         return text
@@ -186,5 +187,7 @@ def _day(cell: object) -> object:
     if not number.isdecimal() or not text.replace(".", "", 1).isdecimal():
         return text
     if int(number) in _EXCEL_DAYS:
-        return serial_day(int(number))
-    return number  # 20240308, or seconds since 1970
+        return _EXCEL_DAY_ZERO + timedelta(days=int(number))
+    if int(number) in _COMPACT_DAYS:
+        return f"{number[:4]}-{number[4:6]}-{number[6:]}"
+    return text

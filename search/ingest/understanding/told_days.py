@@ -178,7 +178,7 @@ def _years_of_paper(title: str, number: str | None) -> Iterator[int]:
 def _years_in_address(address: str | None, parts: tuple[int, int]) -> Iterator[int]:
     """Yield the year of the same day in an address: /202405/t20240517_123.html."""
     month, day = parts
-    pattern = rf"(?<!\d)((?:19|20)\d{{2}})([-/]?){month:02}\2{day:02}(?!\d)"
+    pattern = rf"(?<!\d)((?:19|20)\d{{2}})([-/]?){month:02}(?:\2){day:02}(?!\d)"
     for match in re.finditer(pattern, (address or "")[:2000]):
         yield int(match[1])
 
