@@ -153,7 +153,8 @@ FIELDS = (
         FieldName.SOURCE, message("来源"), schema="publisher", width=18, use=Use.LOOKED_THROUGH,
         names="来源 信息来源 文章来源 稿件来源 来源名称 来源网站 来源单位 发布机构 发布单位 发布部门 稿源 出处 "
         "source_name media media_name site_name website publisher publish_org origin ly laiyuan",
-        line_labels="来源 来源于 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 來源 文章來源",
+        line_labels="来源 来源于 原创 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 "
+        "來源 文章來源",
     ),
     ArticleField(
         FieldName.AUTHOR, message("作者"), use=Use.LOOKED_THROUGH,

@@ -12,7 +12,9 @@ from search.ingest.understanding.citations import cited_numbers, find_own_number
         ("云政发〔2024〕7号", "云政发〔2024〕7号"),
         ("云政发[2024]7号", "云政发〔2024〕7号"),
         ("云政发（2024） 7 号", "云政发〔2024〕7号"),
-        ("云政發【2024】第7號", "云政發〔2024〕第7号"),
+        ("云政發【2024】第7號", "云政發〔2024〕7号"),
+        ("云政办发 [２０２４] 第 ０７ 号", "云政办发〔2024〕7号"),
+        ("云江市人民政府令〔2024〕第7号", "云江市人民政府令〔2024〕第7号"),
         ("云江市人民政府令第３６号", "云江市人民政府令第36号"),
     ],
 )
@@ -76,7 +78,7 @@ def test_what_is_written_otherwise_is_cited_once() -> None:
     texts = [
         "依据云体发〔2023〕第5号、云体发【2023】05号、主席令第三十五号、中华人民共和国主席令（第35号）。"
     ]
-    assert cited_numbers(texts, None) == ("云体发〔2023〕第5号", "主席令第三十五号")
+    assert cited_numbers(texts, None) == ("云体发〔2023〕5号", "主席令第三十五号")
 
 
 def test_the_own_number_is_no_citation() -> None:

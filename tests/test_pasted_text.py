@@ -14,7 +14,7 @@ from search.document_numbers import is_number_alone
 from search.errors import UnreadableError
 from search.ingest.fields.dates import find_date, is_date, parse_date
 from search.ingest.files.decoding import decode
-from search.ingest.lines.labels import breadcrumb_path
+from search.ingest.lines.paths import breadcrumb_path
 
 from .pasted import read_pasted_text
 

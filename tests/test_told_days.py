@@ -81,6 +81,11 @@ def test_a_month_alone_at_the_end_is_the_month_it_was_signed() -> None:
     assert told("白皮书", TEXT, "云江市总工会", "二〇一八年五月") == PartialDate(2018, 5)
 
 
+def test_the_note_under_a_title_tells_when_a_law_was_made() -> None:
+    note = "（2018年5月17日云江市第十届人民代表大会常务委员会第三次会议通过）"
+    assert told("云江市夜校条例", note, *[TEXT] * 8) == date(2018, 5, 17)
+
+
 def test_a_day_alone_under_the_title_is_taken_where_none_stands_below() -> None:
     assert told("典型案例", "云江市总工会发布", "2018-05-17", *[TEXT] * 8) == date(2018, 5, 17)
 

@@ -177,3 +177,94 @@ def test_numbers_that_a_text_refers_to_are_kept() -> None:
         "云工发〔2020〕1号",
         "云工办发〔2021〕2号",
     )
+
+
+def test_the_title_of_a_table_above_the_text_is_the_title() -> None:
+    rows = (("标　　题：", "关于夜校开班的复函"), ("发文字号：", "云工函〔2024〕5号"))
+    cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    table = f"<table>{cells}</table>"
+    article = read(page(table, body=f"<p>市教育局：</p><p>{PROSE}</p><p>{PROSE}</p>")).article
+    assert (article.title, article.doc_number) == ("关于夜校开班的复函", "云工函〔2024〕5号")
+
+
+def test_a_title_below_its_breadcrumb_is_no_section() -> None:
+    top = "<div>您的位置：<a>首页</a> &gt; <a>工会要闻</a>&gt;</div><div>全市职工夜校今日在云江市文化宫正式开班</div>"
+    article = read(page(f"{top}<p>2024-03-08 09:00 云江日报</p>")).article
+    assert article.title == "全市职工夜校今日在云江市文化宫正式开班"
+    assert article.section == ("工会要闻",)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "<p>17</p><p>2024年05月</p>",
+        "<p>2024</p><p>05-17</p>",
+        "<p>05/17</p><p>2024</p>",
+        "<p>2024</p><p>05/17</p><p>16:37</p>",
+        "<p>来源：云江日报 　 云江网收集　2024-05-17</p>",
+    ],
+)
+def test_a_day_that_is_set_in_parts_is_read(day: str) -> None:
+    assert read(page(f"<h1>职工夜校今天开班</h1>{day}")).article.published == date(2024, 5, 17)
+
+
+def test_words_beside_a_day_that_only_say_what_it_is_are_no_source() -> None:
+    top = "<h1>职工夜校今天开班</h1><p>2024/5/17 21:20（5/17 22:08 更新）</p><p>最后更新时间 2024-05-17 11:25</p>"
+    assert read(page(top)).article.source is None
+
+
+def test_of_two_names_the_one_that_a_tag_tells_is_the_source() -> None:
+    head = "<meta name='source' content='云江日报'>"
+    article = read(page("<h1>职工夜校今天开班</h1><p>来源：云江日报 云江网</p>", head=head)).article
+    assert article.source == "云江日报"
+
+
+def test_the_name_of_a_body_with_gaps_is_no_menu() -> None:
+    body = f"<p>{PROSE}</p><p>云 江 市 总 工 会</p><p>2024年5月17日</p>"
+    article = read(page("<h1>关于职工夜校开班的通知</h1>", body=body)).article
+    assert (article.issuer, article.signed) == ("云江市总工会", date(2024, 5, 17))
+
+
+def test_a_title_with_gaps_that_the_page_tells_is_no_menu() -> None:
+    title = "市委 市人大常委会 市政府 市政协 授予李禾同志称号"
+    top = f"<div>{title}</div><p>来源：云江网 2024-06-28 19:20</p>"
+    article = read(page(top, head=f"<title>{title}_云江网</title>")).article
+    assert article.title == title
+    assert (article.published, article.source) == (date(2024, 6, 28), "云江网")
+
+
+def test_the_name_of_the_site_behind_a_source_is_none() -> None:
+    head = "<title>职工夜校今天开班_工会频道_云江网</title>"
+    article = read(page("<h1>职工夜校今天开班</h1><p>来源：云江日报 云江网</p>", head=head)).article
+    assert article.source == "云江日报"
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "云江日报 • 2024年 5月 17日 下午10:37 • 阅读 12",
+        "2024-05-17 星期五 09:12 云江日报",
+        "2024年05月17日09:12 | 云江日报",
+        "原创：云江日报2024-05-17 09:12:25",
+    ],
+)
+def test_a_bar_tells_day_and_source_however_they_are_parted(bar: str) -> None:
+    article = read(page(f"<h1>职工夜校今天开班</h1><p>{bar}</p>")).article
+    assert (article.published, article.source) == (date(2024, 5, 17), "云江日报")
+
+
+@pytest.mark.parametrize(
+    "path", ["202405/t20240517_12.html", "2024-05/17/content_12.htm", "n1/2024/0517/c12-34.html"]
+)
+def test_a_day_in_the_address_of_a_page_is_weak_evidence(path: str) -> None:
+    head = f"<link rel='canonical' href='https://www.yunjiang.example/{path}'>"
+    item = read(page("<h1>职工夜校今天开班</h1>", head=head))
+    assert item.article.published == date(2024, 5, 17)
+    assert any("网址里的日期" in doubt for doubt in item.doubts)
+    labelled = page("<h1>职工夜校今天开班</h1><p>发布时间：2024-05-20</p>", head=head)
+    assert read(labelled).article.published == date(2024, 5, 20)
+
+
+def test_a_number_in_an_address_is_no_day() -> None:
+    head = "<link rel='canonical' href='https://www.yunjiang.example/202413/t20241399_2.html'>"
+    assert read(page("<h1>职工夜校今天开班</h1>", head=head)).article.day is None

@@ -162,3 +162,23 @@ def test_any_tag_soup_is_lines_or_unreadable(parts: list[str]) -> None:
         return
     assert all(line.text == line.text.strip() != "" for line in lines)
     assert all("\n" not in line.text and 0 <= line.linked <= 1 for line in lines)
+
+
+def test_white_space_between_row_and_cell_is_no_cell() -> None:
+    table = """<table>
+      <tr>
+        <td><b>标　　题：</b></td>
+        <td>关于夜校开班的通知</td>
+      </tr>
+      <tr>
+        <td>文号：</td> <td>云工发〔2024〕5号</td>
+      </tr>
+    </table>"""
+    assert texts(table) == ["标　　题： | 关于夜校开班的通知", "文号： | 云工发〔2024〕5号"]
+
+
+def test_what_follows_a_stray_end_of_the_page_is_read() -> None:
+    assert texts("<div>首页</div></body></html>\n<div>夜校开班</div></HTML >") == [
+        "首页",
+        "夜校开班",
+    ]

@@ -31,7 +31,10 @@ _CELL_SEPARATOR = " | "
 _MAX_CELL_LENGTH = 120  # characters: tables with longer cells lay out a page
 # Not visibility: hidden, which some sites lift by script once the page is loaded.
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_WHITE = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = " \t\r\n\f\v"
+_WHITE = re.compile(rf"[{_SPACES}]+")
+# Templates close a page in its middle; browsers read on (HTML Standard, 13.2.6.4.22).
+_END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 # What sites call the place of the text, and of what stands around it, in their markup.
 _TEXT_PLACE = re.compile(
     r"trs_|ucap-?content|^zoom|(?:^|[-_ ])(?:article|content|detail|zw|zhengwen|text|txt|news_?body)s?"
@@ -46,6 +49,12 @@ _OTHER_PLACE = re.compile(
     r"prev|next|pager?|editor-?name|statement|disclaimer|reply|tie|bbs)s?(?:[-_ \d]|$)",
     re.IGNORECASE,
 )
+_CRUMBS = re.compile(
+    r"crumb|(?:^|[-_ ])(?:(?:cur(?:rent)?[-_]?)?(?:position|location|pos|path|place)|dqwz|weizhi|dangqianweizhi|wz|mbx|"
+    r"mianbaoxie|lujing|sitepath|bread|local)(?:[-_ \d]|$)",
+    re.IGNORECASE,
+)
+_PARTS_BACK = 3  # to the link before, white space between
 _OTHER_ELEMENTS = frozenset("nav footer aside".split())
 _TEXT_ELEMENTS = frozenset("article main ucapcontent".split())
 
@@ -63,8 +72,9 @@ def _parse(text: str) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
+    text = _END_OF_PAGE.sub("", text.replace("\x00", ""))
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableError("不是网页，或网页已损坏") from error
     if root is None:
@@ -83,6 +93,7 @@ class _Renderer:
         self._level: int | None = None
         self._data_tables = 0
         self._places: list[int] = [0]
+        self._crumbs: list[bool] = [False]
         self._apart = 0  # blocks closed and opened since the last line
         self._number = 0
 
@@ -109,6 +120,7 @@ class _Renderer:
         if tag in _INLINE and self._parts and is_labelled((element.text or "").strip()[:40]):
             self._parts.append(" ")  # set apart by style alone: <i>来源：A</i><i>作者：B</i>
         if tag == "a":
+            self._part_crumbs()
             self._in_links += 1
         elif tag == "br":
             yield from self._break()
@@ -124,6 +136,7 @@ class _Renderer:
         if tag in _HEADINGS:
             self._level = _HEADINGS[tag]
         self._places.append(_place(element) or self._places[-1])
+        self._crumbs.append(self._crumbs[-1] or _is_crumbs(element))
 
     def _close(self, tag: str, element: etree._Element) -> Iterator[Line]:
         if tag == "a":
@@ -136,12 +149,20 @@ class _Renderer:
         if tag in _HEADINGS:
             self._level = None
         self._places.pop()
+        self._crumbs.pop()
 
     def _add(self, text: str | None) -> None:
-        if text:
+        if text and (self._parts or text.strip(_SPACES)):  # white space before cells is no cell
             if self._in_links:
                 self._linked += len(text.strip())
             self._parts.append(text)
+
+    def _part_crumbs(self) -> None:
+        """Put a sign between the links of a breadcrumb, where only style parts them."""
+        if self._crumbs[-1]:
+            last = "".join(self._parts[-_PARTS_BACK:]).strip()
+            if last[-1:].isalnum():
+                self._parts.append(" > ")
 
     def _break(self) -> Iterator[Line]:
         """End a line within a block; the lines of a heading are one."""
@@ -167,6 +188,7 @@ class _Renderer:
             linked=min(1.0, linked / len(text)),
             apart=self._apart,
             place=self._places[-1],
+            crumbs=self._crumbs[-1],
         )
         self._apart = 0
 
@@ -193,6 +215,17 @@ def _place(element: etree._Element) -> int:
         return -1
     name = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
     return _place_called(name) if name and element.tag not in {"body", "html"} else 0
+
+
+def _is_crumbs(element: etree._Element) -> bool:
+    """Say whether the markup calls a place that of a breadcrumb."""
+    name = f"{element.get('id') or ''} {element.get('class') or ''}".strip()
+    return bool(name) and element.tag not in {"body", "html"} and _called_crumbs(name)
+
+
+@lru_cache(maxsize=8192)
+def _called_crumbs(name: str) -> bool:
+    return _CRUMBS.search(name) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -14,13 +14,17 @@ from ...article_fields import FIELD, GIVEN, FieldName, Kind
 from ...errors import UnreadableError
 from ...partial_date import Day
 from ...validity import Validity, read_validity
-from .dates import day_in_beijing, parse_date
+from .dates import day_in_beijing, day_or_none, parse_date
 from .names import by_field
 from .plain_markup import plain_line
+from .sources import names_source
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # In what follows the host spaces may stand, as people copy the names of files.
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
+_DAY_IN_PATH = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 _SECTION_SEPARATOR = re.compile(r"\s?(?:-{1,3}>|[>›»＞→/｜|])\s?")
 _MAX_FIELD_LENGTH = 500
 _MOST_NAMES = 50  # of one field
@@ -69,6 +73,8 @@ def _completed(known: dict[str, Any]) -> dict[str, Any]:
     if address := web_address(known["source"]):
         # Collections of copied pages give the page's address as the source: no name to narrow by.
         known |= {"source": None, "url": known["url"] or address}
+    elif known["source"] and not names_source(known["source"]):
+        known["source"] = None
     known["id"] = known["id"] or known["index_number"]
     return known
 
@@ -210,8 +216,16 @@ def web_address(text: str | None) -> str | None:
     return "%20".join(text.split())
 
 
+def day_in_address(address: str) -> str | None:
+    """Return the day that the path of an address names, as sites file their pages: /202405/t20240517_12.html."""
+    match = _DAY_IN_PATH.search(urlsplit(address).path)
+    return day_or_none("-".join(match.groups())) if match else None
+
+
 def _address(fields: Mapping[str, object], name: str) -> str | None:
-    return web_address(_line(fields, name))
+    """Return the first address, of several."""
+    parts = (_line({name: part}, name) for part in _parts(fields.get(name)))
+    return next((address for part in parts if (address := web_address(part))), None)
 
 
 def _validity(fields: Mapping[str, object], name: str) -> Validity | None:

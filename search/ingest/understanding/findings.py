@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...article_fields import FIELD, GIVEN, ArticleField, FieldName, Kind
@@ -10,14 +11,14 @@ from ...text.characters import HAN
 from ...validity import Validity, read_validity
 from ..fields.dates import day_or_none, find_day, month_and_day
 from ..fields.evidence import DOUBTFUL, Evidence
-from ..fields.values import web_address
-from ..lines.labels import Aside, Label, labelled_values
+from ..fields.sources import source_name
+from ..fields.values import day_in_address, web_address
+from ..lines.labels import Aside, Label, is_label, labelled_values
 from ..lines.page_furniture import is_page_control
 from ..lines.rendering import Line
 from .told_days import Yearless
 
-_BAR_SEPARATOR = re.compile(r"[|｜\s\u3000\xa0]+")
-_SOURCE_LABEL = re.compile(r"^(?:信息|文章|稿件)?来\s*源\s*[:：]\s*")
+_BAR_SEPARATOR = re.compile(r"[|｜•·\s\u3000\xa0]*[|｜•\s\u3000\xa0][|｜•·\s\u3000\xa0]*")
 _TRAILING_NOTES = re.compile(r"(?:\s+(?:举报|订阅|关注|字号|分享|评论|参与)\S*)+$")
 _ROLE = re.compile(r"^.{0,14}(?:记者|作者|评论员)\s+")
 _NEXT_LABEL = re.compile(
@@ -27,7 +28,9 @@ _MAX_VALUE = 80
 _MAX_SHOWN = 40  # characters of what is no day
 # Where years of two digits are those of the Republic of China.
 _TRADITIONAL = re.compile("[發佈張貼時間點資訊訂關]")
+_OF_DAY = re.compile(r"(?:星期|周)[一二三四五六日天]|[上中下]午|凌晨|早上|晚上")
 _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文章", "关注", "星期"])
+_TITLE_PART = re.compile(r"\s*[-_|｜—–]+\s*")  # 职工夜校开班_云江网
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
 
 # 000014349/2024-00012, YJ000-0101-2024-00017: 政府信息公开目录 leaves the form to each province.
@@ -38,6 +41,7 @@ _TRUST = {
     FieldName.DOC_NUMBER: 0.98,
     FieldName.URL: 0.9,
 }
+_ADDRESS_TRUST = 0.5  # of a day in an address: of the text, or of when it was moved there
 _USUAL_TRUST = 0.97  # of what a label says
 _PUBLISHER_TRUST = 0.8  # that who has published it on a site is the source
 
@@ -52,6 +56,8 @@ class Findings:
         ] = {}  # what stands where a day should, the first of each
         self.yearless: list[Yearless] = []
         hints = list(hints)
+        titles = [hint.value for hint in hints if hint.field is FieldName.TITLE]
+        self._site_names = {part for title in titles for part in _TITLE_PART.split(title)[1:]}
         is_public_site = any(hint.reason.endswith(" ArticleTitle") for hint in hints)
         for hint in hints:
             # Other sites give their own name, or their editor, as the author of every page.
@@ -69,6 +75,10 @@ class Findings:
         if not found:
             return None
         best = max(found, key=lambda entry: entry.confidence)
+        if field is FieldName.SOURCE:
+            # 云江日报 云江网: where the one is told, the other is the site.
+            shorter = [e for e in found if best.value.startswith(f"{e.value} ")]
+            best = shorter[0] if shorter else self._without_site(best)
         if FIELD[field].kind is Kind.DAY:
             best = _more_exact(best, found)
         others = {
@@ -80,6 +90,11 @@ class Findings:
             days = "、".join(sorted({best.value, *others}))
             return Evidence(field, best.value, f"{best.reason}；各处日期不同：{days}", _DIFFERENT)
         return best
+
+    def _without_site(self, source: Evidence) -> Evidence:
+        """Cut the name of the site off a source, where another name stands before it."""
+        name, _, last = source.value.rpartition(" ")
+        return replace(source, value=name) if name and last in self._site_names else source
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -141,8 +156,16 @@ class Findings:
             value, written = self._day(field, value, line.text), value
             if not value and month_and_day(written):
                 self.yearless.append(Yearless(field, written, reason, confidence * trust))
-        elif field is FieldName.SOURCE and web_address(value):
-            field = FieldName.URL  # copied pages give their address as the source
+        elif field is FieldName.SOURCE:
+            behind = line.text.partition(value)[2] if value else ""
+            self.add(
+                FieldName.DATE,
+                day_or_none(behind) or day_or_none(value) or "",
+                "来源后面的日期",
+                0.9 * trust,
+            )
+            if web_address(value):
+                field = FieldName.URL  # copied pages give their address as the source
         if field is FieldName.URL:
             value = web_address(value) or ""
         self.add(field, _cleaned(field, value), reason, confidence * trust)
@@ -161,10 +184,9 @@ class Findings:
         value = hint.value
         if FIELD[hint.field].kind is Kind.DAY:
             value = self._day(hint.field, value)
-        elif hint.field is FieldName.SOURCE:
-            value = _SOURCE_LABEL.sub("", value)
         elif hint.field is FieldName.URL:
             value = web_address(value) or ""
+            self.add(FieldName.DATE, day_in_address(value) or "", "网址里的日期", _ADDRESS_TRUST)
         self.add(hint.field, _cleaned(hint.field, value), hint.reason, hint.confidence)
 
 
@@ -187,11 +209,11 @@ def _cleaned(field: FieldName, value: str) -> str:
     if field is FieldName.VALIDITY:
         validity = read_validity(value)
         return str(validity.label) if validity else ""
-    if field in {FieldName.SOURCE, FieldName.AUTHOR}:
-        value = _NEXT_LABEL.split(value)[0]
+    if field is FieldName.SOURCE:
+        return source_name(value)
     if field is FieldName.AUTHOR:
-        value = _ROLE.sub("", value)
-    if field in {FieldName.SOURCE, FieldName.AUTHOR, FieldName.ISSUER}:
+        value = _ROLE.sub("", _NEXT_LABEL.split(value)[0])
+    if field in {FieldName.AUTHOR, FieldName.ISSUER}:
         value = _TRAILING_NOTES.sub("", value).strip(" |｜:：\u3000\xa0")
         return value if len(value) <= _MAX_VALUE else ""
     return value.strip()
@@ -202,6 +224,10 @@ def _may_name_source(name: str) -> bool:
         2 <= len(name) <= 24
         and re.search(r"[\d:：]", name) is None
         and re.search(rf"[{HAN}A-Za-z]{{2}}", name) is not None
+        and _OF_DAY.fullmatch(name) is None
         and not is_page_control(name)
         and name not in _NO_SOURCES
+        and source_name(name) == name
+        and not is_label(name)
+        and not name.endswith(("更新", "时间", "日期", "发布"))
     )

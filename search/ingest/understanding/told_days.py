@@ -15,6 +15,7 @@ from ...document_numbers import read_number
 from ...partial_date import Day, PartialDate
 from ..fields.dates import day_alone, doubt_about, find_day, is_date, month_and_day, parse_date
 from ..fields.evidence import DOUBTFUL, Evidence, ReadArticle
+from .notes import note_day
 
 _SIGNATURE_LINES = 6
 _UNDER_TITLE = 5  # lines in which a day may stand alone
@@ -55,6 +56,7 @@ def told_day(title: str, texts: Sequence[str], number: str | None) -> Evidence |
     """Return what a paper's text, its title or its document number tells of the day it was signed."""
     return (
         _in_signature(texts, number)
+        or _in_note(texts)
         or _under_title(texts)
         or _in_title(title)
         or _in_number(number)
@@ -138,6 +140,11 @@ def _year_above(texts: Sequence[str]) -> int | None:
             if year and _FIRST_YEAR <= year <= date.today().year:
                 return year
     return None
+
+
+def _in_note(texts: Sequence[str]) -> Evidence | None:
+    day = note_day(texts)
+    return _signed(date.fromisoformat(day), "题注中的日期", 0.8) if day else None
 
 
 def _under_title(texts: Sequence[str]) -> Evidence | None:
