@@ -16,7 +16,6 @@ from search.ingest.fields.dates import (
     is_date,
     month_and_day,
     parse_date,
-    serial_day,
 )
 from search.partial_date import Day, PartialDate
 
@@ -187,14 +186,6 @@ def test_a_field_may_say_more_than_a_day_but_name_no_other() -> None:
 )
 def test_a_day_without_its_year_is_known_as_such(text: str, parts: tuple[int, int] | None) -> None:
     assert month_and_day(text) == parts
-
-
-def test_workbooks_count_their_days_from_1900_or_from_1904() -> None:
-    assert (
-        serial_day(45429) == serial_day(45429.75) == serial_day(43967, from_1904=True) == THAT_DAY
-    )
-    with pytest.raises(ValueError):
-        serial_day(1e12)
 
 
 def test_a_moment_is_on_the_day_it_was_in_beijing() -> None:

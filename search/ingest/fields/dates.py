@@ -27,7 +27,6 @@ _NEVER_FILLED_IN = {
     date(1900, 1, 1),
     date(1899, 12, 30),
 }  # what programs count from
-_DAY_ZERO, _DAY_ZERO_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 def find_date(text: str) -> date | None:
@@ -103,17 +102,6 @@ def month_and_day(text: str) -> tuple[int, int] | None:
         return month, number_of(match["day"] or match["day2"])
     except ValueError:
         return None
-
-
-def serial_day(number: float, from_1904: bool = False) -> date:
-    """Return the day that a cell of a workbook holds as a number; ValueError where there is none.
-
-    Excel counts from 1900 as if that had been a leap year, or from 1904 (ECMA-376-1:2016, 18.17.4.1).
-    """
-    try:
-        return (_DAY_ZERO_OF_1904 if from_1904 else _DAY_ZERO) + timedelta(int(number))
-    except OverflowError as error:
-        raise ValueError(number) from error
 
 
 def day_in_beijing(moment: date) -> date:
