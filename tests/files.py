@@ -115,33 +115,46 @@ def _cell(value: object) -> str:
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
+_SECTOR, _LEAST_STREAM = 512, 4096  # bytes; what is smaller stands elsewhere
+
+
 def storage(*names: str) -> bytes:
     """Make a file as Office used before 2007 with empty streams of these names (three at most)."""
-    end, free, fat_sector = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    return storage_of(dict.fromkeys(names, b""))
+
+
+def storage_of(streams: dict[str, bytes]) -> bytes:
+    """Make a file as Office used before 2007 of streams (three at most, 60 KB in all)."""
+    end, free, table_sector = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    table, contents = [table_sector, end], b""
+    entries = [_entry("Root Entry", 5, child=1, right=free, start=end, size=0)]
+    for number, (name, content) in enumerate(streams.items(), 1):
+        size = max(len(content), _LEAST_STREAM) if content else 0
+        padded = content.ljust(-(-size // _SECTOR) * _SECTOR, b"\0")
+        start = len(table) if size else end
+        sectors = len(padded) // _SECTOR
+        table += [*range(len(table) + 1, len(table) + sectors), end] if sectors else []
+        contents += padded
+        right = number + 1 if number < len(streams) else free
+        entries.append(_entry(name, 2, child=free, right=right, start=start, size=size))
+    entries += [bytes(128)] * (4 - len(entries))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, _LEAST_STREAM, end, 0, end, 0)
     header += struct.pack("<I", 0) + struct.pack("<I", free) * 108
-    fat = struct.pack("<II", fat_sector, end) + struct.pack("<I", free) * 126
-    entries = [_entry("Root Entry", 5, child=1, right=free)]
-    for number, name in enumerate(names, 1):
-        entries.append(
-            _entry(name, 2, child=free, right=number + 1 if number < len(names) else free)
-        )
-    entries += [bytes(128)] * (4 - len(entries))
-    return header + fat + b"".join(entries)
+    listed = struct.pack(f"<{len(table)}I", *table) + struct.pack("<I", free) * (128 - len(table))
+    return header + listed + b"".join(entries) + contents
 
 
-def _entry(name: str, kind: int, child: int, right: int) -> bytes:
+def _entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
     encoded = (name + "\0").encode("utf-16-le")
     links = struct.pack("<III", 0xFFFFFFFF, right, child)
-    start = struct.pack("<IQ", 0xFFFFFFFE, 0)
     return (
         encoded.ljust(64, b"\0")
         + struct.pack("<HBB", len(encoded), kind, 1)
         + links
         + bytes(36)
-        + start
+        + struct.pack("<IQ", start, size)
     )
 
 

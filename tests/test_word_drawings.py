@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.ingest.documents.word_equations import eq_field
+from search.ingest.documents.word_fields import eq_field
 from search.ingest.documents.word_symbols import symbol
 
 from .files import word_part

@@ -129,7 +129,7 @@ def test_a_damaged_part_beside_the_text_costs_only_itself(kind: str) -> None:
 
 def test_a_document_of_pictures_alone_is_said_to_be_one() -> None:
     content = word_file(paragraph(""), {"media/a.png": ("image", b"\x89PNG")})
-    with pytest.raises(UnreadableError, match="没有文字，只有图片"):
+    with pytest.raises(UnreadableError, match="没有文字；只有图片"):
         read_docx(content)
 
 
@@ -141,3 +141,15 @@ def test_a_document_type_is_refused() -> None:
     part = '<!DOCTYPE a [<!ENTITY b "夜灯">]>' + word_part("document", f"<w:body>{BODY}</w:body>")
     with pytest.raises(UnreadableError, match="已损坏"):
         read_docx(archive_of({"word/document.xml": part}))
+
+
+def test_of_a_document_without_text_to_read_it_is_said_what_is_in_it() -> None:
+    rtf: dict[str, tuple[str, str | bytes]] = {"a.rtf": ("aFChunk", b"{\\rtf1 a}")}
+    with pytest.raises(UnreadableError, match="没有可收入的文字：插入的文件未收入：RTF 文件"):
+        read_docx(word_file('<w:altChunk r:id="a.rtf"/>', rtf))
+
+
+def test_a_presentation_in_one_file_of_xml_is_no_damaged_document() -> None:
+    flat = archive_of({"word/document.xml": "<p:presentation xmlns:p='p'/>"})
+    with pytest.raises(UnreadableError, match="不是 Word 文档"):
+        read_docx(flat)

@@ -318,5 +318,21 @@ def test_an_inserted_file_that_is_not_read_is_said(content: bytes, remark: str) 
     assert remarks(paragraph("前文。") + inserted("a.bin"), parts) == [remark]
 
 
-def test_an_inserted_file_that_is_not_there_is_said() -> None:
-    assert remarks(paragraph("前文。") + inserted("x")) == ["插入的文件未收入：文件不在其中"]
+@pytest.mark.parametrize("name", ["altChunk", "subDoc"])
+def test_an_inserted_file_that_is_not_there_is_said(name: str) -> None:
+    elsewhere = inserted("x").replace("altChunk", name)
+    assert remarks(paragraph("前文。") + elsewhere) == [
+        "插入的文件未收入：文件不在其中，请另外放入"
+    ]
+
+
+def test_a_file_that_is_inserted_in_a_paragraph_follows_it() -> None:
+    body = paragraph(run("前文。") + inserted("a.htm")) + paragraph("后文。")
+    assert texts(body, chunk("a.htm", "<p>屋顶花园。</p>")) == ["前文。", "屋顶花园。", "后文。"]
+
+
+def test_a_file_that_is_inserted_without_end_is_read_so_many_times() -> None:
+    parts = chunk("a.txt", "屋顶花园。")
+    rendering = read_docx(word_file(inserted("a.txt") * 1200, parts))
+    assert len(rendering.lines) == 1000
+    assert [aside.remark for aside in rendering.set_aside] == ["插入的文件未收入：超过 1000 个"]

@@ -1,9 +1,9 @@
 """Documents: which lines are in a page, in pasted text, in a Word file, in a PDF?
 
-    web_page (page_hints), mhtml, pasted_text, word_binary, pdf_document (pdf_layout),
+    web_page (page_hints), mhtml, pasted_text, pdf_document (pdf_layout) -> lines.Rendering
     word_document (word_package opens it; word_text, what a paragraph shows, with word_styles,
-    word_symbols, word_equations; word_numbering, word_furniture; word_asides, what is passed over)
-    -> lines.Rendering
+    word_equations and word_numbering), word_binary (word_streams, word_art), and what both kinds
+    of Word share: word_fields, word_symbols, word_furniture, word_asides -> lines.Rendering
 
 Start with `pasted_text`, the shortest. None of them knows what an article is.
 Never imports: search.query, search.ingest.records, search.ingest.understanding

@@ -54,7 +54,7 @@ class Asides:
     def __init__(self) -> None:
         self._sizes: Counter[Rule] = Counter()
         self._counts: Counter[Rule] = Counter()
-        self._own: list[SetAside] = []
+        self._own: dict[tuple[str, str], int] = {}  # sizes, by rule and remark
 
     def add(self, rule: Rule, size: int, count: int = 1) -> None:
         """Note that characters are passed over by a rule, in a number of places."""
@@ -67,12 +67,19 @@ class Asides:
             self.add(rule, size)
 
     def say(self, aside: SetAside) -> None:
-        """Note what has a remark of its own."""
-        self._own.append(aside)
+        """Note what has a remark of its own, which is said once."""
+        key = (aside.rule, aside.remark)
+        self._own[key] = self._own.get(key, 0) + aside.characters
 
     def all(self) -> tuple[SetAside, ...]:
         """Return what was passed over, a rule once."""
-        return (*self._counted(), *self._own)
+        own = (SetAside(rule, size, remark) for (rule, remark), size in self._own.items())
+        return (*self._counted(), *own)
+
+    def reason(self) -> str:
+        """Say why there is nothing to read in a document."""
+        remarks = "；".join(aside.remark for aside in self.all() if aside.remark)
+        return f"Word 文件里没有可收入的文字：{remarks}" if remarks else "Word 文件里没有文字"
 
     def _counted(self) -> Iterator[SetAside]:
         for rule, count in self._counts.items():

@@ -38,9 +38,10 @@ from .word_text import (
 )
 
 _THIS = "Word 文件（.docx）"
+_PICTURES_ONLY = "只有图片，请先做文字识别（OCR）"
 _CELL_SEPARATOR = " | "
 _PARAGRAPHS = {f"{W}p", f"{W}r", f"{M}oMath", f"{M}oMathPara"}
-_BLOCKS = _PARAGRAPHS | {f"{W}tbl", f"{W}altChunk"}
+_BLOCKS = _PARAGRAPHS | {f"{W}tbl", f"{W}altChunk", f"{W}subDoc"}
 _NO_BLOCKS = {
     f"{W}{name}" for name in ("pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr")
 }
@@ -65,12 +66,9 @@ def _read(content: bytes, budget: Budget, depth: int) -> Rendering:
         # A document is taken to be as the standard has it: what is not fails anywhere.
         raise damaged(_THIS) from error
     if not lines:
-        has_pictures = any("/media/" in name for name in package.names())
-        raise UnreadableError(
-            "Word 文件里没有文字，只有图片；请先做文字识别（OCR）"
-            if has_pictures
-            else "Word 文件里没有文字"
-        )
+        only_pictures = any("/media/" in name for name in package.names())
+        reason = reading.asides.reason()
+        raise UnreadableError(f"{reason}；{_PICTURES_ONLY}" if only_pictures else reason)
     return Rendering(lines, Form.DOCUMENT, held=reading.held, set_aside=reading.asides.all())
 
 
@@ -119,12 +117,12 @@ class _Reading:
         """Yield every line."""
         body = self._main.part.root.find(f"{W}body")
         if body is None:
-            raise damaged(_THIS)
+            raise UnreadableError("不是 Word 文档，或已损坏；请另存为 .docx 或 PDF")
         for block in self._letterhead(body):
             yield from self._lines(block)
         for block in self._blocks(body, self._main):
             yield from self._lines(block)
-            if ends_sentence(block.text) or block.paragraph is None:
+            if self._waiting and (block.paragraph is None or ends_sentence(block.text)):
                 yield from self._note_lines()
         yield from self._note_lines()
         self._count_the_rest()
@@ -157,7 +155,7 @@ class _Reading:
             if element.tag == f"{W}tbl":
                 for row in self._children(element, {f"{W}tr"}):
                     yield _Block(self._row(row, story))
-            elif element.tag == f"{W}altChunk":
+            elif not is_paragraph:
                 yield from self._inserted(element, story)
         if open_ones:
             yield from self._shown(shown, open_ones[-1], story)
@@ -189,7 +187,8 @@ class _Reading:
             self._waiting += self._note(note, story)
         yield _Block(self._numbering.label(paragraph) + shown.text, paragraph)
         for box in shown.boxes:
-            yield from self._blocks(box, story)
+            is_file = box.tag == f"{W}altChunk"
+            yield from self._inserted(box, story) if is_file else self._blocks(box, story)
         for text in (*shown.after, *self._drawn_elsewhere(shown.related, story)):
             yield _Block(text)
 
@@ -259,7 +258,8 @@ class _Reading:
         try:
             content = self._package.content(name)
             if content is None:
-                raise UnreadableError("文件不在其中")
+                raise UnreadableError("文件不在其中，请另外放入")
+            self._budget.insert()
             rendering = self._render(content, name)
         except UnreadableError as error:
             remark = f"插入的文件未收入：{error.reason}"

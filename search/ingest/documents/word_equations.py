@@ -17,11 +17,6 @@ _BELOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊�
 _DIGITS = re.compile(r"[0-9]{1,4}|n")
 _SIMPLE = re.compile(r"[^\s+\-−×÷·*/=<>≤≥,，]+|\([^()]*\)")
 _PASSED_OVER = {f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}instrText", f"{W}delText"}
-_MOST_DEPTH = 30
-_CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_LIMITS_AND_SUM = 3
-_LISTS = {"": ("(", ",", ")"), "b": ("(", "", ")"), "l": ("", ",", ""), "a": ("", " ", "")}
-_FRAMES = frozenset("○◯〇□△◇")
 
 
 def linear(element: etree._Element) -> str:
@@ -55,36 +50,40 @@ def _grouped(text: str) -> str:
     return text if _SIMPLE.fullmatch(text) or not text else f"({text})"
 
 
-def _above(text: str) -> str:
+def superscript(text: str) -> str:
+    """Write what stands above the line: x², x^(n+1)."""
     return text.translate(_ABOVE) if _DIGITS.fullmatch(text) else f"^{_grouped(text)}" * bool(text)
 
 
-def _below(text: str) -> str:
+def subscript(text: str) -> str:
+    """Write what stands below the line: x₁, x_i."""
     plain = _DIGITS.fullmatch(text) and text != "n"
     return text.translate(_BELOW) if plain else f"_{_grouped(text)}" * bool(text)
 
 
-def _fraction(above: str, below: str) -> str:
+def fraction(above: str, below: str) -> str:
+    """Write a fraction: a/b, (a+b)/c."""
     return f"{_grouped(above)}/{_grouped(below)}"
 
 
-def _root(degree: str, of: str) -> str:
+def root(degree: str, of: str) -> str:
+    """Write a root: √a, ³√(a+b)."""
     return f"{'' if degree in {'', '2'} else degree.translate(_ABOVE)}√{_grouped(of)}"
 
 
-def _math_fraction(element: etree._Element) -> str:
-    return _fraction(_child(element, "num"), _child(element, "den"))
+def _fraction(element: etree._Element) -> str:
+    return fraction(_child(element, "num"), _child(element, "den"))
 
 
-def _math_root(element: etree._Element) -> str:
-    return _root(_child(element, "deg"), _child(element, "e"))
+def _root(element: etree._Element) -> str:
+    return root(_child(element, "deg"), _child(element, "e"))
 
 
 def _scripts(element: etree._Element) -> str:
     base, below, above = (_child(element, name) for name in ("e", "sub", "sup"))
     if element.tag == f"{M}sPre":
-        return f"{_below(below)}{_above(above)}{base}"
-    return f"{base}{_below(below)}{_above(above)}"
+        return f"{subscript(below)}{superscript(above)}{base}"
+    return f"{base}{subscript(below)}{superscript(above)}"
 
 
 def _limit(element: etree._Element) -> str:
@@ -93,7 +92,7 @@ def _limit(element: etree._Element) -> str:
 
 def _large_operator(element: etree._Element) -> str:
     sign = _said(element, "naryPr/chr", "∫")
-    limits = _below(_child(element, "sub")) + _above(_child(element, "sup"))
+    limits = subscript(_child(element, "sub")) + superscript(_child(element, "sup"))
     return f"{sign}{limits}{_child(element, 'e')}"
 
 
@@ -125,8 +124,8 @@ def _phantom(element: etree._Element) -> str:
 
 
 _WRITERS: dict[str, Callable[[etree._Element], str]] = {
-    "f": _math_fraction,
-    "rad": _math_root,
+    "f": _fraction,
+    "rad": _root,
     "sSup": _scripts,
     "sSub": _scripts,
     "sSubSup": _scripts,
@@ -140,88 +139,3 @@ _WRITERS: dict[str, Callable[[etree._Element], str]] = {
     "eqArr": _rows,
     "phant": _phantom,
 }
-
-
-_OF_TWO = {"f": _fraction, "r": _root}
-
-
-def eq_field(instruction: str) -> str:
-    r"""Write what an EQ field shows: `EQ \f(面积,户数)` 面积/户数, `EQ \o\ad(\s\up 9(ruì),汭)` 汭."""
-    begin = re.match(r"\s*EQ(?![A-Za-z])", instruction, re.IGNORECASE)
-    return _Reader(instruction[begin.end() :]).shown() if begin else ""
-
-
-class _Reader:
-    """Reads an EQ field from left to right."""
-
-    _STEP = re.compile(
-        r"(?P<format>\\\*\s*(?:\"[^\"]*\"|\S+))|\\(?P<escaped>[\\,;()])|\\(?P<switch>[a-z]{1,2})\s*-?\d*"
-        r"|(?P<open>\()|(?P<close>\))|(?P<comma>[,;])|(?P<text>[^\\(),;]+|.)",
-        re.IGNORECASE | re.DOTALL,
-    )
-
-    def __init__(self, text: str) -> None:
-        self._steps = list(self._STEP.finditer(text))
-        self._at = 0
-
-    def shown(self) -> str:
-        """Return all of it in a line."""
-        return ", ".join(part for part in (text.strip() for text, _ in self._list(0)) if part)
-
-    def _list(self, depth: int) -> list[tuple[str, bool]]:
-        """Read up to the closing bracket: the elements of a list, and whether each is but raised."""
-        elements: list[tuple[str, bool]] = []
-        parts: list[str] = []
-        raised = True
-        switches: list[str] = []
-        while self._at < len(self._steps):
-            step = self._steps[self._at]
-            self._at += 1
-            kind = step.lastgroup
-            if kind == "switch":
-                switches.append(step["switch"].lower())
-            elif kind == "open" and depth < _MOST_DEPTH:
-                inner = self._list(depth + 1)
-                is_script = "s" in switches
-                parts.append(_eq_written(switches, inner))
-                raised = raised and is_script
-                switches = []
-            elif kind == "close" and depth:
-                break
-            elif kind == "comma":
-                elements.append(("".join(parts), raised and bool(parts)))
-                parts, raised = [], True
-            elif kind != "format":
-                text = step["escaped"] or step[0]
-                parts.append(text)
-                raised = raised and not text.strip()
-        elements.append(("".join(parts), raised and bool(parts)))
-        return elements
-
-
-def _eq_written(switches: list[str], inner: list[tuple[str, bool]]) -> str:
-    texts = [text.strip() for text, _ in inner]
-    kind = switches[0] if switches else ""
-    if kind == "o":
-        return _overstruck(inner)
-    if kind == "s" and {"up", "do"} & set(switches):
-        return "".join(map(_below if "do" in switches else _above, texts))
-    if kind == "i" and len(texts) == _LIMITS_AND_SUM:
-        sign = "∑" if "su" in switches else "∏" if "pr" in switches else "∫"
-        return f"{sign}{_below(texts[0])}{_above(texts[1])}{texts[2]}"
-    if kind in _OF_TWO and len(texts) == 2:
-        return _OF_TWO[kind](texts[0], texts[1])
-    begin, between, end = _LISTS.get(kind, ("", "", ""))
-    return begin + between.join(texts) + end
-
-
-def _overstruck(inner: list[tuple[str, bool]]) -> str:
-    """Write what stands on one another: a circled number, or characters with their sounds above."""
-    texts = [text.strip() for text, raised in inner if not raised]
-    texts = texts or [text.strip() for text, _ in inner]
-    framed = [text for text in texts if text not in _FRAMES]
-    if len(framed) < len(texts) and len(framed) == 1:
-        number = framed[0]
-        is_small = number.isascii() and number.isdigit() and int(number) < len(_CIRCLED)
-        return _CIRCLED[int(number)] if is_small else number
-    return "".join(texts)

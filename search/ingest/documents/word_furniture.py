@@ -28,10 +28,15 @@ def is_letterhead(header: etree._Element) -> bool:
 
 
 def is_watermark(text_path: etree._Element) -> bool:
-    """Say whether WordArt is a watermark, by the name that Word gives it."""
+    """Say whether WordArt is a watermark, by the name that Word gives its shape."""
     shape = text_path.getparent()
-    named = (shape.get("id", ""), shape.get("alt", "")) if shape is not None else ()
-    return any(map(_WATERMARK.search, named))
+    names = (shape.get("id", ""), shape.get("alt", "")) if shape is not None else ()
+    return any(map(names_watermark, names))
+
+
+def names_watermark(shape: str) -> bool:
+    """Say whether the name of a shape is one that Word gives watermarks."""
+    return _WATERMARK.search(shape) is not None
 
 
 def take_furniture(part: etree._Element, asides: Asides) -> None:
@@ -41,8 +46,11 @@ def take_furniture(part: etree._Element, asides: Asides) -> None:
     if marks:
         asides.add(Rule.WATERMARK, size, len(marks))
     if rest := held_by(part) - size:
-        words = _PAGE_NUMBER.sub(
-            "", "".join(node.text or "" for node in part.iter(f"{W}t", f"{A}t"))
-        )
-        says_something = any(map(str.isalpha, words))
-        asides.add(Rule.FURNITURE if says_something else Rule.PAGE_MARK, rest)
+        texts = (node.text or "" for node in part.iter(f"{W}t", f"{A}t"))
+        asides.add(rule_of_furniture("".join(texts)), rest)
+
+
+def rule_of_furniture(text: str) -> Rule:
+    """Tell a header or footer that says something from a page number."""
+    says_something = any(map(str.isalpha, _PAGE_NUMBER.sub("", text)))
+    return Rule.FURNITURE if says_something else Rule.PAGE_MARK

@@ -44,12 +44,21 @@ _USUAL_MAIN = "word/document.xml"
 _MAIN_TYPE = ".main+xml"
 _MOST_BYTES = 200 * 1024 * 1024  # of all parts that are read, unpacked
 
+_MOST_INSERTED = 1000  # files in a document, those within them included
+
 
 @dataclass(slots=True)
 class Budget:
     """How many bytes may still be unpacked of a document and of the documents within it."""
 
     left: int = _MOST_BYTES
+    files_left: int = _MOST_INSERTED
+
+    def insert(self) -> None:
+        """Note that a file is inserted. Raises UnreadableError when it is one too many."""
+        self.files_left -= 1
+        if self.files_left < 0:
+            raise UnreadableError(f"超过 {_MOST_INSERTED} 个")
 
     def spend(self, count: int) -> None:
         """Note that bytes are unpacked. Raises UnreadableError when it is too much."""
@@ -125,24 +134,22 @@ class Package:
         return list(self._files)
 
     def _main(self) -> Part:
-        root = self._relationships("").values()
-        names = [name for kind, name in root if kind == "officeDocument"]
-        for name in (*names, *self._names_by_type(), _USUAL_MAIN):
+        for name in self._main_names():
             if part := self.part(name):
                 return part
         raise damaged("Word 文件（.docx）")
 
-    def _names_by_type(self) -> list[str]:
-        content = self.content("[Content_Types].xml")
-        if content is None:
-            return []
+    def _main_names(self) -> Iterator[str]:
+        """Yield what the main part may be called: by its relationship, its type, or as usual."""
+        for kind, name in self._relationships("").values():
+            if kind == "officeDocument":
+                yield name
         with suppress(etree.XMLSyntaxError):
-            return [
-                override.get("PartName") or ""
-                for override in _parsed(content).iterfind(f"{_CONTENT_TYPES}Override")
-                if (override.get("ContentType") or "").endswith(_MAIN_TYPE)
-            ]
-        return []
+            types = self.content("[Content_Types].xml")
+            for override in _parsed(types).iter(f"{_CONTENT_TYPES}Override") if types else ():
+                if override.get("ContentType", "").endswith(_MAIN_TYPE):
+                    yield override.get("PartName", "")
+        yield _USUAL_MAIN
 
     def _relationships(self, name: str) -> dict[str, tuple[str, str]]:
         folder, base = posixpath.split(name)

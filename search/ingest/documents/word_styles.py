@@ -16,10 +16,13 @@ class Styles:
         self._styles: dict[str, etree._Element] = {}
         self._defaults: dict[str, str] = {}
         self._hidden: dict[str, bool] = {}
+        self._listings: dict[str, etree._Element | None] = {}
+        self._hides_any = False
         self._all_hidden = False
         if root is None:
             return
         self._all_hidden = is_on(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}vanish"))
+        self._hides_any = next(root.iter(f"{W}vanish"), None) is not None
         for style in root.iterfind(f"{W}style"):
             name = style.get(f"{W}styleId") or ""
             self._styles.setdefault(name, style)
@@ -34,12 +37,14 @@ class Styles:
     def listing(self, paragraph: etree._Element) -> etree._Element | None:
         """Return what a paragraph's style says of the list it is in."""
         style = self._paragraph_style(paragraph)
-        found = (ancestor.find(f"{W}pPr/{W}numPr") for ancestor in self._line(style))
-        return next((listing for listing in found if listing is not None), None)
+        if style not in self._listings:
+            found = (ancestor.find(f"{W}pPr/{W}numPr") for ancestor in self._line(style))
+            self._listings[style] = next((said for said in found if said is not None), None)
+        return self._listings[style]
 
     def hides_paragraph(self, paragraph: etree._Element) -> bool:
         """Say whether a paragraph's style hides the runs that say nothing else."""
-        return self._hides(self._paragraph_style(paragraph))
+        return self._hides_any and self._hides(self._paragraph_style(paragraph))
 
     def hides(self, properties: etree._Element | None, by_paragraph: bool) -> bool:
         """Say whether a run (or the mark of a paragraph) is hidden, by its properties.
@@ -51,8 +56,8 @@ class Styles:
             direct = properties.find(f"{W}vanish")
             if direct is not None:
                 return is_on(direct)
-        if self._all_hidden:
-            return True
+        if self._all_hidden or not self._hides_any:
+            return self._all_hidden
         named = value_of(properties, f"{W}rStyle") or self._defaults.get("character", "")
         return by_paragraph != self._hides(named)
 

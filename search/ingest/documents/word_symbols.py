@@ -5,7 +5,10 @@ of the Wingdings those are known that say something in a text: boxes, ticks, arr
 (Unicode 7.0 names their sources, https://www.unicode.org/L2/L2011/11052-wingding.pdf).
 """
 
-_PRIVATE = range(0xF000, 0xF100)  # where Word writes the codes of symbol fonts
+from functools import lru_cache
+
+#: Where Word writes the codes of symbol fonts.
+PRIVATE = range(0xF000, 0xF100)
 _SYMBOL = dict(
     zip(
         (*range(0x20, 0x7F), *range(0xA0, 0xF0), *range(0xF1, 0xFF)),
@@ -51,6 +54,7 @@ _FONTS = {
 }
 
 
+@lru_cache(maxsize=256)
 def is_symbol_font(font: str) -> bool:
     """Say whether the codes of a font are not those of Unicode."""
     return font.strip().lower() in _FONTS
@@ -60,8 +64,8 @@ def symbol(font: str, code: int) -> str | None:
     """Return the character that a code shows in a font; None where it is not known."""
     known = _FONTS.get(font.strip().lower())
     if known is not None:
-        return known.get(code - _PRIVATE.start if code in _PRIVATE else code)
-    if code in _PRIVATE:
+        return known.get(code - PRIVATE.start if code in PRIVATE else code)
+    if code in PRIVATE:
         return None
     return chr(code) if 0x20 <= code < 0xD800 or 0xF900 <= code < 0x10FFFF else None
 

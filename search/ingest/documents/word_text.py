@@ -13,7 +13,8 @@ from lxml import etree
 from ...article import in_one_line
 from ..lines.coverage import size_of
 from .word_asides import Asides, Rule, held_by
-from .word_equations import eq_field, linear
+from .word_equations import linear
+from .word_fields import shown_by_field
 from .word_furniture import is_watermark
 from .word_package import AML, MC, A, M, R, V, W, is_on, value_of
 from .word_styles import Styles
@@ -39,7 +40,6 @@ _RELATED_TEXTS = {  # what is drawn by another part: the attribute that names it
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _WHITE, _LINE_BREAK = re.compile(r"[\t\r\n]+"), re.compile(r"[\r\n]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_SYMBOL_FIELD = re.compile(r"\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*?\\f\s+\"?([^\"\\]+))?", re.I)
 _FORM_FIELD = re.compile(r"\s*FORM(CHECKBOX|DROPDOWN)", re.IGNORECASE)
 
 
@@ -50,7 +50,7 @@ class Shown:
     before: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)  # and inserted files
     notes: list[etree._Element | tuple[str, str]] = field(default_factory=list)
     related: list[str] = field(default_factory=list)  # identifiers of diagrams and charts
     hides: bool = False  # whether its style hides what does not say otherwise
@@ -90,7 +90,7 @@ class TextWalk:
         ECMA-376, part 1, 17.13.5.15 (del), 17.13.5.21 (moveFrom), 17.3.2.36 (specVanish).
         """
         mark = paragraph.find(f"{W}pPr/{W}rPr")
-        if mark is None:
+        if mark is None or not len(mark):
             return False
         if mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None:
             return True
@@ -154,7 +154,7 @@ class TextWalk:
         rule = self._rule(mute) or (Rule.WATERMARK if is_watermark(text_path) else None)
         if rule:
             self._asides.add(rule, size_of(art))
-        else:
+        elif art:
             shown.before.append(in_one_line(art))
 
     def _drawn_by_other(self, element: etree._Element, shown: Shown, mute: Rule | None) -> None:
@@ -232,6 +232,7 @@ class TextWalk:
 #: How each element is taken that shows something, or says what is not shown.
 _TAKERS: dict[str, Callable[[TextWalk, etree._Element, Shown, Rule | None], None]] = {
     f"{W}t": TextWalk._plain_text,
+    f"{M}t": TextWalk._plain_text,
     f"{W}r": TextWalk._run,
     f"{W}del": TextWalk._removed,
     f"{W}moveFrom": TextWalk._removed,
@@ -242,6 +243,7 @@ _TAKERS: dict[str, Callable[[TextWalk, etree._Element, Shown, Rule | None], None
     f"{W}rt": TextWalk._reading,
     f"{W}sdt": TextWalk._control,
     f"{W}txbxContent": TextWalk._box,
+    f"{W}altChunk": TextWalk._box,
     f"{W}footnote": TextWalk._note,
     f"{W}endnote": TextWalk._note,
     f"{M}oMath": TextWalk._equation,
@@ -340,13 +342,9 @@ def _code(written: str) -> int:
 def _shown_by(ended: _Field) -> str:
     """Return what a field shows that has no result beside its instruction."""
     instruction = "".join(ended.instruction)
-    if match := _SYMBOL_FIELD.match(instruction):
-        number = match[1].lower()
-        code = int(number, 16) if number.startswith("0x") else int(number[:7])
-        return symbol((match[2] or "").strip(), code) or ""
     if _FORM_FIELD.match(instruction):
         return _chosen(ended.begin.find(f"{W}ffData"))
-    return eq_field(instruction)
+    return shown_by_field(instruction)
 
 
 def _chosen(form: etree._Element | None) -> str:

@@ -1,0 +1,160 @@
+"""Old Word files (.doc): what is shown is read, what is not is passed over and said, as in a .docx."""
+
+import random
+
+import pytest
+
+from search.errors import UnreadableError
+from search.ingest.documents.word_binary import read_doc
+from search.ingest.lines.coverage import loss_of
+from search.ingest.lines.rendering import Rendering
+
+from .old_word import DELETED, HIDDEN, OldWord, as_symbol, in_style
+
+
+def reading(document: OldWord) -> Rendering:
+    rendering = read_doc(document.saved())
+    assert loss_of(rendering) is None
+    return rendering
+
+
+def texts(document: OldWord) -> list[str]:
+    return [line.text for line in reading(document).lines]
+
+
+def remarks(document: OldWord) -> list[str]:
+    return [aside.remark for aside in reading(document).set_aside if aside.remark]
+
+
+def test_hidden_and_deleted_text_is_left_out_and_said() -> None:
+    document = OldWord("夜灯底价三元旧的两盏。\r", [("底价三元", HIDDEN), ("旧的", DELETED)])
+    assert texts(document) == ["夜灯两盏。"]
+    assert remarks(document) == ["隐藏的 4 字未收入", "修订中删除的 2 字未收入"]
+
+
+def hides(operand: int) -> bytes:
+    return HIDDEN[:2] + bytes([operand])
+
+
+@pytest.mark.parametrize(
+    ("style", "direct", "shown"),
+    [
+        (b"", b"", "夜灯两盏"),
+        (hides(1), b"", "夜灯"),
+        (hides(0x81), b"", "夜灯"),
+        (hides(1), hides(0), "夜灯两盏"),
+        (hides(1), hides(0x80), "夜灯"),
+        (hides(1), hides(0x81), "夜灯两盏"),
+        (b"", hides(0x81), "夜灯"),
+    ],
+)
+def test_a_style_hides_unless_the_text_says_otherwise(
+    style: bytes, direct: bytes, shown: str
+) -> None:
+    document = OldWord(
+        "夜灯两盏\r",
+        [("两盏", in_style(2) + direct)],
+        styles=[(1, 0xFFF, b""), (2, 0xFFF, style), (2, 1, b"")],
+    )
+    assert texts(document) == [shown]
+
+
+def test_the_style_of_a_paragraph_hides_it() -> None:
+    document = OldWord("底价两盏\r", [("两盏", hides(0))], styles=[(1, 0xFFF, HIDDEN)])
+    assert texts(document) == ["两盏"]
+
+
+def test_styles_that_are_based_on_one_another_in_a_ring_end() -> None:
+    document = OldWord("两盏\r", [("两盏", in_style(0))], styles=[(2, 1, b""), (2, 0, b"")])
+    assert texts(document) == ["两盏"]
+
+
+@pytest.mark.parametrize("properties", [HIDDEN, DELETED])
+def test_a_paragraph_whose_mark_is_gone_runs_on_into_the_next(properties: bytes) -> None:
+    assert texts(OldWord("骑手凭工\r牌取水。\r", [("\r", properties)])) == ["骑手凭工牌取水。"]
+
+
+def test_a_note_follows_the_sentence_it_belongs_to_which_it_does_not_part() -> None:
+    document = OldWord(
+        "渡口管理办法\x02\r小渡口\x02逐一登记。\r2024年5月17日\r",
+        footnotes=["\x02 本办法试行。\r", "\x02 日均不足五十人次。\r"],
+    )
+    assert texts(document) == [
+        "渡口管理办法",
+        "小渡口逐一登记。",
+        "本办法试行。",
+        "日均不足五十人次。",
+        "2024年5月17日",
+    ]
+
+
+def test_comments_are_left_out_and_counted() -> None:
+    document = OldWord("夜灯\x05两盏\x05。\r", comments=["再议\r", "同意\r"])
+    assert texts(document) == ["夜灯两盏。"]
+    assert remarks(document) == ["2 个批注未收入"]
+
+
+def test_a_symbol_is_the_character_that_it_shows() -> None:
+    document = OldWord(
+        "温度(三十，\uf0b0。\r", [("(", as_symbol(1, 0xF0B3))], fonts=["宋体", "Symbol"]
+    )
+    assert texts(document) == ["温度≥三十，°。"]
+
+
+def test_a_field_without_result_shows_its_equation_and_the_sounds_above_are_no_text() -> None:
+    ruby = "\x13EQ \\* jc2 \\o\\ad(\\s\\up 9(ruì),汭)\x15"
+    assert texts(OldWord(f"过{ruby}溪桥，\x13EQ \\f(面积,户数)\x15。\r")) == [
+        "过汭溪桥，面积/户数。"
+    ]
+
+
+def test_a_field_that_never_ends_hides_nothing() -> None:
+    assert texts(OldWord("夜灯\x13两盏。\r完。\r")) == ["夜灯两盏。", "完。"]
+
+
+def test_an_embedded_object_is_said() -> None:
+    document = OldWord("式：\x13EMBED Equation.3\x14\x01\x15。\r")
+    assert texts(document) == ["式：。"]
+    assert remarks(document) == ["1 个嵌入的对象（如公式编辑器的公式、表格）未收入"]
+
+
+NO_STORIES = [""] * 6  # what parts notes from the text
+
+
+def test_a_letterhead_is_the_first_line_and_another_header_is_said() -> None:
+    head = OldWord("夜灯两盏。\r", headers=[*NO_STORIES, "", "", "", "", "云江市水务局文件\r"])
+    assert texts(head) == ["云江市水务局文件", "夜灯两盏。"]
+    running = OldWord("夜灯两盏。\r", headers=[*NO_STORIES, "", "云江市水务局公报\r"])
+    assert texts(running) == ["夜灯两盏。"]
+    assert remarks(running) == ["页眉页脚的 8 字未收入"]
+
+
+def test_word_art_comes_first_and_a_watermark_is_said() -> None:
+    document = OldWord(
+        "云水发〔2024〕3号\r夜灯两盏。\r",
+        art=[("云江市水务局文件", "艺术字 1"), ("征求意见稿", "PowerPlusWaterMarkObject7")],
+    )
+    assert texts(document) == ["云江市水务局文件", "云水发〔2024〕3号", "夜灯两盏。"]
+    assert remarks(document) == ["水印未收入"]
+
+
+def test_any_damage_to_a_document_with_everything_gives_lines_or_a_reason() -> None:
+    content = OldWord(
+        "渡口\x02，底价(。\x05\r骑手\r取水。\r",
+        [("底价", HIDDEN), ("(", as_symbol(0, 0xF0B3)), ("取水", in_style(1))],
+        footnotes=["含轮渡。\r"],
+        headers=[*NO_STORIES, "", "公报\r"],
+        comments=["再议\r"],
+        styles=[(1, 0xFFF, HIDDEN), (2, 0, HIDDEN)],
+        fonts=["Symbol"],
+        art=[("水务局文件", "x")],
+    ).saved()
+    chance = random.Random(7)
+    for _ in range(400):
+        damaged = bytearray(content)
+        for _ in range(chance.randrange(1, 8)):
+            damaged[chance.randrange(512, len(damaged))] = chance.randrange(256)
+        try:
+            assert read_doc(bytes(damaged)).lines
+        except UnreadableError as error:
+            assert error.reason
