@@ -30,10 +30,14 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph. Line breaks in `text` are the source's hard wraps; searching ignores them."""
+    """A heading or a paragraph. Line breaks in `text` are the source's hard wraps; searching ignores them.
+
+    One that is `joined` goes on in the line of the block before it: they are one text.
+    """
 
     kind: BlockKind
     text: str
+    joined: bool = False
 
 
 _KINDS = {kind.value: kind for kind in BlockKind}  # a law has hundreds of blocks
@@ -81,10 +85,25 @@ class Article:
         return precision_of(self.day) if self.day else None
 
     def texts(self) -> Iterator[str]:
-        """Yield the texts that a search looks into, each on its own: the title, then every block."""
+        """Yield the texts that a search looks into, each on its own: the title, then every line."""
         yield self.title
+        yield from self.lines()
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of its text: every block with those that are joined to it."""
+        for blocks in self.blocks_of_lines():
+            yield "".join(block.text for block in blocks)
+
+    def blocks_of_lines(self) -> Iterator[tuple[Block, ...]]:
+        """Yield the blocks of each line."""
+        line: list[Block] = []
         for block in self.blocks:
-            yield block.text
+            if line and not block.joined:
+                yield tuple(line)
+                line = []
+            line.append(block)
+        if line:
+            yield tuple(line)
 
     def plain(self, place: Place) -> dict[str, object]:
         """Return the fields that a place shows as plain JSON values, by their keys."""
@@ -106,7 +125,9 @@ class Article:
         for name in _TUPLES:
             known[name] = tuple(known[name])
         known["validity"] = Validity(known["validity"]) if known["validity"] else None
-        known["blocks"] = tuple(Block(_KINDS[b["kind"]], b["text"]) for b in known["blocks"])
+        known["blocks"] = tuple(
+            Block(_KINDS[b["kind"]], b["text"], "joined" in b) for b in known["blocks"]
+        )
         return cls(**known)
 
 
@@ -115,7 +136,8 @@ def _plain(value: object) -> object:
         case date() | PartialDate():
             return value.isoformat()
         case Block():
-            return {"kind": value.kind.value, "text": value.text}
+            plain: dict[str, object] = {"kind": value.kind.value, "text": value.text}
+            return plain | {"joined": True} if value.joined else plain
         case tuple():
             return [_plain(part) for part in value]
         case _:

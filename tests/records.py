@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from search.article import Article
 from search.errors import UnreadableError
 from search.ingest import ReadArticle, Remark
-from search.ingest.records import json_file, json_lines, markdown, record, tables
+from search.ingest.records import json_file, json_lines, markdown, record
 from search.ingest.records.record import Item
+from search.ingest.tables import csv_file, workbook
 
 Found = Article | UnreadableError
 
@@ -47,8 +48,8 @@ def read_json(content: bytes, origin: str = "a.json") -> Iterator[Found]:
 
 
 def read_csv(content: bytes, origin: str = "a.csv") -> Iterator[Found]:
-    return articles(tables.read_csv(content, origin))
+    return articles(csv_file.read_csv(content, origin))
 
 
 def read_workbook(content: bytes, origin: str = "a.xlsx") -> Iterator[Found]:
-    return articles(tables.read_workbook(content, origin))
+    return articles(workbook.read_workbook(content, origin))

@@ -1,6 +1,7 @@
 """The benchmarks, on a handful of documents: do they run, and do all engines find the same?"""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
@@ -258,3 +259,15 @@ def test_a_first_visit_in_a_browser_is_light_and_moves_nothing(
     assert measured["layout shift"] == "0.000"
     assert 0 < float(measured["KB"]) < 60
     assert are_positive(float(measured[name]) for name in ("first paint ms", "slow processor"))
+
+
+def test_structure_is_measured_on_long_papers(tmp_path: Path) -> None:
+    long = "夜校每月开班，各区要按时报告。" * 120
+    texts = [f"一、总体要求。{long}二、加强监管。{long}", f"科技进步一、二等奖。{long}", "一、短。"]
+    lines = (json.dumps({"title": "夜校", "text": text}, ensure_ascii=False) for text in texts)
+    (tmp_path / "papers.jsonl").write_text("\n".join(lines), "utf-8")
+    answer = run("structure", tmp_path, "--list", "1")
+    assert answer.returncode == 1
+    assert re.search(r"headings +1 +50.0%", answer.stdout)
+    assert re.search(r"none +1 +50.0%", answer.stdout)
+    assert re.search(r"walls +2 ", answer.stdout)

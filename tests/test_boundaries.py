@@ -52,6 +52,7 @@ WEBUI_KNOWS = {
     "search.query.nodes",
     "search.suggest.completion",
     "search.text.clauses",
+    "search.text.outline",
     "search.text.normalization",
     "search.text.sentences",
 }

@@ -19,7 +19,7 @@ from search.text.clauses import (
     find_clause,
 )
 from search.text.normalization import normalize
-from search.text.numerals import read_numeral
+from search.text.numerals import read_numeral, write_numeral
 from webui import create_app
 
 from .articles import article, build
@@ -109,8 +109,55 @@ def test_a_clause_that_is_not_there_is_not_found() -> None:
 
 
 def test_each_place_has_an_anchor_of_its_own() -> None:
-    anchors = [address.anchor for address in clause_places(LAW.blocks)]
-    assert anchors == ["c-1", "c-2", "c-2-1-1", "c-2-1-2", "c-2-2", "c-2.1", "c-3"]
+    places = clause_places(LAW.blocks)
+    assert [address.anchor for address in places] == [
+        "第一条",
+        "第二条",
+        "第二条第一款第一项",
+        "第二条第一款第二项",
+        "第二条第二款",
+        "第二条之一",
+        "第三条",
+    ]
+    former = [address.former_anchor for address in places]
+    assert former == ["c-1", "c-2", "c-2-1-1", "c-2-1-2", "c-2-2", "c-2.1", "c-3"]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (103, "一百零三"),
+        (110, "一百一十"),
+        (1042, "一千零四十二"),
+        (1200, "一千二百"),
+        (10000, "10000"),
+    ],
+)
+def test_a_numeral_is_written_as_laws_write_it(number: int, written: str) -> None:
+    assert write_numeral(number) == written
+
+
+@given(number=st.integers(1, 9999))
+def test_a_numeral_that_is_written_is_read_again(number: int) -> None:
+    assert read_numeral(write_numeral(number)) == number
+
+
+def test_what_goes_on_in_the_line_of_a_clause_is_no_paragraph_of_its_own() -> None:
+    blocks = (
+        Block(BlockKind.PARAGRAPH, "第一条 甲：（一）乙；"),
+        Block(BlockKind.PARAGRAPH, "（二）丙。", joined=True),
+        Block(BlockKind.PARAGRAPH, "丁。", joined=True),
+        Block(BlockKind.PARAGRAPH, "戊。"),
+    )
+    assert [address.anchor for address in clause_places(blocks)] == [
+        "第一条",
+        "第一条第一款第二项",
+        "第一条第二款",
+    ]
 
 
 def test_a_chapter_ends_a_clause() -> None:
@@ -137,7 +184,7 @@ def test_the_law_is_first_and_opens_at_the_clause(typed: str) -> None:
     assert [hit.article.id for hit in hits][:2] == ["law", "cites"]
     clause = hits[0].clause
     assert clause is not None
-    assert (clause.text, clause.anchor) == ("第二条 夜校应当：", "c-2")
+    assert (clause.text, clause.anchor) == ("第二条 夜校应当：", "第二条")
     assert hits[0].snippets[0].text == "第二条 夜校应当："
     assert [hit.clause for hit in hits[1:]] == [None] * len(hits[1:])
 
@@ -167,8 +214,12 @@ def test_the_page_leads_to_the_clause_and_the_article_has_it(tmp_path: Path) -> 
         client = create_app(engine).test_client()
         page = html.fromstring(client.get("/search?q=夜校法第二条第二款").text)
         (link,) = page.cssselect("a.hit-title")
-        assert link.get("href").endswith("#c-2-2")
-        (clause,) = html.fromstring(client.get(link.get("href")).text).cssselect("[id='c-2-2']")
-        assert clause.text_content().endswith("可以有食堂。")
+        assert link.get("href").endswith("#第二条第二款")
+        law = html.fromstring(client.get(link.get("href")).text)
+        for anchor in ("第二条第二款", "c-2-2"):
+            (clause,) = law.cssselect(f"[id='{anchor}']")
+            assert clause.text_content().endswith("可以有食堂。")
+        (lasting,) = law.cssselect("a[aria-label='第二条的链接']")
+        assert lasting.get("href") == "http://localhost/articles/law#第二条"
         (hit,) = client.get("/api/search?q=夜校法第二条第二款").get_json()["hits"]
-        assert hit["clause"] == {"text": "夜校可以有食堂。", "anchor": "c-2-2"}
+        assert hit["clause"] == {"text": "夜校可以有食堂。", "anchor": "第二条第二款"}

@@ -88,8 +88,9 @@ def reason(folder: Path, name: str, content: bytes) -> str:
 
 
 def reading(folder: Path, name: str, content: bytes) -> ReadArticle:
-    (item,) = read(folder, name, content)
+    item, *remarks = read(folder, name, content)
     assert isinstance(item, ReadArticle), item
+    assert all(isinstance(remark, Remark) for remark in remarks)
     return item
 
 

@@ -9,7 +9,7 @@ from search.ingest.documents.word_binary import read_doc
 from search.ingest.lines.coverage import loss_of
 from search.ingest.lines.rendering import Rendering
 
-from .old_word import DELETED, HIDDEN, OldWord, as_symbol, in_style
+from .old_word import DELETED, HIDDEN, OldWord, as_symbol, in_list, in_style, level
 
 
 def reading(document: OldWord) -> Rendering:
@@ -138,6 +138,56 @@ def test_word_art_comes_first_and_a_watermark_is_said() -> None:
     assert remarks(document) == ["水印未收入"]
 
 
+ARTICLES = level(39, "第\x00条")
+
+
+def test_numbers_that_word_makes_are_written_out() -> None:
+    document = OldWord(
+        "夜灯办法\r甲设灯。\r乙点灯。\r",
+        paragraphs=[("甲", in_list(1)), ("乙", in_list(1))],
+        lists=[[ARTICLES]],
+        numbers=[(0, {})],
+    )
+    assert texts(document) == ["夜灯办法", "第一条甲设灯。", "第二条乙点灯。"]
+
+
+def test_levels_count_within_one_another_and_through_where_they_say_so() -> None:
+    body = "总则\r甲。\r丙。\r附则\r乙。\r"
+    placed = [("总则", in_list(1)), ("附则", in_list(1)), ("丙", in_list(1, 2))]
+    placed += [(one, in_list(1, 1)) for one in ("甲", "乙")]
+    rest = [level(255, "")] * 6
+    through = level(39, "第\x01条", flags=0x08)
+    document = OldWord(
+        body,
+        paragraphs=placed,
+        lists=[[level(39, "第\x00章 "), through, level(0, "\x00.\x01.\x02", flags=0x04), *rest]],
+        numbers=[(0, {})],
+    )
+    assert texts(document) == [
+        "第一章 总则",
+        "第一条甲。",
+        "1.1.1 丙。",
+        "第二章 附则",
+        "第二条乙。",
+    ]
+
+
+def test_a_second_number_of_one_list_begins_it_anew_where_it_says_so() -> None:
+    document = OldWord(
+        "甲。\r乙。\r丙。\r",
+        paragraphs=[("甲", in_list(1)), ("乙", in_list(2)), ("丙", in_list(2))],
+        lists=[[level(0, "\x00、", start=5)]],
+        numbers=[(0, {}), (0, {0: 1})],
+    )
+    assert texts(document) == ["5、甲。", "1、乙。", "2、丙。"]
+
+
+@pytest.mark.parametrize("said", [in_list(0), in_list(7), in_list(0xF801), in_list(1, 200)])
+def test_a_paragraph_of_no_list_has_no_number(said: bytes) -> None:
+    document = OldWord("甲。\r", paragraphs=[("甲", said)], lists=[[ARTICLES]], numbers=[(0, {})])
+    assert texts(document) == ["甲。"]
+
+
 def test_any_damage_to_a_document_with_everything_gives_lines_or_a_reason() -> None:
     content = OldWord(
         "渡口\x02，底价(。\x05\r骑手\r取水。\r",
@@ -148,6 +198,9 @@ def test_any_damage_to_a_document_with_everything_gives_lines_or_a_reason() -> N
         styles=[(1, 0xFFF, HIDDEN), (2, 0, HIDDEN)],
         fonts=["Symbol"],
         art=[("水务局文件", "x")],
+        paragraphs=[("骑手", in_list(1)), ("取水", in_list(1))],
+        lists=[[ARTICLES]],
+        numbers=[(0, {0: 3})],
     ).saved()
     chance = random.Random(7)
     for _ in range(400):

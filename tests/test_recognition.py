@@ -15,6 +15,13 @@ from .files import HTML, PAGE_TEXT, archive, saved_page, storage, workbook
 
 LINE = '{"title": "夜校", "text": "开班。"}\n'
 TABLE = "标题,正文\n夜校,开班。\n"
+PAGE_TABLE = (
+    "<table><tr><td>标题</td><td>正文</td></tr><tr><td>夜校</td><td>开班。</td></tr></table>"
+)
+SPREADSHEET = (
+    "<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>\n"
+    "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"
+)
 
 
 def format_of(content: bytes | str, name: str = "a") -> Format:
@@ -42,6 +49,9 @@ def reason_of(content: bytes) -> str:
         (b"\r\n\r\n%PDF-1.4\n", Format.PDF),
         (TABLE, Format.CSV),
         (workbook([["标题", "正文"]]), Format.XLSX),
+        (SPREADSHEET, Format.SPREADSHEET_XML),
+        ("<?xml version='1.0'?><articles><article/></articles>", Format.XML),
+        ("<rss version='2.0'><channel/></rss>", Format.XML),
         (LINE * 2, Format.JSON_LINES),
         ('[{"title": "夜校"}]', Format.JSON),
         ('{\n "data": []}', Format.JSON),
@@ -83,6 +93,18 @@ def test_a_page_is_known_in_every_encoding(start: str, encoding: str) -> None:
         ("# 夜校\n\n开班。", "a", Format.MARKDOWN),
         ("# 夜校\n\n开班。", "a.txt", Format.PASTED_TEXT),
         ("正文<p>开班。</p>", "a.htm", Format.HTML),
+        (PAGE_TABLE, "a.xls", Format.PAGE_TABLES),
+        (PAGE_TABLE, "a.html", Format.HTML),
+        (HTML, "a.xls", Format.HTML),
+        (
+            "<html xmlns:x='urn:schemas-microsoft-com:office:excel'>" + PAGE_TABLE,
+            "a.html",
+            Format.PAGE_TABLES,
+        ),
+        (saved_page(PAGE_TABLE), "a.xls", Format.PAGE_TABLES),
+        (TABLE, "a.xls", Format.CSV),
+        ("<文章><标题>夜校</标题></文章>", "a.xml", Format.XML),
+        ("<文章>是一种文体</文章>", "a.txt", Format.PASTED_TEXT),
         ("正文<p>开班。</p>", "a.txt", Format.PASTED_TEXT),
         ("没有标签的文字", "a.html", Format.PASTED_TEXT),
         ("[图片] 夜校开班", "a.txt", Format.PASTED_TEXT),
@@ -119,7 +141,6 @@ def test_a_line_of_json_longer_than_the_beginning_is_json() -> None:
         (archive(OFD__xml="<o/>"), "OFD"),
         (archive(mimetype="a", content__xml="<o/>"), "OpenDocument"),
         (archive(a__txt="a")[:40], "已损坏"),
-        (b"<?xml version='1.0'?><rss><item/></rss>", "XML"),
     ],
 )
 def test_what_is_not_read_is_named(content: bytes, reason: str) -> None:

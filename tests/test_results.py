@@ -240,7 +240,7 @@ def test_whatever_is_typed_gives_a_page_or_a_usage_error(engine: Engine, values:
 def test_a_marked_article_shows_each_place_of_the_query() -> None:
     marked = mark_article(SCHOOL, "夜校 标题:开班")
     assert marked.title.highlights == ((2, 4), (4, 6))
-    assert [block.highlights for block in marked.blocks] == [((0, 2),), ((0, 2), (8, 10))]
+    assert [block.highlights for block in marked.lines] == [((0, 2),), ((0, 2), (8, 10))]
     assert marked.highlight_count == 5
 
 

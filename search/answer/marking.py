@@ -11,16 +11,16 @@ from .snippets import Highlighted, highlight, highlight_texts, in_text
 
 @dataclass(frozen=True, slots=True)
 class MarkedArticle:
-    """An article with what a query finds in it marked: the title, and each block in order."""
+    """An article with what a query finds in it marked: the title, and each line of its text in order."""
 
     article: Article
     title: Highlighted
-    blocks: tuple[Highlighted, ...]
+    lines: tuple[Highlighted, ...]
 
     @property
     def highlight_count(self) -> int:
         """Count the marks."""
-        return len(self.title.highlights) + sum(len(block.highlights) for block in self.blocks)
+        return len(self.title.highlights) + sum(len(line.highlights) for line in self.lines)
 
 
 def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) -> MarkedArticle:
@@ -29,9 +29,9 @@ def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) 
     marked = highlighted_literals(parsed.query)
     if parsed.loosened is not None:  # perhaps it was found by some of the words only
         marked = tuple(dict.fromkeys([*marked, *highlighted_literals(parsed.loosened)]))
-    in_blocks = in_text(marked)
+    in_lines = in_text(marked)
     return MarkedArticle(
         article,
         highlight(article.title, marked),
-        highlight_texts([block.text for block in article.blocks], in_blocks),
+        highlight_texts(list(article.lines()), in_lines),
     )

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import assert_never
 
-from ..article import Article, BlockKind, in_one_line
+from ..article import Article, BlockKind
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
 from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import normalize_texts
+from ..text.outline import OutlineEntry, outline
 from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
 from ..text.sentences import ends_sentence, sentence_ranges
@@ -67,11 +68,14 @@ def _rank(marks: Sequence[_Mark], place: tuple[int, ...]) -> _Rank:
 
 @dataclass(frozen=True, slots=True)
 class _MarkedBlock:
-    """A block with matches, and where it stands in the article."""
+    """A block with matches that begin in it, and where it stands in the article.
+
+    Its text goes on in the same line as far as a match does.
+    """
 
     text: str
     marks: Sequence[_Mark]
-    heading: str | None
+    heads: "_Headings"
     number: int
 
     def rank(self) -> _Rank:
@@ -83,7 +87,8 @@ class _MarkedBlock:
             first = bisect_left(self.marks, start, key=lambda mark: mark.start)
             after = bisect_right(self.marks, end, key=lambda mark: mark.end)
             inside = tuple(self.marks[first:after])
-            yield _Passage(self.text, start, end, inside, self.heading, (self.number, place))
+            heading = self.heads.above(self.number, start)
+            yield _Passage(self.text, start, end, inside, heading, (self.number, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +155,38 @@ def _beginning_of(article: Article, number: int, literals: Sequence[Literal]) ->
     ends = [end for _, end in sentence_ranges(text) if end <= MAX_LENGTH]
     end = ends[-1] if ends else min(len(text), MAX_LENGTH)
     (marks,) = _marks([text], in_text(literals))
-    heading = None
-    for block in article.blocks[:number]:
-        if block.kind is BlockKind.HEADING:
-            heading = in_one_line(block.text)
     inside = tuple(mark for mark in marks if mark.end <= end)
+    heading = _Headings(outline(article.blocks)).above(number, 0)
     return _Passage(text, 0, end, inside, heading, (number, 0))
 
 
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    entries: Sequence[OutlineEntry]
+
+    def above(self, block: int, place: int) -> str | None:
+        """Return what stands above a place in a block: a numbered paragraph, above what goes on in it."""
+        at = bisect_left(self.entries, block + (place > 0), key=lambda entry: entry.block)
+        return self.entries[at - 1].name if at else None
+
+
 def _marked_blocks(article: Article, literals: Sequence[Literal]) -> Iterator[_MarkedBlock]:
-    heading = None
-    texts = [block.text for block in article.blocks]
-    for number, (block, marks) in enumerate(
-        zip(article.blocks, _marks(texts, literals), strict=True)
-    ):
-        if marks:
-            yield _MarkedBlock(block.text, marks, heading, number)
-        if block.kind is BlockKind.HEADING:
-            heading = in_one_line(block.text)
+    headings = _Headings(outline(article.blocks))
+    number = 0
+    found = _marks(list(article.lines()), literals)
+    for blocks, marks in zip(article.blocks_of_lines(), found, strict=True):
+        line = "".join(block.text for block in blocks) if marks else ""
+        ends = list(accumulate(len(block.text) for block in blocks))
+        first = 0
+        for place, end in enumerate(ends):
+            after = bisect_left(marks, end, first, key=lambda mark: mark.start)
+            if after > first:
+                start = end - len(blocks[place].text)
+                stop = ends[bisect_left(ends, marks[after - 1].end)]
+                own = [_Mark(m.start - start, m.end - start, m.literal) for m in marks[first:after]]
+                yield _MarkedBlock(line[start:stop], own, headings, number + place)
+            first = after
+        number += len(blocks)
 
 
 def _marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[_Mark]]:

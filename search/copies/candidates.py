@@ -39,7 +39,8 @@ Integers = npt.NDArray[np.int64]
 
 def says_it_is_one(article: Article) -> bool:
     """Say whether an article tells that it was taken from elsewhere."""
-    ends = [block.text[:_WHERE_IT_SAYS_SO] for block in (*article.blocks[:1], *article.blocks[-1:])]
+    lines = list(article.lines())
+    ends = [line[:_WHERE_IT_SAYS_SO] for line in (*lines[:1], *lines[-1:])]
     told = "\n".join([article.title, *ends]).replace("：", ":")
     return any(word in told for word in _SAYS_SO)
 

@@ -34,7 +34,7 @@ class Comparable:
     @classmethod
     def of(cls, article: Article) -> Self:
         """Prepare an article."""
-        codes = letters_of(normalize_texts([block.text for block in article.blocks] or [""]).text)
+        codes = letters_of(normalize_texts(list(article.lines()) or [""]).text)
         number = tuple(re.findall("[0-9]+", normalize(article.doc_number or "")))
         title = normalize(article.title)
         return cls(title, number, codes, shingles(codes), article.validity)

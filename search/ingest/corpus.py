@@ -24,6 +24,7 @@ from .records.record import Item
 from .understanding.article import understand
 from .understanding.citations import with_numbers
 from .understanding.sites import SharedLines, site_of
+from .understanding.structure import with_structure
 
 _MOST_BYTES = MOST_MEMBER_BYTES
 #: Where nothing is known of sites.
@@ -57,9 +58,12 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
 }
 #: What makes articles of files that name their fields; what is passed over is told by remarks.
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Item]]] = {
-    Format.CSV: _reader("records.tables", "read_csv"),
-    Format.XLSX: _reader("records.tables", "read_workbook"),
-    Format.XLS: _reader("records.tables", "read_workbook"),
+    Format.CSV: _reader("tables.csv_file", "read_csv"),
+    Format.XLSX: _reader("tables.workbook", "read_workbook"),
+    Format.XLS: _reader("tables.workbook", "read_workbook"),
+    Format.PAGE_TABLES: _reader("tables.page_tables", "read_page_tables"),
+    Format.SPREADSHEET_XML: _reader("tables.spreadsheet_xml", "read_spreadsheet_xml"),
+    Format.XML: _reader("records.xml_file", "read_xml"),
     Format.JSON: _reader("records.json_file", "read_json"),
 }
 
@@ -109,8 +113,16 @@ def read_file(
         except OSError as error:
             yield Rejection(file.sidecar, None, f"无法打开: {system_reason(error)}")
     place = _Place(file.path, hints=hints_of(fields), shared=shared, on_bytes=on_bytes)
-    items = _read_place(lambda: (file.folder / file.path).open("rb"), place)
+    items = map(_structured, _read_place(lambda: (file.folder / file.path).open("rb"), place))
     yield from _corrected(items, file, fields) if file.sidecar and fields else items
+
+
+def _structured(item: ReadArticle | Remark | Rejection) -> ReadArticle | Remark | Rejection:
+    """Tell the headings of an article, whatever it was read from."""
+    if not isinstance(item, ReadArticle):
+        return item
+    article = with_structure(item.article)
+    return item if article is item.article else replace(item, article=article)
 
 
 def _corrected(items: _Items, file: CorpusFile, fields: dict[str, object]) -> _Items:

@@ -13,7 +13,7 @@ from ..errors import UnreadableError, damaged
 from .files.archives import DAMAGES, STORAGE_DAMAGES
 from .files.decoding import decode
 from .foreign_formats import foreign_format, foreign_package, foreign_storage
-from .records.table_header import delimiter_of
+from .tables.header import delimiter_of
 
 HEAD_BYTES = 64 * 1024
 _TEXT_HEAD_BYTES = 16 * 1024  # enough to tell texts apart by
@@ -41,6 +41,13 @@ _HTML_NAMES = {".html", ".htm", ".shtml", ".xhtml", ".mht"}
 _LINE_NAMES = {".jsonl", ".ndjson"}
 _MARKDOWN_NAMES = {".md", ".markdown"}
 _TABLE_NAMES = {".csv", ".tsv"}
+_WORKBOOK_NAMES = {".xls", ".xlsx", ".xlsm", ".xlt", ".et", *_TABLE_NAMES}
+_XML_NAMES = {".xml", ".rss", ".atom", ".rdf"}
+_XML_ROOT = re.compile(r"(?:<!DOCTYPE[^>]{0,2000}>\s*)?<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_XML_START = re.compile(r"<[!\w]")
+# What Office writes into a page that it made of a workbook.
+_EXCEL_PAGE = re.compile(r"schemas-microsoft-com:office:excel|Excel\.Sheet", re.IGNORECASE)
+_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
 class Format(StrEnum):
@@ -56,6 +63,9 @@ class Format(StrEnum):
     CSV = "CSV"
     XLSX = "XLSX"
     XLS = "XLS"
+    PAGE_TABLES = "HTML table"
+    SPREADSHEET_XML = "XML spreadsheet"
+    XML = "XML"
     JSON = "JSON"
     JSON_LINES = "JSON Lines"
     GZIP = "gzip"
@@ -81,17 +91,33 @@ def recognize_text(head: bytes, name: str) -> Format:
     """Return the format of what is a text, by its beginning."""
     suffix = PurePosixPath(name.lower().removesuffix(".gz")).suffix
     text = _beginning(head)
+    is_workbook = suffix in _WORKBOOK_NAMES or _EXCEL_PAGE.search(text) is not None
     if _is_mime(text):
-        return Format.MHTML
+        return Format.PAGE_TABLES if is_workbook else Format.MHTML
     start = _PROLOGUE.match(text)
     rest = text[start.end() :] if start else text
     if _WORD_XML.match(rest):
         return Format.DOCX
     if _HTML_START.match(rest) or (suffix in _HTML_NAMES and _HTML_WITHIN.search(rest)):
-        return Format.HTML
-    if rest.startswith("<") and text.lstrip("\ufeff \r\n").startswith("<?"):
-        raise UnreadableError("XML 文件，不支持；请另存为网页、Word 或文本")
+        return Format.PAGE_TABLES if is_workbook and _holds_records(head) else Format.HTML
+    if _is_xml(text, rest, suffix):
+        return Format.SPREADSHEET_XML if _SPREADSHEET in text else Format.XML
     return _of_json(rest, suffix) or _of_plain_text(text, suffix)
+
+
+def _holds_records(head: bytes) -> bool:
+    """Say whether a page has a table of records; loaded here, since few pages are workbooks."""
+    from .tables.page_tables import holds_records  # noqa: PLC0415
+
+    try:
+        return holds_records(decode(head))
+    except UnreadableError:
+        return False
+
+
+def _is_xml(text: str, rest: str, suffix: str) -> bool:
+    says_so = text.lstrip("\ufeff \r\n").startswith("<?xml") or suffix in _XML_NAMES
+    return (says_so and _XML_START.match(rest) is not None) or _XML_ROOT.match(rest) is not None
 
 
 def _of_container(stream: BinaryIO, head: bytes) -> Format | None:

@@ -31,6 +31,8 @@ def analyze(article: Article, segmenter: Segmenter) -> Analysis:
     """Turn an article into its terms."""
     characters = characters_of(article)
     title, *texts = characters.split(TEXT_SEPARATOR)
+    if any(block.joined for block in article.blocks):
+        texts = normalize_texts([block.text for block in article.blocks]).text.split(TEXT_SEPARATOR)
     terms: dict[BlockKind, list[str]] = {kind: [] for kind in BlockKind}
     for block, text in zip(article.blocks, texts, strict=True):
         terms[block.kind] += segmenter.terms(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ..article import Block, BlockKind
 from .names import name_of
 from .normalization import normalize
-from .numerals import MAX_NUMERAL, NUMERALS, read_numeral
+from .numerals import MAX_NUMERAL, NUMERALS, read_numeral, write_numeral
 
 _NUMERAL = rf"[{NUMERALS}]{{1,{MAX_NUMERAL}}}"
 _INSERTED = rf"(?:之(?P<inserted>{_NUMERAL}))?"
@@ -43,7 +43,15 @@ class ClauseAddress:
 
     @property
     def anchor(self) -> str:
-        """Return what a link to it ends in, which never changes: c-133.1-2."""
+        """Return what a link to it ends in, which never changes: 第一百三十三条之一, 第三条第二款第一项."""
+        inserted = f"之{write_numeral(self.inserted)}" if self.inserted else ""
+        paragraph = f"第{write_numeral(self.paragraph)}款" if self.paragraph else ""
+        item = f"第{write_numeral(self.item)}项" if self.item else ""
+        return f"第{write_numeral(self.number)}条{inserted}{paragraph}{item}"
+
+    @property
+    def former_anchor(self) -> str:
+        """Return what links ended in that were made before, which lead there too: c-133.1-2."""
         inserted = f".{self.inserted}" if self.inserted else ""
         within = f"-{self.paragraph}" if self.paragraph or self.item else ""
         return f"c-{self.number}{inserted}{within}" + (f"-{self.item}" if self.item else "")
@@ -121,7 +129,7 @@ def _addressed(blocks: Sequence[Block]) -> Iterator[tuple[int, ClauseAddress]]:
             clause = None
         elif clause is not None and (item := _item(beginning)):
             yield number, replace(clause, paragraph=paragraph, item=item)
-        elif clause is not None:
+        elif clause is not None and not block.joined:  # what goes on in a line is no paragraph (款)
             paragraph += 1
             yield number, replace(clause, paragraph=paragraph)
 

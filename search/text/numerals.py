@@ -26,3 +26,19 @@ def read_numeral(text: str) -> int | None:
         else:
             last = number if has_units else last * 10 + number
     return total + last
+
+
+_ONES, _UNITS = "〇一二三四五六七八九", ("", "十", "百", "千")
+
+
+def write_numeral(number: int) -> str:
+    """Write a number from 1 to 9,999 as laws do: 十二, 一百零三; in digits beyond."""
+    if not 0 < number < 10_000:
+        return str(number)
+    digits = [int(digit) for digit in str(number)]
+    written, skipped = "", False
+    for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
+        if digit:
+            written += ("零" if skipped else "") + _ONES[digit] + _UNITS[place]
+        skipped = not digit
+    return written.removeprefix("一") if 10 <= number < 20 else written

@@ -378,8 +378,7 @@ def _are_versions(one: Article, other: Article) -> bool:
     if not paper or paper != paper_of(normalize(other.title)):
         return False
     here, there = (
-        sketch(normalize_texts([block.text for block in each.blocks] or [""]).text)
-        for each in (one, other)
+        sketch(normalize_texts(list(each.lines()) or [""]).text) for each in (one, other)
     )
     is_long = min(here.length, there.length) >= MIN_LENGTH
     return is_long and bool(have_in_common(here.signature, there.signature))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from search import Block, BlockKind, Highlighted, MarkedArticle
-from search.article import in_one_line
-from search.text.clauses import clause_places
+from search.text.clauses import ClauseAddress, clause_places
+from search.text.outline import outline
 from search.text.sentences import sentence_key, sentence_ranges
 
 from .rendering import without_wraps
@@ -36,15 +36,16 @@ class ArticleSentence:
 
 @dataclass(frozen=True, slots=True)
 class ArticleBlock:
-    """A heading or a paragraph; `anchor` of a heading is where the table of contents leads.
+    """A heading or a paragraph; `anchor` is where the table of contents leads, empty where it does not.
 
-    `clause` is where a link to a clause of a law leads, empty where none begins.
+    `clause` is what of a law begins there, None where nothing does; `level` is that of a heading, from 1.
     """
 
     kind: BlockKind
     anchor: str
     sentences: tuple[ArticleSentence, ...]
-    clause: str = ""
+    clause: ClauseAddress | None = None
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,45 +61,46 @@ class ArticleView:
 def view_article(marked: MarkedArticle) -> ArticleView:
     """Lay an article out; the line breaks of headings stay, those of paragraphs go."""
     hit = 0
-    blocks = []
+    blocks: list[ArticleBlock] = []
     seen: set[str] = set()
-    clauses = {
-        block: address.anchor for address, block in clause_places(marked.article.blocks).items()
-    }
-    for index, (block, highlighted) in enumerate(
-        zip(marked.article.blocks, marked.blocks, strict=True)
-    ):
-        sentences = []
-        for start, end in sentence_ranges(block.text):
-            pieces, hit = _pieces(block, highlighted, (start, end), hit)
-            key = sentence_key(block.text[start:end]) if block.text[start:end].strip() else ""
-            sentences.append(ArticleSentence("" if key in seen else key, pieces))
-            seen.add(key)
-        clause = clauses.get(index, "")
-        blocks.append(ArticleBlock(block.kind, f"h-{index}", tuple(sentences), clause))
-    return ArticleView(tuple(blocks), hit, min(hit, MAX_VISITED), tuple(_places(marked.blocks)))
+    clauses = {block: address for address, block in clause_places(marked.article.blocks).items()}
+    levels = {entry.block: entry.level for entry in outline(marked.article.blocks)}
+    for line, highlighted in zip(marked.article.blocks_of_lines(), marked.lines, strict=True):
+        begin = 0
+        for block in line:
+            sentences = []
+            for start, end in sentence_ranges(block.text):
+                place = begin + start, begin + end
+                pieces, hit = _pieces(block.kind, highlighted, place, hit)
+                key = sentence_key(block.text[start:end]) if block.text[start:end].strip() else ""
+                sentences.append(ArticleSentence("" if key in seen else key, pieces))
+                seen.add(key)
+            begin += len(block.text)
+            at = len(blocks)
+            anchor = f"h-{at}" if at in levels else ""
+            level = levels.get(at, 1)
+            blocks.append(
+                ArticleBlock(block.kind, anchor, tuple(sentences), clauses.get(at), level)
+            )
+    return ArticleView(tuple(blocks), hit, min(hit, MAX_VISITED), tuple(_places(marked.lines)))
 
 
-def contents(blocks: Sequence[Block]) -> list[tuple[str, str]]:
-    """List the headings, each with its anchor."""
-    return [
-        (f"h-{index}", in_one_line(block.text))
-        for index, block in enumerate(blocks)
-        if block.kind is BlockKind.HEADING
-    ]
+def contents(blocks: Sequence[Block]) -> list[tuple[str, str, int]]:
+    """List what heads an article's parts, each with its anchor and its level."""
+    return [(f"h-{entry.block}", entry.name, entry.level) for entry in outline(blocks)]
 
 
 def _pieces(
-    block: Block, highlighted: Highlighted, sentence: tuple[int, int], hit: int
+    kind: BlockKind, highlighted: Highlighted, sentence: tuple[int, int], hit: int
 ) -> tuple[tuple[ArticlePiece, ...], int]:
     """Cut a sentence where it is marked; a mark may run over its end."""
     pieces: list[ArticlePiece] = []
     at, end = sentence
 
     def add(stop: int, marked: bool, number: int) -> None:
-        text = block.text[at:stop]
-        if block.kind is BlockKind.PARAGRAPH:
-            text = without_wraps(block.text, at, stop)
+        text = highlighted.text[at:stop]
+        if kind is BlockKind.PARAGRAPH:
+            text = without_wraps(highlighted.text, at, stop)
         if text:
             pieces.append(ArticlePiece(text, marked, number))
 
@@ -117,13 +119,13 @@ def _pieces(
     return tuple(pieces), hit
 
 
-def _places(blocks: Sequence[Highlighted]) -> Iterator[float]:
-    total = sum(len(block.text) for block in blocks) or 1
+def _places(lines: Sequence[Highlighted]) -> Iterator[float]:
+    total = sum(len(line.text) for line in lines) or 1
     before, last = 0, -1
-    for block in blocks:
-        for start, _ in block.highlights:
+    for line in lines:
+        for start, _ in line.highlights:
             place = (before + start) * _PLACES // total
             if place != last:
                 yield place * 100 / _PLACES
                 last = place
-        before += len(block.text)
+        before += len(line.text)

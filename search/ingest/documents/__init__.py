@@ -2,8 +2,8 @@
 
     web_page (page_hints), mhtml, pasted_text, pdf_document (pdf_layout) -> lines.Rendering
     word_document (word_package opens it; word_text, what a paragraph shows, with word_styles,
-    word_equations and word_numbering), word_binary (word_streams, word_art), and what both kinds
-    of Word share: word_fields, word_symbols, word_furniture, word_asides -> lines.Rendering
+    word_equations and word_numbering), word_binary (word_binary_streams and what they hold), and what
+    both kinds of Word share: word_lists, word_fields, word_symbols, word_furniture, word_asides -> lines.Rendering
 
 Start with `pasted_text`, the shortest. None of them knows what an article is.
 Never imports: search.query, search.ingest.records, search.ingest.understanding

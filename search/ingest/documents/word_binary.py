@@ -1,6 +1,6 @@
 """Old Word files: what lines are in a Word file of the old binary format (.doc, Word 97 to 2003)?
 
-What is shown and what is not is as in a .docx; `word_streams` reads the format.
+What is shown and what is not is as in a .docx; `word_binary_streams` reads the format.
 """
 
 import io
@@ -17,9 +17,10 @@ from ...text.sentences import ends_sentence
 from ..files.archives import STORAGE_DAMAGES
 from ..lines.rendering import Form, Line, Rendering
 from .word_asides import Asides, Rule
+from .word_binary_streams import Look, Streams
+from .word_binary_structures import unsigned
 from .word_fields import shown_by_field
 from .word_furniture import names_watermark, rule_of_furniture
-from .word_streams import Look, Streams, unsigned
 from .word_symbols import PRIVATE, symbol
 
 _MAGIC, _WORD_97 = 0xA5EC, 0x00C1
@@ -128,7 +129,7 @@ class _Reading:
         """Yield the header of the first page where it is a head: 云江市人民政府文件."""
         streams = self._streams
         size = 0
-        for part in (*streams.first_headers(), streams.header_boxes):
+        for part in (streams.first_header(), streams.header_boxes):
             text = self._text[part.start : part.stop]
             if any(map(_is_head, re.split("[\r\x0b]", text))):
                 size -= _size(text)
@@ -143,11 +144,12 @@ class _Reading:
         """Yield paragraphs, each with its style, and rows of tables."""
         cells: list[str] = []
         for text, end in self._paragraphs(part):
-            style, ends_row = self._streams.properties(end)
+            paragraph = self._streams.paragraph(end)
+            numbered = self._streams.label(paragraph) + text
             if self._text[end] != _CELL_END:
-                yield text, style
-            elif not ends_row:
-                cells.append(text.replace("\n", " ").strip())
+                yield numbered, paragraph.style
+            elif not paragraph.ends_row:
+                cells.append(numbered.replace("\n", " ").strip())
             else:
                 yield _CELL_SEPARATOR.join(cells), _ROW
                 cells = []

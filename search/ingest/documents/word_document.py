@@ -299,7 +299,8 @@ class _Reading:
         named = [r.get(f"{R}id", "") for r in references if r.get(f"{W}type", "default") == kind]
         names = [self._main.part.related.get(identifier, ("", ""))[1] for identifier in named]
         for part in self._parts["header"]:
-            if part.name in names and part.name not in self._taken and is_letterhead(part.root):
+            is_new = part.name in names and part.name not in self._taken
+            if is_new and is_letterhead(part.root, kind == "first"):
                 self._taken.add(part.name)
                 yield from self._blocks(part.root, self._story(part))
 

@@ -215,7 +215,9 @@ def day_in_address(address: str) -> str | None:
 
 
 def _address(fields: Mapping[str, object], name: str) -> str | None:
-    return web_address(_line(fields, name))
+    """Return the first address, of several."""
+    parts = (_line({name: part}, name) for part in _parts(fields.get(name)))
+    return next((address for part in parts if (address := web_address(part))), None)
 
 
 def _validity(fields: Mapping[str, object], name: str) -> Validity | None:

@@ -1,8 +1,8 @@
-"""Records: which articles are in files that name their fields? Tables, JSON, Markdown.
+"""Records: which articles are in files that name their fields? JSON, XML, Markdown, and rows of tables.
 
-    tables (table_header), json_lines, json_file -> record -> Article
-    markdown -----------------------------------------------> Article
+    json_lines, json_file, xml_file -> object_tree -> record -> Article
+    markdown (front_matter, markdown_head) -----------------> Article
 
 Start with `record.read_record`. What the names of fields mean is in `fields`.
-Never imports: search.query, search.ingest.understanding, search.ingest.workers
+Never imports: search.query, search.ingest.tables, search.ingest.understanding, search.ingest.workers
 """

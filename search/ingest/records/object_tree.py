@@ -78,8 +78,9 @@ def _with_what_stands_around(
         return {}
     others = {key: part for key, part in around.items() if key != name}
     is_envelope = not _ENVELOPE.isdisjoint(others)
+    is_list = "title" in sort_out(others).fields  # with a title of its own
     is_one_of_many = any(isinstance(part, Mapping | list) and part for part in others.values())
-    if is_envelope or is_one_of_many:
+    if is_envelope or is_list or is_one_of_many:
         return article
     known = sort_out(article).fields
     return {

@@ -85,7 +85,7 @@ def _of_node(node: Mapping[str, object], depth: int) -> Iterator[str]:
             yield from _paragraphs(node[name], depth + 1)
         return
     for name, value in node.items():
-        if _HAN.search(str(name)):
+        if isinstance(value, str) and len(str(name)) > 1 and _HAN.search(str(name)):
             yield str(name)
         if isinstance(value, str) and not _HAN.search(value):
             continue  # an address, an id, a type

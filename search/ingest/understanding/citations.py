@@ -109,7 +109,7 @@ def cited_numbers(texts: Iterable[str], own: str | None) -> tuple[str, ...]:
 
 def with_numbers(article: Article) -> Article:
     """Fill in the numbers that an article's text cites, and its own where no field gives it."""
-    texts = [block.text for block in article.blocks]
+    texts = list(article.lines())
     own = article.doc_number
     if own is None and (found := find_own_number(article.title, texts)):
         own = found.number
