@@ -12,7 +12,7 @@ from ...validity import Validity, read_validity
 from ..fields.dates import day_or_none, find_day, month_and_day
 from ..fields.evidence import DOUBTFUL, Evidence
 from ..fields.sources import source_name
-from ..fields.values import day_in_address, web_address
+from ..fields.values import day_in_address, day_in_force, web_address
 from ..lines.labels import Aside, Label, is_label, labelled_values
 from ..lines.page_furniture import is_page_control
 from ..lines.rendering import Line
@@ -25,11 +25,14 @@ _NEXT_LABEL = re.compile(
     r"(?:供稿|值班编辑|责任编辑|责编|编辑|点击次数|点击|阅读|浏览|字号|作者|审核|发布时间|时间)[:：]|参与互动"
 )
 _MAX_VALUE = 80
+#: From which, and until which, a paper is in force: whole days only.
+_DAYS_IN_FORCE = {FieldName.EFFECTIVE, FieldName.EXPIRES}
 _MAX_SHOWN = 40  # characters of what is no day
 # Where years of two digits are those of the Republic of China.
 _TRADITIONAL = re.compile("[發佈張貼時間點資訊訂關]")
 _OF_DAY = re.compile(r"(?:星期|周)[一二三四五六日天]|[上中下]午|凌晨|早上|晚上")
 _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文章", "关注", "星期"])
+_LABEL_IN_BAR = re.compile(r"[^\s|｜\d]{1,6}\s?[:：](?!\d)")
 _TITLE_PART = re.compile(r"\s*[-_|｜—–]+\s*")  # 职工夜校开班_云江网
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
 
@@ -144,11 +147,11 @@ class Findings:
         for label, value in labelled:
             if label not in {Aside.IGNORED, FieldName.DATE, FieldName.SIGNED}:
                 self._take_label(label, value, Line(text, 0))
-        names = [name for name in _BAR_SEPARATOR.split(text) if _may_name_source(name)]
-        if names and not labelled:
+        told = any(label is FieldName.SOURCE for label, _ in labelled)
+        before = _LABEL_IN_BAR.split(text)[0] if labelled else text
+        names = [name for name in _BAR_SEPARATOR.split(before) if _may_name_source(name)]
+        if names and not told:
             self.add(FieldName.SOURCE, names[0], "与日期写在一行的名称", 0.76)
-        elif names and _BAR_SEPARATOR.split(text)[0] == names[0]:
-            self.add(FieldName.SOURCE, names[0], "日期前的名称", 0.76)
 
     def _take_label(self, label: Label, value: str, line: Line, trust: float = 1.0) -> None:
         if isinstance(label, Aside):
@@ -156,7 +159,9 @@ class Findings:
         else:
             field, confidence = label, _TRUST.get(label, _USUAL_TRUST)
         reason = f"“{line.text[:12]}…”一行" if len(line.text) > 12 else f"“{line.text}”一行"
-        if FIELD[field].kind is Kind.DAY:
+        if field in _DAYS_IN_FORCE:
+            value = day_in_force(value, field) or ""
+        elif FIELD[field].kind is Kind.DAY:
             value, written = self._day(field, value, line.text), value
             if not value and month_and_day(written):
                 self.yearless.append(Yearless(field, written, reason, confidence * trust))
@@ -186,7 +191,9 @@ class Findings:
 
     def _take_hint(self, hint: Evidence) -> None:
         value = hint.value
-        if FIELD[hint.field].kind is Kind.DAY:
+        if hint.field in _DAYS_IN_FORCE:
+            value = day_in_force(value, hint.field) or ""
+        elif FIELD[hint.field].kind is Kind.DAY:
             value = self._day(hint.field, value)
         elif hint.field is FieldName.URL:
             value = web_address(value) or ""
