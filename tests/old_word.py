@@ -18,6 +18,27 @@ def in_style(number: int) -> bytes:
     return struct.pack("<HH", 0x4A30, number)
 
 
+def in_style_of_paragraph(number: int) -> tuple[int, bytes]:
+    """Set a paragraph in a style."""
+    return number, b""
+
+
+def in_list(number: int, level: int = 0) -> bytes:
+    """Put a paragraph in a list, by a number from 1."""
+    return struct.pack("<HBHH", 0x260A, level, 0x460B, number)
+
+
+def level(kind: int, text: str, start: int = 1, flags: int = 0, restart: int = 0) -> bytes:
+    """Write a level of a list; \\x00 in its text stands for the number of the first level."""
+    return (
+        struct.pack("<IBB", start, kind, flags)
+        + bytes(18)
+        + struct.pack("<BBBB", 0, 0, restart, 0)
+        + struct.pack("<H", len(text))
+        + text.encode("utf-16-le")
+    )
+
+
 def as_symbol(font: int, code: int) -> bytes:
     """Show a character of a font instead."""
     return struct.pack("<HHH", 0x6A09, font, code)
@@ -29,6 +50,10 @@ class OldWord:
 
     body: str
     runs: Sequence[tuple[str, bytes]] = ()  # the first place of a text, and how it is set
+    #: Texts that stand in paragraphs, and what is said of these.
+    paragraphs: Sequence[tuple[str, bytes | tuple[int, bytes]]] = ()
+    lists: Sequence[Sequence[bytes]] = ()  # of each the levels, one or nine
+    numbers: Sequence[tuple[int, dict[int, int]]] = ()  # of each the list, and where levels begin
     footnotes: Sequence[str] = ()  # each \x02 of the body refers to one
     headers: Sequence[str] = ()  # stories: six of separators, then those of each section
     comments: Sequence[str] = ()
@@ -60,6 +85,9 @@ class OldWord:
             self._lists[0x0112] = self._font_list()
         if self.art:
             self._lists[0x022A] = b"".join([_record(0xF000, b""), *map(_drawing, self.art)])
+        if self.lists:
+            self._lists[0x02EA] = self._list_numbers()
+            self._lists[0x02E2] = self._list_heads()
         table = b""
         fib = bytearray(_TEXT_AT)
         struct.pack_into("<HH", fib, 0, _MAGIC, _WORD_97)
@@ -70,8 +98,9 @@ class OldWord:
         for at, content in self._lists.items():
             struct.pack_into("<II", fib, at, len(table), len(content))
             table += content
+        table += b"".join(part for levels in self.lists for part in levels)  # behind their heads
         main = (bytes(fib) + raw).ljust(pages_at * _PAGE, b"\0")
-        main += self._character_page(text) + self._paragraph_page(len(raw))
+        main += self._character_page(text) + self._paragraph_page(text)
         return storage_of({"WordDocument": main, "1Table": table})
 
     @staticmethod
@@ -120,12 +149,42 @@ class OldWord:
         page[-1] = len(looks)
         return bytes(page)
 
-    @staticmethod
-    def _paragraph_page(size: int) -> bytes:
+    def _paragraph_page(self, text: str) -> bytes:
+        parts = text.splitlines(keepends=True)
         page = bytearray(_PAGE)
-        struct.pack_into("<II", page, 0, _TEXT_AT, _TEXT_AT + size)
-        page[-1] = 1
+        at, place = _PAGE - 2, 0
+        bounds = [_TEXT_AT]
+        for index, part in enumerate(parts):
+            place += len(part)
+            bounds.append(_TEXT_AT + 2 * place)
+            said = next((said for shown, said in self.paragraphs if shown in part), b"")
+            style, own = said if isinstance(said, tuple) else (0, said)
+            if said:
+                properties = struct.pack("<H", style) + own
+                is_odd = len(properties) % 2 == 1
+                head = [(len(properties) + 1) // 2] if is_odd else [0, len(properties) // 2]
+                written = bytes(head) + properties
+                at -= len(written) + len(written) % 2
+                page[at : at + len(written)] = written
+                page[4 * (len(parts) + 1) + 13 * index] = at // 2
+        struct.pack_into(f"<{len(bounds)}I", page, 0, *bounds)
+        page[-1] = len(parts)
         return bytes(page)
+
+    def _list_heads(self) -> bytes:
+        heads = struct.pack("<H", len(self.lists))
+        for index, levels in enumerate(self.lists):
+            heads += struct.pack("<I", 700 + index) + bytes(22) + bytes([len(levels) == 1, 0])
+        return heads
+
+    def _list_numbers(self) -> bytes:
+        heads, more = struct.pack("<I", len(self.numbers)), b""
+        for index, starts in self.numbers:
+            heads += struct.pack("<I", 700 + index) + bytes(8) + bytes([len(starts), 0, 0, 0])
+            more += bytes(4)
+            for number, start in starts.items():
+                more += struct.pack("<II", start, number | 0x10)
+        return heads + more
 
     def _style_sheet(self) -> bytes:
         fixed = 10

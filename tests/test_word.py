@@ -17,7 +17,7 @@ from docx.shared import Pt
 from search.errors import UnreadableError
 from search.ingest.documents.word_binary import read_doc
 from search.ingest.documents.word_document import read_docx
-from search.ingest.documents.word_numbering import chinese_number
+from search.ingest.documents.word_lists import chinese_number
 from search.ingest.lines.rendering import Form, Rendering
 
 from .files import word_file

@@ -157,6 +157,12 @@ class TextWalk:
         elif art:
             shown.before.append(in_one_line(art))
 
+    def _drawing(self, drawing: etree._Element, shown: Shown, mute: Rule | None) -> None:
+        if is_watermark(drawing):
+            self._asides.take(self._rule(mute) or Rule.WATERMARK, drawing)
+        else:
+            self._gather(drawing, shown, mute)
+
     def _drawn_by_other(self, element: etree._Element, shown: Shown, mute: Rule | None) -> None:
         if self._rule(mute) is None:
             shown.related.append(element.get(_RELATED_TEXTS[element.tag], ""))
@@ -250,6 +256,7 @@ _TAKERS: dict[str, Callable[[TextWalk, etree._Element, Shown, Rule | None], None
     f"{M}oMathPara": TextWalk._equation,
     f"{MC}AlternateContent": TextWalk._alternatives,
     f"{V}textpath": TextWalk._art,
+    f"{W}drawing": TextWalk._drawing,
     f"{A}p": TextWalk._drawn,
     _OBJECT: TextWalk._object,
     **dict.fromkeys(_CHARACTERS, TextWalk._character),

@@ -28,7 +28,7 @@ from ..lines.labels import is_labelled, is_matter, labelled_values
 from ..lines.page_furniture import is_list_heading
 from ..lines.rendering import Form, Line, Rendering
 from .bodies import signers
-from .body import find_body, is_prose, line_score
+from .body import find_body, is_prose, is_row, line_score
 from .breadcrumb import Breadcrumb, find_breadcrumb
 from .citations import cited_numbers, find_own_number
 from .endings import without_footer, without_imprint
@@ -69,7 +69,9 @@ def understand(
     """
     lines = with_split_lines_joined(rendering.lines)
     if not lines:
-        raise UnreadableError("空文件" if rendering.form is Form.PASTED else "没有文字")
+        raise UnreadableError(
+            "空文件" if rendering.form is Form.PASTED else rendering.no_text or "没有文字"
+        )
     findings = Findings(rendering.hints)
     match rendering.form:
         case Form.PASTED:
@@ -88,7 +90,7 @@ def understand(
         body = _without_shared_edges(body, boilerplate)
     body = without_imprint(body)
     if not body:
-        raise UnreadableError("没有正文")
+        raise UnreadableError(rendering.no_text or "没有正文")
     make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
     return _read_article(title, findings, body, (*echo, *make_blocks(body)), origin)
 
@@ -118,7 +120,7 @@ def _marked_part(
     """Find the title and the text of a document with markup, and the lines between that belong to it."""
     core = _core(lines, boilerplate, find_told_title(lines, rendering.hints))
     if not core:
-        raise UnreadableError("没有正文")
+        raise UnreadableError(rendering.no_text or "没有正文")
     above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
     breadcrumb = find_breadcrumb(above)
     if breadcrumb:
@@ -255,7 +257,7 @@ def _between(above: Sequence[Line], title: FoundTitle, first: Line) -> list[Line
     apart = first.apart
     candidates = [line for line in above[title.place.stop :] if line.number < first.number]
     for line in reversed(candidates):
-        belongs = line_score(line) >= -1.0 and apart <= _MOST_APART
+        belongs = is_row(line) or (line_score(line) >= -1.0 and apart <= _MOST_APART)
         if is_matter(line.text) or is_date(line.text) or belongs:
             kept.append(line)
             apart = 0
@@ -294,8 +296,10 @@ def _read_article(
     if match := _DAY_BEHIND.search(title.text):
         findings.add(FieldName.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
         title = replace(title, text=title.text[: match.start()].strip())
-    name = findings.value(FieldName.TITLE) if title.confidence < DOUBTFUL else None
-    findings.add(FieldName.TITLE, name or title.text, title.reason, title.confidence)
+    told = findings.best(FieldName.TITLE)
+    if told and title.confidence < DOUBTFUL <= told.confidence:
+        title = replace(title, text=told.value, reason=told.reason, confidence=told.confidence)
+    findings.settle(Evidence(FieldName.TITLE, title.text, title.reason, title.confidence))
     if day := _signature_day(body):
         findings.add(FieldName.SIGNED, day, "文末署名下的日期", 0.9)
     elif day := note_day([line.text for line in body]):

@@ -69,6 +69,10 @@ class Findings:
         if value:
             self._evidence.setdefault(field, []).append(Evidence(field, value, reason, confidence))
 
+    def settle(self, evidence: Evidence) -> None:
+        """Keep this evidence alone of its field: what is told of the article is what it has."""
+        self._evidence[evidence.field] = [evidence]
+
     def best(self, field: FieldName) -> Evidence | None:
         """Return the surest evidence for a field; less sure where as sure a source says otherwise."""
         found = self._evidence.get(field)
