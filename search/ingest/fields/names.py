@@ -19,6 +19,7 @@ _PREFIX = re.compile(
 _FLAGS = frozenset({"true", "false"})
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     """Return what all ways to write a name have in common: docTitle, DOC_TITLE, doc-title, doctitle."""
     plain = unicodedata.normalize("NFKC", name).strip("\ufeff \t\r\n*:").lower()

@@ -17,6 +17,7 @@ _MAX_NUMBERED_HEADING_LENGTH = 45
 _MAX_HEADING_LINES = 5
 _MAX_MARKED_HEADING_LENGTH = 80
 _MAX_ECHO_START, _MAX_ECHO_LINES = 12, 12
+_MOST_MARKS = 60  # of an echo: marks and spaces that the title has not
 _FULL_LINE = 18  # characters: a shorter line was not broken for want of room
 
 _NUMERAL = "一二三四五六七八九十百零〇0-9０-９"
@@ -99,9 +100,12 @@ def heading_of_echo(lines: Sequence[str], title: str) -> tuple[Block, ...]:
 def find_title_echo(lines: Sequence[str], title: str) -> range:
     """Find the first run of lines near the top that, joined, say what the title says."""
     wanted = title_key(title)
+    longest = len(title) + _MOST_MARKS
     for start in range(min(len(lines), _MAX_ECHO_START)):
         joined = ""
         for end in range(start, min(len(lines), start + _MAX_ECHO_LINES)):
+            if len(lines[end]) > longest:
+                break
             joined += title_key(lines[end])
             if joined == wanted and joined:
                 return range(start, end + 1)
