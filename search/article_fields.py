@@ -127,7 +127,7 @@ FIELDS = (
         "发表时间 刊发日期 刊登日期 上网日期 上网时间 上传时间 日期 时间 "
         "published publish_date published_at publish_time pub_date pub_time "
         "pub_time_str published_date date_published publication_date publish release_date release_time "
-        "released issue_date fbrq fbsj gbrq riqi rq time",
+        "released issue_date fbrq fbsj gbrq riqi rq time 年份 年度 year",
         line_labels="发布时间 发布日期 信息发布时间 信息发布日期 信息时间 发表时间 发表日期 发稿时间 上传时间 公开日期 "
         "公开时间 更新时间 添加时间 录入时间 创建时间 公布日期 公布时间 刊登日期 加入时间 时间 日期 发布于 上版日期 "
         "張貼日期 發佈時間 發布時間 發佈日期 發布日期 刊發日期",

@@ -18,6 +18,11 @@ def in_style(number: int) -> bytes:
     return struct.pack("<HH", 0x4A30, number)
 
 
+def in_style_of_paragraph(number: int) -> tuple[int, bytes]:
+    """Set a paragraph in a style."""
+    return number, b""
+
+
 def in_list(number: int, level: int = 0) -> bytes:
     """Put a paragraph in a list, by a number from 1."""
     return struct.pack("<HBHH", 0x260A, level, 0x460B, number)
@@ -45,9 +50,8 @@ class OldWord:
 
     body: str
     runs: Sequence[tuple[str, bytes]] = ()  # the first place of a text, and how it is set
-    paragraphs: Sequence[
-        tuple[str, bytes]
-    ] = ()  # texts that stand in them, and what is said of them
+    #: Texts that stand in paragraphs, and what is said of these.
+    paragraphs: Sequence[tuple[str, bytes | tuple[int, bytes]]] = ()
     lists: Sequence[Sequence[bytes]] = ()  # of each the levels, one or nine
     numbers: Sequence[tuple[int, dict[int, int]]] = ()  # of each the list, and where levels begin
     footnotes: Sequence[str] = ()  # each \x02 of the body refers to one
@@ -154,8 +158,9 @@ class OldWord:
             place += len(part)
             bounds.append(_TEXT_AT + 2 * place)
             said = next((said for shown, said in self.paragraphs if shown in part), b"")
+            style, own = said if isinstance(said, tuple) else (0, said)
             if said:
-                properties = b"\0\0" + said
+                properties = struct.pack("<H", style) + own
                 is_odd = len(properties) % 2 == 1
                 head = [(len(properties) + 1) // 2] if is_odd else [0, len(properties) // 2]
                 written = bytes(head) + properties

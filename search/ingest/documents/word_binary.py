@@ -17,13 +17,14 @@ from ...text.sentences import ends_sentence
 from ..files.archives import STORAGE_DAMAGES
 from ..lines.rendering import Form, Line, Rendering
 from .word_asides import Asides, Rule
-from .word_binary_streams import Look, Streams
+from .word_binary_streams import UNKNOWN, Look, Streams
 from .word_binary_structures import unsigned
 from .word_fields import shown_by_field
 from .word_furniture import names_watermark, rule_of_furniture
 from .word_symbols import PRIVATE, symbol
 
 _MAGIC, _WORD_97 = 0xA5EC, 0x00C1
+_OLD_MAGICS = (0xA5, 0xA6)  # of Word 6 and 95, the second byte of several
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _FLAGS_AT = 0x0A
 _PARAGRAPH_ENDS = frozenset("\r\x07\x0c")
@@ -55,12 +56,13 @@ def read_doc(content: bytes) -> Rendering:
 
 
 def _check(main: bytes) -> None:
-    if unsigned(main, 0, 2) != _MAGIC:
+    is_word_97 = unsigned(main, 0, 2) == _MAGIC
+    if main[1] in _OLD_MAGICS and 0 < unsigned(main, 2, 2) < _WORD_97:
+        raise UnreadableError("Word 95 或更早的文件；请用 Word 另存为 .docx")
+    if not is_word_97:
         raise damaged(_THIS)
     if unsigned(main, _FLAGS_AT, 2) & _ENCRYPTED:
         raise UnreadableError("已加密；请去掉密码后再放入")
-    if unsigned(main, 2, 2) < _WORD_97:
-        raise UnreadableError("Word 95 或更早的文件；请用 Word 另存为 .docx")
 
 
 @dataclass(slots=True)
@@ -148,11 +150,12 @@ class _Reading:
             numbered = self._streams.label(paragraph) + text
             if self._text[end] != _CELL_END:
                 yield numbered, paragraph.style
-            elif not paragraph.ends_row:
+            elif not (paragraph.ends_row or (paragraph is UNKNOWN and not text and cells)):
                 cells.append(numbered.replace("\n", " ").strip())
             else:
                 yield _CELL_SEPARATOR.join(cells), _ROW
                 cells = []
+        yield _CELL_SEPARATOR.join(cells), _ROW  # of a table that never ends
 
     def _paragraphs(self, part: range) -> Iterator[tuple[str, int]]:
         """Yield each paragraph as it is shown, and the position of its end; of fields only the results."""

@@ -6,6 +6,7 @@ piece table (2.9.38, 2.8.35), properties of paragraphs and characters in formatt
 (2.9.175, 2.9.33), single properties (2.6.1), the style sheet (2.9.271), notes (2.8.16 to 2.8.20).
 """
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ _COMMENTS_AT, _HEADERS_AT, _DRAWINGS_AT = 0x00BA, 0x00F2, 0x022A
 _NOTES_AT = ((0x00AA, 0x00B2), (0x020A, 0x0212))  # references and texts, of footnotes and endnotes
 _COMPRESSED = 0x4000_0000
 _PAGE = 512
+_PARAGRAPH_END = re.compile(r"[\r\x07\x0c]")
 _PIECES = 0x02
 _STYLE_SIZE = 2
 _ROW_END = 0x2417
@@ -44,6 +46,9 @@ class Look:
     font: str = ""
 
 
+_PLAIN = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters that stand together and are set alike; positions are in the text."""
@@ -60,6 +65,10 @@ class Paragraph:
     style: int = 0
     ends_row: bool = False
     listing: Listing = NO_LIST
+
+
+#: Of which nothing is said, as is said of every paragraph in a table.
+UNKNOWN = Paragraph()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ class Streams:
         offset = piece.offset + (position - piece.start) * piece.width
         index = bisect_right(self._begins, offset) - 1
         if index < 0 or offset >= self._paragraphs[index][1]:
-            return Paragraph()
+            return UNKNOWN
         return self._paragraphs[index][2]
 
     def label(self, paragraph: Paragraph) -> str:
@@ -184,10 +193,20 @@ class Streams:
             last = piece.start + (min(stop, end) - piece.offset) // piece.width
             if first >= last or not (properties or self._styles):
                 continue
-            by_style = bool(self._styles) and self._styles.hides(self.paragraph(first).style)
-            look = _look(properties, by_style, self._styles, fonts)
-            if look != Look():
-                yield Run(first, last, look)
+            for start, end_of_part in self._parts_of_one_style(first, last):
+                by_style = self._styles.hides(self.paragraph(start).style)
+                look = _look(properties, by_style, self._styles, fonts)
+                if look != _PLAIN:
+                    yield Run(start, end_of_part, look)
+
+    def _parts_of_one_style(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Cut a run at the ends of paragraphs, where any style hides."""
+        if self._styles:
+            for found in _PARAGRAPH_END.finditer(self.text, start, stop):
+                yield start, found.end()
+                start = found.end()
+        if start < stop:
+            yield start, stop
 
 
 def _look(properties: bytes, by_style: bool, styles: StyleSheet, fonts: list[str]) -> Look:
@@ -273,7 +292,7 @@ def _paragraphs(main: bytes, table: bytes) -> Iterator[tuple[int, int, Paragraph
 def _paragraph(page: bytes, begin: int) -> Paragraph:
     """Read what is said of a paragraph."""
     if begin == 0:
-        return Paragraph()
+        return UNKNOWN
     size = page[begin] * 2 - 1
     begin += 1
     if size < 0:  # a size of zero: the next byte has it
@@ -281,7 +300,7 @@ def _paragraph(page: bytes, begin: int) -> Paragraph:
         begin += 1
     properties = page[begin : begin + size]
     if len(properties) < _STYLE_SIZE:
-        return Paragraph()
+        return UNKNOWN
     said = properties[_STYLE_SIZE:]
     ends = any(c == _ROW_END and operand == b"\x01" for c, operand in single_properties(said))
     return Paragraph(unsigned(properties, 0, 2), ends, listing_of(said))

@@ -16,6 +16,7 @@ _PREFIX = re.compile(
     r"(?:doc|article|news|info|policy|post|item|file|law|art|page|entry|notice|"
     r"文章|新闻|信息|政策|文件|公告|通知|资讯|稿件|公文|法规|文档)(?=.)"
 )
+_YEARS = frozenset({"年份", "年度", "year"})
 _FLAGS = frozenset({"true", "false"})
 
 
@@ -87,8 +88,16 @@ def sort_out(values: Mapping[str, object]) -> NamedValues:
     fields, names, unused = {}, {}, []
     for known_as, found in candidates.items():
         _, names[known_as], fields[known_as] = min(found, key=lambda candidate: candidate[0])
-        unused += [name for _, name, value in found if value != fields[known_as]]
+        unused += [name for _, name, value in found if not _says(fields[known_as], value)]
+    if _plain(names.get("date", "")) in _YEARS and "signed" in fields:
+        unused.append(names.pop("date"))  # of what it speaks: a better day is given
+        del fields["date"]
     return NamedValues(fields, names, tuple(unknown), tuple(unused))
+
+
+def _says(value: object, other: object) -> bool:
+    """Say whether a value says all that another of the same field does: 2018-05-17 says 2018."""
+    return value == other or str(value).startswith(str(other))
 
 
 def is_blank(value: object) -> bool:

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from ...article import Article
 from ...article_fields import FIELD, GIVEN, FieldName, Kind
 from ...errors import UnreadableError
+from ...partial_date import Day
 from ...validity import Validity, read_validity
-from .dates import day_or_none, parse_date
+from .dates import day_in_beijing, day_or_none, parse_date
 from .names import by_field
 from .plain_markup import plain_line
 from .sources import names_source
@@ -28,6 +29,7 @@ _SECTION_SEPARATOR = re.compile(r"\s?(?:-{1,3}>|[>›»＞→/｜|])\s?")
 _MAX_FIELD_LENGTH = 500
 _MOST_NAMES = 50  # of one field
 _NAME_KEYS = ("name", "title", "label", "text", "value", "term", "名称", "姓名")
+_NO_DAY = frozenset("无 暂无 不详 未知 - -- — —— / null none nil nan n/a".split())
 _SHOWN = 40  # characters of a value that is no good
 
 
@@ -77,22 +79,28 @@ def _completed(known: dict[str, Any]) -> dict[str, Any]:
     return known
 
 
-def corrected(article: Article, fields: Mapping[str, object], origin: str) -> Article:
-    """Return an article with the given fields in the place of its own. Raises FieldError."""
+def corrected(
+    article: Article, fields: Mapping[str, object], origin: str
+) -> tuple[Article, FieldError | None]:
+    """Return an article with the given fields in the place of its own, and what is wrong with the first that is.
+
+    A field that is wrong leaves the article's own.
+    """
     given = by_field(fields)
-    known = _completed(
-        {
-            field.attribute_name: _READERS[field.kind](
-                {"title": article.title, **given}, field.name
-            )
-            for field in GIVEN
-        }
-    )
+    known: dict[str, Any] = {}
+    wrong = None
+    for field in GIVEN:
+        try:
+            value = _READERS[field.kind]({"title": article.title, **given}, field.name)
+        except FieldError as error:
+            wrong, value = wrong or error, getattr(article, field.attribute_name)
+        known[field.attribute_name] = value
+    known = _completed(known)
     values = {FIELD[FieldName(name)].attribute_name for name in given if name != "text"}
     changed = {name: known[name] for name in values}
     if "id" in changed:
         changed["id"] = article_id(known["id"], origin)
-    return replace(article, **changed)
+    return replace(article, **changed), wrong
 
 
 def article_id(given: str | None, origin: str, *content: str) -> str:
@@ -167,12 +175,12 @@ def _written(number: float) -> str | None:
         return None
 
 
-def _date(fields: Mapping[str, object], name: str) -> date | None:
+def _date(fields: Mapping[str, object], name: str) -> Day | None:
     value = fields.get(name)
-    if isinstance(value, date):  # of a table or TOML; a datetime is a date, too
-        return date(value.year, value.month, value.day)
+    if isinstance(value, date):  # of a table or TOML
+        return day_in_beijing(value)
     text = _line(fields, name)
-    if text is None:
+    if text is None or text.lower() in _NO_DAY:
         return None
     try:
         return parse_date(text)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ...article_fields import FIELD, FIELDS, FieldName
 from ...text.characters import HAN
+from ..fields.date_forms import WRITTEN_DAY
 
 
 class Aside(StrEnum):
@@ -63,7 +64,7 @@ _MAX_LABELLED_LENGTH = 400
 _MAX_LABELS_LENGTH, _SEVERAL = 120, 2
 # A value ends where a wide gap or a bracketed button (【打印】) begins.
 _VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]|\s(?:阅读|浏览|点击|访问)")
-_DAY = r"\d{4}(?:\s?[-/.．年]\s?|\s(?=\d{1,2}/))\d{1,2}\s?[-/.．月]\s?\d{1,2}日?"
+_DAY = WRITTEN_DAY
 _OF_DAY = r"(?:(?:星期|周)[一二三四五六日天]\s*)?(?:[上中下]午|凌晨|早上|晚上?|[AaPp][Mm])?\s?"
 # A day with a time, or a day that opens the line: neither stands in a title.
 _BAR = re.compile(

@@ -38,6 +38,7 @@ from .joins import with_split_lines_joined
 from .notes import note_day
 from .orders import Order, find_order
 from .titles import FoundTitle, find_title, find_told_title
+from .told_days import told_day, unlikely_days, with_years
 
 _MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100
 _TRUST_BELOW = 0.85  # of what labels there say
@@ -311,6 +312,7 @@ def _read_article(
         findings.add(FieldName.DOC_NUMBER, own.number, own.reason, own.confidence)
     given = findings.value(FieldName.DOC_NUMBER)
     doc_number = canonical_number(given) if given else None
+    _complete_days(findings, title.text, body, doc_number)
     article = Article(
         **findings.values()
         | {"id": article_id(None, origin), "title": title.text, "doc_number": doc_number},
@@ -324,7 +326,20 @@ def _read_article(
     )
     shown = (findings.best(field.name) for field in shown_at(Place.INSPECT))
     evidence = tuple(best for best in shown if best)
-    return ReadArticle(article, evidence, tuple(_doubts(article, evidence)))
+    doubts = (*findings.doubts, *_doubts(article, evidence), *unlikely_days(article))
+    return ReadArticle(article, evidence, doubts)
+
+
+def _complete_days(
+    findings: Findings, title: str, body: Sequence[Line], number: str | None
+) -> None:
+    """Add what else tells of the days: of one without a year, that; where there is none, the paper itself."""
+    for evidence in with_years(findings.yearless, title, findings.value(FieldName.URL), number):
+        findings.add(evidence.field, evidence.value, evidence.reason, evidence.confidence)
+    if findings.value(FieldName.DATE) or findings.value(FieldName.SIGNED):
+        return
+    if told := told_day(title, [line.text for line in body], number):
+        findings.add(told.field, told.value, told.reason, told.confidence)
 
 
 def _reporter(blocks: tuple[Block, ...]) -> str | None:
