@@ -13,9 +13,11 @@ from search.ingest.lines.rendering import Rendering
 from .files import storage_of
 from .old_word import (
     DELETED,
+    ENDS_ROW,
     HIDDEN,
     OldWord,
     as_symbol,
+    elsewhere,
     in_list,
     in_style,
     in_style_of_paragraph,
@@ -206,6 +208,16 @@ def test_a_second_number_of_one_list_begins_it_anew_where_it_says_so() -> None:
 def test_a_paragraph_of_no_list_has_no_number(said: bytes) -> None:
     document = OldWord("甲。\r", paragraphs=[("甲", said)], lists=[[ARTICLES]], numbers=[(0, {})])
     assert texts(document) == ["甲。"]
+
+
+@pytest.mark.parametrize("says_so", [ENDS_ROW, elsewhere(8)])
+def test_a_row_of_a_wide_table_ends_where_its_many_properties_say_so(says_so: bytes) -> None:
+    document = OldWord(
+        "灯\x07两盏\x07\x07桥\x07一座\x07\x07",
+        paragraphs=[("", says_so)],
+        data=bytes(8) + struct.pack("<H", len(ENDS_ROW)) + ENDS_ROW,
+    )
+    assert texts(document) == ["灯 | 两盏", "桥 | 一座"]
 
 
 def test_a_table_that_never_ends_is_read() -> None:

@@ -23,6 +23,7 @@ from .records.json_lines import bounded_lines, read_json_lines
 from .records.record import Item
 from .understanding.article import understand
 from .understanding.citations import with_numbers
+from .understanding.force import with_force
 from .understanding.sites import SharedLines, site_of
 from .understanding.structure import with_structure
 from .understanding.told_days import unlikely_days, with_told_day
@@ -179,7 +180,7 @@ def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Foun
         rendering = RENDERERS[kind](content)
         shared = place.shared.get(site_of(content) or "", frozenset())
         hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
-        item = understand(hinted, place.origin, shared)
+        item = with_force(understand(hinted, place.origin, shared))
         lost = loss_of(rendering)
         yield replace(item, doubts=(*item.doubts, lost)) if lost else item
         for part in rendering.set_aside:
@@ -198,7 +199,8 @@ def _readings(items: Iterable[Item]) -> Iterator[_Found]:
             article = with_numbers(item.article)
             doubts = (*item.doubts, *unlikely_days(article))
             given = evidence_given(article)
-            yield with_told_day(replace(item, article=article, evidence=given, doubts=doubts))
+            read = replace(item, article=article, evidence=given, doubts=doubts)
+            yield with_force(with_told_day(read))
         else:
             yield item
 

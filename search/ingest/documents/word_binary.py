@@ -46,7 +46,8 @@ def read_doc(content: bytes) -> Rendering:
             name = "1Table" if unsigned(main, _FLAGS_AT, 2) & _SECOND_TABLE else "0Table"
             _check(main)
             table = compound.openstream(name).read()
-        reading = _Reading(Streams(main, table))
+            data = compound.openstream("Data").read() if compound.exists("Data") else b""
+        reading = _Reading(Streams(main, table, data))
         lines = tuple(reading.lines())
     except STORAGE_DAMAGES as error:
         raise damaged(_THIS) from error

@@ -30,6 +30,7 @@ _PAGE = 512
 _PARAGRAPH_END = re.compile(r"[\r\x07\x0c]")
 _PIECES = 0x02
 _STYLE_SIZE = 2
+_HUGE = {0x6645, 0x6646}
 _ROW_END = 0x2417
 _DELETED, _HIDDEN, _CHARACTER_STYLE, _SYMBOL, _FONT = 0x0800, 0x083C, 0x4A30, 0x6A09, 0x4A4F
 _FONT_NAME_AT = 39  # bytes, in what is said of a font
@@ -84,11 +85,11 @@ class _Piece:
 class Streams:
     """The streams of a document, decoded. Raises one of `STORAGE_DAMAGES` where they are damaged."""
 
-    def __init__(self, main: bytes, table: bytes) -> None:
+    def __init__(self, main: bytes, table: bytes, data: bytes = b"") -> None:
         self._main, self._table = main, table
         self._pieces = list(_pieces(main, table))
         self._starts = [piece.start for piece in self._pieces]
-        self._paragraphs = sorted(_paragraphs(main, table), key=itemgetter(0))
+        self._paragraphs = sorted(_paragraphs(main, table, data), key=itemgetter(0))
         self._begins = [begin for begin, _, _ in self._paragraphs]
         self.text = "".join(piece.text for piece in self._pieces)
         counts = struct.unpack_from("<8i", main, _COUNTS_AT)
@@ -280,16 +281,16 @@ def _character_runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, bytes
             yield bounds[run], bounds[run + 1], page[begin + 1 : begin + 1 + size]
 
 
-def _paragraphs(main: bytes, table: bytes) -> Iterator[tuple[int, int, Paragraph]]:
+def _paragraphs(main: bytes, table: bytes, data: bytes) -> Iterator[tuple[int, int, Paragraph]]:
     """Yield, of each paragraph, its bytes in the stream, and what is said of it."""
     for page, bounds in _pages(main, table, _PARAGRAPH_PAGES_AT):
         runs = len(bounds) - 1
         for run in range(runs):
             begin = page[4 * (runs + 1) + 13 * run] * 2
-            yield bounds[run], bounds[run + 1], _paragraph(page, begin)
+            yield bounds[run], bounds[run + 1], _paragraph(page, begin, data)
 
 
-def _paragraph(page: bytes, begin: int) -> Paragraph:
+def _paragraph(page: bytes, begin: int, data: bytes) -> Paragraph:
     """Read what is said of a paragraph."""
     if begin == 0:
         return UNKNOWN
@@ -301,9 +302,19 @@ def _paragraph(page: bytes, begin: int) -> Paragraph:
     properties = page[begin : begin + size]
     if len(properties) < _STYLE_SIZE:
         return UNKNOWN
-    said = properties[_STYLE_SIZE:]
+    said = _with_huge(properties[_STYLE_SIZE:], data)
     ends = any(c == _ROW_END and operand == b"\x01" for c, operand in single_properties(said))
     return Paragraph(unsigned(properties, 0, 2), ends, listing_of(said))
+
+
+def _with_huge(properties: bytes, data: bytes) -> bytes:
+    """Add the properties that are too many for a page, as those of wide tables ([MS-DOC] 2.6.2)."""
+    for code, operand in single_properties(properties):
+        if code in _HUGE:
+            at = int.from_bytes(operand, "little")
+            with suppress(ValueError):
+                return properties + data[at + 2 : at + 2 + unsigned(data, at, 2)]
+    return properties
 
 
 def _fonts(main: bytes, table: bytes) -> Iterator[str]:

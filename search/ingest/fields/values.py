@@ -26,6 +26,8 @@ _DAY_IN_PATH = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _SECTION_SEPARATOR = re.compile(r"\s?(?:-{1,3}>|[>›»＞→/｜|])\s?")
+_TO = re.compile("[至到~～—]")
+_YEAR = re.compile(r"\d{4}")
 _MAX_FIELD_LENGTH = 500
 _MOST_NAMES = 50  # of one field
 _NAME_KEYS = ("name", "title", "label", "text", "value", "term", "名称", "姓名")
@@ -182,12 +184,24 @@ def _date(fields: Mapping[str, object], name: str) -> Day | None:
     text = _line(fields, name)
     if text is None or text.lower() in _NO_DAY:
         return None
+    if name in {FieldName.EFFECTIVE, FieldName.EXPIRES}:
+        day = day_in_force(text, FieldName(name))
+        if day or not _YEAR.search(text):
+            return date.fromisoformat(day) if day else None
     try:
         return parse_date(text)
     except ValueError as error:
         shown = text[:_SHOWN]
         reason = f'{FieldName(name).label} {name} 不是日期: "{shown}"，应如 2024-03-08'
         raise FieldError(name, reason) from error
+
+
+def day_in_force(text: str, field: FieldName) -> str | None:
+    """Return the day in what a field says, 自2024年7月1日起施行, 2024-07-01至2029-06-30, as YYYY-MM-DD.
+
+    None where it names none: 自公布之日起施行, 5年. What is said of the end is the last day.
+    """
+    return day_or_none(_TO.split(text)[-1] if field is FieldName.EXPIRES else text)
 
 
 def _section(fields: Mapping[str, object], name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ...validity import Validity, read_validity
 from ..fields.dates import day_or_none, find_day, month_and_day
 from ..fields.evidence import DOUBTFUL, Evidence
 from ..fields.sources import source_name
-from ..fields.values import day_in_address, web_address
+from ..fields.values import day_in_address, day_in_force, web_address
 from ..lines.labels import Aside, Label, is_label, labelled_values
 from ..lines.page_furniture import is_page_control
 from ..lines.rendering import Line
@@ -25,6 +25,8 @@ _NEXT_LABEL = re.compile(
     r"(?:供稿|值班编辑|责任编辑|责编|编辑|点击次数|点击|阅读|浏览|字号|作者|审核|发布时间|时间)[:：]|参与互动"
 )
 _MAX_VALUE = 80
+#: From which, and until which, a paper is in force: whole days only.
+_DAYS_IN_FORCE = {FieldName.EFFECTIVE, FieldName.EXPIRES}
 _MAX_SHOWN = 40  # characters of what is no day
 # Where years of two digits are those of the Republic of China.
 _TRADITIONAL = re.compile("[發佈張貼時間點資訊訂關]")
@@ -156,7 +158,9 @@ class Findings:
         else:
             field, confidence = label, _TRUST.get(label, _USUAL_TRUST)
         reason = f"“{line.text[:12]}…”一行" if len(line.text) > 12 else f"“{line.text}”一行"
-        if FIELD[field].kind is Kind.DAY:
+        if field in _DAYS_IN_FORCE:
+            value = day_in_force(value, field) or ""
+        elif FIELD[field].kind is Kind.DAY:
             value, written = self._day(field, value, line.text), value
             if not value and month_and_day(written):
                 self.yearless.append(Yearless(field, written, reason, confidence * trust))
@@ -186,7 +190,9 @@ class Findings:
 
     def _take_hint(self, hint: Evidence) -> None:
         value = hint.value
-        if FIELD[hint.field].kind is Kind.DAY:
+        if hint.field in _DAYS_IN_FORCE:
+            value = day_in_force(value, hint.field) or ""
+        elif FIELD[hint.field].kind is Kind.DAY:
             value = self._day(hint.field, value)
         elif hint.field is FieldName.URL:
             value = web_address(value) or ""
