@@ -17,6 +17,7 @@ _PREFIX = re.compile(
     r"文章|新闻|信息|政策|文件|公告|通知|资讯|稿件|公文|法规|文档)(?=.)"
 )
 _YEARS = frozenset({"年份", "年度", "year"})
+_PUBLISHERS = frozenset({"发布机构", "发布单位", "发布部门"})
 _FLAGS = frozenset({"true", "false"})
 
 
@@ -92,6 +93,8 @@ def sort_out(values: Mapping[str, object]) -> NamedValues:
     if _plain(names.get("date", "")) in _YEARS and "signed" in fields:
         unused.append(names.pop("date"))  # of what it speaks: a better day is given
         del fields["date"]
+    if _plain(names.get("source", "")) in _PUBLISHERS:
+        fields.setdefault("issuer", fields["source"])  # on public sites it is who issued it
     return NamedValues(fields, names, tuple(unknown), tuple(unused))
 
 
