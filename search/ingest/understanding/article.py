@@ -89,7 +89,7 @@ def understand(
         echo = heading_of_echo(texts[repeated.start : repeated.stop], title.text)
         body = without_head_matter(body, title.text, findings)
         body = _without_shared_edges(body, boilerplate)
-    body = without_imprint(body)
+    body = without_imprint(body, findings)
     if not body:
         raise UnreadableError(rendering.no_text or "没有正文")
     make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
