@@ -314,6 +314,9 @@ def test_the_name_of_the_site_behind_a_source_is_none() -> None:
         "2024-05-17 星期五 09:12 云江日报",
         "2024年05月17日09:12 | 云江日报",
         "原创：云江日报2024-05-17 09:12:25",
+        "[2024-05-17] 来源: 云江日报 我要评论",
+        "信息来源：云江日报发布时间：2024-05-17",
+        "2024-05-17 10:11:12 &nbsp; 云江日报 &nbsp; 责任编辑：李禾",
     ],
 )
 def test_a_bar_tells_day_and_source_however_they_are_parted(bar: str) -> None:
@@ -336,3 +339,11 @@ def test_a_day_in_the_address_of_a_page_is_weak_evidence(path: str) -> None:
 def test_a_number_in_an_address_is_no_day() -> None:
     head = "<link rel='canonical' href='https://www.yunjiang.example/202413/t20241399_2.html'>"
     assert read(page("<h1>职工夜校今天开班</h1>", head=head)).article.day is None
+
+
+def test_sentences_that_stand_beside_the_article_are_a_doubt() -> None:
+    beside = "<ul><li><a href='1'>更多</a></li></ul>" * 12 + f"<p>另据了解，{PROSE}</p>" * 2
+    item = read(page("<h1>职工夜校开班</h1>", beside, body=f"<p>{PROSE}</p>" * 3))
+    assert any(doubt.startswith("正文之外还有") for doubt in item.doubts)
+    whole = read(page("<h1>职工夜校开班</h1>", "<p>版权所有：云江市总工会，未经许可不得转载。</p>"))
+    assert not any(doubt.startswith("正文之外还有") for doubt in whole.doubts)
