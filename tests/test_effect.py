@@ -159,5 +159,19 @@ def test_its_time_may_stand_in_a_sentence_of_its_own() -> None:
 
 
 def test_a_hostile_text_costs_little() -> None:
-    for text in ("自2024年" * 20_000, "本办法自" * 20_000 + "起施行", "至" * 50_000 + "有效期"):
+    texts = [
+        "自2024年" * 20_000,
+        "本办法自" * 20_000 + "起施行",
+        "至" * 50_000 + "有效期",
+        *(
+            start + " " * 5_000 + "某日施行"
+            for start in ("本办法自2024年3月8日", "本办法自公布之日")
+        ),
+        *(
+            start + "\n" * 5_000 + "某日施行"
+            for start in ("本办法自2024年3月8日", "本办法自公布之日")
+        ),
+        "（" * 5_000 + "公布（年" * 5_000 + "某日施行",
+    ]
+    for text in texts:
         find_effect(TITLE, [text], PUBLISHED, SIGNED)

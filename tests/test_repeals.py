@@ -64,7 +64,12 @@ def test_what_a_decision_names_as_repealed(title: str, repealed: tuple[str, ...]
 
 
 def test_a_hostile_text_costs_little() -> None:
-    for text in ("《" * 50_000 + "废止", "《云》" * 30_000 + "废止。", "废止" * 50_000):
+    for text in (
+        "《" * 50_000 + "废止",
+        "《云江市夜校办法》" + " " * 5_000 + "某废止",
+        "《云》" * 30_000 + "废止。",
+        "废止" * 50_000,
+    ):
         repealed_papers(TITLE, [text])
 
 

@@ -58,6 +58,7 @@ _BEGINS = re.compile(
     r"^\s*(?:第[\d一二三四五六七八九十百千零〇]{1,7}条(?:之[一二三四五六七八九十])?|[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．])?\s*"
 )
 _NAMED = re.compile("《([^《》]{2,80})》")
+_GAP = re.compile(r"[^\S\n]{2,}")
 _SELF_NAMED = re.compile("本《([^《》]{1,12})》")
 _TELLS_OF_ANOTHER = re.compile(
     "解读|问答|答记者问|征求意见|草案|送审稿|讨论稿|起草|说明|图解|一图|新闻|报道|讲话|报告"
@@ -72,6 +73,7 @@ _LATE = timedelta(
     days=60
 )  # what is published so long after it was signed was put on a site only then
 _NEAR = 12  # characters before a clause
+_LONGEST = 300  # characters of a sentence before, and behind, the word that tells
 _LOOKED_BEHIND = 60  # characters behind 起施行, in which stands how long
 
 
@@ -165,7 +167,8 @@ def _agreed(clauses: Sequence[_Clause], title: str) -> Effect | None:
 
 def _clauses(text: str, at_head: bool, known: _Known) -> Iterator[_Clause]:
     """Yield the places of a text that say from when, or until when, the paper is in force."""
-    text = _SELF_NAMED.sub(r"本\1", text)
+    # In patterns with much that may be left out, a long gap could be shared out in ways without number.
+    text = _SELF_NAMED.sub(r"本\1", _GAP.sub(" ", text))
     in_note = at_head and _HEAD_NOTE.match(text) is not None
     for sentence in _sentences(text):
         owner = None
@@ -204,10 +207,12 @@ def _sentences(text: str) -> Iterator[_Sentence]:
         before = text[max(0, found.start() - _NEAR) : found.start()]
         if found.start() < end or not (_ENDING.match(found[0]) or _BEHIND_A_DAY.search(before)):
             continue
-        start = 1 + max(text.rfind(mark, end, found.start()) for mark in _ENDS)
-        start = max(start, end)
-        following = _END.search(text, found.end())
-        end = following.end() if following else len(text)
+        start = 1 + max(
+            text.rfind(mark, max(end, found.start() - _LONGEST), found.start()) for mark in _ENDS
+        )
+        start = max(start, end, found.start() - _LONGEST)
+        following = _END.search(text, found.end(), found.end() + _LONGEST)
+        end = following.end() if following else min(len(text), found.end() + _LONGEST)
         yield _Sentence(text[start:end], text, start)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ...document_numbers import canonical_number, numbers_in
 
+_GAP = re.compile(r"[^\S\n]{2,}")  # could be shared out in ways without number
 _SENTENCE = re.compile("[^。；;\n]{4,600}")
 _ENDED = "(?:废止|停止(?:执行|施行|适用|使用)|失效)"
 _IS_ENDED = re.compile(_ENDED)
@@ -38,7 +39,7 @@ def repealed_papers(title: str, texts: Sequence[str]) -> tuple[str, ...]:
         if len(found) >= _MOST:
             break
         if "废止" in text or "停止" in text or "同时失效" in text:
-            for sentence in filter(_IS_ENDED.search, _SENTENCE.findall(text)):
+            for sentence in filter(_IS_ENDED.search, _SENTENCE.findall(_GAP.sub(" ", text))):
                 found.update(dict.fromkeys(_of_sentence(sentence)))
     return tuple(found)[:_MOST]
 
