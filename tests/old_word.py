@@ -1,5 +1,6 @@
 """Word files of the old binary format for the tests, made here after [MS-DOC]."""
 
+import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,19 @@ DELETED = struct.pack("<HB", 0x0800, 1)
 def in_style(number: int) -> bytes:
     """Set characters in a style."""
     return struct.pack("<HH", 0x4A30, number)
+
+
+def in_style_of_paragraph(number: int) -> tuple[int, bytes]:
+    """Set a paragraph in a style."""
+    return number, b""
+
+
+ENDS_ROW = struct.pack("<HB", 0x2417, 1)
+
+
+def elsewhere(offset: int) -> bytes:
+    """Say that properties stand in the stream of data, behind their size."""
+    return struct.pack("<HI", 0x6646, offset)
 
 
 def in_list(number: int, level: int = 0) -> bytes:
@@ -45,9 +59,8 @@ class OldWord:
 
     body: str
     runs: Sequence[tuple[str, bytes]] = ()  # the first place of a text, and how it is set
-    paragraphs: Sequence[
-        tuple[str, bytes]
-    ] = ()  # texts that stand in them, and what is said of them
+    #: Texts that stand in paragraphs, and what is said of these; none stands in the end of a row.
+    paragraphs: Sequence[tuple[str, bytes | tuple[int, bytes]]] = ()
     lists: Sequence[Sequence[bytes]] = ()  # of each the levels, one or nine
     numbers: Sequence[tuple[int, dict[int, int]]] = ()  # of each the list, and where levels begin
     footnotes: Sequence[str] = ()  # each \x02 of the body refers to one
@@ -57,6 +70,7 @@ class OldWord:
         tuple[int, int, bytes]
     ] = ()  # kind (1 paragraph, 2 characters), base, properties
     fonts: Sequence[str] = ()
+    data: bytes = b""
     art: Sequence[tuple[str, str]] = ()  # texts that are drawn, and the names of their shapes
     _lists: dict[int, bytes] = field(default_factory=dict)
 
@@ -97,7 +111,7 @@ class OldWord:
         table += b"".join(part for levels in self.lists for part in levels)  # behind their heads
         main = (bytes(fib) + raw).ljust(pages_at * _PAGE, b"\0")
         main += self._character_page(text) + self._paragraph_page(text)
-        return storage_of({"WordDocument": main, "1Table": table})
+        return storage_of({"WordDocument": main, "1Table": table, "Data": self.data})
 
     @staticmethod
     def _pieces(length: int) -> bytes:
@@ -146,16 +160,18 @@ class OldWord:
         return bytes(page)
 
     def _paragraph_page(self, text: str) -> bytes:
-        parts = text.splitlines(keepends=True)
+        parts = re.findall(r"[^\r\x07]*[\r\x07]", text)
         page = bytearray(_PAGE)
         at, place = _PAGE - 2, 0
         bounds = [_TEXT_AT]
         for index, part in enumerate(parts):
             place += len(part)
             bounds.append(_TEXT_AT + 2 * place)
-            said = next((said for shown, said in self.paragraphs if shown in part), b"")
+            found = (said for shown, said in self.paragraphs if _is_in(shown, part))
+            said = next(found, b"")
+            style, own = said if isinstance(said, tuple) else (0, said)
             if said:
-                properties = b"\0\0" + said
+                properties = struct.pack("<H", style) + own
                 is_odd = len(properties) % 2 == 1
                 head = [(len(properties) + 1) // 2] if is_odd else [0, len(properties) // 2]
                 written = bytes(head) + properties
@@ -199,6 +215,10 @@ class OldWord:
             font = bytes(39) + f"{name}\0".encode("utf-16-le")
             listed += bytes([len(font)]) + font
         return listed
+
+
+def _is_in(shown: str, part: str) -> bool:
+    return shown in part if shown else part == "\x07"
 
 
 def _record(kind: int, inside: bytes, version: int = 0xF) -> bytes:

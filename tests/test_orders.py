@@ -223,3 +223,37 @@ def test_the_last_day_of_the_note_under_a_title_is_the_day_of_a_law(
     read: Reader, note: tuple[str, ...], day: date
 ) -> None:
     assert read(["云江市审计条例", *note, *LAW]).signed == day
+
+
+@EVERYWHERE
+@pytest.mark.parametrize(
+    ("lead", "title"),
+    [
+        ("《云江市高级人民法院关于审理夜校纠纷的规定》", ("云江市高级人民法院", "关于审理夜校纠纷", "的规定")),
+        ("云江市高级人民法院《关于审理夜校纠纷的规定》", ("云江市高级人民法院", "关于审理夜校纠纷的规定")),
+        ("云江市高级人民法院 《关于审理夜校纠纷的规定》", ("云江市高级人民法院关于审理夜校", "纠纷的规定")),
+        ("《关于审理夜校纠纷的规定》", ("云江市高级人民法院", "关于审理夜校纠纷的规定")),
+    ],
+)  # fmt: skip
+def test_a_title_is_the_lines_below_that_say_what_is_issued(
+    read: Reader, lead: str, title: tuple[str, ...]
+) -> None:
+    issued = f"{lead}已于2024年1月16日由审判委员会第17次会议通过，现予公布，自5月1日起施行。"
+    head = ["云江市高级人民法院", "公 告", issued, "2024年2月28日"]
+    article = read([*head, *title, "云法释〔2024〕7号", "（2024年1月16日通过）", *LAW])
+    assert article.title == "云江市高级人民法院关于审理夜校纠纷的规定"
+    assert article.doc_number == "云法释〔2024〕7号"
+    assert article.issuer == "云江市高级人民法院"
+
+
+@EVERYWHERE
+def test_a_title_that_stands_twice_is_no_longer_title(read: Reader) -> None:
+    title = "云江市人民政府关于办好职工夜校的意见"
+    assert read([title, title, HOURS, HOURS]).title == title
+
+
+@EVERYWHERE
+def test_the_note_of_who_printed_a_rule_and_when_is_no_title(read: Reader) -> None:
+    article = read(["云江市夜校管理暂行规定", "（中共云江市委组织部2006年6月27日印发）", *LAW])
+    assert article.title == "云江市夜校管理暂行规定"
+    assert article.signed == date(2006, 6, 27)

@@ -39,6 +39,12 @@ def test_a_symbol_is_the_character_that_it_shows(font: str, code: str, shown: st
     assert remarks(body) == []
 
 
+def test_a_symbol_beyond_the_first_65536_characters_is_read() -> None:
+    names = 'xmlns:x="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
+    body = paragraph(f'<w:r><x:symEx {names} x:font="Segoe UI Emoji" x:char="1F6A2"/></w:r>')
+    assert texts(body) == ["🚢"]
+
+
 def test_a_symbol_that_is_not_known_is_said() -> None:
     body = paragraph(run("标") + '<w:r><w:sym w:font="自造" w:char="F0B3"/></w:r>' + run("准"))
     assert texts(body) == ["标 准"]

@@ -6,6 +6,7 @@ piece table (2.9.38, 2.8.35), properties of paragraphs and characters in formatt
 (2.9.175, 2.9.33), single properties (2.6.1), the style sheet (2.9.271), notes (2.8.16 to 2.8.20).
 """
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from .word_binary_art import WordArt, word_art
 from .word_binary_lists import ListNumbers, read_lists
 from .word_binary_structures import positions, single_properties, switched, unsigned
 from .word_binary_styles import NO_LIST, Listing, StyleSheet, listing_of, read_styles
+from .word_symbols import is_symbol_font
 
 _COUNTS_AT, _CLX_AT = 0x4C, 0x01A2
 _FONTS_AT = 0x0112
@@ -26,8 +28,10 @@ _COMMENTS_AT, _HEADERS_AT, _DRAWINGS_AT = 0x00BA, 0x00F2, 0x022A
 _NOTES_AT = ((0x00AA, 0x00B2), (0x020A, 0x0212))  # references and texts, of footnotes and endnotes
 _COMPRESSED = 0x4000_0000
 _PAGE = 512
+_PARAGRAPH_END = re.compile(r"[\r\x07\x0c]")
 _PIECES = 0x02
 _STYLE_SIZE = 2
+_HUGE = {0x6645, 0x6646}
 _ROW_END = 0x2417
 _DELETED, _HIDDEN, _CHARACTER_STYLE, _SYMBOL, _FONT = 0x0800, 0x083C, 0x4A30, 0x6A09, 0x4A4F
 _FONT_NAME_AT = 39  # bytes, in what is said of a font
@@ -42,6 +46,9 @@ class Look:
     hidden: bool = False
     symbol: tuple[str, int] | None = None  # font and code of the character that is shown instead
     font: str = ""
+
+
+_PLAIN = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,10 @@ class Paragraph:
     listing: Listing = NO_LIST
 
 
+#: Of which nothing is said, as is said of every paragraph in a table.
+UNKNOWN = Paragraph()
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A run of characters: where it begins in the text, and where in the stream."""
@@ -75,11 +86,11 @@ class _Piece:
 class Streams:
     """The streams of a document, decoded. Raises one of `STORAGE_DAMAGES` where they are damaged."""
 
-    def __init__(self, main: bytes, table: bytes) -> None:
+    def __init__(self, main: bytes, table: bytes, data: bytes = b"") -> None:
         self._main, self._table = main, table
         self._pieces = list(_pieces(main, table))
         self._starts = [piece.start for piece in self._pieces]
-        self._paragraphs = sorted(_paragraphs(main, table), key=itemgetter(0))
+        self._paragraphs = sorted(_paragraphs(main, table, data), key=itemgetter(0))
         self._begins = [begin for begin, _, _ in self._paragraphs]
         self.text = "".join(piece.text for piece in self._pieces)
         counts = struct.unpack_from("<8i", main, _COUNTS_AT)
@@ -104,7 +115,7 @@ class Streams:
         offset = piece.offset + (position - piece.start) * piece.width
         index = bisect_right(self._begins, offset) - 1
         if index < 0 or offset >= self._paragraphs[index][1]:
-            return Paragraph()
+            return UNKNOWN
         return self._paragraphs[index][2]
 
     def label(self, paragraph: Paragraph) -> str:
@@ -175,6 +186,7 @@ class Streams:
         begins: list[int],
         fonts: list[str],
     ) -> Iterator[Run]:
+        looks: dict[tuple[bytes, bool], Look] = {}
         end = piece.offset + len(piece.text) * piece.width
         index = max(0, bisect_right(begins, piece.offset) - 1)
         while index < len(pages) and pages[index][0] < end:
@@ -184,10 +196,25 @@ class Streams:
             last = piece.start + (min(stop, end) - piece.offset) // piece.width
             if first >= last or not (properties or self._styles):
                 continue
-            by_style = bool(self._styles) and self._styles.hides(self.paragraph(first).style)
-            look = _look(properties, by_style, self._styles, fonts)
-            if look != Look():
-                yield Run(first, last, look)
+            if not self._styles and looks.get((properties, False)) == _PLAIN:
+                continue
+            for start, end_of_part in self._parts_of_one_style(first, last):
+                by_style = bool(self._styles) and self._styles.hides(self.paragraph(start).style)
+                look = looks.get((properties, by_style))
+                if look is None:
+                    look = _look(properties, by_style, self._styles, fonts)
+                    looks[properties, by_style] = look
+                if look != _PLAIN:
+                    yield Run(start, end_of_part, look)
+
+    def _parts_of_one_style(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Cut a run at the ends of paragraphs, where any style hides."""
+        if self._styles:
+            for found in _PARAGRAPH_END.finditer(self.text, start, stop):
+                yield start, found.end()
+                start = found.end()
+        if start < stop:
+            yield start, stop
 
 
 def _look(properties: bytes, by_style: bool, styles: StyleSheet, fonts: list[str]) -> Look:
@@ -204,7 +231,7 @@ def _look(properties: bytes, by_style: bool, styles: StyleSheet, fonts: list[str
         deleted=said.get(_DELETED, b"\0")[0] == 1,
         hidden=switched(said.get(_HIDDEN), by_style),
         symbol=shown,
-        font=_font(fonts, font) if font is not None else "",
+        font=name if is_symbol_font(name := _font(fonts, font or b"\xff\xff")) else "",
     )
 
 
@@ -224,6 +251,8 @@ def _pieces(main: bytes, table: bytes) -> Iterator[_Piece]:
     plc = clx[at + 5 : at + 5 + length]
     count = (length - 4) // 12
     starts = struct.unpack_from(f"<{count + 1}i", plc)
+    if starts[-1] > len(main):
+        raise ValueError(starts[-1])
     for index in range(count):
         place = unsigned(plc, 4 * (count + 1) + 8 * index + 2, 4)
         characters = starts[index + 1] - starts[index]
@@ -261,19 +290,20 @@ def _character_runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, bytes
             yield bounds[run], bounds[run + 1], page[begin + 1 : begin + 1 + size]
 
 
-def _paragraphs(main: bytes, table: bytes) -> Iterator[tuple[int, int, Paragraph]]:
+def _paragraphs(main: bytes, table: bytes, data: bytes) -> Iterator[tuple[int, int, Paragraph]]:
     """Yield, of each paragraph, its bytes in the stream, and what is said of it."""
+    known: dict[bytes, Paragraph] = {}  # many are alike
     for page, bounds in _pages(main, table, _PARAGRAPH_PAGES_AT):
         runs = len(bounds) - 1
         for run in range(runs):
             begin = page[4 * (runs + 1) + 13 * run] * 2
-            yield bounds[run], bounds[run + 1], _paragraph(page, begin)
+            yield bounds[run], bounds[run + 1], _paragraph(page, begin, data, known)
 
 
-def _paragraph(page: bytes, begin: int) -> Paragraph:
+def _paragraph(page: bytes, begin: int, data: bytes, known: dict[bytes, Paragraph]) -> Paragraph:
     """Read what is said of a paragraph."""
     if begin == 0:
-        return Paragraph()
+        return UNKNOWN
     size = page[begin] * 2 - 1
     begin += 1
     if size < 0:  # a size of zero: the next byte has it
@@ -281,10 +311,22 @@ def _paragraph(page: bytes, begin: int) -> Paragraph:
         begin += 1
     properties = page[begin : begin + size]
     if len(properties) < _STYLE_SIZE:
-        return Paragraph()
-    said = properties[_STYLE_SIZE:]
-    ends = any(c == _ROW_END and operand == b"\x01" for c, operand in single_properties(said))
-    return Paragraph(unsigned(properties, 0, 2), ends, listing_of(said))
+        return UNKNOWN
+    if properties not in known:
+        said = _with_huge(properties[_STYLE_SIZE:], data)
+        ends = any(c == _ROW_END and operand == b"\x01" for c, operand in single_properties(said))
+        known[properties] = Paragraph(unsigned(properties, 0, 2), ends, listing_of(said))
+    return known[properties]
+
+
+def _with_huge(properties: bytes, data: bytes) -> bytes:
+    """Add the properties that are too many for a page, as those of wide tables ([MS-DOC] 2.6.2)."""
+    for code, operand in single_properties(properties):
+        if code in _HUGE:
+            at = int.from_bytes(operand, "little")
+            with suppress(ValueError):
+                return properties + data[at + 2 : at + 2 + unsigned(data, at, 2)]
+    return properties
 
 
 def _fonts(main: bytes, table: bytes) -> Iterator[str]:

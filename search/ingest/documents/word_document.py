@@ -8,6 +8,7 @@ they belong to; a head that only the first page bears comes first; files that ar
 import io
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
@@ -115,12 +116,13 @@ class _Reading:
 
     def lines(self) -> Iterator[Line]:
         """Yield every line."""
-        body = self._main.part.root.find(f"{W}body")
-        if body is None:
+        root = self._main.part.root
+        bodies = root.findall(f"{W}body")  # some programs write several
+        if not bodies:
             raise UnreadableError("不是 Word 文档，或已损坏；请另存为 .docx 或 PDF")
-        for block in self._letterhead(body):
+        for block in self._letterhead(root):
             yield from self._lines(block)
-        for block in self._blocks(body, self._main):
+        for block in chain.from_iterable(self._blocks(body, self._main) for body in bodies):
             yield from self._lines(block)
             if self._waiting and (block.paragraph is None or ends_sentence(block.text)):
                 yield from self._note_lines()

@@ -37,6 +37,7 @@ _RELATED_TEXTS = {  # what is drawn by another part: the attribute that names it
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": f"{R}dm",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": f"{R}id",
 }
+_SYMBOL_EX = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"  # of all Unicode
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _WHITE, _LINE_BREAK = re.compile(r"[\t\r\n]+"), re.compile(r"[\r\n]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -215,7 +216,9 @@ class TextWalk:
                 self._add(_shown_by(ended), shown, mute)
 
     def _symbol(self, element: etree._Element, shown: Shown, mute: Rule | None) -> None:
-        found = symbol(element.get(f"{W}font", ""), _code(element.get(f"{W}char", "")))
+        namespace = element.tag.partition("}")[0]
+        font, code = (element.get(f"{namespace}}}{name}", "") for name in ("font", "char"))
+        found = symbol(font, _code(code))
         if found is None and self._rule(mute) is None:
             self._asides.add(Rule.SYMBOL, 0)
         self._add(found or " ", shown, mute)
@@ -246,6 +249,7 @@ _TAKERS: dict[str, Callable[[TextWalk, etree._Element, Shown, Rule | None], None
     f"{W}instrText": TextWalk._instruction,
     f"{W}fldChar": TextWalk._field_character,
     f"{W}sym": TextWalk._symbol,
+    _SYMBOL_EX: TextWalk._symbol,
     f"{W}rt": TextWalk._reading,
     f"{W}sdt": TextWalk._control,
     f"{W}txbxContent": TextWalk._box,

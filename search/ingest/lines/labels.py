@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ...article_fields import FIELD, FIELDS, FieldName
 from ...text.characters import HAN
+from ..fields.date_forms import WRITTEN_DAY
 
 
 class Aside(StrEnum):
@@ -28,8 +29,8 @@ _WORDINGS: dict[Label, str] = {
         "主题分类 主题 分类 体裁 体裁分类 组配分类 公开方式 公开形式 "
         "公开范围 公开类型 主题类别 信息分类 类别 关键词 关键字 保护视力色 "
         "视力保护色 视力保护 瀏覽次數 瀏覽 責任編輯 編輯 點擊 点赞 图 摄影 摄 "
-        "文字大小 字号大小 所属栏目 语种 有效期 施行日期 生效日期 解读机关 解读单位 "
-        "访问 資料更新 最後更新 最后更新 點閱數 廢止日期 废止日期"
+        "文字大小 字号大小 所属栏目 语种 解读机关 解读单位 "
+        "访问 資料更新 最後更新 最后更新 點閱數"
     ),
     # What is a field is not passed over.
     **{field.name: field.line_labels for field in FIELDS},
@@ -63,11 +64,11 @@ _MAX_LABELLED_LENGTH = 400
 _MAX_LABELS_LENGTH, _SEVERAL = 120, 2
 # A value ends where a wide gap or a bracketed button (【打印】) begins.
 _VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]|\s(?:阅读|浏览|点击|访问)")
-_DAY = r"\d{4}(?:\s?[-/.．年]\s?|\s(?=\d{1,2}/))\d{1,2}\s?[-/.．月]\s?\d{1,2}日?"
+_DAY = WRITTEN_DAY
 _OF_DAY = r"(?:(?:星期|周)[一二三四五六日天]\s*)?(?:[上中下]午|凌晨|早上|晚上?|[AaPp][Mm])?\s?"
 # A day with a time, or a day that opens the line: neither stands in a title.
 _BAR = re.compile(
-    rf"{_DAY}\s*{_OF_DAY}\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]|[\[【（]\s*发布(?:时间|日期)\s*{_DAY}"
+    rf"{_DAY}\s*{_OF_DAY}\d{{1,2}}[:：]\d{{2}}|^[\[（(【]?\s?{_DAY}\s?[\]）)】]?[\s\u3000|｜]|[\[【（]\s*发布(?:时间|日期)\s*{_DAY}"
 )
 # Says when it was published, wherever in a line: [云江网] 发布时间：2019年10月25日, [发布时间2020年6月23日].
 _DATED = re.compile(rf"发[布佈](?:时间|日期|時間)\s*[:：]?\s*{_DAY}")

@@ -55,3 +55,4 @@ class Rendering:
     hints: tuple[Evidence, ...] = ()
     held: int | None = None  # None where nobody counted
     set_aside: tuple[SetAside, ...] = ()
+    no_text: str = ""  # in Chinese: why there may be no text, to be said where none is found

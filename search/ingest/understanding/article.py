@@ -28,16 +28,18 @@ from ..lines.labels import is_labelled, is_matter, labelled_values
 from ..lines.page_furniture import is_list_heading
 from ..lines.rendering import Form, Line, Rendering
 from .bodies import signers
-from .body import find_body, is_prose, line_score
+from .body import find_body, is_prose, is_row, line_score
 from .breadcrumb import Breadcrumb, find_breadcrumb
 from .citations import cited_numbers, find_own_number
 from .endings import without_footer, without_imprint
 from .findings import Findings
 from .head_matter import head_length, is_sentence, without_head_matter
 from .joins import with_split_lines_joined
+from .left_out import doubt_of_left_out
 from .notes import note_day
 from .orders import Order, find_order
 from .titles import FoundTitle, find_title, find_told_title
+from .told_days import told_day, unlikely_days, with_years
 
 _MAX_HEAD_LINES = 300  # above the text: the longest menus seen have about 100
 _TRUST_BELOW = 0.85  # of what labels there say
@@ -68,7 +70,9 @@ def understand(
     """
     lines = with_split_lines_joined(rendering.lines)
     if not lines:
-        raise UnreadableError("空文件" if rendering.form is Form.PASTED else "没有文字")
+        raise UnreadableError(
+            "空文件" if rendering.form is Form.PASTED else rendering.no_text or "没有文字"
+        )
     findings = Findings(rendering.hints)
     match rendering.form:
         case Form.PASTED:
@@ -85,11 +89,15 @@ def understand(
         echo = heading_of_echo(texts[repeated.start : repeated.stop], title.text)
         body = without_head_matter(body, title.text, findings)
         body = _without_shared_edges(body, boilerplate)
-    body = without_imprint(body)
+    body = without_imprint(body, findings)
     if not body:
-        raise UnreadableError("没有正文")
+        raise UnreadableError(rendering.no_text or "没有正文")
     make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
-    return _read_article(title, findings, body, (*echo, *make_blocks(body)), origin)
+    item = _read_article(title, findings, body, (*echo, *make_blocks(body)), origin)
+    if rendering.form is not Form.PAGE:
+        return item
+    doubt = doubt_of_left_out(lines, body, {title.text, *boilerplate})
+    return replace(item, doubts=(*item.doubts, doubt)) if doubt else item
 
 
 def _pasted_part(
@@ -117,7 +125,7 @@ def _marked_part(
     """Find the title and the text of a document with markup, and the lines between that belong to it."""
     core = _core(lines, boilerplate, find_told_title(lines, rendering.hints))
     if not core:
-        raise UnreadableError("没有正文")
+        raise UnreadableError(rendering.no_text or "没有正文")
     above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
     breadcrumb = find_breadcrumb(above)
     if breadcrumb:
@@ -254,7 +262,7 @@ def _between(above: Sequence[Line], title: FoundTitle, first: Line) -> list[Line
     apart = first.apart
     candidates = [line for line in above[title.place.stop :] if line.number < first.number]
     for line in reversed(candidates):
-        belongs = line_score(line) >= -1.0 and apart <= _MOST_APART
+        belongs = is_row(line) or (line_score(line) >= -1.0 and apart <= _MOST_APART)
         if is_matter(line.text) or is_date(line.text) or belongs:
             kept.append(line)
             apart = 0
@@ -293,8 +301,10 @@ def _read_article(
     if match := _DAY_BEHIND.search(title.text):
         findings.add(FieldName.DATE, day_or_none(match[0]) or "", "标题后面的日期", 0.85)
         title = replace(title, text=title.text[: match.start()].strip())
-    name = findings.value(FieldName.TITLE) if title.confidence < DOUBTFUL else None
-    findings.add(FieldName.TITLE, name or title.text, title.reason, title.confidence)
+    told = findings.best(FieldName.TITLE)
+    if told and title.confidence < DOUBTFUL <= told.confidence:
+        title = replace(title, text=told.value, reason=told.reason, confidence=told.confidence)
+    findings.settle(Evidence(FieldName.TITLE, title.text, title.reason, title.confidence))
     if day := _signature_day(body):
         findings.add(FieldName.SIGNED, day, "文末署名下的日期", 0.9)
     elif day := note_day([line.text for line in body]):
@@ -307,6 +317,7 @@ def _read_article(
         findings.add(FieldName.DOC_NUMBER, own.number, own.reason, own.confidence)
     given = findings.value(FieldName.DOC_NUMBER)
     doc_number = canonical_number(given) if given else None
+    _complete_days(findings, title.text, body, doc_number)
     article = Article(
         **findings.values()
         | {"id": article_id(None, origin), "title": title.text, "doc_number": doc_number},
@@ -320,7 +331,20 @@ def _read_article(
     )
     shown = (findings.best(field.name) for field in shown_at(Place.INSPECT))
     evidence = tuple(best for best in shown if best)
-    return ReadArticle(article, evidence, tuple(_doubts(article, evidence)))
+    doubts = (*findings.doubts, *_doubts(article, evidence), *unlikely_days(article))
+    return ReadArticle(article, evidence, doubts)
+
+
+def _complete_days(
+    findings: Findings, title: str, body: Sequence[Line], number: str | None
+) -> None:
+    """Add what else tells of the days: of one without a year, that; where there is none, the paper itself."""
+    for evidence in with_years(findings.yearless, title, findings.value(FieldName.URL), number):
+        findings.add(evidence.field, evidence.value, evidence.reason, evidence.confidence)
+    if findings.value(FieldName.DATE) or findings.value(FieldName.SIGNED):
+        return
+    if told := told_day(title, [line.text for line in body], number):
+        findings.add(told.field, told.value, told.reason, told.confidence)
 
 
 def _reporter(blocks: tuple[Block, ...]) -> str | None:

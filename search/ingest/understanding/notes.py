@@ -8,7 +8,7 @@ from ..fields.dates import day_or_none
 _BEGINS = re.compile(
     r"^[（(](?=.{0,12}\d{4}\s*年|.{0,4}[一二][〇○零九]|(?:根据|经|由).{0,40}\d{4}\s*年)"
 )
-_ADOPTED = re.compile(r"通过|公布|发布|颁布|批准|修订|修正|修改")
+_ADOPTED = re.compile(r"通过|公布|发布|颁布|批准|修订|修正|修改|印发|制定")
 _AFTER_DAY = re.compile(r"(?<=日)")
 _WITHIN, _MOST_LINES, _MOST_CHARACTERS = 14, 8, 1500
 

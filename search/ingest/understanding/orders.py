@@ -9,7 +9,7 @@ The head of an order (令), an announcement (公告) or a notice to the public (
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ...document_numbers import canonical_number, is_number_alone
@@ -18,7 +18,7 @@ from ..fields.dates import day_or_none, is_date
 from ..lines.blocks import title_key
 from ..lines.labels import is_labelled
 from .bodies import names_body
-from .titles import FoundTitle
+from .titles import FoundTitle, join_title
 
 _KIND = "令|公告|通告|布告"
 # All of these look at texts without white space.
@@ -41,8 +41,8 @@ _IN_MARKS = r"《((?:[^《》]|《[^《》]{0,60}》){2,120})》"
 _PAPER = re.compile(_IN_MARKS)
 # What is said of a paper that is issued; of one that is only cited, 根据《…》 is.
 _ISSUED = re.compile(
-    rf"^{_IN_MARKS}(?:[（(][^（）()]{{0,40}}[）)])?[^。《》]{{0,120}}?(?:通过|审议|批准|同意|公布|发布|颁布|施行|印发|修订)"
-    rf"|(?:公布|发布|颁布|批准|印发|将|制定了|修订后的|修订的|现就)\s*(?:修订后的|修订的|经修订的)?{_IN_MARKS}"
+    rf"^(?:[{HAN}、\s]{{2,60}})?{_IN_MARKS}(?:[（(][^（）()]{{0,40}}[）)])?[^。《》]{{0,120}}?(?:通过|审议|批准|同意|公布|发布|颁布|施行|印发|修订)"
+    rf"|(?:公布|发布|颁布|批准|印发|将|制定了|修订后的|修订的|现就|达成|签署)\s*(?:修订后的|修订的|经修订的)?{_IN_MARKS}"
 )
 _LEADS_IN = re.compile(r".{12}[。；]$|^[^:：]{4,60}[:：]$")
 _LAW_BEGINS = re.compile(
@@ -50,9 +50,12 @@ _LAW_BEGINS = re.compile(
 )
 _TITLE_ENDS = re.compile(r"(?:公告|通告|决定|办法|规定|条例|细则|规则|通知|意见|令)$")
 _ABOUT = re.compile(r"^(?:关于|關於)|关于.+(?:公告|通告|决定|通知)$")
+_COUNTRY = re.compile(r"中华人民共和国(?=.{3})")
 _CITES = re.compile(r"(?:根据|依据|依照|按照|为贯彻|为实施|为落实|为执行)$")
 _HEAD_LINES, _ISSUER_LINES, _LEAD_LINES = 40, 5, 4
 _TITLE_LINES, _TITLE_LENGTH = 4, 120
+_MOST_WRAPPED = 8  # lines of a title that is known
+_LONGEST_LEAD = 400  # characters of a sentence that are looked at
 _SIGNATURE_LINES = 10  # from the head of an order to its day
 _OFFICE = re.compile(
     r"(?:主席|总理|省长|市长|州长|县长|区长|部长|局长|主任|行长|署长|院长|检察长)$"
@@ -146,27 +149,32 @@ def _order(
 def _with_paper(order: Order, texts: Sequence[str]) -> Order:
     """Add what is issued: the title that follows the head, or the one its first words name."""
     below = range(order.place.stop, len(texts))
-    signed = next((texts[i] for i in below[:_SIGNATURE_LINES] if is_date(texts[i])), None)
-    day = date.fromisoformat(day_or_none(signed) or "") if signed and day_or_none(signed) else None
-    title, titled = _title_below(texts, order)
-    if title is None:
-        named = [
-            name
-            for text in texts[below.start : below.start + _LEAD_LINES]
-            for name in _issued(text)
-        ]
-        places = [_place_of(name, texts, below) for name in named]
-        found = next((i for i, place in enumerate(places) if place), 0)
-        if named:
-            title, titled = named[found], places[found]
-        else:
-            title, titled = _title_above_law(texts, below)
-    return Order(order.place, order.issuer, order.kind, order.number, title, titled, day)
+    signed = next((texts[i] for i in below[:_SIGNATURE_LINES] if is_date(texts[i])), "")
+    day = day_or_none(signed)
+    for find in (_title_below, _title_named, _title_above_law):
+        title, titled = find(texts, below, order)
+        if title:
+            return replace(
+                order, title=title, titled=titled, signed=date.fromisoformat(day) if day else None
+            )
+    return replace(order, signed=date.fromisoformat(day) if day else None)
 
 
-def _title_below(texts: Sequence[str], order: Order) -> tuple[str | None, range]:
+def _title_named(texts: Sequence[str], below: range, order: Order) -> tuple[str | None, range]:
+    """Read the title that the first words name, as it is written below, if it is."""
+    lead = texts[below.start : below.start + _LEAD_LINES]
+    names = [name for text in lead for name in _issued(text)]
+    if not names:
+        return None, range(0)
+    in_full = f"{_COUNTRY.sub('', order.issuer)}{names[0]}"
+    places = (_place_of(name, texts, below) for name in (in_full, *names))
+    titled = next((place for place in places if place), range(0))
+    return join_title([texts[i] for i in titled]) if titled else names[0], titled
+
+
+def _title_below(texts: Sequence[str], below: range, _order: Order) -> tuple[str | None, range]:
     """Read the title that stands right below the head: 关于调整中小学作息时间的公告."""
-    start = stop = order.place.stop
+    start = stop = below.start
     joined = ""
     while stop < min(len(texts), start + _TITLE_LINES):
         text = texts[stop]
@@ -180,7 +188,7 @@ def _title_below(texts: Sequence[str], order: Order) -> tuple[str | None, range]
     return (joined, range(start, stop)) if is_title else (None, range(0))
 
 
-def _title_above_law(texts: Sequence[str], below: range) -> tuple[str | None, range]:
+def _title_above_law(texts: Sequence[str], below: range, _order: Order) -> tuple[str | None, range]:
     """Read the title between the signature of an order and the first article of the law it issues."""
     signed = next((i for i in below[:_SIGNATURE_LINES] if is_date(texts[i])), None)
     if signed is None:
@@ -211,11 +219,20 @@ def _may_be_title(text: str) -> bool:
 
 
 def _issued(text: str) -> list[str]:
-    """Return the papers that a sentence says are issued, not those it refers to."""
+    """Return what papers are called that a sentence says are issued, not those it refers to.
+
+    Of 最高人民法院《关于…的规定》 with the name before it, and without.
+    """
     found = []
-    for match in _ISSUED.finditer(text[:400]):
+    for match in _ISSUED.finditer(text[:_LONGEST_LEAD]):
         marked = _PAPER.search(text, match.start())
-        if marked and not _CITES.search(text[: marked.start()]):
+        before = text[match.start() : marked.start()] if marked else ""
+        if marked is None or _CITES.search(text[: marked.start()]):
+            continue
+        bodies = [body for body in re.split(r"[、\s]+", before) if body]
+        if bodies and all(map(names_body, bodies)):
+            found += [before.strip() + marked[1], marked[1]]
+        elif match.start() or not before:
             found.append(marked[1])
     return found
 
@@ -225,7 +242,7 @@ def _place_of(name: str, texts: Sequence[str], below: range) -> range:
     wanted = title_key(name)
     for start in below[:_HEAD_LINES]:
         joined = ""
-        for stop in range(start, min(len(texts), start + _TITLE_LINES)):
+        for stop in range(start, min(len(texts), start + _MOST_WRAPPED)):
             joined += title_key(texts[stop][: _TITLE_LENGTH + 1])
             if joined == wanted:
                 return range(start, stop + 1)

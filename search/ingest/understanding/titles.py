@@ -22,6 +22,7 @@ _RED_HEAD = re.compile(r"^[^关於]{2,40}文\s*件$")  # stands above the title:
 # The note under the title of a law, or what is left of it on a line of its own.
 _NOTE = re.compile(
     r"^[（(](?:\d{4}|[一二]〇).*|(?:会议)?(?:通过|公布|发布|修订|修正|施行)[，,。）)].*|[^（(]*(?:通过|公布|施行|修正)[)）]$"
+    r"|^[（(][^（()）]*\d{4}年\d{1,2}月\d{1,2}日[^（()）]{0,20}[)）]$"
 )
 _NOTE_OPENS = re.compile(r"^[（(](?:19|20)\d\d年[^（()）]*$")
 _MIN_PART = 8  # characters of a title that stands behind the name of the site
@@ -217,7 +218,10 @@ def _is_open(text: str) -> bool:
 def _goes_on(text: str, following: str) -> bool:
     """Say whether a title line may go on in the next: not after a menu word, nor into a byline."""
     return (
-        len(text) >= 6 and len(text) + len(following) <= _MAX_TITLE_LENGTH and len(following) >= 3
+        title_key(text) != title_key(following)
+        and len(text) >= 6
+        and len(text) + len(following) <= _MAX_TITLE_LENGTH
+        and len(following) >= 3
     )
 
 
