@@ -36,6 +36,11 @@ def test_all_writings_of_a_number_are_one(written: str, canonical: str) -> None:
             "云江市人民政府令〔2020〕第6号",
         ),
         ("关于轮渡的公告", ["2022年第9号公告", "现公告如下。"], "2022年第9号公告"),
+        (
+            "关于轮渡的公告",
+            ["云江市交通局公告", "2022年第9号", "关于轮渡的公告", "现公告如下。"],
+            "云江市交通局公告2022年第9号",
+        ),
     ],
 )  # fmt: skip
 def test_the_number_of_an_article_is_found(title: str, texts: list[str], number: str) -> None:

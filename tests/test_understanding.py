@@ -314,6 +314,9 @@ def test_the_name_of_the_site_behind_a_source_is_none() -> None:
         "2024-05-17 星期五 09:12 云江日报",
         "2024年05月17日09:12 | 云江日报",
         "原创：云江日报2024-05-17 09:12:25",
+        "[2024-05-17] 来源: 云江日报 我要评论",
+        "信息来源：云江日报发布时间：2024-05-17",
+        "2024-05-17 10:11:12 &nbsp; 云江日报 &nbsp; 责任编辑：李禾",
     ],
 )
 def test_a_bar_tells_day_and_source_however_they_are_parted(bar: str) -> None:

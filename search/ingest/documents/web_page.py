@@ -191,7 +191,9 @@ class _Renderer:
                 opened.append(is_block)
                 self._open(tag, element, is_block)
                 place = place_of(tag, name, classes) or within.place
-                crumbs = within.is_crumbs or is_crumbs(tag, name, classes)
+                crumbs = within.is_crumbs or is_crumbs(
+                    tag, name or element.get("aria-label"), classes
+                )
                 self._within.append(_handed_down(within, place, crumbs, element, style))
                 self._add(element.text)
             else:
@@ -244,8 +246,9 @@ class _Renderer:
     def _open(self, tag: str, element: etree._Element, is_block: bool) -> None:
         if tag in _INLINE and self._parts and is_labelled((element.text or "").strip()[:40]):
             self._parts.append(" ")  # set apart by style alone: <i>来源：A</i><i>作者：B</i>
-        if tag == "a":
+        if tag in {"a", "img"}:
             self._part_crumbs()
+        if tag == "a":
             self._in_links += 1
         elif tag == "br":
             self._break()

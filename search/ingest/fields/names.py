@@ -19,9 +19,11 @@ _PREFIX = re.compile(
 _DAYS = frozenset(field.name.value for field in FIELDS if field.kind is Kind.DAY)
 _NO_DAY = frozenset("无 暂无 不详 未知 - -- — —— / null none nil nan n/a".split())
 _YEARS = frozenset({"年份", "年度", "year"})
+_PUBLISHERS = frozenset({"发布机构", "发布单位", "发布部门"})
 _FLAGS = frozenset({"true", "false"})
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     """Return what all ways to write a name have in common: docTitle, DOC_TITLE, doc-title, doctitle."""
     plain = unicodedata.normalize("NFKC", name).strip("\ufeff \t\r\n*:").lower()
@@ -95,6 +97,8 @@ def sort_out(values: Mapping[str, object]) -> NamedValues:
     if _plain(names.get("date", "")) in _YEARS and "signed" in fields:
         unused.append(names.pop("date"))  # of what it speaks: a better day is given
         del fields["date"]
+    if _plain(names.get("source", "")) in _PUBLISHERS:
+        fields.setdefault("issuer", fields["source"])  # on public sites it is who issued it
     return NamedValues(fields, names, tuple(unknown), tuple(unused))
 
 

@@ -68,7 +68,7 @@ _DAY = WRITTEN_DAY
 _OF_DAY = r"(?:(?:星期|周)[一二三四五六日天]\s*)?(?:[上中下]午|凌晨|早上|晚上?|[AaPp][Mm])?\s?"
 # A day with a time, or a day that opens the line: neither stands in a title.
 _BAR = re.compile(
-    rf"{_DAY}\s*{_OF_DAY}\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]|[\[【（]\s*发布(?:时间|日期)\s*{_DAY}"
+    rf"{_DAY}\s*{_OF_DAY}\d{{1,2}}[:：]\d{{2}}|^[\[（(【]?\s?{_DAY}\s?[\]）)】]?[\s\u3000|｜]|[\[【（]\s*发布(?:时间|日期)\s*{_DAY}"
 )
 # Says when it was published, wherever in a line: [云江网] 发布时间：2019年10月25日, [发布时间2020年6月23日].
 _DATED = re.compile(rf"发[布佈](?:时间|日期|時間)\s*[:：]?\s*{_DAY}")

@@ -197,6 +197,11 @@ def begins_with_sign(text: str) -> bool:
     return _SIGN_AT_START.match(text) is not None
 
 
+def says_path(text: str) -> bool:
+    """Say whether a line only says that a path follows: 您的位置."""
+    return text != "" and _START.fullmatch(text) is not None
+
+
 def separated(parts: Sequence[str], separator: str | None) -> str | None:
     """Join parts of a path where a sign parts each from the next, or with a separator where none does.
 

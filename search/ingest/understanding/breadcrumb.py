@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..lines.blocks import title_key
-from ..lines.paths import Path, Strength, begins_with_sign, is_sign, read_path, separated
+from ..lines.paths import Path, Strength, begins_with_sign, is_sign, read_path, says_path, separated
 from ..lines.rendering import Line
 
 _MAX_SPREAD = 12  # lines that a breadcrumb may be spread over
@@ -88,6 +88,8 @@ def _joined(lines: Sequence[Line]) -> str | None:
         return None
     if len(texts[-1]) > _MAX_NAME + 2 and not (lines[-1].crumbs or begins_with_sign(texts[-1])):
         return None  # the title of the article, below its breadcrumb
+    if says_path(texts[0]) and all(line.linked > _LINKED for line in lines[1:]):
+        return separated(texts, " > ")
     if all(line.crumbs for line in lines) and sum(map(len, texts)) <= _MAX_MARKED:
         return separated(texts, " > ")
     return separated(texts, None)

@@ -32,6 +32,7 @@ _MAX_SHOWN = 40  # characters of what is no day
 _TRADITIONAL = re.compile("[發佈張貼時間點資訊訂關]")
 _OF_DAY = re.compile(r"(?:星期|周)[一二三四五六日天]|[上中下]午|凌晨|早上|晚上")
 _NO_SOURCES = frozenset(["原创", "转载", "正文", "字号", "首页", "文章", "关注", "星期"])
+_LABEL_IN_BAR = re.compile(r"[^\s|｜\d]{1,6}\s?[:：](?!\d)")
 _TITLE_PART = re.compile(r"\s*[-_|｜—–]+\s*")  # 职工夜校开班_云江网
 _DIFFERENT = 0.7  # confidence of a day, when sure evidence gives another
 
@@ -146,11 +147,11 @@ class Findings:
         for label, value in labelled:
             if label not in {Aside.IGNORED, FieldName.DATE, FieldName.SIGNED}:
                 self._take_label(label, value, Line(text, 0))
-        names = [name for name in _BAR_SEPARATOR.split(text) if _may_name_source(name)]
-        if names and not labelled:
+        told = any(label is FieldName.SOURCE for label, _ in labelled)
+        before = _LABEL_IN_BAR.split(text)[0] if labelled else text
+        names = [name for name in _BAR_SEPARATOR.split(before) if _may_name_source(name)]
+        if names and not told:
             self.add(FieldName.SOURCE, names[0], "与日期写在一行的名称", 0.76)
-        elif names and _BAR_SEPARATOR.split(text)[0] == names[0]:
-            self.add(FieldName.SOURCE, names[0], "日期前的名称", 0.76)
 
     def _take_label(self, label: Label, value: str, line: Line, trust: float = 1.0) -> None:
         if isinstance(label, Aside):

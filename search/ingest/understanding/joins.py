@@ -42,13 +42,14 @@ def _may_be_value(line: Line) -> bool:
 def _with_days(lines: Sequence[Line]) -> Iterator[Line]:
     index = 0
     while index < len(lines):
-        run = _parts_of_day(lines, index)
+        run = _parts_of_day(lines, index) if _may_begin_day(lines[index].text) else ()
         day = _day_of([line.text for line in run]) if len(run) >= 2 else None
-        if day:
-            yield replace(run[0], text=day)
+        yield replace(run[0], text=day) if day else lines[index]
         index += len(run) if day else 1
-        if not day:
-            yield lines[index - 1]
+
+
+def _may_begin_day(text: str) -> bool:
+    return len(text) <= _MAX_PART and text[0].isdigit()
 
 
 def _parts_of_day(lines: Sequence[Line], start: int) -> Sequence[Line]:
