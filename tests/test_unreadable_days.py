@@ -81,5 +81,12 @@ def test_a_page_is_dated_by_its_signature_in_any_writing() -> None:
     assert (month.signed, month.day_kind) == (PartialDate(2024, 5), "signed")
 
 
+def test_the_day_it_was_printed_is_taken_where_no_other_is_told() -> None:
+    printed = "<p>云江市总工会办公室　　2024年5月17日印发</p>"
+    assert page(end=printed).article.signed == date(2024, 5, 17)
+    signed = "<p>云江市总工会</p><p>2024年5月15日</p>"
+    assert page(end=signed + printed).article.signed == date(2024, 5, 15)
+
+
 def test_a_day_that_is_still_to_come_is_doubted() -> None:
     assert page("发布时间：9999-05-17").doubts == ("发布日期“9999-05-17”还没有到",)

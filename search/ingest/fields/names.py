@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ...article_fields import FIELDS
+from ...article_fields import FIELDS, Kind
 
 #: The names of each field, the likelier before: where a source has several, the first with a value counts.
 NAMES = {row.name.value: row.all_names for row in FIELDS if row.all_names}
@@ -16,11 +16,14 @@ _PREFIX = re.compile(
     r"(?:doc|article|news|info|policy|post|item|file|law|art|page|entry|notice|"
     r"文章|新闻|信息|政策|文件|公告|通知|资讯|稿件|公文|法规|文档)(?=.)"
 )
+_DAYS = frozenset(field.name.value for field in FIELDS if field.kind is Kind.DAY)
+_NO_DAY = frozenset("无 暂无 不详 未知 - -- — —— / null none nil nan n/a".split())
 _YEARS = frozenset({"年份", "年度", "year"})
 _PUBLISHERS = frozenset({"发布机构", "发布单位", "发布部门"})
 _FLAGS = frozenset({"true", "false"})
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     """Return what all ways to write a name have in common: docTitle, DOC_TITLE, doc-title, doctitle."""
     plain = unicodedata.normalize("NFKC", name).strip("\ufeff \t\r\n*:").lower()
@@ -81,6 +84,8 @@ def sort_out(values: Mapping[str, object]) -> NamedValues:
         if is_blank(value):
             continue
         known = _known(str(name))
+        if known and known[0] in _DAYS and str(value).strip().lower() in _NO_DAY:
+            continue
         if known is None or (_plain(str(name)) != known[0] and _is_flag(value)):
             unknown.append(str(name))
         else:

@@ -31,7 +31,6 @@ _YEAR = re.compile(r"\d{4}")
 _MAX_FIELD_LENGTH = 500
 _MOST_NAMES = 50  # of one field
 _NAME_KEYS = ("name", "title", "label", "text", "value", "term", "名称", "姓名")
-_NO_DAY = frozenset("无 暂无 不详 未知 - -- — —— / null none nil nan n/a".split())
 _SHOWN = 40  # characters of a value that is no good
 
 
@@ -181,8 +180,10 @@ def _date(fields: Mapping[str, object], name: str) -> Day | None:
     value = fields.get(name)
     if isinstance(value, date):  # of a table or TOML
         return day_in_beijing(value)
+    if isinstance(value, Mapping) and "$date" in value:  # as MongoDB writes it
+        fields = {name: value["$date"]}
     text = _line(fields, name)
-    if text is None or text.lower() in _NO_DAY:
+    if text is None:
         return None
     if name in {FieldName.EFFECTIVE, FieldName.EXPIRES}:
         day = day_in_force(text, FieldName(name))

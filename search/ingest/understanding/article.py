@@ -35,6 +35,7 @@ from .endings import without_footer, without_imprint
 from .findings import Findings
 from .head_matter import head_length, is_sentence, without_head_matter
 from .joins import with_split_lines_joined
+from .left_out import doubt_of_left_out
 from .notes import note_day
 from .orders import Order, find_order
 from .titles import FoundTitle, find_title, find_told_title
@@ -88,11 +89,15 @@ def understand(
         echo = heading_of_echo(texts[repeated.start : repeated.stop], title.text)
         body = without_head_matter(body, title.text, findings)
         body = _without_shared_edges(body, boilerplate)
-    body = without_imprint(body)
+    body = without_imprint(body, findings)
     if not body:
         raise UnreadableError(rendering.no_text or "没有正文")
     make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
-    return _read_article(title, findings, body, (*echo, *make_blocks(body)), origin)
+    item = _read_article(title, findings, body, (*echo, *make_blocks(body)), origin)
+    if rendering.form is not Form.PAGE:
+        return item
+    doubt = doubt_of_left_out(lines, body, {title.text, *boilerplate})
+    return replace(item, doubts=(*item.doubts, doubt)) if doubt else item
 
 
 def _pasted_part(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...article_fields import FieldName
+from ..fields.dates import day_or_none
 from ..lines.blocks import is_numbered
 from ..lines.labels import is_labelled
 from ..lines.page_furniture import is_footer_start, is_navigation, is_page_control, is_weak_footer
@@ -53,7 +55,7 @@ def without_footer(lines: list[Line], findings: Findings) -> list[Line]:
     return lines[:end]
 
 
-def without_imprint(lines: list[Line]) -> list[Line]:
+def without_imprint(lines: list[Line], findings: Findings) -> list[Line]:
     """Drop whom a paper is copied to and who printed it when (GB/T 9704-2012, 7.4): 抄送, 印发."""
     first = max(0, len(lines) - _IMPRINT_WITHIN)
     kept = lines[:first]
@@ -64,6 +66,7 @@ def without_imprint(lines: list[Line]) -> list[Line]:
             copied = not text.endswith("。")  # else it goes on in the next line
         elif len(text) <= _MAX_NOTE_LENGTH and _PRINTED.search(text):
             copied = False
+            findings.add(FieldName.SIGNED, day_or_none(text) or "", "版记里的印发日期", 0.78)
         elif copied and not is_numbered(text):
             copied = not text.endswith("。")
         else:
