@@ -339,3 +339,11 @@ def test_a_day_in_the_address_of_a_page_is_weak_evidence(path: str) -> None:
 def test_a_number_in_an_address_is_no_day() -> None:
     head = "<link rel='canonical' href='https://www.yunjiang.example/202413/t20241399_2.html'>"
     assert read(page("<h1>职工夜校今天开班</h1>", head=head)).article.day is None
+
+
+def test_sentences_that_stand_beside_the_article_are_a_doubt() -> None:
+    beside = "<ul><li><a href='1'>更多</a></li></ul>" * 12 + f"<p>另据了解，{PROSE}</p>" * 2
+    item = read(page("<h1>职工夜校开班</h1>", beside, body=f"<p>{PROSE}</p>" * 3))
+    assert any(doubt.startswith("正文之外还有") for doubt in item.doubts)
+    whole = read(page("<h1>职工夜校开班</h1>", "<p>版权所有：云江市总工会，未经许可不得转载。</p>"))
+    assert not any(doubt.startswith("正文之外还有") for doubt in whole.doubts)

@@ -19,6 +19,7 @@ from .word_binary_art import WordArt, word_art
 from .word_binary_lists import ListNumbers, read_lists
 from .word_binary_structures import positions, single_properties, switched, unsigned
 from .word_binary_styles import NO_LIST, Listing, StyleSheet, listing_of, read_styles
+from .word_symbols import is_symbol_font
 
 _COUNTS_AT, _CLX_AT = 0x4C, 0x01A2
 _FONTS_AT = 0x0112
@@ -185,6 +186,7 @@ class Streams:
         begins: list[int],
         fonts: list[str],
     ) -> Iterator[Run]:
+        looks: dict[tuple[bytes, bool], Look] = {}
         end = piece.offset + len(piece.text) * piece.width
         index = max(0, bisect_right(begins, piece.offset) - 1)
         while index < len(pages) and pages[index][0] < end:
@@ -194,9 +196,14 @@ class Streams:
             last = piece.start + (min(stop, end) - piece.offset) // piece.width
             if first >= last or not (properties or self._styles):
                 continue
+            if not self._styles and looks.get((properties, False)) == _PLAIN:
+                continue
             for start, end_of_part in self._parts_of_one_style(first, last):
-                by_style = self._styles.hides(self.paragraph(start).style)
-                look = _look(properties, by_style, self._styles, fonts)
+                by_style = bool(self._styles) and self._styles.hides(self.paragraph(start).style)
+                look = looks.get((properties, by_style))
+                if look is None:
+                    look = _look(properties, by_style, self._styles, fonts)
+                    looks[properties, by_style] = look
                 if look != _PLAIN:
                     yield Run(start, end_of_part, look)
 
@@ -224,7 +231,7 @@ def _look(properties: bytes, by_style: bool, styles: StyleSheet, fonts: list[str
         deleted=said.get(_DELETED, b"\0")[0] == 1,
         hidden=switched(said.get(_HIDDEN), by_style),
         symbol=shown,
-        font=_font(fonts, font) if font is not None else "",
+        font=name if is_symbol_font(name := _font(fonts, font or b"\xff\xff")) else "",
     )
 
 
@@ -244,6 +251,8 @@ def _pieces(main: bytes, table: bytes) -> Iterator[_Piece]:
     plc = clx[at + 5 : at + 5 + length]
     count = (length - 4) // 12
     starts = struct.unpack_from(f"<{count + 1}i", plc)
+    if starts[-1] > len(main):
+        raise ValueError(starts[-1])
     for index in range(count):
         place = unsigned(plc, 4 * (count + 1) + 8 * index + 2, 4)
         characters = starts[index + 1] - starts[index]
@@ -283,14 +292,15 @@ def _character_runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, bytes
 
 def _paragraphs(main: bytes, table: bytes, data: bytes) -> Iterator[tuple[int, int, Paragraph]]:
     """Yield, of each paragraph, its bytes in the stream, and what is said of it."""
+    known: dict[bytes, Paragraph] = {}  # many are alike
     for page, bounds in _pages(main, table, _PARAGRAPH_PAGES_AT):
         runs = len(bounds) - 1
         for run in range(runs):
             begin = page[4 * (runs + 1) + 13 * run] * 2
-            yield bounds[run], bounds[run + 1], _paragraph(page, begin, data)
+            yield bounds[run], bounds[run + 1], _paragraph(page, begin, data, known)
 
 
-def _paragraph(page: bytes, begin: int, data: bytes) -> Paragraph:
+def _paragraph(page: bytes, begin: int, data: bytes, known: dict[bytes, Paragraph]) -> Paragraph:
     """Read what is said of a paragraph."""
     if begin == 0:
         return UNKNOWN
@@ -302,9 +312,11 @@ def _paragraph(page: bytes, begin: int, data: bytes) -> Paragraph:
     properties = page[begin : begin + size]
     if len(properties) < _STYLE_SIZE:
         return UNKNOWN
-    said = _with_huge(properties[_STYLE_SIZE:], data)
-    ends = any(c == _ROW_END and operand == b"\x01" for c, operand in single_properties(said))
-    return Paragraph(unsigned(properties, 0, 2), ends, listing_of(said))
+    if properties not in known:
+        said = _with_huge(properties[_STYLE_SIZE:], data)
+        ends = any(c == _ROW_END and operand == b"\x01" for c, operand in single_properties(said))
+        known[properties] = Paragraph(unsigned(properties, 0, 2), ends, listing_of(said))
+    return known[properties]
 
 
 def _with_huge(properties: bytes, data: bytes) -> bytes:

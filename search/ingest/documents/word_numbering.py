@@ -29,9 +29,9 @@ class Numbering:
 
     def label(self, paragraph: etree._Element) -> str:
         """Return the number before a paragraph; empty without one."""
-        told = paragraph.find(f"{W}pPr/{_TOLD}")
-        if told is not None:
-            return str(told.get(told.tag.replace("}t", "}val"), ""))
+        if not self._levels:
+            told = paragraph.find(f"{W}pPr/{_TOLD}")
+            return "" if told is None else str(told.get(told.tag.replace("}t", "}val"), ""))
         named = paragraph.find(f"{W}pPr/{W}numPr")
         if named is None:
             named = self._styles.listing(paragraph)

@@ -35,6 +35,7 @@ from .endings import without_footer, without_imprint
 from .findings import Findings
 from .head_matter import head_length, is_sentence, without_head_matter
 from .joins import with_split_lines_joined
+from .left_out import doubt_of_left_out
 from .notes import note_day
 from .orders import Order, find_order
 from .titles import FoundTitle, find_title, find_told_title
@@ -92,7 +93,11 @@ def understand(
     if not body:
         raise UnreadableError(rendering.no_text or "没有正文")
     make_blocks = blocks_of_pasted if rendering.form is Form.PASTED else blocks_of_marked
-    return _read_article(title, findings, body, (*echo, *make_blocks(body)), origin)
+    item = _read_article(title, findings, body, (*echo, *make_blocks(body)), origin)
+    if rendering.form is not Form.PAGE:
+        return item
+    doubt = doubt_of_left_out(lines, body, {title.text, *boilerplate})
+    return replace(item, doubts=(*item.doubts, doubt)) if doubt else item
 
 
 def _pasted_part(
@@ -237,7 +242,12 @@ def _without_order(
     told = {lines[index].number for index in order.place}
     if title.text == order.title:
         told |= {lines[index].number for index in order.titled}
-    return [line for line in body if line.number not in told] or body
+    rest = [
+        line
+        for line in body
+        if line.number not in told and "".join(line.text.split()) != order.name
+    ]
+    return rest or body
 
 
 def _without_shared_edges(lines: list[Line], shared: Collection[str]) -> list[Line]:
