@@ -75,9 +75,11 @@ class Standings:
         by_repealed: dict[int, list[tuple[str, Standing]]] = {}
         documents: dict[str, int] = {}
         for document, other in sorted(set(pairs)):
-            if document != other and repeals(article(document), article(other)):
-                repealer = article(document).id, self._of_repealer(document)
-                by_repealed.setdefault(other, []).append(repealer)
+            repealer = self._of_repealer(document)
+            if self.standing(other).is_older(repealer) and repeals(
+                article(document), article(other)
+            ):
+                by_repealed.setdefault(other, []).append((article(document).id, repealer))
                 documents[article(document).id] = document
         for other, candidates in by_repealed.items():
             by = repealing(self.standing(other), candidates)
