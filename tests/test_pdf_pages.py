@@ -238,7 +238,8 @@ def test_a_list_whose_numbers_stand_apart_is_no_table() -> None:
     words = ("排笔洗净后悬挂晾干，不得平放，", "镊子用毕擦油。", "喷壶每日换水。")
     drawn = BODY
     for n, part in enumerate(words, 1):
-        drawn += text(f"{n}.", 80, 560 - 20 * n) + text(part, 110, 560 - 20 * n)
+        drawn += text(f"{n}.", 80, 560 - 40 * n) + text(part, 110, 560 - 40 * n)
+        drawn += text(f"{n}.1", 110, 540 - 40 * n) + text("由馆员查验", 150, 540 - 40 * n)
     assert not any("|" in line for line in read(drawn))
 
 

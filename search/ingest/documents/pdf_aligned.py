@@ -18,7 +18,7 @@ _FEWEST_ROWS, _MOST_ROWS = 2, 200
 _EDGE = 0.1  # of the size: between a cell that is filled to its edge and the next
 _ALIGNED = 2.0  # points
 _MARK = re.compile(
-    r"[^\w\s]{1,2}|[（(]?[\da-zA-Z一二三四五六七八九十]{1,3}[)）.．、:：]{0,2}|第[\d一二三四五六七八九十百]+条"
+    r"[^\w\s]{1,2}|\d{1,3}(?:\.\d{1,3}){1,3}|[（(]?[\da-zA-Z一二三四五六七八九十]{1,3}[)）.．、:：]{0,2}|第[\d一二三四五六七八九十百]+条"
 )
 _PROSE_ROWS, _PROSE_FILLED, _PROSE_SHARE = 6, 0.75, 0.45  # what columns of text look like
 
@@ -189,8 +189,11 @@ def _is_list(
     parted: Sequence[Row], pieces: dict[int, list[_Piece]], columns: Sequence[_Column]
 ) -> bool:
     """Say whether only numbers or bullets stand before a wide gap, as in a list."""
-    heads = ["".join(c.text for c in pieces[id(row)][0].characters) for row in parted]
-    return len(columns) == 2 and all(_MARK.fullmatch(head) for head in heads)
+    if len(columns) != 2 and any(len(pieces[id(row)]) > 2 for row in parted):
+        return False
+    firsts = [pieces[id(row)][0] for row in parted]
+    heads = ["".join(c.text for c in p.characters) for p in firsts if not _column_at(p, columns)]
+    return all(_MARK.fullmatch(head) for head in heads)
 
 
 def _overlaps(above: Row, row: Row) -> bool:
