@@ -3,8 +3,8 @@
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.documents.pdf_document import read_pdf
 from search.ingest.lines.coverage import loss_of
+from search.ingest.pdf.document import read_pdf
 from tests.pdf_files import Sheet, grid, lines, pdf, rule, text
 
 TITLE = "云江市图书馆关于古籍修复的通知"

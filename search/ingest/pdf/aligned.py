@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from .pdf_page import CELL_GAP, Character, Row, joined_cell, stripped
+from .page import CELL_GAP, Character, Row, joined_cell, stripped
 
 _GAP = 1.2  # of the size: as wide a gap may part cells
 _SHORT = 0.6  # of the width of the text: a longer row without a gap is no row of a table
