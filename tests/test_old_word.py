@@ -6,9 +6,9 @@ import struct
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.documents.word_binary import read_doc
 from search.ingest.lines.coverage import loss_of
 from search.ingest.lines.rendering import Rendering
+from search.ingest.word.binary import read_doc
 
 from .files import storage_of
 from .old_word import (

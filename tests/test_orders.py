@@ -247,6 +247,36 @@ def test_a_title_is_the_lines_below_that_say_what_is_issued(
 
 
 @EVERYWHERE
+def test_an_order_to_amend_has_the_title_of_the_decision(read: Reader) -> None:
+    title = "云江市人民政府关于修改《云江市河道管理办法》的决定"
+    issued = "现公布《云江市人民政府关于修改〈云江市河道管理办法〉的决定》，自公布之日起施行。"
+    article = read(["云江市人民政府令", "第15号", issued, *SIGNED, title, HOURS, *LAW])
+    assert (article.title, article.doc_number) == (title, "云江市人民政府令第15号")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["云江市人民政府令", "云江市人民政府令第12号 云江市河道管理办法", "云江市河道管理办法"],
+)
+def test_the_number_is_read_below_whatever_the_page_is_titled(title: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in ("云江市人民政府令", "第12号", *ORDER))
+    top = f"<h1>{title}</h1><p>发布时间：2024-05-20 来源：云江网</p>"
+    article = page_of(f"{top}<div class='content'>{body}</div>")
+    assert article.title == "云江市河道管理办法"
+    assert article.doc_number == "云江市人民政府令第12号"
+    assert article.issuer == "云江市人民政府"
+    assert article.blocks[0].text == ISSUED
+
+
+def test_a_number_in_brackets_behind_a_title_is_no_head() -> None:
+    body = "".join(f"<p>{line}</p>" for line in ORDER)
+    top = "<h1>云江市河道管理办法（云江市人民政府令第12号）</h1><p>发布时间：2024-05-20</p>"
+    article = page_of(f"{top}<div class='content'>{body}</div>")
+    assert article.doc_number == "云江市人民政府令第12号"
+    assert article.title.startswith("云江市河道管理办法")
+
+
+@EVERYWHERE
 def test_a_title_that_stands_twice_is_no_longer_title(read: Reader) -> None:
     title = "云江市人民政府关于办好职工夜校的意见"
     assert read([title, title, HOURS, HOURS]).title == title

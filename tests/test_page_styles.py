@@ -121,12 +121,19 @@ def test_a_text_that_stands_only_where_none_is_shown_is_read(tag: str) -> None:
     assert texts(f"<p>{SENTENCE}</p><{tag}>{SENTENCE}</{tag}>") == [SENTENCE]
 
 
-def test_hidden_text_is_counted_and_said() -> None:
+def test_hidden_text_is_counted() -> None:
     rendering = render_html(f"<p>{SENTENCE}{SENTENCE}</p><p hidden>{SENTENCE}甲乙丙</p>")
     (aside,) = rendering.set_aside
     assert (aside.rule, aside.characters) == ("隐藏的文字", 20)
-    assert aside.remark == "1 处隐藏的文字（共 20 字）未收入"
     assert rendering.held == 2 * len(SENTENCE) + 20
+
+
+def test_much_hidden_text_is_said_where_it_stands_in_the_midst_of_what_is_shown() -> None:
+    words = f"夜市{SENTENCE}<i style='font-size:0'>{SENTENCE}甲乙丙</i>{SENTENCE}"
+    (amid,) = render_html(f"<p>{words}</p>").set_aside
+    (menu,) = render_html(f"<p>{SENTENCE}</p><ul hidden><li>{SENTENCE}甲乙丙</li></ul>").set_aside
+    assert amid.remark == "正文里隐藏的文字共 20 字未收入"
+    assert menu.remark == ""
 
 
 def test_a_style_sheet_made_to_cost_much_is_read_in_time() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.documents.pdf_document import read_pdf
 from search.ingest.lines.coverage import loss_of
+from search.ingest.pdf.document import read_pdf
 from tests.pdf_files import Sheet, grid, lines, pdf, rule, text
 
 TITLE = "云江市图书馆关于古籍修复的通知"
@@ -232,3 +232,35 @@ def test_comments_are_left_out_and_said() -> None:
     sheet = Sheet(BODY, annotations=(note("Text", "此处再核"), note("Highlight", "每批几人？")))
     assert read(sheet) == read(BODY)
     assert remarks(sheet) == ["2 个批注未收入"]
+
+
+def test_a_list_whose_numbers_stand_apart_is_no_table() -> None:
+    words = ("排笔洗净后悬挂晾干，不得平放，", "镊子用毕擦油。", "喷壶每日换水。")
+    drawn = BODY
+    for n, part in enumerate(words, 1):
+        drawn += text(f"{n}.", 80, 560 - 40 * n) + text(part, 110, 560 - 40 * n)
+        drawn += text(f"{n}.1", 110, 540 - 40 * n) + text("由馆员查验", 150, 540 - 40 * n)
+    assert not any("|" in line for line in read(drawn))
+
+
+def test_a_table_that_no_lines_draw_has_its_rows_each_cell_whole() -> None:
+    drawn = BODY + text("序号", 80, 600) + text("类别", 130, 600) + text("负责人", 300, 600)
+    drawn += (
+        text("1", 80, 570) + text("善本修复（含函套、夹板、拓", 130, 579) + text("纪函", 300, 570)
+    )
+    drawn += text("片装裱）", 130, 561) + text("2", 80, 530) + text("碑帖", 130, 530)
+    drawn += text("蓝帙", 300, 530)
+    assert read(drawn)[-3:] == [
+        "序号 | 类别 | 负责人",
+        "1 | 善本修复（含函套、夹板、拓片装裱） | 纪函",
+        "2 | 碑帖 | 蓝帙",
+    ]
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    words = (FIRST + "，" + SECOND) * 3
+    parts = [words[at : at + 10] for at in range(0, 240, 10)]
+    drawn = text(TITLE, 150, 790, 20)
+    for n, part in enumerate(parts):
+        drawn += text(part, 80 + 150 * (n // 8), 740 - 20 * (n % 8))
+    assert "".join(read(drawn)[1:]) == words[:240]

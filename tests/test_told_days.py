@@ -25,6 +25,13 @@ def told(title: str = "关于夜校的通知", *texts: str, number: str | None =
         ("云江市人民政府2018年政府工作报告", PartialDate(2018)),
         ("二〇一八年云江市政府工作报告", PartialDate(2018)),
         ("云江市政府工作报告（2018年）", PartialDate(2018)),
+        ("云江市政府工作报告（2018）", PartialDate(2018)),
+        ("2018年政府工作报告——在云江市第十届人民代表大会第三次会议上", PartialDate(2018)),
+        ("政府工作报告——2018年1月15日在云江市第十届人民代表大会第三次会议上", date(2018, 1, 15)),
+        (
+            "在夜校开学典礼上的讲话（2018年5月17日在云江市总工会夜校开学典礼仪式上）",
+            date(2018, 5, 17),
+        ),
         ("云江市夜校管理办法（2018年修订）", PartialDate(2018)),
         ("云江市夜校管理办法（2018年第二次修正）", PartialDate(2018)),
         ("云江市办学许可目录(2018年版)", PartialDate(2018)),
@@ -119,6 +126,25 @@ def test_a_day_without_its_year_takes_the_nearest_that_is_stated_above_and_is_do
 )
 def test_no_day_is_better_than_a_wrong_one(texts: tuple[str, ...]) -> None:
     assert told("通知", *texts) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "——二0一八年一月十五日在云江市第十届人民代表大会第三次会议上",
+        "（2018年1月15日在云江市第十届人民代表大会第三次会议上）",
+        "2018年1月15日，在云江市工会代表大会上",
+    ],
+)
+def test_the_day_on_which_a_report_was_given_stands_below_its_title(line: str) -> None:
+    assert told("政府工作报告", line, *[TEXT] * 8) == date(2018, 1, 15)
+
+
+def test_of_a_year_that_a_field_gives_the_text_may_tell_the_day() -> None:
+    line = "（2018年1月15日在云江市第十届人民代表大会第三次会议上）"
+    for year, day in ((2018, date(2018, 1, 15)), (2017, PartialDate(2017))):
+        given = article("a", "政府工作报告", line, *[TEXT] * 8, published=PartialDate(year))
+        assert with_told_day(ReadArticle(given)).article.day == day
 
 
 def test_what_a_field_gives_is_not_changed() -> None:

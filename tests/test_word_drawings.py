@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.ingest.documents.word_fields import eq_field
-from search.ingest.documents.word_symbols import symbol
+from search.ingest.word.fields import eq_field
+from search.ingest.word.symbols import symbol
 
 from .files import word_part
 from .test_word_reading import Parts, paragraph, reading, remarks, run, texts

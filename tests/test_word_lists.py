@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.ingest.documents.word_lists import Level, ListCounts
+from search.ingest.word.lists import Level, ListCounts
 
 from .files import word_part
 from .test_word_reading import Parts, paragraph, texts

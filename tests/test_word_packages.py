@@ -7,8 +7,8 @@ import zipfile
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.documents.word_document import read_docx
 from search.ingest.recognition import Format, recognize
+from search.ingest.word.document import read_docx
 
 from .files import archive_of, word_file, word_part
 from .test_word_reading import paragraph

@@ -54,9 +54,9 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.HTML: lambda content: _render_html(decode(content)),
     Format.MHTML: _reader("documents.mhtml", "read_mhtml"),
     Format.PASTED_TEXT: lambda content: render_pasted(decode(content)),
-    Format.DOCX: _reader("documents.word_document", "read_docx"),
-    Format.DOC: _reader("documents.word_binary", "read_doc"),
-    Format.PDF: _reader("documents.pdf_document", "read_pdf"),
+    Format.DOCX: _reader("word.document", "read_docx"),
+    Format.DOC: _reader("word.binary", "read_doc"),
+    Format.PDF: _reader("pdf.document", "read_pdf"),
 }
 #: What makes articles of files that name their fields; what is passed over is told by remarks.
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Item]]] = {

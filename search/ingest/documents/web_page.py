@@ -60,7 +60,7 @@ _LEFT_OUT = (
     | dict.fromkeys(_READINGS, "注音")
 )
 _SOMETIMES_LEFT_OUT = _INSTEAD | {"sup", "dialog"}
-_MANY = 20  # characters of hidden text: of fewer nobody needs to hear
+_MANY, _MUCH = 20, 0.05  # characters of hidden text, share of it: of less nobody needs to hear
 _MAX_ADDRESS = 80
 _PARTS_BACK = 3  # to the link before, white space between
 
@@ -151,7 +151,7 @@ class _Renderer:
         self._styles = styles
         self._shown = shown
         self._aside: Counter[str] = Counter()
-        self._hidden_places = 0
+        self._hidden_within = 0  # characters that are hidden where others are shown
         self._parts: list[str] = []
         self._linked = 0  # characters in links, of the line being gathered
         self._in_links = 0
@@ -168,10 +168,12 @@ class _Renderer:
 
     def set_aside(self) -> Iterator[SetAside]:
         """Yield what was not taken for text."""
+        shown = sum(len(line.text) for line in self.lines)
+        is_much = self._hidden_within >= max(_MANY, _MUCH * shown)
         for rule, characters in self._aside.items():
             remark = ""
-            if rule == _HIDDEN and characters >= _MANY:
-                remark = f"{self._hidden_places} 处隐藏的文字（共 {characters} 字）未收入"
+            if rule == _HIDDEN and is_much:
+                remark = f"正文里隐藏的文字共 {self._hidden_within} 字未收入"
             yield SetAside(rule, characters, remark)
 
     def _walk(self, root: etree._Element) -> None:
@@ -223,11 +225,18 @@ class _Renderer:
         """Count what is left out; what no reader would take for text is not held either."""
         if element.tag in _NOT_TEXT:
             return
-        self._aside[rule] += size_of("".join(element.itertext()))
+        text = "".join(element.itertext())
+        self._aside[rule] += size_of(text)
         if rule is _HIDDEN:
-            self._hidden_places += 1
+            self._note_hidden(text)
             if not is_surely_hidden(element):
-                self.sentences_lifted += "".join(element.itertext()).count(_SENTENCE_END)
+                self.sentences_lifted += text.count(_SENTENCE_END)
+
+    def _note_hidden(self, text: str) -> None:
+        """Count hidden text in the midst of what is shown: menus that open, and the like, nobody misses."""
+        is_amid = not self._linked and any(not part.isspace() for part in self._parts)
+        if self._within[-1].place > 0 or is_amid:
+            self._hidden_within += size_of(text)
 
     def _is_note_number(self, element: etree._Element) -> bool:
         """Say whether what is raised refers to a note: [1], ①, a link within the page; not m², 10³."""
@@ -285,7 +294,7 @@ class _Renderer:
         within = self._within[-1]
         if not within.look.shows_text and self._shown is _Shown.AS_STYLED and not text.isspace():
             self._aside[_HIDDEN] += size_of(text)
-            self._hidden_places += 1
+            self._note_hidden(text)
             self.sentences_lifted += text.count(_SENTENCE_END)
             return
         if self._shown is _Shown.EVERYTHING and "<" in text:

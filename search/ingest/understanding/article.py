@@ -242,7 +242,12 @@ def _without_order(
     told = {lines[index].number for index in order.place}
     if title.text == order.title:
         told |= {lines[index].number for index in order.titled}
-    return [line for line in body if line.number not in told] or body
+    rest = [
+        line
+        for line in body
+        if line.number not in told and "".join(line.text.split()) != order.name
+    ]
+    return rest or body
 
 
 def _without_shared_edges(lines: list[Line], shared: Collection[str]) -> list[Line]:

@@ -51,6 +51,7 @@ _LAW_BEGINS = re.compile(
 _TITLE_ENDS = re.compile(r"(?:公告|通告|决定|办法|规定|条例|细则|规则|通知|意见|令)$")
 _ABOUT = re.compile(r"^(?:关于|關於)|关于.+(?:公告|通告|决定|通知)$")
 _COUNTRY = re.compile(r"中华人民共和国(?=.{3})")
+_ISSUES = re.compile(r"(?:公布|发布|颁布|批准|印发|将|修订后的|修订的|达成|签署)\s*$")
 _CITES = re.compile(r"(?:根据|依据|依照|按照|为贯彻|为实施|为落实|为执行)$")
 _HEAD_LINES, _ISSUER_LINES, _LEAD_LINES = 40, 5, 4
 _TITLE_LINES, _TITLE_LENGTH = 4, 120
@@ -96,12 +97,15 @@ class Order:
 
 def find_order(texts: Sequence[str]) -> Order | None:
     """Find the head of an order among the first lines of a document; None where there is none."""
+    found = None
     for start in range(min(len(texts), _HEAD_LINES)):
-        if order := _head_at(texts, start):
+        order = _head_at(texts, start)
+        if order and order.number:
             return _with_paper(order, texts)
+        found = found or order
         if _LEADS_IN.search(texts[start]):
-            return None  # below stand the orders that a text is about
-    return None
+            break  # below stand the orders that a text is about
+    return _with_paper(found, texts) if found else None
 
 
 def is_order_head(text: str) -> bool:
@@ -232,7 +236,7 @@ def _issued(text: str) -> list[str]:
         bodies = [body for body in re.split(r"[、\s]+", before) if body]
         if bodies and all(map(names_body, bodies)):
             found += [before.strip() + marked[1], marked[1]]
-        elif match.start() or not before:
+        elif match.start() or not before or _ISSUES.search(before):
             found.append(marked[1])
     return found
 
@@ -273,6 +277,7 @@ def _spaced_issuer(text: str, issuer: str) -> str:
 def _is_issuer(issuer: str) -> bool:
     return (
         _NO_ISSUER.search(issuer) is None
+        and issuer.count("（") + issuer.count("(") == issuer.count("）") + issuer.count(")")
         and len(_dense(issuer)) >= 2
         and all(names_body(part) or _OFFICE.search(part) for part in issuer.split(" "))
     )

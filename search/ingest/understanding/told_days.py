@@ -12,7 +12,7 @@ from datetime import date
 from ...article import Article
 from ...article_fields import FieldName
 from ...document_numbers import read_number
-from ...partial_date import Day, PartialDate
+from ...partial_date import Day, PartialDate, read_iso, refined
 from ..fields.dates import day_alone, doubt_about, find_day, is_date, month_and_day, parse_date
 from ..fields.evidence import DOUBTFUL, Evidence, ReadArticle
 from .notes import note_day
@@ -20,6 +20,7 @@ from .notes import note_day
 _SIGNATURE_LINES = 6
 _UNDER_TITLE = 5  # lines in which a day may stand alone
 _FIRST_YEAR = 1900
+_MOST_OF_LINE = 200
 _MOST_LOOKED_AT = 100_000  # characters above a signature
 _DIGITS = "一二三四五六七八九〇○零"
 _YEAR = rf"(?:(?<!\d)(?:19|20)\d{{2}}|[一二][{_DIGITS}]{{3}})\s*年"
@@ -30,7 +31,14 @@ _STATED_YEAR = re.compile(
 )
 _RANGE = re.compile(rf"\d\s*年?\s*[-—–~～至到]+\s*(?:\d{{4}}|[一二][{_DIGITS}]{{3}})\s*年")
 # Given in the year that it is called by: 2018年云江市政府工作报告.
-_REPORT = re.compile(r"政府工作报告(?:\s*[（(][^（()）]{1,12}[)）])?$")
+_REPORT = re.compile(
+    r"政府工作报告(?:\s*[（(][^（()）]{1,12}[)）]|\s*[—–-]{1,2}在[^，。]{4,60}上)?$"
+)
+_YEAR_BEHIND = re.compile(r"[（(]((?:19|20)\d{2})[)）]\s*$")
+# （2018年1月15日在云江市第十届人民代表大会第三次会议上）, behind a title or below it.
+_DELIVERED = re.compile(
+    r"(?:^|[—–（(-])\s*(?P<day>[^，。（(—–]{6,20}日)\s*[，,]?\s*[在于][^，。]{4,80}[会议式]上\s*[)）]?\s*$"
+)
 # （2018年修订）, （2018年版）: the year in which this version was made.
 _VERSION = re.compile(
     rf"[（(](?P<year>{_YEAR})[^（()）]{{0,12}}?(?:修订|修正|修改|版|本|公布|发布|颁布|印发|制定|通过)[^（()）]{{0,8}}[)）]"
@@ -78,10 +86,13 @@ def with_years(
 
 
 def with_told_day(read: ReadArticle) -> ReadArticle:
-    """Fill in what an article tells of its day, where its fields give none."""
+    """Fill in what an article tells of its day, where its fields give none, or only a year that has it."""
     article = read.article
     texts = [line for block in article.blocks for line in block.text.splitlines()]
-    if article.day or not (told := told_day(article.title, texts, article.doc_number)):
+    told = None
+    if not isinstance(article.day, date):
+        told = told_day(article.title, texts, article.doc_number)
+    if told is None or (article.day and refined(article.day, read_iso(told.value)) == article.day):
         return read
     doubt = (f"{told.field.label}“{told.value}”没有把握：{told.reason}",)
     return replace(
@@ -151,18 +162,30 @@ def _under_title(texts: Sequence[str]) -> Evidence | None:
     for text in texts[:_UNDER_TITLE]:
         if is_date(text):
             return _signed(parse_date(text), "标题下的日期", 0.8)
+        if day := _day_delivered(text):
+            return _signed(day, "标题下作报告、讲话的日期", 0.85)
     return None
+
+
+def _day_delivered(text: str) -> Day | None:
+    match = _DELIVERED.search(text) if len(text) <= _MOST_OF_LINE else None
+    day = day_alone(match["day"].strip()) if match else None
+    return day if isinstance(day, date) else None
 
 
 def _in_title(title: str) -> Evidence | None:
     """Read the day, or the year, that a title surely tells."""
     behind = _BEHIND.search(title)
     day = day_alone(behind[1]) if behind else None
+    if delivered := _day_delivered(title):
+        return _signed(delivered, "标题里作报告、讲话的日期", 0.9)
     if day and (isinstance(day, date) or _SPOKEN.search(title)):
         return _signed(day, "标题末尾括号里的日期", 0.9)
     if version := _VERSION.search(title):
         return _of_year(version["year"], "标题括号里的年份", 0.85)
     years = {match[0] for match in _YEARS.finditer(title)}
+    if year_behind := _YEAR_BEHIND.search(title):
+        years.add(f"{year_behind[1]}年")
     if len(years) == 1 and _REPORT.search(title.strip()) and not _RANGE.search(title):
         return _of_year(years.pop(), "标题里的年份", 0.85)
     return None

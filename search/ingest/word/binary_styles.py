@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .word_binary_structures import single_properties, switched, unsigned
+from .binary_structures import single_properties, switched, unsigned
 
 _STYLES_AT = 0x00A2
 _HIDDEN, _LIST, _LEVEL = 0x083C, 0x460B, 0x260A

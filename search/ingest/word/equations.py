@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from .word_package import M, W
+from .package import M, W
 
 _ABOVE = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _BELOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")

@@ -4,8 +4,8 @@ import re
 
 from lxml import etree
 
-from .word_asides import Asides, Rule, held_by
-from .word_package import A, V, W
+from .asides import Asides, Rule, held_by
+from .package import A, V, W
 
 #: Half-points: 小二 and larger set titles and heads of red-head documents (GB/T 9704-2012, 7.2.4, 7.3.1).
 LARGE = 36

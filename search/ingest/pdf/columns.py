@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from statistics import median
 
-from .pdf_page import Column, Row, stripped
+from .page import Column, Row, stripped
 
 _COLUMN_GAP = 1.0  # of the size: the narrowest gutter
 _CROSSING, _BOTH_SIDES, _FILLED = 0.25, 0.3, 0.6  # shares of lines, and of a column's width

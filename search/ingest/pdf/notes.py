@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ...text.sentences import ends_sentence_or_leads_on
-from .pdf_page import Column, Page, Row
+from .page import Column, Page, Row
 
 _SMALLER = 0.93  # times the size of the text, at most
 _LOWER_HALF = 0.6  # of the height of the page: notes stand below

@@ -12,13 +12,13 @@ from lxml import etree
 
 from ...article import in_one_line
 from ..lines.coverage import size_of
-from .word_asides import Asides, Rule, held_by
-from .word_equations import linear
-from .word_fields import shown_by_field
-from .word_furniture import is_watermark
-from .word_package import AML, MC, A, M, R, V, W, is_on, value_of
-from .word_styles import Styles
-from .word_symbols import is_symbol_font, plain, symbol
+from .asides import Asides, Rule, held_by
+from .equations import linear
+from .fields import shown_by_field
+from .furniture import is_watermark
+from .package import AML, MC, A, M, R, V, W, is_on, value_of
+from .styles import Styles
+from .symbols import is_symbol_font, plain, symbol
 
 _NO_TEXT = {f"{W}{name}" for name in
             ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sdtPr", "sdtEndPr",

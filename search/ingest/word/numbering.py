@@ -1,15 +1,15 @@
 """Word numbering: which number does Word put before a paragraph? It stands in no text: 第一条, （一）, 1.2.
 
-Each paragraph, or its style, names a list and a level (ECMA-376, part 1, 17.9); `word_lists` counts.
+Each paragraph, or its style, names a list and a level (ECMA-376, part 1, 17.9); `lists` counts.
 """
 
 from collections.abc import Iterable
 
 from lxml import etree
 
-from .word_lists import MAX_NUMBER, Level, ListCounts
-from .word_package import W, is_on, value_of
-from .word_styles import Styles
+from .lists import MAX_NUMBER, Level, ListCounts
+from .package import W, is_on, value_of
+from .styles import Styles
 
 _TOLD = f"{W}listPr/{{http://schemas.microsoft.com/office/word/2003/auxHint}}t"  # by Word 2003
 _LEVELS = 9

@@ -9,11 +9,11 @@ from itertools import chain
 from ...text.sentences import ends_sentence_or_leads_on
 from ..lines.blocks import is_numbered
 from ..lines.rendering import Line
-from .pdf_aligned import with_aligned_tables
-from .pdf_columns import columns_of
-from .pdf_notes import without_notes
-from .pdf_page import CELL_GAP, Column, Page, Row, rows_of
-from .pdf_tables import ruled_rows
+from .aligned import with_aligned_tables
+from .columns import columns_of
+from .notes import without_notes
+from .page import CELL_GAP, Column, Page, Row, rows_of
+from .tables import ruled_rows
 
 _MARGIN = 0.1  # of the height: where running headers and page numbers stand
 # Of the size: what ends a paragraph, what ends one that is no sentence, what begins one.

@@ -7,9 +7,9 @@ numbers that paragraphs name (PlfLfo, 2.9.188); kinds of numbers are those of [M
 import struct
 from collections.abc import Iterator, Mapping
 
-from .word_binary_structures import unsigned
-from .word_binary_styles import Listing
-from .word_lists import MAX_NUMBER, Level, ListCounts
+from .binary_structures import unsigned
+from .binary_styles import Listing
+from .lists import MAX_NUMBER, Level, ListCounts
 
 _LISTS_AT, _NUMBERS_AT = 0x02E2, 0x02EA
 _LIST_SIZE, _LEVEL_SIZE, _NUMBER_SIZE = 28, 28, 16

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..lines.rendering import SetAside
-from .pdf_characters import UNSEEN, Box, DrawnPage, Glyph, Style
+from .characters import UNSEEN, Box, DrawnPage, Glyph, Style
 
 _FAINT, _PALE = 0.3, 0.6  # strengths: hardly any text is fainter; much of it is stronger
 _LARGE, _LARGER = 1.5, 1.25  # times the size of the text
@@ -163,7 +163,11 @@ def _look(style: Style, usual: _Usual) -> _Look | None:
     is_slanted = style.turn % 90 != 0
     is_pale = style.strength <= _PALE * min(1.0, usual.strength) and not style.is_invisible
     is_large = style.size >= _LARGE * usual.size
-    if not usual.size or not (is_slanted or is_pale or is_large or style.is_artifact):
+    if (
+        not usual.size
+        or style.is_invisible
+        or not (is_slanted or is_pale or is_large or style.is_artifact)
+    ):
         return None
     turn = 1 if is_slanted else style.turn
     return turn, round(style.size), round(style.strength * 10), style.is_artifact

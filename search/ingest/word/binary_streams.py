@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from ..files.archives import STORAGE_DAMAGES
-from .word_binary_art import WordArt, word_art
-from .word_binary_lists import ListNumbers, read_lists
-from .word_binary_structures import positions, single_properties, switched, unsigned
-from .word_binary_styles import NO_LIST, Listing, StyleSheet, listing_of, read_styles
-from .word_symbols import is_symbol_font
+from .binary_art import WordArt, word_art
+from .binary_lists import ListNumbers, read_lists
+from .binary_structures import positions, single_properties, switched, unsigned
+from .binary_styles import NO_LIST, Listing, StyleSheet, listing_of, read_styles
+from .symbols import is_symbol_font
 
 _COUNTS_AT, _CLX_AT = 0x4C, 0x01A2
 _FONTS_AT = 0x0112

@@ -14,21 +14,21 @@ from lxml import etree
 
 from ...errors import UnreadableError, damaged
 from ...text.sentences import ends_sentence
+from ..documents.mhtml import read_mhtml
+from ..documents.pasted_text import render_pasted
+from ..documents.web_page import render_html
 from ..files.archives import DAMAGES
 from ..files.decoding import decode
 from ..lines.coverage import size_of
 from ..lines.rendering import Form, Line, Rendering, SetAside
 from ..recognition import Format, recognize
-from .mhtml import read_mhtml
-from .pasted_text import render_pasted
-from .web_page import render_html
-from .word_asides import Asides, Rule, held_by
-from .word_binary import read_doc
-from .word_furniture import LARGE, is_letterhead, take_furniture
-from .word_numbering import Numbering
-from .word_package import MC, A, Budget, M, Package, Part, R, W, is_on, value_of
-from .word_styles import Styles
-from .word_text import (
+from .asides import Asides, Rule, held_by
+from .binary import read_doc
+from .furniture import LARGE, is_letterhead, take_furniture
+from .numbering import Numbering
+from .package import MC, A, Budget, M, Package, Part, R, W, is_on, value_of
+from .styles import Styles
+from .text import (
     Shown,
     TextWalk,
     drawn_text,

@@ -160,6 +160,8 @@ def _glyphs(text: pypdfium2.PdfTextPage, objects: "_Objects") -> Iterator[Glyph]
         if item is None:  # PDFium adds spaces and line ends of its own
             continue
         code = _unicode(page, index)
+        if code == 0x20 and pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            continue
         if 0xD800 <= code < 0xDC00:
             high = code
             continue

@@ -11,8 +11,8 @@ from itertools import pairwise
 from math import cos, radians, sin
 from typing import NamedTuple
 
-from .pdf_characters import DrawnPage, Glyph, Segment
-from .pdf_page import Character, Page
+from .characters import DrawnPage, Glyph, Segment
+from .page import Character, Page
 
 _FIRST_SQUARE = "\u2e80"  # from here on stand the characters that are as wide as the type's size
 _OF_BOX = 0.72  # the size of type, of its ascent and descent together

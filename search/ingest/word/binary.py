@@ -1,6 +1,6 @@
 """Old Word files: what lines are in a Word file of the old binary format (.doc, Word 97 to 2003)?
 
-What is shown and what is not is as in a .docx; `word_binary_streams` reads the format.
+What is shown and what is not is as in a .docx; `binary_streams` reads the format.
 """
 
 import io
@@ -16,12 +16,12 @@ from ...errors import UnreadableError, damaged
 from ...text.sentences import ends_sentence
 from ..files.archives import STORAGE_DAMAGES
 from ..lines.rendering import Form, Line, Rendering
-from .word_asides import Asides, Rule
-from .word_binary_streams import UNKNOWN, Look, Streams
-from .word_binary_structures import unsigned
-from .word_fields import shown_by_field
-from .word_furniture import names_watermark, rule_of_furniture
-from .word_symbols import PRIVATE, symbol
+from .asides import Asides, Rule
+from .binary_streams import UNKNOWN, Look, Streams
+from .binary_structures import unsigned
+from .fields import shown_by_field
+from .furniture import names_watermark, rule_of_furniture
+from .symbols import PRIVATE, symbol
 
 _MAGIC, _WORD_97 = 0xA5EC, 0x00C1
 _OLD_MAGICS = (0xA5, 0xA6)  # of Word 6 and 95, the second byte of several

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from .pdf_page import Character, Page, Row, joined_cell, rows_of
+from .page import Character, Page, Row, joined_cell, rows_of
 
 _STRAIGHT, _SHORTEST, _DASH = 1.0, 8.0, 4.0  # points: how far a line may lean, how short it
 # may be, how far apart its dashes

@@ -1,12 +1,13 @@
 """PDF aligned tables: which rows of a page make a table that no lines draw? Told by gaps one below the other."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from .pdf_page import CELL_GAP, Character, Row, joined_cell, stripped
+from .page import CELL_GAP, Character, Row, joined_cell, stripped
 
 _GAP = 1.2  # of the size: as wide a gap may part cells
 _SHORT = 0.6  # of the width of the text: a longer row without a gap is no row of a table
@@ -16,6 +17,9 @@ _APART = 4.5  # of the size: rows as far apart are of two tables
 _FEWEST_ROWS, _MOST_ROWS = 2, 200
 _EDGE = 0.1  # of the size: between a cell that is filled to its edge and the next
 _ALIGNED = 2.0  # points
+_MARK = re.compile(
+    r"[^\w\s]{1,2}|\d{1,3}(?:\.\d{1,3}){1,3}|[（(]?[\da-zA-Z一二三四五六七八九十]{1,3}[)）.．、:：]{0,2}|第[\d一二三四五六七八九十百]+条"
+)
 _PROSE_ROWS, _PROSE_FILLED, _PROSE_SHARE = 6, 0.75, 0.45  # what columns of text look like
 
 
@@ -122,7 +126,7 @@ def _table(block: list[Row], pieces: dict[int, list[_Piece]]) -> list[Row] | Non
     parted = [row for row in block if len(pieces[id(row)]) > 1]
     all_pieces = [piece for row in block for piece in pieces[id(row)]]
     columns = _columns_of(all_pieces)
-    if len(parted) < _FEWEST_ROWS or len(columns) < 2:
+    if len(parted) < _FEWEST_ROWS or len(columns) < 2 or _is_list(parted, pieces, columns):
         return None
     groups = _groups(block, pieces, columns)
     return (
@@ -179,6 +183,17 @@ def _is_prose(block: Sequence[Row], pieces: dict[int, list[_Piece]]) -> bool:
         if full < _PROSE_SHARE * len(own) or len(own) < _PROSE_ROWS:
             return False
     return True
+
+
+def _is_list(
+    parted: Sequence[Row], pieces: dict[int, list[_Piece]], columns: Sequence[_Column]
+) -> bool:
+    """Say whether only numbers or bullets stand before a wide gap, as in a list."""
+    if len(columns) != 2 and any(len(pieces[id(row)]) > 2 for row in parted):
+        return False
+    firsts = [pieces[id(row)][0] for row in parted]
+    heads = ["".join(c.text for c in p.characters) for p in firsts if not _column_at(p, columns)]
+    return all(_MARK.fullmatch(head) for head in heads)
 
 
 def _overlaps(above: Row, row: Row) -> bool:

@@ -1,6 +1,6 @@
 """PDF: what lines are in a PDF with a text layer?
 
-PDFium tells each character and where it stands; `pdf_layout` makes lines and paragraphs of them.
+PDFium tells each character and where it stands; `layout` makes lines and paragraphs of them.
 The order in which a file draws its characters is not theirs on the page: quotation marks from
 another font often come first or last.
 """
@@ -14,11 +14,11 @@ import pypdfium2.raw as pdfium
 from ...errors import UnreadableError, damaged
 from ..lines.coverage import size_of
 from ..lines.rendering import Form, Rendering, SetAside
-from .pdf_annotations import written_on
-from .pdf_characters import DrawnPage, read_page
-from .pdf_directions import upright_pages
-from .pdf_layout import layout_of
-from .pdf_watermarks import without_watermarks
+from .annotations import written_on
+from .characters import DrawnPage, read_page
+from .directions import upright_pages
+from .layout import layout_of
+from .watermarks import without_watermarks
 
 _MAX_PAGES, _MAX_CHARACTERS = 2000, 5_000_000
 _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
