@@ -68,6 +68,7 @@ def test_a_name_is_kept_whole(name: str) -> None:
         "第12页",
         "P461",
         "见附件",
+        "https:/www.yunjiang.example/a",
         "《云江规章选编 1996-2000》P461",
         "《云江规章选编》第12页",
         "未知",

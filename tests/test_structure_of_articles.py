@@ -13,9 +13,11 @@ from lxml import html
 from search import read_corpus
 from search.answer.question import Question
 from search.answer.results import run_query
+from search.answer.snippets import make_snippets
 from search.article import Article, Block, BlockKind
 from search.ingest.lines.blocks import blocks_of_lines
 from search.ingest.understanding.structure import with_structure
+from search.query.nodes import Phrase
 from search.text.analysis import characters_of
 from search.text.clauses import clause_places
 from search.text.outline import outline
@@ -273,3 +275,9 @@ def test_hostile_texts_are_cut_in_time_that_follows_their_length() -> None:
     ):
         text = unit * (200_000 // len(unit))
         assert list(read(text).lines()) == [text]
+
+
+def test_above_a_numbered_paragraph_stands_no_other_one() -> None:
+    one = article("a", "题", "一、夜校每周开课，市民自愿报名。", "二、体检每年一次。")
+    (snippet,) = make_snippets(one, [Phrase("体检")])
+    assert snippet.heading is None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import assert_never
 
-from ..article import Article, BlockKind
+from ..article import Article, Block, BlockKind
 from ..query.nodes import Field, Literal, Phrase, Prefix, Word
 from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import normalize_texts
@@ -156,22 +156,34 @@ def _beginning_of(article: Article, number: int, literals: Sequence[Literal]) ->
     end = ends[-1] if ends else min(len(text), MAX_LENGTH)
     (marks,) = _marks([text], in_text(literals))
     inside = tuple(mark for mark in marks if mark.end <= end)
-    heading = _Headings(outline(article.blocks)).above(number, 0)
+    heading = _Headings.of(article.blocks).above(number, 0)
     return _Passage(text, 0, end, inside, heading, (number, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class _Headings:
+    blocks: Sequence[Block]
     entries: Sequence[OutlineEntry]
 
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> "_Headings":
+        return cls(blocks, outline(blocks))
+
     def above(self, block: int, place: int) -> str | None:
-        """Return what stands above a place in a block: a numbered paragraph, above what goes on in it."""
+        """Return what stands above a place in a block: a numbered paragraph, above what goes on in it.
+
+        Above its beginning stands a heading, not the numbered paragraph before it.
+        """
         at = bisect_left(self.entries, block + (place > 0), key=lambda entry: entry.block)
+        is_numbered = at < len(self.entries) and self.entries[at].block == block
+        if is_numbered and self.blocks[block].kind is not BlockKind.HEADING:
+            while at and self.blocks[self.entries[at - 1].block].kind is not BlockKind.HEADING:
+                at -= 1
         return self.entries[at - 1].name if at else None
 
 
 def _marked_blocks(article: Article, literals: Sequence[Literal]) -> Iterator[_MarkedBlock]:
-    headings = _Headings(outline(article.blocks))
+    headings = _Headings.of(article.blocks)
     number = 0
     found = _marks(list(article.lines()), literals)
     for blocks, marks in zip(article.blocks_of_lines(), found, strict=True):

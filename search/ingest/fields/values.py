@@ -21,7 +21,7 @@ from .sources import names_source
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # In what follows the host spaces may stand, as people copy the names of files.
-_WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/(?:\S.*)?)?", re.IGNORECASE)
 _DAY_IN_PATH = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"
 )
