@@ -96,6 +96,9 @@ class Article:
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of its text: every block with those that are joined to it."""
+        if not any(block.joined for block in self.blocks):
+            yield from (block.text for block in self.blocks)
+            return
         for blocks in self.blocks_of_lines():
             yield "".join(block.text for block in blocks)
 

@@ -178,7 +178,8 @@ def _read(stream: BinaryIO, place: _Place) -> Iterable[_Found]:
 def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Found]:
     if kind in RENDERERS:
         rendering = RENDERERS[kind](content)
-        shared = place.shared.get(site_of(content) or "", frozenset())
+        site = site_of(content) if place.shared else None
+        shared = place.shared.get(site or "", frozenset())
         hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
         item = with_force(understand(hinted, place.origin, shared))
         lost = loss_of(rendering)

@@ -334,7 +334,7 @@ class _Renderer:
         raw = "".join(self._parts)
         linked = self._linked
         self._parts, self._linked = [], 0
-        text = self._cleaned(raw)
+        text = "" if raw.isspace() else self._cleaned(raw)
         if not text:
             self._after_blank = bool(self._block)
             return

@@ -61,13 +61,24 @@ def _paths(lines: Sequence[Line]) -> Iterator[tuple[range, Path]]:
 
 def _path_at(lines: Sequence[Line], start: int) -> tuple[range, Path | None]:
     """Return the lines from `start` on that are a path, as many as are; or one line and None."""
-    for end in range(min(len(lines), start + _MAX_SPREAD), start, -1):
+    most = _MAX_SPREAD if _may_be_spread(lines[start : start + 2]) else 1
+    for end in range(min(len(lines), start + most), start, -1):
         spread = lines[start:end]
         text = spread[0].text if len(spread) == 1 else _joined(spread)
         path = read_path(text) if text else None
         if path and _is_certain(path, spread):
             return range(start, end), path
     return range(start, start + 1), None
+
+
+def _may_be_spread(lines: Sequence[Line]) -> bool:
+    """Say whether two lines may begin a path that stands on several; by far the most do not."""
+    first = lines[0].text
+    return (
+        all(line.crumbs for line in lines)
+        or says_path(first)
+        or separated([line.text for line in lines], None) is not None
+    )
 
 
 def _is_certain(path: Path, lines: Sequence[Line]) -> bool:

@@ -9,6 +9,7 @@ from ...document_numbers import (
     DocumentNumber,
     NumberInText,
     canonical_number,
+    may_name_number,
     numbers_in,
     read_number,
 )
@@ -96,7 +97,7 @@ def _publication(head: Sequence[str]) -> OwnNumber | None:
 def cited_numbers(texts: Iterable[str], own: str | None) -> tuple[str, ...]:
     """Return the numbers that texts refer to, each once, in order, without the document's own."""
     written: dict[DocumentNumber, str] = {}
-    for text in texts:
+    for text in filter(may_name_number, texts):
         if len(written) <= _MAX_CITED:
             for found in numbers_in(text):
                 written.setdefault(found.number, _written(text, found))

@@ -2,9 +2,11 @@
 
 import calendar
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from ...text.names import name_of
 from ...text.normalization import normalize
@@ -133,14 +135,16 @@ def find_effect(
     自…起施行), or the note below its title. Where papers of several kinds are in one text, that which
     the title names counts; where the same kind gives several days, none does.
     """
-    if not any(map(_WORDS.search, texts)):
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    sentences = _sentences("\n".join(texts))
+    numbers = sorted({bisect_right(starts, sentence.start) - 1 for sentence in sentences})
+    if not numbers:
         return None
     known = _Known(title, *_made_known(title, texts, published, signed))
     clauses = [
         clause
-        for number, text in enumerate(texts)
-        if _WORDS.search(text)
-        for clause in _clauses(text[:_MOST_TEXT], number < _HEAD_BLOCKS, known)
+        for number in numbers
+        for clause in _clauses(texts[number][:_MOST_TEXT], number < _HEAD_BLOCKS, known)
     ]
     return _agreed(clauses, title)
 

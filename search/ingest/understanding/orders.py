@@ -33,7 +33,7 @@ _HEAD = re.compile(
 )
 _KIND_ALONE = re.compile(rf"(?P<kind>{_KIND})(?P<number>{_NUMBER})?")
 _NUMBER_ALONE = re.compile(_NUMBER)
-_LONGEST_NUMBER = 60
+_LONGEST_NUMBER, _LONGEST_HEAD = 60, 300
 _SPACE = re.compile(r"[\s\u3000\xa0]+")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _NO_ISSUER = re.compile(r"关于|關於|印发|发布|公布|的$|[，。；：]")
@@ -261,7 +261,7 @@ def _is_serial(text: str) -> bool:
 
 
 def _dense(text: str) -> str:
-    return _SPACE.sub("", text).translate(_DIGITS)
+    return _SPACE.sub("", text[:_LONGEST_HEAD]).translate(_DIGITS)
 
 
 def _spaced_issuer(text: str, issuer: str) -> str:

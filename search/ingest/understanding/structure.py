@@ -233,5 +233,7 @@ def _end_of_list(blocks: Sequence[Block], first: int, least: int) -> int:
 
 def _key(block: Block) -> str:
     """Return the letters of an entry, or as many of a text that may begin with one."""
-    text = block.text[: _LONGEST_ENTRY * 2]
-    return _NOT_WORDS.sub("", _PAGE_NUMBER.sub("", text)).lower()
+    text = block.text[: _LONGEST_ENTRY * 2].rstrip()
+    if text[-1:].isdigit():
+        text = _PAGE_NUMBER.sub("", text)
+    return _NOT_WORDS.sub("", text).lower()
