@@ -28,7 +28,7 @@ from search.document_numbers import canonical_number
 from search.ingest import CorpusFile, list_files, read_file
 from search.ingest.fields.evidence import ReadArticle
 from search.ingest.lines.blocks import title_key
-from search.ingest.lines.labels import breadcrumb_path
+from search.ingest.lines.paths import breadcrumb_path
 from search.ingest.understanding.citations import find_own_number
 
 _GRAM = 4  # characters

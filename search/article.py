@@ -63,6 +63,11 @@ class Article:
     index_number: str | None = None  # 索引号: what an open-government catalogue lists it under
     validity: Validity | None = None
     cites: tuple[str, ...] = ()  # document numbers that its text refers to, in order
+    effective: date | None = None  # 施行日期: the first day on which it is in force
+    expires: date | None = None  # 有效期至: the last day on which it is in force
+    repeals: tuple[str, ...] = ()  # names and numbers of papers that its text says are repealed
+    #: The id of the article that has taken its place: an index knows, and says it with the validity of today.
+    replaced_by: str | None = None
 
     @property
     def day(self) -> Day | None:

@@ -27,9 +27,13 @@ class FieldName(StrEnum):
     DOC_NUMBER = "doc_number"
     INDEX_NUMBER = "index_number"
     VALIDITY = "validity"
+    EFFECTIVE = "effective"
+    EXPIRES = "expires"
+    REPLACED_BY = "replaced_by"
     URL = "url"
     TEXT = "text"
     CITES = "cites"
+    REPEALS = "repeals"
 
     @property
     def label(self) -> str:
@@ -48,6 +52,7 @@ class Kind(StrEnum):
     PATH = "path"  # of sections, the outermost first
     LIST = "list"
     VALIDITY = "validity"
+    ARTICLE = "article"  # the id of another
     BLOCKS = "blocks"
 
 
@@ -127,7 +132,7 @@ FIELDS = (
         "发表时间 刊发日期 刊登日期 上网日期 上网时间 上传时间 日期 时间 "
         "published publish_date published_at publish_time pub_date pub_time "
         "pub_time_str published_date date_published publication_date publish release_date release_time "
-        "released issue_date fbrq fbsj gbrq riqi rq time",
+        "released issue_date fbrq fbsj gbrq riqi rq time 年份 年度 year",
         line_labels="发布时间 发布日期 信息发布时间 信息发布日期 信息时间 发表时间 发表日期 发稿时间 上传时间 公开日期 "
         "公开时间 更新时间 添加时间 录入时间 创建时间 公布日期 公布时间 刊登日期 加入时间 时间 日期 发布于 上版日期 "
         "張貼日期 發佈時間 發布時間 發佈日期 發布日期 刊發日期",
@@ -153,7 +158,8 @@ FIELDS = (
         FieldName.SOURCE, message("来源"), schema="publisher", width=18, use=Use.LOOKED_THROUGH,
         names="来源 信息来源 文章来源 稿件来源 来源名称 来源网站 来源单位 发布机构 发布单位 发布部门 稿源 出处 "
         "source_name media media_name site_name website publisher publish_org origin ly laiyuan",
-        line_labels="来源 来源于 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 來源 文章來源",
+        line_labels="来源 来源于 原创 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 出处 转自 "
+        "來源 文章來源",
     ),
     ArticleField(
         FieldName.AUTHOR, message("作者"), use=Use.LOOKED_THROUGH,
@@ -180,9 +186,22 @@ FIELDS = (
     ),
     ArticleField(
         FieldName.VALIDITY, message("时效"), Kind.VALIDITY, width=10,
-        names="时效性 时效 时效状态 效力状态 有效状态 有效性 效力 status",
-        line_labels="时效性 时效状态 效力状态 有效状态 有效性",
+        names="时效性 时效 时效状态 效力状态 有效状态 有效性 是否有效 效力 状态 status",
+        line_labels="时效性 时效状态 效力状态 有效状态 有效性 是否有效",
     ),
+    ArticleField(
+        FieldName.EFFECTIVE, message("施行日期"), Kind.DAY, width=12,
+        names="施行日期 施行时间 实施日期 实施时间 生效日期 生效时间 开始施行日期 执行日期 "
+        "effective_date effective_day effective_from effective_at date_effective valid_from",
+        line_labels="施行日期 施行时间 实施日期 实施时间 生效日期 生效时间",
+    ),
+    ArticleField(
+        FieldName.EXPIRES, message("有效期至"), Kind.DAY, width=12,
+        names="有效期至 有效期截至 有效期截止 失效日期 失效时间 废止日期 废止时间 有效期 截止有效期 "
+        "expiry_date expiration_date expire_date expires_at date_expires valid_until valid_to",
+        line_labels="有效期至 有效期截至 有效期截止 失效日期 失效时间 废止日期 废止时间 有效期 廢止日期",
+    ),
+    ArticleField(FieldName.REPLACED_BY, message("已被取代，见"), Kind.ARTICLE),
     ArticleField(
         FieldName.URL, message("网址"), Kind.ADDRESS, width=40,
         names="链接 网址 原文链接 原文地址 原文网址 页面地址 链接地址 来源链接 来源网址 详情链接 link href permalink "
@@ -197,6 +216,7 @@ FIELDS = (
         "chapters clauses detail details nr zw neirong zhengwen 摘要 内容摘要 summary abstract description desc digest",
     ),
     ArticleField(FieldName.CITES, message("引用的文号"), Kind.LIST),
+    ArticleField(FieldName.REPEALS, message("所废止的文件"), Kind.LIST),
 )  # fmt: skip
 FIELD = {row.name: row for row in FIELDS}
 #: What a file may say of an article, besides its text.
@@ -205,13 +225,19 @@ GIVEN = tuple(row for row in FIELDS if row.names and row.kind is not Kind.BLOCKS
 #: What each place shows, in its order.
 _SHOWN = {
     Place.JSON: (
-        "id title date date_kind date_precision section source author doc_number signed issuer index_number "
-        "validity cites url text"
+        "id title date date_kind date_precision section source author doc_number signed issuer "
+        "index_number validity effective expires replaced_by cites repeals url text"
     ),
-    Place.HIT: "id title date date_kind date_precision section source author doc_number validity url",
-    Place.EXPORT: "id title date signed section source issuer doc_number validity url",
-    Place.PAGE: "index_number issuer signed date validity doc_number source author section url",
-    Place.INSPECT: "title date signed section source author issuer doc_number index_number validity url text",
+    Place.HIT: (
+        "id title date date_kind date_precision section source author doc_number validity effective "
+        "expires replaced_by url"
+    ),
+    Place.EXPORT: "id title date signed section source issuer doc_number validity effective expires url",
+    Place.PAGE: "index_number issuer signed date validity effective expires doc_number source author section url",
+    Place.INSPECT: (
+        "title date signed section source author issuer doc_number index_number validity effective "
+        "expires url text"
+    ),
 }
 
 

@@ -18,8 +18,10 @@ from .text.characters import HAN, HAN_AND_RARE
 from .text.normalization import normalize
 from .text.numerals import read_numeral
 
-#: One of these stands in every number of a text.
-SIGNS = frozenset("号號")
+# One of these stands in every number of a text.
+_SIGN = re.compile("[号號]")
+# Of a number with its issuer, characters: every repetition below is bounded.
+_BEFORE_SIGN, _BEHIND_SIGN = 120, 20
 _OPENING, _CLOSING = "〔[［（(【﹝〖{｛", "〕]］）)】﹞〗}｝"
 #: One character for one: digits, brackets, signs. What a pattern here looks at.
 _PLAIN = str.maketrans(
@@ -100,13 +102,15 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LEAST_NAME = 2  # characters of an issuer, and of what may stand before it
 
 _ALONE_ON_A_LINE = re.compile(
-    rf"(?:[{HAN}]{{1,14}}〔\s*(?:19|20)\d\d\s*年?\s*〕\s*第?\s*\d{{1,5}}\s*号"
+    rf"(?:[{HAN}]{{1,14}}{_GAP}〔\s*(?:19|20)\d\d\s*年?\s*〕\s*第?\s*\d{{1,5}}\s*号"
     rf"|(?:[{HAN}]{{2,20}})?令?第?\s*\d{{1,4}}\s*号令?"
     r"|\d{4}年第\s*\d{1,4}\s*号(?:公告|令)?)"
 )
 _LONGEST_LINE = 60
 _SPACE = re.compile(r"\s+")
 _YEAR_IN_BRACKETS = re.compile(rf"[{re.escape(_OPENING)}]((?:19|20)\d\d)年?[{re.escape(_CLOSING)}]")
+# 〔2024〕第07号 is 〔2024〕7号; orders keep 第: 云江市人民政府令〔2024〕第7号.
+_SERIAL_AS_WRITTEN = re.compile(r"(?<![令告])(〔\d{4}〕)第?0*(?=[1-9])")
 _DIGITS = str.maketrans("０１２３４５６７８９號", "0123456789号")
 _BRACKETS = (("〔", "〕"), ("[", "]"), ("(", ")"))
 
@@ -208,10 +212,23 @@ class NumberInText:
 
 def numbers_in(text: str) -> Iterator[NumberInText]:
     """Yield the numbers that a text names with their issuers, in order."""
-    if not SIGNS.isdisjoint(text):  # by far the most texts have none
-        yield from (
-            found for found in _read(text, _WRITTEN) if found.is_sure and _names_issuer(found)
-        )
+    for first, last in _stretches(text):
+        for found in _read(text[first:last], _WRITTEN):
+            if found.is_sure and _names_issuer(found):
+                yield NumberInText(found.number, first + found.start, first + found.end)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where numbers may stand: around each sign. By far the most of a text is elsewhere."""
+    first = last = 0
+    for sign in _SIGN.finditer(text):
+        if sign.start() - _BEFORE_SIGN > last:
+            if last:
+                yield first, last
+            first = sign.start() - _BEFORE_SIGN
+        last = sign.end() + _BEHIND_SIGN
+    if last:
+        yield max(first, 0), last
 
 
 def _names_issuer(found: NumberInText) -> bool:
@@ -258,8 +275,9 @@ def is_number_alone(line: str) -> bool:
 
 
 def canonical_number(number: str) -> str:
-    """Write a number as GB/T 9704 does: no spaces, the year in 〔〕."""
-    return _YEAR_IN_BRACKETS.sub(r"〔\1〕", _SPACE.sub("", number.translate(_DIGITS)))
+    """Write a number as GB/T 9704 does: no spaces, the year in 〔〕, no 第 and no zero before the serial."""
+    written = _YEAR_IN_BRACKETS.sub(r"〔\1〕", _SPACE.sub("", number.translate(_DIGITS)))
+    return _SERIAL_AS_WRITTEN.sub(r"\1", written)
 
 
 def numeral(number: int) -> str:

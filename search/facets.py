@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .article import Article
 from .article_fields import ArticleField, Kind
 from .document_types import document_type
+from .validity import read_validity
 
 #: Stands between the levels of a section path.
 SECTION_SEPARATOR = "/"
@@ -20,6 +21,8 @@ class Facet:
     example: str  # a value, for the command's help
     values: Callable[[Article], tuple[str, ...]]
     newest_first: bool = False  # values are listed by themselves, descending, not by count
+    is_of_today: bool = False  # values change with the day, and with what else is held
+    in_our_words: bool = False  # values are words of ours, not of the articles
 
 
 def section_path(section: tuple[str, ...]) -> str:
@@ -62,6 +65,10 @@ def _source(article: Article) -> tuple[str, ...]:
     return (article.source,) if article.source else ()
 
 
+def _validity(article: Article) -> tuple[str, ...]:
+    return (article.validity.label.text,) if article.validity else ()
+
+
 def _type(article: Article) -> tuple[str, ...]:
     kind = document_type(article.title)
     return (kind,) if kind else ()
@@ -73,5 +80,14 @@ FACETS = (
     Facet("month", "月份", "2024-05", _month, newest_first=True),
     Facet("source", "来源", "云江日报", _source),
     Facet("type", "文种", "通知", _type),
+    Facet("validity", "时效", "有效", _validity, is_of_today=True, in_our_words=True),
 )
+
+
+def as_listed(name: str, typed: str) -> str:
+    """Return a value of a facet as it is listed, however it was typed: in_force is 有效."""
+    validity = read_validity(typed) if name == "validity" else None
+    return validity.label.text if validity else typed
+
+
 FACET_NAMES = tuple(facet.name for facet in FACETS)

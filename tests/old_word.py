@@ -1,5 +1,6 @@
 """Word files of the old binary format for the tests, made here after [MS-DOC]."""
 
+import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,35 @@ def in_style(number: int) -> bytes:
     return struct.pack("<HH", 0x4A30, number)
 
 
+def in_style_of_paragraph(number: int) -> tuple[int, bytes]:
+    """Set a paragraph in a style."""
+    return number, b""
+
+
+ENDS_ROW = struct.pack("<HB", 0x2417, 1)
+
+
+def elsewhere(offset: int) -> bytes:
+    """Say that properties stand in the stream of data, behind their size."""
+    return struct.pack("<HI", 0x6646, offset)
+
+
+def in_list(number: int, level: int = 0) -> bytes:
+    """Put a paragraph in a list, by a number from 1."""
+    return struct.pack("<HBHH", 0x260A, level, 0x460B, number)
+
+
+def level(kind: int, text: str, start: int = 1, flags: int = 0, restart: int = 0) -> bytes:
+    """Write a level of a list; \\x00 in its text stands for the number of the first level."""
+    return (
+        struct.pack("<IBB", start, kind, flags)
+        + bytes(18)
+        + struct.pack("<BBBB", 0, 0, restart, 0)
+        + struct.pack("<H", len(text))
+        + text.encode("utf-16-le")
+    )
+
+
 def as_symbol(font: int, code: int) -> bytes:
     """Show a character of a font instead."""
     return struct.pack("<HHH", 0x6A09, font, code)
@@ -29,6 +59,10 @@ class OldWord:
 
     body: str
     runs: Sequence[tuple[str, bytes]] = ()  # the first place of a text, and how it is set
+    #: Texts that stand in paragraphs, and what is said of these; none stands in the end of a row.
+    paragraphs: Sequence[tuple[str, bytes | tuple[int, bytes]]] = ()
+    lists: Sequence[Sequence[bytes]] = ()  # of each the levels, one or nine
+    numbers: Sequence[tuple[int, dict[int, int]]] = ()  # of each the list, and where levels begin
     footnotes: Sequence[str] = ()  # each \x02 of the body refers to one
     headers: Sequence[str] = ()  # stories: six of separators, then those of each section
     comments: Sequence[str] = ()
@@ -36,6 +70,7 @@ class OldWord:
         tuple[int, int, bytes]
     ] = ()  # kind (1 paragraph, 2 characters), base, properties
     fonts: Sequence[str] = ()
+    data: bytes = b""
     art: Sequence[tuple[str, str]] = ()  # texts that are drawn, and the names of their shapes
     _lists: dict[int, bytes] = field(default_factory=dict)
 
@@ -60,6 +95,9 @@ class OldWord:
             self._lists[0x0112] = self._font_list()
         if self.art:
             self._lists[0x022A] = b"".join([_record(0xF000, b""), *map(_drawing, self.art)])
+        if self.lists:
+            self._lists[0x02EA] = self._list_numbers()
+            self._lists[0x02E2] = self._list_heads()
         table = b""
         fib = bytearray(_TEXT_AT)
         struct.pack_into("<HH", fib, 0, _MAGIC, _WORD_97)
@@ -70,9 +108,10 @@ class OldWord:
         for at, content in self._lists.items():
             struct.pack_into("<II", fib, at, len(table), len(content))
             table += content
+        table += b"".join(part for levels in self.lists for part in levels)  # behind their heads
         main = (bytes(fib) + raw).ljust(pages_at * _PAGE, b"\0")
-        main += self._character_page(text) + self._paragraph_page(len(raw))
-        return storage_of({"WordDocument": main, "1Table": table})
+        main += self._character_page(text) + self._paragraph_page(text)
+        return storage_of({"WordDocument": main, "1Table": table, "Data": self.data})
 
     @staticmethod
     def _pieces(length: int) -> bytes:
@@ -120,12 +159,43 @@ class OldWord:
         page[-1] = len(looks)
         return bytes(page)
 
-    @staticmethod
-    def _paragraph_page(size: int) -> bytes:
+    def _paragraph_page(self, text: str) -> bytes:
+        parts = re.findall(r"[^\r\x07]*[\r\x07]", text)
         page = bytearray(_PAGE)
-        struct.pack_into("<II", page, 0, _TEXT_AT, _TEXT_AT + size)
-        page[-1] = 1
+        at, place = _PAGE - 2, 0
+        bounds = [_TEXT_AT]
+        for index, part in enumerate(parts):
+            place += len(part)
+            bounds.append(_TEXT_AT + 2 * place)
+            found = (said for shown, said in self.paragraphs if _is_in(shown, part))
+            said = next(found, b"")
+            style, own = said if isinstance(said, tuple) else (0, said)
+            if said:
+                properties = struct.pack("<H", style) + own
+                is_odd = len(properties) % 2 == 1
+                head = [(len(properties) + 1) // 2] if is_odd else [0, len(properties) // 2]
+                written = bytes(head) + properties
+                at -= len(written) + len(written) % 2
+                page[at : at + len(written)] = written
+                page[4 * (len(parts) + 1) + 13 * index] = at // 2
+        struct.pack_into(f"<{len(bounds)}I", page, 0, *bounds)
+        page[-1] = len(parts)
         return bytes(page)
+
+    def _list_heads(self) -> bytes:
+        heads = struct.pack("<H", len(self.lists))
+        for index, levels in enumerate(self.lists):
+            heads += struct.pack("<I", 700 + index) + bytes(22) + bytes([len(levels) == 1, 0])
+        return heads
+
+    def _list_numbers(self) -> bytes:
+        heads, more = struct.pack("<I", len(self.numbers)), b""
+        for index, starts in self.numbers:
+            heads += struct.pack("<I", 700 + index) + bytes(8) + bytes([len(starts), 0, 0, 0])
+            more += bytes(4)
+            for number, start in starts.items():
+                more += struct.pack("<II", start, number | 0x10)
+        return heads + more
 
     def _style_sheet(self) -> bytes:
         fixed = 10
@@ -145,6 +215,10 @@ class OldWord:
             font = bytes(39) + f"{name}\0".encode("utf-16-le")
             listed += bytes([len(font)]) + font
         return listed
+
+
+def _is_in(shown: str, part: str) -> bool:
+    return shown in part if shown else part == "\x07"
 
 
 def _record(kind: int, inside: bytes, version: int = 0xF) -> bytes:

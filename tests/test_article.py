@@ -94,7 +94,7 @@ def test_what_is_unknown_counts_nowhere() -> None:
 
 
 def test_facets_have_names_of_their_own() -> None:
-    assert FACET_NAMES == ("section", "year", "month", "source", "type")
+    assert FACET_NAMES == ("section", "year", "month", "source", "type", "validity")
     assert len({facet.label for facet in FACETS}) == len(FACETS)
 
 

@@ -53,6 +53,9 @@ FULL = Article(
     index_number="YJ000-0101-2024-00017",
     validity=Validity.IN_FORCE,
     cites=("云政发〔2023〕9号",),
+    effective=date(2024, 3, 8),
+    expires=date(2999, 3, 7),
+    repeals=("云江市夜校办法",),
 )
 
 
@@ -139,9 +142,12 @@ def test_the_index_has_the_columns_of_the_table() -> None:
     names = [column.name for column in COLUMNS if not column.name.startswith("facet_")]
     looked_through = [field.name.value for field in FIELDS if Use.LOOKED_THROUGH in field.use]
     completed = [f"{field.name.value}_written" for field in FIELDS if Use.COMPLETED in field.use]
-    # What people call the article by, which paper it is a version of, whether it is in force,
+    # What people call the article by, which paper it is a version of, whether it is in force, what it repeals,
     # and the keys of the numbers that it bears and cites.
-    others = ["name", "paper", "validity", "own_numbers", "cited_numbers", "doc_number_written"]
+    others = [
+        "name", "paper", "validity", "repeals",
+        "own_numbers", "cited_numbers", "doc_number_written",
+    ]  # fmt: skip
     assert sorted(names) == sorted([*looked_through, *completed, *others])
 
 

@@ -55,6 +55,7 @@ WEBUI_KNOWS = {
     "search.text.outline",
     "search.text.normalization",
     "search.text.sentences",
+    "search.validity",
 }
 MODULES = frozenset(map(module_name, SOURCES))
 

@@ -12,7 +12,9 @@ from search.ingest.understanding.citations import cited_numbers, find_own_number
         ("云政发〔2024〕7号", "云政发〔2024〕7号"),
         ("云政发[2024]7号", "云政发〔2024〕7号"),
         ("云政发（2024） 7 号", "云政发〔2024〕7号"),
-        ("云政發【2024】第7號", "云政發〔2024〕第7号"),
+        ("云政發【2024】第7號", "云政發〔2024〕7号"),
+        ("云政办发 [２０２４] 第 ０７ 号", "云政办发〔2024〕7号"),
+        ("云江市人民政府令〔2024〕第7号", "云江市人民政府令〔2024〕第7号"),
         ("云江市人民政府令第３６号", "云江市人民政府令第36号"),
     ],
 )
@@ -34,6 +36,11 @@ def test_all_writings_of_a_number_are_one(written: str, canonical: str) -> None:
             "云江市人民政府令〔2020〕第6号",
         ),
         ("关于轮渡的公告", ["2022年第9号公告", "现公告如下。"], "2022年第9号公告"),
+        (
+            "关于轮渡的公告",
+            ["云江市交通局公告", "2022年第9号", "关于轮渡的公告", "现公告如下。"],
+            "云江市交通局公告2022年第9号",
+        ),
     ],
 )  # fmt: skip
 def test_the_number_of_an_article_is_found(title: str, texts: list[str], number: str) -> None:
@@ -76,7 +83,7 @@ def test_what_is_written_otherwise_is_cited_once() -> None:
     texts = [
         "依据云体发〔2023〕第5号、云体发【2023】05号、主席令第三十五号、中华人民共和国主席令（第35号）。"
     ]
-    assert cited_numbers(texts, None) == ("云体发〔2023〕第5号", "主席令第三十五号")
+    assert cited_numbers(texts, None) == ("云体发〔2023〕5号", "主席令第三十五号")
 
 
 def test_the_own_number_is_no_citation() -> None:

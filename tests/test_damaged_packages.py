@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.documents.word_document import read_docx
 from search.ingest.files.archives import Allowance, read_members
 from search.ingest.recognition import recognize
+from search.ingest.word.document import read_docx
 
 from .files import archive, workbook
 from .records import read_workbook

@@ -55,6 +55,8 @@ def test_a_row_says_what_is_known_of_an_article(client: FlaskClient) -> None:
         "发文机关": "",
         "文号": "云工发〔2024〕3号",
         "时效": "",
+        "施行日期": "",
+        "有效期至": "",
         "其他版本": "0",
         "命中处数": "1",
         "摘录": "夜校下周开班。",
@@ -65,7 +67,7 @@ def test_a_row_says_what_is_known_of_an_article(client: FlaskClient) -> None:
 
 def test_a_sheet_has_the_same_rows(client: FlaskClient) -> None:
     header, row = sheet(client, "/export.xlsx?q=开班")
-    assert (header[1], row[1], row[10]) == ("标题", "夜校通知", 1.0)
+    assert (header[1], row[1], row[12]) == ("标题", "夜校通知", 1.0)
 
 
 def test_all_pages_are_exported_in_the_order_asked_for(client: FlaskClient) -> None:

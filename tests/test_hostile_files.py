@@ -23,8 +23,9 @@ from search.ingest.corpus import read_file
 from search.ingest.documents.web_page import render_html
 from search.ingest.fields import dates
 from search.ingest.fields.evidence import Evidence, ReadArticle
+from search.ingest.fields.sources import source_name
 from search.ingest.files.listing import CorpusFile, Rejection, Remark, single_file
-from search.ingest.lines import labels, page_furniture
+from search.ingest.lines import labels, page_furniture, paths
 from search.ingest.lines.rendering import Line
 from search.ingest.recognition import HEAD_BYTES, recognize
 from search.ingest.understanding import body, citations, titles
@@ -555,8 +556,9 @@ JUDGES: dict[str, Callable[[str], object]] = {
     **{
         function.__name__: function
         for function in (
-            labels.is_labelled, labels.is_lone_label, document_numbers.is_number_alone, labels.begins_as_breadcrumb,
-            labels.breadcrumb_path, labels.is_bar, labels.is_matter, labels.is_publication, labels.is_byline,
+            labels.is_labelled, labels.is_lone_label, document_numbers.is_number_alone, paths.read_path,
+            source_name,
+            labels.is_bar, labels.is_matter, labels.is_publication, labels.is_byline,
             labels.byline_name, page_furniture.is_navigation, page_furniture.is_page_control,
             page_furniture.is_footer_start, page_furniture.is_list_heading, page_furniture.is_notice_of_site,
             page_furniture.is_weak_footer, titles.may_be_title, dates.find_date, dates.is_date, dates.day_or_none,

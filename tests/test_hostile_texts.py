@@ -8,8 +8,9 @@ import pytest
 from search.errors import UnreadableError
 from search.ingest.fields.dates import find_date, is_date
 from search.ingest.fields.values import read_fields
-from search.ingest.lines.labels import breadcrumb_path, is_labelled, labelled_values
+from search.ingest.lines.labels import is_labelled, labelled_values
 from search.ingest.lines.page_furniture import is_navigation, is_page_control
+from search.ingest.lines.paths import breadcrumb_path
 
 from .pasted import read_pasted_text
 

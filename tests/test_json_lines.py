@@ -13,6 +13,7 @@ from search.article import Article
 from search.errors import UnreadableError
 from search.ingest.records import json_lines
 from search.ingest.records.json_lines import bounded_lines
+from search.partial_date import PartialDate
 from search.text.normalization import normalize
 
 from .records import doubts, read_json_lines, read_record, remarks
@@ -334,3 +335,27 @@ def test_no_line_is_lost_that_repeats_the_title_with_other_marks(
     assert isinstance(one, Article)
     repetition = normalize(repeated.strip())
     assert any(repetition in normalize(text) for text in one.texts())
+
+
+@pytest.mark.parametrize("name", ["year", "年份", "年度"])
+def test_a_year_is_the_date_where_no_other_is_given(name: str) -> None:
+    assert read(**{name: 2018}).published == PartialDate(2018)
+    assert read(**{name: "2018", "date": "无"}).published == PartialDate(2018)
+    assert read(**{name: "2018", "date": "2018-05-17"}).published == date(2018, 5, 17)
+    assert read(**{name: "2018", "signed": "2019-01-05"}).published is None
+
+
+def test_a_year_that_the_date_tells_too_is_not_told_as_left_out() -> None:
+    assert remarks_of({"year": 2018, "date": "2018-05-17"}) == []
+    assert len(remarks_of({"year": 2019, "date": "2018-05-17"})) == 1
+
+
+@pytest.mark.parametrize("value", ["无", "不详", "—", "null", "N/A"])
+def test_a_date_that_says_that_there_is_none_is_no_doubt(value: str) -> None:
+    assert read(date=value).published is None
+    assert doubts_of(date=value) == []
+
+
+@pytest.mark.parametrize("value", ["2024-05-16T17:05:00Z", 1715913000000])
+def test_a_day_may_be_written_as_mongodb_exports_it(value: object) -> None:
+    assert read(date={"$date": value}).published == date(2024, 5, 17)

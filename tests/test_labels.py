@@ -8,7 +8,6 @@ from search.article_fields import FieldName
 from search.document_numbers import is_number_alone
 from search.ingest.lines.labels import (
     Aside,
-    breadcrumb_path,
     byline_name,
     is_bar,
     is_byline,
@@ -16,6 +15,7 @@ from search.ingest.lines.labels import (
     is_lone_label,
     labelled_values,
 )
+from search.ingest.lines.paths import breadcrumb_path
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,7 @@ def test_labelled_lines_below_the_title_are_fields(text: str) -> None:
     one = read_markdown(text)
     assert one.title == "云江市总工会关于办好职工夜校的通知"
     assert (one.published, one.source) == (date(2025, 10, 31), "云江市总工会")
+    assert one.issuer == "云江市总工会"
     assert one.url == "https://www.yunjiang.example/a"
     assert [block.text for block in one.blocks] == ["云工发〔2025〕17号", "夜校下周开班。"]
 

@@ -1,15 +1,28 @@
 """Old Word files (.doc): what is shown is read, what is not is passed over and said, as in a .docx."""
 
 import random
+import struct
 
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.documents.word_binary import read_doc
 from search.ingest.lines.coverage import loss_of
 from search.ingest.lines.rendering import Rendering
+from search.ingest.word.binary import read_doc
 
-from .old_word import DELETED, HIDDEN, OldWord, as_symbol, in_style
+from .files import storage_of
+from .old_word import (
+    DELETED,
+    ENDS_ROW,
+    HIDDEN,
+    OldWord,
+    as_symbol,
+    elsewhere,
+    in_list,
+    in_style,
+    in_style_of_paragraph,
+    level,
+)
 
 
 def reading(document: OldWord) -> Rendering:
@@ -62,6 +75,15 @@ def test_a_style_hides_unless_the_text_says_otherwise(
 def test_the_style_of_a_paragraph_hides_it() -> None:
     document = OldWord("底价两盏\r", [("两盏", hides(0))], styles=[(1, 0xFFF, HIDDEN)])
     assert texts(document) == ["两盏"]
+
+
+def test_of_a_run_over_several_paragraphs_each_is_hidden_by_its_own_style() -> None:
+    document = OldWord(
+        "底价三元。\r夜灯两盏。\r",
+        paragraphs=[("底价", in_style_of_paragraph(1))],
+        styles=[(1, 0xFFF, b""), (1, 0xFFF, HIDDEN)],
+    )
+    assert texts(document) == ["夜灯两盏。"]
 
 
 def test_styles_that_are_based_on_one_another_in_a_ring_end() -> None:
@@ -138,6 +160,81 @@ def test_word_art_comes_first_and_a_watermark_is_said() -> None:
     assert remarks(document) == ["水印未收入"]
 
 
+ARTICLES = level(39, "第\x00条")
+
+
+def test_numbers_that_word_makes_are_written_out() -> None:
+    document = OldWord(
+        "夜灯办法\r甲设灯。\r乙点灯。\r",
+        paragraphs=[("甲", in_list(1)), ("乙", in_list(1))],
+        lists=[[ARTICLES]],
+        numbers=[(0, {})],
+    )
+    assert texts(document) == ["夜灯办法", "第一条甲设灯。", "第二条乙点灯。"]
+
+
+def test_levels_count_within_one_another_and_through_where_they_say_so() -> None:
+    body = "总则\r甲。\r丙。\r附则\r乙。\r"
+    placed = [("总则", in_list(1)), ("附则", in_list(1)), ("丙", in_list(1, 2))]
+    placed += [(one, in_list(1, 1)) for one in ("甲", "乙")]
+    rest = [level(255, "")] * 6
+    through = level(39, "第\x01条", flags=0x08)
+    document = OldWord(
+        body,
+        paragraphs=placed,
+        lists=[[level(39, "第\x00章 "), through, level(0, "\x00.\x01.\x02", flags=0x04), *rest]],
+        numbers=[(0, {})],
+    )
+    assert texts(document) == [
+        "第一章 总则",
+        "第一条甲。",
+        "1.1.1 丙。",
+        "第二章 附则",
+        "第二条乙。",
+    ]
+
+
+def test_a_second_number_of_one_list_begins_it_anew_where_it_says_so() -> None:
+    document = OldWord(
+        "甲。\r乙。\r丙。\r",
+        paragraphs=[("甲", in_list(1)), ("乙", in_list(2)), ("丙", in_list(2))],
+        lists=[[level(0, "\x00、", start=5)]],
+        numbers=[(0, {}), (0, {0: 1})],
+    )
+    assert texts(document) == ["5、甲。", "1、乙。", "2、丙。"]
+
+
+@pytest.mark.parametrize("said", [in_list(0), in_list(7), in_list(0xF801), in_list(1, 200)])
+def test_a_paragraph_of_no_list_has_no_number(said: bytes) -> None:
+    document = OldWord("甲。\r", paragraphs=[("甲", said)], lists=[[ARTICLES]], numbers=[(0, {})])
+    assert texts(document) == ["甲。"]
+
+
+@pytest.mark.parametrize("says_so", [ENDS_ROW, elsewhere(8)])
+def test_a_row_of_a_wide_table_ends_where_its_many_properties_say_so(says_so: bytes) -> None:
+    document = OldWord(
+        "灯\x07两盏\x07\x07桥\x07一座\x07\x07",
+        paragraphs=[("", says_so)],
+        data=bytes(8) + struct.pack("<H", len(ENDS_ROW)) + ENDS_ROW,
+    )
+    assert texts(document) == ["灯 | 两盏", "桥 | 一座"]
+
+
+def test_a_table_that_never_ends_is_read() -> None:
+    assert texts(OldWord("灯\x07两盏\x07桥\x07一座\x07")) == ["灯 | 两盏 | 桥 | 一座"]
+
+
+def test_rows_of_which_nothing_is_said_end_at_an_empty_cell() -> None:
+    assert texts(OldWord("灯\x07两盏\x07\x07桥\x07一座\x07\x07")) == ["灯 | 两盏", "桥 | 一座"]
+
+
+@pytest.mark.parametrize("magic", [0xA5DC, 0xA699])
+def test_a_document_of_word_95_is_named(magic: int) -> None:
+    main = struct.pack("<HH", magic, 104).ljust(4096, b"\0")
+    with pytest.raises(UnreadableError, match="Word 95 或更早"):
+        read_doc(storage_of({"WordDocument": main}))
+
+
 def test_any_damage_to_a_document_with_everything_gives_lines_or_a_reason() -> None:
     content = OldWord(
         "渡口\x02，底价(。\x05\r骑手\r取水。\r",
@@ -148,6 +245,9 @@ def test_any_damage_to_a_document_with_everything_gives_lines_or_a_reason() -> N
         styles=[(1, 0xFFF, HIDDEN), (2, 0, HIDDEN)],
         fonts=["Symbol"],
         art=[("水务局文件", "x")],
+        paragraphs=[("骑手", in_list(1)), ("取水", in_list(1))],
+        lists=[[ARTICLES]],
+        numbers=[(0, {0: 3})],
     ).saved()
     chance = random.Random(7)
     for _ in range(400):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -329,9 +330,9 @@ def test_a_hit_says_how_many_other_versions_there_are_and_leads_to_them(
     page = amended.get("/search?q=夜校办法").text
     assert page.count('class="hit-title" href="/articles/v') == 1
     text = text_of(amended, "/search?q=夜校办法")
-    assert "2022年3月1日云江日报有效" in text
-    assert "另有 3 个版本 2024年3月1日，尚未生效" in text
-    assert "2015年3月1日，已废止" in text
+    assert "有效2022年3月1日云江日报" in text
+    assert "另有 3 个版本 2024年3月1日 尚未生效" in text
+    assert "2015年3月1日 已废止" in text
     assert "另有 1 篇转载" in text
     assert 'href="/articles/v1?q=' in page
 
@@ -340,11 +341,44 @@ def test_an_article_lists_the_versions_of_its_paper_and_leads_to_the_one_in_forc
     amended: FlaskClient,
 ) -> None:
     page = text_of(amended, "/articles/v1")
-    assert "时效已废止" in page
-    assert "现行有效的是 2022年3月1日 的版本 另有 3 个版本 2022年3月1日，有效" in page
-    assert page.index("2024年3月1日，尚未生效") < page.index("2019年3月1日 云江市夜校办法")
-    assert "现行有效的是" not in text_of(amended, "/articles/v3")
+    assert "时效已废止 已被2022年版取代" in page
+    assert "另有 3 个版本 2022年3月1日 有效" in page
+    assert page.index("2024年3月1日 尚未生效") < page.index("2019年3月1日 已修改 云江市夜校办法")
+    assert "取代" not in text_of(amended, "/articles/v3")
     assert "个版本" not in text_of(amended, "/articles/o1")
+
+
+def test_a_hit_that_another_has_replaced_says_by_what_and_leads_there(
+    amended: FlaskClient,
+) -> None:
+    page = amended.get("/search?q=夜校办法&copies=separate&lang=zh").text
+    assert 'class="badge badge-amended">已修改</span>' in page
+    assert re.search(r'<a class="replaced" href="/articles/v3[^"]*">已被2022年版取代</a>', page)
+
+
+@pytest.mark.parametrize("typed", ["已废止", "repealed"])
+def test_hits_are_narrowed_by_validity_however_it_is_written(
+    amended: FlaskClient, typed: str
+) -> None:
+    found = amended.get(f"/api/search?q=夜校办法&copies=separate&validity={typed}").get_json()
+    assert [hit["validity"] for hit in found["hits"]] == ["repealed"]
+    assert {"value": "已废止", "count": 1} in found["facets"]["validity"]
+    assert "时效：已废止" in text_of(amended, f"/search?q=夜校办法&validity={typed}")
+
+
+def test_a_paper_that_another_repeals_names_it_and_one_to_come_its_day(tmp_path: Path) -> None:
+    def made(identifier: str, title: str, day: date, **fields: object) -> Article:
+        return replace(article(identifier, title, "夜校免费。", published=day), **fields)  # type: ignore[arg-type]
+
+    articles = [
+        made("old", "云江市夜校规定", date(2010, 1, 1)),
+        made("new", "云江市夜校条例", date(2020, 1, 1), repeals=("云江市夜校规定",)),
+        made("later", "云江市夜校细则", date(2020, 1, 1), effective=date(2999, 3, 1)),
+    ]
+    with closing(build(tmp_path / "index", articles)) as engine:
+        client = create_app(engine).test_client()
+        assert "已废止 已被《云江市夜校条例》废止" in text_of(client, "/articles/old?lang=zh")
+        assert "尚未生效，2999年3月1日起施行" in text_of(client, "/search?q=细则&lang=zh")
 
 
 def test_where_nothing_is_copied_nothing_is_said_of_copies(client: FlaskClient) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from search.copies.candidates import order_of_heads
 from search.copies.sketches import PERMUTATIONS, sketch
-from search.copies.versions import group_versions, order_of_versions, paper_of
+from search.copies.versions import group_versions, paper_of
 from search.text.normalization import normalize, normalize_texts
 
 from .republished import AMENDED, NOTICE, paragraphs
@@ -22,6 +22,14 @@ from .republished import AMENDED, NOTICE, paragraphs
         "《云江市夜校管理条例》",
         "关于印发《云江市夜校管理条例（2019年）》的通知",
         "云江市 夜校管理条例（已废止）",
+        "云江市夜校管理条例（现行有效）",
+        "云江市夜校管理条例(2015修正)",
+        "云江市夜校管理条例【2021年修订】",
+        "云江市夜校管理条例〔2021修正本〕",
+        "云江市夜校管理条例 2021年修订",
+        "云江市夜校管理条例2021年版",
+        "云江市夜校管理条例（云江市人民政府令第6号）",
+        "云江市人民政府关于印发云江市夜校管理条例的通知",
     ],
 )
 def test_versions_of_a_paper_have_one_name(title: str) -> None:
@@ -74,6 +82,8 @@ def test_a_paper_that_stands_until_it_is_amended_has_a_name(title: str, paper: s
         "实施细则（试行）",
         "工作规则",
         "夜校管理办法解读",
+        "云江市人民政府关于修改《云江市夜校条例》的决定",
+        "云江市人民政府关于印发夜校条例宣传方案的通知",
     ],
 )
 def test_what_is_done_once_and_what_could_be_anything_has_none(title: str) -> None:
@@ -122,12 +132,6 @@ def test_a_thousand_papers_of_one_name_cost_a_few_comparisons_each() -> None:
     signatures = np.random.default_rng(3).integers(0, 2**32, (3000, PERMUTATIONS), np.uint32)
     lengths, heads = np.full(3000, 900), np.arange(3000)
     assert group_versions([0] * 3000, signatures, lengths, heads) == []
-
-
-def test_those_in_force_come_first_then_the_newest_and_last_without_a_day() -> None:
-    in_force = [False, True, False, True, False]
-    days = [500, 300, 0, 400, 700]
-    assert order_of_versions([0, 1, 2, 3, 4], in_force, days) == [3, 1, 4, 0, 2]
 
 
 def test_heads_are_in_the_order_that_versions_are_given_in() -> None:

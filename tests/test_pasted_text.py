@@ -14,7 +14,7 @@ from search.document_numbers import is_number_alone
 from search.errors import UnreadableError
 from search.ingest.fields.dates import find_date, is_date, parse_date
 from search.ingest.files.decoding import decode
-from search.ingest.lines.labels import breadcrumb_path
+from search.ingest.lines.paths import breadcrumb_path
 
 from .pasted import read_pasted_text
 
@@ -71,14 +71,6 @@ def test_any_text_is_an_article_or_rejected(text: str) -> None:
         assert error.reason
 
 
-def test_an_impossible_date_is_rejected_with_its_line() -> None:
-    with pytest.raises(UnreadableError, match="发布日期不是日期") as caught:
-        read_pasted_text(
-            "关于夜校的通知\n发布时间：2023-13-01\n\n夜校下周开班，请相互转告。\n", "a.txt"
-        )
-    assert caught.value.line == 2
-
-
 def test_a_title_wrapped_with_blank_lines_between_is_read_whole() -> None:
     title = "云江市人民政府\n\n关于推进夜校建设\n\n的意见"
     text = f"首页>政务公开\n\n{title}\n\n发布时间：2024-03-08\n\n夜校要办到职工身边。\n"
@@ -128,9 +120,7 @@ def test_a_day_is_read_in_every_writing(text: str, day: date) -> None:
     assert is_date(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["2024-13-01", "2024-02-30", "去年", "", "2024", "二〇二四年十三月一日"]
-)
+@pytest.mark.parametrize("text", ["2024-13-01", "2024-02-30", "去年", "", "二〇二四年十三月一日"])
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse_date(text)
@@ -230,13 +220,6 @@ def test_an_id_is_made_of_the_path_and_not_of_the_text() -> None:
 def test_what_is_missing_is_told(text: str, reason: str) -> None:
     with pytest.raises(UnreadableError, match=reason):
         read_pasted_text(text, "a.txt")
-
-
-def test_the_line_of_an_impossible_date_counts_blank_lines() -> None:
-    text = "\n\n关于夜校开班的通知\n\n发布时间：2023年2月30日\n\n夜校下周开班，请大家相互转告。\n"
-    with pytest.raises(UnreadableError, match="2023年2月30日") as caught:
-        read_pasted_text(text, "a.txt")
-    assert caught.value.line == 5
 
 
 def test_a_title_repeated_over_the_text_is_no_block() -> None:

@@ -7,8 +7,9 @@ import pypdfium2
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.documents.pdf_document import read_pdf
-from search.ingest.documents.pdf_layout import Character, Page, lay_out
+from search.ingest.pdf.document import read_pdf
+from search.ingest.pdf.layout import lay_out
+from search.ingest.pdf.page import Character, Page
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "documents"
 FIXTURES = Path(__file__).parent / "fixtures" / "documents"

@@ -90,6 +90,9 @@ def test_the_json_of_a_hit_is_the_article_and_where_it_matches(engine: Engine) -
             "author": "罗小禾",
             "doc_number": "云工发〔2024〕1号",
             "validity": None,
+            "effective": None,
+            "expires": None,
+            "replaced_by": None,
             "tier": None,
             "url": "https://example.org/school",
             "occurrences": 4,
@@ -123,6 +126,7 @@ def test_a_facet_is_a_list_of_values_and_counts(engine: Engine) -> None:
         "month": [{"value": "2024-03", "count": 1}],
         "source": [{"value": "云江工会网", "count": 1}],
         "type": [],
+        "validity": [],
     }
 
 

@@ -27,7 +27,7 @@ def read(path: str) -> list[Article]:
         ("web-pages/2022-lighthouse.mht", "灯塔里开出一间小小航标馆",
          "2022-07-11", "望潮区融媒体中心", "望潮要闻", "捐赠。"),
         ("documents/2024-rural-roads.docx", "云江市人民政府关于提升农村公路管理养护水平的意见",
-         "2024-08-15", None, "", "市政协办公室。"),
+         "2024-08-15", None, "", "（此件公开发布）"),
         ("documents/2017-old-wells.doc", "云江市水务局关于封填废弃水井的通知",
          "2017-04-11", None, "", "二〇一七年四月十一日"),
         ("documents/2023-reading-report.pdf", "云江市2023年全民阅读状况报告",

@@ -64,7 +64,7 @@ def test_a_sidecar_is_for_every_article_of_its_file(tmp_path: Path) -> None:
         ('source = "a"\ntitle = \n', ":2: 不是 TOML"),
         ('source = "a"\n\n发布日期 = "某日"\n', ":3: 发布日期 date 不是日期"),
         ('source = "a"\nsuorce = "b"\n', ":2: 不认识的名称 suorce"),
-        ("title = 5.5\nsection = 3\n", ":2: 栏目 section 应为文字的列表"),
+        ("author = 5.5\nsection = 3\n", ":2: 栏目 section 应为文字的列表"),
         ("\0", ": 不是文本文件"),
     ],
 )
@@ -75,6 +75,13 @@ def test_a_wrong_sidecar_is_named_by_line_and_the_file_read_without_it(
     (article,), (rejection,) = read(tmp_path)
     assert rejection.startswith(f"a.meta.toml{reason}")
     assert article.title == "关于夜校开班的通知"
+
+
+def test_a_wrong_field_of_a_sidecar_costs_only_itself(tmp_path: Path) -> None:
+    put(tmp_path, a__txt=PAGE_TEXT, a__meta__toml='date = "某日"\nsource = "云江日报"\n')
+    (article,), (rejection,) = read(tmp_path)
+    assert rejection.startswith("a.meta.toml:1: 发布日期 date 不是日期")
+    assert (article.source, article.published) == ("云江日报", date(2024, 3, 8))
 
 
 def test_a_sidecar_without_its_file_is_reported(tmp_path: Path) -> None:

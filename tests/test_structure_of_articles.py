@@ -135,6 +135,18 @@ def test_a_law_in_one_line_has_its_chapters_and_clauses() -> None:
     ]  # fmt: skip
 
 
+def test_contents_in_the_one_line_of_a_paper_stay_one_paragraph() -> None:
+    contents = "云江市夜校规划 目录 一、总体要求 二、重点任务 （一）课程 （二）食堂 三、保障措施 "
+    paper = read(
+        f"{contents}一、总体要求 以便民为本，统一开班。 二、重点任务 （一）课程 各区开齐课程，配好教师。 "
+        "（二）食堂 各区供应晚饭。 三、保障措施 加强领导，落实经费。"
+    )
+    assert paper.blocks[0] == Block(BlockKind.PARAGRAPH, contents)
+    assert [entry.name for entry in outline(paper.blocks)] == [
+        "一、总体要求", "二、重点任务", "（一）课程", "（二）食堂", "三、保障措施",
+    ]  # fmt: skip
+
+
 def test_the_contents_of_a_text_itself_are_none_of_its_headings() -> None:
     law = read(
         "目 录\n第一章 总则\n第二章 办学……3\n第三章 附则\n第一章 总则\n第一条 为了办好夜校，制定本条例。\n"
@@ -209,10 +221,8 @@ def test_blanks_that_stand_for_line_breaks_end_titles() -> None:
 
 
 def test_questions_are_headings_of_their_answers() -> None:
-    paper = read(
-        "一、什么是夜校？答：夜校是晚上开课的学校，由各区开办。二、谁可以报名？答：年满十八岁的市民都可以报名。"
-    )
-    assert headings(paper) == ["一、什么是夜校？", "二、谁可以报名？"]
+    paper = read("一、几点开课？答：晚七点。二、谁可以报名？答：年满十八岁的市民都可以报名。")
+    assert headings(paper) == ["一、几点开课？", "二、谁可以报名？"]
 
 
 def test_a_line_among_others_is_cut_only_where_it_is_long() -> None:

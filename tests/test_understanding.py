@@ -177,3 +177,173 @@ def test_numbers_that_a_text_refers_to_are_kept() -> None:
         "云工发〔2020〕1号",
         "云工办发〔2021〕2号",
     )
+
+
+TABLE = (
+    "<table border=1><tr><td>乡镇</td><td>稻种（公斤）</td></tr>"
+    "<tr><td>芦汀镇</td><td>3,500</td></tr></table>"
+)
+ROWS = ["乡镇 | 稻种（公斤）", "芦汀镇 | 3,500"]
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2, 4])
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_table_beside_the_text_is_kept_however_deep_it_stands(depth: int, is_above: bool) -> None:
+    table = "<table><tr><td>" * depth + TABLE + "</td></tr></table>" * depth
+    parts = [table, f"<p>{PROSE}</p>"]
+    body = "".join(parts if is_above else parts[::-1])
+    article = read(page("<h1>云江市关于发放稻种的通知</h1>", body=body)).article
+    texts = [block.text for block in article.blocks]
+    assert texts == ([*ROWS, PROSE] if is_above else [PROSE, *ROWS])
+
+
+def test_a_long_table_does_not_part_a_text() -> None:
+    rows = "".join(f"<tr><td>甲镇</td><td>第{n}村</td><td>合格</td></tr>" for n in range(200))
+    body = f"<p>{PROSE}</p><table>{rows}</table><p>以上结果已经公示，{PROSE}</p>"
+    article = read(page("<h1>云江市验收结果</h1>", body=body)).article
+    assert len(article.blocks) == 202
+
+
+def test_the_lines_of_a_text_do_not_run_into_the_title() -> None:
+    body = (
+        "<p>　　经市政府常务会议研究同意，自即日起对全市范围内的小型水库<br>\n"
+        "开展安全鉴定，鉴定经费由市财政统筹安排，鉴定结论作为除险<br>\n加固立项的依据。</p>"
+        "<p>　　特此通知。</p><p align=right>云江市水利局<br>2024年5月17日</p>"
+    )
+    head = "<title>关于小型水库安全鉴定的通知</title>"
+    top = "<center><font size=5>关于小型水库安全鉴定的通知</font></center>"
+    article = read(page(top, body=body, head=head)).article
+    assert article.title == "关于小型水库安全鉴定的通知"
+    assert [block.text for block in article.blocks][1:] == [
+        "特此通知。",
+        "云江市水利局",
+        "2024年5月17日",
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "<title>职工夜校开班_云江市总工会</title>",
+        "<meta name='ArticleTitle' content='关于职工夜校开班的通知'>",
+        "<meta property='og:title' content='云江工会网'>",
+    ],
+)
+def test_the_title_that_is_told_is_the_title_of_the_article(head: str) -> None:
+    item = read(page("<h1>职工夜校开班</h1>", head=head))
+    assert evidence(item, FieldName.TITLE).value == item.article.title
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<div id='app'></div><script src='a.js'></script>", "正文由脚本加载，页面里没有"),
+        ("<iframe src='main.htm'></iframe>", "正文在框架网页里，这个文件里没有：main.htm"),
+    ],
+)
+def test_a_page_without_text_says_where_it_may_be(body: str, reason: str) -> None:
+    with pytest.raises(UnreadableError, match=reason):
+        read(f"<html><head><title>职工夜校开班</title></head><body>{body}</body></html>")
+
+
+def test_the_title_of_a_table_above_the_text_is_the_title() -> None:
+    rows = (("标　　题：", "关于夜校开班的复函"), ("发文字号：", "云工函〔2024〕5号"))
+    cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    table = f"<table>{cells}</table>"
+    article = read(page(table, body=f"<p>市教育局：</p><p>{PROSE}</p><p>{PROSE}</p>")).article
+    assert (article.title, article.doc_number) == ("关于夜校开班的复函", "云工函〔2024〕5号")
+
+
+def test_a_title_below_its_breadcrumb_is_no_section() -> None:
+    top = "<div>您的位置：<a>首页</a> &gt; <a>工会要闻</a>&gt;</div><div>全市职工夜校今日在云江市文化宫正式开班</div>"
+    article = read(page(f"{top}<p>2024-03-08 09:00 云江日报</p>")).article
+    assert article.title == "全市职工夜校今日在云江市文化宫正式开班"
+    assert article.section == ("工会要闻",)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "<p>17</p><p>2024年05月</p>",
+        "<p>2024</p><p>05-17</p>",
+        "<p>05/17</p><p>2024</p>",
+        "<p>2024</p><p>05/17</p><p>16:37</p>",
+        "<p>来源：云江日报 　 云江网收集　2024-05-17</p>",
+    ],
+)
+def test_a_day_that_is_set_in_parts_is_read(day: str) -> None:
+    assert read(page(f"<h1>职工夜校今天开班</h1>{day}")).article.published == date(2024, 5, 17)
+
+
+def test_words_beside_a_day_that_only_say_what_it_is_are_no_source() -> None:
+    top = "<h1>职工夜校今天开班</h1><p>2024/5/17 21:20（5/17 22:08 更新）</p><p>最后更新时间 2024-05-17 11:25</p>"
+    assert read(page(top)).article.source is None
+
+
+def test_of_two_names_the_one_that_a_tag_tells_is_the_source() -> None:
+    head = "<meta name='source' content='云江日报'>"
+    article = read(page("<h1>职工夜校今天开班</h1><p>来源：云江日报 云江网</p>", head=head)).article
+    assert article.source == "云江日报"
+
+
+def test_the_name_of_a_body_with_gaps_is_no_menu() -> None:
+    body = f"<p>{PROSE}</p><p>云 江 市 总 工 会</p><p>2024年5月17日</p>"
+    article = read(page("<h1>关于职工夜校开班的通知</h1>", body=body)).article
+    assert (article.issuer, article.signed) == ("云江市总工会", date(2024, 5, 17))
+
+
+def test_a_title_with_gaps_that_the_page_tells_is_no_menu() -> None:
+    title = "市委 市人大常委会 市政府 市政协 授予李禾同志称号"
+    top = f"<div>{title}</div><p>来源：云江网 2024-06-28 19:20</p>"
+    article = read(page(top, head=f"<title>{title}_云江网</title>")).article
+    assert article.title == title
+    assert (article.published, article.source) == (date(2024, 6, 28), "云江网")
+
+
+def test_the_name_of_the_site_behind_a_source_is_none() -> None:
+    head = "<title>职工夜校今天开班_工会频道_云江网</title>"
+    article = read(page("<h1>职工夜校今天开班</h1><p>来源：云江日报 云江网</p>", head=head)).article
+    assert article.source == "云江日报"
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "云江日报 • 2024年 5月 17日 下午10:37 • 阅读 12",
+        "2024-05-17 星期五 09:12 云江日报",
+        "2024年05月17日09:12 | 云江日报",
+        "原创：云江日报2024-05-17 09:12:25",
+        "[2024-05-17] 来源: 云江日报 我要评论",
+        "信息来源：云江日报发布时间：2024-05-17",
+        "2024-05-17 10:11:12 &nbsp; 云江日报 &nbsp; 责任编辑：李禾",
+    ],
+)
+def test_a_bar_tells_day_and_source_however_they_are_parted(bar: str) -> None:
+    article = read(page(f"<h1>职工夜校今天开班</h1><p>{bar}</p>")).article
+    assert (article.published, article.source) == (date(2024, 5, 17), "云江日报")
+
+
+@pytest.mark.parametrize(
+    "path", ["202405/t20240517_12.html", "2024-05/17/content_12.htm", "n1/2024/0517/c12-34.html"]
+)
+def test_a_day_in_the_address_of_a_page_is_weak_evidence(path: str) -> None:
+    head = f"<link rel='canonical' href='https://www.yunjiang.example/{path}'>"
+    item = read(page("<h1>职工夜校今天开班</h1>", head=head))
+    assert item.article.published == date(2024, 5, 17)
+    assert any("网址里的日期" in doubt for doubt in item.doubts)
+    labelled = page("<h1>职工夜校今天开班</h1><p>发布时间：2024-05-20</p>", head=head)
+    assert read(labelled).article.published == date(2024, 5, 20)
+
+
+def test_a_number_in_an_address_is_no_day() -> None:
+    head = "<link rel='canonical' href='https://www.yunjiang.example/202413/t20241399_2.html'>"
+    assert read(page("<h1>职工夜校今天开班</h1>", head=head)).article.day is None
+
+
+def test_sentences_that_stand_beside_the_article_are_a_doubt() -> None:
+    beside = "<ul><li><a href='1'>更多</a></li></ul>" * 12 + f"<p>另据了解，{PROSE}</p>" * 2
+    item = read(page("<h1>职工夜校开班</h1>", beside, body=f"<p>{PROSE}</p>" * 3))
+    assert any(doubt.startswith("正文之外还有") for doubt in item.doubts)
+    whole = read(page("<h1>职工夜校开班</h1>", "<p>版权所有：云江市总工会，未经许可不得转载。</p>"))
+    assert not any(doubt.startswith("正文之外还有") for doubt in whole.doubts)

@@ -162,3 +162,67 @@ def test_any_tag_soup_is_lines_or_unreadable(parts: list[str]) -> None:
         return
     assert all(line.text == line.text.strip() != "" for line in lines)
     assert all("\n" not in line.text and 0 <= line.linked <= 1 for line in lines)
+
+
+def test_readings_above_characters_are_no_text() -> None:
+    html = (
+        "<p>站名<ruby>汭<rp>（</rp><rt>ruì</rt><rp>）</rp></ruby><ruby>溪<rt>xī</rt></ruby>桥。</p>"
+    )
+    assert texts(html) == ["站名汭溪桥。"]
+
+
+def test_numbers_of_notes_are_no_text_but_exponents_are() -> None:
+    html = (
+        "<p>增长<sup>[1]</sup>显著，面积10m<sup>2</sup>，约10<sup>3</sup>户"
+        "<sup><a href='#n2'>2</a></sup>，见下<sup>③</sup>。</p>"
+    )
+    assert texts(html) == ["增长显著，面积10m2，约103户，见下。"]
+
+
+def test_entities_that_were_written_twice_are_read() -> None:
+    assert texts("<p>张&amp;nbsp;三说：&amp;ldquo;好&amp;rdquo;。</p>") == ["张\xa0三说：“好”。"]
+
+
+def test_characters_of_no_width_do_not_part_a_word() -> None:
+    assert texts("<p>夜&#8203;市&shy;开<wbr>放\ufeff。</p>") == ["夜市开放。"]
+
+
+def test_what_stands_behind_a_stray_end_of_the_page_is_read() -> None:
+    html = "<html><body><div>首页</div></html><!-- 头部完 --><p>夜市开放。</p></body></html>"
+    assert texts(html) == ["首页", "夜市开放。"]
+
+
+def test_the_white_space_between_cells_is_no_cell() -> None:
+    html = "<table>\n<tr>\n <td>标题</td>\n <td></td>\n <td>夜市</td>\n</tr></table>"
+    assert texts(html) == ["标题 | | 夜市"]
+
+
+def test_the_characters_of_a_page_are_counted_a_second_way() -> None:
+    rendering = render_html(
+        "<head><title>夜市</title></head><body><p>夜市 开放</p><script>var a = 1</script>"
+        "<select><option>选择区县</option></select></body>"
+    )
+    assert rendering.held == 8
+    assert [(part.rule, part.characters) for part in rendering.set_aside] == [
+        ("表单和嵌入的内容", 4)
+    ]
+
+
+def test_white_space_between_row_and_cell_is_no_cell() -> None:
+    table = """<table>
+      <tr>
+        <td><b>标　　题：</b></td>
+        <td>关于夜校开班的通知</td>
+      </tr>
+      <tr>
+        <td>文号：</td> <td>云工发〔2024〕5号</td>
+      </tr>
+    </table>"""
+    assert texts(table) == ["标　　题： | 关于夜校开班的通知", "文号： | 云工发〔2024〕5号"]
+
+
+def test_what_follows_a_stray_end_of_the_page_is_read() -> None:
+    assert texts("<div>首页</div></body></html>\n<div>夜校开班</div></HTML >") == [
+        "首页",
+        "夜校开班",
+    ]

@@ -15,10 +15,10 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from search.errors import UnreadableError
-from search.ingest.documents.word_binary import read_doc
-from search.ingest.documents.word_document import read_docx
-from search.ingest.documents.word_numbering import chinese_number
 from search.ingest.lines.rendering import Form, Rendering
+from search.ingest.word.binary import read_doc
+from search.ingest.word.document import read_docx
+from search.ingest.word.lists import chinese_number
 
 from .files import word_file
 

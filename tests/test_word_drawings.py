@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.ingest.documents.word_fields import eq_field
-from search.ingest.documents.word_symbols import symbol
+from search.ingest.word.fields import eq_field
+from search.ingest.word.symbols import symbol
 
 from .files import word_part
 from .test_word_reading import Parts, paragraph, reading, remarks, run, texts
@@ -30,12 +30,19 @@ from .test_word_reading import Parts, paragraph, reading, remarks, run, texts
         ("Wingdings 2", "F052", "☑"),
         ("Wingdings 2", "00A3", "□"),
         ("宋体", "2103", "℃"),
+        ("Wingdings-Regular", "F0FE", "☑"),
     ],
 )
 def test_a_symbol_is_the_character_that_it_shows(font: str, code: str, shown: str) -> None:
     body = paragraph(run("标") + f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>' + run("准"))
     assert texts(body) == [f"标{shown}准"]
     assert remarks(body) == []
+
+
+def test_a_symbol_beyond_the_first_65536_characters_is_read() -> None:
+    names = 'xmlns:x="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
+    body = paragraph(f'<w:r><x:symEx {names} x:font="Segoe UI Emoji" x:char="1F6A2"/></w:r>')
+    assert texts(body) == ["🚢"]
 
 
 def test_a_symbol_that_is_not_known_is_said() -> None:
@@ -196,6 +203,7 @@ def part(name: str, inside: str) -> str:
         (part("acc", '<m:accPr><m:chr m:val="̅"/></m:accPr>' + part("e", m("x"))), "x"),
         (part("m", part("mr", part("e", m("1")) + part("e", m("0")))), "1 0"),
         (f"<w:del>{m('旧')}</w:del>{m('新')}", "新"),
+        ("<m:r><m:t>\n  年度\n  结余\n</m:t></m:r>", "年度结余"),
     ],
 )  # fmt: skip
 def test_an_equation_is_written_in_a_line(inside: str, shown: str) -> None:
@@ -296,6 +304,24 @@ def test_a_letterhead_on_the_first_page_is_the_first_line() -> None:
     for inside in (paragraph("云江市水务局文件"), paragraph(run("云江市水务局", '<w:sz w:val="72"/>')),
                    paragraph(art("云江市水务局文件"))):  # fmt: skip
         assert texts(*headed("first", inside))[0].startswith("云江市水务局")
+
+
+DRAWN_MARK = (
+    '<w:r><w:drawing><wp:docPr xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+    'wordprocessingDrawing" name="PowerPlusWaterMarkObject3"/><w:txbxContent><w:p>'
+    '<w:r><w:rPr><w:sz w:val="144"/></w:rPr><w:t>机密</w:t></w:r></w:p></w:txbxContent></w:drawing></w:r>'
+)
+
+
+def test_a_watermark_that_is_drawn_is_no_letterhead() -> None:
+    body, parts = headed("first", paragraph(DRAWN_MARK))
+    assert texts(body + paragraph(DRAWN_MARK), parts) == ["夜灯两盏。"]
+    assert remarks(body, parts) == ["水印未收入"]
+
+
+def test_what_all_pages_are_headed_by_is_no_letterhead_by_its_name() -> None:
+    body, parts = headed("default", paragraph("云江市政府采购招标文件"), is_first=False)
+    assert texts(body, parts) == ["夜灯两盏。"]
 
 
 def test_a_running_header_is_left_out_and_said() -> None:

@@ -7,8 +7,8 @@ import zipfile
 import pytest
 
 from search.errors import UnreadableError
-from search.ingest.documents.word_document import read_docx
 from search.ingest.recognition import Format, recognize
+from search.ingest.word.document import read_docx
 
 from .files import archive_of, word_file, word_part
 from .test_word_reading import paragraph
@@ -153,3 +153,8 @@ def test_a_presentation_in_one_file_of_xml_is_no_damaged_document() -> None:
     flat = archive_of({"word/document.xml": "<p:presentation xmlns:p='p'/>"})
     with pytest.raises(UnreadableError, match="不是 Word 文档"):
         read_docx(flat)
+
+
+def test_a_second_body_is_read_too() -> None:
+    part = word_part("document", f"<w:body>{BODY}</w:body><w:body>{paragraph('完。')}</w:body>")
+    assert lines(archive_of({"word/document.xml": part})) == ["夜灯两盏。", "完。"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from search.ingest.documents.word_document import read_docx
 from search.ingest.lines.coverage import loss_of
 from search.ingest.lines.rendering import Rendering
+from search.ingest.word.document import read_docx
 
 from .files import HTML, saved_page, word_file, word_part
 

@@ -27,6 +27,7 @@ _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
     Kind.PATH: {"type": "array", "items": {"type": "string"}},
     Kind.LIST: {"type": "array", "items": {"type": "string"}},
     Kind.VALIDITY: {"enum": [*(validity.value for validity in Validity), None]},
+    Kind.ARTICLE: {"$ref": "#/components/schemas/Text"},
     Kind.BLOCKS: {"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
 }
 

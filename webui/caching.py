@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from search import Engine
+from search.validity import BEIJING, beijing_day
 
 from .asked.languages import language
 
@@ -52,12 +53,14 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
     program = _program_hash()
 
     def tag() -> str:
-        # Today's date stands in hints and citations, and the host in absolute links.
+        # Today's date stands in hints and citations, and the host in absolute links; which papers are
+        # in force changes with the day in Beijing.
         parts = (
             program,
             engine.corpus_record().built,
             fingerprint(),
             date.today().isoformat(),
+            beijing_day().isoformat(),
             language(),
             request.host_url,
             request.full_path,
@@ -71,7 +74,7 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
         if seen.fingerprint != (now := fingerprint()):
             seen.fingerprint, seen.since = now, datetime.now(UTC)
         midnight = datetime.combine(date.today(), time()).astimezone()
-        moments = [seen.since, midnight]
+        moments = [seen.since, midnight, datetime.combine(beijing_day(), time(), BEIJING)]
         if built := engine.corpus_record().built:
             moments.append(datetime.fromisoformat(built))
         return max(moment.astimezone(UTC) for moment in moments).replace(microsecond=0)

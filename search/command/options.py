@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..answer.question import TypedQuestion
-from ..facets import FACETS
+from ..facets import FACETS, as_listed
 
 _DEFAULT_INDEX = "var/index"
 
@@ -51,8 +51,12 @@ _NARROWING: tuple[_Decorator, ...] = (
         )
         for facet in FACETS
     ),
-    click.option("--from", "first", default="", metavar="DATE", help="不早于这一天。"),
-    click.option("--to", "last", default="", metavar="DATE", help="不晚于这一天。"),
+    click.option(
+        "--from", "first", default="", metavar="DATE",
+        help="不早于这一天；不晚于某一天，用 --to DATE。",
+    ),
+    # Told with --from: all options have to fit on a screen.
+    click.option("--to", "last", default="", metavar="DATE", hidden=True, help="不晚于这一天。"),
 )  # fmt: skip
 
 
@@ -67,5 +71,7 @@ def typed_question(
     text: str, sort: str, matching: str, first: str, last: str, facets: dict[str, tuple[str, ...]]
 ) -> TypedQuestion:
     """Put together what these options say."""
-    chosen = tuple((name, value) for name, values in facets.items() for value in values)
+    chosen = tuple(
+        (name, as_listed(name, value)) for name, values in facets.items() for value in values
+    )
     return TypedQuestion(text, chosen, first, last, sort=sort, matching=matching)

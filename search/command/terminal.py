@@ -102,7 +102,10 @@ def _day(article: Article) -> str | None:
 
 
 def _validity(article: Article) -> str | None:
-    return str(article.validity.label) if article.validity else None
+    if article.validity is None:
+        return None
+    by = f"，见 [{article.replaced_by}]" if article.replaced_by else ""
+    return f"{article.validity.label}{by}"
 
 
 _TIERS = {

@@ -22,6 +22,10 @@ _STANDING = re.compile(
     r"(?:\([^()]*\))?$"
 )
 _LAW = re.compile("(?:公司|[^办说执普司做方看想用书立守])法典?$")  # 食品安全法, but not 严格执法
+#: A paper within the title of the notice that carries it, without marks around it.
+_CARRIED = re.compile(
+    r"关于(?:印发|发布|公布|颁布)([^《》]{4,60}?(?:条例|规定|办法|细则|规则|规程|章程|准则))的(?:通知|公告|通告|令)$"
+)
 #: A name that says nothing of what it is about is any paper's: 管理办法, 实施细则.
 _OF_ANYTHING = re.compile("(?:管理|实施|工作|暂行|试行|若干|有关|议事|补充|办事|处理)*..")
 #: Values of a signature that two texts have in common, at least: of two articles about different
@@ -37,6 +41,8 @@ Integers = npt.NDArray[np.int64]
 def paper_of(title: str) -> str:
     """Return the name that all versions of a paper have, by a normalised title; nothing without any."""
     called = without_version(title)
+    if carried := _CARRIED.search(called):
+        called = carried[1]
     name = without_marks(called)
     if _LAW.search(name):
         return name
@@ -77,13 +83,3 @@ def group_versions(
     for head in np.flatnonzero(heads == np.arange(len(heads))).tolist():
         groups[lead(head)].append(head)
     return [group for group in groups.values() if len(group) > 1]
-
-
-def order_of_versions(
-    versions: Sequence[int], in_force: Sequence[bool], days: Sequence[int]
-) -> list[int]:
-    """Return versions in the order in which they are shown: those in force first, then the newest.
-
-    Of each text a mark whether it is in force, and its day as a number, 0 without one.
-    """
-    return sorted(versions, key=lambda text: (not in_force[text], -days[text], text))

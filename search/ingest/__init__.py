@@ -1,7 +1,7 @@
 """Reading: how do files become articles?
 
-    files -> recognition -> documents -> lines -> understanding -> Article
-                         -> records (fields with names) --------> Article
+    files -> recognition -> documents, word, pdf -> lines -> understanding -> Article
+                         -> tables -> records (fields with names) ----------> Article
 
 A document is lines, in which an article must be understood; a record says itself what is what.
 Each value is kept with its evidence. Files are read in worker processes, since some are hostile.

@@ -23,8 +23,10 @@ from .records.json_lines import bounded_lines, read_json_lines
 from .records.record import Item
 from .understanding.article import understand
 from .understanding.citations import with_numbers
+from .understanding.force import with_force
 from .understanding.sites import SharedLines, site_of
 from .understanding.structure import with_structure
+from .understanding.told_days import unlikely_days, with_told_day
 
 _MOST_BYTES = MOST_MEMBER_BYTES
 #: Where nothing is known of sites.
@@ -52,9 +54,9 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.HTML: lambda content: _render_html(decode(content)),
     Format.MHTML: _reader("documents.mhtml", "read_mhtml"),
     Format.PASTED_TEXT: lambda content: render_pasted(decode(content)),
-    Format.DOCX: _reader("documents.word_document", "read_docx"),
-    Format.DOC: _reader("documents.word_binary", "read_doc"),
-    Format.PDF: _reader("documents.pdf_document", "read_pdf"),
+    Format.DOCX: _reader("word.document", "read_docx"),
+    Format.DOC: _reader("word.binary", "read_doc"),
+    Format.PDF: _reader("pdf.document", "read_pdf"),
 }
 #: What makes articles of files that name their fields; what is passed over is told by remarks.
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Item]]] = {
@@ -130,15 +132,14 @@ def _corrected(items: _Items, file: CorpusFile, fields: dict[str, object]) -> _I
     path = file.folder / (file.sidecar or "")
     is_wrong = False
     for item in items:
-        if not isinstance(item, ReadArticle) or is_wrong:
+        if not isinstance(item, ReadArticle):
             yield item
             continue
-        try:
-            yield correct(item, fields, path, file.path)
-        except UnreadableError as error:
+        read, error = correct(item, fields, path, file.path)
+        if error and not is_wrong:
             is_wrong = True
             yield Rejection(file.sidecar or "", error.line, error.reason)
-            yield item
+        yield read
 
 
 def _read_place(open_stream: Callable[[], BinaryIO], place: _Place) -> _Items:
@@ -179,7 +180,7 @@ def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Foun
         rendering = RENDERERS[kind](content)
         shared = place.shared.get(site_of(content) or "", frozenset())
         hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
-        item = understand(hinted, place.origin, shared)
+        item = with_force(understand(hinted, place.origin, shared))
         lost = loss_of(rendering)
         yield replace(item, doubts=(*item.doubts, lost)) if lost else item
         for part in rendering.set_aside:
@@ -192,11 +193,14 @@ def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Foun
 
 
 def _readings(items: Iterable[Item]) -> Iterator[_Found]:
-    """Complete articles whose fields their file names with the numbers in their texts."""
+    """Complete articles whose fields their file names with the numbers and days in their texts."""
     for item in items:
         if isinstance(item, ReadArticle):
             article = with_numbers(item.article)
-            yield replace(item, article=article, evidence=evidence_given(article))
+            doubts = (*item.doubts, *unlikely_days(article))
+            given = evidence_given(article)
+            read = replace(item, article=article, evidence=given, doubts=doubts)
+            yield with_force(with_told_day(read))
         else:
             yield item
 

@@ -30,6 +30,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"OggS", _MEDIA),
     (b"fLaC", _MEDIA),
     (b"SQLite format 3\x00", "SQLite 数据库，不支持；请导出为 CSV 或 JSON"),
+    (b"\xdb\xa5", _SAVE_AS.format("Word 2 的文件")),
+    (b"\x31\xbe\x00\x00", _SAVE_AS.format("Windows 写字板或 DOS 版 Word 的文件")),
     (b"MZ\x90\x00", "程序文件，不是文章"),
     (b"\x7fELF", "程序文件，不是文章"),
     (b"MSCF\x00", _ARCHIVE.format("CAB")),

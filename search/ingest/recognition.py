@@ -165,10 +165,12 @@ def _of_storage(stream: BinaryIO) -> Format:
             names = {"/".join(path) for path in storage.listdir(storages=True)}
     except STORAGE_DAMAGES as error:
         raise damaged("Word 97–2003 或类似的文件") from error
-    if "WordDocument" in names:
-        return Format.DOC
-    if not names.isdisjoint({"Workbook", "Book"}):
-        return Format.XLS
+    plain = {name.lower() for name in names}  # which differ in case only are the same here
+    if "encryptedpackage" not in plain:
+        if "worddocument" in plain:
+            return Format.DOC
+        if not plain.isdisjoint({"workbook", "book"}):
+            return Format.XLS
     raise UnreadableError(foreign_storage(names))
 
 

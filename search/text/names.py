@@ -4,12 +4,16 @@ import re
 
 #: What everybody leaves out: the state before a law, years and versions in brackets.
 _STATE = "中华人民共和国"
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
 # Apart, so that no hostile title keeps a pattern busy.
 _FORWARDS = re.compile("关于(?:印发|转发|发布|公布)《")
 _FORWARDED = re.compile("》的(?:通知|公告|命令|决定)$")
-#: In brackets, tells a version: (2018年修订), (试行), (2024年版); but a draft is another paper.
-_VERSION = re.compile(r"(?:19|20)[0-9]{2}|修[订正改]|试行|暂行|版|失效|废止")
+#: In brackets, tells a version: (2018年修订), (试行), (2024年版), (市政府令第6号); but a draft is another paper.
+_VERSION = re.compile(r"(?:19|20)[0-9]{2}|修[订正改]|试行|暂行|版|失效|废止|有效|号.?$")
+#: Likewise behind a name, without brackets.
+_VERSION_BEHIND = re.compile(
+    r"(?<=[法例定则程范章准度])[\s·.\-_]{0,4}(?:19|20)[0-9]{2}年?(?:[0-9]{1,2}月)?(?:修[订正改][版本]?|版)$"
+)
 _DRAFT = re.compile("草案|稿")
 _MARKS = re.compile(r"[^\w]|_")
 
@@ -31,7 +35,7 @@ def without_version(title: str) -> str:
 
     What else stands in brackets stays: it tells papers apart (解释(二)).
     """
-    return _uncovered(_IN_BRACKETS.sub(_unless_version, title))
+    return _VERSION_BEHIND.sub("", _uncovered(_IN_BRACKETS.sub(_unless_version, title)))
 
 
 def without_marks(title: str) -> str:

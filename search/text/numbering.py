@@ -80,7 +80,7 @@ _MOST_SKIPPED = 1  # a number that is written otherwise, or was lost
 _SHORT_ITEM = 20  # characters
 _LONGEST_TITLE, _LONGEST_BEFORE_COLON, _LONGEST_BEFORE_BLANK = 42, 16, 30
 _MOST_COMMAS = 2
-_LEAST_BEHIND = 8  # characters of text that a title heads
+_LEAST_BEHIND = 4  # characters of text that a title heads
 # The beginning of a law, wherever it stands: behind its name, or behind the word 目录.
 _OPENS = re.compile(
     rf"第一条[{BLANK}]*+(?:为|根据|依据|本)"
@@ -91,7 +91,7 @@ _PAPERS = tuple(
     "措施 方案 办法 意见 规定 细则 计划 要点 指南 规程 规则 条例 通知 公告 制度".split()
 )
 # A sentence that says what is to be done is no title.
-_NO_TITLE = re.compile("应当|不得|必须|可以|的，|的,|下列|以下|如下|起施行|起实行")
+_NO_TITLE = re.compile("应当|不得|必须|可以|的，|的,|下列|以下|如下|起施行|起实行|[修更]?改为|作为")
 # Titles that most papers have, where nothing stands between them and the text: 一、总体要求以新发展理念….
 _USUAL = (
     "活动目标 活动主题 活动对象 活动内容 活动时间 "
@@ -103,7 +103,7 @@ _USUAL = (
     "出台意义 重要意义 制定依据 起草依据 编制依据 制定目的 主要特点 创新亮点 附则 总则"
 )
 _USUAL_TITLE = re.compile(
-    rf"[{BLANK}]*(?:{'|'.join(_USUAL.split())})(?![和与及、的，,；;。：:等是为]|以及|方面)"
+    rf"[{BLANK}]*+(?:{'|'.join(_USUAL.split())})(?![和与及、的，,；;。：:等是为]|以及|方面)[{BLANK}]*+"
 )
 
 

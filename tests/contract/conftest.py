@@ -2,22 +2,38 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from search.article import Article
 from search.engine import Engine
+from search.engines.whoosh import WhooshEngine
+from search.validity import beijing_day
 
 from ..articles import build
 from .reference import ReferenceEngine
 
-MakeEngine = Callable[[Iterable[Article]], Engine]
+Today = Callable[[], date]
 
-#: How each engine is made, given an empty folder; a new engine is a new row.
-ENGINES: dict[str, Callable[[Path, Iterable[Article]], Engine]] = {
-    "whoosh": build,
-    "reference": lambda folder, articles: ReferenceEngine(list(articles)),
+
+class MakeEngine(Protocol):
+    """Makes an engine of articles, which asks for the day."""
+
+    def __call__(self, articles: Iterable[Article], today: Today = beijing_day) -> Engine: ...
+
+
+def _whoosh(folder: Path, articles: Iterable[Article], today: Today) -> Engine:
+    build(folder, articles).close()
+    return WhooshEngine(folder, today=today)
+
+
+#: How each engine is made, given an empty folder, articles and the day; a new engine is a new row.
+ENGINES: dict[str, Callable[[Path, Iterable[Article], Today], Engine]] = {
+    "whoosh": _whoosh,
+    "reference": lambda folder, articles, today: ReferenceEngine(list(articles), today=today),
 }
 
 
@@ -28,8 +44,8 @@ def make_engine(
     """Give the way to make one kind of engine."""
     with ExitStack() as opened:
 
-        def make(articles: Iterable[Article]) -> Engine:
+        def make(articles: Iterable[Article], today: Today = beijing_day) -> Engine:
             folder = tmp_path_factory.mktemp("engine")
-            return opened.enter_context(closing(ENGINES[request.param](folder, articles)))
+            return opened.enter_context(closing(ENGINES[request.param](folder, articles, today)))
 
         yield make

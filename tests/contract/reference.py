@@ -5,7 +5,7 @@ a score is the formula of `search.scoring`, term by term. Only the plan of a que
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -29,11 +29,12 @@ from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize, normalize_texts
 from search.text.segmentation import Segmenter
-from search.validity import Validity
+from search.validity import beijing_day
 
 from .collection import Collection, is_between
 from .documents import Document
 from .reference_lexicon import ReferenceLexicon
+from .reference_standings import as_of
 
 _FACETS = {facet.name: facet for facet in FACETS}
 
@@ -44,13 +45,27 @@ class ReferenceEngine:
 
     contents: Sequence[Article]
     words: Dictionary = field(default_factory=Dictionary)
+    today: Callable[[], date] = beijing_day
 
     def __post_init__(self) -> None:
         self.segmenter = Segmenter(self.words)
-        documents = [Document.of(one, self.segmenter) for one in self.contents]
-        groups = _group(self.contents)
-        self.collection = Collection(documents, groups, _papers(self.contents, groups))
-        self._by_id = {document.article.id: document for document in documents}
+        self._groups = _group(self.contents)
+        self._papers = _papers(self.contents, self._groups)
+        self._collections: dict[date, Collection] = {}
+
+    @property
+    def collection(self) -> Collection:
+        """Return the articles as they stand today."""
+        today = self.today()
+        if today not in self._collections:
+            contents, papers = as_of(today, self.contents, self._groups, self._papers)
+            documents = [Document.of(one, self.segmenter) for one in contents]
+            self._collections[today] = Collection(documents, self._groups, papers)
+        return self._collections[today]
+
+    @property
+    def _by_id(self) -> dict[str, Document]:
+        return {document.article.id: document for document in self.collection.documents}
 
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""
@@ -365,12 +380,7 @@ def _papers(
             joined = papers[one.id] | papers[other.id]
             papers |= {copy: joined for head in joined for copy in copies[head]}
 
-    def order(head: str) -> tuple[bool, bool, int, int, str]:
-        in_force = any(by_id[copy].validity is Validity.IN_FORCE for copy in copies[head])
-        first, size = age_of(by_id[head].day or date.min)
-        return not in_force, by_id[head].day is None, -first, -size, head
-
-    return {one: tuple(sorted(heads, key=order)) for one, heads in papers.items() if len(heads) > 1}
+    return {one: tuple(sorted(heads)) for one, heads in papers.items() if len(heads) > 1}
 
 
 def _are_versions(one: Article, other: Article) -> bool:

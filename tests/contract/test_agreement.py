@@ -90,7 +90,15 @@ def collection() -> list[Article]:
             ]
         )
     ]
-    return [*map(with_numbers, made), *copies, *versions]
+    in_force = [
+        replace(versions[1], id="v6", title="云江市夜校细则", effective=date(2023, 1, 1)),
+        replace(
+            versions[0], id="v7", title="云江市夜校细则（2015年）", repeals=("云江市夜校办法",)
+        ),
+        replace(made[4], id="e1", effective=date(2999, 1, 1)),
+        replace(made[5], id="e2", expires=date(2020, 1, 1), repeals=("云政发〔2020〕0号",)),
+    ]
+    return [*map(with_numbers, made), *copies, *versions, *in_force]
 
 
 WORDS = st.sampled_from(

@@ -13,7 +13,7 @@ from search import MAX_QUERY_LENGTH, CopyMode, Matching, Sort, UsageError
 from search.answer.absence import DATES
 from search.answer.question import DEFAULT_SIZE, TypedQuestion
 from search.answer.section_hint import SectionHint
-from search.facets import FACET_NAMES, SECTION_SEPARATOR
+from search.facets import FACET_NAMES, SECTION_SEPARATOR, as_listed
 from search.query.date_hints import DateHint
 
 from .languages import asked_language
@@ -29,7 +29,10 @@ class QuestionAddress(TypedQuestion):
     def of(cls, arguments: MultiDict[str, str]) -> "QuestionAddress":
         """Read the arguments of a request; unknown ones are ignored."""
         facets = [
-            (name, value) for name in FACET_NAMES for value in arguments.getlist(name) if value
+            (name, as_listed(name, value))
+            for name in FACET_NAMES
+            for value in arguments.getlist(name)
+            if value
         ]
         return cls(
             # One character more than is read: so that it is said that the rest was not.

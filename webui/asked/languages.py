@@ -73,7 +73,7 @@ def speak(app: Flask, default: str) -> None:
     app.jinja_env.globals["languages"] = LANGUAGES
     app.jinja_env.globals["in_language"] = _in_language
     app.jinja_env.filters["number"] = lambda value: _number(value, language())
-    app.jinja_env.filters["day"] = _day
+    app.jinja_env.filters["day"] = written_day
     app.jinja_env.filters["uncertainty"] = uncertainty_of
     app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
     app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = _say
@@ -107,7 +107,8 @@ def _number(value: int | float, code: str) -> str:
     return str(format_decimal(value, locale=_LOCALES[code]))
 
 
-def _day(day: Day) -> str:
+def written_day(day: Day) -> str:
+    """Write a day, or as much as is known of it, as the reader's language does."""
     if isinstance(day, date):
         return str(format_date(day, "medium"))
     pattern = "yMMM" if day.month else "y"

@@ -19,6 +19,7 @@ from search.text.sentences import Sentence, find_changed, find_sentence
 from ..asked.addresses import QuestionAddress, absolute
 from .article_view import contents, view_article
 from .citations import plain_citation, quotation, standard_citation
+from .replaced import replacements
 
 _RELATED = 5
 _CITED_LOOKED_UP = 30
@@ -42,6 +43,7 @@ def article_page(
     article = marked.article
     permanent = absolute("pages.article", identifier=article.id)
     versions = [one for one in engine.fetch(engine.versions(article.id)) if one.id != article.id]
+    replaced = replacements(engine, [article]).get(article.id)
     return render_template(
         "article.html",
         address=address,
@@ -52,7 +54,8 @@ def article_page(
         contents=contents(article.blocks),
         group=engine.fetch(engine.copies(article.id)),
         versions=versions,
-        in_force=_in_force(article, versions),
+        in_force=None if replaced else _in_force(article, versions),
+        replaced=replaced,
         related=_related(engine, article, versions),
         cited=_cited(engine, article),
         citing=_citing(engine, article),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext
+
 from search import FacetCount
 from search.facets import FACETS, SECTION_SEPARATOR
 
@@ -13,6 +15,7 @@ SHOWN_AT_ONCE = 8
 MOST_UNFOLDED = 30
 _SMALL_TREE = 12  # sections
 _BAR_WIDTH = 100
+_IN_OUR_WORDS = {facet.name for facet in FACETS if facet.in_our_words}
 
 FacetCounts = Mapping[str, tuple[FacetCount, ...]]
 
@@ -108,13 +111,18 @@ def as_tree(counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=key)
 
 
+def said_value(name: str, value: str) -> str:
+    """Say a value of a facet: a word of ours in the reader's language, any other as it is."""
+    return gettext(value) if name in _IN_OUR_WORDS else value
+
+
 def _facet_value(
     name: str, value: str, count: int, longest: int, address: QuestionAddress
 ) -> FacetValue:
     path = value.split(SECTION_SEPARATOR) if name == "section" else [value]
     return FacetValue(
         value=value,
-        label=path[-1],
+        label=said_value(name, path[-1]),
         count=count,
         bar=-(-count * _BAR_WIDTH // longest),
         depth=len(path) - 1,

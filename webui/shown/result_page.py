@@ -1,6 +1,6 @@
 """Result page: what does it show? Hits, what was understood, what narrows it, and when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,8 +29,9 @@ from search.query.description import describe, describe_period
 from search.query.nodes import Phrase, Query, Run
 
 from ..asked.addresses import QuestionAddress
-from .facet_lists import facet_lists
+from .facet_lists import facet_lists, said_value
 from .rendering import emphasised
+from .replaced import replacements
 from .timeline import make_timeline
 
 SIZES = (10, 20, 50)
@@ -85,12 +86,19 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         page_links=page_links(result, address.on_page),
         copies=_listed(engine, {hit.article.id: hit.copies for hit in result.hits}),
         versions=_listed(engine, {hit.article.id: hit.versions for hit in result.hits}),
+        replaced=replacements(engine, _shown(result)),
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
         readings=_other_readings(result, address),
         newest_url=address.sorted_by(Sort.NEWEST),
         spans=_spans(question, address),
     )
+
+
+def _shown(result: ResultPage) -> Iterator[Article]:
+    """Yield the articles of which the page tells."""
+    yield from (hit.article for hit in (*result.hits, *result.suggested))
+    yield from (picked.article for picked in result.picks)
 
 
 def _chips(result: ResultPage, address: QuestionAddress) -> list[Chip]:
@@ -104,7 +112,7 @@ def _chips(result: ResultPage, address: QuestionAddress) -> list[Chip]:
     labels = {facet.name: _(facet.label) for facet in FACETS}
     chips += [
         Chip(
-            _("%(name)s：%(value)s", name=labels[name], value=value),
+            _("%(name)s：%(value)s", name=labels[name], value=said_value(name, value)),
             address.toggled(name, value),
             is_word=False,
         )

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from ...partial_date import Day
 from ...request import SearchRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
+from ...validity import beijing_day
 from .answer.evaluation import Evaluation
 from .answer.lookalikes import numbers_instead
 from .answer.snapshot import Snapshot
@@ -33,16 +35,24 @@ _DAMAGE = (IndexError, ValueError, OverflowError)
 class WhooshEngine:
     """An open index; see `search.engine.Engine`. Threads may share one.
 
-    Before each call it looks whether another process has committed, and opens what is new.
+    Before each call it looks whether another process has committed, and opens what is new; so it
+    does when a new day begins, on which other papers are in force.
     """
 
-    def __init__(self, location: Path, dictionary: Dictionary | None = None) -> None:
+    def __init__(
+        self,
+        location: Path,
+        dictionary: Dictionary | None = None,
+        today: Callable[[], date] = beijing_day,
+    ) -> None:
+        """Open an index; `today` says for which day validity is told."""
+        self._today = today
         self._location = location
         self._dictionary = dictionary
         self._opening = threading.Lock()
         self._last_change = (0, 0)
         self._look_again = 0.0  # when, on the monotonic clock
-        self._snapshot: Snapshot | None = open_snapshot(location, dictionary)
+        self._snapshot: Snapshot | None = open_snapshot(location, dictionary, today())
 
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises IndexUnusableError where a file is found damaged."""
@@ -65,7 +75,7 @@ class WhooshEngine:
         """Return articles by id, in that order, leaving out unknown ones."""
         snapshot = self._newest()
         numbers = (snapshot.find(identifier) for identifier in ids)
-        return [snapshot.article(number) for number in numbers if number is not None]
+        return [snapshot.article_today(number) for number in numbers if number is not None]
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""
@@ -150,12 +160,14 @@ class WhooshEngine:
         with self._opening:
             if self._snapshot is snapshot:
                 try:
-                    self._snapshot = open_snapshot(self._location, self._dictionary)
+                    self._snapshot = open_snapshot(self._location, self._dictionary, self._today())
                 except IndexUnusableError:
                     return snapshot  # what is open goes on answering
             return self._snapshot or snapshot
 
     def _is_newest(self, snapshot: Snapshot) -> bool:
+        if self._today() != snapshot.today:
+            return False
         try:
             change = last_change(self._location)
         except OSError:

@@ -1,9 +1,7 @@
-"""Documents: which lines are in a page, in pasted text, in a Word file, in a PDF?
+"""Documents: which lines are in a page, as it was saved, or copied out of it?
 
-    web_page (page_hints), mhtml, pasted_text, pdf_document (pdf_layout) -> lines.Rendering
-    word_document (word_package opens it; word_text, what a paragraph shows, with word_styles,
-    word_equations and word_numbering), word_binary (word_streams, word_art), and what both kinds
-    of Word share: word_fields, word_symbols, word_furniture, word_asides -> lines.Rendering
+    web_page (page_hints, page_places; page_styles tells what is hidden, by style_rules and
+    declarations), mhtml, pasted_text -> lines.Rendering
 
 Start with `pasted_text`, the shortest. None of them knows what an article is.
 Never imports: search.query, search.ingest.records, search.ingest.understanding

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ...article_fields import FIELDS
+from ...article_fields import FIELDS, Kind
 
 #: The names of each field, the likelier before: where a source has several, the first with a value counts.
 NAMES = {row.name.value: row.all_names for row in FIELDS if row.all_names}
@@ -16,9 +16,14 @@ _PREFIX = re.compile(
     r"(?:doc|article|news|info|policy|post|item|file|law|art|page|entry|notice|"
     r"文章|新闻|信息|政策|文件|公告|通知|资讯|稿件|公文|法规|文档)(?=.)"
 )
+_DAYS = frozenset(field.name.value for field in FIELDS if field.kind is Kind.DAY)
+_NO_DAY = frozenset("无 暂无 不详 未知 - -- — —— / null none nil nan n/a".split())
+_YEARS = frozenset({"年份", "年度", "year"})
+_PUBLISHERS = frozenset({"发布机构", "发布单位", "发布部门"})
 _FLAGS = frozenset({"true", "false"})
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     """Return what all ways to write a name have in common: docTitle, DOC_TITLE, doc-title, doctitle."""
     plain = unicodedata.normalize("NFKC", name).strip("\ufeff \t\r\n*:").lower()
@@ -79,6 +84,8 @@ def sort_out(values: Mapping[str, object]) -> NamedValues:
         if is_blank(value):
             continue
         known = _known(str(name))
+        if known and known[0] in _DAYS and str(value).strip().lower() in _NO_DAY:
+            continue
         if known is None or (_plain(str(name)) != known[0] and _is_flag(value)):
             unknown.append(str(name))
         else:
@@ -86,8 +93,18 @@ def sort_out(values: Mapping[str, object]) -> NamedValues:
     fields, names, unused = {}, {}, []
     for known_as, found in candidates.items():
         _, names[known_as], fields[known_as] = min(found, key=lambda candidate: candidate[0])
-        unused += [name for _, name, value in found if value != fields[known_as]]
+        unused += [name for _, name, value in found if not _says(fields[known_as], value)]
+    if _plain(names.get("date", "")) in _YEARS and "signed" in fields:
+        unused.append(names.pop("date"))  # of what it speaks: a better day is given
+        del fields["date"]
+    if _plain(names.get("source", "")) in _PUBLISHERS:
+        fields.setdefault("issuer", fields["source"])  # on public sites it is who issued it
     return NamedValues(fields, names, tuple(unknown), tuple(unused))
+
+
+def _says(value: object, other: object) -> bool:
+    """Say whether a value says all that another of the same field does: 2018-05-17 says 2018."""
+    return value == other or str(value).startswith(str(other))
 
 
 def is_blank(value: object) -> bool:

@@ -12,15 +12,22 @@ from urllib.parse import urlsplit
 from ...article import Article
 from ...article_fields import FIELD, GIVEN, FieldName, Kind
 from ...errors import UnreadableError
+from ...partial_date import Day
 from ...validity import Validity, read_validity
-from .dates import parse_date
+from .dates import day_in_beijing, day_or_none, parse_date
 from .names import by_field
 from .plain_markup import plain_line
+from .sources import names_source
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # In what follows the host spaces may stand, as people copy the names of files.
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S.*)?", re.IGNORECASE)
+_DAY_IN_PATH = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 _SECTION_SEPARATOR = re.compile(r"\s?(?:-{1,3}>|[>›»＞→/｜|])\s?")
+_TO = re.compile("[至到~～—]")
+_YEAR = re.compile(r"\d{4}")
 _MAX_FIELD_LENGTH = 500
 _MOST_NAMES = 50  # of one field
 _MOST_DEEP = 3  # objects in one another that say one thing
@@ -68,26 +75,34 @@ def _completed(known: dict[str, Any]) -> dict[str, Any]:
     if address := web_address(known["source"]):
         # Collections of copied pages give the page's address as the source: no name to narrow by.
         known |= {"source": None, "url": known["url"] or address}
+    elif known["source"] and not names_source(known["source"]):
+        known["source"] = None
     known["id"] = known["id"] or known["index_number"]
     return known
 
 
-def corrected(article: Article, fields: Mapping[str, object], origin: str) -> Article:
-    """Return an article with the given fields in the place of its own. Raises FieldError."""
+def corrected(
+    article: Article, fields: Mapping[str, object], origin: str
+) -> tuple[Article, FieldError | None]:
+    """Return an article with the given fields in the place of its own, and what is wrong with the first that is.
+
+    A field that is wrong leaves the article's own.
+    """
     given = by_field(fields)
-    known = _completed(
-        {
-            field.attribute_name: _READERS[field.kind](
-                {"title": article.title, **given}, field.name
-            )
-            for field in GIVEN
-        }
-    )
+    known: dict[str, Any] = {}
+    wrong = None
+    for field in GIVEN:
+        try:
+            value = _READERS[field.kind]({"title": article.title, **given}, field.name)
+        except FieldError as error:
+            wrong, value = wrong or error, getattr(article, field.attribute_name)
+        known[field.attribute_name] = value
+    known = _completed(known)
     values = {FIELD[FieldName(name)].attribute_name for name in given if name != "text"}
     changed = {name: known[name] for name in values}
     if "id" in changed:
         changed["id"] = article_id(known["id"], origin)
-    return replace(article, **changed)
+    return replace(article, **changed), wrong
 
 
 def article_id(given: str | None, origin: str, *content: str) -> str:
@@ -169,19 +184,33 @@ def _written(number: float) -> str | None:
         return None
 
 
-def _date(fields: Mapping[str, object], name: str) -> date | None:
+def _date(fields: Mapping[str, object], name: str) -> Day | None:
     value = fields.get(name)
-    if isinstance(value, date):  # of a table or TOML; a datetime is a date, too
-        return date(value.year, value.month, value.day)
+    if isinstance(value, date):  # of a table or TOML
+        return day_in_beijing(value)
+    if isinstance(value, Mapping) and "$date" in value:  # as MongoDB writes it
+        fields = {name: value["$date"]}
     text = _line(fields, name)
     if text is None:
         return None
+    if name in {FieldName.EFFECTIVE, FieldName.EXPIRES}:
+        day = day_in_force(text, FieldName(name))
+        if day or not _YEAR.search(text):
+            return date.fromisoformat(day) if day else None
     try:
         return parse_date(text)
     except ValueError as error:
         shown = text[:_SHOWN]
         reason = f'{FieldName(name).label} {name} 不是日期: "{shown}"，应如 2024-03-08'
         raise FieldError(name, reason) from error
+
+
+def day_in_force(text: str, field: FieldName) -> str | None:
+    """Return the day in what a field says, 自2024年7月1日起施行, 2024-07-01至2029-06-30, as YYYY-MM-DD.
+
+    None where it names none: 自公布之日起施行, 5年. What is said of the end is the last day.
+    """
+    return day_or_none(_TO.split(text)[-1] if field is FieldName.EXPIRES else text)
 
 
 def _section(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
@@ -208,6 +237,12 @@ def web_address(text: str | None) -> str | None:
     except ValueError:  # http://[ names no host
         return None
     return "%20".join(text.split())
+
+
+def day_in_address(address: str) -> str | None:
+    """Return the day that the path of an address names, as sites file their pages: /202405/t20240517_12.html."""
+    match = _DAY_IN_PATH.search(urlsplit(address).path)
+    return day_or_none("-".join(match.groups())) if match else None
 
 
 def _address(fields: Mapping[str, object], name: str) -> str | None:

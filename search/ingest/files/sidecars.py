@@ -11,7 +11,7 @@ from ...errors import UnreadableError
 from ...text.characters import HAN
 from ..fields.evidence import Evidence, ReadArticle
 from ..fields.names import field_of
-from ..fields.values import FieldError, corrected
+from ..fields.values import corrected
 from .decoding import decode
 
 SUFFIX = ".meta.toml"
@@ -57,16 +57,18 @@ def read_sidecar(path: Path) -> dict[str, object]:
 
 def correct(
     item: ReadArticle, fields: Mapping[str, object], path: Path, origin: str
-) -> ReadArticle:
-    """Put the fields of a sidecar in the place of an article's own. Raises UnreadableError with the line."""
-    try:
-        article = corrected(item.article, fields, origin)
-    except FieldError as error:
-        text = decode(path.read_bytes())
-        raise UnreadableError(error.reason, _line_of(text, error.name)) from error
-    given = {field_of(name) for name in fields}
+) -> tuple[ReadArticle, UnreadableError | None]:
+    """Put the fields of a sidecar in the place of an article's own; say what is wrong with one, and its line.
+
+    Raises OSError.
+    """
+    article, wrong = corrected(item.article, fields, origin)
+    given = {field_of(name) for name in fields} - ({wrong.name} if wrong else set())
     kept = tuple(entry for entry in item.evidence if entry.field.value not in given)
-    return replace(item, article=article, evidence=kept)
+    read = replace(item, article=article, evidence=kept)
+    if wrong is None:
+        return read, None
+    return read, UnreadableError(wrong.reason, _line_of(decode(path.read_bytes()), wrong.name))
 
 
 def hints_of(fields: Mapping[str, object]) -> tuple[Evidence, ...]:

@@ -17,6 +17,7 @@ _MAX_NUMBERED_HEADING_LENGTH = 45
 _MAX_HEADING_LINES = 5
 _MAX_MARKED_HEADING_LENGTH = 80
 _MAX_ECHO_START, _MAX_ECHO_LINES = 12, 12
+_MOST_MARKS = 60  # of an echo: marks and spaces that the title has not
 _FULL_LINE = 18  # characters: a shorter line was not broken for want of room
 
 _NUMERAL = "一二三四五六七八九十百零〇0-9０-９"
@@ -29,6 +30,7 @@ _NO_HEADING = re.compile(r"^(?:附件|附表|附[:：]|抄送|注[:：]|[—─-
 _NOTE = re.compile(r"^[（(](?:此|本)[件文页][^（）()]*[)）]$")  # （此件公开发布）
 _HAN = re.compile(rf"[{HAN}]")
 _NOT_WORDS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]")
 
 
 def blocks_of_lines(lines: Sequence[str]) -> tuple[Block, ...]:
@@ -99,10 +101,14 @@ def heading_of_echo(lines: Sequence[str], title: str) -> tuple[Block, ...]:
 def find_title_echo(lines: Sequence[str], title: str) -> range:
     """Find the first run of lines near the top that, joined, say what the title says."""
     wanted = title_key(title)
+    longest = len(title) + _MOST_MARKS
     for start in range(min(len(lines), _MAX_ECHO_START)):
         joined = ""
         for end in range(start, min(len(lines), start + _MAX_ECHO_LINES)):
-            joined += title_key(lines[end])
+            line = lines[end]
+            if len(line) > longest or not wanted.startswith(joined + _first_letter(line)):
+                break  # by far the most, at little cost
+            joined += title_key(line)
             if joined == wanted and joined:
                 return range(start, end + 1)
             if not wanted.startswith(joined):
@@ -119,6 +125,12 @@ def is_numbered(text: str) -> bool:
 def title_key(text: str) -> str:
     """Return what two writings of one title have in common: its letters, no marks or spaces."""
     return _NOT_WORDS.sub("", normalize(text))
+
+
+def _first_letter(text: str) -> str:
+    """Return how the key of a text begins."""
+    letter = _WORDS.search(text)
+    return title_key(letter[0]) if letter else ""
 
 
 def _may_head(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Labels: what does a labelled line around an article say? 发布时间：…, 来源：…, 首页>新闻中心>…"""
+"""Labels: what does a labelled line around an article say? 发布时间：…, 来源：…"""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ...article_fields import FIELD, FIELDS, FieldName
 from ...text.characters import HAN
+from ..fields.date_forms import WRITTEN_DAY
 
 
 class Aside(StrEnum):
@@ -28,8 +29,8 @@ _WORDINGS: dict[Label, str] = {
         "主题分类 主题 分类 体裁 体裁分类 组配分类 公开方式 公开形式 "
         "公开范围 公开类型 主题类别 信息分类 类别 关键词 关键字 保护视力色 "
         "视力保护色 视力保护 瀏覽次數 瀏覽 責任編輯 編輯 點擊 点赞 图 摄影 摄 "
-        "文字大小 字号大小 所属栏目 语种 有效期 施行日期 生效日期 解读机关 解读单位 "
-        "访问 資料更新 最後更新 最后更新 點閱數 廢止日期 废止日期"
+        "文字大小 字号大小 所属栏目 语种 解读机关 解读单位 "
+        "访问 資料更新 最後更新 最后更新 點閱數"
     ),
     # What is a field is not passed over.
     **{field.name: field.line_labels for field in FIELDS},
@@ -63,34 +64,11 @@ _MAX_LABELLED_LENGTH = 400
 _MAX_LABELS_LENGTH, _SEVERAL = 120, 2
 # A value ends where a wide gap or a bracketed button (【打印】) begins.
 _VALUE_END = re.compile(r"[ \t\u3000\xa0]{2,}|\t|[【\[]|\s(?:阅读|浏览|点击|访问)")
-_BREADCRUMB_START = re.compile(
-    r"^[【\[]?\s*(?:您|你)?的?(?:现在|目前|当前|當前|現在)?(?:所在|的)*(?:位置|页面|路径)(?:是|为)?\s*[】\]]?\s*[:：>›»]?\s*"
-)
-_BREADCRUMB_SEPARATOR = re.compile(r"\s*(?:>>|-+>|&gt;|[>›»＞→▸❯/／\\|])\s*|\s+[-—]+\s+")
-# Where a line says that it is a breadcrumb, wide gaps part its names too.
-_BREADCRUMB_GAP = re.compile(_BREADCRUMB_SEPARATOR.pattern + r"|[\s\xa0\u3000]{2,}")
-_HOME = re.compile(r"^(?:网站|本站|.{2,12}网?)?(?:首页|首頁|主页)$|^home$", re.IGNORECASE)
-_SITE = re.compile(r"^.{1,11}(?:网|网站|在线|门户|客户端)$")
-_MAX_LINK_LENGTH = 12
-_MOST_IN_BAR = 4  # names parted by | : more are a menu
-_LEAF = {
-    "正文",
-    "详情",
-    "详细内容",
-    "内容",
-    "文章",
-    "浏览文章",
-    "查看",
-    "信息内容",
-    "文章正文",
-    "正文内容",
-    "內容",
-}
-
-_DAY = r"\d{4}(?:\s?[-/.．年]\s?|\s(?=\d{1,2}/))\d{1,2}\s?[-/.．月]\s?\d{1,2}日?"
+_DAY = WRITTEN_DAY
+_OF_DAY = r"(?:(?:星期|周)[一二三四五六日天]\s*)?(?:[上中下]午|凌晨|早上|晚上?|[AaPp][Mm])?\s?"
 # A day with a time, or a day that opens the line: neither stands in a title.
 _BAR = re.compile(
-    rf"{_DAY}\s*\d{{1,2}}[:：]\d{{2}}|^{_DAY}[\s\u3000|｜]|[\[【（]\s*发布(?:时间|日期)\s*{_DAY}"
+    rf"{_DAY}\s*{_OF_DAY}\d{{1,2}}[:：]\d{{2}}|^[\[（(【]?\s?{_DAY}\s?[\]）)】]?[\s\u3000|｜]|[\[【（]\s*发布(?:时间|日期)\s*{_DAY}"
 )
 # Says when it was published, wherever in a line: [云江网] 发布时间：2019年10月25日, [发布时间2020年6月23日].
 _DATED = re.compile(rf"发[布佈](?:时间|日期|時間)\s*[:：]?\s*{_DAY}")
@@ -126,56 +104,15 @@ def is_labelled(line: str) -> bool:
     return sum(1 for _ in labelled_values(line)) >= _SEVERAL or _DATED.search(line) is not None
 
 
+def is_label(word: str) -> bool:
+    """Say whether a word is a label: 更新时间."""
+    return word in _LABEL_OF
+
+
 def is_lone_label(line: str) -> bool:
     """Say whether a line is a label whose value is missing."""
     found = list(labelled_values(line))
     return len(found) == 1 and not found[0][1] and _FIRST.match(line) is not None
-
-
-def begins_as_breadcrumb(line: str) -> bool:
-    """Say whether a line begins as only breadcrumbs do: 您现在所在的位置."""
-    match = _BREADCRUMB_START.match(line)
-    return match is not None and match.end() > 0
-
-
-def breadcrumb_path(line: str) -> tuple[str, ...] | None:
-    """Return the section path that a breadcrumb line names, without 首页 and 正文; None for other lines."""
-    if len(line) > _MAX_LABELLED_LENGTH:
-        return None
-    start = _BREADCRUMB_START.match(line)
-    said = start is not None and start.end() > 0
-    separator = _BREADCRUMB_GAP if said else _BREADCRUMB_SEPARATOR
-    split = separator.split(line[start.end() if start else 0 :])
-    names = [name for part in split if (name := part.strip("[]【】 "))]
-    starts_home = bool(names) and (
-        _HOME.match(names[0]) is not None or _starts_at_site(line, names)
-    )
-    ends_as_one = len(names) >= 2 and names[-1] in {"正文", "詳細內容"}  # 产经 > 正文
-    if len(names) < 2 or not (start or starts_home or ends_as_one):
-        return None
-    is_short_bar = starts_home and "|" in line and 3 <= len(names) <= _MOST_IN_BAR
-    if (
-        not start
-        and not is_short_bar
-        and not re.search(r"[>›»＞→▸❯]|\s[-—]+\s|\S\s?[/／]\s?\S", line)
-    ):
-        return None
-    if max(map(len, names)) > 30 and not start:
-        return None
-    path = names[1:] if starts_home else names
-    while path and path[-1] in _LEAF:
-        path = path[:-1]
-    return tuple(path)
-
-
-def _starts_at_site(line: str, names: list[str]) -> bool:
-    """Say whether names are links below a site's name: 云州网>>时政>>要闻, but not 互联网/物联网."""
-    return (
-        _SITE.match(names[0]) is not None
-        and len(names) >= 3
-        and max(map(len, names)) <= _MAX_LINK_LENGTH
-        and re.search(r"[>›»＞→▸❯]", line) is not None
-    )
 
 
 @lru_cache(maxsize=8192)

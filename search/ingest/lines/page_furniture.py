@@ -104,6 +104,7 @@ def is_navigation(text: str) -> bool:
     longest = max(map(len, links), default=0)
     is_bar = (
         len(links) >= 3
+        and longest > 1  # 云 江 市 教 育 局 is one name
         and longest <= _MAX_BAR_LINK_LENGTH
         and re.search(r"[，：:0-9]", text) is None
     )

@@ -22,6 +22,7 @@ class Line:
     linked: float = 0.0  # share of its characters that stand in links
     apart: int = 0  # blocks that the markup closes and opens between the line before and this one
     place: int = 0  # what its markup calls its place: 1 text, -1 what stands around it, 0 unknown
+    crumbs: bool = False  # its markup calls its place that of a breadcrumb
 
 
 class Form(Enum):
@@ -54,3 +55,4 @@ class Rendering:
     hints: tuple[Evidence, ...] = ()
     held: int | None = None  # None where nobody counted
     set_aside: tuple[SetAside, ...] = ()
+    no_text: str = ""  # in Chinese: why there may be no text, to be said where none is found

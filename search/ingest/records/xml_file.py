@@ -1,7 +1,6 @@
 """XML files: how do the elements of an XML file become articles? RSS, Atom, and <article><title>…."""
 
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
@@ -20,7 +19,6 @@ _NAMED_BY_ATTRIBUTE = frozenset(
 _NAMES = ("name", "key", "id", "field", "column")  # of such an attribute
 # Of an element without text, the attribute that is what it says: Atom's link and category.
 _VALUES = ("href", "term", "value", "content", "url", "label")
-_DAYS = frozenset({"pubdate", "date"})
 _MOST_DEEP = 100
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -61,8 +59,6 @@ def _value(element: etree._Element, depth: int) -> object:
     for child in children:
         name = _name(child)
         value = _value(child, depth + 1)
-        if name.lower() in _DAYS:
-            value = _day(value)
         values[name] = _with_another(values.get(name), value)
     if element.tag == f"{_ATOM}entry":
         _complete_entry(values)
@@ -109,16 +105,6 @@ def _inner(element: etree._Element) -> str:
     etree.cleanup_namespaces(element)
     parts = [etree.tostring(part, encoding="unicode", method="html") for part in element]
     return (element.text or "") + "".join(parts)
-
-
-def _day(value: object) -> object:
-    """Read a day as mail writes it, which RSS does too (RFC 822): Fri, 08 Mar 2024 09:00:00 +0800."""
-    if not isinstance(value, str) or not value[:1].isalpha():
-        return value
-    try:
-        return parsedate_to_datetime(value).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return value
 
 
 def _complete_entry(values: dict[str, object]) -> None:

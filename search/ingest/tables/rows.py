@@ -17,7 +17,6 @@ from .sheet import Sheet, filled_rows, is_blank_cell, is_filled
 
 _MOST_HEAD_ROWS = 12
 _EXCEL_DAYS = range(10_000, 80_000)  # 1927 to 2119
-_COMPACT_DAYS = range(1000_01_01, 3000_01_01)  # 20240308
 _DAY_FIELDS = {field.name.value for field in FIELDS if field.kind is Kind.DAY}
 # ="00123" keeps Excel from reading a number; of a link what is shown is the second value.
 _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
@@ -214,7 +213,7 @@ def _values(names: Sequence[str | None], cells: Sequence[object]) -> dict[str, o
 
 
 def _day(cell: object, day_zero: date) -> object:
-    """Read the ways in which tables write days: as a number of days, or 20240308."""
+    """Read a day that a table counts, where no format of the cell tells that it is one."""
     if not isinstance(cell, str):
         return cell
     number = cell.partition(".")[0]
@@ -222,6 +221,4 @@ def _day(cell: object, day_zero: date) -> object:
         return cell
     if int(number[:10]) in _EXCEL_DAYS and len(number) == 5:
         return day_zero + timedelta(days=int(number))
-    if len(number) == 8 and int(number) in _COMPACT_DAYS:
-        return f"{number[:4]}-{number[4:6]}-{number[6:]}"
     return cell

@@ -40,6 +40,7 @@ _NEAR = 4  # blocks
 _LINKED = 0.5  # share of a line in links
 _CELLS = " | "  # between the cells of a row
 _MOST_APART = 8  # blocks: the lines of one text seldom stand farther apart
+_MOST_APART_IN_TABLES = 24  # blocks: a table may stand in tables that lay out the page
 
 
 def find_body(
@@ -86,7 +87,7 @@ def line_score(line: Line) -> float:
     if line.linked > _LINKED and not _ATTACHMENT.search(text):
         return -3.0 - min(len(text), 60) / 15
     if is_navigation(text) or is_page_control(text):
-        return -3.0
+        return -0.1 if is_row(line) else -3.0
     if _STAMP.search(text) and len(text) <= _MAX_STAMP_LENGTH:
         return -6.0  # each entry of a list has one; a text has none
     if is_notice_of_site(text):
@@ -112,6 +113,17 @@ def is_prose(text: str) -> bool:
     return len(text) >= 22 and len(_PAUSE.findall(text)) >= 1 + (len(text) < 40)
 
 
+def is_row(line: Line) -> bool:
+    """Say whether a line is the row of a table that shows data, and no menu or bar."""
+    return (
+        _CELLS in line.text
+        and line.linked <= _LINKED
+        and line.place >= 0
+        and not is_labelled(line.text)
+        and not is_bar(line.text)
+    )
+
+
 def _gap(line: Line) -> float:
     return 0.5 * min(max(0, line.apart - 4), 16)
 
@@ -124,8 +136,7 @@ def _with_signature(lines: Sequence[Line], end: int, boilerplate: Collection[str
             break
         text = line.text
         is_near = line.apart <= _NEAR and len(text) <= _MAX_SIGNATURE and not is_weak_footer(text)
-        is_row = line.apart <= _NEAR and _CELLS in text
-        if is_near or is_row or _belongs_to_signature(text):
+        if is_near or is_row(line) or _belongs_to_signature(text):
             kept = index + 1
     return kept
 
@@ -141,7 +152,7 @@ def _ends_text(line: Line, boilerplate: Collection[str]) -> bool:
     text = line.text
     return (
         text in boilerplate
-        or line.apart > _MOST_APART
+        or line.apart > (_MOST_APART_IN_TABLES if is_row(line) else _MOST_APART)
         or line.place < 0
         or is_footer_start(text)
         or is_list_heading(text)

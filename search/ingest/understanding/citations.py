@@ -13,11 +13,11 @@ from ...document_numbers import (
     read_number,
 )
 from ..lines.blocks import find_title_echo
+from .orders import find_order
 
 # Nothing is given back (*+): else brackets in it could be shared out in ways without number.
 _PUBLISHED_BY = re.compile(r"^[（(]([^（()）]*+(?:[（(][^（()）]*+[)）][^（()）]*+)*+)[)）]")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*")
-_SERIAL = re.compile(r"^第?\s*(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,7})\s*[号號]$")
 _IN_TITLE = re.compile(
     r"[（(]([^（()）]{4,40}(?:[（(][^（()）]{1,6}[）)][^（()）]{1,20})?)[）)]\s*$"
 )
@@ -46,13 +46,11 @@ def find_own_number(title: str, texts: Sequence[str]) -> OwnNumber | None:
     echo = find_title_echo(head, title)
     if echo and (number := _alone("".join(head[echo.stop : echo.stop + 1]))):
         return OwnNumber(number, "标题下单独一行的文号", 0.95)
-    for above, line in zip(["", *head], head[:_HEAD_LINES], strict=False):
+    if (order := find_order(head[:_HEAD_LINES])) and order.number:
+        return OwnNumber(order.number, f"“{order.name}”及其编号", 0.95)
+    for line in head[:_HEAD_LINES]:
         if number := _alone(line):
             return OwnNumber(number, "正文前单独一行的文号", 0.95)
-        if _SERIAL.match(line) and above.endswith("令") and len(above) <= _MAX_LENGTH:
-            return OwnNumber(
-                canonical_number(f"{above}第{line.lstrip('第 ')}"), "令及其下一行的编号", 0.95
-            )
         if line.endswith(("：", ":", "。")):
             break  # below the salutation stand numbers of documents that are passed on
     head = [*head[: echo.start], *head[echo.stop :]]

@@ -45,6 +45,11 @@ class _Item:
     end: int
     title: Title | None
 
+    @property
+    def is_headed(self) -> bool:
+        """Say whether there is a title, and something that it heads."""
+        return self.title is not None and (self.title.sure or self.title.end < self.end)
+
 
 def with_structure(article: Article) -> Article:
     """Cut the lines of an article where numbers count through them, and tell its headings.
@@ -120,7 +125,7 @@ def _keep_titles_of_most(items: Mapping[int, list[_Item]]) -> None:
         runs[item.mark.run].append(item)
     styles = {item.mark.style for item in every}
     for run in runs.values():
-        titled = sum(item.title is not None for item in run)
+        titled = sum(item.is_headed for item in run)
         is_inner = run[0].mark.style is Style.ARABIC and len(styles) > 1
         if is_inner or titled < _MOST_TITLED * len(run):
             for item in run:
@@ -157,15 +162,30 @@ def _breaks(text: str, starts: Sequence[int]) -> Breaks:
 
 
 def _without_contents(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Make paragraphs of the headings that only list those below."""
-    kept = list(blocks)
+    """Make paragraphs of the headings that only list those below: one of those in one line."""
+    kept: list[Block] = []
     done = 0
     for at, named in _possible_contents(blocks):
-        if at >= done:
-            done = _end_of_list(blocks, at + named, _LEAST_NAMED if named else _LEAST_LISTED)
-            for place in range(at, done):
-                kept[place] = replace(blocks[place], kind=BlockKind.PARAGRAPH)
-    return kept
+        if at < done:
+            continue
+        end = _end_of_list(blocks, at + named, _LEAST_NAMED if named else _LEAST_LISTED)
+        if end:
+            kept += blocks[done:at]
+            kept += _in_one_paragraph(blocks[at:end])
+            done = end
+    return [*kept, *blocks[done:]]
+
+
+def _in_one_paragraph(blocks: Sequence[Block]) -> Iterator[Block]:
+    listed = [replace(block, kind=BlockKind.PARAGRAPH) for block in blocks]
+    begun = listed[0]
+    for block in listed[1:]:
+        if block.joined:
+            begun = replace(begun, text=begun.text + block.text)
+        else:
+            yield begun
+            begun = block
+    yield begun
 
 
 def _possible_contents(blocks: Sequence[Block]) -> list[tuple[int, bool]]:

@@ -22,13 +22,17 @@ _RED_HEAD = re.compile(r"^[^关於]{2,40}文\s*件$")  # stands above the title:
 # The note under the title of a law, or what is left of it on a line of its own.
 _NOTE = re.compile(
     r"^[（(](?:\d{4}|[一二]〇).*|(?:会议)?(?:通过|公布|发布|修订|修正|施行)[，,。）)].*|[^（(]*(?:通过|公布|施行|修正)[)）]$"
+    r"|^[（(][^（()）]*\d{4}年\d{1,2}月\d{1,2}日[^（()）]{0,20}[)）]$"
 )
+_NOTE_OPENS = re.compile(r"^[（(](?:19|20)\d\d年[^（()）]*$")
 _MIN_PART = 8  # characters of a title that stands behind the name of the site
+_MIN_LONG_KEY = 12  # characters of one that no menu has
 _MIN_KEY = 4  # characters of a title without marks: shorter ones stand anywhere
 _SURE, _SCORE_OF_TOLD = 5, 3  # scores: of what is a title, and of what is more so than a <title>
 _MOST_APART = 2  # blocks: lines of one title
 _SITE_SEPARATOR = re.compile(r"\s*[_|｜—–-]+\s*|\s*>+\s*")
 _STATEMENT_END = re.compile(r"[。；;][”’」』）)]*$")  # a title may ask or call, but states nothing
+_LEADS_ON = re.compile(r"(?:关于|印发|转发|批转|修改|发布|公布|的|和|与|及|暨|、|实施|加强|推进)$")
 _TITLE_WORDS = re.compile(
     r"关于|關於|通知|意见|意見|办法|辦法|方案|规定|公告|通告|公示|决定|批复|函$|讲话|講話|致辞|报告"
     r"|解读|召开|召開|举行|舉行|启动|开展"
@@ -73,9 +77,7 @@ def find_told_title(lines: Sequence[Line], hints: Sequence[Evidence]) -> int | N
     supported = [
         index
         for index, line in enumerate(lines)
-        if line.linked <= _LINKED
-        and told.supports(title_key(line.text))
-        and may_be_title(line.text)
+        if line.linked <= _LINKED and told.supports(title_key(line.text)) and _may_be(line, told)
     ]
     return max(supported, key=lambda index: (lines[index].level == 1, -index), default=None)
 
@@ -95,6 +97,10 @@ class _Told:
             if told == key or (key in told and _is_part(hint.value, key)):
                 return hint
         return None
+
+    def is_told_at_length(self, key: str) -> bool:
+        """Say whether a hint tells a title that is too long to be chance."""
+        return len(key) >= _MIN_LONG_KEY and self.supports(key) is not None
 
     def without_site(self, text: str) -> str:
         """Cut the names of site and section off the end of a <title>."""
@@ -140,6 +146,13 @@ def may_be_title(text: str) -> bool:
     )
 
 
+def _may_be(line: Line, told: _Told) -> bool:
+    """Say whether a line may be a title or part of one; what is told as a whole may look as it likes."""
+    return may_be_title(line.text) or (
+        line.linked <= _LINKED and told.is_told_at_length(title_key(line.text))
+    )
+
+
 def join_title(lines: Sequence[str]) -> str:
     """Join the lines of a wrapped title."""
     return " ".join(in_one_line("\n".join(lines)).split())
@@ -161,7 +174,7 @@ def _wrapped_title(head: Sequence[Line]) -> range | None:
 
 def _best_title(head: Sequence[Line], lines: Sequence[Line], told: _Told) -> tuple[range, float]:
     """Find the group of lines that looks most like a title, and how much; none where nothing does."""
-    groups = _candidate_groups(head)
+    groups = _candidate_groups(head, told)
     scores = [_title_score(group, head, lines, told) for group in groups]
     best = max(scores, default=-1.0)
     if best < 0:
@@ -169,17 +182,25 @@ def _best_title(head: Sequence[Line], lines: Sequence[Line], told: _Told) -> tup
     return range(*groups[scores.index(best)]), best
 
 
-def _candidate_groups(head: Sequence[Line]) -> list[tuple[int, int]]:
+def _candidate_groups(head: Sequence[Line], told: "_Told") -> list[tuple[int, int]]:
     """Group neighbouring lines that might be a title; a numbered line below others is a heading."""
     groups: list[tuple[int, int]] = []
+    in_note = False
     for index, line in enumerate(head):
-        if not may_be_title(line.text) or (groups and is_numbered(line.text)):
+        if in_note or _NOTE_OPENS.match(line.text):
+            in_note = line.text[-1] not in "）)" and len(line.text) <= _MAX_TITLE_LENGTH
+            continue
+        if not _may_be(line, told) or (groups and is_numbered(line.text)):
             continue
         joins = (
             groups
             and groups[-1][1] == index
             and not line.after_blank
-            and (line.level == head[index - 1].level or line.text.startswith("关于"))
+            and (
+                line.level == head[index - 1].level
+                or line.text.startswith("关于")
+                or _is_open("".join(part.text for part in head[groups[-1][0] : index]))
+            )
             and line.apart <= _MOST_APART
         )
         if joins and _goes_on(head[index - 1].text, line.text):
@@ -189,10 +210,18 @@ def _candidate_groups(head: Sequence[Line]) -> list[tuple[int, int]]:
     return groups
 
 
+def _is_open(text: str) -> bool:
+    """Say whether a title cannot end here: within 《》, or behind a word that leads on."""
+    return text.count("《") > text.count("》") or _LEADS_ON.search(text) is not None
+
+
 def _goes_on(text: str, following: str) -> bool:
     """Say whether a title line may go on in the next: not after a menu word, nor into a byline."""
     return (
-        len(text) >= 6 and len(text) + len(following) <= _MAX_TITLE_LENGTH and len(following) >= 3
+        title_key(text) != title_key(following)
+        and len(text) >= 6
+        and len(text) + len(following) <= _MAX_TITLE_LENGTH
+        and len(following) >= 3
     )
 
 
@@ -220,6 +249,8 @@ def _title_score(
         or is_date(following)
         or is_number_alone(following)
     ):
+        score += 3
+    if start and is_number_alone(head[start - 1].text):
         score += 3
     rest = [line.text for line in lines[end : end + 30]]
     if len(key) >= 6 and find_title_echo(rest, text):

@@ -3,9 +3,9 @@
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from ....corpus_record import CorpusRecord
 from ....partial_date import Day
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
 from ....text.segmentation import Segmenter
-from ....validity import Validity, standing
+from ....validity import beijing_day, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
 from ..file.arrays import ArrayFileError
 from ..file.damage import damaged
@@ -24,14 +24,18 @@ from ..file.days import day_of, order_numbers
 from ..file.layout import (
     ARTICLES,
     CITED_NUMBERS,
+    EFFECTIVE,
+    EXPIRES,
     FACET_COLUMNS,
     ID_DOCUMENTS,
     IDS,
     NAME_COLUMN,
     NO_DATE,
     OWN_NUMBERS,
+    PAPER_COLUMN,
     PUBLISHED,
     PUBLISHED_LATEST,
+    REPEALS_COLUMN,
     TEXT_STARTS,
     VALIDITY_COLUMN,
     VALUE_COLUMNS,
@@ -47,6 +51,7 @@ from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking, recency
 from .said import TextsInLine
+from .standings import VALIDITIES, Standings, Told, code_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,12 @@ class ColumnValues:
         found[self.pair_sets[marked[self.pair_values]]] = True
         return found
 
+    def one_of_each(self, of_values: Integers, without: int) -> Integers:
+        """Give each document what is given for its one value, or what is for those without."""
+        of_sets = np.full(self.set_count, without, np.int64)
+        of_sets[self.pair_sets] = of_values[self.pair_values]
+        return of_sets[self.sets]
+
     def counts(self, documents: Integers) -> Integers:
         """Count, for each value, the documents that have it."""
         of_sets = np.bincount(self.sets.take(documents), minlength=self.set_count)
@@ -76,7 +87,10 @@ class ColumnValues:
 
 
 class Snapshot:
-    """An open generation: never changes, so threads share it. Document numbers run over all segments."""
+    """An open generation on one day: never changes, so threads share it.
+
+    Document numbers run over all segments.
+    """
 
     def __init__(
         self,
@@ -87,8 +101,13 @@ class Snapshot:
         vocabulary: Vocabulary,
         generation: int,
         segments: Sequence[tuple[Segment, Marks]],
+        today: date | None = None,
     ) -> None:
-        """Take the segments, each with a mark for every document that is not deleted."""
+        """Take the segments, each with a mark for every document that is not deleted.
+
+        `today` is the day that validity is told for, in Beijing if not given.
+        """
+        self.today = today or beijing_day()
         self.build = build
         self.settings = settings
         self.generation = generation
@@ -151,20 +170,63 @@ class Snapshot:
     @cached_property
     def relevance_rank(self) -> Integers:
         """Give each document its place where it is as good as others: in force, the newest; versions together."""
-        column = self._column(VALIDITY_COLUMN)
-        standings = [standing(Validity(value)) for value in column.strings]
-        of_sets = np.zeros(column.set_count, np.int64)
-        of_sets[column.pair_sets] = np.array(standings, np.int64)[column.pair_values]
+        standings = np.array([standing(validity) for validity in VALIDITIES], np.int64)
         rank = np.empty(self.size, np.int64)
-        rank[np.lexsort((self.newest_rank, of_sets[column.sets]))] = np.arange(self.size)
+        places = standings[self.standings.codes]
+        rank[np.lexsort((self.newest_rank, places))] = np.arange(self.size)
         return self.groups.side_by_side(rank)
 
     @cached_property
     def groups(self) -> Groups:
         """Return which documents are copies of one another, and which versions of one paper."""
-        return Groups(
-            self.size, self._numbered(self.copies.groups), self._numbered(self.copies.versions)
+        return self._grouped[0]
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Return the validity of each document today, and what has taken its place."""
+        return self._grouped[1]
+
+    @cached_property
+    def _grouped(self) -> tuple[Groups, Standings]:
+        copies = self._numbered(self.copies.groups)
+        members = {group[0]: group for group in copies}
+        versions = [
+            [members.get(head, [head]) for head in group]
+            for group in self._numbered(self.copies.versions)
+        ]
+        said = self._column(VALIDITY_COLUMN)
+        papers = self._column(PAPER_COLUMN)
+        standings = Standings(
+            Told(
+                said.one_of_each(np.array([code_of(value) for value in said.strings], np.int64), 0),
+                self._each(EFFECTIVE).astype(np.int64),
+                self._each(EXPIRES).astype(np.int64),
+                self.published,
+                self.published_latest,
+            ),
+            self.today,
         )
+        standings.take_repeals(self._repealed(), lru_cache(self.article))
+        numbers = papers.one_of_each(np.arange(len(papers.strings)), -1)
+        names = [papers.strings[numbers[group[0][0]]] for group in versions]
+        ordered = standings.in_order(names, versions)
+        return Groups(self.size, copies, ordered), standings
+
+    def _repealed(self) -> Iterator[tuple[int, int]]:
+        """Yield documents that name others as repealed, each with one that may be meant."""
+        column = self._column(REPEALS_COLUMN)
+        for others in (self.names, self._column(PAPER_COLUMN), self.own_numbers):
+            places = {value: number for number, value in enumerate(others.strings)}
+            for number, value in enumerate(column.strings):
+                at = places.get(value)
+                if at is not None:
+                    for document in self._having(column, number):
+                        yield from ((document, other) for other in self._having(others, at))
+
+    def _having(self, column: ColumnValues, number: int) -> list[int]:
+        marked = np.zeros(len(column.strings), bool)
+        marked[number] = True
+        return self.documents_in(column, marked).tolist()
 
     def _numbered(self, groups: Sequence[Sequence[str]]) -> list[list[int]]:
         found = [map(self.find, group) for group in groups]
@@ -173,7 +235,17 @@ class Snapshot:
     @cached_property
     def facets(self) -> dict[str, ColumnValues]:
         """Return the column of each facet."""
-        return {name: self._column(column) for name, column in FACET_COLUMNS.items()}
+        static = {name: self._column(column) for name, column in FACET_COLUMNS.items()}
+        return static | {"validity": self._validities}
+
+    @property
+    def _validities(self) -> ColumnValues:
+        """Return the validity of each document today as a column: a set for each, and one for none."""
+        labels = [validity.label.text for validity in VALIDITIES if validity]
+        strings = tuple(sorted(labels))
+        values = np.array([strings.index(label) for label in labels], np.int64)
+        sets = np.arange(1, len(VALIDITIES))
+        return ColumnValues(strings, len(VALIDITIES), sets, values, self.standings.codes)
 
     @cached_property
     def values(self) -> dict[Any, ColumnValues]:
@@ -276,8 +348,17 @@ class Snapshot:
                     return number
         return None
 
+    def article_today(self, number: int) -> Article:
+        """Read a document's article, with its validity of today. Raises IndexUnusableError as `article`."""
+        article, successor = self.article(number), self.standings.successors.get(number)
+        validity = self.standings.validity(number)
+        if successor is None and validity is article.validity:
+            return article
+        by = self.ids(np.array([successor]))[0] if successor is not None else None
+        return replace(article, validity=validity, replaced_by=by)
+
     def article(self, number: int) -> Article:
-        """Read a document's article. Raises IndexUnusableError when it is damaged."""
+        """Read a document's article as it was stored. Raises IndexUnusableError when it is damaged."""
         segment, own = self._locate(number)
         try:
             return Article.from_json(zlib.decompress(self._articles[segment][own]).decode())
@@ -288,7 +369,7 @@ class Snapshot:
         """Yield all live articles, ordered by id."""
         for number in np.argsort(self._id_rank).tolist():
             if self.live[number]:
-                yield self.article(number)
+                yield self.article_today(number)
 
     def verify(self) -> None:
         """Compare every checksum. Raises IndexUnusableError."""

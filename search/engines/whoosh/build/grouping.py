@@ -17,9 +17,8 @@ from ....copies.candidates import group_copies, order_of_heads
 from ....copies.comparison import is_copy
 from ....copies.differences import Comparable
 from ....copies.sketches import PERMUTATIONS
-from ....copies.versions import group_versions, order_of_versions
-from ....validity import Validity
-from ..file.array_types import AnyArray, Marks
+from ....copies.versions import group_versions
+from ..file.array_types import AnyArray
 from ..file.days import order_numbers
 from ..file.layout import (
     ARTICLES,
@@ -34,7 +33,6 @@ from ..file.layout import (
     SENTENCE_STARTS,
     SENTENCES,
     SIGNATURES,
-    VALIDITY_COLUMN,
     Column,
 )
 from ..file.records import Copies
@@ -66,12 +64,7 @@ def find_groups(sources: Sequence[Source], known: Verdicts) -> Copies:
     groups: dict[int, list[int]] = {}
     for text in np.flatnonzero(heads != np.arange(len(heads))).tolist():
         groups.setdefault(int(heads[text]), []).append(text)
-    days, in_force = texts.days(), texts.in_force()
-    np.logical_or.at(in_force, heads, in_force)  # a version is if one of its copies says so
-    versions = [
-        order_of_versions(group, in_force.tolist(), days)
-        for group in group_versions(texts.papers(), signatures, lengths, heads)
-    ]
+    versions = group_versions(texts.papers(), signatures, lengths, heads)
     return Copies(
         tuple(tuple(map(texts.id, (head, *groups[head]))) for head in sorted(groups)),
         tuple(tuple(map(texts.id, group)) for group in versions),
@@ -118,15 +111,6 @@ class _Texts:
         places = np.repeat(firsts - starts[:-1], counts) + np.arange(int(starts[-1]))
         sentences = np.concatenate([source.arrays[SENTENCES] for source in self._sources])[places]
         return np.concatenate(signatures)[order], self._each(LETTERS)[order], starts, sentences
-
-    def days(self) -> list[int]:
-        """Return a number of each text that ascends with its day, 0 without one."""
-        return self._ages[self._order].tolist()
-
-    def in_force(self) -> Marks:
-        """Mark the texts that are said to be in force."""
-        values = self._values(VALIDITY_COLUMN)
-        return np.array([value == Validity.IN_FORCE.value.encode() for value in values], bool)
 
     def papers(self) -> list[int]:
         """Return the number of the paper that each text is of, -1 for none."""

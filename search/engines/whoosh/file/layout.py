@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ....article import Article
 from ....article_fields import FIELD, FIELDS, ArticleField, FieldName, Use
+from ....copies.succession import keys_of_repeals
 from ....copies.versions import paper_of
 from ....document_numbers import canonical_number, keys_of, number_to_look_up
 from ....errors import IndexingError
@@ -36,10 +37,13 @@ IDS, ID_DOCUMENTS = "ids", "ids/documents"
 ARTICLES = "articles"
 TEXT_STARTS, TITLE_LENGTHS = "documents/text_starts", "documents/title_lengths"
 PUBLISHED, PUBLISHED_LATEST = "documents/published", "documents/published_latest"
+EFFECTIVE, EXPIRES = "documents/effective", "documents/expires"
 #: Days of documents: each an array, and what it has of an article.
 DAYS: dict[str, Callable[[Article], date | None]] = {
     PUBLISHED: lambda article: first_of(article.day) if article.day else None,
     PUBLISHED_LATEST: lambda article: last_of(article.day) if article.day else None,
+    EFFECTIVE: lambda article: article.effective,
+    EXPIRES: lambda article: article.expires,
 }
 # Of each document's body, so that copies of it are found; see `search.copies.sketches`.
 SIGNATURES, LETTERS = "documents/signatures", "documents/letters"
@@ -101,7 +105,11 @@ def _as_written(field: ArticleField) -> Column:
     return Column(f"{field.name.value}_written", values)
 
 
-FACET_COLUMNS = {facet.name: Column(f"facet_{facet.name}", facet.values) for facet in FACETS}
+FACET_COLUMNS = {
+    facet.name: Column(f"facet_{facet.name}", facet.values)
+    for facet in FACETS
+    if not facet.is_of_today
+}
 #: Columns with the normalised value that a field query looks through.
 VALUE_COLUMNS = {
     Field(field.name.value): _normalized(field)
@@ -123,13 +131,15 @@ NAME_COLUMN = Column(
 #: The keys of the numbers that a document bears, and of those that it cites.
 OWN_NUMBERS = Column("own_numbers", lambda article: keys_of([article.doc_number]))
 CITED_NUMBERS = Column("cited_numbers", lambda article: keys_of(article.cites))
-#: Of which paper a document is a version, and whether it is in force; see `search.copies.versions`.
+#: Of which paper a document is a version, and what was said of its validity; see `search.copies.versions`.
 PAPER_COLUMN = Column(
     "paper", lambda article: tuple(filter(None, [paper_of(_normalized_title(article.title))]))
 )
 VALIDITY_COLUMN = Column(
     "validity", lambda article: (article.validity.value,) if article.validity else ()
 )
+#: By what the papers are found that it says are repealed; see `search.copies.succession`.
+REPEALS_COLUMN = Column("repeals", keys_of_repeals)
 COLUMNS = (
     *FACET_COLUMNS.values(),
     *VALUE_COLUMNS.values(),
@@ -141,6 +151,7 @@ COLUMNS = (
     CITED_NUMBERS,
     PAPER_COLUMN,
     VALIDITY_COLUMN,
+    REPEALS_COLUMN,
 )
 
 

@@ -3,6 +3,7 @@
 import pickle
 import struct
 import time
+from datetime import date
 from pathlib import Path
 
 from whoosh import index
@@ -49,15 +50,20 @@ _INDEX_NAME = "MAIN"  # Whoosh's own default
 _PAUSES = (0.02, 0.1)  # seconds
 
 
-def open_snapshot(location: Path, dictionary: Dictionary | None) -> Snapshot:
-    """Open the newest generation of an index. Raises IndexUnusableError, saying how to mend it."""
+def open_snapshot(
+    location: Path, dictionary: Dictionary | None, today: date | None = None
+) -> Snapshot:
+    """Open the newest generation of an index on a day, today if not given.
+
+    Raises IndexUnusableError, saying how to mend it.
+    """
     for pause in _PAUSES:
         try:
-            return _open(location, dictionary)
+            return _open(location, dictionary, today)
         except IndexUnusableError:
             # Perhaps a writer committed meanwhile and removed what was about to be read.
             time.sleep(pause)
-    return _open(location, dictionary)
+    return _open(location, dictionary, today)
 
 
 def usable_settings(build: Path, dictionary: Dictionary | None) -> Settings:
@@ -93,7 +99,7 @@ def latest_generation(build: Path) -> int:
         raise damaged(build) from error
 
 
-def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
+def _open(location: Path, dictionary: Dictionary | None, today: date | None) -> Snapshot:
     build = current_build(location)
     settings = usable_settings(build, dictionary)
     try:
@@ -106,6 +112,8 @@ def _open(location: Path, dictionary: Dictionary | None) -> Snapshot:
         corpus = read_corpus_record(build, contents.generation)
         copies = read_copies(build, contents.generation)
         vocabulary = Vocabulary(vocabulary_path(build, contents.generation))
-        return Snapshot(build, settings, corpus, copies, vocabulary, contents.generation, segments)
+        return Snapshot(
+            build, settings, corpus, copies, vocabulary, contents.generation, segments, today
+        )
     except _BROKEN_INDEX_ERRORS as error:
         raise damaged(build) from error

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from .word_package import M, W
+from .package import M, W
 
 _ABOVE = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _BELOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -29,7 +29,8 @@ def _written(element: etree._Element) -> str:
     if tag in _PASSED_OVER or not isinstance(tag, str):
         return ""
     if tag in {f"{M}t", f"{W}t"}:
-        return element.text or ""
+        lines = (element.text or "").splitlines()
+        return lines[0] if len(lines) == 1 else "".join(line.strip() for line in lines)
     if tag.startswith(M) and tag.endswith("Pr"):
         return ""
     write = _WRITERS.get(tag.removeprefix(M))

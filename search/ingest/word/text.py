@@ -12,13 +12,13 @@ from lxml import etree
 
 from ...article import in_one_line
 from ..lines.coverage import size_of
-from .word_asides import Asides, Rule, held_by
-from .word_equations import linear
-from .word_fields import shown_by_field
-from .word_furniture import is_watermark
-from .word_package import AML, MC, A, M, R, V, W, is_on, value_of
-from .word_styles import Styles
-from .word_symbols import is_symbol_font, plain, symbol
+from .asides import Asides, Rule, held_by
+from .equations import linear
+from .fields import shown_by_field
+from .furniture import is_watermark
+from .package import AML, MC, A, M, R, V, W, is_on, value_of
+from .styles import Styles
+from .symbols import is_symbol_font, plain, symbol
 
 _NO_TEXT = {f"{W}{name}" for name in
             ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sdtPr", "sdtEndPr",
@@ -37,6 +37,7 @@ _RELATED_TEXTS = {  # what is drawn by another part: the attribute that names it
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": f"{R}dm",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": f"{R}id",
 }
+_SYMBOL_EX = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"  # of all Unicode
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _WHITE, _LINE_BREAK = re.compile(r"[\t\r\n]+"), re.compile(r"[\r\n]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -157,6 +158,12 @@ class TextWalk:
         elif art:
             shown.before.append(in_one_line(art))
 
+    def _drawing(self, drawing: etree._Element, shown: Shown, mute: Rule | None) -> None:
+        if is_watermark(drawing):
+            self._asides.take(self._rule(mute) or Rule.WATERMARK, drawing)
+        else:
+            self._gather(drawing, shown, mute)
+
     def _drawn_by_other(self, element: etree._Element, shown: Shown, mute: Rule | None) -> None:
         if self._rule(mute) is None:
             shown.related.append(element.get(_RELATED_TEXTS[element.tag], ""))
@@ -209,7 +216,9 @@ class TextWalk:
                 self._add(_shown_by(ended), shown, mute)
 
     def _symbol(self, element: etree._Element, shown: Shown, mute: Rule | None) -> None:
-        found = symbol(element.get(f"{W}font", ""), _code(element.get(f"{W}char", "")))
+        namespace = element.tag.partition("}")[0]
+        font, code = (element.get(f"{namespace}}}{name}", "") for name in ("font", "char"))
+        found = symbol(font, _code(code))
         if found is None and self._rule(mute) is None:
             self._asides.add(Rule.SYMBOL, 0)
         self._add(found or " ", shown, mute)
@@ -240,6 +249,7 @@ _TAKERS: dict[str, Callable[[TextWalk, etree._Element, Shown, Rule | None], None
     f"{W}instrText": TextWalk._instruction,
     f"{W}fldChar": TextWalk._field_character,
     f"{W}sym": TextWalk._symbol,
+    _SYMBOL_EX: TextWalk._symbol,
     f"{W}rt": TextWalk._reading,
     f"{W}sdt": TextWalk._control,
     f"{W}txbxContent": TextWalk._box,
@@ -250,6 +260,7 @@ _TAKERS: dict[str, Callable[[TextWalk, etree._Element, Shown, Rule | None], None
     f"{M}oMathPara": TextWalk._equation,
     f"{MC}AlternateContent": TextWalk._alternatives,
     f"{V}textpath": TextWalk._art,
+    f"{W}drawing": TextWalk._drawing,
     f"{A}p": TextWalk._drawn,
     _OBJECT: TextWalk._object,
     **dict.fromkeys(_CHARACTERS, TextWalk._character),

@@ -6,33 +6,36 @@ piece table (2.9.38, 2.8.35), properties of paragraphs and characters in formatt
 (2.9.175, 2.9.33), single properties (2.6.1), the style sheet (2.9.271), notes (2.8.16 to 2.8.20).
 """
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ..files.archives import STORAGE_DAMAGES
-from .word_art import WordArt, word_art
+from .binary_art import WordArt, word_art
+from .binary_lists import ListNumbers, read_lists
+from .binary_structures import positions, single_properties, switched, unsigned
+from .binary_styles import NO_LIST, Listing, StyleSheet, listing_of, read_styles
+from .symbols import is_symbol_font
 
 _COUNTS_AT, _CLX_AT = 0x4C, 0x01A2
-_STYLES_AT, _FONTS_AT = 0x00A2, 0x0112
+_FONTS_AT = 0x0112
 _CHARACTER_PAGES_AT, _PARAGRAPH_PAGES_AT = 0x00FA, 0x0102
 _COMMENTS_AT, _HEADERS_AT, _DRAWINGS_AT = 0x00BA, 0x00F2, 0x022A
 _NOTES_AT = ((0x00AA, 0x00B2), (0x020A, 0x0212))  # references and texts, of footnotes and endnotes
 _COMPRESSED = 0x4000_0000
 _PAGE = 512
+_PARAGRAPH_END = re.compile(r"[\r\x07\x0c]")
 _PIECES = 0x02
 _STYLE_SIZE = 2
-_OPERAND_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
-_LONG_OPERANDS = {0xD606, 0xD608}  # with a length of two bytes
+_HUGE = {0x6645, 0x6646}
 _ROW_END = 0x2417
 _DELETED, _HIDDEN, _CHARACTER_STYLE, _SYMBOL, _FONT = 0x0800, 0x083C, 0x4A30, 0x6A09, 0x4A4F
-_AS_STYLE, _UNLIKE_STYLE = 0x80, 0x81
-_MOST_STYLES, _MOST_ANCESTORS = 4096, 50
-_NO_STYLE = 0x0FFF
 _FONT_NAME_AT = 39  # bytes, in what is said of a font
-_FIRST_HEADERS = (7, 10)  # stories: the odd header and the first of the first section
+_FIRST_HEADER = 10  # story: six part notes from the text, then headers and footers of a section
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ class Look:
     font: str = ""
 
 
+_PLAIN = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters that stand together and are set alike; positions are in the text."""
@@ -52,6 +58,19 @@ class Run:
     start: int
     stop: int
     look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What is said of a paragraph."""
+
+    style: int = 0
+    ends_row: bool = False
+    listing: Listing = NO_LIST
+
+
+#: Of which nothing is said, as is said of every paragraph in a table.
+UNKNOWN = Paragraph()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +86,12 @@ class _Piece:
 class Streams:
     """The streams of a document, decoded. Raises one of `STORAGE_DAMAGES` where they are damaged."""
 
-    def __init__(self, main: bytes, table: bytes) -> None:
+    def __init__(self, main: bytes, table: bytes, data: bytes = b"") -> None:
         self._main, self._table = main, table
         self._pieces = list(_pieces(main, table))
         self._starts = [piece.start for piece in self._pieces]
-        self._paragraphs = sorted(_paragraphs(main, table))
+        self._paragraphs = sorted(_paragraphs(main, table, data), key=itemgetter(0))
+        self._begins = [begin for begin, _, _ in self._paragraphs]
         self.text = "".join(piece.text for piece in self._pieces)
         counts = struct.unpack_from("<8i", main, _COUNTS_AT)
         ends = [max(0, sum(counts[: index + 1])) for index in range(len(counts))]
@@ -82,17 +102,25 @@ class Streams:
         self.endnotes = range(ends[4], ends[5])
         self.boxes = range(ends[5], ends[6])
         self.header_boxes = range(ends[6], ends[7])
+        self._styles, self._lists = StyleSheet({}), ListNumbers()
+        with suppress(*STORAGE_DAMAGES):
+            self._styles = read_styles(main, table)
+        with suppress(*STORAGE_DAMAGES):
+            self._lists = read_lists(main, table)
         self.runs = self._runs()
 
-    def properties(self, position: int) -> tuple[int, bool]:
-        """Return the style of the paragraph that a position is in, and whether it ends a row."""
+    def paragraph(self, position: int) -> Paragraph:
+        """Return what is said of the paragraph that a position is in."""
         piece = self._pieces[bisect_right(self._starts, position) - 1]
         offset = piece.offset + (position - piece.start) * piece.width
-        index = bisect_right(self._paragraphs, (offset, 1 << 40, 0, False)) - 1
+        index = bisect_right(self._begins, offset) - 1
         if index < 0 or offset >= self._paragraphs[index][1]:
-            return 0, False
-        _, _, style, ends_row = self._paragraphs[index]
-        return style, ends_row
+            return UNKNOWN
+        return self._paragraphs[index][2]
+
+    def label(self, paragraph: Paragraph) -> str:
+        """Return the number before a paragraph; paragraphs must be asked for in their order."""
+        return self._lists.label(paragraph.listing.over(self._styles.listing(paragraph.style)))
 
     def notes(self) -> tuple[dict[int, range], set[int]]:
         """Return the notes by the position of what refers to them, and the marks that are written out."""
@@ -102,8 +130,8 @@ class Streams:
             _NOTES_AT, (self.footnotes, self.endnotes), strict=True
         ):
             with suppress(*STORAGE_DAMAGES):
-                places = _positions(self._main, self._table, refers_at, 2)
-                starts = _positions(self._main, self._table, texts_at, 0)
+                places = positions(self._main, self._table, refers_at, 2)
+                starts = positions(self._main, self._table, texts_at, 0)
                 numbered = self._numbered(refers_at, len(places) - 1)
                 for index, place in enumerate(places[:-1]):
                     bounds = (part.start + starts[index], part.start + starts[index + 1])
@@ -116,20 +144,16 @@ class Streams:
     def comment_count(self) -> int:
         """Return how many comments there are."""
         with suppress(*STORAGE_DAMAGES):
-            return max(0, len(_positions(self._main, self._table, _COMMENTS_AT, 30)) - 1)
+            return max(0, len(positions(self._main, self._table, _COMMENTS_AT, 30)) - 1)
         return 1
 
-    def first_headers(self) -> list[range]:
-        """Return where the headers stand that the first page may have."""
+    def first_header(self) -> range:
+        """Return where the header stands that only the first page has; an empty range without one."""
         with suppress(*STORAGE_DAMAGES):
-            starts = _positions(self._main, self._table, _HEADERS_AT, 0)
-            begin = self.headers.start
-            return [
-                range(begin + starts[story], min(begin + starts[story + 1], self.headers.stop))
-                for story in _FIRST_HEADERS
-                if story + 1 < len(starts)
-            ]
-        return []
+            starts = positions(self._main, self._table, _HEADERS_AT, 0)[_FIRST_HEADER:]
+            begin, end = (self.headers.start + start for start in starts[:2])
+            return range(begin, min(end, self.headers.stop))
+        return range(0)
 
     def art(self) -> list[WordArt]:
         """Return the texts that are drawn; of damaged drawings none."""
@@ -143,11 +167,8 @@ class Streams:
         return struct.unpack_from(f"<{count}h", self._table, offset + 4 * (count + 1))
 
     def _runs(self) -> list[Run]:
-        """Find what is not just shown as it is; a style sheet or fonts that are damaged say nothing."""
-        hiding: dict[int, bool] = {}
+        """Find what is not just shown as it is; fonts that are damaged have no names."""
         fonts: list[str] = []
-        with suppress(*STORAGE_DAMAGES):
-            hiding = _hiding_styles(self._main, self._table)
         with suppress(*STORAGE_DAMAGES):
             fonts = list(_fonts(self._main, self._table))
         runs: list[Run] = []
@@ -155,7 +176,7 @@ class Streams:
             pages = sorted(_character_runs(self._main, self._table))
             begins = [begin for begin, _, _ in pages]
             for piece in self._pieces:
-                runs += self._runs_of(piece, pages, begins, hiding, fonts)
+                runs += self._runs_of(piece, pages, begins, fonts)
         return runs
 
     def _runs_of(
@@ -163,9 +184,9 @@ class Streams:
         piece: _Piece,
         pages: list[tuple[int, int, bytes]],
         begins: list[int],
-        hiding: dict[int, bool],
         fonts: list[str],
     ) -> Iterator[Run]:
+        looks: dict[tuple[bytes, bool], Look] = {}
         end = piece.offset + len(piece.text) * piece.width
         index = max(0, bisect_right(begins, piece.offset) - 1)
         while index < len(pages) and pages[index][0] < end:
@@ -173,42 +194,50 @@ class Streams:
             index += 1
             first = piece.start + max(0, begin - piece.offset) // piece.width
             last = piece.start + (min(stop, end) - piece.offset) // piece.width
-            if first >= last or not (properties or hiding):
+            if first >= last or not (properties or self._styles):
                 continue
-            by_style = bool(hiding) and hiding.get(self.properties(first)[0], False)
-            look = _look(properties, by_style, hiding, fonts)
-            if look != Look():
-                yield Run(first, last, look)
+            if not self._styles and looks.get((properties, False)) == _PLAIN:
+                continue
+            for start, end_of_part in self._parts_of_one_style(first, last):
+                by_style = bool(self._styles) and self._styles.hides(self.paragraph(start).style)
+                look = looks.get((properties, by_style))
+                if look is None:
+                    look = _look(properties, by_style, self._styles, fonts)
+                    looks[properties, by_style] = look
+                if look != _PLAIN:
+                    yield Run(start, end_of_part, look)
+
+    def _parts_of_one_style(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Cut a run at the ends of paragraphs, where any style hides."""
+        if self._styles:
+            for found in _PARAGRAPH_END.finditer(self.text, start, stop):
+                yield start, found.end()
+                start = found.end()
+        if start < stop:
+            yield start, stop
 
 
-def _look(properties: bytes, by_style: bool, hiding: dict[int, bool], fonts: list[str]) -> Look:
+def _look(properties: bytes, by_style: bool, styles: StyleSheet, fonts: list[str]) -> Look:
     """Read how characters are set: what they say of themselves, else their styles."""
-    said = dict(_single_properties(properties))
+    said = dict(single_properties(properties))
     named = said.get(_CHARACTER_STYLE)
     if named is not None:
-        by_style = by_style != hiding.get(int.from_bytes(named, "little"), False)
+        by_style = by_style != styles.hides(int.from_bytes(named, "little"))
     symbol, font = said.get(_SYMBOL), said.get(_FONT)
     shown = None
     if symbol is not None:
         shown = _font(fonts, symbol[:2]), int.from_bytes(symbol[2:4], "little")
     return Look(
         deleted=said.get(_DELETED, b"\0")[0] == 1,
-        hidden=_switched(said.get(_HIDDEN), by_style),
+        hidden=switched(said.get(_HIDDEN), by_style),
         symbol=shown,
-        font=_font(fonts, font) if font is not None else "",
+        font=name if is_symbol_font(name := _font(fonts, font or b"\xff\xff")) else "",
     )
 
 
 def _font(fonts: list[str], index: bytes) -> str:
     number = int.from_bytes(index, "little")
     return fonts[number] if number < len(fonts) else ""
-
-
-def _switched(operand: bytes | None, by_style: bool) -> bool:
-    """Say whether a property is on that may be as the style says, or the opposite ([MS-DOC] 2.9.327)."""
-    if not operand or operand[0] == _AS_STYLE:
-        return by_style
-    return not by_style if operand[0] == _UNLIKE_STYLE else operand[0] == 1
 
 
 def _pieces(main: bytes, table: bytes) -> Iterator[_Piece]:
@@ -222,6 +251,8 @@ def _pieces(main: bytes, table: bytes) -> Iterator[_Piece]:
     plc = clx[at + 5 : at + 5 + length]
     count = (length - 4) // 12
     starts = struct.unpack_from(f"<{count + 1}i", plc)
+    if starts[-1] > len(main):
+        raise ValueError(starts[-1])
     for index in range(count):
         place = unsigned(plc, 4 * (count + 1) + 8 * index + 2, 4)
         characters = starts[index + 1] - starts[index]
@@ -259,19 +290,20 @@ def _character_runs(main: bytes, table: bytes) -> Iterator[tuple[int, int, bytes
             yield bounds[run], bounds[run + 1], page[begin + 1 : begin + 1 + size]
 
 
-def _paragraphs(main: bytes, table: bytes) -> Iterator[tuple[int, int, int, bool]]:
-    """Yield, of each paragraph, its bytes in the stream, its style, and whether it ends a row."""
+def _paragraphs(main: bytes, table: bytes, data: bytes) -> Iterator[tuple[int, int, Paragraph]]:
+    """Yield, of each paragraph, its bytes in the stream, and what is said of it."""
+    known: dict[bytes, Paragraph] = {}  # many are alike
     for page, bounds in _pages(main, table, _PARAGRAPH_PAGES_AT):
         runs = len(bounds) - 1
         for run in range(runs):
             begin = page[4 * (runs + 1) + 13 * run] * 2
-            yield (bounds[run], bounds[run + 1], *_paragraph_style(page, begin))
+            yield bounds[run], bounds[run + 1], _paragraph(page, begin, data, known)
 
 
-def _paragraph_style(page: bytes, begin: int) -> tuple[int, bool]:
-    """Read a paragraph's style and whether it ends a row of a table."""
+def _paragraph(page: bytes, begin: int, data: bytes, known: dict[bytes, Paragraph]) -> Paragraph:
+    """Read what is said of a paragraph."""
     if begin == 0:
-        return 0, False
+        return UNKNOWN
     size = page[begin] * 2 - 1
     begin += 1
     if size < 0:  # a size of zero: the next byte has it
@@ -279,71 +311,22 @@ def _paragraph_style(page: bytes, begin: int) -> tuple[int, bool]:
         begin += 1
     properties = page[begin : begin + size]
     if len(properties) < _STYLE_SIZE:
-        return 0, False
-    ends = any(
-        code == _ROW_END and operand == b"\x01"
-        for code, operand in _single_properties(properties[_STYLE_SIZE:])
-    )
-    return unsigned(properties, 0, 2), ends
+        return UNKNOWN
+    if properties not in known:
+        said = _with_huge(properties[_STYLE_SIZE:], data)
+        ends = any(c == _ROW_END and operand == b"\x01" for c, operand in single_properties(said))
+        known[properties] = Paragraph(unsigned(properties, 0, 2), ends, listing_of(said))
+    return known[properties]
 
 
-def _single_properties(properties: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield each property, a code and an operand whose size the code tells."""
-    at = 0
-    while at + 3 <= len(properties):
-        code = unsigned(properties, at, 2)
-        at += 2
-        kind = code >> 13
-        if code in _LONG_OPERANDS:
-            size, begin = 1 + unsigned(properties, at, 2), at + 2
-        elif kind in _OPERAND_SIZES:
-            size, begin = _OPERAND_SIZES[kind], at
-        else:
-            size, begin = 1 + properties[at], at + 1
-        yield code, properties[begin : at + size]
-        at += size
-
-
-def _hiding_styles(main: bytes, table: bytes) -> dict[int, bool]:
-    """Return the styles that hide, by number."""
-    offset, size = struct.unpack_from("<II", main, _STYLES_AT)
-    sheet = table[offset : offset + size]
-    at = 2 + unsigned(sheet, 0, 2)
-    count, fixed = unsigned(sheet, 2, 2), unsigned(sheet, 4, 2)
-    said: dict[int, tuple[int, bytes | None]] = {}  # what each is based on, and says itself
-    for number in range(min(count, _MOST_STYLES)):
-        length = unsigned(sheet, at, 2)
-        style = sheet[at + 2 : at + 2 + length]
-        at += 2 + length + length % 2
-        if len(style) > fixed:
-            said[number] = _based_on_and_hides(style, fixed)
-    return {number: True for number in said if _style_hides(number, said)}
-
-
-def _based_on_and_hides(style: bytes, fixed: int) -> tuple[int, bytes | None]:
-    kind = unsigned(style, 2, 2)
-    at = fixed + 2 + 2 * unsigned(style, fixed, 2) + 2
-    updates = []
-    for _ in range(unsigned(style, 4, 2) & 0xF):
-        at += at % 2
-        length = unsigned(style, at, 2)
-        updates.append(style[at + 2 : at + 2 + length])
-        at += 2 + length
-    characters = {1: 1, 2: 0}.get(kind & 0xF, len(updates))  # of a paragraph's style the second
-    properties = updates[characters] if characters < len(updates) else b""
-    hidden = [operand for code, operand in _single_properties(properties) if code == _HIDDEN]
-    return kind >> 4, hidden[-1] if hidden else None
-
-
-def _style_hides(number: int, said: dict[int, tuple[int, bytes | None]]) -> bool:
-    line: list[bytes | None] = []
-    while number != _NO_STYLE and number in said and len(line) < _MOST_ANCESTORS:
-        number, operand = said[number]
-        line.append(operand)
-    hides = False
-    for operand in reversed(line):
-        hides = _switched(operand, hides)
-    return hides
+def _with_huge(properties: bytes, data: bytes) -> bytes:
+    """Add the properties that are too many for a page, as those of wide tables ([MS-DOC] 2.6.2)."""
+    for code, operand in single_properties(properties):
+        if code in _HUGE:
+            at = int.from_bytes(operand, "little")
+            with suppress(ValueError):
+                return properties + data[at + 2 : at + 2 + unsigned(data, at, 2)]
+    return properties
 
 
 def _fonts(main: bytes, table: bytes) -> Iterator[str]:
@@ -356,19 +339,3 @@ def _fonts(main: bytes, table: bytes) -> Iterator[str]:
         name = listed[at + 1 + _FONT_NAME_AT : at + 1 + length]
         yield name.decode("utf-16-le", "replace").partition("\0")[0]
         at += 1 + length
-
-
-def _positions(main: bytes, table: bytes, at: int, data_size: int) -> tuple[int, ...]:
-    """Read the positions of a list; each but the last has data of a size beside it."""
-    offset, size = struct.unpack_from("<II", main, at)
-    if size < 4 or offset + size > len(table):
-        return ()
-    count = (size - 4) // (4 + data_size)
-    return struct.unpack_from(f"<{count + 1}i", table, offset)
-
-
-def unsigned(content: bytes, at: int, size: int) -> int:
-    """Read a number. Raises ValueError beyond the end."""
-    if at < 0 or at + size > len(content):
-        raise ValueError(at)
-    return int.from_bytes(content[at : at + size], "little")

@@ -8,26 +8,27 @@ they belong to; a head that only the first page bears comes first; files that ar
 import io
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
 from ...errors import UnreadableError, damaged
 from ...text.sentences import ends_sentence
+from ..documents.mhtml import read_mhtml
+from ..documents.pasted_text import render_pasted
+from ..documents.web_page import render_html
 from ..files.archives import DAMAGES
 from ..files.decoding import decode
 from ..lines.coverage import size_of
 from ..lines.rendering import Form, Line, Rendering, SetAside
 from ..recognition import Format, recognize
-from .mhtml import read_mhtml
-from .pasted_text import render_pasted
-from .web_page import render_html
-from .word_asides import Asides, Rule, held_by
-from .word_binary import read_doc
-from .word_furniture import LARGE, is_letterhead, take_furniture
-from .word_numbering import Numbering
-from .word_package import MC, A, Budget, M, Package, Part, R, W, is_on, value_of
-from .word_styles import Styles
-from .word_text import (
+from .asides import Asides, Rule, held_by
+from .binary import read_doc
+from .furniture import LARGE, is_letterhead, take_furniture
+from .numbering import Numbering
+from .package import MC, A, Budget, M, Package, Part, R, W, is_on, value_of
+from .styles import Styles
+from .text import (
     Shown,
     TextWalk,
     drawn_text,
@@ -115,12 +116,13 @@ class _Reading:
 
     def lines(self) -> Iterator[Line]:
         """Yield every line."""
-        body = self._main.part.root.find(f"{W}body")
-        if body is None:
+        root = self._main.part.root
+        bodies = root.findall(f"{W}body")  # some programs write several
+        if not bodies:
             raise UnreadableError("不是 Word 文档，或已损坏；请另存为 .docx 或 PDF")
-        for block in self._letterhead(body):
+        for block in self._letterhead(root):
             yield from self._lines(block)
-        for block in self._blocks(body, self._main):
+        for block in chain.from_iterable(self._blocks(body, self._main) for body in bodies):
             yield from self._lines(block)
             if self._waiting and (block.paragraph is None or ends_sentence(block.text)):
                 yield from self._note_lines()
@@ -299,7 +301,8 @@ class _Reading:
         named = [r.get(f"{R}id", "") for r in references if r.get(f"{W}type", "default") == kind]
         names = [self._main.part.related.get(identifier, ("", ""))[1] for identifier in named]
         for part in self._parts["header"]:
-            if part.name in names and part.name not in self._taken and is_letterhead(part.root):
+            is_new = part.name in names and part.name not in self._taken
+            if is_new and is_letterhead(part.root, kind == "first"):
                 self._taken.add(part.name)
                 yield from self._blocks(part.root, self._story(part))
 

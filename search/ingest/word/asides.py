@@ -8,7 +8,7 @@ from lxml import etree
 
 from ..lines.coverage import size_of
 from ..lines.rendering import SetAside
-from .word_package import A, M, V, W
+from .package import A, M, V, W
 
 _TEXTS = (f"{W}t", f"{W}delText", f"{M}t", f"{A}t")
 _TEXT_PATH = f"{V}textpath"

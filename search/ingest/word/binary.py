@@ -1,11 +1,11 @@
 """Old Word files: what lines are in a Word file of the old binary format (.doc, Word 97 to 2003)?
 
-What is shown and what is not is as in a .docx; `word_streams` reads the format.
+What is shown and what is not is as in a .docx; `binary_streams` reads the format.
 """
 
 import io
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,13 +16,15 @@ from ...errors import UnreadableError, damaged
 from ...text.sentences import ends_sentence
 from ..files.archives import STORAGE_DAMAGES
 from ..lines.rendering import Form, Line, Rendering
-from .word_asides import Asides, Rule
-from .word_fields import shown_by_field
-from .word_furniture import names_watermark, rule_of_furniture
-from .word_streams import Look, Streams, unsigned
-from .word_symbols import PRIVATE, symbol
+from .asides import Asides, Rule
+from .binary_streams import UNKNOWN, Look, Streams
+from .binary_structures import unsigned
+from .fields import shown_by_field
+from .furniture import names_watermark, rule_of_furniture
+from .symbols import PRIVATE, symbol
 
 _MAGIC, _WORD_97 = 0xA5EC, 0x00C1
+_OLD_MAGICS = (0xA5, 0xA6)  # of Word 6 and 95, the second byte of several
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _FLAGS_AT = 0x0A
 _PARAGRAPH_ENDS = frozenset("\r\x07\x0c")
@@ -33,6 +35,9 @@ _CELL_SEPARATOR = " | "
 _HEADINGS = range(1, 10)  # style indexes that are always Heading 1 to 9 ([MS-DOC] 2.9.271)
 _ROW = -1  # instead of a style
 _PLAIN = Look()
+# What is no plain text stands alone: controls, and codes of symbol fonts.
+_TOKEN = re.compile("[^\x00-\x1f\xa0\uf000-\uf0ff]+|.", re.DOTALL)
+_NOT_COUNTED = re.compile(r"[\x00-\x20\s\udc00-\udfff]+")
 _THIS = "Word 文件（.doc）"
 
 
@@ -44,7 +49,8 @@ def read_doc(content: bytes) -> Rendering:
             name = "1Table" if unsigned(main, _FLAGS_AT, 2) & _SECOND_TABLE else "0Table"
             _check(main)
             table = compound.openstream(name).read()
-        reading = _Reading(Streams(main, table))
+            data = compound.openstream("Data").read() if compound.exists("Data") else b""
+        reading = _Reading(Streams(main, table, data))
         lines = tuple(reading.lines())
     except STORAGE_DAMAGES as error:
         raise damaged(_THIS) from error
@@ -54,12 +60,13 @@ def read_doc(content: bytes) -> Rendering:
 
 
 def _check(main: bytes) -> None:
-    if unsigned(main, 0, 2) != _MAGIC:
+    is_word_97 = unsigned(main, 0, 2) == _MAGIC
+    if main[1] in _OLD_MAGICS and 0 < unsigned(main, 2, 2) < _WORD_97:
+        raise UnreadableError("Word 95 或更早的文件；请用 Word 另存为 .docx")
+    if not is_word_97:
         raise damaged(_THIS)
     if unsigned(main, _FLAGS_AT, 2) & _ENCRYPTED:
         raise UnreadableError("已加密；请去掉密码后再放入")
-    if unsigned(main, 2, 2) < _WORD_97:
-        raise UnreadableError("Word 95 或更早的文件；请用 Word 另存为 .docx")
 
 
 @dataclass(slots=True)
@@ -74,6 +81,7 @@ class _Reading:
     def __init__(self, streams: Streams) -> None:
         self._streams, self._text = streams, streams.text
         self._notes, self._marks = streams.notes()
+        self._mark_places = sorted(self._marks)
         self._waiting: list[range] = []  # notes, until a sentence ends
         self._number = 0
         self.asides = Asides()
@@ -128,7 +136,7 @@ class _Reading:
         """Yield the header of the first page where it is a head: 云江市人民政府文件."""
         streams = self._streams
         size = 0
-        for part in (*streams.first_headers(), streams.header_boxes):
+        for part in (streams.first_header(), streams.header_boxes):
             text = self._text[part.start : part.stop]
             if any(map(_is_head, re.split("[\r\x0b]", text))):
                 size -= _size(text)
@@ -143,72 +151,96 @@ class _Reading:
         """Yield paragraphs, each with its style, and rows of tables."""
         cells: list[str] = []
         for text, end in self._paragraphs(part):
-            style, ends_row = self._streams.properties(end)
+            paragraph = self._streams.paragraph(end)
+            numbered = self._streams.label(paragraph) + text
             if self._text[end] != _CELL_END:
-                yield text, style
-            elif not ends_row:
-                cells.append(text.replace("\n", " ").strip())
+                yield numbered, paragraph.style
+            elif not (paragraph.ends_row or (paragraph is UNKNOWN and not text and cells)):
+                cells.append(numbered.replace("\n", " ").strip())
             else:
                 yield _CELL_SEPARATOR.join(cells), _ROW
                 cells = []
+        yield _CELL_SEPARATOR.join(cells), _ROW  # of a table that never ends
 
     def _paragraphs(self, part: range) -> Iterator[tuple[str, int]]:
         """Yield each paragraph as it is shown, and the position of its end; of fields only the results."""
-        text, runs = self._text, self._streams.runs
         shown: list[str] = []
         fields: list[_Field] = []
         closed = set(self._closed_fields(part))
-        run = bisect_right(runs, part.start, key=lambda run: run.stop)
         end = part.start
-        for position in range(part.start, min(part.stop, len(text))):
-            while run < len(runs) and runs[run].stop <= position:
-                run += 1
-            look = runs[run].look if run < len(runs) and position >= runs[run].start else _PLAIN
-            character = text[position]
-            if character in _PARAGRAPH_ENDS:
-                end = position
-                if character == _PARAGRAPH_END and (look.deleted or look.hidden):
-                    continue  # it runs on into the next
-                yield "".join(shown), position
-                shown = []
-            elif character == _FIELD_BEGIN:
-                if position in closed:
-                    fields.append(_Field())
-            elif character == _FIELD_RESULT and fields:
-                fields[-1].has_result = True
-            elif character == _FIELD_END and fields:
-                self._show_field(fields.pop(), look, fields, shown)
-            else:
-                self._take(position, look, fields, shown)
+        for start, stop, look in self._stretches(part):
+            for token in _TOKEN.finditer(self._text, start, stop):
+                text, position = token[0], token.start()
+                if text in _PARAGRAPH_ENDS:
+                    end = position
+                    if text == _PARAGRAPH_END and (look.deleted or look.hidden):
+                        continue  # it runs on into the next
+                    yield "".join(shown), position
+                    shown = []
+                elif text == _FIELD_BEGIN:
+                    if position in closed:
+                        fields.append(_Field())
+                elif text == _FIELD_RESULT and fields:
+                    fields[-1].has_result = True
+                elif text == _FIELD_END and fields:
+                    self._show_field(fields.pop(), look, fields, shown)
+                else:
+                    self._take(token, look, fields, shown)
         if shown:
             yield "".join(shown), end
 
-    def _take(self, position: int, look: Look, fields: list[_Field], shown: list[str]) -> None:
-        character = self._text[position]
+    def _stretches(self, part: range) -> Iterator[tuple[int, int, Look]]:
+        """Cut a part where characters are set otherwise, and around marks of notes."""
+        at, runs = part.start, self._streams.runs
+        first = bisect_right(runs, at, key=lambda run: run.stop)
+        for index in range(first, len(runs)):
+            run = runs[index]
+            if run.start >= part.stop:
+                break
+            yield from self._around_marks(at, run.start, _PLAIN)
+            begin, at = max(at, run.start), min(run.stop, part.stop)
+            yield from self._around_marks(begin, at, run.look)
+        yield from self._around_marks(at, part.stop, _PLAIN)
+
+    def _around_marks(self, start: int, stop: int, look: Look) -> Iterator[tuple[int, int, Look]]:
+        for index in range(bisect_left(self._mark_places, start), len(self._mark_places)):
+            mark = self._mark_places[index]
+            if mark >= stop:
+                break
+            yield start, mark, look
+            yield mark, mark + 1, look
+            start = mark + 1
+        if start < stop:
+            yield start, stop, look
+
+    def _take(
+        self, token: re.Match[str], look: Look, fields: list[_Field], shown: list[str]
+    ) -> None:
+        text, position = token[0], token.start()
         rule = _rule(look, fields)
         if position in self._notes and rule is None:
             self._waiting.append(self._notes.pop(position))
         if position in self._marks:
             rule = rule or Rule.MARK
-        if character < " " and character not in _KEPT:
+        if text < " " and text not in _KEPT:
             return
         if rule is None:
-            shown.append(self._character(character, look))
+            shown.append(self._as_shown(text, look))
             return
         if fields and not fields[-1].has_result:
-            fields[-1].instruction.append(character)
-        if size := _size(character):
+            fields[-1].instruction.append(text)
+        if size := _size(text):
             self.asides.add(rule, size)
 
-    def _character(self, character: str, look: Look) -> str:
+    def _as_shown(self, text: str, look: Look) -> str:
         if look.symbol:
             found = symbol(*look.symbol)
             if found is None:
                 self.asides.add(Rule.SYMBOL, 0)
             return found or " "
-        if ord(character) in PRIVATE:
-            return symbol(look.font or "Symbol", ord(character)) or character
-        return _KEPT.get(character, character)
+        if len(text) == 1 and ord(text) in PRIVATE:
+            return symbol(look.font or "Symbol", ord(text)) or text
+        return _KEPT.get(text, text)
 
     def _show_field(
         self, ended: _Field, look: Look, fields: list[_Field], shown: list[str]
@@ -245,7 +277,7 @@ def _is_head(line: str) -> bool:
 
 def _size(text: str) -> int:
     """Count characters, without white space, controls and the second halves of characters."""
-    return sum(1 for c in text if c > " " and not c.isspace() and not "\udc00" <= c <= "\udfff")
+    return len(_NOT_COUNTED.sub("", text))
 
 
 def _whole(text: str) -> str:

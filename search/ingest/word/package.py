@@ -30,6 +30,7 @@ PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _STRICT = "http://purl.oclc.org/ooxml/"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
 _TRANSITIONAL = {
     _WORD_2003: W[1:-1],
@@ -37,6 +38,7 @@ _TRANSITIONAL = {
     f"{_STRICT}officeDocument/math": M[1:-1],
     f"{_STRICT}officeDocument/relationships": R[1:-1],
     f"{_STRICT}drawingml/main": A[1:-1],
+    f"{_STRICT}drawingml/wordprocessingDrawing": _WP,
     f"{_STRICT}drawingml/diagram": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
     f"{_STRICT}drawingml/chart": "http://schemas.openxmlformats.org/drawingml/2006/chart",
 }
@@ -170,7 +172,7 @@ class Package:
 
 def _plain(name: str) -> str:
     """Write the name of a part in one way: some programs use backslashes, and cases do not count."""
-    return unquote(name).replace("\\", "/").lstrip("/").lower()
+    return unquote(name).replace("\\", "/").removeprefix(".").lstrip("/").lower()
 
 
 def _flat_content(part: etree._Element) -> bytes:

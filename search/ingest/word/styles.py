@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .word_package import W, is_on, value_of
+from .package import W, is_on, value_of
 
 _MOST_ANCESTORS = 50  # styles that a style is based on, one on another
 

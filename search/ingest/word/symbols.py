@@ -48,21 +48,25 @@ _WEBDINGS = {0x20: " ", 0x61: "✓", 0x63: "□", 0x67: "■", 0x6E: "●", 0x72
 _FONTS = {
     "symbol": _SYMBOL,
     "wingdings": _WINGDINGS,
-    "wingdings 2": _WINGDINGS_2,
-    "wingdings 3": _WINGDINGS_3,
+    "wingdings2": _WINGDINGS_2,
+    "wingdings3": _WINGDINGS_3,
     "webdings": _WEBDINGS,
 }
+
+
+def _plain(font: str) -> str:
+    return font.lower().replace(" ", "").removesuffix("-regular").removesuffix("mt")
 
 
 @lru_cache(maxsize=256)
 def is_symbol_font(font: str) -> bool:
     """Say whether the codes of a font are not those of Unicode."""
-    return font.strip().lower() in _FONTS
+    return _plain(font) in _FONTS
 
 
 def symbol(font: str, code: int) -> str | None:
     """Return the character that a code shows in a font; None where it is not known."""
-    known = _FONTS.get(font.strip().lower())
+    known = _FONTS.get(_plain(font))
     if known is not None:
         return known.get(code - PRIVATE.start if code in PRIVATE else code)
     if code in PRIVATE:

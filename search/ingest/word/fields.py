@@ -5,8 +5,8 @@ Switches are those of ECMA-376, part 1, 17.16.5.17 (EQ) and 17.16.5.64 (SYMBOL).
 
 import re
 
-from .word_equations import fraction, root, subscript, superscript
-from .word_symbols import symbol
+from .equations import fraction, root, subscript, superscript
+from .symbols import symbol
 
 _SYMBOL_FIELD = re.compile(r"\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*?\\f\s+\"?([^\"\\]+))?", re.I)
 _MOST_DEPTH, _MOST_LENGTH = 30, 10_000
