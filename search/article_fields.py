@@ -212,8 +212,8 @@ FIELDS = (
     ArticleField(
         FieldName.TEXT, message("正文"), Kind.BLOCKS, attribute="blocks", key="blocks",
         names="正文 内容 全文 正文内容 文章内容 详细内容 正文文本 文本 content body article_body full_text main_text "
-        "content_html html html_content html_con encoded content_text text_content contents txt paragraphs detail "
-        "details nr zw neirong zhengwen 摘要 内容摘要 summary abstract description desc digest",
+        "content_html html html_content html_con encoded content_text text_content contents txt paragraphs sections "
+        "chapters clauses detail details nr zw neirong zhengwen 摘要 内容摘要 summary abstract description desc digest",
     ),
     ArticleField(FieldName.CITES, message("引用的文号"), Kind.LIST),
     ArticleField(FieldName.REPEALS, message("所废止的文件"), Kind.LIST),

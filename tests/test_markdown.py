@@ -91,7 +91,7 @@ def test_an_id_is_given_or_made_of_the_path() -> None:
     [
         ("title: 题\nsection: 要闻\ndate: 2023-13-01", '发布日期 date 不是日期: "2023-13-01"'),
         (f"id: a\ntitle: {'很长' * 300}", "字段 title 超过 500 字，只收了开头"),
-        ("title: 题\nsource: {a: {b: c}}", "字段 source 应为文字"),
+        ("title: 题\nsource: {a: b, c: d}", "字段 source 应为文字"),
         ("title: 题\nsource: 甲: 乙", "文件头不是 YAML（第 3 行），按“名称: 值”逐行读出"),
         ("title: 题\n\tsource: 甲", "文件头不是 YAML（第 3 行）"),
         ("\n\ntitle: 题\nsource: 甲: 乙", "文件头不是 YAML（第 5 行）"),
@@ -114,6 +114,8 @@ def test_front_matter_that_is_wrong_is_a_doubt_and_the_text_is_read(front: str, 
         ("title: 题\nauthor: [李禾, 周苗]", "author", "李禾、周苗"),
         ("title: 题\nsource: [云江日报]", "source", "云江日报"),
         ("title: 题\nauthor: {name: 李禾, id: 7}", "author", "李禾"),
+        ("title: 题\n  source: 云江日报\n date: [", "source", "云江日报"),
+        ("title: '题\nsource: 云江日报", "title", "题"),
         ("标题：夜校开班\n来源：云江日报", "source", "云江日报"),
         ("Title: 夜校开班\npublishDate: 2024-03-08", "published", date(2024, 3, 8)),
     ],
@@ -150,6 +152,7 @@ def test_keys_of_front_matter_that_mean_nothing_are_told() -> None:
         ("~~“旧办法”~~废止，***（试行）***办法", "“旧办法”废止，（试行）办法"),
         ("加粗 ** 院坝会 ** 制度", "加粗 院坝会 制度"),
         ("面积 3*4*5，2**3", "面积 345，2**3"),
+        ("_“斜体”_字，__粗__体，++插入++", "“斜体”字，粗体，插入"),
         ("姓名____，单位____", "姓名____，单位____"),
         (r"\*\*原样\*\*与 1\. 项", "**原样**与 1. 项"),
         ("<b>职工</b>夜校<br>开班<sup>1</sup>", "职工夜校\n开班1"),
@@ -183,6 +186,8 @@ LABELS = """# 云江市总工会关于办好职工夜校的通知
         LABELS.replace("\n**", "\n\n**"),
         LABELS.replace("**: ", "：** "),
         LABELS.replace("**", ""),
+        LABELS.replace("\n\n云工发", "\n云工发"),
+        LABELS.replace("**发布日期**: ", "【发布日期】").replace("**发布机构**: ", "【发布机构】"),
         LABELS.replace("\n**", "\n- **"),
         LABELS.replace("\n**", "\n> **"),
         LABELS.replace("**发布日期**: ", "|项目|内容|\n|---|---|\n|发布日期|")
@@ -209,8 +214,11 @@ def test_labels_within_a_text_stay_and_each_has_its_line() -> None:
     ]
 
 
-def test_a_notice_that_begins_with_its_place_and_time_keeps_them() -> None:
-    assert texts("时间：2024年3月8日\n地点：夜校") == ["时间：2024年3月8日\n地点：夜校"]
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_notice_that_begins_with_its_place_and_time_keeps_them(between: str) -> None:
+    one = with_front("title: 题", f"时间：2024年3月8日{between}地点：夜校")
+    assert one.published is None
+    assert "".join(block.text for block in one.blocks).startswith("时间：2024年3月8日")
 
 
 @pytest.mark.parametrize(

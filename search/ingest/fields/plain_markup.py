@@ -26,7 +26,9 @@ _ATTRIBUTE = (
     r"""\s{1,99}(?:[\w:.-]{1,60}\s{0,9}=\s{0,9}(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
     rf"""|(?:{_FLAGS})(?=[\s/>]))"""
 )
-_TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9]{{0,11}})((?:{_ATTRIBUTE}){{0,40}})\s{{0,99}}/?>")
+_TAG = re.compile(
+    rf"<(/?)([A-Za-z][A-Za-z0-9]{{0,11}}(?::[A-Za-z]{{1,30}})?)((?:{_ATTRIBUTE}){{0,40}})\s{{0,99}}/?>"
+)
 _HIDES = re.compile(r"display\s{0,9}:\s{0,9}none|\shidden[\s/>=]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TIMES_ESCAPED = 3
@@ -77,9 +79,8 @@ def markup_of(text: str) -> str | None:
 def is_tag(text: str) -> bool:
     """Say whether a text is a tag of HTML, or a comment, and nothing else."""
     tag = _TAG.fullmatch(text)
-    return (tag is not None and tag[2].lower() in _KNOWN) or text.startswith(
-        ("<!--", "<?", "<![CDATA[")
-    )
+    name = tag[2].lower() if tag else ""
+    return name in _KNOWN or ":" in name or text.startswith(("<!--", "<?", "<![CDATA["))
 
 
 def _may_hold_markup(text: str) -> bool:
@@ -105,7 +106,8 @@ def _elements(text: str) -> Set[str]:
         (closed if tag[1] else opened).add(tag[2].lower())
     first = _TAG.match(text.lstrip())
     begins = {first[2].lower()} & _MAY_STAY_OPEN if first else frozenset()
-    return _KNOWN & ((opened & (_VOID | closed)) | begins)
+    whole = {name for name in opened & closed if name in _KNOWN or ":" in name}  # o:p is Word's
+    return whole | (opened & _VOID) | begins
 
 
 def _without_wrapping(text: str) -> str:

@@ -30,6 +30,7 @@ _TO = re.compile("[至到~～—]")
 _YEAR = re.compile(r"\d{4}")
 _MAX_FIELD_LENGTH = 500
 _MOST_NAMES = 50  # of one field
+_MOST_DEEP = 3  # objects in one another that say one thing
 _NAME_KEYS = ("name", "title", "label", "text", "value", "term", "名称", "姓名")
 _SHOWN = 40  # characters of a value that is no good
 
@@ -150,11 +151,18 @@ def _parts(value: object) -> list[object]:
     return [value]
 
 
-def _one_text(value: object) -> str | None:
+def _name_in(value: Mapping[Any, object]) -> object:
+    """Return what an object is called, or the one thing that it says: {"rendered": "夜校"}."""
+    if len(value) == 1:
+        return next(iter(value.values()))
+    keys = {str(key).lower(): part for key, part in value.items()}
+    return next((keys[key] for key in _NAME_KEYS if isinstance(keys.get(key), str)), True)
+
+
+def _one_text(value: object, depth: int = 0) -> str | None:
     """Return a value as one line, "" for nothing; None for what is no text."""
     if isinstance(value, Mapping):
-        keys = {str(key).lower(): part for key, part in value.items()}
-        value = next((keys[key] for key in _NAME_KEYS if isinstance(keys.get(key), str)), True)
+        return _one_text(_name_in(value), depth + 1) if depth < _MOST_DEEP else None
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -5,13 +5,14 @@ What is not quite YAML is read line by line, and said: the text below is an arti
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 _TOML = BaseHandler(re.compile(r"^\+{3,}\s*$", re.MULTILINE), "+++", "+++")
+_YAML = BaseHandler(re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE), "---", "---")
 _FIELD = re.compile(r"([^\s:：#\-\[{][^:：\n]{0,60}?)\s{0,20}[:：]\s{0,20}(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 _LIST = re.compile(r"\[(.*)\]")
@@ -30,11 +31,10 @@ class FrontMatter:
 
 def split_front_matter(text: str) -> FrontMatter:
     """Part a Markdown file in fields and text."""
-    yaml_handler = YAMLHandler()
     if _TOML.detect(text):
         return _split(text, _TOML, "TOML")
-    if yaml_handler.detect(text):
-        return _split(text, yaml_handler, "YAML")
+    if YAMLHandler().detect(text):
+        return _split(text, _YAML, "YAML")
     return FrontMatter(text)
 
 
@@ -48,7 +48,8 @@ def _split(text: str, handler: BaseHandler, language: str) -> FrontMatter:
     try:
         read = _read(matter, language)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        loose, _ = _read_lines(matter.splitlines())
+        lines = matter.splitlines()
+        loose, _ = _read_lines(map(_as_yaml, lines) if language == "TOML" else lines)
         mark = getattr(error, "problem_mark", None)
         above = text[: text.index(matter)].count("\n")
         where = f"（第 {above + mark.line + 1} 行）" if mark else ""
@@ -75,14 +76,24 @@ def _unclosed(text: str) -> tuple[dict[str, object], str]:
     return (values, "\n".join(rest)) if values else ({}, text)
 
 
-def _read_lines(lines: list[str]) -> tuple[dict[str, object], list[str]]:
+def _as_yaml(line: str) -> str:
+    """Write a line of TOML with a colon."""
+    name, sign, value = line.partition("=")
+    return f"{name.strip()}: {value.strip()}" if sign else line
+
+
+def _read_lines(given: Iterable[str]) -> tuple[dict[str, object], list[str]]:
     """Read `name: value` lines, lists below a name, and lines that go on; return what follows them, too."""
     values: dict[str, object] = {}
     name = ""
+    lines = list(given)
     for number, line in enumerate(lines[:_MOST_LINES]):
         if not line.strip():
             continue
-        if match := _FIELD.fullmatch(line.lstrip("\t").rstrip()):
+        match = _FIELD.fullmatch(line.strip())
+        if match and line[0].isspace() and name and not values[name]:
+            values[name] = _value(match[2])  # author:, and below it name: 李禾
+        elif match:
             name = match[1]
             values[name] = _value(match[2])
         elif name and (match := _ITEM.fullmatch(line)):
@@ -106,4 +117,7 @@ def _unquoted(text: str) -> str:
     stripped = text.strip()
     if len(stripped) > 1 and stripped[0] == stripped[-1] and stripped[0] in "\"'":
         return stripped[1:-1]
+    for quote in "\"'":
+        if stripped.count(quote) == 1:
+            stripped = stripped.strip(quote)
     return stripped

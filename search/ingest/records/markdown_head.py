@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from ...article import BlockKind
 from ...article_fields import FIELD, FieldName, Kind
@@ -10,7 +11,10 @@ from ..fields.values import web_address
 from ..lines.labels import Aside, is_labelled, labelled_values
 from .markdown_passages import Passage, TextLine
 
-_LABELLED = re.compile(r"[【\[]?\s?([^:：\n【】\[\]]{1,20}?)\s?[】\]]?\s?[:：]\s?(\S.*)")
+_LABELLED = re.compile(
+    r"[【\[]?\s?([^:：\n【】\[\]]{1,20}?)\s?[】\]]?\s?[:：]\s?(\S.*)|[【\[]([^】\]\n]{1,20})[】\]]\s?(\S.*)"
+)
+_OF_MEETINGS = "时间"  # alone it tells when something takes place
 _HEADS_OF_TABLES = frozenset(["", *"项目 内容 字段 值 属性 信息 信息项 key value field".split()])
 _MOST_PASSAGES, _MOST_HEADINGS = 40, 1
 _YEAR = re.compile(r"\d{4}|[一二][〇○零一二三四五六七八九]{3}年")
@@ -32,23 +36,25 @@ def split_head(passages: Sequence[Passage]) -> tuple[dict[str, object], list[Pas
         if _is_head_of_table(passage):
             continue
         fields = _fields_of(passage) if index < _MOST_PASSAGES else None
-        if fields is None or headings > _MOST_HEADINGS:
+        names_another = headings > 0 and "title" in map(field_of, fields or ())  # 名称：职工夜校
+        if fields is None or headings > _MOST_HEADINGS or names_another:
             return given, [*others, *passages[index:]]
         given = fields | given
-        if kept := [line for line in passage.lines if not _pairs(line)]:
-            others.append(Passage(passage.kind, [] if passage.is_row else kept))
+        kept = [] if passage.is_row else [line for line in passage.lines if not _pairs(line)]
+        if kept:
+            others.append(Passage(passage.kind, kept))
+        if any(not line.has_strong_label() for line in kept):
+            return given, [*others, *passages[index + 1 :]]
     return given, others
 
 
 def _fields_of(passage: Passage) -> dict[str, object] | None:
-    """Return what a passage says if each of its lines is labelled, one at least as a field."""
+    """Return what a passage says if its lines, or the first of them, are labelled, one at least as a field."""
     if passage.is_row:
         pairs = list(_pairs_of_cells(passage.lines))
     else:
-        lines = [line for line in passage.lines if line.text]
-        if not all(_pairs(line) or line.has_strong_label() for line in lines):
-            return None
-        pairs = [pair for line in lines for pair in _pairs(line)]
+        labelled = takewhile(lambda line: _pairs(line) or line.has_strong_label(), passage.lines)
+        pairs = [pair for line in labelled for pair in _pairs(line)]
     return dict(reversed(pairs)) or None
 
 
@@ -78,9 +84,12 @@ def _pairs(line: TextLine) -> list[tuple[str, object]]:
         ]
         if len(known) > 1 and all(_may_be(name, value) for name, value in known):
             return [(name, value) for name, value in known]
-    if match is None or not _may_be(match[1], match[2]):
+    if match is None:
         return []
-    return [(match[1], _value(match[1], TextLine(match[2], line.address)))]
+    name, value = match[1] or match[3], match[2] or match[4]
+    if name == _OF_MEETINGS or not _may_be(name, value):
+        return []
+    return [(name, _value(name, TextLine(value, line.address)))]
 
 
 def _may_be(name: str, value: str) -> bool:

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 _CHINESE = re.compile(
     r"[\u2010-\u2027\u2030-\u205e\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe10-\uffef]"
 )
+_MARK = re.compile(r"[“”‘’《》〈〉（）【】「」『』。，！？；：]")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
 _NOTE_SIGN = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _NOTES = "notes"  # names of the footnotes of a text, in the parser's environment
@@ -30,8 +31,11 @@ class _State(StateInline):
         after = self.src[end] if end < self.posMax else " "
         if not (_CHINESE.match(before) or _CHINESE.match(after)):
             return scanned
-        if self.src[start] == "_" and scanned.length != 2:  # 姓名____ is a blank to fill in
+        if self.src[start] == "_" and scanned.length > 2:  # 姓名____ is a blank to fill in
             return scanned
+        if self.src[start] == "_" and scanned.length == 1:
+            opens, closes = _MARK.match(after) is not None, _MARK.match(before) is not None
+            return Scanned(scanned.can_open or opens, scanned.can_close or closes, 1)
         return Scanned(not after.isspace(), not before.isspace(), scanned.length)
 
 

@@ -17,7 +17,7 @@ _TASK = re.compile(r"\[[ xX]\]\s+")
 _LABEL = re.compile(r"[^:：\n]{1,20}[:：]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # Marks of emphasis with a space within, which no parser takes for any: ** 加粗 **.
-_STRAY = re.compile(r"(\*\*|==)([^*=\n]{1,200}?)\1")
+_STRAY = re.compile(r"(\*\*|==|\+\+)([^*=+\n]{1,200}?)\1")
 _HAN = re.compile(rf"[{HAN}]")
 _ESCAPED_STAR = "\ue000"
 
