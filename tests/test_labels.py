@@ -35,6 +35,8 @@ from search.ingest.lines.paths import breadcrumb_path
         ("文  号：云政发〔2024〕7号", FieldName.DOC_NUMBER, "云政发〔2024〕7号"),
         ("标题：云江 夜校", FieldName.TITLE, "云江 夜校"),
         ("浏览次数：568", Aside.IGNORED, "568"),
+        ("【发布日期】2024-03-08", FieldName.DATE, "2024-03-08"),
+        ("[ 来源 ] 云江日报 [打印]", FieldName.SOURCE, "云江日报"),
         ("作者：", FieldName.AUTHOR, ""),
     ],
 )

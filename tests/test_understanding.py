@@ -347,3 +347,24 @@ def test_sentences_that_stand_beside_the_article_are_a_doubt() -> None:
     assert any(doubt.startswith("正文之外还有") for doubt in item.doubts)
     whole = read(page("<h1>职工夜校开班</h1>", "<p>版权所有：云江市总工会，未经许可不得转载。</p>"))
     assert not any(doubt.startswith("正文之外还有") for doubt in whole.doubts)
+
+
+def test_labels_in_brackets_need_no_colon_and_end_the_title() -> None:
+    top = "<div>职工夜校开班</div><div>【发布日期】2024-03-08 【来源】云江日报 【字体：大 中 小】</div>"
+    article = read(page(top)).article
+    assert (article.title, article.published) == ("职工夜校开班", date(2024, 3, 8))
+    assert article.source == "云江日报"
+
+
+def test_a_subtitle_below_a_title_is_text() -> None:
+    article = document(
+        "2018年云江市政府工作报告", "——在云江市第八届人民代表大会上", "各位代表：", PROSE
+    ).article
+    assert article.title == "2018年云江市政府工作报告"
+    assert "——在云江市第八届人民代表大会上" in [block.text for block in article.blocks]
+
+
+def test_the_number_in_the_evidence_is_the_one_that_is_taken_in() -> None:
+    item = document("关于职工夜校开班的通知", "云工发[2024]第07号", "各位职工：", PROSE)
+    assert item.article.doc_number == "云工发〔2024〕7号"
+    assert evidence(item, FieldName.DOC_NUMBER).value == "云工发〔2024〕7号"

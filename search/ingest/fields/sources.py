@@ -25,7 +25,7 @@ _BODY = re.compile(
     rf"(?:[报網网社局部厅委院办会台刊版站署司处队馆室]|政府|日报|晚报|杂志|周刊|客户端|公众号|发布|在线|频道)$|^[A-Za-z][\w.&'-]*$|^[{_HAN}]{{2,4}}[报社网]"
 )
 _ADDRESS = re.compile(
-    r"^https?[:：]/|^[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:com|cn|net|org|gov|edu|info|tv|cc|top|hk|tw|mo)(?:[:/]\S*)?$",
+    r"^https?[:：]/|^www\.|^[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:com|cn|net|org|gov|edu|info|tv|cc|top|hk|tw|mo)(?:[:/]\S*)?$",
     re.IGNORECASE,
 )
 _ONLY_PAGE = re.compile(

@@ -74,7 +74,8 @@ def read_fields(fields: Mapping[str, object]) -> Fields:
 def _completed(known: dict[str, Any]) -> dict[str, Any]:
     if address := web_address(known["source"]):
         # Collections of copied pages give the page's address as the source: no name to narrow by.
-        known |= {"source": None, "url": known["url"] or address}
+        of_article = address if urlsplit(address).path.strip("/") else None
+        known |= {"source": None, "url": known["url"] or of_article}
     elif known["source"] and not names_source(known["source"]):
         known["source"] = None
     known["id"] = known["id"] or known["index_number"]

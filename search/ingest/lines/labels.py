@@ -44,14 +44,22 @@ def _spaced(word: str) -> str:
 
 
 _ANY_LABEL = "|".join(_spaced(word) for word in sorted(_LABEL_OF, key=len, reverse=True))
+# In brackets without a colon, 【发布日期】2024-05-17: 【时间】 may tell when a meeting is.
+_LONG_LABEL = "|".join(
+    _spaced(word)
+    for word in sorted(_LABEL_OF, key=len, reverse=True)
+    if len(word) > 2 or word in {"来源", "作者", "來源"}
+)
 _OPEN, _CLOSE = "[【（(〔", "]】）)〕"
 # White space is never given back (\s*+): a line of nothing else would cost its length squared.
 _LABELLED = re.compile(
     rf"(?:(?<=^)|(?<=[\s|｜;；,，{re.escape(_OPEN + _CLOSE)}\d]))"
-    rf"[{re.escape(_OPEN)}]?\s*+(?P<label>{_ANY_LABEL})\s*+[{re.escape(_CLOSE)}]?\s*+[:：]\s*"
+    rf"(?:[{re.escape(_OPEN)}]?\s*+(?P<label>{_ANY_LABEL})\s*+[{re.escape(_CLOSE)}]?\s*+[:：]"
+    rf"|[【\[]\s*+(?P<boxed>{_LONG_LABEL})\s*+[】\]])\s*"
 )
 _FIRST = re.compile(
     rf"[{re.escape(_OPEN)}]?\s*+(?:{_ANY_LABEL})\s*+[{re.escape(_CLOSE)}]?\s*+(?:[:：]|$)"
+    rf"|[【\[]\s*+(?:{_LONG_LABEL})\s*+[】\]]"
 )
 # 时间 and 日期 alone may also tell when a meeting is.
 _PUBLICATION = re.compile(
@@ -89,7 +97,7 @@ def labelled_values(line: str) -> Iterator[tuple[Label, str]]:
         value = line[match.end() : following.start() if following else len(line)].strip(_TRAILING)
         if value.count("）") > value.count("（") or value.count(")") > value.count("("):
             value = value.rstrip("）)")
-        label = _LABEL_OF[re.sub(r"\s+", "", match["label"])]
+        label = _LABEL_OF[re.sub(r"\s+", "", match["label"] or match["boxed"])]
         yield label, value if label is FieldName.TITLE else _VALUE_END.split(value)[0].strip()
 
 

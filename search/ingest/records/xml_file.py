@@ -19,6 +19,7 @@ _NAMED_BY_ATTRIBUTE = frozenset(
 _NAMES = ("name", "key", "id", "field", "column")  # of such an attribute
 # Of an element without text, the attribute that is what it says: Atom's link and category.
 _VALUES = ("href", "term", "value", "content", "url", "label")
+_OF_XML = frozenset("version lang space base schemaLocation".split())  # nothing of an article
 _MOST_DEEP = 100
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -55,7 +56,8 @@ def _value(element: etree._Element, depth: int) -> object:
         return _of_leaf(element, own)
     values: dict[str, object] = {}
     for name, value in element.attrib.items():
-        values[local_name(str(name))] = value
+        if (called := local_name(str(name))) not in _OF_XML:
+            values[called] = value
     for child in children:
         name = _name(child)
         value = _value(child, depth + 1)

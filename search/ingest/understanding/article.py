@@ -335,7 +335,13 @@ def _read_article(
         FieldName.TEXT, f"{len(blocks)} 段，{size} 字", "连在一起、最像正文的各行", confidence
     )
     shown = (findings.best(field.name) for field in shown_at(Place.INSPECT))
-    evidence = tuple(best for best in shown if best)
+    evidence = tuple(
+        replace(best, value=doc_number)
+        if doc_number and best.field is FieldName.DOC_NUMBER
+        else best
+        for best in shown
+        if best
+    )
     doubts = (*findings.doubts, *_doubts(article, evidence), *unlikely_days(article))
     return ReadArticle(article, evidence, doubts)
 

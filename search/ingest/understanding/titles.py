@@ -219,6 +219,7 @@ def _goes_on(text: str, following: str) -> bool:
     """Say whether a title line may go on in the next: not after a menu word, nor into a byline."""
     return (
         title_key(text) != title_key(following)
+        and not following.startswith("—")  # a subtitle: ——在云江市第八届人民代表大会上
         and len(text) >= 6
         and len(text) + len(following) <= _MAX_TITLE_LENGTH
         and len(following) >= 3
