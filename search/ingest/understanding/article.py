@@ -129,7 +129,10 @@ def _marked_part(
     above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
     breadcrumb = find_breadcrumb(above)
     if breadcrumb:
-        above = [*above[: breadcrumb.place.start], *above[breadcrumb.place.stop :]]
+        # What stood around a breadcrumb are no neighbours: the site's name is not joined to a title.
+        below = [replace(line, after_blank=True) for line in above[breadcrumb.place.stop :][:1]]
+        below += above[breadcrumb.place.stop + 1 :]
+        above = [*above[: breadcrumb.place.start], *below]
     top = [*above, *lines[min(core.start + 3, core.stop) : core.stop]]
     order = _order_in(top, findings)
     title = _title(above, lines, False, rendering, order)
