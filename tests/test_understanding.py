@@ -393,3 +393,21 @@ def test_what_style_alone_sets_apart_is_read_apart() -> None:
     article = read(page(top)).article
     assert article.section == ("新闻动态", "今日云江")
     assert (article.source, article.published) == ("云江日报", date(2024, 5, 17))
+
+
+def test_a_table_of_labels_above_the_text_needs_no_colons() -> None:
+    top = (
+        "<table><tr><th>索引号</th><td>A01-2024-7</td><th>主题分类</th><td>教育</td></tr>"
+        "<tr><th>标题</th><td colspan=3>关于职工夜校开班的通知</td></tr>"
+        "<tr><th>发文字号</th><td>云工发〔2024〕7号</td><th>发布日期</th><td>2024年3月8日</td></tr></table>"
+    )
+    article = read(page(top)).article
+    assert article.title == "关于职工夜校开班的通知"
+    assert (article.doc_number, article.index_number) == ("云工发〔2024〕7号", "A01-2024-7")
+    assert article.published == date(2024, 3, 8)
+    assert [block.text for block in article.blocks] == [PROSE]
+
+
+def test_a_day_that_an_element_of_its_own_tells_is_read() -> None:
+    top = "<h1>职工夜校开班</h1><time datetime='2024-03-07T23:30:00Z'>三月八日</time>"
+    assert read(page(top)).article.published == date(2024, 3, 8)

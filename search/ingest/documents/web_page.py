@@ -257,7 +257,7 @@ class _Renderer:
     def _open(self, tag: str, element: etree._Element, is_block: bool) -> None:
         if tag in _INLINE and self._parts and self._is_set_apart((element.text or "").strip()[:40]):
             self._parts.append(" ")
-        if tag in _INLINE or tag == "img":
+        if tag in {"a", "img"} or (tag in _INLINE and (element.text or "").strip()[:1].isalnum()):
             self._part_crumbs()
         if tag == "a":
             self._in_links += 1

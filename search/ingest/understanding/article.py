@@ -34,7 +34,7 @@ from .citations import cited_numbers, find_own_number
 from .endings import without_footer, without_imprint
 from .findings import Findings
 from .head_matter import head_length, is_sentence, without_head_matter
-from .joins import with_split_lines_joined
+from .joins import with_labels_in_cells, with_split_lines_joined
 from .left_out import doubt_of_left_out
 from .notes import note_day
 from .orders import Order, find_order
@@ -68,7 +68,7 @@ def understand(
 
     Raises UnreadableError when there is nothing, no title or no text.
     """
-    lines = with_split_lines_joined(rendering.lines)
+    lines = with_split_lines_joined(with_labels_in_cells(rendering.lines))
     if not lines:
         raise UnreadableError(
             "空文件" if rendering.form is Form.PASTED else rendering.no_text or "没有文字"
