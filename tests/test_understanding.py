@@ -368,3 +368,46 @@ def test_the_number_in_the_evidence_is_the_one_that_is_taken_in() -> None:
     item = document("关于职工夜校开班的通知", "云工发[2024]第07号", "各位职工：", PROSE)
     assert item.article.doc_number == "云工发〔2024〕7号"
     assert evidence(item, FieldName.DOC_NUMBER).value == "云工发〔2024〕7号"
+
+
+def test_the_name_of_the_site_above_a_breadcrumb_is_not_joined_to_the_title() -> None:
+    top = (
+        "<div>云江市第一中学</div><div class='position'>当前位置：首页&gt;&gt;校园新闻&gt;&gt;正文</div>"
+        "<div>我校举办职工技能大赛</div><div>发布时间：2024-05-17</div>"
+    )
+    article = read(page(top)).article
+    assert (article.title, article.section) == ("我校举办职工技能大赛", ("校园新闻",))
+
+
+def test_a_subtitle_of_a_lower_heading_is_not_the_title() -> None:
+    top = "<h2>云江市举办技能大赛</h2><h4>三百名选手同场竞技夺奖</h4><div>2024-05-17 09:05 云江日报</div>"
+    assert read(page(top)).article.title == "云江市举办技能大赛"
+
+
+def test_what_style_alone_sets_apart_is_read_apart() -> None:
+    top = (
+        "<div class='location'><span>首页</span><i></i><span>新闻动态</span><i></i><span>今日云江</span></div>"
+        "<h1>云江市举办技能大赛</h1>"
+        "<div><span>2024年5月17日 09:05</span><span>云江日报</span><span>责编：周江</span></div>"
+    )
+    article = read(page(top)).article
+    assert article.section == ("新闻动态", "今日云江")
+    assert (article.source, article.published) == ("云江日报", date(2024, 5, 17))
+
+
+def test_a_table_of_labels_above_the_text_needs_no_colons() -> None:
+    top = (
+        "<table><tr><th>索引号</th><td>A01-2024-7</td><th>主题分类</th><td>教育</td></tr>"
+        "<tr><th>标题</th><td colspan=3>关于职工夜校开班的通知</td></tr>"
+        "<tr><th>发文字号</th><td>云工发〔2024〕7号</td><th>发布日期</th><td>2024年3月8日</td></tr></table>"
+    )
+    article = read(page(top)).article
+    assert article.title == "关于职工夜校开班的通知"
+    assert (article.doc_number, article.index_number) == ("云工发〔2024〕7号", "A01-2024-7")
+    assert article.published == date(2024, 3, 8)
+    assert [block.text for block in article.blocks] == [PROSE]
+
+
+def test_a_day_that_an_element_of_its_own_tells_is_read() -> None:
+    top = "<h1>职工夜校开班</h1><time datetime='2024-03-07T23:30:00Z'>三月八日</time>"
+    assert read(page(top)).article.published == date(2024, 3, 8)

@@ -62,6 +62,8 @@ _LEFT_OUT = (
 _SOMETIMES_LEFT_OUT = _INSTEAD | {"sup", "dialog"}
 _MANY, _MUCH = 20, 0.05  # characters of hidden text, share of it: of less nobody needs to hear
 _NO_INDENT = " \t\r\n"  # white space that the source is laid out with
+_DAY_AT_START = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_TIME_AT_END = re.compile(rf"(?:\d{{1,2}}:\d\d|{_DAY_AT_START.pattern}日?)$")
 _MAX_ADDRESS = 80
 _PARTS_BACK = 3  # to the link before, white space between
 
@@ -254,9 +256,9 @@ class _Renderer:
         )
 
     def _open(self, tag: str, element: etree._Element, is_block: bool) -> None:
-        if tag in _INLINE and self._parts and is_labelled((element.text or "").strip()[:40]):
-            self._parts.append(" ")  # set apart by style alone: <i>来源：A</i><i>作者：B</i>
-        if tag in {"a", "img"}:
+        if tag in _INLINE and self._parts and self._is_set_apart((element.text or "").strip()[:40]):
+            self._parts.append(" ")
+        if tag in {"a", "img"} or (tag in _INLINE and (element.text or "").strip()[:1].isalnum()):
             self._part_crumbs()
         if tag == "a":
             self._in_links += 1
@@ -318,8 +320,16 @@ class _Renderer:
                 self._linked += len(text.strip())
             self._parts.append(text)
 
+    def _is_set_apart(self, text: str) -> bool:
+        """Say whether style alone sets a text apart: <i>来源：甲</i><i>作者：乙</i>, <i>09:05</i><i>云江日报</i>."""
+        return (
+            is_labelled(text)
+            or _DAY_AT_START.match(text) is not None
+            or _TIME_AT_END.search("".join(self._parts[-_PARTS_BACK:])[-20:]) is not None
+        )
+
     def _part_crumbs(self) -> None:
-        """Put a sign between the links of a breadcrumb, where only style parts them."""
+        """Put a sign between the names of a breadcrumb, where only style parts them."""
         if self._within[-1].is_crumbs:
             last = "".join(self._parts[-_PARTS_BACK:]).strip()
             if last[-1:].isalnum():

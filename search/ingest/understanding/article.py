@@ -34,7 +34,7 @@ from .citations import cited_numbers, find_own_number
 from .endings import without_footer, without_imprint
 from .findings import Findings
 from .head_matter import head_length, is_sentence, without_head_matter
-from .joins import with_split_lines_joined
+from .joins import with_labels_in_cells, with_split_lines_joined
 from .left_out import doubt_of_left_out
 from .notes import note_day
 from .orders import Order, find_order
@@ -68,7 +68,7 @@ def understand(
 
     Raises UnreadableError when there is nothing, no title or no text.
     """
-    lines = with_split_lines_joined(rendering.lines)
+    lines = with_split_lines_joined(with_labels_in_cells(rendering.lines))
     if not lines:
         raise UnreadableError(
             "空文件" if rendering.form is Form.PASTED else rendering.no_text or "没有文字"
@@ -129,7 +129,10 @@ def _marked_part(
     above = lines[max(0, core.start - _MAX_HEAD_LINES) : min(core.start + 3, core.stop)]
     breadcrumb = find_breadcrumb(above)
     if breadcrumb:
-        above = [*above[: breadcrumb.place.start], *above[breadcrumb.place.stop :]]
+        # What stood around a breadcrumb are no neighbours: the site's name is not joined to a title.
+        below = [replace(line, after_blank=True) for line in above[breadcrumb.place.stop :][:1]]
+        below += above[breadcrumb.place.stop + 1 :]
+        above = [*above[: breadcrumb.place.start], *below]
     top = [*above, *lines[min(core.start + 3, core.stop) : core.stop]]
     order = _order_in(top, findings)
     title = _title(above, lines, False, rendering, order)

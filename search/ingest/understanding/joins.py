@@ -5,13 +5,45 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..fields.dates import is_date
-from ..lines.labels import is_labelled, is_lone_label
+from ..lines.labels import is_label, is_labelled, is_lone_label
 from ..lines.rendering import Line
+from .body import is_prose
 
 _MAX_VALUE, _MAX_PART = 40, 10  # characters
 _NEAR = 4  # blocks
 _PART_OF_DAY = re.compile(r"\d[\d年月日号/\-.:：]*")
 _MOST_PARTS = 3
+_CELLS = " | "  # between the cells of a row
+_FEWEST_LABELS, _LONGEST_LABEL = 2, 8
+
+
+def with_labels_in_cells(lines: Sequence[Line]) -> list[Line]:
+    """Put a colon behind labels that stand in cells of their own, in the table above a text.
+
+    索引号 | A01-2024-7 | 成文日期 | 2024年5月16日. It takes two labels to tell such a table.
+    """
+    end = next((i for i, line in enumerate(lines) if is_prose(line.text)), len(lines))
+    rows = {i: cells for i in range(end) if (cells := _label_cells(lines[i].text))}
+    known = sum(is_label(name) for cells in rows.values() for name, _ in cells)
+    if known < _FEWEST_LABELS:
+        return list(lines)
+    return [
+        replace(line, text="\u3000\u3000".join(f"{name}：{value}" for name, value in rows[i]))
+        if i in rows
+        else line
+        for i, line in enumerate(lines)
+    ]
+
+
+def _label_cells(text: str) -> list[tuple[str, str]]:
+    """Return the labels and values of a row that is made of nothing else, one of them known; else []."""
+    cells = [cell.strip() for cell in text.split(_CELLS)]
+    names = ["".join(cell.split()) for cell in cells[::2]]
+    if len(cells) % 2 or not all(0 < len(name) <= _LONGEST_LABEL for name in names):
+        return []
+    if any(name[-1] in "：:" for name in names) or not any(map(is_label, names)):
+        return []
+    return list(zip(names, cells[1::2], strict=True))
 
 
 def with_split_lines_joined(lines: Sequence[Line]) -> list[Line]:

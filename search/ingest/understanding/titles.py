@@ -232,6 +232,14 @@ def _markup_score(line: Line) -> float:
     return level - 6 * (line.linked > _LINKED) - (line.place < 0 and not level)
 
 
+def _below(head: Sequence[Line], end: int) -> str:
+    """Return the line below a title, or below the subtitle that its markup makes of that."""
+    level = head[end - 1].level
+    if level is not None and end + 1 < len(head) and (head[end].level or 0) > level:
+        end += 1
+    return head[end].text if end < len(head) else ""
+
+
 def _title_score(
     group: tuple[int, int], head: Sequence[Line], lines: Sequence[Line], told: _Told
 ) -> float:
@@ -243,7 +251,7 @@ def _title_score(
     score += _markup_score(head[start]) + (8 if told.supports(key) else 0)
     score -= 8 * (_RED_HEAD.search(text) is not None)
     score += 2 * (_TITLE_WORDS.search(text) is not None)
-    following = head[end].text if end < len(head) else ""
+    following = _below(head, end)
     if (
         is_labelled(following)
         or is_bar(following)
