@@ -61,6 +61,7 @@ _LEFT_OUT = (
 )
 _SOMETIMES_LEFT_OUT = _INSTEAD | {"sup", "dialog"}
 _MANY, _MUCH = 20, 0.05  # characters of hidden text, share of it: of less nobody needs to hear
+_NO_INDENT = " \t\r\n"  # white space that the source is laid out with
 _DAY_AT_START = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _TIME_AT_END = re.compile(rf"(?:\d{{1,2}}:\d\d|{_DAY_AT_START.pattern}日?)$")
 _MAX_ADDRESS = 80
@@ -312,6 +313,8 @@ class _Renderer:
         self._add_words(text)
 
     def _add_words(self, text: str) -> None:
+        if not self._parts and not text.strip(_NO_INDENT):
+            return  # a line begins with its first word or indent
         if text:
             if self._in_links:
                 self._linked += len(text.strip())
@@ -352,7 +355,7 @@ class _Renderer:
         line = Line(
             text=text,
             number=self._number,
-            indented=raw.lstrip(" \t\r\n")[:1] in _INDENTS,
+            indented=raw.lstrip(_NO_INDENT)[:1] in _INDENTS,
             after_blank=self._after_blank,
             level=self._level,
             linked=min(1.0, linked / len(text)),
