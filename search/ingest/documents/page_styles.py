@@ -61,12 +61,12 @@ class PageStyles:
         return [rule.body for rule in sorted(found, key=lambda rule: rule.strength)]
 
 
-@lru_cache(maxsize=8)  # the pages of a site have the same sheets
+@lru_cache(maxsize=32)  # the pages of a site have the same sheets
 def _hiding_rules(sheets: str) -> Rules:
     return rules_of(sheets, may_hide)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _all_rules(sheets: str) -> Rules:
     return rules_of(sheets, may_matter)
 

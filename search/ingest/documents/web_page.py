@@ -258,7 +258,9 @@ class _Renderer:
     def _open(self, tag: str, element: etree._Element, is_block: bool) -> None:
         if tag in _INLINE and self._parts and self._is_set_apart((element.text or "").strip()[:40]):
             self._parts.append(" ")
-        if tag in {"a", "img"} or (tag in _INLINE and (element.text or "").strip()[:1].isalnum()):
+        if self._within[-1].is_crumbs and (
+            tag in {"a", "img"} or (tag in _INLINE and (element.text or "").strip()[:1].isalnum())
+        ):
             self._part_crumbs()
         if tag == "a":
             self._in_links += 1
@@ -322,18 +324,23 @@ class _Renderer:
 
     def _is_set_apart(self, text: str) -> bool:
         """Say whether style alone sets a text apart: <i>来源：甲</i><i>作者：乙</i>, <i>09:05</i><i>云江日报</i>."""
+        if not text:
+            return False
+        last = self._parts[-1].rstrip()[-1:]
         return (
             is_labelled(text)
-            or _DAY_AT_START.match(text) is not None
-            or _TIME_AT_END.search("".join(self._parts[-_PARTS_BACK:])[-20:]) is not None
+            or (text[0].isdigit() and _DAY_AT_START.match(text) is not None)
+            or (
+                (last.isdigit() or last == "日")
+                and _TIME_AT_END.search("".join(self._parts[-_PARTS_BACK:])) is not None
+            )
         )
 
     def _part_crumbs(self) -> None:
         """Put a sign between the names of a breadcrumb, where only style parts them."""
-        if self._within[-1].is_crumbs:
-            last = "".join(self._parts[-_PARTS_BACK:]).strip()
-            if last[-1:].isalnum():
-                self._parts.append(" > ")
+        last = "".join(self._parts[-_PARTS_BACK:]).strip()
+        if last[-1:].isalnum():
+            self._parts.append(" > ")
 
     def _break(self) -> None:
         """End a line within a block; the lines of a heading, or of a cell, are one."""
