@@ -171,8 +171,11 @@ class Plan:
         return node
 
 
-def compile_query(query: Query, segmenter: Segmenter) -> Plan:
-    """Work out what a query means. Raises UsageError if it is too long."""
+def compile_query(query: Query, segmenter: Segmenter, scored: bool = True) -> Plan:
+    """Work out what a query means; not scored, only what it finds and counts.
+
+    Raises UsageError if it is too long.
+    """
     if len(list(islice(walk(query), MAX_NODES + 1))) > MAX_NODES:
         raise UsageError("检索式太长：最多 %(most)s 个条件，请分几次检索", most=MAX_NODES)
     places: dict[Query, int] = {}
@@ -187,6 +190,8 @@ def compile_query(query: Query, segmenter: Segmenter) -> Plan:
 
     place(query)
     counted = tuple(places[literal] for literal in literals(query))
+    if not scored:
+        return Plan(tuple(steps), (), None, counted)
     worded = wordings(query)
     closeness = [_closeness(one, segmenter, places) for one in worded]
     if any(closeness):  # then one that is a single name stands as close as can be where it stands

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
@@ -271,3 +272,20 @@ def test_structure_is_measured_on_long_papers(tmp_path: Path) -> None:
     assert re.search(r"headings +1 +50.0%", answer.stdout)
     assert re.search(r"none +1 +50.0%", answer.stdout)
     assert re.search(r"walls +2 ", answer.stdout)
+
+
+def test_pages_are_measured_beside_those_of_another_checkout(tmp_path: Path) -> None:
+    build_tiny(tmp_path / "index")
+    checkout, file = tmp_path / "checkout", tmp_path / "page.json"
+    checkout.mkdir()
+    (checkout / ".venv").symlink_to(sys.prefix)
+    answer = run(
+        "page", tmp_path / "index", "--queries", 3, "--beside", checkout, tmp_path / "index",
+        "--json", file,
+    )  # fmt: skip
+    assert (answer.returncode, answer.stderr) == (0, "")
+    pages = json.loads(file.read_text(encoding="utf-8"))["pages"]
+    assert set(pages) == {"fragments", "phrases", "common words", "two words", "articles"}
+    for of_checkouts in pages.values():
+        assert set(of_checkouts) == {"here", "beside"}
+        assert all(are_positive(cost.values()) for cost in of_checkouts.values())

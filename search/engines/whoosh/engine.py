@@ -58,7 +58,7 @@ class WhooshEngine:
         """Answer a request. Raises IndexUnusableError where a file is found damaged."""
         snapshot = self._newest()
         try:
-            return Evaluation(snapshot, request).matches()
+            return Evaluation(snapshot, request, scored=request.limit > 0).matches()
         except _DAMAGE as error:
             raise damaged(snapshot.build) from error
 

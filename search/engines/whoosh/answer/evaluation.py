@@ -24,9 +24,9 @@ from .snapshot import Snapshot
 class Evaluation:
     """Answers one request on one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, request: SearchRequest) -> None:
-        """Find the documents. Raises UsageError if the query is too long."""
-        plan = self._plan = compile_query(request.query, snapshot.segmenter)
+    def __init__(self, snapshot: Snapshot, request: SearchRequest, scored: bool = True) -> None:
+        """Find the documents; not scored, they can be counted. Raises UsageError if the query is too long."""
+        plan = self._plan = compile_query(request.query, snapshot.segmenter, scored)
         self._snapshot = snapshot
         self._request = request
         self._finding = Finding(snapshot, plan)
@@ -93,6 +93,8 @@ class Evaluation:
     def _page(self, results: Results) -> tuple[Integers, Scores, Integers | None]:
         """Choose one page of the results; return their places, scores and tiers."""
         offset, limit = self._request.offset, self._request.limit
+        if not limit:
+            return np.empty(0, np.intp), np.empty(0), None
         if self._is_by_date:
             is_oldest = self._request.sort is Sort.OLDEST
             rank = self._snapshot.oldest_rank if is_oldest else self._snapshot.newest_rank

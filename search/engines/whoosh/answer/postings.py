@@ -23,9 +23,37 @@ class PostingList:
     counts: tuple[Counts, ...]
 
 
+#: Of look-ups that are kept, words and phrases each.
+_RECENT_BYTES = 8 << 20
+_RECENT_TERMS = 1024
+
 _NO_DOCUMENTS: Documents = np.empty(0, np.intp)
 NO_WORD = PostingList(_NO_DOCUMENTS, (NO_NUMBERS,) * len(WORD_FIELDS))
 NO_PHRASE = PostingList(_NO_DOCUMENTS, (NO_NUMBERS, NO_NUMBERS))
+
+
+class _Recent:
+    """What was looked up last: a search asks for the same several times, as whole and as parts.
+
+    When it is full all of it goes, so that nothing need be said of when each was used.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, PostingList] = {}
+        self._bytes = 0
+
+    def get(self, text: str) -> PostingList | None:
+        """Return what was kept."""
+        return self._found.get(text)
+
+    def keep(self, text: str, found: PostingList) -> None:
+        """Keep what was looked up. Threads may do so at the same time: at worst it is kept twice."""
+        size = found.documents.nbytes + sum(counts.nbytes for counts in found.counts)
+        if self._bytes + size > _RECENT_BYTES or len(self._found) == _RECENT_TERMS:
+            self._found, self._bytes = {}, 0
+        if size <= _RECENT_BYTES:
+            self._found[text] = found
+            self._bytes += size
 
 
 class Postings:
@@ -37,14 +65,23 @@ class Postings:
     def __init__(self, segments: Sequence[tuple[Segment, int, Marks | None]]) -> None:
         """Take each segment, the number of its first document, and its live documents (None: all)."""
         self._segments = segments
+        self._words, self._phrases = _Recent(), _Recent()
 
     def word(self, word: str) -> PostingList:
         """Look up a word."""
-        return self._over_segments(lambda segment: segment.word(word), NO_WORD)
+        found = self._words.get(word)
+        if found is None:
+            found = self._over_segments(lambda segment: segment.word(word), NO_WORD)
+            self._words.keep(word, found)
+        return found
 
     def phrase(self, text: str) -> PostingList:
         """Find a phrase of one character or more, in normalised form."""
-        return self._over_segments(lambda segment: segment.phrase(text), NO_PHRASE)
+        found = self._phrases.get(text)
+        if found is None:
+            found = self._over_segments(lambda segment: segment.phrase(text), NO_PHRASE)
+            self._phrases.keep(text, found)
+        return found
 
     def bigrams(self) -> tuple[AnyArray, Integers]:
         """Return all bigrams, ascending, and how often each stands, in deleted documents too."""
