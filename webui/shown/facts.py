@@ -16,9 +16,7 @@ def facts(article: Article) -> Markup:
         texts.append(article.source)
     if article.doc_number:
         texts.append(article.doc_number)
-    listed = "".join(
-        f"<span>{escape(without_directions(text))}</span>" for text in texts if text
-    )
+    listed = "".join(f"<span>{escape(without_directions(text))}</span>" for text in texts if text)
     return Markup(f"{badge(article)}<span>{day(article)}</span>{listed}")  # noqa: S704 - escaped
 
 

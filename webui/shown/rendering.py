@@ -9,7 +9,6 @@ from search import Highlighted, Hit, Snippet
 
 from ..directions import without_directions
 
-
 #: A passage on a phone begins so near what matches, else its three lines may end before it.
 _NEAR = 24
 _SENTENCE = re.compile(r"[。！？；…]")
