@@ -55,7 +55,7 @@ def _squeezed(text: str) -> str:
 
 
 def _marked(found: Highlighted | Snippet, end: int) -> str:
-    parts = []
+    parts: list[str] = []
     for start, stop in found.highlights:
         parts += _escaped(found.text, end, start), "<mark>", _escaped(found.text, start, stop)
         parts.append("</mark>")
