@@ -11,7 +11,9 @@ _TITLE = re.compile("目[录次]|contents", re.IGNORECASE)
 _PAGE = re.compile(r"[.…·・\-—_]*\(?\d{0,4}\)?$")
 _LOOKED_AT = 80  # blocks: a text lists its headings near its beginning
 _LONGEST = 60  # characters of a line that may be a heading
-_MOST_AMISS = 2  # lines in a row that stand nowhere again: some are broken in two, or worded otherwise
+_MOST_AMISS = (
+    2  # lines in a row that stand nowhere again: some are broken in two, or worded otherwise
+)
 _FEWEST = 2  # lines that do
 
 

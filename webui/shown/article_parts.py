@@ -10,6 +10,7 @@ from search import Block, Highlighted, MarkedArticle
 #: What a page of an article holds at most; only a single paragraph may be longer.
 MOST_BLOCKS = 200
 MOST_CHARACTERS = 20_000
+_ROUNDING = 1e-9
 _ALMOST = 0.75  # of a part: from there on it rather ends before a heading
 
 
@@ -52,13 +53,14 @@ def _cuts(blocks: Sequence[Block], heading_blocks: Container[int]) -> Iterator[i
     if len(blocks) <= MOST_BLOCKS and characters <= MOST_CHARACTERS:
         return
     weights = [max(1 / MOST_BLOCKS, len(block.text) / MOST_CHARACTERS) for block in blocks]
-    most = sum(weights) / ceil(sum(weights))
-    filled = 0.0
+    left = sum(weights)
+    filled, most = 0.0, left / ceil(left)
     for number, weight in enumerate(weights):
-        is_full = filled + weight > most + 1e-9
+        is_full = filled + weight > most + _ROUNDING
         if filled and (is_full or (filled > most * _ALMOST and number in heading_blocks)):
             yield number
-            filled = 0.0
+            left -= filled
+            filled, most = 0.0, left / ceil(left - _ROUNDING)
         filled += weight
 
 

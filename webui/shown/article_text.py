@@ -54,7 +54,9 @@ class _Writer:
 
     def heading(self, block: ArticleBlock) -> str:
         level = block.level + 1
-        return f'<h{level} id="{block.anchor or f"h-{block.number}"}">{self._body(block)}</h{level}>'
+        return (
+            f'<h{level} id="{block.anchor or f"h-{block.number}"}">{self._body(block)}</h{level}>'
+        )
 
     def paragraph(self, block: ArticleBlock) -> str:
         anchor = f' id="{block.anchor}"' if block.anchor else ""
@@ -89,9 +91,7 @@ class _Writer:
         if self._links.sentence_address:
             text = "".join(piece.text for piece in sentence.pieces)
             address = escape(self._links.sentence_address(key, text))
-            link = (
-                f'<a class="sentence-link" href="{address}" aria-label="{self._sentence}">#</a>'
-            )
+            link = f'<a class="sentence-link" href="{address}" aria-label="{self._sentence}">#</a>'
         return f'<span id="s-{key}"{cited}>{written}</span>{link}'
 
     def _piece(self, piece: ArticlePiece, key: str) -> str:
@@ -107,7 +107,9 @@ class _Writer:
         links = self._links
         after = before = ""
         if hit < links.visited:
-            after = f'<a class="hop-next" href="{escape(links.hit_address(hit + 1))}">{self._next}</a>'
+            after = (
+                f'<a class="hop-next" href="{escape(links.hit_address(hit + 1))}">{self._next}</a>'
+            )
         if hit > 1:
             before = f'<a class="hop-previous" href="{escape(links.hit_address(hit - 1))}">{self._previous}</a>'
         here = f"s-{key}" if key else "main"

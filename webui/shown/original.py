@@ -36,6 +36,4 @@ def original_of(url: str | None) -> Original | None:
         return None
     if port and port != _SCHEMES[parts.scheme]:
         host = f"{host}:{port}"
-    return Original(
-        urlunsplit((parts.scheme, host, parts.path, parts.query, parts.fragment)), host
-    )
+    return Original(urlunsplit((parts.scheme, host, parts.path, parts.query, parts.fragment)), host)
