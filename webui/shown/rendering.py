@@ -26,9 +26,8 @@ def passage(snippet: Snippet) -> Markup:
     first = snippet.highlights[0][0] if snippet.highlights else 0
     heading = Markup()
     if snippet.heading:
-        heading = Markup('<span class="snippet-heading">{}</span>').format(
-            without_directions(snippet.heading)
-        )
+        inner = escape(without_directions(snippet.heading))
+        heading = Markup(f'<span class="snippet-heading">{inner}</span>')  # noqa: S704 - escaped
     if first <= 2 * _NEAR:
         return heading + with_marks(snippet)
     begins = [clause.end() for clause in _CLAUSE.finditer(snippet.text, first - _NEAR, first)]
