@@ -1,13 +1,13 @@
 // In an article: n and p visit the hits, texts to copy get a button, selected text its source.
 import { isShortcut } from "./comforts.js";
 
-export function copyButtons() {
+function copyButtons() {
   for (const text of document.querySelectorAll("[data-copy]")) {
     text.after(copyButton(text.dataset.copy, () => text.textContent));
   }
 }
 
-export function article() {
+function article() {
   const body = document.querySelector(".article-body");
   const words = document.querySelector("[data-permanent]").dataset;
   const canonical = words.permanent;
@@ -101,3 +101,6 @@ async function copied(text) {
   field.remove();
   return done;
 }
+
+copyButtons();
+if (document.querySelector(".article-body")) article();

@@ -5,8 +5,3 @@ import { searchBox } from "./search_box.js";
 document.documentElement.classList.add("scripted");
 comforts();
 for (const field of document.querySelectorAll("input[data-completions]")) searchBox(field);
-if (document.querySelector(".article-body, [data-copy]")) {
-  const { article, copyButtons } = await import("./article.js");
-  copyButtons();
-  if (document.querySelector(".article-body")) article();
-}
