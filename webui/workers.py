@@ -17,7 +17,7 @@ from types import FrameType
 
 from flask import Flask
 
-from search.errors import ZhengsouError
+from search import ZhengsouError
 
 from .server import PageServer, keep_loaded
 
