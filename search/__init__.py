@@ -8,7 +8,7 @@ from .answer.matching import Matching
 from .answer.question import CopyMode, Question
 from .answer.results import Hit, ResultPage, explain, run_query
 from .answer.snippets import Highlighted, Snippet
-from .article import Article, Block, BlockKind
+from .article import Article, ArticleHead, Block, BlockKind
 from .engine import Engine, FacetCount, TermKind, Tier
 from .engines import open_engine
 from .errors import IndexFault, IndexUnusableError, UsageError, ZhengsouError
@@ -26,6 +26,7 @@ __all__ = [
     "MAX_QUERY_LENGTH",
     "MAX_RESULTS_DEPTH",
     "Article",
+    "ArticleHead",
     "Block",
     "BlockKind",
     "CopyMode",

@@ -398,7 +398,7 @@ def _exit_code(error: ZhengsouError) -> int:
 def _unknown(engine: Engine, path: Path, entries: Sequence[Pick]) -> list[str]:
     """Say which articles of picks are not in the index."""
     picked = sorted({identifier for pick in entries for identifier in pick.articles})
-    return unknown_articles(path, entries, {article.id for article in engine.fetch(picked)})
+    return unknown_articles(path, entries, {article.id for article in engine.heads(picked)})
 
 
 def _counted(progress: Progress) -> CommitListener:

@@ -4,7 +4,6 @@ Candidates are found anew each time, on arrays; texts are compared only where tw
 never compared before. So an update reads few texts, and gives what a rebuild would.
 """
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -12,7 +11,6 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from ....article import Article
 from ....copies.candidates import group_copies, order_of_heads
 from ....copies.comparison import is_copy
 from ....copies.differences import Comparable
@@ -36,6 +34,7 @@ from ..file.layout import (
     Column,
 )
 from ..file.records import Copies
+from ..file.stored import StoredArticle
 from ..file.strings import Strings
 from .inversion import starts_of
 from .merging import Source
@@ -128,8 +127,8 @@ class _Texts:
 
     def _read(self, text: int) -> Comparable:
         source, number = self._places[self._order[text]]
-        stored = zlib.decompress(Strings(source.arrays, ARTICLES)[number])
-        return Comparable.of(Article.from_json(stored.decode()))
+        stored = Strings(source.arrays, ARTICLES).view(number)
+        return Comparable.of(StoredArticle(stored).article())
 
 
 def _ids(source: Source) -> list[bytes]:
