@@ -11,8 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
+from search.copies import candidates
 from search.copies import candidates as copies
-from search.copies.candidates import group_copies, order_of_heads, says_it_is_one
+from search.copies.candidates import (
+    BAND,
+    group_copies,
+    order_of_heads,
+    says_it_is_one,
+    sentences_of,
+)
 from search.copies.comparison import is_copy
 from search.copies.differences import Comparable
 from search.copies.sketches import PERMUTATIONS, sketch
@@ -49,11 +56,12 @@ def heads_of(
             asked.append((articles[head].id, articles[text].id))
         return is_copy(comparable[head], comparable[text])
 
+    signatures = np.array([one.signature for one in sketches], np.uint32)
+    sentences = [sentences_of(np.array(at), one.sentences) for at, one in enumerate(sketches)]
     heads = group_copies(
-        np.array([one.signature for one in sketches], np.uint32).reshape(-1, PERMUTATIONS),
+        np.hsplit(signatures.reshape(-1, PERMUTATIONS), PERMUTATIONS // BAND),
         np.array([one.length for one in sketches], np.int64),
-        np.cumsum([0, *(len(one.sentences) for one in sketches)]),
-        np.concatenate([np.empty(0, np.uint32), *(one.sentences for one in sketches)]),
+        np.concatenate([np.empty(0, np.uint64), *sentences]),
         ask,
     )
     return {
@@ -186,3 +194,18 @@ def altered(text: list[str], chance: random.Random) -> list[str]:
             return [*text, *paragraphs(chance, 3)]
         case _:
             return [one.replace("夜校", "学堂").replace("职工", "员工") for one in text]
+
+
+def test_how_much_is_worked_on_at_a_time_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(8)
+    pool = [sentence(chance) for _ in range(12)]
+    articles = [
+        article(f"t{at:02}", "汇编", *chance.choices(pool, k=9), published=FIRST_DAY)
+        for at in range(40)
+    ]
+    asked: list[tuple[str, str]] = []
+    heads = heads_of(articles, asked)
+    again: list[tuple[str, str]] = []
+    monkeypatch.setattr(candidates, "_AT_ONCE", 3)
+    assert (heads_of(articles, again), again) == (heads, asked)
+    assert asked

@@ -7,6 +7,7 @@ as holding a duplicate and are read again when it goes.
 import hashlib
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -28,21 +29,13 @@ from ..ingest import (
     list_files,
 )
 from ..query.picks import PICKS_NAME, faults_of_picks
-from ..text.dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
+from ..text.dictionary import corpus_dictionary
 from ..text.segmentation import Segmenter
 from .file_records import IndexingReport, OpenRecord
 from .losses import check_losses, losses
 
 #: Told after every article: bytes of the corpus done, of how many, and articles done.
 ReadingListener = Callable[[int, int, int], None]
-
-
-def corpus_dictionary(corpus: Path, given: Path | None) -> tuple[Dictionary, Path | None]:
-    """Return the user dictionary of a corpus, and where it is: the given one, else the corpus's own."""
-    path = given or corpus / DICTIONARY_NAME
-    if given is None and not path.is_file():
-        return Dictionary(), None
-    return read_dictionary(path), path.absolute()
 
 
 def rebuild(
@@ -61,7 +54,6 @@ def rebuild(
     IndexUnusableError when another process writes the index, and LossError when more than 5 % of
     the articles that the last build of this folder had are lost, unless that is accepted.
     """
-    old = _last_record(index, corpus)
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus)
     with open_builder(index, Segmenter(words), keep) as writer:
@@ -75,7 +67,7 @@ def rebuild(
                 reason=first_reason(indexing),
             )
         record = indexing.corpus_record(corpus, dictionary_path)
-        if old:
+        if old := _last_record(index, corpus):
             indexing.note_losses(old, record)
             if not accept_loss:
                 check_losses(indexing.report, old)
@@ -89,9 +81,10 @@ def _last_record(index: Location, corpus: Path) -> CorpusRecord | None:
     try:
         with closing(open_engine(index)) as engine:
             record = engine.corpus_record()
+        is_of_this = record.corpus == str(corpus.absolute())
+        return replace(record, files=dict(record.files)) if is_of_this else None
     except IndexUnusableError:
         return None
-    return record if record.corpus == str(corpus.absolute()) else None
 
 
 class Indexing:

@@ -9,18 +9,19 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from .array_types import AnyArray
+from .array_types import AnyArray, Integers
 
 _PREFIX = 8  # bytes
-_BYTES, _STARTS = "bytes", "starts"
+#: Of the two arrays of a list, behind its name.
+BYTES, STARTS = "bytes", "starts"
 
 
 def strings_to_arrays(name: str, strings: Iterable[bytes]) -> dict[str, AnyArray]:
     """Return the two arrays, under `name`, of a list of strings; the last start is their end."""
     strings = list(strings)
     return {
-        f"{name}/{_BYTES}": np.frombuffer(b"".join(strings), np.uint8),
-        f"{name}/{_STARTS}": np.cumsum([0, *map(len, strings)], dtype=np.uint64),
+        f"{name}/{BYTES}": np.frombuffer(b"".join(strings), np.uint8),
+        f"{name}/{STARTS}": np.cumsum([0, *map(len, strings)], dtype=np.uint64),
     }
 
 
@@ -34,8 +35,8 @@ class Strings:
     """A list of strings in an array file, read one at a time or all at once."""
 
     def __init__(self, arrays: NamedArrays, name: str) -> None:
-        self._bytes = arrays[f"{name}/{_BYTES}"].data
-        self._starts: AnyArray = arrays[f"{name}/{_STARTS}"]
+        self._bytes = arrays[f"{name}/{BYTES}"].data
+        self._starts: AnyArray = arrays[f"{name}/{STARTS}"]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -55,10 +56,28 @@ class Strings:
         for start, end in pairwise(self._starts.tolist()):
             yield bytes(self._bytes[start:end])
 
+    def some(self, numbers: AnyArray) -> Iterator[bytes]:
+        """Yield some of the strings."""
+        starts, ends = self._starts.take(numbers).tolist(), self._starts.take(numbers + 1).tolist()
+        for start, end in zip(starts, ends, strict=True):
+            yield bytes(self._bytes[start:end])
+
     def texts(self, numbers: AnyArray) -> list[str]:
         """Return some of the strings, as text."""
         starts, ends = self._starts.take(numbers).tolist(), self._starts.take(numbers + 1).tolist()
         return [str(self._bytes[a:b], "utf-8") for a, b in zip(starts, ends, strict=True)]
+
+    def character_counts(self) -> Integers:
+        """Return how many characters each string has: bytes that do not go on with one."""
+        counts = np.zeros(len(self), np.int64)
+        starts, ends = self._starts[:-1], self._starts[1:]
+        having = (ends > starts).nonzero()[0]
+        begins = (np.frombuffer(self._bytes, np.uint8) & 0xC0) != 0x80
+        if len(having):
+            counts[having] = np.add.reduceat(
+                begins, starts[having].astype(np.int64), dtype=np.int64
+            )
+        return counts
 
     def find(self, string: bytes) -> int | None:
         """Return where a string stands in an ascending list."""
