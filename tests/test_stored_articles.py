@@ -1,6 +1,7 @@
 """A stored article is read in part, and comes back as it was."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -49,7 +50,7 @@ def test_the_table_tells_lines_headings_and_outline(blocks: tuple[Block, ...]) -
     table = stored(one)
     lines = list(one.blocks_of_lines())
     firsts = table.first_blocks.tolist()
-    assert [b - a for a, b in zip(firsts, firsts[1:], strict=False)] == list(map(len, lines))
+    assert [b - a for a, b in pairwise(firsts)] == list(map(len, lines))
     assert table.in_outline.tolist() == [entry.block for entry in outline(blocks)]
     paragraphs = [n for n, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH]
     assert table.first_paragraph() == next(iter(paragraphs), None)
