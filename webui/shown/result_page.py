@@ -30,7 +30,8 @@ from search.query.nodes import Phrase
 
 from ..asked.addresses import QuestionAddress
 from .facet_lists import facet_lists, said_value
-from .rendering import emphasised, without_repeats
+from .hits import shown_hits
+from .rendering import emphasised
 from .replaced import replacements
 from .timeline import make_timeline
 
@@ -58,6 +59,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         else ()
     )
     foremost = _foremost(result)
+    replaced = replacements(engine, _shown(result))
     return render_template(
         "search.html",
         address=address,
@@ -69,8 +71,8 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         facet_labels=facet_labels,
         filter_labels=facet_labels | {DATES: _("日期")},
         timeline=make_timeline(result.facets, question.filters, address),
-        hits=[(hit, without_repeats(hit)) for hit in result.hits],
-        suggested=[(hit, without_repeats(hit)) for hit in result.suggested],
+        hits=shown_hits(result.hits, replaced),
+        suggested=shown_hits(result.suggested, replaced),
         chips=_chips(result, address),
         described=_described(result),
         headline=[emphasised(said.said(_)) for said in result.found],
@@ -81,7 +83,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         page_links=page_links(result, address.on_page),
         copies=_listed(engine, {hit.article.id: hit.copies for hit in result.hits}),
         versions=_listed(engine, {hit.article.id: hit.versions for hit in result.hits}),
-        replaced=replacements(engine, _shown(result)),
+        replaced=replaced,
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
         readings=_other_readings(result, address),
