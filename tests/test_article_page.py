@@ -316,6 +316,15 @@ def test_contents_that_a_text_has_itself_are_folded_and_not_listed(client: Flask
 def test_why_an_article_is_found_is_said(client: FlaskClient) -> None:
     page = client.get("/why/n1?q=夜校 通知").text
     assert "词语都有" in page or "原话" in page or "同一句" in page
-    assert re.search(r'<th scope="row">夜校</th><td class="number">\d+</td>', page)
+    assert "标题里有“夜校”，正文里有 3 处；全库 " in page
+    assert "没有“通知”" not in page
+    table = page[page.index("<details>") :]
+    assert re.search(r'<th scope="row">夜校</th><td class="number">\d+</td>', table)
     assert "这篇文章不符合检索条件" in client.get("/why/r1?q=夜校").text
     assert client.get("/why/none?q=夜校").status_code == 404
+
+
+def test_why_an_article_is_not_found_is_said_too(client: FlaskClient) -> None:
+    assert "没有“课程”" in client.get("/why/n1?q=夜校 课程").text
+    assert "所选的筛选不要这篇文章" in client.get("/why/n1?q=夜校&year=2020").text
+    assert "按日期排列" in client.get("/why/n1?q=夜校&sort=newest").text

@@ -14,10 +14,7 @@ from search import (
     Question,
     Sort,
     SynonymsFile,
-    TermKind,
-    Tier,
     UsageError,
-    explain,
     mark_article,
     run_query,
 )
@@ -29,6 +26,7 @@ from .shown.article_page import article_page
 from .shown.facet_lists import as_tree
 from .shown.help_page import live_examples
 from .shown.result_page import page_links, result_page
+from .shown.why_page import why_page
 
 _NEWEST = 8
 _SECTIONS = 12  # on the home page
@@ -39,21 +37,6 @@ _FIELD_LABELS = {
     "标题": lazy_gettext("标题"),
     "来源": lazy_gettext("来源"),
     "文号": lazy_gettext("文号"),
-}
-_TIERS = {
-    Tier.MOST: lazy_gettext("只有其中部分词语，排在词语齐全的后面。"),
-    Tier.ALL: lazy_gettext("词语都有，但不在同一句里。"),
-    Tier.SENTENCE: lazy_gettext("词语都在同一句里，排在分散的前面。"),
-    Tier.EXACT: lazy_gettext("有原话，排在最前面。"),
-}
-_TERM_KINDS = {
-    TermKind.WORD: "",
-    TermKind.CHARACTERS: lazy_gettext("（按字）"),
-    TermKind.BEGINNING: lazy_gettext("（开头）"),
-    TermKind.NUMBER: lazy_gettext("（本文的文号）"),
-    TermKind.LIKENESS: lazy_gettext("（相似）"),
-    TermKind.NAME: lazy_gettext("（题名）"),
-    TermKind.ABOUT: lazy_gettext("（栏目、来源等）"),
 }
 
 
@@ -98,17 +81,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         found = engine.fetch([identifier])
         if not found:
             abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
-        question = address.checked()
-        read, explanation = explain(engine, question, identifier, synonyms.current())
-        return render_template(
-            "why.html",
-            address=address,
-            article=found[0],
-            query=read,
-            explanation=explanation,
-            tier=_TIERS[explanation.tier] if explanation.tier is not None else "",
-            term_kinds=_TERM_KINDS,
-        )
+        return why_page(engine, found[0], address, synonyms.current())
 
     @blueprint.get("/advanced")
     def advanced() -> str | Response:

@@ -1,0 +1,131 @@
+"""Why page: why does an article stand where it stands? In sentences; the figures are behind a fold."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from search import (
+    Article,
+    Engine,
+    Filters,
+    Question,
+    Sort,
+    Synonyms,
+    TermKind,
+    Tier,
+    explain,
+    mark_article,
+)
+from search.engine import TermScore
+from search.text.normalization import normalize
+
+from ..asked.addresses import QuestionAddress
+
+_TIERS = {
+    Tier.MOST: lazy_gettext("只有其中部分词语，排在词语齐全的后面。"),
+    Tier.ALL: lazy_gettext("词语都有，但不在同一句里。"),
+    Tier.SENTENCE: lazy_gettext("词语都在同一句里，排在分散的前面。"),
+    Tier.EXACT: lazy_gettext("有原话，排在最前面。"),
+}
+_TERM_KINDS = {
+    TermKind.WORD: "",
+    TermKind.CHARACTERS: lazy_gettext("（按字）"),
+    TermKind.BEGINNING: lazy_gettext("（开头）"),
+    TermKind.NUMBER: lazy_gettext("（本文的文号）"),
+    TermKind.LIKENESS: lazy_gettext("（相似）"),
+    TermKind.NAME: lazy_gettext("（题名）"),
+    TermKind.ABOUT: lazy_gettext("（栏目、来源等）"),
+}
+_MOST_WORDS = 12  # of which it is counted where they stand
+_RARE, _COMMON = 0.01, 0.2  # shares of all articles that have a word
+_PAIR = 2  # characters: looked up where words may be cut otherwise, and no words themselves
+
+
+def why_page(engine: Engine, article: Article, address: QuestionAddress, synonyms: Synonyms) -> str:
+    """Say of an article why a search finds it where it does. Raises UsageError for a question that is none."""
+    question = address.checked()
+    query, explanation = explain(engine, question, article.id, synonyms)
+    is_hidden = not explanation.found and _is_hidden(engine, question, article, synonyms)
+    total = engine.statistics().articles
+    return render_template(
+        "why.html",
+        address=address,
+        article=article,
+        query=query,
+        explanation=explanation,
+        is_hidden=is_hidden,
+        by_score=question.sort in {Sort.RELEVANCE, Sort.RECENT},
+        tier=_TIERS[explanation.tier] if explanation.tier is not None else "",
+        reasons=list(_reasons(article, explanation.terms, total)),
+        term_kinds=_TERM_KINDS,
+    )
+
+
+def _is_hidden(engine: Engine, question: Question, article: Article, synonyms: Synonyms) -> bool:
+    """Say whether only what was chosen beside the words hides an article."""
+    if question.filters == Filters():
+        return False
+    everything = replace(question, filters=Filters())
+    return explain(engine, everything, article.id, synonyms)[1].found
+
+
+def _reasons(article: Article, terms: tuple[TermScore, ...], total: int) -> Iterator[str]:
+    """Yield a sentence for each thing that was looked for: first what the article is called."""
+    for term in terms:
+        if term.kind is TermKind.NAME and term.score:
+            yield _called(article, term.text)
+        elif term.kind is TermKind.NUMBER:
+            yield _("本文的文号就是“%(text)s”。", text=term.text)
+        elif term.kind is TermKind.LIKENESS:
+            share = f"{round(term.score * 100)}%"
+            yield _("与所查的文章相似：要紧的词大约有 %(share)s 相同。", share=share)
+        elif term.kind is TermKind.BEGINNING and term.occurrences:
+            yield _("有以“%(text)s”开头的词 %(count)s 处。", text=term.text, count=term.occurrences)
+    for term in _words(terms)[:_MOST_WORDS]:
+        yield _where(article, term, total)
+    about = [f"“{term.text}”" for term in terms if term.kind is TermKind.ABOUT]
+    if about:
+        words = _("、").join(about)
+        yield _("栏目、来源、作者或机关里有%(words)s。", words=words)
+
+
+def _words(terms: tuple[TermScore, ...]) -> list[TermScore]:
+    """Return the words, and the wordings that are longer than a word, each once."""
+    words = [term for term in terms if term.is_word]
+    found = {term.text: term for term in words}
+    for term in terms:
+        if term.kind is TermKind.CHARACTERS and (len(term.text) > _PAIR or not words):
+            found.setdefault(term.text, term)
+    return list(found.values())
+
+
+def _called(article: Article, name: str) -> str:
+    if normalize(article.title) == name:
+        return str(_("题名就是“%(name)s”。", name=name))
+    return str(_("题名里有“%(name)s”，题名越短排得越前。", name=name))
+
+
+def _where(article: Article, term: TermScore, total: int) -> str:
+    """Say where a word stands, and how many articles have it."""
+    marked = mark_article(article, f"“{term.text}”")
+    in_title = len(marked.title.highlights)
+    count = marked.highlight_count - in_title
+    if in_title and count:
+        said = _("标题里有“%(text)s”，正文里有 %(count)s 处", text=term.text, count=count)
+    elif in_title:
+        said = _("标题里有“%(text)s”", text=term.text)
+    elif count:
+        said = _("正文里有 %(count)s 处“%(text)s”", text=term.text, count=count)
+    else:
+        said = _("没有“%(text)s”", text=term.text)
+    share = term.documents / (total or 1)
+    if share <= _RARE:
+        others = _("；全库 %(articles)s 篇有它，少见，分量重。", articles=term.documents)
+    elif share >= _COMMON:
+        others = _("；全库 %(articles)s 篇有它，常见，分量轻。", articles=term.documents)
+    else:
+        others = _("；全库 %(articles)s 篇有它。", articles=term.documents)
+    return f"{said}{others}"
