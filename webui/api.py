@@ -1,21 +1,33 @@
 """API: what do programs get? JSON; `openapi.yaml` describes it, and a page that is made of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import parse_qsl, quote
 
 import yaml
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
-from search import Engine, PicksFile, SynonymsFile, Validity, complete, run_query
+from search import (
+    Engine,
+    PicksFile,
+    Question,
+    Sort,
+    SynonymsFile,
+    Validity,
+    complete,
+    run_query,
+)
 from search.answer.as_json import article_json, page_json
 from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.partial_date import Precision
 from search.suggest.completion import read_limit
 
-from .asked.addresses import QuestionAddress
+from .asked.addresses import QuestionAddress, absolute
 
 _TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
 _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
@@ -66,7 +78,15 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
 
     @blueprint.get("/api/")
     def documentation() -> str:
-        return render_template("api.html", address=QuestionAddress(), api=description())
+        return render_template(
+            "api.html",
+            address=QuestionAddress(),
+            api=description(),
+            examples=_examples(engine),
+            absolute_url=lambda path: (
+                f"{absolute('pages.home').rstrip('/')}{quote(path, safe='/?&=-')}"
+            ),
+        )
 
     @blueprint.get("/healthz")
     def health() -> Response:
@@ -80,6 +100,29 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         )
 
     return blueprint
+
+
+def _examples(engine: Engine) -> dict[str, list[str]]:
+    """Return examples of each operation, by its path: those of the description that find something here."""
+    newest = run_query(engine, Question(sort=Sort.NEWEST, size=1)).hits
+    identifier = newest[0].article.id if newest else ""
+    found: dict[str, list[str]] = {}
+    for path, methods in description()["paths"].items():
+        given: list[str] = methods["get"]["x-examples"]
+        if "{identifier}" in path:
+            given = [path.replace("{identifier}", identifier)] if identifier else []
+        found[path] = [example for example in given if _finds(engine, example)]
+    return found
+
+
+def _finds(engine: Engine, example: str) -> bool:
+    """Say whether an example of a search finds something; what is no search always does."""
+    path, _mark, query = example.partition("?")
+    if path != "/api/search":
+        return True
+    address = QuestionAddress.of(MultiDict(parse_qsl(query)))
+    result = run_query(engine, replace(address, size="1").checked())
+    return bool(result.total or result.suggestion)
 
 
 def extract_texts(

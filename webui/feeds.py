@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from flask_babel import gettext as _
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -13,8 +13,10 @@ from search.partial_date import Day, first_of
 
 from .asked.addresses import QuestionAddress, absolute
 from .exports import NOT_IN_XML
+from .shown.facet_lists import said_value
 
 _ENTRIES = 20
+_SHOWN = 3  # on the page before a feed
 _SITEMAP_ENTRIES = 10_000  # a sitemap, of at most 50,000 that the protocol allows
 _SUGGESTIONS = 8
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -33,6 +35,21 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_ENTRIES)).checked()
         result = run_query(engine, question, synonyms.current())
         return _xml(_feed(result, engine.corpus_record().built), "application/atom+xml")
+
+    @blueprint.get("/subscribe")
+    def subscribe() -> str:
+        """Say what a feed is, and where this one is: browsers show a feed itself as bare XML."""
+        typed = QuestionAddress.of(request.args)
+        question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_SHOWN)).checked()
+        address = replace(typed, page="", size="")
+        return render_template(
+            "subscribe.html",
+            address=address,
+            asked=_asked(address),
+            feed=absolute("feeds.atom", **address.parameters()),
+            entries=_ENTRIES,
+            result=run_query(engine, question, synonyms.current()),
+        )
 
     @blueprint.get("/opensearch.xml")
     def opensearch() -> Response:
@@ -67,7 +84,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/robots.txt")
     def robots() -> Response:
         """Keep robots to the articles: results and what leads to them have no end."""
-        kept_out = ("search", "export.", "api/", "why/", "advanced", "feed.atom")
+        kept_out = ("search", "export.", "api/", "why/", "advanced", "feed.atom", "subscribe")
         lines = ["User-agent: *", *(f"Disallow: /{path}" for path in kept_out)]
         lines.append(f"Sitemap: {absolute('feeds.sitemaps')}")
         return Response("\n".join(lines) + "\n", mimetype="text/plain")
@@ -83,7 +100,7 @@ def _feed(result: ResultPage, built: str) -> etree._Element:
     newest = [_updated(hit.article.day, built) for hit in result.hits]
     return make.feed(
         make.id(itself),
-        make.title(_clean(f"{address.text or _('全部文章')} - {site}")),
+        make.title(_clean(f"{_asked(address)} - {site}")),
         make.updated(max(newest, default=_updated(None, built))),
         make.link(rel="self", type="application/atom+xml", href=itself),
         make.link(
@@ -92,6 +109,12 @@ def _feed(result: ResultPage, built: str) -> etree._Element:
         make.author(make.name(_clean(str(site)))),
         *(_entry(make, hit, built) for hit in result.hits),
     )
+
+
+def _asked(address: QuestionAddress) -> str:
+    """Name what is followed: the words, and what narrows them."""
+    chosen = [said_value(name, value) for name, value in address.facets]
+    return " ".join(part for part in (address.text, *chosen) if part) or str(_("全部文章"))
 
 
 def _entry(make: ElementMaker, hit: Hit, built: str) -> etree._Element:

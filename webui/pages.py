@@ -24,7 +24,7 @@ from .asked.addresses import QuestionAddress, absolute
 from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
 from .shown.article_page import article_page
 from .shown.facet_lists import as_tree
-from .shown.help_page import live_examples
+from .shown.help_page import LiveExamples
 from .shown.result_page import page_links, result_page
 from .shown.why_page import why_page
 
@@ -43,6 +43,7 @@ _FIELD_LABELS = {
 def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> Blueprint:
     """Make the pages over an engine."""
     blueprint = Blueprint("pages", __name__)
+    examples = LiveExamples(engine, synonyms)
 
     @blueprint.get("/")
     def home() -> str | Response:
@@ -58,6 +59,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
                 entry for entry in newest.facets["section"] if SECTION_SEPARATOR not in entry.value
             ][:_SECTIONS],
             years=newest.facets["year"],
+            examples=examples.some("exact", "without", "either", "title"),
         )
 
     @blueprint.get("/search")
@@ -105,9 +107,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
 
     @blueprint.get("/help")
     def help() -> str:
-        return render_template(
-            "help.html", address=QuestionAddress(), examples=live_examples(engine)
-        )
+        return render_template("help.html", address=QuestionAddress(), examples=examples.current())
 
     @blueprint.get("/sections/")
     def sections() -> str:

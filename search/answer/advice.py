@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
 from ..article_fields import FIELD, FieldName
@@ -33,14 +34,16 @@ from ..query.nodes import (
     Word,
     Wordings,
 )
-from ..query.parser import parse_query
+from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..text.normalization import normalize
 from ..text.pieces import pieces
 from ..wording import Message, message
-from .matching import count_articles
+from .matching import count_articles, count_results
 
 _MAX_PARTS = 6  # looked at
 _MAX_ADVICE = 4
+_FEWEST_PARTS = 2  # of which one may be left out
+_LONGEST_NAMED = 20  # characters of a part that is to be left out
 _MANY_WORDS = 3  # of a run; more are a sentence
 
 
@@ -54,36 +57,60 @@ class Advice:
 
 
 def advise(
-    engine: Engine, parsed: ParsedQuery, first: Day | None, last: Day | None
+    engine: Engine,
+    parsed: ParsedQuery,
+    first: Day | None,
+    last: Day | None,
+    synonyms: Synonyms = NO_SYNONYMS,
 ) -> tuple[Advice, ...]:
     """Return what to try instead of a query that finds nothing; the collection has days `first` to `last`.
 
-    Of another query it is said how many articles it finds; one that finds none is not named. Nothing
-    is said to be missing that is found alone.
+    Of another query it is said how many articles a page of results has for it; one that finds none is
+    not named. Nothing is said to be missing that is found alone.
     """
     found: dict[Advice, None] = {}
+
+    def offer(text: Message, query: str) -> bool:
+        articles = count_results(engine, query, synonyms)
+        if articles:
+            found[Advice(text, query, articles)] = None
+        return articles > 0
+
+    offered = [offer(text, query) for text, query in _with_less(engine, parsed)]
     for part in parsed.parts[:_MAX_PARTS]:
         for text, other in _of_part(part.node, parsed.text[part.start : part.end], first, last):
-            advice = _counted(engine, parsed, part, text, other)
-            if advice is not None:
-                found[advice] = None
-    if len(parsed.parts) > 1:
+            if other:
+                offer(text, f"{parsed.text[: part.start]}{other}{parsed.text[part.end :]}")
+            elif _is_amiss(engine, part):
+                found[Advice(text)] = None
+    if len(parsed.parts) > 1 and not any(offered):
         found[Advice(message("少写几个词，或只留最要紧的一个"))] = None
     if isinstance(parsed.query, Nothing):
         found[Advice(message("只有标点，没有可以查找的文字：请写词语"))] = None
     otherwise = message("换一个说法；多种说法用竖线隔开，如 就业|创业")
+    if any(isinstance(part.node, AnyOf) for part in parsed.parts):
+        otherwise = message("每一种说法都没有：请核对用字，或再加别的说法")
     return tuple(found)[:_MAX_ADVICE] or (Advice(otherwise),)
 
 
-def _counted(
-    engine: Engine, parsed: ParsedQuery, part: TypedPart, text: Message, other: str
-) -> Advice | None:
-    if not other:  # days and sentences may ask for too much although they find something alone
-        is_amiss = isinstance(part.node, Dated | Run) or not count_articles(engine, part.node)
-        return Advice(text) if is_amiss else None
-    query = f"{parsed.text[: part.start]}{other}{parsed.text[part.end :]}"
-    articles = count_articles(engine, parse_query(query).query)
-    return Advice(text, query, articles) if articles else None
+def _is_amiss(engine: Engine, part: TypedPart) -> bool:
+    # Days and sentences may ask for too much although they find something alone.
+    return isinstance(part.node, Dated | Run) or not count_articles(engine, part.node)
+
+
+def _with_less(engine: Engine, parsed: ParsedQuery) -> Iterator[tuple[Message, str]]:
+    """Yield the query without what no article has; where each part is found alone, without one of them."""
+    parts = [part for part in parsed.parts[:_MAX_PARTS] if not isinstance(part.node, Not)]
+    if len(parts) < _FEWEST_PARTS:
+        return
+    missing = [part for part in parts if not count_articles(engine, part.node)]
+    for part in missing or parts:
+        typed = parsed.text[part.start : part.end][:_LONGEST_NAMED]
+        if missing:
+            text = message("没有“%(text)s”，去掉它：", text=typed)
+        else:
+            text = message("没有一篇都有这些词，去掉“%(text)s”：", text=typed)
+        yield text, parsed.without(part)
 
 
 _Advised = Iterator[tuple[Message, str]]  # what to try, and what to write for the part
@@ -94,7 +121,7 @@ def _of_part(  # noqa: PLR0912 - a case for each node
 ) -> _Advised:
     match node:
         case Dated():
-            yield _of_days(node, first, last), ""
+            yield from _of_days(node, first, last)
         case DocumentNumber():
             yield message("文号请核对年份和序号；只写机关代字和年份，看收了哪些"), ""
         case Like():
@@ -119,12 +146,21 @@ def _of_part(  # noqa: PLR0912 - a case for each node
             assert_never(node)
 
 
-def _of_days(days: Dated, first: Day | None, last: Day | None) -> Message:
+def _of_days(days: Dated, first: Day | None, last: Day | None) -> _Advised:
     if first is None or last is None:
-        return message("这里的文章没有日期，请不按日期查找")
+        yield message("这里的文章没有日期，请不按日期查找"), ""
+        return
     if (days.last and days.last < first_of(first)) or (days.first and days.first > last_of(last)):
-        return message("这里没有这些日子的文章，请改日期")
-    return message("放宽日期，或去掉日期再查")
+        yield message("这里没有这些日子的文章，请改日期"), ""
+        return
+    if days.first and days.last and days.first.year == days.last.year:
+        year = days.first.year
+        if (days.first, days.last) != (date(year, 1, 1), date(year, 12, 31)):
+            yield message("放宽到全年："), f"日期:{year}"
+    around = max((days.first or first_of(first)).year - 1, 1)
+    until = min((days.last or last_of(last)).year + 1, 9999)
+    yield message("放宽到前后一年："), f"日期:{around}..{until}"
+    yield message("放宽日期，或去掉日期再查"), ""
 
 
 def _of_literal(node: Query, text: str, field: Field, typed: str) -> _Advised:

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from ..engine import Engine, Matches
 from ..query.nodes import Most, ParsedQuery, Query, Run, conditions, wordings
+from ..query.parser import parse_query
+from ..query.synonyms import Synonyms
 from ..request import SearchRequest, Sort
 
 #: Fewer articles than this with all that was typed are few: another query is offered.
@@ -85,6 +87,12 @@ def _tally(counted: Matches) -> Tally:
 def count_articles(engine: Engine, query: Query) -> int:
     """Count what a query finds."""
     return _count(engine, query, SearchRequest()).total
+
+
+def count_results(engine: Engine, text: str, synonyms: Synonyms) -> int:
+    """Count the articles that a page of results says it has found for what is typed."""
+    request = SearchRequest(limit=0, facets=())
+    return find_as_read(engine, parse_query(text, synonyms), None, request).matches.total
 
 
 def _count(engine: Engine, query: Query, request: SearchRequest) -> Matches:

@@ -54,7 +54,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
     absence = None if result.total else explain_absence(engine, question, result.parsed)
     advice = (
-        advise(engine, result.parsed, absence.first, absence.last)
+        advise(engine, result.parsed, absence.first, absence.last, synonyms)
         if absence and not absence.unfiltered
         else ()
     )
