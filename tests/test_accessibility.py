@@ -32,6 +32,7 @@ PAGES = (
     "/why/yj-2018-0059?q=职工 工会",
     "/advanced?q=“三江善治”",
     "/help",
+    "/subscribe?q=职工",
     "/sections/",
     "/search?q=转载&copies=separate&lang=en",
     "/years/2024",

@@ -1,5 +1,6 @@
 """What other programs follow: Atom, OpenSearch, suggestions, sitemaps."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -53,6 +54,21 @@ def test_an_entry_leads_to_its_article_by_a_lasting_address(client: FlaskClient)
     assert entry.findtext("a:id", namespaces=ATOM) == lasting
     assert entry.find("a:link", ATOM).get("href") == lasting
     assert entry.findtext("a:author/a:name", namespaces=ATOM) == "云江日报"
+
+
+def test_a_page_before_a_feed_says_what_it_is_and_where(client: FlaskClient) -> None:
+    page = client.get("/subscribe?q=夜校&section=要闻").text
+    assert "订阅“夜校 要闻”的新文章" in page
+    address = "https://search.yunjiang.example/feed.atom?q=%E5%A4%9C%E6%A0%A1&amp;section=%E8%A6%81%E9%97%BB"
+    assert re.search(rf"<pre[^>]*>{re.escape(address)}</pre>", page)
+    assert "现在有 1 篇符合" in page
+    assert "夜校通知" in page
+    assert "没有的" in client.get("/subscribe?q=没有的").text
+
+
+def test_results_lead_to_the_page_before_the_feed(client: FlaskClient) -> None:
+    page = client.get("/search?q=夜校").text
+    assert re.search('<a href="/subscribe[?][^"]*"[^>]*>订阅新文章</a>', page)
 
 
 def test_a_feed_has_so_many_entries_at_most(client: FlaskClient) -> None:

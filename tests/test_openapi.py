@@ -1,5 +1,9 @@
 """The API is what its description says: every route, every example, every field."""
 
+import re
+from contextlib import closing
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +14,8 @@ from openapi_spec_validator import validate
 from search.engine import Engine
 from webui import create_app
 from webui.api import description
+
+from .articles import article, build
 
 OPERATIONS = {path: methods["get"] for path, methods in description()["paths"].items()}
 EXAMPLES = [
@@ -74,3 +80,23 @@ def test_the_page_shows_every_operation_and_field(client: FlaskClient) -> None:
     for schema in description()["components"]["schemas"].values():
         for name in schema.get("properties", {}):
             assert f"<code>{name}</code>" in page
+
+
+def test_the_page_shows_a_line_that_can_be_run_for_every_operation(client: FlaskClient) -> None:
+    page = unescape(client.get("/api/").text)
+    lines = re.findall(r"curl '(http://localhost(/[^']*))'", page)
+    assert len(lines) == len(OPERATIONS)
+    for line, path in lines:
+        assert line.isascii()
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.get_json().get("total", 1)
+
+
+def test_the_examples_of_the_page_find_something_in_any_collection(tmp_path: Path) -> None:
+    with closing(build(tmp_path, [article("x-1", "甲", "乙。")])) as engine:
+        client = create_app(engine).test_client()
+        page = unescape(client.get("/api/").text)
+        assert "/api/articles/x-1'" in page
+        for path in re.findall(r"curl 'http://localhost(/[^']*)'", page):
+            assert client.get(path).status_code == 200

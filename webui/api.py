@@ -29,6 +29,7 @@ from search.suggest.completion import read_limit
 
 from .asked.addresses import QuestionAddress, absolute
 
+_SEARCH = "/api/search"
 _TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
 _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"$ref": "#/components/schemas/Text"},
@@ -112,13 +113,15 @@ def _examples(engine: Engine) -> dict[str, list[str]]:
         if "{identifier}" in path:
             given = [path.replace("{identifier}", identifier)] if identifier else []
         found[path] = [example for example in given if _finds(engine, example)]
+        if path == _SEARCH and not found[path]:
+            found[path] = [f"{_SEARCH}?size=3"]
     return found
 
 
 def _finds(engine: Engine, example: str) -> bool:
     """Say whether an example of a search finds something; what is no search always does."""
     path, _mark, query = example.partition("?")
-    if path != "/api/search":
+    if path != _SEARCH:
         return True
     address = QuestionAddress.of(MultiDict(parse_qsl(query)))
     result = run_query(engine, replace(address, size="1").checked())

@@ -42,7 +42,6 @@ from .matching import count_articles, count_results
 
 _MAX_PARTS = 6  # looked at
 _MAX_ADVICE = 4
-_FEWEST_PARTS = 2  # of which one may be left out
 _LONGEST_NAMED = 20  # characters of a part that is to be left out
 _MANY_WORDS = 3  # of a run; more are a sentence
 
@@ -83,7 +82,7 @@ def advise(
                 offer(text, f"{parsed.text[: part.start]}{other}{parsed.text[part.end :]}")
             elif _is_amiss(engine, part):
                 found[Advice(text)] = None
-    if len(parsed.parts) > 1 and not any(offered):
+    if _without_unwanted(parsed)[1:] and not any(offered):
         found[Advice(message("少写几个词，或只留最要紧的一个"))] = None
     if isinstance(parsed.query, Nothing):
         found[Advice(message("只有标点，没有可以查找的文字：请写词语"))] = None
@@ -100,8 +99,8 @@ def _is_amiss(engine: Engine, part: TypedPart) -> bool:
 
 def _with_less(engine: Engine, parsed: ParsedQuery) -> Iterator[tuple[Message, str]]:
     """Yield the query without what no article has; where each part is found alone, without one of them."""
-    parts = [part for part in parsed.parts[:_MAX_PARTS] if not isinstance(part.node, Not)]
-    if len(parts) < _FEWEST_PARTS:
+    parts = _without_unwanted(parsed)[:_MAX_PARTS]
+    if not parts[1:]:
         return
     missing = [part for part in parts if not count_articles(engine, part.node)]
     for part in missing or parts:
@@ -111,6 +110,10 @@ def _with_less(engine: Engine, parsed: ParsedQuery) -> Iterator[tuple[Message, s
         else:
             text = message("没有一篇都有这些词，去掉“%(text)s”：", text=typed)
         yield text, parsed.without(part)
+
+
+def _without_unwanted(parsed: ParsedQuery) -> list[TypedPart]:
+    return [part for part in parsed.parts if not isinstance(part.node, Not)]
 
 
 _Advised = Iterator[tuple[Message, str]]  # what to try, and what to write for the part
@@ -165,13 +168,16 @@ def _of_days(days: Dated, first: Day | None, last: Day | None) -> _Advised:
 
 def _of_literal(node: Query, text: str, field: Field, typed: str) -> _Advised:
     if field is not Field.TEXT and (prefix := signs.FIELD_PREFIX.match(typed)):
-        label = FIELD[FieldName(field)].label
-        yield message("不限%(field)s：", field=label), typed[prefix.end() :]
+        label, rest = FIELD[FieldName(field)].label, typed[prefix.end() :]
+        yield message("不限%(field)s：", field=label), rest
+        missing = message("%(field)s里没有“%(text)s”：请核对", field=label, text=rest.strip()[:40])
+        yield missing, ""
         return
     if typed[0] in signs.QUOTES:
         yield message("引号里的字逐字查找，一字不差才算；去掉引号："), text
     elif text.isdigit():
         yield message("数字按整个数查找；只记得其中几位，加引号："), f"“{text}”"
+        yield message("这里没有 %(text)s 这个数：请核对", text=text[:40]), ""
     elif text.isascii():
         yield message("英文按整个单词查找；只记得一段，加引号："), f"“{text}”"
         yield message("只记得开头，加星号："), f"{text}*"

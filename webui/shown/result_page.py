@@ -55,7 +55,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     absence = None if result.total else explain_absence(engine, question, result.parsed)
     advice = (
         advise(engine, result.parsed, absence.first, absence.last, synonyms)
-        if absence and not absence.unfiltered
+        if absence and not absence.unfiltered and not absence.contradictions
         else ()
     )
     foremost = _foremost(result)
