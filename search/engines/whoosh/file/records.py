@@ -16,7 +16,7 @@ from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....text.dictionary import Dictionary
 from .damage import damaged
 
-FORMAT_VERSION = 8
+FORMAT_VERSION = 9
 _SETTINGS = "settings.json"
 _CORPUS_PREFIX, _COPIES_PREFIX, _VOCABULARY_PREFIX = "corpus-", "copies-", "vocabulary-"
 # What files raise that are gone, cut short, or hold something else.
