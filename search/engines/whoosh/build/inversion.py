@@ -6,7 +6,6 @@ Moffat, Bell: Managing Gigabytes, section 5.2).
 """
 
 import hashlib
-import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain, count
@@ -58,6 +57,10 @@ from ..file.layout import (
 )
 from ..file.pieces import Pieces
 from ..file.places import offsets_before
+<<<<<<< HEAD
+=======
+from ..file.stored import store
+>>>>>>> core
 from ..file.strings import strings_to_arrays
 
 Arrays = dict[str, AnyArray]
@@ -69,14 +72,16 @@ def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
 
     Raises IndexingError when their texts do not fit into one segment.
     """
-    stored = [zlib.compress(article.to_json().encode()) for article in articles]
-    arrays = strings_to_arrays(ARTICLES, stored)
     words = _Words()
     texts = []
+    stored = []
     for article in articles:
         analysis = analyze(article, segmenter)
         words.add(analysis)
         texts.append(analysis.characters + TEXT_SEPARATOR)
+        _, *lines = analysis.characters.split(TEXT_SEPARATOR)
+        stored.append(store(article, list(map(len, lines))))
+    arrays = strings_to_arrays(ARTICLES, stored)
     arrays |= words.arrays()
     arrays |= _bigrams(texts)
     arrays |= _sketches(articles, texts)
