@@ -57,10 +57,7 @@ from ..file.layout import (
 )
 from ..file.pieces import Pieces
 from ..file.places import offsets_before
-<<<<<<< HEAD
-=======
 from ..file.stored import store
->>>>>>> core
 from ..file.strings import strings_to_arrays
 
 Arrays = dict[str, AnyArray]
