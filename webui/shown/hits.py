@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from search import Article, Hit, Snippet
+from search import ArticleHead, Hit, Snippet
 
 from .replaced import Replacement
 
@@ -58,7 +58,7 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _lines(article: Article, replaced: Replacement | None) -> int:
+def _lines(article: ArticleHead, replaced: Replacement | None) -> int:
     """Count the lines that title and facts of an article leave for a passage."""
     source = "" if article.source in article.section else article.source
     said = (*article.section, source, article.doc_number)

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 
 from search import (
     MAX_RESULTS_DEPTH,
-    Article,
+    ArticleHead,
     CopyMode,
     Engine,
     Matching,
@@ -92,7 +92,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     )
 
 
-def _shown(result: ResultPage) -> Iterator[Article]:
+def _shown(result: ResultPage) -> Iterator[ArticleHead]:
     """Yield the articles of which the page tells."""
     yield from (hit.article for hit in (*result.hits, *result.suggested))
     yield from (picked.article for picked in result.picks)
@@ -184,10 +184,10 @@ def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[
     return [(number, on_page(number)) for number in numbers]
 
 
-def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[Article]]:
+def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[ArticleHead]]:
     """Fetch the first of the copies, or versions, behind each hit, by the hit's id."""
     listed = {hit: ids[:_COPIES_LISTED] for hit, ids in behind.items() if ids}
     found = {
-        article.id: article for article in engine.fetch([i for ids in listed.values() for i in ids])
+        article.id: article for article in engine.heads([i for ids in listed.values() for i in ids])
     }
     return {hit: [found[other] for other in ids if other in found] for hit, ids in listed.items()}
