@@ -11,6 +11,7 @@ from functools import partial
 import click
 
 from search.command import cli as command
+from search.command import exit_codes
 from search.engines.whoosh.file.arrays import ARRAYS_VERSION
 from search.engines.whoosh.file.records import FORMAT_VERSION
 from search.facets import FACET_NAMES
@@ -36,17 +37,17 @@ _COMMANDS = {
     "serve": "serve the page; `--site`: name, colour, footer ([docs/site.md](docs/site.md))",
 }
 _EXIT_CODES = {
-    command.EXIT_WELL: ("all well", "正常"),
-    command.EXIT_FAULTS: (
+    exit_codes.EXIT_WELL: ("all well", "正常"),
+    exit_codes.EXIT_FAULTS: (
         "done, but some files were not read or lost all they had, a check failed, or a rebuild would lose too much",
         "有文件未收录或失去了全部文章，核对不符，或重建会少得太多",
     ),
-    command.EXIT_USAGE: ("wrong usage", "用法有误"),
-    command.EXIT_NO_INDEX: (
+    exit_codes.EXIT_USAGE: ("wrong usage", "用法有误"),
+    exit_codes.EXIT_NO_INDEX: (
         "no usable index, or another process is writing it",
         "没有可用的索引，或另一个进程正在写它",
     ),
-    command.EXIT_INTERRUPTED: ("interrupted", "被中断"),
+    exit_codes.EXIT_INTERRUPTED: ("interrupted", "被中断"),
 }
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from .article import Article
 from .article_fields import ArticleField, Kind
-from .document_types import document_type
 from .validity import read_validity
 
 #: Stands between the levels of a section path.
@@ -70,6 +69,8 @@ def _validity(article: Article) -> tuple[str, ...]:
 
 
 def _type(article: Article) -> tuple[str, ...]:
+    from .document_types import document_type  # noqa: PLC0415 - the names of facets need nothing
+
     kind = document_type(article.title)
     return (kind,) if kind else ()
 

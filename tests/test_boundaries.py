@@ -124,7 +124,7 @@ def test_flask_is_imported_under_webui_only() -> None:
 
 def test_search_knows_webui_only_where_all_is_put_together() -> None:
     assert {path for path in importers("webui") if path.startswith("search/")} == {
-        "search/command/cli.py"
+        "search/command/serving.py"
     }
 
 

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.copies import candidates as copies
-from search.copies.candidates import group_copies, order_of_heads, says_it_is_one
+from search.copies.candidates import (
+    BAND,
+    group_copies,
+    order_of_heads,
+    says_it_is_one,
+    sentences_of,
+)
 from search.copies.comparison import is_copy
 from search.copies.differences import Comparable
 from search.copies.sketches import PERMUTATIONS, sketch
@@ -49,11 +55,12 @@ def heads_of(
             asked.append((articles[head].id, articles[text].id))
         return is_copy(comparable[head], comparable[text])
 
+    signatures = np.array([one.signature for one in sketches], np.uint32)
+    sentences = [sentences_of(np.array(at), one.sentences) for at, one in enumerate(sketches)]
     heads = group_copies(
-        np.array([one.signature for one in sketches], np.uint32).reshape(-1, PERMUTATIONS),
+        np.hsplit(signatures.reshape(-1, PERMUTATIONS), PERMUTATIONS // BAND),
         np.array([one.length for one in sketches], np.int64),
-        np.cumsum([0, *(len(one.sentences) for one in sketches)]),
-        np.concatenate([np.empty(0, np.uint32), *(one.sentences for one in sketches)]),
+        np.concatenate([np.empty(0, np.uint64), *sentences]),
         ask,
     )
     return {

@@ -94,7 +94,7 @@ def groups_of(texts: list[tuple[int, list[str]]], heads: dict[int, int] | None =
     """Group texts, the earliest first, each with the number of its paper."""
     sketches = [sketch(normalize_texts(text).text) for _, text in texts]
     return group_versions(
-        [paper for paper, _ in texts],
+        np.array([paper for paper, _ in texts]),
         np.array([one.signature for one in sketches], np.uint32).reshape(-1, PERMUTATIONS),
         np.array([one.length for one in sketches]),
         np.array([(heads or {}).get(at, at) for at in range(len(texts))]),
@@ -131,7 +131,7 @@ def test_a_copy_that_is_called_otherwise_leads_to_no_other_paper() -> None:
 def test_a_thousand_papers_of_one_name_cost_a_few_comparisons_each() -> None:
     signatures = np.random.default_rng(3).integers(0, 2**32, (3000, PERMUTATIONS), np.uint32)
     lengths, heads = np.full(3000, 900), np.arange(3000)
-    assert group_versions([0] * 3000, signatures, lengths, heads) == []
+    assert group_versions(np.zeros(3000, np.int64), signatures, lengths, heads) == []
 
 
 def test_heads_are_in_the_order_that_versions_are_given_in() -> None:

@@ -2,7 +2,10 @@
 
 import ast
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 import search
 from search import Article, Question, open_engine, read_corpus, rebuild, run_query
@@ -55,11 +58,11 @@ DOOR = {
 }
 
 
-def imported_names() -> list[str]:
-    """Return the names that search/__init__.py imports."""
+def imported_names() -> dict[str, str]:
+    """Return the names that search/__init__.py imports for the type checker, and whence."""
     tree = ast.parse(Path(search.__file__).read_text(encoding="utf-8"))
-    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
-    return [alias.asname or alias.name for node in imports for alias in node.names]
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+    return {alias.name: f"search.{node.module}" for node in imports for alias in node.names}
 
 
 def test_the_door_has_these_names_and_no_others() -> None:
@@ -68,6 +71,15 @@ def test_the_door_has_these_names_and_no_others() -> None:
 
 def test_the_door_offers_what_it_imports() -> None:
     assert sorted(imported_names()) == sorted(search.__all__)
+
+
+@pytest.mark.parametrize("name", search.__all__)
+def test_a_name_of_the_door_is_that_of_its_module(name: str) -> None:
+    assert getattr(search, name) is getattr(import_module(imported_names()[name]), name)
+
+
+def test_the_door_has_no_other_name() -> None:
+    assert not hasattr(search, "read_everything")
 
 
 def test_the_way_of_the_data_can_be_walked_in_a_python_prompt(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """The command `zhengsou`: parses, calls, prints.
 
-    arguments -> cli -> upkeep, answer, webui -> terminal -> text or JSON
-                 options, opening, chinese_click, progress
+    arguments -> cli -> building, searching, inspection, serving -> reported, found -> text or JSON
+                 options, chinese_click                 opening, progress, terminal
 
-Start with `cli`: a function for each command, in the order of `zhengsou --help`. What is not
-parsing or printing belongs to the rooms that it calls.
+Start with `cli`: a declaration for each command, in the order of `zhengsou --help`; the function of
+the same name that does it is in the module that `done_in` names, and is loaded when it is called.
+What is not parsing or printing belongs to the rooms that it calls.
 Never imports: search.engines.whoosh, search.copies, whoosh, flask
 """

@@ -1,13 +1,12 @@
 """Opening: with which dictionary, synonyms and picks is an index used? Those of its corpus, unless told."""
 
-from contextlib import closing
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..engine import Engine
 from ..engines import Location, open_engine
 from ..errors import IndexFault, IndexUnusableError, how_to_rebuild
-from ..ingest import SharedLines
-from ..query.picks import PICKS_NAME
+from ..query.picks import PICKS_NAME, Pick, unknown_articles
 from ..query.synonyms import (
     NO_SYNONYMS,
     SYNONYMS_NAME,
@@ -15,8 +14,7 @@ from ..query.synonyms import (
     abbreviations,
     read_synonyms,
 )
-from ..text.dictionary import Dictionary
-from ..upkeep.indexing import corpus_dictionary
+from ..text.dictionary import Dictionary, corpus_dictionary
 
 
 def open_index(index: Location, given: Path | None) -> Engine:
@@ -79,11 +77,7 @@ def picks_path(engine: Engine) -> Path:
     return Path(engine.corpus_record().corpus) / PICKS_NAME
 
 
-def shared_lines(index: Location) -> SharedLines:
-    """Return what an index knows of sites; nothing where there is no usable index."""
-    try:
-        with closing(open_engine(index)) as engine:
-            lines = engine.corpus_record().shared_lines
-    except IndexUnusableError:
-        return {}
-    return {site: frozenset(shared) for site, shared in lines.items()}
+def unknown_picks(engine: Engine, path: Path, entries: Sequence[Pick]) -> list[str]:
+    """Say which articles of picks are not in the index."""
+    picked = sorted({identifier for pick in entries for identifier in pick.articles})
+    return unknown_articles(path, entries, {article.id for article in engine.fetch(picked)})

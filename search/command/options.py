@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from ..answer.question import TypedQuestion
-from ..facets import FACETS, as_listed
+from ..facets import FACETS
 
 _DEFAULT_INDEX = "var/index"
 
@@ -65,13 +64,3 @@ def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_NARROWING):
         command = option(command)
     return command
-
-
-def typed_question(
-    text: str, sort: str, matching: str, first: str, last: str, facets: dict[str, tuple[str, ...]]
-) -> TypedQuestion:
-    """Put together what these options say."""
-    chosen = tuple(
-        (name, as_listed(name, value)) for name, values in facets.items() for value in values
-    )
-    return TypedQuestion(text, chosen, first, last, sort=sort, matching=matching)

@@ -41,6 +41,10 @@ class Progress:
             share = done / total if total else 1.0
             sys.stderr.write(f"{self._name} {share:.0%}，{items} {self._unit}，{rate}{left}\n")
 
+    def count(self, done: int, total: int) -> None:
+        """Tell that `done` of `total` units are done."""
+        self.show(done, total, done)
+
     def __enter__(self) -> Self:
         return self
 

@@ -10,24 +10,27 @@ the order in which articles came.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..article import Article
-from .sketches import MIN_LENGTH, PERMUTATIONS, mixed
+from .sketches import MIN_LENGTH, Hashes, mixed
 
 #: Values of a signature that must agree. Of two texts that have a part s of all their shingles in
 #: common, one of the 16 bands agrees with a probability of 1 - (1 - s ** 4) ** 16: 0.9998 for 0.8,
 #: 0.89 for 0.6, 0.12 for 0.3 (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, 3.4).
-_BAND = 4
+BAND = 4
 _MIN_SENTENCES = 3  # in common, to be a candidate
 _MIN_SENTENCE_SHARE = 0.4  # of the sentences of the one that has fewer
 #: Of more texts that agree, each is paired with the first and with the one before it only: so a
 #: form that a thousand articles fill in does not cost a million comparisons.
 _FEW = 16
+#: So many keys, or members of groups, are worked on at a time: memory does not grow with pairs.
+_AT_ONCE = 1 << 18
 
 _HALF, _LOW_HALF = np.uint64(32), np.uint64(2**32 - 1)
 _SAYS_SO = ("转载", "转自", "转发自", "来源:", "原标题", "摘自")
@@ -52,72 +55,109 @@ def order_of_heads(days: Numbers, say_so: Numbers, lengths: Numbers, id_ranks: N
 
 
 def group_copies(
-    signatures: Numbers,
+    bands: Iterable[Numbers],
     lengths: Numbers,
-    sentence_starts: Numbers,
-    sentences: Numbers,
+    sentences: Hashes,
     is_copy: Callable[[int, int], bool],
 ) -> Integers:
     """Return the number of each text's head, its own when it is none's copy.
 
-    Of each text: a row of `signatures`, an entry of `lengths`, and its sentences, which lie in
-    `sentences` from its entry of `sentence_starts` to the next. `is_copy` is asked, of a head and
-    a text, by number, whether the text is a copy of the head.
+    `bands` are the columns of all signatures, `BAND` at a time, a row a text; `sentences` those of
+    all texts as `sentences_of` gives them, in any order, which is lost. `is_copy` is asked, of a
+    head and a text, by number, whether the text is a copy of the head.
     """
-    pairs = np.concatenate(
-        [
-            _alike(signatures, np.flatnonzero(lengths >= MIN_LENGTH)),
-            _with_common_sentences(sentence_starts.astype(np.int64), sentences),
-        ]
-    )
     before: defaultdict[int, set[int]] = defaultdict(set)
-    for first, second in pairs.tolist():
-        before[second].add(first)
-    heads = list(range(len(lengths)))
+    alike = _alike(bands, np.flatnonzero(lengths >= MIN_LENGTH))
+    for pairs in (alike, *_with_common_sentences(sentences, len(lengths))):
+        for first, second in pairs.tolist():
+            before[second].add(first)
+    heads: dict[int, int] = {}  # of copies
     for text in sorted(before):
-        for head in sorted({heads[other] for other in before[text]}):
+        for head in sorted({heads.get(other, other) for other in before[text]}):
             if is_copy(head, text):
                 heads[text] = head
                 break
-    return np.array(heads, np.int64)
+    of_all = np.arange(len(lengths))
+    of_all[list(heads)] = list(heads.values())
+    return of_all
 
 
-def _alike(signatures: Numbers, texts: Integers) -> Integers:
+def sentences_of(texts: Numbers, hashes: Numbers) -> Hashes:
+    """Return sentences as numbers: the hash of each, and in the lower half its text's number."""
+    return (hashes.astype(np.uint64) << _HALF) | texts.astype(np.uint64)
+
+
+def _alike(bands: Iterable[Numbers], texts: Integers) -> Integers:
     """Pair texts whose signatures agree in a whole band."""
     pairs = [np.empty((0, 2), np.int64)]
-    for start in range(0, PERMUTATIONS, _BAND):
+    for band in bands:
         keys = np.zeros(len(texts), np.uint64)
-        for values in signatures[texts, start : start + _BAND].T:
+        for values in band[texts].T:
             keys = mixed(keys ^ values)
-        pairs.append(_pairs(keys >> _HALF, texts))
+        same = _Same.of(sentences_of(texts, keys >> _HALF))
+        pairs += same.pairs()
     return _counted(np.concatenate(pairs))[0]
 
 
-def _with_common_sentences(starts: Integers, sentences: Numbers) -> Integers:
+def _with_common_sentences(sentences: Hashes, texts: int) -> Iterator[Integers]:
     """Pair texts that have enough sentences in common."""
-    counts = np.diff(starts)
-    pairs, common = _counted(_pairs(sentences, np.repeat(np.arange(len(counts)), counts)))
-    fewer = counts[pairs].min(axis=1, initial=np.iinfo(np.int64).max)
-    is_enough = common >= np.maximum(_MIN_SENTENCE_SHARE * fewer, _MIN_SENTENCES)
-    return pairs[np.flatnonzero(is_enough)]
+    counts = np.zeros(texts, np.int64)
+    for start in range(0, len(sentences), _AT_ONCE):
+        own = (sentences[start : start + _AT_ONCE] & _LOW_HALF).astype(np.int64)
+        counts += np.bincount(own, minlength=texts)
+    for some in _Same.of(sentences).pairs():
+        pairs, common = _counted(some)
+        fewer = counts[pairs].min(axis=1, initial=np.iinfo(np.int64).max)
+        is_enough = common >= np.maximum(_MIN_SENTENCE_SHARE * fewer, _MIN_SENTENCES)
+        yield pairs[np.flatnonzero(is_enough)]
 
 
-def _pairs(keys: Numbers, texts: Integers) -> Integers:
-    """Pair texts that have the same key of 32 bits, the lesser number first."""
-    packed = np.sort((keys.astype(np.uint64) << _HALF) | texts.astype(np.uint64))
-    keys = packed >> _HALF
-    starts = np.flatnonzero(np.concatenate((np.ones(len(keys[:1]), bool), keys[1:] != keys[:-1])))
-    sizes = np.diff(np.append(starts, len(keys)))
-    numbers = (packed[np.repeat(sizes > 1, sizes)] & _LOW_HALF).astype(np.int64)  # few are
-    sizes = sizes[sizes > 1]
-    firsts, sizes = np.repeat(np.cumsum(sizes) - sizes, sizes), np.repeat(sizes, sizes)
-    places = np.arange(len(numbers)) - firsts
-    many = np.flatnonzero((sizes > _FEW) & (places > 1))
-    pairs = [np.stack((numbers[firsts[many]], numbers[many]), axis=1)]
-    for back in range(1, _FEW):
-        later = np.flatnonzero((places >= back) & ((sizes <= _FEW) | (back == 1)))
-        pairs.append(np.stack((numbers[later - back], numbers[later]), axis=1))
-    return np.concatenate(pairs)
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """Texts that have a key in common with others, those of each key behind one another."""
+
+    texts: npt.NDArray[np.uint32]
+    starts: npt.NDArray[np.int32]  # of each text: where those of its key begin
+    sizes: npt.NDArray[np.int32]  # and how many they are
+
+    @classmethod
+    def of(cls, keyed: Hashes) -> "_Same":
+        """Take numbers with a key in the upper half and a text in the lower, whose order is lost."""
+        keyed.sort()
+        is_same = np.zeros(len(keyed) + 1, bool)  # as the one before it
+        for start in range(0, len(keyed) - 1, _AT_ONCE):
+            keys = keyed[start : start + _AT_ONCE + 1] >> _HALF
+            is_same[start + 1 : start + len(keys)] = keys[1:] == keys[:-1]
+        kept = np.flatnonzero(is_same[:-1] | is_same[1:])
+        texts = (keyed[kept] & _LOW_HALF).astype(np.uint32)
+        starts = np.flatnonzero(~is_same[kept])
+        sizes = np.diff(np.append(starts, len(texts)))
+        return cls(
+            texts,
+            np.repeat(starts, sizes).astype(np.int32),
+            np.repeat(sizes, sizes).astype(np.int32),
+        )
+
+    def pairs(self) -> Iterator[Integers]:
+        """Yield pairs, the lesser number first; all pairs with one second text come together."""
+        order = np.argsort(self.texts, kind="stable").astype(np.int32)
+        start = 0
+        while start < len(order):
+            last = self.texts[order[min(start + _AT_ONCE, len(order)) - 1]]
+            end = int(np.searchsorted(self.texts, last, "right", sorter=order))
+            yield self._pairs_of(order[start:end].astype(np.int64))
+            start = end
+
+    def _pairs_of(self, at: Integers) -> Integers:
+        """Pair the texts at some places with those before them."""
+        firsts, sizes = self.starts[at], self.sizes[at]
+        places = at - firsts
+        many = (sizes > _FEW) & (places > 1)
+        pairs = [np.stack((self.texts[firsts[many]], self.texts[at[many]]), axis=1)]
+        for back in range(1, _FEW):
+            later = at[(places >= back) & ((sizes <= _FEW) | (back == 1))]
+            pairs.append(np.stack((self.texts[later - back], self.texts[later]), axis=1))
+        return np.concatenate(pairs).astype(np.int64)
 
 
 def _counted(pairs: Integers) -> tuple[Integers, Integers]:

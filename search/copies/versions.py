@@ -7,8 +7,8 @@ such a kind, of one name, whose texts have something in common with one another.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,12 @@ Numbers = npt.NDArray[np.integer[Any]]
 Integers = npt.NDArray[np.int64]
 
 
+class Rows(Protocol):
+    """A table: rows by their numbers."""
+
+    def __getitem__(self, numbers: Integers, /) -> Numbers: ...
+
+
 def paper_of(title: str) -> str:
     """Return the name that all versions of a paper have, by a normalised title; nothing without any."""
     called = without_version(title)
@@ -56,30 +62,43 @@ def have_in_common(signature: Numbers, others: Numbers) -> npt.NDArray[np.bool_]
 
 
 def group_versions(
-    papers: Sequence[int], signatures: Numbers, lengths: Numbers, heads: Integers
+    papers: Integers, signatures: Rows, lengths: Numbers, heads: Integers
 ) -> list[list[int]]:
     """Return the groups of versions: each has a head of copies for every version, ascending.
 
     Of each text, the earliest first: the number of its paper, below 0 for none; a row of
     `signatures`; its letters; and the number of the text that it is a copy of, maybe its own.
     """
-    leads = heads.tolist()  # of each text: one before it that is the same, or another version
+    leads: dict[int, int] = {}  # of some texts: one before it that is the same, or another version
+    copies = np.flatnonzero(heads != np.arange(len(heads)))
+    leads.update(zip(copies.tolist(), heads[copies].tolist(), strict=True))
 
     def lead(text: int) -> int:
-        while leads[text] != text:
-            text = leads[text] = leads[leads[text]]
+        while (before := leads.get(text, text)) != text:
+            leads[text] = leads.get(before, before)
+            text = before
         return text
 
-    of_paper: defaultdict[int, list[int]] = defaultdict(list)
-    for text, paper in enumerate(papers):
-        if paper < 0 or lengths[text] < MIN_LENGTH:
-            continue
-        before = np.array(of_paper[paper][-_LOOKED_BACK:], np.int64)
-        for other in before[have_in_common(signatures[text], signatures[before])].tolist():
-            first, second = sorted((lead(text), lead(other)))
-            leads[second] = first
-        of_paper[paper].append(text)
+    for texts in _of_one_paper(papers, lengths):
+        rows = signatures[texts]
+        for place, text in enumerate(texts.tolist()):
+            first = max(place - _LOOKED_BACK, 0)
+            common = have_in_common(rows[place], rows[first:place])
+            for other in texts[first:place][common].tolist():
+                earlier, later = sorted((lead(text), lead(other)))
+                leads[later] = earlier
     groups: defaultdict[int, list[int]] = defaultdict(list)
-    for head in np.flatnonzero(heads == np.arange(len(heads))).tolist():
-        groups[lead(head)].append(head)
-    return [group for group in groups.values() if len(group) > 1]
+    is_copy = set(copies.tolist())
+    for text in sorted({*leads, *map(lead, list(leads))} - is_copy):
+        groups[lead(text)].append(text)
+    return [group for _, group in sorted(groups.items()) if len(group) > 1]
+
+
+def _of_one_paper(papers: Integers, lengths: Numbers) -> Iterator[Integers]:
+    """Yield the texts of each paper that may have versions, ascending."""
+    texts = np.flatnonzero((papers >= 0) & (lengths >= MIN_LENGTH))
+    texts = texts[np.argsort(papers[texts], kind="stable")]
+    ends = np.flatnonzero(np.diff(papers[texts])) + 1
+    for own in np.split(texts, ends) if len(texts) else ():
+        if len(own) > 1:
+            yield own

@@ -9,13 +9,18 @@ Start with `search.engine.Engine`, the protocol; then `whoosh.engine`.
 Never imports: search.answer, search.ingest, search.upkeep, search.command, webui, flask
 """
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..engine import Engine, IndexWriter
 from ..errors import UsageError
-from ..text.dictionary import Dictionary
-from ..text.segmentation import Segmenter
+
+if TYPE_CHECKING:
+    from ..engine import Engine, IndexWriter
+    from ..text.dictionary import Dictionary
+    from ..text.segmentation import Segmenter
 
 #: Where an index is: the path of a folder, or an address (scheme://host/name).
 Location = Path | str

@@ -50,3 +50,14 @@ def read_dictionary(path: Path) -> Dictionary:
         frequency = match["frequency"]
         entries.append((normalize(match["word"]), int(frequency) if frequency else None))
     return Dictionary(tuple(entries))
+
+
+def corpus_dictionary(corpus: Path, given: Path | None) -> tuple[Dictionary, Path | None]:
+    """Return the user dictionary of a corpus, and where it is: the given one, else the corpus's own.
+
+    Raises DictionaryError.
+    """
+    path = given or corpus / DICTIONARY_NAME
+    if given is None and not path.is_file():
+        return Dictionary(), None
+    return read_dictionary(path), path.absolute()

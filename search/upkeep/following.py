@@ -8,9 +8,9 @@ from ..engine import CommitListener, no_listener
 from ..engines import Location, open_engine, open_updater
 from ..errors import UsageError
 from ..ingest import CorpusFile, Readers, list_files
-from ..text.dictionary import DICTIONARY_NAME
+from ..text.dictionary import DICTIONARY_NAME, corpus_dictionary
 from .file_records import IndexingReport
-from .indexing import Indexing, ReadingListener, corpus_dictionary, fingerprint, first_reason
+from .indexing import Indexing, ReadingListener, fingerprint, first_reason
 
 
 def update(

@@ -28,21 +28,13 @@ from ..ingest import (
     list_files,
 )
 from ..query.picks import PICKS_NAME, faults_of_picks
-from ..text.dictionary import DICTIONARY_NAME, Dictionary, read_dictionary
+from ..text.dictionary import corpus_dictionary
 from ..text.segmentation import Segmenter
 from .file_records import IndexingReport, OpenRecord
 from .losses import check_losses, losses
 
 #: Told after every article: bytes of the corpus done, of how many, and articles done.
 ReadingListener = Callable[[int, int, int], None]
-
-
-def corpus_dictionary(corpus: Path, given: Path | None) -> tuple[Dictionary, Path | None]:
-    """Return the user dictionary of a corpus, and where it is: the given one, else the corpus's own."""
-    path = given or corpus / DICTIONARY_NAME
-    if given is None and not path.is_file():
-        return Dictionary(), None
-    return read_dictionary(path), path.absolute()
 
 
 def rebuild(

@@ -18,7 +18,8 @@ from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
 from ..file.arrays import ArrayFile, write_arrays
 from .inversion import invert
-from .merging import Source, merge
+from .merging import merge
+from .source import Source
 
 _CHARACTERS_IN_BATCH = 1 << 20
 _MOST_FILES = 64  # merged at once; more are merged to one meanwhile

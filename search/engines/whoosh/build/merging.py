@@ -2,13 +2,13 @@
 
 Each source's documents keep their order and stand behind those of the source before, so a merged
 posting list is the sources' lists in turn. Terms are taken in ranges of a bounded number of
-postings; only the dictionaries, and what there is one of for each document, are held whole.
+postings, strings and sets of columns one by one (`column_merging.py`); only the dictionaries, and
+numbers of which there is one for each document, are held whole.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ....copies.sketches import PERMUTATIONS
 from ..file.array_types import AnyArray, Integers, Marks
-from ..file.arrays import ArrayFile, ArraySpool
+from ..file.arrays import ArraySpool
 from ..file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -27,13 +27,10 @@ from ..file.layout import (
     COLUMNS,
     DAYS,
     FINGERPRINTS,
-    ID_DOCUMENTS,
-    IDS,
     LETTERS,
     MAX_POSITIONS,
     POSITION_STARTS,
     POSITIONS,
-    PUBLISHED,
     SAYS_COPIED,
     SENTENCE_STARTS,
     SENTENCES,
@@ -45,11 +42,12 @@ from ..file.layout import (
     WORD_LENGTHS,
     WORD_STARTS,
     WORDS,
-    Column,
     too_many_characters,
 )
 from ..file.strings import Strings, strings_to_arrays
-from .inversion import column_to_arrays, ids_to_arrays, starts_of
+from .column_merging import merge_column, merge_ids
+from .inversion import starts_of
+from .source import Source
 
 _POSTINGS_AT_ONCE = 1 << 20
 
@@ -58,30 +56,6 @@ _NO_NUMBERS: AnyArray = np.empty(0, np.uint32)
 
 #: Told how many postings of how many are merged.
 MergeListener = Callable[[int, int], None]
-
-
-class Source:
-    """A segment to be merged, without its deleted documents."""
-
-    def __init__(self, arrays: ArrayFile, live: Marks | None = None) -> None:
-        self.arrays = arrays
-        self.size = len(arrays[PUBLISHED])
-        self.live: Marks = np.ones(self.size, bool) if live is None else live
-        self.whole = bool(self.live.all())
-        self.lengths = np.diff(arrays[TEXT_STARTS].astype(np.int64))[self.live]  # characters
-        self.count = len(self.lengths)  # documents that stay
-        self.characters = int(self.lengths.sum())
-        # By old number, for those that stay; set by `place`:
-        self.documents: Integers = np.empty(0, np.int64)  # their new numbers
-        self.shift: Integers = np.empty(0, np.int64)  # what is added to their positions
-
-    def place(self, first_document: int, first_position: int) -> None:
-        """Say where the documents that stay come to stand."""
-        self.documents = first_document + np.cumsum(self.live) - 1
-        old_starts = self.arrays[TEXT_STARTS].astype(np.int64)[:-1]
-        new_starts = first_position + starts_of(self.lengths).astype(np.int64)
-        self.shift = np.zeros(self.size, np.int64)
-        self.shift[self.live] = new_starts[:-1] - old_starts[self.live]
 
 
 def merge(
@@ -135,14 +109,8 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
         spool.append(SIGNATURES, signatures.ravel().astype(np.uint32))
     spool.append(TEXT_STARTS, starts_of(np.concatenate([source.lengths for source in sources])))
     for column in COLUMNS:
-        _merge_column(column, sources, spool)
-    ids = [b""] * sum(source.count for source in sources)
-    for source in sources:
-        numbers = source.arrays[ID_DOCUMENTS].tolist()
-        for identifier, number in zip(Strings(source.arrays, IDS), numbers, strict=True):
-            if source.live[number]:
-                ids[source.documents[number]] = identifier
-    _append_all(spool, ids_to_arrays(ids))
+        merge_column(column, sources, spool)
+    merge_ids(sources, spool)
     articles, article_starts = nothing = strings_to_arrays(ARTICLES, [])
     _append_all(spool, nothing)
     _merge_runs(sources, spool, articles, article_starts)
@@ -170,19 +138,6 @@ def _read_live(source: Source, name: str, starts: Integers) -> Iterator[AnyArray
         if not source.whole:
             chunk = chunk[np.repeat(source.live[first:last], lengths[first:last])]
         yield chunk
-
-
-def _merge_column(column: Column, sources: Sequence[Source], spool: ArraySpool) -> None:
-    values: list[tuple[str, ...]] = []
-    for source in sources:
-        strings = [string.decode() for string in Strings(source.arrays, column.strings)]
-        numbers = source.arrays[column.set_values].tolist()
-        sets = [
-            tuple(strings[number] for number in numbers[start:end])
-            for start, end in pairwise(source.arrays[column.set_starts].tolist())
-        ]
-        values += map(sets.__getitem__, source.arrays[column.sets][source.live].tolist())
-    _append_all(spool, column_to_arrays(column, values))
 
 
 def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progress) -> None:

@@ -29,7 +29,7 @@ from ..file.layout import (
 )
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary, write_vocabulary
-from .merging import Source
+from .source import Source
 
 # Phrases are mined anew once the number of articles has changed by this share.
 _ANOTHER_COLLECTION = 0.1

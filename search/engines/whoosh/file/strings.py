@@ -12,15 +12,16 @@ import numpy.typing as npt
 from .array_types import AnyArray
 
 _PREFIX = 8  # bytes
-_BYTES, _STARTS = "bytes", "starts"
+#: Of the two arrays of a list, behind its name.
+BYTES, STARTS = "bytes", "starts"
 
 
 def strings_to_arrays(name: str, strings: Iterable[bytes]) -> dict[str, AnyArray]:
     """Return the two arrays, under `name`, of a list of strings; the last start is their end."""
     strings = list(strings)
     return {
-        f"{name}/{_BYTES}": np.frombuffer(b"".join(strings), np.uint8),
-        f"{name}/{_STARTS}": np.cumsum([0, *map(len, strings)], dtype=np.uint64),
+        f"{name}/{BYTES}": np.frombuffer(b"".join(strings), np.uint8),
+        f"{name}/{STARTS}": np.cumsum([0, *map(len, strings)], dtype=np.uint64),
     }
 
 
@@ -34,8 +35,8 @@ class Strings:
     """A list of strings in an array file, read one at a time or all at once."""
 
     def __init__(self, arrays: NamedArrays, name: str) -> None:
-        self._bytes = arrays[f"{name}/{_BYTES}"].data
-        self._starts: AnyArray = arrays[f"{name}/{_STARTS}"]
+        self._bytes = arrays[f"{name}/{BYTES}"].data
+        self._starts: AnyArray = arrays[f"{name}/{STARTS}"]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -49,6 +50,12 @@ class Strings:
 
     def __iter__(self) -> Iterator[bytes]:
         for start, end in pairwise(self._starts.tolist()):
+            yield bytes(self._bytes[start:end])
+
+    def some(self, numbers: AnyArray) -> Iterator[bytes]:
+        """Yield some of the strings."""
+        starts, ends = self._starts.take(numbers).tolist(), self._starts.take(numbers + 1).tolist()
+        for start, end in zip(starts, ends, strict=True):
             yield bytes(self._bytes[start:end])
 
     def texts(self, numbers: AnyArray) -> list[str]:

@@ -16,7 +16,8 @@ from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Segment
 
 from ....engine import no_listener
-from ..build.merging import MergeListener, Source, merge
+from ..build.merging import MergeListener, merge
+from ..build.source import Source
 
 ARRAYS_EXTENSION = ".arrays"
 WORDS_FIELD, BIGRAMS_FIELD = "words", "bigrams"

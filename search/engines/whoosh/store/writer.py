@@ -19,7 +19,7 @@ from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
 from ..build.batches import Batches
 from ..build.grouping import find_groups
-from ..build.merging import Source
+from ..build.source import Source
 from ..build.vocabulary_building import write_entries
 from ..file.arrays import ArrayFile, ArrayFileError
 from ..file.damage import damaged

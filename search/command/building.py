@@ -1,0 +1,76 @@
+"""Building: from a folder to an index. What is read, written, and told of it?"""
+
+from contextlib import closing
+from pathlib import Path
+
+from ..engines import Location, open_engine
+from ..errors import IndexUnusableError
+from ..ingest import Rejection, SharedLines, read_file, single_file
+from ..upkeep.file_records import IndexingReport
+from ..upkeep.following import update as run_update
+from ..upkeep.indexing import rebuild as run_rebuild
+from ..upkeep.losses import LossError
+from ..upkeep.report import write_report
+from .exit_codes import EXIT_FAULTS, EXIT_WELL
+from .progress import Progress
+from .reported import print_indexing, print_read_article
+
+
+def rebuild(
+    corpus: Path,
+    index: Location,
+    dictionary: Path | None,
+    keep: int,
+    accept_loss: bool,
+    report: Path | None,
+    as_json: bool,
+) -> int:
+    """Read a folder, and build its index."""
+    try:
+        with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
+            done = run_rebuild(
+                corpus, index, dictionary, reading.show, writing.count, keep, accept_loss
+            )
+    except LossError as error:
+        _tell(error.report, corpus, report, as_json)
+        raise
+    return _tell(done, corpus, report, as_json)
+
+
+def update(
+    corpus: Path | None,
+    index: Location,
+    dictionary: Path | None,
+    report: Path | None,
+    as_json: bool,
+) -> int:
+    """Read what has changed in a folder, and bring its index up to date."""
+    with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
+        done = run_update(corpus, index, dictionary, reading.show, writing.count)
+    return _tell(done, corpus, report, as_json)
+
+
+def inspect(file: Path, index: Location, as_json: bool) -> int:
+    """Show how a file is understood."""
+    items = list(read_file(single_file(file), _shared_lines(index)))
+    for item in items:
+        print_read_article(item, as_json)
+    return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
+
+
+def _tell(done: IndexingReport, corpus: Path | None, report: Path | None, as_json: bool) -> int:
+    """Say what was done, and write the report that was asked for."""
+    if report:
+        write_report(done, corpus, report)
+    print_indexing(done, as_json)
+    return EXIT_FAULTS if done.has_faults else EXIT_WELL
+
+
+def _shared_lines(index: Location) -> SharedLines:
+    """Return what an index knows of sites; nothing where there is no usable index."""
+    try:
+        with closing(open_engine(index)) as engine:
+            lines = engine.corpus_record().shared_lines
+    except IndexUnusableError:
+        return {}
+    return {site: frozenset(shared) for site, shared in lines.items()}

@@ -1,0 +1,46 @@
+"""Inspection: what does an index hold, and does it hold what it promises?"""
+
+from contextlib import closing
+
+from ..engines import Location
+from ..errors import UsageError
+from ..upkeep.checking import check as run_check
+from ..upkeep.term_review import review_terms
+from .exit_codes import EXIT_FAULTS, EXIT_WELL
+from .opening import open_index
+from .progress import Progress
+from .reported import print_check, print_statistics, print_terms
+
+
+def stats(index: Location, as_json: bool) -> int:
+    """Say what an index holds."""
+    with closing(open_index(index, None)) as engine:
+        statistics, record = engine.statistics(), engine.corpus_record()
+    print_statistics(statistics, record, as_json)
+    return EXIT_WELL
+
+
+def check(
+    index: Location, phrases: int, min_length: int, max_length: int, seed: int, as_json: bool
+) -> int:
+    """Compare an index with its folder, and with plain search."""
+    if min_length > max_length:
+        raise UsageError("--min-length 不能大于 --max-length")
+    with closing(open_index(index, None)) as engine, Progress("核对", "个短语") as progress:
+        report = run_check(
+            engine,
+            phrases,
+            (min_length, max_length),
+            seed,
+            progress.count,
+        )
+    print_check(report, as_json)
+    return EXIT_FAULTS if report.faults else EXIT_WELL
+
+
+def terms(index: Location, limit: int, as_json: bool) -> int:
+    """List words that the user dictionary may lack, or have in vain."""
+    with closing(open_index(index, None)) as engine, Progress("统计用词", "步") as progress:
+        review = review_terms(engine, limit, progress.count)
+    print_terms(review, as_json)
+    return EXIT_WELL

@@ -1,0 +1,68 @@
+"""Searching: what was asked, and where does what was found come from?"""
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from ..answer.question import TypedQuestion
+from ..answer.results import explain as run_explain
+from ..answer.results import run_query
+from ..engines import Location
+from ..errors import UsageError
+from ..facets import as_listed
+from ..query.picks import NO_PICKS, read_picks
+from .exit_codes import EXIT_WELL
+from .found import print_article, print_explanation, print_results
+from .opening import known_synonyms, open_index, picks_path, unknown_picks
+from .terminal import print_warnings
+
+
+def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
+    query: str, index: Location, dictionary: Path | None, limit: str, page: str, sort: str,
+    copies: str, matching: str, synonyms: Path | None, first: str, last: str,
+    as_json: bool, **facets: tuple[str, ...],
+) -> int:  # fmt: skip
+    """Find articles."""
+    typed = _typed(query, sort, matching, first, last, facets)
+    question = replace(typed, page=page, size=limit, copies=copies).checked()
+    with closing(open_index(index, dictionary)) as engine:
+        picked = picks_path(engine)
+        picks = read_picks(picked) if picked.is_file() else NO_PICKS
+        result = run_query(engine, question, known_synonyms(engine, synonyms), picks)
+        pick = picks.of(question.text)
+        print_warnings(unknown_picks(engine, picked, [pick] if pick else []))
+    print_results(result, as_json)
+    return EXIT_WELL
+
+
+def show(identifier: str, index: Location, as_json: bool) -> int:
+    """Print an article."""
+    with closing(open_index(index, None)) as engine:
+        articles = engine.fetch([identifier])
+    if not articles:
+        raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
+    print_article(articles[0], as_json)
+    return EXIT_WELL
+
+
+def explain(  # noqa: PLR0913, PLR0917 - a parameter for each option
+    query: str, identifier: str, index: Location, synonyms: Path | None, sort: str, matching: str,
+    first: str, last: str, as_json: bool, **facets: tuple[str, ...],
+) -> int:  # fmt: skip
+    """Say why an article stands where it does."""
+    question = _typed(query, sort, matching, first, last, facets).checked()
+    with closing(open_index(index, None)) as engine:
+        names = known_synonyms(engine, synonyms)
+        read, explanation = run_explain(engine, question, identifier, names)
+    print_explanation(read, explanation, as_json)
+    return EXIT_WELL
+
+
+def _typed(
+    text: str, sort: str, matching: str, first: str, last: str, facets: dict[str, tuple[str, ...]]
+) -> TypedQuestion:
+    """Put together what these options say."""
+    chosen = tuple(
+        (name, as_listed(name, value)) for name, values in facets.items() for value in values
+    )
+    return TypedQuestion(text, chosen, first, last, sort=sort, matching=matching)
