@@ -40,7 +40,7 @@ def test_the_last_years_are_drawn_with_gaps_for_those_without_articles(app: Flas
     timeline = drawn(app, {"2024": 20, "2021": 10, "2020": 1})
     assert timeline is not None
     assert len(timeline.bars) == BARS
-    assert [(bar.before + bar.label, bar.written, bar.height) for bar in timeline.bars[-5:]] == [
+    assert [(bar.period, bar.written, bar.height) for bar in timeline.bars[-5:]] == [
         ("2020", "1", 1), ("2021", "10", LONGEST_BAR // 2), ("2022", "0", 0), ("2023", "0", 0),
         ("2024", "20", LONGEST_BAR),
     ]  # fmt: skip
@@ -59,7 +59,7 @@ def test_years_that_are_not_drawn_are_named_with_their_articles(app: Flask) -> N
     years = {str(ahead): 1, "2024": 5, "1989": 4, "1949": 8}
     timeline = drawn(app, years)
     assert timeline is not None
-    assert timeline.bars[-1].before + timeline.bars[-1].label == "2024"
+    assert timeline.bars[-1].period == "2024"
     (earlier, earlier_url), (later, _) = timeline.outside
     assert (earlier, later) == ("1949–1989 另 12 篇", f"{ahead} 另 1 篇")
     assert earlier_url == "/search?q=%E5%A4%9C%E6%A0%A1&from=1949-01-01&to=1989-12-31#filters"
@@ -80,7 +80,7 @@ def test_a_chosen_year_is_drawn_month_by_month_between_its_neighbours(app: Flask
     )
     assert timeline is not None
     assert timeline.title == "2021 年各月篇数"
-    assert [(bar.before + bar.label, bar.chosen) for bar in timeline.bars if bar.url] == [
+    assert [(bar.period, bar.chosen) for bar in timeline.bars if bar.url] == [
         ("2021-09", True), ("2021-11", False),
     ]  # fmt: skip
     assert timeline.outside == (
@@ -94,7 +94,7 @@ def test_several_chosen_years_stay_years_and_in_sight(app: Flask) -> None:
     address = QuestionAddress(facets=(("year", "1992"), ("year", "1990")))
     timeline = drawn(app, {"2024": 9, "1992": 2, "1990": 1, "1980": 1}, address=address)
     assert timeline is not None
-    assert [bar.before + bar.label for bar in timeline.bars if bar.chosen] == ["1990", "1992"]
+    assert [bar.period for bar in timeline.bars if bar.chosen] == ["1990", "1992"]
     assert timeline.notes == ()
 
 

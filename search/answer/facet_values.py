@@ -57,7 +57,8 @@ def find_values(values: Sequence[str], typed: str) -> list[str]:
 
     In any case, width and script; the pinyin of the first thousand only.
     """
-    wanted, letters = normalize(typed), pinyin_letters(typed)
+    wanted = normalize(typed)
+    letters = pinyin_letters(wanted)
     if not wanted:
         return list(values)
     names = normalize_texts([in_one_line(value) for value in values]).text.split(TEXT_SEPARATOR)

@@ -25,8 +25,7 @@ _WRITTEN_OUT = 10_000  # articles: more are written as 12万
 class Bar:
     """One year or month."""
 
-    before: str  # of the period, what is heard only: 20 of 2024, 2024-0 of 2024-05
-    label: str  # the rest, which is seen
+    period: str  # 2024, or 2024-05: of which the last two digits are seen
     written: str  # how many articles
     height: int  # 0 to LONGEST_BAR
     chosen: bool
@@ -145,10 +144,8 @@ def _bars(
 
     def bar(period: str) -> Bar:
         count, is_chosen = counts.get(period, 0), period in chosen
-        label = period[-2:] if name == "year" else period[-2:].lstrip("0")
         return Bar(
-            before=period.removesuffix(label),
-            label=label,
+            period=period,
             written=_written(count),
             height=bar_length(count, scale),
             chosen=is_chosen,
