@@ -12,6 +12,7 @@ serves articles' own numbers, those they cite, queries and links: what is read a
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from .text.characters import HAN, HAN_AND_RARE
@@ -32,6 +33,12 @@ _NUMERALS = "一二三四五六七八九十百千〇两"
 _GAP = r"\s{0,4}"
 _KINDS = "令|公告(?!栏|牌|板)|通告"
 _PLACE = "楼栋院线桥馆门街路井机"  # 5号楼
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: those of numbers take long, and few texts have any."""
+    return re.compile(pattern)
 
 
 def _year(form: str) -> str:
@@ -61,7 +68,7 @@ _AFTER_KIND = (
 )
 #: 第5号令
 _BEFORE_ORDER = rf"(?<![\d{_NUMERALS}])第?{_GAP}{_serial('d')}{_GAP}号令"
-_WRITTEN = re.compile(rf"{_IN_BRACKETS}|{_AFTER_YEAR}|{_AFTER_KIND}|{_BEFORE_ORDER}")
+_WRITTEN = rf"{_IN_BRACKETS}|{_AFTER_YEAR}|{_AFTER_KIND}|{_BEFORE_ORDER}"
 
 # What a query may leave out, where that which stands before looks like an issuer's short name.
 _END = rf"(?![\d{HAN_AND_RARE}年月日.\-]|\s*[年月日])"
@@ -72,12 +79,12 @@ _TYPED_AFTER_YEAR = (
     rf"{_serial('f')}号?{_END}"
 )  # 国发 2025 5
 _TYPED_SHORT = rf"(?<=[{_ENDS_OF_SHORT_NAMES}])第?{_serial('g')}号{_END}"  # 国发5号
-_TYPED = re.compile(f"{_WRITTEN.pattern}|{_TYPED_IN_BRACKETS}|{_TYPED_AFTER_YEAR}|{_TYPED_SHORT}")
+_TYPED = f"{_WRITTEN}|{_TYPED_IN_BRACKETS}|{_TYPED_AFTER_YEAR}|{_TYPED_SHORT}"
 _DOCUMENT = re.compile(
     r"(?:文件|文(?![化字书艺明章件]))"
 )  # 5号文件, behind a number that was typed
 
-_ISSUER = re.compile(rf"[{HAN_AND_RARE}]+(?:〔[{HAN}]{{1,4}}〕[{HAN}]{{0,4}})?$")  # 法（研）函
+_ISSUER = rf"[{HAN_AND_RARE}]+(?:〔[{HAN}]{{1,4}}〕[{HAN}]{{0,4}})?$"  # 法（研）函
 _LONGEST_ISSUER = 28  # characters
 # What may stand before an issuer's name in running text, and is no part of it.
 _BEFORE_ISSUER = re.compile(
@@ -91,8 +98,9 @@ _FIRST = re.compile(
     r"和(?![平田县龙顺硕静林])|[以查看你我])"
 )
 # 国务院办公厅国办发〔2025〕5号: the short name behind the long one is what it is known by.
-_LONG_NAME = re.compile(
-    rf"^[{HAN}]{{3,}}(?:办公厅|办公室|委员会|人民政府|[部厅局委院会])(?!办公)(?=[{HAN}]{{3,7}}$)(?=[{HAN}]+[发字函规电释]$)"
+_LONG_NAME = (
+    rf"^[{HAN}]{{3,}}(?:办公厅|办公室|委员会|人民政府|[部厅局委院会])(?!办公)"
+    rf"(?=[{HAN}]{{3,7}}$)(?=[{HAN}]+[发字函规电释]$)"
 )
 _LEADING_COUNTRY = re.compile(r"^(?:中华人民共和国|国家)(?=主席令|.+令$|.+公告$)")
 _GOVERNMENT = re.compile(r"(?<!人民)政府令$")
@@ -101,7 +109,7 @@ _KIND_AT_END = re.compile(r"(?:令|公告|通告)$")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LEAST_NAME = 2  # characters of an issuer, and of what may stand before it
 
-_ALONE_ON_A_LINE = re.compile(
+_ALONE_ON_A_LINE = (
     rf"(?:[{HAN}]{{1,14}}{_GAP}〔\s*(?:19|20)\d\d\s*年?\s*〕\s*第?\s*\d{{1,5}}\s*号"
     rf"|(?:[{HAN}]{{2,20}})?令?第?\s*\d{{1,4}}\s*号令?"
     r"|\d{4}年第\s*\d{1,4}\s*号(?:公告|令)?)"
@@ -110,7 +118,7 @@ _LONGEST_LINE = 60
 _SPACE = re.compile(r"\s+")
 _YEAR_IN_BRACKETS = re.compile(rf"[{re.escape(_OPENING)}]((?:19|20)\d\d)年?[{re.escape(_CLOSING)}]")
 # 〔2024〕第07号 is 〔2024〕7号; orders keep 第: 云江市人民政府令〔2024〕第7号.
-_SERIAL_AS_WRITTEN = re.compile(r"(?<![令告])(〔\d{4}〕)第?0*(?=[1-9])")
+_SERIAL_AS_WRITTEN = r"(?<![令告])(〔\d{4}〕)第?0*(?=[1-9])"
 _DIGITS = str.maketrans("０１２３４５６７８９號", "0123456789号")
 _BRACKETS = (("〔", "〕"), ("[", "]"), ("(", ")"))
 
@@ -278,13 +286,15 @@ def number_to_look_up(text: str) -> str:
 def is_number_alone(line: str) -> bool:
     """Say whether a line is a number and nothing else, perhaps in brackets."""
     stripped = line.strip("（()） ").translate(_PLAIN)
-    return len(line) <= _LONGEST_LINE and _ALONE_ON_A_LINE.fullmatch(stripped) is not None
+    return (
+        len(line) <= _LONGEST_LINE and _compiled(_ALONE_ON_A_LINE).fullmatch(stripped) is not None
+    )
 
 
 def canonical_number(number: str) -> str:
     """Write a number as GB/T 9704 does: no spaces, the year in 〔〕, no 第 and no zero before the serial."""
     written = _YEAR_IN_BRACKETS.sub(r"〔\1〕", _SPACE.sub("", number.translate(_DIGITS)))
-    return _SERIAL_AS_WRITTEN.sub(r"\1", written)
+    return _compiled(_SERIAL_AS_WRITTEN).sub(r"\1", written)
 
 
 def numeral(number: int) -> str:
@@ -299,10 +309,10 @@ def numeral(number: int) -> str:
     return written[1:] if written.startswith("一十") else written or "零"
 
 
-def _read(text: str, pattern: re.Pattern[str]) -> Iterator[NumberInText]:
+def _read(text: str, pattern: str) -> Iterator[NumberInText]:
     plain = text.translate(_PLAIN)
     end = 0
-    for match in pattern.finditer(plain):
+    for match in _compiled(pattern).finditer(plain):
         said = {name: value for name, value in match.groupdict().items() if value is not None}
         form = next(name for name in said if name.startswith("serial_"))[-1]
         has_year = f"year_{form}" in said
@@ -338,11 +348,11 @@ def _issuer_before(plain: str, position: int, after: int) -> tuple[int, str]:
     while end > max(after, position - 4) and plain[end - 1].isspace():
         end -= 1
     window = plain[max(after, end - _LONGEST_ISSUER) : end]
-    match = _ISSUER.search(window)
+    match = _compiled(_ISSUER).search(window)
     if match is None:
         return position, ""
     name = match[0]
-    for before in (_BEFORE_ISSUER, _FIRST, _LONG_NAME):
+    for before in (_BEFORE_ISSUER, _FIRST, _compiled(_LONG_NAME)):
         if cut := before.match(name):
             name = name[cut.end() :]
     return (end - len(name), name) if name else (position, "")

@@ -142,9 +142,9 @@ def test_all_years_are_a_table_and_those_chosen_have_their_months(client: FlaskC
     assert "命中 11 篇" in text(page(client.get(str(year))))
     tree = page(client.get("/timeline?q=夜校&year=2023"))
     assert rows(tree)[:4] == [
-        "2023（已选，点击取消） 11", "2023-05 9", "2023-04 1", "2023-03 1",
+        "2023（已选，点击取消） 11", "2023年5月 9", "2023年4月 1", "2023年3月 1",
     ]  # fmt: skip
-    (month,) = tree.xpath("//tbody//a[. = '2023-04']/@href")
+    (month,) = tree.xpath("//tbody//a[. = '2023年4月']/@href")
     assert "命中 1 篇" in text(page(client.get(str(month))))
 
 

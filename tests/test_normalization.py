@@ -305,3 +305,8 @@ def test_a_found_range_cuts_no_character_of_the_original(
 )
 def test_chinese_characters_are_told_from_others(character: str, is_one: bool) -> None:
     assert is_han(character) == is_one
+
+
+def test_a_character_becomes_the_same_whatever_rare_ones_stand_in_the_text() -> None:
+    every = "一".join(chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
+    assert normalize(every + "一𠮷") == normalize(every) + "一𠮷"

@@ -35,7 +35,13 @@ def test_help_loads_nothing_that_answers(run_python: RunPython, arguments: list[
 
 
 @pytest.mark.parametrize(
-    "arguments", [["search", "夜校"], ["show", "yj-2018-0103"], ["explain", "夜校", "yj-2018-0103"]]
+    "arguments",
+    [
+        ["search", "夜校"],
+        ["show", "yj-2018-0103"],
+        ["explain", "夜校", "yj-2018-0103"],
+        ["stats"],
+    ],
 )
 def test_a_search_loads_nothing_that_reads_files_or_serves(
     run_python: RunPython, sample_index: Path, arguments: list[str]

@@ -8,12 +8,13 @@ from ..answer.as_json import article_json, page_json
 from ..answer.results import Hit, ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, BlockKind, in_one_line
-from ..engine import Explanation, TermKind, Tier
+from ..corpus_record import CorpusRecord
+from ..engine import Explanation, Statistics, TermKind, Tier
 from ..facets import section_path
 from ..partial_date import uncertainty_of
 from ..query.description import describe
 from ..query.nodes import Query
-from .terminal import print_facts, print_json
+from .terminal import padded, print_facts, print_json
 
 
 def print_results(result: ResultPage, as_json: bool) -> None:
@@ -160,6 +161,33 @@ def print_article(article: Article, as_json: bool) -> None:
     )  # fmt: skip
     for block in article.blocks:
         click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
+
+
+def print_statistics(statistics: Statistics, record: CorpusRecord, as_json: bool) -> None:
+    """Print how much an index holds, and where it came from."""
+    rejected = sum(len(file.rejections) for file in record.files.values())
+    if as_json:
+        origin = {
+            "files": len(record.files),
+            "rejected": rejected,
+            "corpus": record.corpus,
+        }
+        print_json(asdict(statistics) | origin | {"built": record.built})
+        return
+    size = f"{statistics.bytes / 1e6:.1f} MB"
+    rows = {
+        "文章": f"{statistics.articles} 篇，{statistics.characters:,} 字",
+        "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
+        "文件": f"{len(record.files)} 个，来自 {record.corpus}",
+        "转载": f"{statistics.copies} 篇，与首发并为 {statistics.copy_groups} 组",
+        "版本": f"{statistics.versions} 篇，与现行或最新的并为 {statistics.version_groups} 组",
+        "未收录": f"{rejected} 处",
+        "索引": f"{size}，第 {statistics.generation} 代，建于 {record.built}",
+        "旧索引": f"{statistics.earlier_builds} 份，连同在用的共 {statistics.total_bytes / 1e6:.1f} MB",
+        "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",
+    }
+    for name, value in rows.items():
+        click.echo(f"{padded(name, 8)}{value}")
 
 
 def _coloured(marked: Highlighted | Snippet, bold: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Inspection: what does an index hold, and does it hold what it promises?"""
+"""Inspection: does an index hold what it promises, and does the user dictionary what it should?"""
 
 from contextlib import closing
 
@@ -9,15 +9,7 @@ from ..upkeep.term_review import review_terms
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
 from .opening import open_index
 from .progress import Progress
-from .reported import print_check, print_statistics, print_terms
-
-
-def stats(index: Location, as_json: bool) -> int:
-    """Say what an index holds."""
-    with closing(open_index(index, None)) as engine:
-        statistics, record = engine.statistics(), engine.corpus_record()
-    print_statistics(statistics, record, as_json)
-    return EXIT_WELL
+from .reported import print_check, print_terms
 
 
 def check(

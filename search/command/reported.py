@@ -6,8 +6,6 @@ import click
 
 from ..answer.as_json import article_json
 from ..article import BlockKind, in_one_line
-from ..corpus_record import CorpusRecord
-from ..engine import Statistics
 from ..ingest import DOUBTFUL, ReadArticle, Rejection, Remark
 from ..upkeep.checking import CheckReport
 from ..upkeep.file_records import IndexingReport
@@ -58,33 +56,6 @@ def _read_article_json(item: ReadArticle | Remark | Rejection) -> dict[str, obje
         for entry in item.evidence
     ]
     return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
-
-
-def print_statistics(statistics: Statistics, record: CorpusRecord, as_json: bool) -> None:
-    """Print how much an index holds, and where it came from."""
-    rejected = sum(len(file.rejections) for file in record.files.values())
-    if as_json:
-        origin = {
-            "files": len(record.files),
-            "rejected": rejected,
-            "corpus": record.corpus,
-        }
-        print_json(asdict(statistics) | origin | {"built": record.built})
-        return
-    size = f"{statistics.bytes / 1e6:.1f} MB"
-    rows = {
-        "文章": f"{statistics.articles} 篇，{statistics.characters:,} 字",
-        "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
-        "文件": f"{len(record.files)} 个，来自 {record.corpus}",
-        "转载": f"{statistics.copies} 篇，与首发并为 {statistics.copy_groups} 组",
-        "版本": f"{statistics.versions} 篇，与现行或最新的并为 {statistics.version_groups} 组",
-        "未收录": f"{rejected} 处",
-        "索引": f"{size}，第 {statistics.generation} 代，建于 {record.built}",
-        "旧索引": f"{statistics.earlier_builds} 份，连同在用的共 {statistics.total_bytes / 1e6:.1f} MB",
-        "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",
-    }
-    for name, value in rows.items():
-        click.echo(f"{padded(name, 8)}{value}")
 
 
 def print_check(report: CheckReport, as_json: bool) -> None:

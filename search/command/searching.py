@@ -1,4 +1,4 @@
-"""Searching: what was asked, and where does what was found come from?"""
+"""Searching: what does an index answer? Nothing here reads files or writes an index."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +12,7 @@ from ..errors import UsageError
 from ..facets import as_listed
 from ..query.picks import NO_PICKS, read_picks
 from .exit_codes import EXIT_WELL
-from .found import print_article, print_explanation, print_results
+from .found import print_article, print_explanation, print_results, print_statistics
 from .opening import known_synonyms, open_index, picks_path, unknown_picks
 from .terminal import print_warnings
 
@@ -55,6 +55,14 @@ def explain(  # noqa: PLR0913, PLR0917 - a parameter for each option
         names = known_synonyms(engine, synonyms)
         read, explanation = run_explain(engine, question, identifier, names)
     print_explanation(read, explanation, as_json)
+    return EXIT_WELL
+
+
+def stats(index: Location, as_json: bool) -> int:
+    """Say what an index holds."""
+    with closing(open_index(index, None)) as engine:
+        statistics, record = engine.statistics(), engine.corpus_record()
+    print_statistics(statistics, record, as_json)
     return EXIT_WELL
 
 

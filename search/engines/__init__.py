@@ -36,7 +36,7 @@ def open_engine(location: Location, dictionary: Dictionary | None = None) -> Eng
     With a dictionary, the index must have been built with the same words. Raises
     IndexUnusableError, saying how to mend it; UsageError when no engine knows such a location.
     """
-    from .whoosh import WhooshEngine  # noqa: PLC0415 - an engine is loaded when used
+    from .whoosh.engine import WhooshEngine  # noqa: PLC0415 - an engine is loaded when used
 
     return WhooshEngine(_folder(location), dictionary)
 
@@ -49,14 +49,14 @@ def open_builder(location: Location, segmenter: Segmenter, keep: int = KEPT_BUIL
     """
     if keep < 1:
         raise UsageError("至少要保留一份索引")
-    from .whoosh import WhooshBuilder  # noqa: PLC0415
+    from .whoosh.store.writer import WhooshBuilder  # noqa: PLC0415
 
     return WhooshBuilder(_folder(location), segmenter, keep)
 
 
 def open_updater(location: Location, dictionary: Dictionary | None = None) -> IndexWriter:
     """Start to change the index that is there. Raises IndexUnusableError; UsageError as above."""
-    from .whoosh import WhooshUpdater  # noqa: PLC0415
+    from .whoosh.store.writer import WhooshUpdater  # noqa: PLC0415
 
     return WhooshUpdater(_folder(location), dictionary)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..errors import SynonymsError
 from ..followed_file import FollowedFile
-from ..text.normalization import normalize
+from ..text.normalization import TEXT_SEPARATOR, normalize_texts
 from ..text.pieces import left_over_beside, word_edges
 from ..text.word_lists import read_word_list
 
@@ -107,13 +107,11 @@ class _Line:
 def read_synonyms(path: Path) -> Synonyms:
     """Read a file of synonyms. Raises SynonymsError, naming the line."""
     lines = read_word_list(path, "同义词", SynonymsError)
+    without_comments = (line.partition("#")[0].strip() for line in lines)
+    entries = {number: entry for number, entry in enumerate(without_comments, 1) if entry}
     read: list[_Line] = []
     line_of: dict[str, int] = {}
-    for number, written in enumerate(lines, 1):
-        entry = written.partition("#")[0].strip()
-        if not entry:
-            continue
-        line = _read_line(entry)
+    for (number, entry), line in zip(entries.items(), _read_lines(entries.values()), strict=True):
         if fault := _fault(line, line_of):
             raise SynonymsError(f'{path}:{number}: {fault}: "{entry[:40]}"')
         line_of |= dict.fromkeys(line.asked, number)
@@ -127,15 +125,23 @@ def abbreviations() -> Synonyms:
     return read_synonyms(ABBREVIATIONS)
 
 
-def _read_line(entry: str) -> _Line:
-    kind = _KIND.match(entry)
-    names = entry[kind.end() if kind else 0 :].replace("＞", ">")
-    asked, one_way, found = names.partition(">")
-    return _Line(_names(asked), _names(found) if one_way else (), kind[1] if kind else None)
+def _read_lines(entries: Iterable[str]) -> Iterator[_Line]:
+    """Read what is written on lines, normalising all in one pass."""
+    parts: list[tuple[str | None, str, str, str]] = []
+    for entry in entries:
+        match = _KIND.match(entry)
+        names = entry[match.end() if match else 0 :].replace("＞", ">")
+        parts.append((match[1] if match else None, *names.partition(">")))
+    if not parts:
+        return
+    written = [names for _, asked, _, found in parts for names in (asked, found)]
+    normalized = iter(normalize_texts(written).text.split(TEXT_SEPARATOR))
+    for (kind, _, one_way, _), asked, found in zip(parts, normalized, normalized, strict=True):
+        yield _Line(_names(asked), _names(found) if one_way else (), kind)
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in normalize(text).split("="))
+    return tuple(name.strip() for name in text.split("="))
 
 
 def _synonyms(lines: Iterable[_Line]) -> Synonyms:

@@ -2,9 +2,9 @@
 
 import sys
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, starmap
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,9 @@ from .radicals import CHARACTER_OF_RADICAL
 
 #: In `Folding.target`: nothing is left of a character; a greater number stands for several.
 DROPPED = 0x110000
+
+#: The first character that UTF-16 needs two units for: rare ones, and signs.
+ASTRAL = 0x10000
 
 #: Bits of `Folding.traits`, what a character is to its neighbours: white space beside it goes, it
 #: joins the one before, is white space, is a dot. And of what becomes of it: nothing, or several.
@@ -45,7 +48,8 @@ _FOLDABLE_RANGES = (
     (0xF900, 0x20000),
     (0x2F800, 0x2FA20),
 )  # half-open
-_LAST_ASSIGNED = 0x33479  # end of the Chinese characters of Unicode 17
+
+_END_OF_HAN = 0x3347A  # that Unicode 17 knows
 
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})  # control, format (zero width), surrogates
 #: Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt): seen by no reader.
@@ -79,6 +83,8 @@ _SIGNS = {
 }
 _SIGN_OF = {written: sign for sign, writings in _SIGNS.items() for written in writings}
 _MARKS = frozenset({"Mn", "Mc", "Me"})  # accents, vowel signs, enclosing marks
+_FOLDED_CATEGORIES = _DROPPED_CATEGORIES | _MARKS | {"Zs", "Zl", "Zp", "Pd"}
+_FOLDED_BY_LIST = frozenset(_BLANKS) | _SIGN_OF.keys() | CHARACTER_OF_RADICAL.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,43 +103,84 @@ class Folding:
 
 
 @cache
-def folding() -> Folding:
-    """Build the table, once."""
-    target = np.arange(sys.maxunicode + 1, dtype=np.uint32)
-    traits = np.zeros(sys.maxunicode + 1, np.uint8)
-    for low, high in HAN_RANGES + _CHINESE_PUNCTUATION_RANGES:
-        traits[low : high + 1] = CHINESE
-    several: list[str] = []
-    for code in chain(*starmap(range, _FOLDABLE_RANGES)):
-        character = chr(code)
-        folded = _fold(character)
-        if len(folded) > 1:
-            several.append(folded)
-        target[code] = ord(folded) if len(folded) == 1 else DROPPED + bool(folded) * len(several)
-        if folded.startswith("-") or character in _APOSTROPHES:
-            traits[code] = 0
-        if unicodedata.category(character) in _MARKS:
-            traits[code] |= JOINING
+def folding(is_whole: bool = True) -> Folding:
+    """Build the table, once; one that is not whole is of the characters before ASTRAL only.
+
+    Few texts hold others, and most characters are others.
+    """
+    end = sys.maxunicode + 1 if is_whole else ASTRAL
+    becomes = _becomes(end)
+    traits = _own_traits(becomes, end)
+    codes, lengths = _codes("".join(becomes)), np.array(list(map(len, becomes.values())))
+    become = _codes("".join(becomes.values()))  # one behind another
+    of_each = np.repeat(lengths, lengths)
+    of_these = np.full(len(become), CHINESE, np.uint8)  # that is all that may lie beyond the end
+    of_these[become < end] = traits[become[become < end]]
+    target = np.arange(end, dtype=np.uint32)
+    ones, several = codes[lengths == 1], codes[lengths > 1]
+    target[ones], target[codes[lengths == 0]] = become[of_each == 1], DROPPED
+    traits[ones] |= of_these[of_each == 1]  # ㊀ becomes 一
+    target[several] = DROPPED + 1 + np.arange(len(several))
+    counts, whole = lengths[lengths > 1], traits[several] & CHINESE
     for low, high in _IGNORABLE_RANGES:
         target[low : high + 1] = DROPPED
-    for low, high in _JOINING_RANGES:
-        traits[low : high + 1] |= JOINING
-    simplified = _simplified()
-    is_one, is_several = target < DROPPED, target > DROPPED
-    target[is_one] = simplified[target[is_one]]
-    traits[ord(" ")], traits[ord(".")] = BLANK, DOT
-    traits[is_one] |= traits[target[is_one]]  # ㊀ becomes 一
-    whole = traits[is_several] & CHINESE
-    traits[target == DROPPED], traits[is_several] = UNSEEN, SEVERAL
-    lengths = list(map(len, several))
-    codes = simplified[np.array(list(map(ord, chain(*several))), np.uint32)]
+    traits[target == DROPPED], traits[several] = UNSEEN, SEVERAL
     return Folding(
         target,
         traits,
-        np.concatenate(([0], np.cumsum(lengths))),
-        codes,
-        traits[codes] | np.repeat(whole, lengths),
+        np.concatenate(([0], np.cumsum(counts))),
+        become[of_each > 1],
+        of_these[of_each > 1] | np.repeat(whole, counts),
     )
+
+
+def _becomes(end: int) -> dict[str, str]:
+    """Return what becomes of the characters before one; those that stay as they are may be left out."""
+    folded = {character: _fold(character) for character in _foldable(end)}
+    han = [chr(c) for low, high in HAN_RANGES for c in range(low, min(high + 1, end, _END_OF_HAN))]
+    beyond = {character for character in "".join(folded.values()) if ord(character) >= end}
+    simplified = _simplified([*han, *sorted(beyond)])
+    table = str.maketrans(simplified)
+    of_han = {character: one for character, one in simplified.items() if ord(character) < end}
+    return of_han | {character: parts.translate(table) for character, parts in folded.items()}
+
+
+def _own_traits(becomes: Mapping[str, str], end: int) -> npt.NDArray[np.uint8]:
+    """Return what characters are to their neighbours, before they become others."""
+    traits = np.zeros(end, np.uint8)
+    for low, high in HAN_RANGES + _CHINESE_PUNCTUATION_RANGES:
+        traits[low : high + 1] = CHINESE
+    for character, parts in becomes.items():
+        if parts.startswith("-") or character in _APOSTROPHES:
+            traits[ord(character)] = 0
+        if unicodedata.category(character) in _MARKS:
+            traits[ord(character)] |= JOINING
+    for low, high in _JOINING_RANGES:
+        traits[low : high + 1] |= JOINING
+    traits[ord(" ")], traits[ord(".")] = BLANK, DOT
+    return traits
+
+
+def _foldable(end: int) -> list[str]:
+    """Return the characters before one that may become another, or join the one before: a ninth of them."""
+    characters = [
+        chr(code) for low, high in _FOLDABLE_RANGES for code in range(low, min(high, end))
+    ]
+    of_unicode = zip(
+        characters,
+        map(unicodedata.category, characters),
+        map(unicodedata.decomposition, characters),
+        map(str.lower, characters),
+        strict=True,
+    )
+    return [
+        character
+        for character, category, decomposition, lower in of_unicode
+        if category in _FOLDED_CATEGORIES
+        or decomposition
+        or lower != character
+        or character in _FOLDED_BY_LIST
+    ]
 
 
 def _fold(character: str) -> str:
@@ -163,16 +210,22 @@ def _compatible(character: str) -> str:
     return "".join(chr(int(code, 16)) for code in codes if not code.startswith("<")) or character
 
 
-def _simplified() -> npt.NDArray[np.uint32]:
-    """Map every code point to its simplified form, following chains (薴 to 苧 to 苎) to their end."""
-    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
-    han = [code for low, high in HAN_RANGES for code in range(low, min(high, _LAST_ASSIGNED) + 1)]
-    # One character a line: OpenCC then has no neighbours to guess a word from (乾 in 乾隆), and
-    # a character is treated alike in a text, in a query and at the edge of a quoted phrase.
-    converted = opencc.OpenCC("t2s").convert("\n".join(map(chr, han))).split("\n")
-    for code, character in zip(han, converted, strict=True):
-        if len(character) == 1:
-            table[code] = ord(character)
-    while not np.array_equal(further := table[table], table):
-        table = further
-    return table
+def _simplified(han: Sequence[str]) -> dict[str, str]:
+    """Map Chinese characters to their simplified forms, following chains (薴 to 苧 to 苎) to their end."""
+    convert = opencc.OpenCC("t2s").convert
+    step: dict[str, str] = {}
+    asked = han
+    while asked:
+        # One character a line: OpenCC then has no neighbours to guess a word from (乾 in 乾隆), and
+        # a character is treated alike in a text, in a query and at the edge of a quoted phrase.
+        converted = convert("\n".join(asked)).split("\n")
+        found = {a: b for a, b in zip(asked, converted, strict=True) if a != b and len(b) == 1}
+        step |= found
+        asked = [b for b in dict.fromkeys(found.values()) if b not in step]
+    while any(b in step for b in step.values()):
+        step = {a: step.get(b, b) for a, b in step.items()}
+    return step
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")

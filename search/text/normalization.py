@@ -31,6 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .folding import (
+    ASTRAL,
     BLANK,
     CHINESE,
     DOT,
@@ -39,6 +40,7 @@ from .folding import (
     JOINING,
     SEVERAL,
     UNSEEN,
+    Folding,
     folding,
 )
 
@@ -100,8 +102,8 @@ def normalize_texts(texts: Sequence[str]) -> Normalized:
     The result is their normalised forms joined by TEXT_SEPARATOR, with offsets into the originals
     joined by it.
     """
-    table = folding()
     original = _code_points(TEXT_SEPARATOR.join(texts))
+    table = folding(int(original.max(initial=0)) >= ASTRAL)
     codes, traits = table.target[original], table.traits[original]
     separators = np.cumsum([len(text) + 1 for text in texts[:-1]], dtype=np.int64) - 1
     # White space beside a separator goes, as it does at both ends of a text.
@@ -112,7 +114,7 @@ def normalize_texts(texts: Sequence[str]) -> Normalized:
         seen = codes != DROPPED
         codes, traits, offsets = codes[seen], traits[seen], offsets[seen]
     if present & SEVERAL:
-        codes, traits, offsets = _spread(codes, traits, offsets)
+        codes, traits, offsets = _spread(codes, traits, offsets, table)
         present |= int(np.bitwise_or.reduce(traits))
     if present & BLANK:
         kept = _kept_spaces(codes, traits)
@@ -132,9 +134,10 @@ def is_han(character: str) -> bool:
     return any(low <= ord(character) <= high for low, high in HAN_RANGES)
 
 
-def _spread(codes: _Codes, traits: _Traits, offsets: _Places) -> tuple[_Codes, _Traits, _Places]:
+def _spread(
+    codes: _Codes, traits: _Traits, offsets: _Places, table: Folding
+) -> tuple[_Codes, _Traits, _Places]:
     """Put the characters that one stands for in its place."""
-    table = folding()
     entries = codes[codes > DROPPED].astype(np.int64) - (DROPPED + 1)
     counts = table.starts[entries + 1] - table.starts[entries]
     repeats = np.ones(len(codes), np.int64)

@@ -10,7 +10,7 @@ import pytest
 
 from search.article import Article
 from search.engine import Engine
-from search.engines.whoosh import WhooshEngine
+from search.engines.whoosh.engine import WhooshEngine
 from search.validity import beijing_day
 
 from ..articles import build

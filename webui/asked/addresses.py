@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from urllib.parse import quote, quote_plus
 
-from flask import current_app, g, request, url_for
+from flask import current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search import MAX_QUERY_LENGTH, CopyMode, Matching, Sort, UsageError
@@ -291,10 +291,12 @@ def _quoted(value: str) -> str:
 
 def _path(endpoint: str, **values: str) -> str:
     """Return an address without the parameters of a search: a page has a hundred like it."""
-    paths: dict[str, str] = g.setdefault("paths", {})
-    if endpoint not in paths:
-        paths[endpoint] = url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
-    return paths[endpoint]
+    return _path_under(request.script_root, asked_language(), endpoint, **values)
+
+
+@lru_cache(maxsize=256)
+def _path_under(root: str, spoken: str, endpoint: str, **values: str) -> str:
+    return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
 
 
 def _path_of(endpoint: str, value: str, name: str = "identifier") -> str:

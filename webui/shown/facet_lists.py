@@ -1,15 +1,16 @@
 """Facet lists: how does a facet look? The best values and those chosen, as links; sections as a tree."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from flask_babel import gettext
-
 from search import FacetCount
 from search.facets import FACETS, SECTION_SEPARATOR
+from search.partial_date import PartialDate
 
 from ..asked.addresses import QuestionAddress
+from ..asked.languages import say, written_day, written_number
 
 #: Values of a facet on the page of a result, besides those chosen; the others have a page of their own.
 SHOWN = 8
@@ -19,6 +20,7 @@ _DEEPEST = 3  # levels within the outermost that are told apart
 SHEET = "filters"
 #: The longest bar: there is a class of the style sheet for each length.
 LONGEST_BAR = 20
+_MONTH = re.compile(r"(?!0000)([0-9]{4})-(0[1-9]|1[0-2])")
 _IN_OUR_WORDS = {facet.name for facet in FACETS if facet.in_our_words}
 
 FacetCounts = Mapping[str, tuple[FacetCount, ...]]
@@ -31,7 +33,7 @@ class FacetValue:
     """A value of a facet as a page lists it."""
 
     label: str
-    count: int
+    count: str  # of articles, as it is written
     url: str
     bar: int = 0  # length beside the longest of its list, 1 to LONGEST_BAR; 0 for none
     depth: int = 0  # 0 for the outermost
@@ -73,7 +75,7 @@ def facet_list(name: str, counts: Sequence[FacetCount], address: QuestionAddress
     listed = {value: present[value] for value in shown}
     values = laid_out(name, listed, chosen, address.choosing(name, SHEET))
     more = address.facet_page(name) if len(shown) < len(present) else ""
-    return FacetList(name, gettext(facet.label), values, more)
+    return FacetList(name, say(facet.label), values, more)
 
 
 def with_chosen(counts: Iterable[FacetCount], chosen: Iterable[str]) -> dict[str, int]:
@@ -97,7 +99,7 @@ def laid_out(
     return [
         FacetValue(
             label=said_value(name, label),
-            count=counts[value],
+            count=written_number(counts[value]),
             url=choose(value),
             bar=bar_length(counts[value], longest),
             depth=min(depth, _DEEPEST),
@@ -168,5 +170,9 @@ def name_key(value: str) -> bytes:
 
 
 def said_value(name: str, value: str) -> str:
-    """Say a value of a facet: a word of ours in the reader's language, any other as it is."""
-    return gettext(value) if name in _IN_OUR_WORDS else value
+    """Say a value of a facet: a word of ours, or a month, in the reader's language, any other as it is."""
+    if name in _IN_OUR_WORDS:
+        return say(value)
+    if name == "month" and (month := _MONTH.fullmatch(value)):
+        return written_day(PartialDate(int(month[1]), int(month[2])))
+    return value

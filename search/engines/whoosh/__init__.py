@@ -8,8 +8,3 @@ are worked out on directly. Each room imports only those before it: file, then b
 then store, then `engine.py`. Start with `engine`, then docs/index-format.md.
 Never imports: search.answer, search.ingest, search.upkeep, search.command
 """
-
-from .engine import WhooshEngine
-from .store.writer import WhooshBuilder, WhooshUpdater
-
-__all__ = ["WhooshBuilder", "WhooshEngine", "WhooshUpdater"]

@@ -27,7 +27,8 @@ from ..file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
 from ..file.records import (
     Copies,
     Settings,
-    read_copies,
+    Verdicts,
+    read_verdicts,
     remove_old_records,
     remove_records,
     vocabulary_path,
@@ -114,18 +115,18 @@ class _WhooshWriter:
         writer = self._writer
         writer.pool.on_merge = on_posting
         writer.pool.sources += self._new_sources()
-        write_copies(self._build, writer.generation, self._copies())
+        write_copies(self._build, writer.generation, *self._copies())
         write_corpus_record(self._build, writer.generation, record)
         self._write_vocabulary()
         writer.commit(mergetype=_merge_segments)
         self._publish()
         remove_old_records(self._build, writer.generation)
 
-    def _copies(self) -> Copies:
+    def _copies(self) -> tuple[Copies, Verdicts]:
         """Group all articles that there will be, asking nothing again that was asked before."""
         writer = self._writer
         kept = [_source(writer.storage, segment) for segment in writer.segments]
-        known = read_copies(self._build, writer.generation - 1).verdicts if kept else {}
+        known = read_verdicts(self._build, writer.generation - 1) if kept else {}
         try:
             return find_groups([*kept, *writer.pool.sources], known)
         except _DAMAGE as error:
