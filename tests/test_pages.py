@@ -104,7 +104,12 @@ def test_a_facet_narrows_and_can_be_taken_back(client: FlaskClient) -> None:
 
 def test_the_other_values_of_a_chosen_facet_stay_on_offer(client: FlaskClient) -> None:
     page = unescape(client.get("/search?q=职工&year=2024").text)
-    assert "year=2024&year=2023" in page
+    assert "&year=2023#" in page  # in its place
+    assert "/timeline?q=%E8%81%8C%E5%B7%A5&year=2024" in page
+    years = unescape(client.get("/timeline?q=职工&year=2024").text)
+    assert "year=2024&year=2023" in years  # besides
+    page = unescape(client.get("/search?section=政务公开").text)
+    assert "section=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80&section=%E6%96%B0%E9%97%BB" in page
 
 
 def test_a_date_range_narrows(client: FlaskClient) -> None:
