@@ -109,36 +109,45 @@ class Heard:
     counts: bool = False  # what is heard now
 
 
-class Client(asyncio.Protocol):
+class Client:
     """One who asks for one page after another, and reads just enough of HTTP."""
 
     def __init__(self, host: str, port: int, addresses: Iterator[str], heard: Heard) -> None:
         self._place = host, port
         self._addresses = addresses
         self._heard = heard
+        self._open: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def run(self) -> None:
         """Ask until cancelled."""
-        reader: asyncio.StreamReader | None = None
-        writer: asyncio.StreamWriter | None = None
-        while True:
-            address = next(self._addresses)
-            status: int | str
-            begin = time.perf_counter()
-            try:
-                async with asyncio.timeout(_PATIENCE_S):
-                    if reader is None or writer is None:
-                        reader, writer = await asyncio.open_connection(*self._place)
-                    writer.write(
-                        f"GET {address} HTTP/1.1\r\nHost: {self._place[0]}\r\n{_HEADERS}\r\n\r\n".encode()
-                    )
-                    status, stays = await _read(reader)
-            except (OSError, EOFError, asyncio.IncompleteReadError, TimeoutError) as error:
-                status, stays = type(error).__name__, False
-            self._note(status, time.perf_counter() - begin)
-            if not stays and writer is not None:
-                writer.close()
-                reader = writer = None
+        try:
+            while True:
+                address = next(self._addresses)
+                begin = time.perf_counter()
+                status = await self._ask(address)
+                self._note(status, time.perf_counter() - begin)
+        finally:
+            self._hang_up()
+
+    async def _ask(self, address: str) -> int | str:
+        """Ask for a page; return the status, or what went wrong."""
+        asked = f"GET {address} HTTP/1.1\r\nHost: {self._place[0]}\r\n{_HEADERS}\r\n\r\n"
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                self._open = self._open or await asyncio.open_connection(*self._place)
+                self._open[1].write(asked.encode())
+                status, stays = await _read(self._open[0])
+        except (OSError, EOFError, TimeoutError) as error:
+            self._hang_up()
+            return type(error).__name__
+        if not stays:
+            self._hang_up()
+        return status
+
+    def _hang_up(self) -> None:
+        if self._open:
+            self._open[1].close()
+        self._open = None
 
     def _note(self, status: int | str, seconds: float) -> None:
         if not self._heard.counts:

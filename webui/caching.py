@@ -10,7 +10,6 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from search import Engine
-from search.corpus_record import CorpusRecord
 from search.validity import BEIJING, beijing_day
 
 from .asked.languages import language
@@ -54,20 +53,19 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], aud
 
     program = _program_hash()
 
-    def state() -> tuple[CorpusRecord, tuple[str, ...]]:
+    def state() -> tuple[object, tuple[str, ...]]:
         # Today's date stands in hints and citations; which papers are in force changes with the day
         # in Beijing.
         days = date.today().isoformat(), beijing_day().isoformat()
-        return engine.corpus_record(), (fingerprint(), *days)
+        record = engine.corpus_record()  # another object whenever the index is opened anew
+        return record, (record.built, fingerprint(), *days)
 
     def tag() -> str:
         # The host stands in absolute links.
-        record, others = state()
         parts = (
             program,
             audience,
-            record.built,
-            *others,
+            *state()[1],
             language(),
             request.host_url,
             request.full_path,
