@@ -81,7 +81,7 @@ def speak(app: Flask, default: str) -> None:
     app.jinja_env.globals["language_tag"] = lambda: TAGS[language()]
     app.jinja_env.globals["languages"] = LANGUAGES
     app.jinja_env.globals["in_language"] = _in_language
-    app.jinja_env.filters["number"] = lambda value: _number(value, language())
+    app.jinja_env.filters["number"] = written_number
     app.jinja_env.filters["day"] = written_day
     app.jinja_env.filters["uncertainty"] = uncertainty_of
     app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
@@ -108,6 +108,11 @@ def say(text: str, /, **values: object) -> Markup:
 def _translated(text: str, code: str) -> str:
     # A page says hundreds, and Flask-Babel looks for the request and its language for each.
     return str(gettext(text))
+
+
+def written_number(value: int | float) -> str:
+    """Write a number as the reader's language does."""
+    return _number(value, language())
 
 
 @lru_cache(maxsize=4096)
