@@ -67,7 +67,16 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/robots.txt")
     def robots() -> Response:
         """Keep robots to the articles: results and what leads to them have no end."""
-        kept_out = ("search", "export.", "api/", "why/", "advanced", "feed.atom")
+        kept_out = (
+            "search",
+            "facet",
+            "timeline",
+            "export.",
+            "api/",
+            "why/",
+            "advanced",
+            "feed.atom",
+        )
         lines = ["User-agent: *", *(f"Disallow: /{path}" for path in kept_out)]
         lines.append(f"Sitemap: {absolute('feeds.sitemaps')}")
         return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -340,7 +340,9 @@ class _Answer:
         listed = sorted(counts.items(), reverse=True)
         if not facet.newest_first:
             by_count = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-            listed = by_count[: self._request.facet_values]
+            chosen = self._request.filters.facets.get(name, ())
+            limit = self._request.facet_values
+            listed = [one for at, one in enumerate(by_count) if at < limit or one[0] in chosen]
         return tuple(FacetCount(value, count) for value, count in listed)
 
     def _occurrences(self, document: Document) -> int:
