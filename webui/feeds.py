@@ -93,6 +93,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             "why/",
             "advanced",
             "feed.atom",
+            "subscribe",
         )
         lines = ["User-agent: *", *(f"Disallow: /{path}" for path in kept_out)]
         lines.append(f"Sitemap: {absolute('feeds.sitemaps')}")
