@@ -9,7 +9,7 @@ import numpy as np
 from ....document_numbers import DocumentNumber
 from ....plan import Name
 from ....scoring import LIKENESS, telling_words
-from ....text.normalization import normalize
+from ....text.normalization import TEXT_SEPARATOR, normalize_texts
 from ..file.array_types import Documents, Scores
 from .columns import ColumnValues
 from .snapshot import Snapshot
@@ -88,11 +88,10 @@ def find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
     if number is None:
         return Likenesses(np.empty(0, np.intp), np.empty(0))
     postings = snapshot.postings
-    texts = map(normalize, snapshot.article(number).texts())
+    normalized = normalize_texts(list(snapshot.article(number).texts())).text
+    texts = normalized.split(TEXT_SEPARATOR)
     terms = (term for text in texts for term in snapshot.segmenter.terms(text))
-    telling = telling_words(
-        terms, snapshot.live_count, lambda term: len(postings.word(term).documents)
-    )
+    telling = telling_words(terms, snapshot.live_count, postings.having)
     likeness = np.zeros(snapshot.size)
     for term, weight in telling:
         likeness[postings.word(term).documents] += weight

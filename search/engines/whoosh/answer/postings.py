@@ -75,6 +75,12 @@ class Postings:
             self._words.keep(word, found)
         return found
 
+    def having(self, word: str) -> int:
+        """Count the documents with a word, without reading which these are where none is deleted."""
+        if any(live is not None for _, _, live in self._segments):
+            return len(self.word(word).documents)
+        return sum(segment.having(word) for segment, _, _ in self._segments)
+
     def phrase(self, text: str) -> PostingList:
         """Find a phrase of one character or more, in normalised form."""
         found = self._phrases.get(text)

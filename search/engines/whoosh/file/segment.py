@@ -91,6 +91,14 @@ class Segment:
         counts = (column.between(start, end) for column in self._word_counts)
         return SegmentPostings(self._word_documents[start:end], tuple(counts))
 
+    def having(self, word: str) -> int:
+        """Count the documents with a word."""
+        at = self._words.find(word.encode())
+        if at is None:
+            return 0
+        start, end = self._word_starts[at : at + 2].tolist()
+        return int(end - start)
+
     def phrase(self, text: str) -> SegmentPostings:
         """Find a phrase of one character or more, in normalised form."""
         if len(text) == 1:
