@@ -43,6 +43,7 @@ WEBUI_KNOWS = {
     "search.answer.snippets",
     "search.article",
     "search.article_fields",
+    "search.article_text",
     "search.errors",
     "search.document_numbers",
     "search.facets",

@@ -50,10 +50,11 @@ def test_the_table_tells_lines_headings_and_outline(blocks: tuple[Block, ...]) -
     table = stored(one)
     lines = list(one.blocks_of_lines())
     firsts = table.first_blocks.tolist()
+    assert [table.line(first) for first in firsts[:-1]] == lines
     assert [b - a for a, b in pairwise(firsts)] == list(map(len, lines))
     assert table.in_outline.tolist() == [entry.block for entry in outline(blocks)]
     paragraphs = [n for n, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH]
-    assert table.first_paragraph() == next(iter(paragraphs), None)
+    assert table.paragraphs == paragraphs
     assert all(table.is_heading(n) == (n not in paragraphs) for n in range(len(blocks)))
 
 

@@ -191,11 +191,11 @@ def _nearest(engine: Engine, wording: Fragments) -> tuple[NearPassage, ...]:
     request = SearchRequest(AnyOf(pieces), limit=_LOOKED_AT, facets=(), merge_copies=True)
     matches = engine.find(request).matches
     judged = []
-    for place, article in enumerate(engine.fetch([match.id for match in matches])):
-        for snippet in make_snippets(article, pieces):
+    for place, text in enumerate(engine.texts([match.id for match in matches], pieces)):
+        for snippet in make_snippets(text):
             likeness = _likeness(normalize(snippet.text), wording.text)
             if likeness >= _NEAR_ENOUGH:
-                near = NearPassage(article.id, article.title, snippet)
+                near = NearPassage(text.head.id, text.head.title, snippet)
                 judged.append((-likeness, place, near))
     judged.sort(key=lambda passage: passage[:2])
     nearest: dict[str, NearPassage] = {}

@@ -10,6 +10,7 @@ from search import Article, ArticleHead, Engine, MarkedArticle, SearchRequest, S
 from search.answer.snippets import make_snippets
 from search.article import in_one_line
 from search.article_fields import ArticleField, Place, shown_at
+from search.article_text import WholeText
 from search.document_numbers import number_to_look_up, read_number
 from search.facets import section_path
 from search.query.nodes import AllOf, AnyOf, Field, Like, Not, Phrase
@@ -84,7 +85,7 @@ def _metadata(article: Article) -> list[tuple[ArticleField, str, Any]]:
 
 def _description(article: Article) -> str:
     """Return the beginning of the text, for search engines."""
-    return next((snippet.text for snippet in make_snippets(article, ())), "")
+    return next((snippet.text for snippet in make_snippets(WholeText(article, ()))), "")
 
 
 def sentence_address(identifier: str, key: str, text: str) -> str:

@@ -122,7 +122,7 @@ class Segment:
     ) -> Marks:
         """Mark those of some documents where all texts stand together; see `Postings.together`."""
         marked = np.zeros(len(documents), bool)
-        places = [self._places_in(text, documents) for text in texts]
+        places = [self.places_in(text, documents) for text in texts]
         if not all(map(len, places)):
             return marked
         ends = self._sentence_ends if unit is Unit.SENTENCE else self._paragraph_ends
@@ -134,12 +134,37 @@ class Segment:
         marked[documents.searchsorted(of_place)] = True
         return marked
 
-    def _places_in(self, text: str, documents: SegmentDocuments) -> Positions:
+    def places_in(self, text: str, documents: SegmentDocuments) -> Positions:
         """Return where a text begins in some documents, ascending."""
-        starts, ends = self._text_starts[documents], self._text_starts[documents + 1]
         if len(text) == 1:
-            return _between(self._character_places(ord(text)), starts, ends)
-        return self._places(text, (starts, ends))
+            return self._character_places_in(ord(text), documents)
+        return self._places(text, (self._text_starts[documents], self._text_starts[documents + 1]))
+
+    def text_starts(self, documents: SegmentDocuments) -> tuple[Integers, Integers]:
+        """Return where the titles of some documents begin, and where what follows them does."""
+        return self._text_starts[documents], self._title_ends[documents].astype(np.int64) + 1
+
+    def _character_places_in(self, code: int, documents: SegmentDocuments) -> Positions:
+        """Read, of the bigrams that begin with a character, what there is of some documents only."""
+        first, last = self._beginning_with(code)
+        start, end = self._starts[[first, last]].tolist()
+        wanted = np.zeros(self.size, bool)
+        wanted[documents] = True
+        documents_of, counts, _ = self._lists
+        at = wanted[documents_of[start:end]].nonzero()[0]
+        ends = int(self._position_starts[first]) + np.cumsum(counts[start:end], dtype=np.int64)
+        lengths = counts[start:end][at].astype(np.int64)
+        stops = np.cumsum(lengths)
+        shifts = ends[at] - stops  # from the places among those found to those in the file
+        found = np.arange(int(lengths.sum())) + np.repeat(shifts, lengths)
+        return np.sort(self._positions[found])
+
+    def _beginning_with(self, code: int) -> tuple[int, int]:
+        """Return which bigrams begin with a character: the first, and the first that does not any more."""
+        low, high = (
+            int(self._keys.searchsorted(np.uint64(edge) << _CODE_BITS)) for edge in (code, code + 1)
+        )
+        return low, high
 
     def _all_places(self, text: str) -> Positions:
         """Return where a text begins, ascending."""
@@ -148,10 +173,7 @@ class Segment:
         return self._places(text)
 
     def _character_places(self, code: int) -> Positions:
-        first, last = (
-            int(self._keys.searchsorted(np.uint64(edge) << _CODE_BITS)) for edge in (code, code + 1)
-        )
-        start, end = self._position_starts[[first, last]].tolist()
+        start, end = self._position_starts[list(self._beginning_with(code))].tolist()
         return np.sort(self._positions[start:end])
 
     @cached_property
@@ -187,11 +209,7 @@ class Segment:
 
     def _character(self, character: str) -> SegmentPostings:
         """Add up the bigrams that begin with a character, which lie side by side."""
-        first, last = (
-            int(self._keys.searchsorted(np.uint64(code) << _CODE_BITS))
-            for code in (ord(character), ord(character) + 1)
-        )
-        listed = self._listed(*self._starts[[first, last]].tolist())
+        listed = self._listed(*self._starts[list(self._beginning_with(ord(character)))].tolist())
         sums = [
             np.bincount(listed.documents, counts, self.size).astype(np.int64)
             for counts in listed.counts

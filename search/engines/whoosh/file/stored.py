@@ -91,6 +91,11 @@ class StoredArticle:
             for flag, start, end in zip(flags, edges[:-1], edges[1:], strict=True)
         )
 
+    def line(self, first_block: int) -> tuple[Block, ...]:
+        """Read the blocks of a line, given the first."""
+        at = int(self.first_blocks.searchsorted(first_block))
+        return self.blocks(first_block, int(self.first_blocks[at + 1]))
+
     @cached_property
     def line_starts(self) -> Integers:
         """Return where each line begins, behind the beginning of the first, normalised, and the last ends.
@@ -116,10 +121,10 @@ class StoredArticle:
         """Say whether a block is a heading."""
         return bool(self._flags[block] & _HEADING)
 
-    def first_paragraph(self) -> int | None:
-        """Return the first block that is no heading."""
-        found: Integers = np.flatnonzero((self._flags & _HEADING) == 0)
-        return int(found[0]) if len(found) else None
+    @property
+    def paragraphs(self) -> list[int]:
+        """Return the blocks that are no headings."""
+        return np.flatnonzero((self._flags & _HEADING) == 0).tolist()
 
     def _head_json(self) -> str:
         reading = zlib.decompressobj(zdict=_SKELETON)
