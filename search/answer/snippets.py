@@ -93,11 +93,10 @@ def _choose(text: ArticleText, chosen: Sequence[_Passage]) -> Sequence[_Passage]
     asked_for, found = chosen, list[_Passage]()
     promises = text.promises()
     while batch := list(islice(promises, MAX_SNIPPETS)):
-        worst = chosen[-1].rank if len(chosen) == MAX_SNIPPETS else None
-        if worst is not None and worst <= _promised(batch[0]):
+        if len(chosen) == MAX_SNIPPETS and chosen[-1].rank <= _promised(batch[0]):
             break
         blocks = {passage.block for passage in asked_for}
-        found += (new for new in _passages(text, batch, worst) if new.block not in blocks)
+        found += (new for new in _passages(text, batch) if new.block not in blocks)
         found.sort(key=lambda passage: passage.rank)
         chosen = _without_repeats(text.head.title, asked_for, found)
     return chosen
@@ -128,18 +127,15 @@ def _said(sentence: str) -> str:
     return "".join(sentence.split()).rstrip(END_MARKS + CLOSING_MARKS)
 
 
-def _passages(
-    text: ArticleText, promises: Iterable[Promise], worst: _Rank | None
-) -> Iterator[_Passage]:
-    """Yield the passages of some lines that may rank before the worst of those chosen."""
+def _passages(text: ArticleText, promises: Iterable[Promise]) -> Iterator[_Passage]:
+    """Yield the passages of some lines."""
     lines = text.lines([promise.block for promise in promises])
     weights = list(map(weight_of, text.literals))
     for line, marks in zip(
         lines, find_marks([line.text for line in lines], text.literals), strict=True
     ):
         for block in _marked_blocks(line, marks):
-            if worst is None or block.rank(weights) < worst:
-                yield from block.passages(weights)
+            yield from block.passages(weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +145,6 @@ class _MarkedBlock:
     text: str
     marks: Sequence[Mark]
     number: int
-
-    def rank(self, weights: Sequence[int]) -> _Rank:
-        """Return what no passage of it can rank before."""
-        return _rank(self.marks, weights, (self.number,))
 
     def passages(self, weights: Sequence[int]) -> Iterator[_Passage]:
         for place, (start, end) in enumerate(_windows(self.text, self.marks)):

@@ -18,7 +18,6 @@ from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
 from .nodes import Field, Literal, Phrase, Prefix, Word
 
-_LEAST_GROUPED = 4  # digits of a number that may have a mark between its thousands
 _DIGITS = re.compile("[0-9]+")
 
 Range = tuple[int, int]
@@ -81,7 +80,7 @@ def writings(literal: Literal) -> list[str]:
     """Return texts of which one stands wherever a literal does: 2024 stands as 2024, and in 2,024."""
     text = literal.text
     digits = _DIGITS.match(text)
-    if stands_as_written(literal) or digits is None or len(digits[0]) < _LEAST_GROUPED:
+    if stands_as_written(literal) or digits is None:
         return [text]
     whole, rest = digits[0], text[digits.end() :]
     is_open = isinstance(literal, Prefix) and not rest  # more digits may follow
