@@ -6,10 +6,10 @@ from enum import IntEnum, StrEnum
 from typing import Protocol, Self
 
 from .article import Article, ArticleHead
-from .article_text import ArticleText
 from .corpus_record import CorpusRecord
 from .document_numbers import DocumentNumber
 from .partial_date import Day
+from .query.article_text import ArticleText
 from .query.nodes import Literal
 from .request import SearchRequest
 from .suggest.lexicon import Lexicon
@@ -148,7 +148,7 @@ class Engine(Protocol):
     def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
         """Return the texts of articles, in which literals are looked for, likewise.
 
-        An engine that knows no places fetches the articles: `search.article_text.WholeText`.
+        An engine that knows no places fetches the articles: `search.query.article_text.WholeText`.
         """
 
     def copies(self, identifier: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from search.answer.snippets import (
 )
 from search.answer.snippets import make_snippets as snippets_of
 from search.article import Article, Block, BlockKind
-from search.article_text import WholeText
+from search.query.article_text import WholeText
 from search.query.nodes import Field, Literal, Phrase, Word
 from search.text.latin_words import word_places
 from search.text.normalization import normalize

@@ -15,9 +15,9 @@ from search.answer.question import Question
 from search.answer.results import run_query
 from search.answer.snippets import make_snippets
 from search.article import Article, Block, BlockKind
-from search.article_text import WholeText
 from search.ingest.lines.blocks import blocks_of_lines
 from search.ingest.understanding.structure import with_structure
+from search.query.article_text import WholeText
 from search.query.nodes import Phrase
 from search.text.analysis import characters_of
 from search.text.clauses import clause_places

@@ -14,7 +14,7 @@ from ..suggest.lexicon import Lexicon
 from ..text.normalization import normalize
 from .matching import count_articles, find_as_read
 from .question import Question
-from .snippets import Snippet, make_snippets
+from .snippets import Snippet, make_all_snippets
 
 #: The name of the range of days among the filters.
 DATES = "dates"
@@ -191,8 +191,10 @@ def _nearest(engine: Engine, wording: Fragments) -> tuple[NearPassage, ...]:
     request = SearchRequest(AnyOf(pieces), limit=_LOOKED_AT, facets=(), merge_copies=True)
     matches = engine.find(request).matches
     judged = []
-    for place, text in enumerate(engine.texts([match.id for match in matches], pieces)):
-        for snippet in make_snippets(text):
+    texts = engine.texts([match.id for match in matches], pieces)
+    chosen = make_all_snippets(texts, [None] * len(texts))
+    for place, (text, snippets) in enumerate(zip(texts, chosen, strict=True)):
+        for snippet in snippets:
             likeness = _likeness(normalize(snippet.text), wording.text)
             if likeness >= _NEAR_ENOUGH:
                 near = NearPassage(text.head.id, text.head.title, snippet)

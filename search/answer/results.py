@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..article import ArticleHead, in_one_line
-from ..article_text import ArticleText
 from ..engine import (
     Engine,
     Explanation,
@@ -40,7 +39,7 @@ from .snippets import (
     Highlighted,
     Snippet,
     highlight_texts,
-    make_snippets,
+    make_all_snippets,
 )
 
 #: So many hits are shown of what is offered instead.
@@ -298,12 +297,13 @@ def _hits(engine: Engine, parsed: ParsedQuery, query: Query, matches: Matches) -
     marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
     texts = engine.texts([match.id for match in matches.matches], marked)
     titles = highlight_texts([text.head.title for text in texts], marked)
-    found = {text.head.id: (text, title) for text, title in zip(texts, titles, strict=True)}
+    clauses = [_find_clause(engine, text.head, cited, parsed) for text in texts]
+    snippets = make_all_snippets(texts, [clause.block if clause else None for clause in clauses])
+    of_id = {match.id: match for match in matches.matches}
     # An article may go between the two calls, when another process commits; then its hit goes too.
     return tuple(
-        _hit(*found[match.id], match, _find_clause(engine, found[match.id][0].head, cited, parsed))
-        for match in matches.matches
-        if match.id in found
+        _hit(text.head, of_id[text.head.id], title, passages, clause)
+        for text, title, passages, clause in zip(texts, titles, snippets, clauses, strict=True)
     )
 
 
@@ -353,13 +353,19 @@ def _find_clause(
     return None
 
 
-def _hit(text: ArticleText, title: Highlighted, match: Match, clause: FoundClause | None) -> Hit:
+def _hit(
+    head: ArticleHead,
+    match: Match,
+    title: Highlighted,
+    snippets: tuple[Snippet, ...],
+    clause: FoundClause | None,
+) -> Hit:
     return Hit(
-        article=text.head,
+        article=head,
         title=title,
         score=match.score,
         occurrences=match.occurrences,
-        snippets=make_snippets(text, clause.block if clause else None),
+        snippets=snippets,
         clause=clause,
         copies=match.copies,
         copy_count=match.copy_count,

@@ -5,11 +5,11 @@ Ranges are of the original text; see `search.query.marks`.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, islice
 
-from ..article_text import ArticleText, Line, Promise, weight_of
+from ..query.article_text import ArticleText, Line, Promise, weight_of
 from ..query.marks import Mark, Range, find_marks
 from ..query.nodes import Literal
 from ..text.outline import entry_name
@@ -80,26 +80,65 @@ def make_snippets(text: ArticleText, clause: int | None = None) -> tuple[Snippet
     A block that was asked for comes before them, from its beginning. No sentence is shown twice, nor
     the title.
     """
-    asked_for = [] if clause is None else [_beginning_of(text, clause)]
-    chosen = _choose(text, asked_for)
-    return tuple(_snippet(text, passage) for passage in chosen) or _beginning(text)
+    return make_all_snippets([text], [clause])[0]
 
 
-def _choose(text: ArticleText, chosen: Sequence[_Passage]) -> Sequence[_Passage]:
-    """Choose passages beside those that are chosen already, from the most promising lines first.
+def make_all_snippets(
+    texts: Sequence[ArticleText], clauses: Sequence[int | None]
+) -> list[tuple[Snippet, ...]]:
+    """Choose passages of each of several texts, in which the same literals are looked for.
 
-    Most lines need not be looked into: no passage of theirs can come before those found.
+    The most promising lines of all are looked into at once, then the next of those texts where a
+    passage may still come before those found: in most lines none can.
     """
-    asked_for, found = chosen, list[_Passage]()
-    promises = text.promises()
-    while batch := list(islice(promises, MAX_SNIPPETS)):
-        if len(chosen) == MAX_SNIPPETS and chosen[-1].rank <= _promised(batch[0]):
-            break
-        blocks = {passage.block for passage in asked_for}
-        found += (new for new in _passages(text, batch) if new.block not in blocks)
-        found.sort(key=lambda passage: passage.rank)
-        chosen = _without_repeats(text.head.title, asked_for, found)
-    return chosen
+    choices = list(map(_Choice, texts, clauses))
+    while waiting := [choice for choice in choices if not choice.is_made]:
+        lines = [choice.next_lines() for choice in waiting]
+        shown = [line.text for own in lines for line in own]
+        marks = iter(find_marks(shown, waiting[0].text.literals))
+        for choice, own in zip(waiting, lines, strict=True):
+            choice.look_into(own, list(islice(marks, len(own))))
+    return [choice.snippets() for choice in choices]
+
+
+class _Choice:
+    """What is chosen of one text, so far."""
+
+    def __init__(self, text: ArticleText, clause: int | None) -> None:
+        self.text = text
+        self._asked_for = [] if clause is None else [_beginning_of(text, clause)]
+        self._chosen = self._asked_for
+        self._found: list[_Passage] = []
+        self._promises = text.promises()
+        self._next = list(islice(self._promises, MAX_SNIPPETS))
+        self._weights = list(map(weight_of, text.literals))
+
+    @property
+    def is_made(self) -> bool:
+        """Say whether no other line can have a better passage."""
+        if not self._next:
+            return True
+        is_full = len(self._chosen) == MAX_SNIPPETS
+        return is_full and self._chosen[-1].rank <= _promised(self._next[0])
+
+    def next_lines(self) -> list[Line]:
+        """Read the most promising lines that were not looked into."""
+        return self.text.lines([promise.block for promise in self._next])
+
+    def look_into(self, lines: Sequence[Line], marks: Sequence[Sequence[Mark]]) -> None:
+        """Choose anew, given what stands in those lines."""
+        shown = {passage.block for passage in self._asked_for}
+        for line, own in zip(lines, marks, strict=True):
+            for block in _marked_blocks(line, own):
+                if block.number not in shown:
+                    self._found += block.passages(self._weights)
+        self._found.sort(key=lambda passage: passage.rank)
+        self._chosen = _without_repeats(self.text.head.title, self._asked_for, self._found)
+        self._next = list(islice(self._promises, MAX_SNIPPETS))
+
+    def snippets(self) -> tuple[Snippet, ...]:
+        """Return what was chosen, ready to show."""
+        return tuple(_snippet(self.text, one) for one in self._chosen) or _beginning(self.text)
 
 
 def _promised(promise: Promise) -> _Rank:
@@ -125,17 +164,6 @@ def _without_repeats(
 def _said(sentence: str) -> str:
     """Return a sentence as it is compared with others."""
     return "".join(sentence.split()).rstrip(END_MARKS + CLOSING_MARKS)
-
-
-def _passages(text: ArticleText, promises: Iterable[Promise]) -> Iterator[_Passage]:
-    """Yield the passages of some lines."""
-    lines = text.lines([promise.block for promise in promises])
-    weights = list(map(weight_of, text.literals))
-    for line, marks in zip(
-        lines, find_marks([line.text for line in lines], text.literals), strict=True
-    ):
-        for block in _marked_blocks(line, marks):
-            yield from block.passages(weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import combinations
 
 from search.article import Article, ArticleHead
-from search.article_text import ArticleText, WholeText
 from search.copies.candidates import says_it_is_one
 from search.copies.comparison import is_copy
 from search.copies.differences import Comparable
@@ -24,6 +23,7 @@ from search.engine import Explanation, FacetCount, Match, Matches, Statistics, T
 from search.facets import FACETS
 from search.partial_date import Day, age_of, first_of
 from search.plan import LOOKED_INTO, Closeness, compile_query
+from search.query.article_text import ArticleText, WholeText
 from search.query.nodes import Literal, Unit
 from search.request import MAX_COPIES, SearchRequest, Sort
 from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE

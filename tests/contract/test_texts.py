@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from search.answer.snippets import make_snippets
 from search.article import Article, Block, BlockKind
-from search.article_text import Promise, WholeText
 from search.engine import Engine
+from search.query.article_text import Promise, WholeText
 from search.query.nodes import Field, Literal, Phrase, Prefix, Word
 from search.text.normalization import normalize
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from ...article import Article, ArticleHead
-from ...article_text import ArticleText
 from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
 from ...engine import Explanation, Matches, Statistics
 from ...errors import IndexFault, IndexUnusableError
 from ...partial_date import Day
+from ...query.article_text import ArticleText
 from ...query.nodes import Literal
 from ...request import SearchRequest
 from ...suggest.lexicon import Lexicon

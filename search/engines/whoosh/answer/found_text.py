@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 
 from ....article import ArticleHead, Block
-from ....article_text import Line, Promise, weight_of
+from ....query.article_text import Line, Promise, weight_of
 from ....query.marks import in_text, stands_as_written, writings
 from ....query.nodes import Literal
 from ..file.array_types import Integers, Marks
@@ -36,7 +36,7 @@ class Promises:
 
 
 class StoredText:
-    """The text of an article as it is stored; see `search.article_text.ArticleText`."""
+    """The text of an article as it is stored; see `search.query.article_text.ArticleText`."""
 
     def __init__(
         self,

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .article import Article, ArticleHead, Block, BlockKind
-from .query.marks import find_marks, in_text
-from .query.nodes import Literal
-from .text.outline import outline
+from ..article import Article, ArticleHead, Block, BlockKind
+from ..text.outline import outline
+from .marks import find_marks, in_text
+from .nodes import Literal
 
 
 @dataclass(frozen=True, slots=True)
