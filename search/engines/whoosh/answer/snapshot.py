@@ -27,6 +27,7 @@ from ..file.layout import (
     EFFECTIVE,
     EXPIRES,
     FACET_COLUMNS,
+    FREQUENT_WORDS,
     ID_DOCUMENTS,
     IDS,
     NAME_COLUMN,
@@ -351,7 +352,8 @@ class Snapshot:
     def stored(self, number: int) -> StoredArticle:
         """Return a document's article as it lies in the file. Raises ARTICLE_DAMAGE."""
         segment, own = self._locate(number)
-        return StoredArticle(self._articles[segment].view(own))
+        frequent = self._segments[segment].arrays[FREQUENT_WORDS].data
+        return StoredArticle(self._articles[segment].view(own), frequent)
 
     def _today(self, number: int, article: _Known) -> _Known:
         """Give an article, or its head, the validity of today."""
