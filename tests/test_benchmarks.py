@@ -261,7 +261,7 @@ def test_a_first_visit_in_a_browser_is_light_and_moves_nothing(
     header, row = (line.split("\t") for line in answer.stdout.splitlines())
     measured = dict(zip(header, row, strict=True))
     assert measured["layout shift"] == "0.000"
-    assert 0 < float(measured["KB"]) < 60
+    assert 0 < float(measured["KB"]) < 22
     assert are_positive(float(measured[name]) for name in ("first paint ms", "slow processor"))
 
 
