@@ -21,6 +21,7 @@ _UNIT = 2  # bytes
 _ENCODING = (
     "utf-16-le"  # a fifth smaller, compressed, than UTF-8, and a place is found by its number
 )
+_RAW = -zlib.MAX_WBITS  # without frame and checksum: arrays have theirs
 _HEADER = struct.Struct("<IIIH2x")  # bytes of the head, blocks, lines, bytes of a length
 _HEADING, _JOINED, _IN_OUTLINE = 1, 2, 4
 _KINDS = {False: BlockKind.PARAGRAPH, True: BlockKind.HEADING}
@@ -179,11 +180,11 @@ def _compressed(content: bytes, dictionary: bytes) -> bytes:
 @lru_cache(maxsize=4)
 def _prepared(dictionary: bytes) -> "zlib._Compress":
     """Return what compresses with a dictionary, once it has read that, which takes longer than a short text."""
-    return zlib.compressobj(zdict=dictionary)
+    return zlib.compressobj(wbits=_RAW, zdict=dictionary)
 
 
 def _unpacked(content: memoryview | bytes, dictionary: memoryview | bytes) -> bytes:
-    reading = zlib.decompressobj(zdict=dictionary)
+    reading = zlib.decompressobj(_RAW, dictionary)
     found = reading.decompress(content)
     if not reading.eof:
         raise ValueError("cut short")
