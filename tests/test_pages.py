@@ -29,7 +29,7 @@ def headed(identifier: str, title: str, heading: str, paragraph: str, day: date)
     section = ("新闻中心", "工会要闻")
     return Article(
         identifier, title, day, section, "云江日报", "市总工会", "云工发〔2024〕3号",
-        "https://www.yunjiang.example/a", blocks,
+        "https://www.yunjiang.example/a", blocks=blocks,
     )  # fmt: skip
 
 

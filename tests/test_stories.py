@@ -139,7 +139,7 @@ def test_the_timeline_can_be_clicked_and_read_as_a_table(desk: Page, address: st
 
 def test_all_sources_of_a_result_are_found_by_name_and_narrow_it(desk: Page, address: str) -> None:
     desk.goto(f"{address}/search?q=云江")
-    desk.locator("#facets").get_by_role("link", name="更多来源").click()
+    desk.locator("#facets").get_by_role("link", name="更多 来源").click()
     desk.get_by_label("按名称查找").fill("tsg")
     desk.get_by_role("button", name="查找").click()
     desk.locator(".values").get_by_role("link", name="云江市图书馆").click()
@@ -162,6 +162,7 @@ def test_text_is_made_larger_and_contrast_higher(desk: Page, address: str, scrip
     desk.goto(f"{address}/articles/yj-2018-0059")
     size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     before = desk.evaluate(size)
+    desk.get_by_text("阅读设置").click()
     desk.get_by_label("大", exact=True).check()
     desk.get_by_label("高对比").check()
     assert desk.evaluate(size) == pytest.approx(before * 1.25)
@@ -240,11 +241,13 @@ def test_within_quotes_and_after_operators_the_last_word_is_completed(
 def test_single_keys_can_be_switched_off(scripted: BrowserContext, address: str) -> None:
     page = scripted.new_page()
     page.goto(f"{address}/articles/yj-2018-0059?q=职工")
+    page.get_by_text("阅读设置").click()
     page.get_by_label("快捷键").uncheck()
     page.keyboard.press("n")
     page.keyboard.press("/")
     assert "#hit" not in page.url
     page.reload()
+    page.get_by_text("阅读设置").click()
     expect(page.get_by_label("快捷键")).not_to_be_checked()
     page.keyboard.press("n")
     assert "#hit" not in page.url

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..article import Article, in_one_line
+from ..article import Article, ArticleHead, in_one_line
 from ..engine import (
     Engine,
     Explanation,
@@ -59,7 +59,7 @@ class FoundClause:
 class Hit:
     """An article of the result, ready to show."""
 
-    article: Article
+    article: ArticleHead
     title: Highlighted
     score: float
     occurrences: int
@@ -355,7 +355,7 @@ def _hit(
     article: Article, match: Match, literals: tuple[Literal, ...], clause: FoundClause | None
 ) -> Hit:
     return Hit(
-        article=article,
+        article=article.head,
         title=highlight(article.title, literals),
         score=match.score,
         occurrences=match.occurrences,

@@ -1,6 +1,6 @@
 """Addresses: which address shows which result? Every choice on the page is a link, and every link a choice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -199,21 +199,18 @@ class QuestionAddress(TypedQuestion):
 
     def facet_page(self, name: str, **shown: str) -> str:
         """Return where all values of a facet are listed, and in which order or which of them."""
-        own = {"name": name, **shown}
-        written = "&".join(f"{key}={_quoted(value)}" for key, value in own.items() if value)
-        path = _path("pages.facet")
-        return self._of(f"{path}{'&' if '?' in path else '?'}{written}")
+        return self._of(_with(_path("pages.facet"), {"name": name, **shown}))
 
     def timeline_page(self) -> str:
         """Return where the articles of all years are counted, or of all months of a chosen one."""
         return self._of(_path("pages.timeline"))
 
     def of_article(self, identifier: str, anchor: str = "", **shown: str) -> str:
-        """Return the address of an article, which keeps this one so that it can lead back."""
-        if shown:
-            path = url_for("pages.article", identifier=identifier, **shown)  # type: ignore[arg-type] # none is one of its own
-        else:
-            path = _path_of("pages.article", identifier)
+        """Return the address of an article, which keeps this one so that it can lead back.
+
+        Of a long article it asks for the part that has the anchor: no server is told an anchor.
+        """
+        path = _with(_path_of("pages.article", identifier), {**shown, "at": anchor})
         return f"{self._of(path)}{f'#{anchor}' if anchor else ''}"
 
     def why(self, identifier: str) -> str:
@@ -287,6 +284,12 @@ def _one_within_other(one: str, other: str) -> bool:
 def _quoted(value: str) -> str:
     # A page has hundreds of links, most of them with the same words.
     return quote_plus(value, safe=_PLAIN, errors="replace")
+
+
+def _with(path: str, own: Mapping[str, str]) -> str:
+    """Return an address with parameters that are no part of a question; empty ones are left out."""
+    written = "&".join(f"{name}={_quoted(value)}" for name, value in own.items() if value)
+    return f"{path}{'&' if '?' in path else '?'}{written}" if written else path
 
 
 def _path(endpoint: str, **values: str) -> str:

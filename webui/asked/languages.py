@@ -26,7 +26,7 @@ _SPEECHLESS = {
     "site.logo",
     "site.colours",
 }
-_TAGS = {"zh": "zh-CN", "en": "en"}
+TAGS = {"zh": "zh-CN", "en": "en"}
 
 #: What `search` names in Chinese, so that the catalogue has it.
 NAMED_ELSEWHERE = (
@@ -69,7 +69,7 @@ def speak(app: Flask, default: str) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = _LOCALES["zh"]
     Babel(app, locale_selector=lambda: _LOCALES[language()])
     app.jinja_env.globals["language"] = language
-    app.jinja_env.globals["language_tag"] = lambda: _TAGS[language()]
+    app.jinja_env.globals["language_tag"] = lambda: TAGS[language()]
     app.jinja_env.globals["languages"] = LANGUAGES
     app.jinja_env.globals["in_language"] = _in_language
     app.jinja_env.filters["number"] = written_number

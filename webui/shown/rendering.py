@@ -5,14 +5,12 @@ import re
 from flask_babel import format_decimal
 from markupsafe import Markup, escape
 
-from search import Highlighted, Hit, Snippet
+from search import Highlighted, Snippet
 
 from ..directions import without_directions
 
 #: A passage on a phone begins so near what matches, else its three lines may end before it.
-_NEAR = 24
-_SENTENCE = re.compile(r"[。！？；…]")
-_SENTENCE_LENGTH = 10  # what is shorter may well stand twice
+_NEAR = 20
 _CLAUSE = re.compile(r"[，。；、：！？,;]")
 
 
@@ -26,32 +24,14 @@ def passage(snippet: Snippet) -> Markup:
     first = snippet.highlights[0][0] if snippet.highlights else 0
     heading = Markup()
     if snippet.heading:
-        heading = Markup('<span class="snippet-heading">{}</span>').format(
-            without_directions(snippet.heading)
-        )
-    if first <= 2 * _NEAR:
+        inner = escape(without_directions(snippet.heading))
+        heading = Markup(f'<span class="snippet-heading">{inner}</span>')  # noqa: S704 - escaped
+    if first <= _NEAR:
         return heading + with_marks(snippet)
     begins = [clause.end() for clause in _CLAUSE.finditer(snippet.text, first - _NEAR, first)]
     begin = begins[0] if begins else first - _NEAR
     lead = _escaped(snippet.text, 0, begin)
     return Markup(f'{heading}<span class="lead">{lead}</span>{_marked(snippet, begin)}')  # noqa: S704 - escaped
-
-
-def without_repeats(hit: Hit) -> list[Snippet]:
-    """Return a hit's passages without those of which a sentence stands in its title, or before."""
-    kept: list[Snippet] = []
-    said = _squeezed(hit.title.text)
-    for snippet in hit.snippets:
-        text = _squeezed(snippet.text)
-        sentences = [one for one in _SENTENCE.split(text) if len(one) >= _SENTENCE_LENGTH]
-        if not any(sentence in said for sentence in sentences or [text]):
-            kept.append(snippet)
-            said += text
-    return kept
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _marked(found: Highlighted | Snippet, end: int) -> str:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 
 from search import (
     MAX_RESULTS_DEPTH,
-    Article,
+    ArticleHead,
     CopyMode,
     Engine,
     Matching,
@@ -31,7 +31,8 @@ from search.query.nodes import Phrase
 
 from ..asked.addresses import QuestionAddress
 from .facet_lists import facet_lists, said_value
-from .rendering import emphasised, without_repeats
+from .hits import shown_hits
+from .rendering import emphasised
 from .replaced import replacements
 from .timeline import facets_drawn, make_timeline
 
@@ -65,6 +66,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         else ()
     )
     foremost = _foremost(result)
+    replaced = replacements(engine, _shown(result))
     return render_template(
         "search.html",
         address=address,
@@ -76,8 +78,8 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         facet_labels=facet_labels,
         filter_labels=facet_labels | {DATES: _("日期")},
         timeline=timeline,
-        hits=[(hit, without_repeats(hit)) for hit in result.hits],
-        suggested=[(hit, without_repeats(hit)) for hit in result.suggested],
+        hits=shown_hits(result.hits, replaced),
+        suggested=shown_hits(result.suggested, replaced),
         chips=_chips(result, address),
         described=_described(result),
         headline=[emphasised(said.said(_)) for said in result.found],
@@ -88,7 +90,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         page_links=page_links(result, address.on_page),
         copies=_listed(engine, {hit.article.id: hit.copies for hit in result.hits}),
         versions=_listed(engine, {hit.article.id: hit.versions for hit in result.hits}),
-        replaced=replacements(engine, _shown(result)),
+        replaced=replaced,
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
         readings=_other_readings(result, address),
@@ -97,7 +99,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     )
 
 
-def _shown(result: ResultPage) -> Iterator[Article]:
+def _shown(result: ResultPage) -> Iterator[ArticleHead]:
     """Yield the articles of which the page tells."""
     yield from (hit.article for hit in (*result.hits, *result.suggested))
     yield from (picked.article for picked in result.picks)
@@ -192,10 +194,10 @@ def pages_around(here: int, last: int) -> list[int]:
     return sorted({1, *around, last}) if last > 1 else []
 
 
-def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[Article]]:
+def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[ArticleHead]]:
     """Fetch the first of the copies, or versions, behind each hit, by the hit's id."""
     listed = {hit: ids[:_COPIES_LISTED] for hit, ids in behind.items() if ids}
     found = {
-        article.id: article for article in engine.fetch([i for ids in listed.values() for i in ids])
+        article.id: article for article in engine.heads([i for ids in listed.values() for i in ids])
     }
     return {hit: [found[other] for other in ids if other in found] for hit, ids in listed.items()}

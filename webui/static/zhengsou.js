@@ -5,4 +5,3 @@ import { searchBox } from "./search_box.js";
 document.documentElement.classList.add("scripted");
 comforts();
 for (const field of document.querySelectorAll("input[data-completions]")) searchBox(field);
-if (document.querySelector(".article-body")) (await import("./article.js")).article();

@@ -1,17 +1,16 @@
 """Snapshot: what does one generation of an index know of its documents? An entry for each."""
 
-import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from ....article import Article
+from ....article import Article, ArticleHead
 from ....corpus_record import CorpusRecord
 from ....partial_date import Day
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
@@ -45,6 +44,7 @@ from ..file.layout import (
 )
 from ..file.records import Copies, Settings
 from ..file.segment import Segment
+from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary
 from .columns import ColumnValues, TextColumn, read_column
@@ -54,6 +54,8 @@ from .postings import Postings
 from .ranking import Ranking, recency
 from .said import TextsInLine
 from .standings import VALIDITIES, Standings, Told, code_of
+
+_Known = TypeVar("_Known", bound=ArticleHead)
 
 
 class Snapshot:
@@ -323,20 +325,35 @@ class Snapshot:
 
     def article_today(self, number: int) -> Article:
         """Read a document's article, with its validity of today. Raises IndexUnusableError as `article`."""
-        article, successor = self.article(number), self.standings.successors.get(number)
+        return self._today(number, self.article(number))
+
+    def head_today(self, number: int) -> ArticleHead:
+        """Read what is known of a document besides its text, likewise."""
+        try:
+            return self._today(number, self.stored(number).head())
+        except ARTICLE_DAMAGE as error:
+            raise damaged(self.build) from error
+
+    def article(self, number: int) -> Article:
+        """Read a document's article as it was stored. Raises IndexUnusableError when it is damaged."""
+        try:
+            return self.stored(number).article()
+        except ARTICLE_DAMAGE as error:
+            raise damaged(self.build) from error
+
+    def stored(self, number: int) -> StoredArticle:
+        """Return a document's article as it lies in the file. Raises ARTICLE_DAMAGE."""
+        segment, own = self._locate(number)
+        return StoredArticle(self._articles[segment].view(own))
+
+    def _today(self, number: int, article: _Known) -> _Known:
+        """Give an article, or its head, the validity of today."""
+        successor = self.standings.successors.get(number)
         validity = self.standings.validity(number)
         if successor is None and validity is article.validity:
             return article
         by = self.ids(np.array([successor]))[0] if successor is not None else None
         return replace(article, validity=validity, replaced_by=by)
-
-    def article(self, number: int) -> Article:
-        """Read a document's article as it was stored. Raises IndexUnusableError when it is damaged."""
-        segment, own = self._locate(number)
-        try:
-            return Article.from_json(zlib.decompress(self._articles[segment][own]).decode())
-        except (zlib.error, ValueError, KeyError, TypeError) as error:
-            raise damaged(self.build) from error
 
     def articles_by_id(self) -> Iterator[Article]:
         """Yield all live articles, ordered by id."""

@@ -4,13 +4,11 @@ Candidates are found anew each time, on arrays; texts are compared only where tw
 never compared before. So an update reads few texts, and gives what a rebuild would.
 """
 
-import zlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
 
-from ....article import Article
 from ....copies.candidates import BAND, group_copies, order_of_heads, sentences_of
 from ....copies.comparison import is_copy
 from ....copies.differences import Comparable
@@ -33,6 +31,7 @@ from ..file.layout import (
     SIGNATURES,
 )
 from ..file.records import Copies, Verdicts
+from ..file.stored import StoredArticle
 from ..file.strings import Strings
 from .source import Source
 
@@ -166,8 +165,8 @@ class _Texts:
 
     def _read(self, text: int) -> Comparable:
         which, number = self._place(int(self._order[text]))
-        stored = zlib.decompress(Strings(self._sources[which].arrays, ARTICLES)[number])
-        return Comparable.of(Article.from_json(stored.decode()))
+        stored = Strings(self._sources[which].arrays, ARTICLES).view(number)
+        return Comparable.of(StoredArticle(stored).article())
 
 
 class _Signatures:

@@ -1,6 +1,5 @@
 """Vocabulary: what goes into that of a generation? It is read from the segments that make it up."""
 
-import zlib
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +36,7 @@ from ..file.layout import (
     WORDS,
     Column,
 )
+from ..file.stored import StoredArticle
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary, write_vocabulary
 from .source import Source
@@ -84,7 +84,7 @@ def _articles(sources: Sequence[Source], chosen: set[int]) -> Iterator[Article]:
         stored = Strings(source.arrays, ARTICLES)
         for own in source.live.nonzero()[0].tolist():
             if number in chosen:
-                yield Article.from_json(zlib.decompress(stored[own]).decode())
+                yield StoredArticle(stored.view(own)).article()
             number += 1
 
 

@@ -43,10 +43,14 @@ class Strings:
 
     def __getitem__(self, number: int) -> bytes:
         """Return one string, by its number from 0."""
+        return bytes(self.view(number))
+
+    def view(self, number: int) -> memoryview:
+        """Return one string as it lies in the file, nothing of it read yet."""
         if not 0 <= number < len(self):
             raise IndexError(number)
         start, end = self._starts[number : number + 2].tolist()
-        return bytes(self._bytes[start:end])
+        return self._bytes[start:end]
 
     def __iter__(self) -> Iterator[bytes]:
         for start, end in pairwise(self._starts.tolist()):

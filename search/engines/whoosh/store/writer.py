@@ -1,7 +1,6 @@
 """Writers: how does an index change? A new build beside the old, or new segments in the one in use."""
 
 import shutil
-import zlib
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import cached_property
@@ -36,6 +35,7 @@ from ..file.records import (
     write_corpus_record,
     write_settings,
 )
+from ..file.stored import ARTICLE_DAMAGE
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary
 from .builds import (
@@ -54,7 +54,7 @@ from .opening import latest_generation, open_snapshot, usable_settings
 _GROWTH = 4
 _SMALL = 1 << 20  # characters
 # What numbers that lead nowhere, and bytes that are no article, lead to.
-_DAMAGE = (zlib.error, LookupError, ValueError, TypeError, OverflowError)
+_DAMAGE = ARTICLE_DAMAGE
 _MOST_DELETED = 0.2  # of a segment's documents; more, and it is written anew
 
 
