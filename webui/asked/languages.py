@@ -9,6 +9,8 @@ from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, gettext, lazy_gettext
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from search.partial_date import Day, uncertainty_of
 from search.query.description import describe
@@ -45,9 +47,16 @@ def language() -> str:
     """Return the language of this request: as its address says, else as the browser prefers."""
     if "language" not in g:
         default = str(current_app.config["LANGUAGE"])
-        preferred = request.accept_languages.best_match(list(LANGUAGES))
-        g.language = asked_language() or preferred or default
+        header = request.headers.get("Accept-Language", "")
+        g.language = asked_language() or preferred(header) or default
     return str(g.language)
+
+
+@lru_cache(maxsize=1024)
+def preferred(header: str) -> str:
+    """Return the language that a browser prefers (RFC 9110, 12.5.4); empty where it wants none of them."""
+    accepted = parse_accept_header(header, LanguageAccept)
+    return accepted.best_match(list(LANGUAGES)) or ""
 
 
 def asked_language() -> str:
