@@ -139,12 +139,12 @@ def _description() -> etree._Element:
 
 
 def _sitemap(engine: Engine, number: int) -> etree._Element:
-    days = list(engine.days().items())[max(0, number - 1) * _SITEMAP_ENTRIES :][:_SITEMAP_ENTRIES]
+    days = engine.days(max(0, number - 1) * _SITEMAP_ENTRIES, _SITEMAP_ENTRIES)
     if not days or not number:
         abort(404)
     make = ElementMaker(namespace=_SITEMAP, nsmap={None: _SITEMAP})
     places = make.urlset()
-    for identifier, day in days:
+    for identifier, day in days.items():
         address = absolute("pages.article", identifier=identifier)
         place = make.url(make.loc(address))
         if day and first_of(day) <= date.today():

@@ -206,9 +206,11 @@ class ResultPage:
     def _without_clause(self) -> Message | None:
         """Say that no law with the clause that was asked for is among the first."""
         typed = normalize(self.parsed.text)
-        titles = (name_of(normalize(hit.article.title)) for hit in self.hits)
-        is_found = any(hit.clause for hit in self.hits) or name_of(typed) in titles
-        if is_found or self.question.page > 1 or not cited_clause(typed):
+        if self.question.page > 1 or not cited_clause(typed):
+            return None
+        if any(hit.clause for hit in self.hits):
+            return None
+        if name_of(typed) in {name_of(normalize(hit.article.title)) for hit in self.hits}:
             return None
         return message("没有找到所写的条文；条文的编号不作词语查找")
 

@@ -340,3 +340,10 @@ def test_what_is_in_force_is_no_copy_of_what_no_longer_is(make_engine: MakeEngin
     ]
     (match,) = merged(make_engine(articles)).matches
     assert (match.id, match.copies, match.versions) == ("new", (), ("old",))
+
+
+def test_days_are_told_by_id_of_all_articles_or_of_some(engine: Engine) -> None:
+    days = engine.days()
+    assert list(days) == sorted(one.id for one in collection())
+    assert list(days.items())[2:5] == list(engine.days(2, 3).items())
+    assert engine.days(len(days)) == {}
