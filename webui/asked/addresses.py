@@ -85,8 +85,8 @@ class QuestionAddress(TypedQuestion):
         """Return what gives for each value of a facet what `toggled` gives, and an anchor: for many of them."""
         anchor = f"#{anchor}" if anchor else ""
         chosen = self.chosen(facet)
-        own = [name for name, _ in self._values].index(facet) + 1
-        written = [self._written(name, values) for name, values in self._values if name != "page"]
+        own = [name for name, _ in self._written].index(facet) + 1
+        written = [part for name, part in self._written if name != "page"]
         head = "&".join(part for part in (*written[:own], f"{facet}=") if part)
         tail = "".join(f"&{part}" for part in written[own:] if part) + anchor
         path = _path("pages.search")
@@ -242,18 +242,20 @@ class QuestionAddress(TypedQuestion):
     def _of(self, path: str, but: Sequence[str] = ()) -> str:
         query = self._query
         if but:
-            kept = (self._written(name, values) for name, values in self._values if name not in but)
-            query = "&".join(part for part in kept if part)
+            query = "&".join(part for name, part in self._written if part and name not in but)
         return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
     @cached_property
     def _query(self) -> str:
-        written = (self._written(name, values) for name, values in self._values)
-        return "&".join(part for part in written if part)
+        return "&".join(part for _, part in self._written if part)
 
-    @staticmethod
-    def _written(name: str, values: Sequence[str]) -> str:
-        return "&".join(f"{name}={_quoted(value)}" for value in values if value)
+    @cached_property
+    def _written(self) -> tuple[tuple[str, str], ...]:
+        """Return every parameter as it is written, in the order of an address; empty where there is none."""
+        return tuple(
+            (name, "&".join([f"{name}={_quoted(value)}" for value in values if value]))
+            for name, values in self._values
+        )
 
     def parameters(self) -> dict[str, list[str]]:
         """Return the parameters with their values; what is the default is left out."""
