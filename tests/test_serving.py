@@ -65,6 +65,24 @@ def test_each_of_several_workers_answers_when_the_others_cannot(
         held.resume()
 
 
+def test_workers_that_share_nothing_but_the_socket_answer(
+    sample_index: Path, start_python: StartPython, tmp_path: Path
+) -> None:
+    program = tmp_path / "spawning.py"
+    program.write_text(
+        "import webui.workers, search.command.serving, search.command.cli\n"
+        "if __name__ == '__main__':\n"
+        "    webui.workers.FORKS = search.command.serving.FORKS = False\n"
+        "    search.command.cli.main()\n",
+        encoding="utf-8",
+    )
+    process = start_python(program, "serve", "--index", sample_index, "--port", 0, "--workers", 2)
+    assert ask(served(process))[0] == 200
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, "")
+
+
 def test_a_worker_that_is_killed_is_replaced(sample_index: Path, start_python: StartPython) -> None:
     process = start_python(*COMMAND, "serve", "--index", sample_index, "--port", 0, "--workers", 2)
     host = served(process)
