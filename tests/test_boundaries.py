@@ -38,6 +38,7 @@ WEBUI_KNOWS = {
     "search.answer.absence",
     "search.answer.advice",
     "search.answer.as_json",
+    "search.answer.as_table",
     "search.answer.question",
     "search.answer.section_hint",
     "search.answer.snippets",

@@ -9,10 +9,10 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from search import Engine, Hit, ResultPage, Sort, SynonymsFile, complete, run_query
+from search.answer.as_table import NOT_IN_XML
 from search.partial_date import Day, first_of
 
 from .asked.addresses import QuestionAddress, absolute
-from .exports import NOT_IN_XML
 
 _ENTRIES = 20
 _SITEMAP_ENTRIES = 10_000  # a sitemap, of at most 50,000 that the protocol allows
