@@ -210,7 +210,7 @@ def test_what_is_wrong_is_one_chinese_line_and_an_exit_code(
     [
         (["--limit", "0"], "每页条数应为"),
         (["--page", "x"], "页码不是数字"),
-        (["--sort", "best"], "没有这种排序"),
+        (["--sort", "best"], "可用的有 'relevance', 'recent', 'newest', 'oldest'"),
         (["--from", "昨天"], "起始日期不是日期"),
         (["--from", "2024", "--to", "2023-05"], "起始日期 2024 晚于截止日期 2023-05"),
         (["--page", "9999", "--limit", "100"], "最多只能翻到"),

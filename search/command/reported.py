@@ -2,15 +2,13 @@
 
 from dataclasses import asdict
 
-import click
-
 from ..answer.as_json import article_json
 from ..article import BlockKind, in_one_line
 from ..ingest import DOUBTFUL, ReadArticle, Rejection, Remark
 from ..upkeep.checking import CheckReport
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.term_review import TermReview
-from .terminal import padded, print_json, print_warnings
+from .terminal import padded, print_json, print_warnings, say
 
 _MAX_SHOWN = 20
 
@@ -21,24 +19,24 @@ def print_read_article(item: ReadArticle | Remark | Rejection, as_json: bool) ->
         print_json(_read_article_json(item))
         return
     if isinstance(item, Rejection):
-        click.echo(f"未收录：{item}", err=True)
+        say(f"未收录：{item}", err=True)
         return
     if isinstance(item, Remark):
-        click.secho(f"{'请核对' if item.is_doubt else '说明'}：{item.text}", fg="yellow")
+        say(f"{'请核对' if item.is_doubt else '说明'}：{item.text}", fg="yellow")
         return
-    click.secho(item.article.title, bold=True)
+    say(item.article.title, bold=True)
     for entry in item.evidence:
         sure = f"{entry.confidence:.0%}"
-        click.echo(f"  {padded(entry.field.label, 10)}{entry.value}")
+        say(f"  {padded(entry.field.label, 10)}{entry.value}")
         colour = "yellow" if entry.confidence < DOUBTFUL else None
-        click.secho(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
+        say(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
     if item.article.cites:
-        click.echo(f"  {padded('引用', 10)}{'、'.join(item.article.cites)}")
+        say(f"  {padded('引用', 10)}{'、'.join(item.article.cites)}")
     for block in item.article.blocks:
-        click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
-    click.echo()
+        say("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
+    say()
     for doubt in item.doubts:
-        click.secho(f"请核对：{doubt}", fg="yellow")
+        say(f"请核对：{doubt}", fg="yellow")
 
 
 def _read_article_json(item: ReadArticle | Remark | Rejection) -> dict[str, object]:
@@ -67,7 +65,7 @@ def print_check(report: CheckReport, as_json: bool) -> None:
     _print_first("不符", report.faults)
     verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
     looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
-    click.echo(f"核对了 {looked_at}：{verdict}")
+    say(f"核对了 {looked_at}：{verdict}")
 
 
 def print_terms(review: TermReview, as_json: bool) -> None:
@@ -75,21 +73,21 @@ def print_terms(review: TermReview, as_json: bool) -> None:
     if as_json:
         print_json(asdict(review))
         return
-    click.echo(f"# 词典里没有的常用词 {len(review.missing)} 个：篇数，处数，现在的切法，例句")
+    say(f"# 词典里没有的常用词 {len(review.missing)} 个：篇数，处数，现在的切法，例句")
     width = max((2 * len(term.text) for term in review.missing), default=0)
     for term in review.missing:
         counts = f"{term.documents:>6} 篇 {term.count:>7} 处"
         text = f"{'/'.join(term.cut)}  …{term.example}… [{term.article}]"
-        click.echo(f"{padded(term.text, width)} {counts}  {text}")
+        say(f"{padded(term.text, width)} {counts}  {text}")
     if review.unused:
-        click.echo(f"# 文章里没有的词 {len(review.unused)} 个，可以从用户词典里删去：")
+        say(f"# 文章里没有的词 {len(review.unused)} 个，可以从用户词典里删去：")
     for word in review.unused:
-        click.echo(f"# {word}")
+        say(f"# {word}")
     if review.hurtful:
-        click.echo(f"# 多半切坏了别的词的词 {len(review.hurtful)} 个，请核对：")
+        say(f"# 多半切坏了别的词的词 {len(review.hurtful)} 个，请核对：")
     for hurtful in review.hurtful:
         share = f"看了 {hurtful.looked_at} 处，切坏 {hurtful.hurt} 处"
-        click.echo(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
+        say(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
 def print_indexing(report: IndexingReport, as_json: bool) -> None:
@@ -112,11 +110,11 @@ def print_indexing(report: IndexingReport, as_json: bool) -> None:
         f"有意未收 {len(report.remarks)} 处": len(report.remarks),
     }
     said = [f"收入 {report.added} 篇", *(text for text, count in parts.items() if count)]
-    click.echo("，".join(said))
+    say("，".join(said))
 
 
 def _print_first(name: str, lines: list[str]) -> None:
     for line in lines[:_MAX_SHOWN]:
-        click.echo(f"{name}：{line}", err=True)
+        say(f"{name}：{line}", err=True)
     if len(lines) > _MAX_SHOWN:
-        click.echo(f"……另有 {len(lines) - _MAX_SHOWN} 处，用 --json 看全部", err=True)
+        say(f"……另有 {len(lines) - _MAX_SHOWN} 处，用 --json 看全部", err=True)
