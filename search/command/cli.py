@@ -42,6 +42,7 @@ from .options import (
 )
 from .terminal import say
 
+NAME = "zhengsou"
 _DEFAULT_CORPUS = Path("corpus")
 
 
@@ -326,9 +327,8 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        result = cli.main(
-            standalone_mode=False, color=False if os.environ.get("NO_COLOR") else None
-        )
+        color = False if os.environ.get("NO_COLOR") else None  # https://no-color.org
+        result = cli.main(prog_name=NAME, standalone_mode=False, color=color)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as error:
