@@ -63,4 +63,4 @@ def build_index(texts: Sequence[Text], folder: Path) -> Engine:
 
 def _article(text: Text) -> Article:
     blocks = (Block(BlockKind.PARAGRAPH, line) for line in text.text.splitlines() if line.strip())
-    return Article(text.id, text.title, None, (), None, None, None, None, tuple(blocks))
+    return Article(text.id, text.title, None, (), None, None, None, None, blocks=tuple(blocks))

@@ -19,7 +19,8 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, sync_playwright
 
 from search import open_engine
-from webui.server import PageServer
+from webui import create_app
+from webui.server import PageServer, bind
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _MEGABIT = 1_000_000 / 8
@@ -78,7 +79,7 @@ def main() -> None:
     parser.add_argument("--visits", type=int, default=5, help="of each page, for each processor")
     asked = parser.parse_args()
     engine = open_engine(asked.index)
-    server = PageServer(engine, "127.0.0.1", 0, threads=4)
+    server = PageServer(create_app(engine), bind("127.0.0.1", 0), threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     installed = next(filter(None, map(shutil.which, _BROWSERS)), None)
     print("query\tfirst paint ms\tslow processor\tlayout shift\tKB\trequests\tserved ms p50\tp95")

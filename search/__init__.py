@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .answer.question import CopyMode, Question
     from .answer.results import Hit, ResultPage, explain, run_query
     from .answer.snippets import Highlighted, Snippet
-    from .article import Article, Block, BlockKind
+    from .article import Article, ArticleHead, Block, BlockKind
     from .engine import Engine, FacetCount, TermKind, Tier
     from .engines import open_engine
     from .errors import IndexFault, IndexUnusableError, UsageError, ZhengsouError
@@ -31,6 +31,7 @@ __all__ = [
     "MAX_QUERY_LENGTH",
     "MAX_RESULTS_DEPTH",
     "Article",
+    "ArticleHead",
     "Block",
     "BlockKind",
     "CopyMode",
@@ -76,7 +77,7 @@ _HOMES = {
     "answer.question": ("CopyMode", "Question"),
     "answer.results": ("Hit", "ResultPage", "explain", "run_query"),
     "answer.snippets": ("Highlighted", "Snippet"),
-    "article": ("Article", "Block", "BlockKind"),
+    "article": ("Article", "ArticleHead", "Block", "BlockKind"),
     "engine": ("Engine", "FacetCount", "TermKind", "Tier"),
     "engines": ("open_engine",),
     "errors": ("IndexFault", "IndexUnusableError", "UsageError", "ZhengsouError"),

@@ -46,8 +46,8 @@ _TUPLES = tuple(field.attribute_name for field in FIELDS if field.kind in {Kind.
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """One article; `id` is the same whenever the same source is read again."""
+class ArticleHead:
+    """What is known of an article besides its text; `id` is the same whenever the same source is read again."""
 
     id: str
     title: str
@@ -57,7 +57,6 @@ class Article:
     author: str | None
     doc_number: str | None
     url: str | None
-    blocks: tuple[Block, ...]
     signed: Day | None = None  # the day under the issuer's name
     issuer: str | None = None  # 发文机关: the body that issued it; `source` is who published it
     index_number: str | None = None  # 索引号: what an open-government catalogue lists it under
@@ -89,6 +88,44 @@ class Article:
         """Say how much of that day is known; None without a day."""
         return precision_of(self.day) if self.day else None
 
+    def plain(self, place: Place) -> dict[str, object]:
+        """Return the fields that a place shows as plain JSON values, by their keys."""
+        return {
+            field.json_key: _plain(getattr(self, field.json_attribute)) for field in shown_at(place)
+        }
+
+    def to_json(self) -> str:
+        """Return all that is held here as one line of JSON, the form an index stores."""
+        own = {entry.name: getattr(self, entry.name) for entry in fields(self)}
+        return json.dumps(own, ensure_ascii=False, default=_plain)
+
+    @classmethod
+    def from_json(cls, line: str) -> Self:
+        """Read what `to_json` wrote."""
+        known = json.loads(line)
+        for name in _DAYS:
+            known[name] = read_iso(known[name]) if known[name] else None
+        for name in _TUPLES:
+            known[name] = tuple(known[name])
+        known["validity"] = Validity(known["validity"]) if known["validity"] else None
+        if "blocks" in known:
+            known["blocks"] = tuple(
+                Block(_KINDS[b["kind"]], b["text"], "joined" in b) for b in known["blocks"]
+            )
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Article(ArticleHead):
+    """One article: what is known of it, and its text."""
+
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def head(self) -> ArticleHead:
+        """Return what is known of it besides its text."""
+        return ArticleHead(**{entry.name: getattr(self, entry.name) for entry in _HEAD_FIELDS})
+
     def texts(self) -> Iterator[str]:
         """Yield the texts that a search looks into, each on its own: the title, then every line."""
         yield self.title
@@ -113,30 +150,8 @@ class Article:
         if line:
             yield tuple(line)
 
-    def plain(self, place: Place) -> dict[str, object]:
-        """Return the fields that a place shows as plain JSON values, by their keys."""
-        return {
-            field.json_key: _plain(getattr(self, field.json_attribute)) for field in shown_at(place)
-        }
 
-    def to_json(self) -> str:
-        """Return the article as one line of JSON, the form an index stores."""
-        own = {entry.name: getattr(self, entry.name) for entry in fields(self)}
-        return json.dumps(own, ensure_ascii=False, default=_plain)
-
-    @classmethod
-    def from_json(cls, line: str) -> Self:
-        """Read what `to_json` wrote."""
-        known = json.loads(line)
-        for name in _DAYS:
-            known[name] = read_iso(known[name]) if known[name] else None
-        for name in _TUPLES:
-            known[name] = tuple(known[name])
-        known["validity"] = Validity(known["validity"]) if known["validity"] else None
-        known["blocks"] = tuple(
-            Block(_KINDS[b["kind"]], b["text"], "joined" in b) for b in known["blocks"]
-        )
-        return cls(**known)
+_HEAD_FIELDS = fields(ArticleHead)
 
 
 def _plain(value: object) -> object:

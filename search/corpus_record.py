@@ -1,5 +1,6 @@
 """Corpus record: which files did the articles of an index come from? Updates and checks go by it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -21,7 +22,7 @@ class CorpusRecord:
     """Where the articles of an index came from: the corpus folder, and each file by its path in it."""
 
     corpus: str  # absolute path
-    files: dict[str, FileRecord]
+    files: Mapping[str, FileRecord]  # an index may read them when they are asked for
     dictionary: str | None = None  # absolute path of the user dictionary, None without one
     shared_lines: dict[str, list[str]] = field(default_factory=dict)  # by site: learned furniture
     built: str = ""  # when, ISO 8601 with the offset from UTC

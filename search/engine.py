@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Protocol, Self
 
-from .article import Article
+from .article import Article, ArticleHead
 from .corpus_record import CorpusRecord
 from .document_numbers import DocumentNumber
 from .partial_date import Day
@@ -139,6 +139,9 @@ class Engine(Protocol):
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""
+
+    def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
+        """Return what is known of articles besides their texts, in that order, leaving out unknown ones."""
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .article import Article
+from .article import ArticleHead
 from .article_fields import ArticleField, Kind
 from .validity import read_validity
 
@@ -18,7 +18,7 @@ class Facet:
     name: str  # in URLs, JSON and the index
     label: str  # on the page
     example: str  # a value, for the command's help
-    values: Callable[[Article], tuple[str, ...]]
+    values: Callable[[ArticleHead], tuple[str, ...]]
     newest_first: bool = False  # values are listed by themselves, descending, not by count
     is_of_today: bool = False  # values change with the day, and with what else is held
     in_our_words: bool = False  # values are words of ours, not of the articles
@@ -29,7 +29,7 @@ def section_path(section: tuple[str, ...]) -> str:
     return SECTION_SEPARATOR.join(name.replace(SECTION_SEPARATOR, "／") for name in section)
 
 
-def written(article: Article, field: ArticleField) -> str:
+def written(article: ArticleHead, field: ArticleField) -> str:
     """Write a field in one line: what is known of a day as 2024-03-08, a section as its path."""
     value = getattr(article, field.attribute_name)
     match field.kind:
@@ -43,32 +43,32 @@ def written(article: Article, field: ArticleField) -> str:
             return value or ""
 
 
-def _sections(article: Article) -> tuple[str, ...]:
+def _sections(article: ArticleHead) -> tuple[str, ...]:
     """Give the section and those above it, so that choosing 新闻中心 takes in all below."""
     return tuple(
         section_path(article.section[:depth]) for depth in range(1, len(article.section) + 1)
     )
 
 
-def _year(article: Article) -> tuple[str, ...]:
+def _year(article: ArticleHead) -> tuple[str, ...]:
     return (f"{article.day.year:04}",) if article.day else ()
 
 
-def _month(article: Article) -> tuple[str, ...]:
+def _month(article: ArticleHead) -> tuple[str, ...]:
     """Give the month, where it is known."""
     day = article.day
     return (f"{day.year:04}-{day.month:02}",) if day and day.month else ()
 
 
-def _source(article: Article) -> tuple[str, ...]:
+def _source(article: ArticleHead) -> tuple[str, ...]:
     return (article.source,) if article.source else ()
 
 
-def _validity(article: Article) -> tuple[str, ...]:
+def _validity(article: ArticleHead) -> tuple[str, ...]:
     return (article.validity.label.text,) if article.validity else ()
 
 
-def _type(article: Article) -> tuple[str, ...]:
+def _type(article: ArticleHead) -> tuple[str, ...]:
     from .document_types import document_type  # noqa: PLC0415 - the names of facets need nothing
 
     kind = document_type(article.title)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from .article import Article
+from .article import ArticleHead
 from .errors import UsageError
 from .facets import FACET_NAMES, FACETS
 from .partial_date import is_within
@@ -42,7 +42,7 @@ class Filters:
         if unknown:
             raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
 
-    def let_pass(self, article: Article) -> bool:
+    def let_pass(self, article: ArticleHead) -> bool:
         """Say whether an article is one of those that results are narrowed to."""
         is_ranged = self.first is not None or self.last is not None
         if is_ranged and not (article.day and is_within(article.day, self.first, self.last)):

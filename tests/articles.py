@@ -28,8 +28,8 @@ def article(
     blocks = [Block(BlockKind.HEADING, text) for text in headings]
     blocks += [Block(BlockKind.PARAGRAPH, text) for text in paragraphs]
     return Article(
-        identifier, title, published, section, source, None, doc_number, None, tuple(blocks),
-        validity=validity,
+        identifier, title, published, section, source, None, doc_number, None,
+        validity=validity, blocks=tuple(blocks),
     )  # fmt: skip
 
 

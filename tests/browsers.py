@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from search.engine import Engine
 from search.query.picks import PicksFile
-from webui.server import PageServer
+from webui import create_app
+from webui.server import PageServer, bind
 
 #: The first is the same engine without windows: tests are done sooner.
 BROWSERS = (
@@ -40,7 +41,7 @@ def installed_browser() -> str:
 @contextmanager
 def serving(engine: Engine, picks: PicksFile | None = None) -> Iterator[str]:
     """Serve an engine's pages, with picks, and give their address."""
-    server = PageServer(engine, "127.0.0.1", 0, threads=4, picks=picks)
+    server = PageServer(create_app(engine, picks=picks), bind("127.0.0.1", 0), threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield server.address

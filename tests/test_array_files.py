@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.engines.whoosh.file import arrays
 from search.engines.whoosh.file.arrays import ArrayFile, ArrayFileError, ArraySpool, write_arrays
+from search.engines.whoosh.file.common_strings import CommonStrings
 from search.engines.whoosh.file.strings import Strings, strings_to_arrays
 
 numbers = st.lists(st.integers(0, 2**64 - 1), max_size=40)
@@ -106,3 +107,21 @@ def test_strings_are_found_where_they_stand(strings: set[bytes], wanted: bytes) 
     listed = Strings(strings_to_arrays("x", ascending), "x")
     assert list(listed) == [listed[n] for n in range(len(listed))] == ascending
     assert listed.find(wanted) == (ascending.index(wanted) if wanted in strings else None)
+
+
+texts = st.lists(st.text(st.characters(codec="utf-8"), max_size=4), max_size=30)
+
+
+@given(lists=st.lists(texts, min_size=1, max_size=4))
+def test_strings_of_several_lists_are_numbered_in_common(lists: list[list[str]]) -> None:
+    encoded = [sorted({text.encode() for text in own}) for own in lists]
+    common = CommonStrings([Strings(strings_to_arrays("x", own), "x") for own in encoded])
+    expected = sorted(set().union(*encoded))
+    wanted = [string.decode() for string in expected]
+    assert (list(common), [common[at] for at in range(len(common))]) == (wanted, wanted)
+    assert [common.place(text) for text in wanted] == list(range(len(wanted)))
+    assert common.place("不在") is None
+    assert common.lengths().tolist() == list(map(len, wanted))
+    assert [numbers.tolist() for numbers in common.numbers] == [
+        [expected.index(string) for string in own] for own in encoded
+    ]

@@ -47,7 +47,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 def marked(*blocks: tuple[BlockKind, str, tuple[tuple[int, int], ...]]) -> MarkedArticle:
     of = Article(
         "a", "题", None, (), None, None, None, None,
-        tuple(Block(kind, text) for kind, text, _ in blocks),
+        blocks=tuple(Block(kind, text) for kind, text, _ in blocks),
     )  # fmt: skip
     return MarkedArticle(of, Highlighted("题"), tuple(Highlighted(t, h) for _, t, h in blocks))
 

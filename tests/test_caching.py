@@ -71,7 +71,7 @@ def test_an_answer_changes_with_the_index(
     update(corpus, tmp_path / "index")
     again = client.get("/search?q=夜校", headers={"If-None-Match": tag})
     assert again.status_code == 200
-    assert "夜校2" in again.text
+    assert "<mark>夜校</mark>2" in again.text
 
 
 def test_a_browser_that_knows_only_when_it_asked_is_answered_by_that(

@@ -154,11 +154,11 @@ def test_a_record_that_does_not_tell_what_the_index_holds_is_found(
     index: Path, path: str, record: dict[str, Any] | None
 ) -> None:
     """With a file missing from it, the next update would add the file's articles a second time."""
-    (recorded,) = index.glob("build-*/corpus-*.json")
-    fields = json.loads(recorded.read_text(encoding="utf-8"))
-    fields["files"] |= {path: record} if record else {}
-    fields["files"] = {p: r for p, r in fields["files"].items() if record or p != path}
-    recorded.write_text(json.dumps(fields), encoding="utf-8")
+    (recorded,) = index.glob("build-*/files-*.json")
+    files = json.loads(recorded.read_text(encoding="utf-8"))
+    files |= {path: record} if record else {}
+    files = {p: r for p, r in files.items() if record or p != path}
+    recorded.write_text(json.dumps(files), encoding="utf-8")
     assert checked(index).faults
 
 

@@ -14,6 +14,7 @@ from search.article import Article
 from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine, open_updater
+from search.engines.whoosh.build import vocabulary_building
 from search.engines.whoosh.file.arrays import ArrayFile, write_arrays
 from search.engines.whoosh.file.name_starts import NameStarts, starts_to_arrays
 from search.engines.whoosh.file.strings import Strings, strings_to_arrays
@@ -220,3 +221,31 @@ def test_places_that_begin_so_are_those_that_do(
             for offset in of_key
             if keys[number][offset:].startswith(beginning.encode())
         ]
+
+
+def test_of_too_many_titles_the_likeliest_are_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vocabulary_building, "MAX_TITLES", 3)
+    said = [("路灯停用公告", 2012), ("路灯改造公告", 2020), ("路灯检修公告", 2021)]
+    articles = [article(title, title, published=date(year, 1, 1)) for title, year in said]
+    articles.append(article("rule", "路灯管理办法", published=date(2001, 1, 1)))
+    old = article("old", "路灯管理条例", published=date(2022, 1, 1), validity=Validity.REPEALED)
+    with closing(build(tmp_path, [*articles, old])) as engine:
+        assert titles(engine, "路灯") == ["路灯管理办法", "路灯检修公告", "路灯改造公告"]
+
+
+def test_a_title_that_is_kept_counts_all_its_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vocabulary_building, "MAX_TITLES", 1)
+    build(tmp_path, [article("a", "路灯公告", published=date(2020, 1, 1))]).close()
+    with open_updater(tmp_path) as writer:
+        writer.add(article("b", "路灯公告", published=date(2019, 1, 1)))
+        writer.add(article("c", "路灯通告", published=date(2018, 1, 1)))
+        writer.commit(CorpusRecord(corpus="", files={}))
+    with closing(open_engine(tmp_path)) as engine:
+        found = complete(engine.lexicon(), "路灯", 8)
+    assert [(entry.text, entry.articles) for entry in found if entry.kind is EntryKind.TITLE] == [
+        ("路灯公告", 2)
+    ]

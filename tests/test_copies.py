@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
+from search.copies import candidates
 from search.copies import candidates as copies
 from search.copies.candidates import (
     BAND,
@@ -193,3 +194,18 @@ def altered(text: list[str], chance: random.Random) -> list[str]:
             return [*text, *paragraphs(chance, 3)]
         case _:
             return [one.replace("夜校", "学堂").replace("职工", "员工") for one in text]
+
+
+def test_how_much_is_worked_on_at_a_time_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(8)
+    pool = [sentence(chance) for _ in range(12)]
+    articles = [
+        article(f"t{at:02}", "汇编", *chance.choices(pool, k=9), published=FIRST_DAY)
+        for at in range(40)
+    ]
+    asked: list[tuple[str, str]] = []
+    heads = heads_of(articles, asked)
+    again: list[tuple[str, str]] = []
+    monkeypatch.setattr(candidates, "_AT_ONCE", 3)
+    assert (heads_of(articles, again), again) == (heads, asked)
+    assert asked

@@ -61,7 +61,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         Article(
             f"h-{number}", f"{text}夜校", date(2020 + number % 5, 1 + number % 9, 1),
             (text[:500], "夜校"), text, text, f"{text[:200]}〔2024〕3号", LINKS[number % 3],
-            (Block(BlockKind.HEADING, text), Block(BlockKind.PARAGRAPH, f"夜校{text}。开班{text}。")),
+            blocks=(Block(BlockKind.HEADING, text), Block(BlockKind.PARAGRAPH, f"夜校{text}。开班{text}。")),
             issuer=text,
         )
         for number, text in enumerate(TEXTS.values())
@@ -236,7 +236,7 @@ def test_a_redirect_does_not_repeat_the_host_of_a_request(client: FlaskClient) -
 def test_an_article_of_ten_thousand_sentences_in_one_paragraph_is_shown(tmp_path: Path) -> None:
     text = "改革开放。" * 10_000
     long = Article(
-        "a", "改革", None, (), None, None, None, None, (Block(BlockKind.PARAGRAPH, text),)
+        "a", "改革", None, (), None, None, None, None, blocks=(Block(BlockKind.PARAGRAPH, text),)
     )
     with closing(build(tmp_path, [long])) as engine:
         page = create_app(engine).test_client().get("/articles/a?q=改革").text

@@ -30,6 +30,8 @@ from search.query.parser import parse_query
 from search.request import SearchRequest, Sort
 from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
+from search.upkeep.following import update
+from search.upkeep.indexing import rebuild
 
 from .articles import article, build
 from .contract.samples import collection, copied_collection, merged, versioned_collection
@@ -353,6 +355,21 @@ def test_a_damaged_index_is_refused_whichever_file_is_cut_short_or_gone(
         path.write_bytes(content)
     gc.collect()
     open_engine(tmp_path).close()
+
+
+@pytest.mark.parametrize("name", ["files", "verdicts"])
+def test_an_update_refuses_an_index_whose_records_are_damaged(tmp_path: Path, name: str) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.md").write_text("# 题\n\n夜校。", encoding="utf-8")
+    index = tmp_path / "index"
+    rebuild(tmp_path / "corpus", index)
+    (record,) = index.glob(f"*/{name}-1.json")
+    record.write_text("{", encoding="utf-8")
+    (tmp_path / "corpus" / "b.md").write_text("# 题二\n\n夜校。", encoding="utf-8")
+    with pytest.raises(IndexUnusableError, match="zhengsou rebuild"):
+        update(tmp_path / "corpus", index)
+    rebuild(tmp_path / "corpus", index)
+    assert len(ids_of(index)) == 2
 
 
 def test_a_damaged_index_can_be_built_anew(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,12 +19,14 @@ from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine, open_updater
 from search.engines.whoosh.build import batches, inversion, merging
-from search.engines.whoosh.file.arrays import ArrayFile
+from search.engines.whoosh.build.source import Source
+from search.engines.whoosh.file.arrays import ArrayFile, write_arrays
 from search.engines.whoosh.store import writer as whoosh_writer
 from search.errors import IndexingError
 from search.query.parser import parse_query
 from search.request import Filters, SearchRequest, Sort
 from search.text.dictionary import Dictionary
+from search.text.segmentation import Segmenter
 
 from .articles import article, build
 
@@ -238,3 +241,21 @@ def test_the_example_of_the_architecture_is_what_is_written(tmp_path: Path) -> N
     assert arrays["bigrams/documents"].tolist() == [0, 1, 1, 0, 1, 0, 1, 0, 1]
     assert arrays["bigrams/title_counts"].tolist() == [1, 0, 0, 1, 0, 1, 0, 1, 1]
     assert arrays["bigrams/positions"].tolist() == [0, 7, 9, 2, 10, 1, 8, 3, 5]
+
+
+def test_what_is_merged_has_the_columns_and_ids_of_what_is_inverted_at_once(tmp_path: Path) -> None:
+    articles = [some_article(number, 0) for number in range(40)]
+    live = np.arange(40) % 3 > 0
+    sources = []
+    for number, first in enumerate(range(0, 40, 10)):
+        path = tmp_path / str(number)
+        write_arrays(path, inversion.invert(articles[first : first + 10], Segmenter()))
+        sources.append(Source(ArrayFile(path), live[first : first + 10]))
+    merging.merge(sources, tmp_path / "merged", tmp_path)
+    left = [one for one, stays in zip(articles, live.tolist(), strict=True) if stays]
+    write_arrays(tmp_path / "at once", inversion.invert(left, Segmenter()))
+    merged, at_once = ArrayFile(tmp_path / "merged"), ArrayFile(tmp_path / "at once")
+    assert set(merged) == set(at_once)
+    for name in at_once:
+        if name.startswith(("columns/", "ids/")):
+            assert merged[name].tolist() == at_once[name].tolist(), name

@@ -29,7 +29,7 @@ def headed(identifier: str, title: str, heading: str, paragraph: str, day: date)
     section = ("新闻中心", "工会要闻")
     return Article(
         identifier, title, day, section, "云江日报", "市总工会", "云工发〔2024〕3号",
-        "https://www.yunjiang.example/a", blocks,
+        "https://www.yunjiang.example/a", blocks=blocks,
     )  # fmt: skip
 
 
@@ -289,7 +289,8 @@ def test_a_hit_says_how_many_copies_there_are_and_leads_to_them(reprints: FlaskC
 def test_the_result_line_counts_articles_and_what_is_left_when_copies_are_merged(
     reprints: FlaskClient,
 ) -> None:
-    assert "夜校 命中 15 篇 43 处，合并后 2 条" in text_of(reprints, "/search?q=夜校")
+    assert "夜校 命中 15 篇 43 处" in text_of(reprints, "/search?q=夜校")
+    assert "合并转载和版本后 2 条" in text_of(reprints, "/search?q=夜校")
     assert "各项后的数是篇数，转载和各个版本也算。" in text_of(reprints, "/search?q=夜校")
 
 

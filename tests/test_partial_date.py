@@ -117,7 +117,7 @@ def test_of_two_days_that_agree_the_more_exact_one_counts() -> None:
 
 
 def partly_dated(published: Day | None = None, signed: Day | None = None) -> Article:
-    return Article("a", "云江市夜校通知", published, (), None, None, None, None, (), signed=signed)
+    return Article("a", "云江市夜校通知", published, (), None, None, None, None, signed=signed)
 
 
 def test_an_article_counts_under_the_more_exact_of_its_days() -> None:

@@ -17,6 +17,7 @@ APPEAL = "云江夜话栏目欢迎您讲述身边的故事，来稿一经采用�
 
 DOOR = {
     "Article",
+    "ArticleHead",
     "Block",
     "BlockKind",
     "CopyMode",

@@ -1,5 +1,6 @@
 """Which papers does a text say are repealed? Only those that it repeals itself, and whole."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_hostile_text_costs_little() -> None:
 
 def paper(title: str, number: str | None = None, *repealed: str) -> Article:
     made = article("p", title, "文。", published=date(2020, 1, 1), doc_number=number)
-    return Article(**{name: getattr(made, name) for name in made.__slots__} | {"repeals": repealed})
+    return replace(made, repeals=repealed)
 
 
 @pytest.mark.parametrize(

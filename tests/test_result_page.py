@@ -127,21 +127,69 @@ def test_the_advanced_form_takes_a_year_for_its_days(client: FlaskClient) -> Non
     assert page(client, "/advanced?from=昨天").cssselect("main input[type=date]")
 
 
-def test_what_was_typed_again_and_again_is_one_chip(client: FlaskClient) -> None:
-    chips = page(client, "/search?q=" + "津贴 报告 " * 20).cssselect(".chip-word")
-    assert [re.sub("，.*", "", text(one)) for one in chips] == ["“津贴”", "“报告”"]
-    assert str(chips[0].get("href")).startswith("/search?q=" + "%E6%8A%A5%E5%91%8A+" * 19)
-
-
-def test_a_run_shows_its_pieces_and_offers_the_exact_wording_with_its_count(
+def test_how_it_was_read_folds_into_one_line_and_offers_the_exact_wording_with_its_count(
     client: FlaskClient,
 ) -> None:
     tree = page(client, "/search?q=高龄津贴")
-    chips = [re.sub("，.*", "", text(one)) for one in tree.cssselect(".chip-word")]
-    assert chips == ["“高龄”、“津贴”"]
-    (link,) = tree.xpath("//a[contains(text(), '只看有原话')]")
+    (fold,) = tree.cssselect("details.reading")
+    assert fold.get("open") is None
+    assert "读作：“高龄”、“津贴”（连在一起的在前）" in text(fold)
+    (link,) = fold.xpath(".//a[contains(text(), '只看有原话')]")
     assert link.text == "只看有原话“高龄津贴”的 1 篇"
     assert "命中 1 篇" in text(page(client, str(link.get("href"))))
+
+
+def test_a_word_that_was_read_as_it_is_needs_no_fold(client: FlaskClient) -> None:
+    assert not page(client, "/search?q=津贴").cssselect("details.reading")
+
+
+def test_chips_are_the_filters_alone_and_all_can_be_taken_off(client: FlaskClient) -> None:
+    assert not page(client, "/search?q=高龄 津贴").cssselect(".chips")
+    chips = page(client, "/search?q=高龄 津贴&year=2019&section=公告").cssselect(".chips a")
+    labels = [re.sub("，.*", "", text(one)) for one in chips]
+    assert labels == ["栏目：公告", "年份：2019", "清除全部"]
+    assert "year" not in str(chips[1].get("href"))
+    cleared = page(client, str(chips[2].get("href")))
+    assert not cleared.cssselect(".chips")
+
+
+def test_what_changes_what_is_found_is_said_before_the_hits(client: FlaskClient) -> None:
+    def said(query: str) -> str:
+        head = page(client, f"/search?q={query}").cssselect(".result-head > p")
+        return " ".join(text(one) for one in head)
+
+    assert "只有其中部分词语的" in said("津贴 竞赛")
+    assert "引号不成对" in said("“津贴")
+
+
+def test_where_nothing_was_typed_the_newest_are_first_and_say_so(client: FlaskClient) -> None:
+    def orders(address: str) -> list[tuple[str, bool]]:
+        nav = page(client, address).cssselect(".result-tools nav > *")
+        return [(str(one.text), one.get("aria-current") == "true") for one in nav]
+
+    assert orders("/search") == [("最新", True), ("最早", False)]
+    assert orders("/search?sort=oldest") == [("最新", False), ("最早", True)]
+    assert orders("/search?q=津贴")[0] == ("相关", True)
+
+
+def test_the_same_sentence_is_not_shown_twice(client: FlaskClient) -> None:
+    for hit in page(client, "/search?q=津贴").cssselect(".hit"):
+        shown = [text(one) for one in hit.cssselect(".snippet")]
+        assert len(shown) == len(set(shown))
+
+
+def test_a_choice_keeps_the_sheet_of_filters_open_and_says_how_many_remain(
+    client: FlaskClient,
+) -> None:
+    tree = page(client, "/search?q=夜校&section=报告")
+    (opener,) = tree.cssselect(".sheet-opener")
+    assert text(opener) == "筛选 1（已选）"
+    assert opener.get("href") == "#filters"
+    choices = [str(one.get("href")) for one in tree.cssselect("#facets .facet-value > a")]
+    assert choices
+    assert all(one.endswith("#filters") for one in choices)
+    assert tree.cssselect("#facets form")[0].get("action") == "/search#filters"
+    assert text(tree.cssselect(".sheet-foot a")[-1]) == "看 14 条结果"
 
 
 def test_a_wording_that_stands_nowhere_is_not_offered(client: FlaskClient) -> None:

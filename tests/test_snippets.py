@@ -95,7 +95,7 @@ def test_every_highlight_in_a_snippet_is_something_looked_for(
 ) -> None:
     text, literals = drawn
     blocks = (Block(BlockKind.HEADING, heading), Block(BlockKind.PARAGRAPH, text * 4))
-    one = Article("a", "题", None, (), None, None, None, None, blocks)
+    one = Article("a", "题", None, (), None, None, None, None, blocks=blocks)
     snippets = make_snippets(one, literals)
     assert len(snippets) <= MAX_SNIPPETS
     for snippet in snippets:

@@ -24,7 +24,7 @@ QUICK = Limits(seconds=3.0, memory=400 << 20)
 
 def an_article(path: str, text: str = "夜校。") -> ReadArticle:
     block = Block(BlockKind.PARAGRAPH, text)
-    return ReadArticle(Article(path, "夜校", None, (), None, None, None, None, (block,)))
+    return ReadArticle(Article(path, "夜校", None, (), None, None, None, None, blocks=(block,)))
 
 
 def read_hostile(  # noqa: PLR0912 - a branch for each way to fail

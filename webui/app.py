@@ -12,7 +12,8 @@ from .assets import keep_assets, static_path
 from .caching import keep_answers
 from .directions import without_directions
 from .hosts import guard_hosts
-from .shown.rendering import in_paragraph
+from .shown.facts import badge, day, facts
+from .shown.rendering import passage, with_marks
 from .site_settings import Site
 
 #: Everything is served from here, nothing stands inline, and nobody may frame the page.
@@ -46,7 +47,8 @@ def create_app(
     site_files.dress(app, site)
     app.register_blueprint(site_files.make_blueprint(site))
     app.jinja_env.filters["in_one_line"] = in_one_line
-    app.jinja_env.filters["in_paragraph"] = in_paragraph
+    app.jinja_env.filters |= {"with_marks": with_marks, "passage": passage}
+    app.jinja_env.filters |= {"facts": facts, "badge": badge, "day_of": day}
     app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))

@@ -1,51 +1,92 @@
-"""Server: how is the page served? By cheroot: threads, in one process, on every platform."""
+"""Server: how does one process serve the page? By cheroot: threads, and a line before them that is bounded.
+
+Why cheroot, and how it fares beside others: docs/decisions/0018-all-cores.md.
+"""
 
 import gc
+import logging
+import queue
+import socket
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
+from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.wsgi import Server
+from flask import Flask
 
-from search import Engine, PicksFile, SynonymsFile
+from .overload import Refusal
 
-from . import create_app
-from .site_settings import Site
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _MAX_HEADER_BYTES = 32 * 1024
 _MAX_BODY_BYTES = 1  # nothing here takes a body: one that is announced is refused, not waited for
-_PATIENCE = 5  # seconds that a slow client may keep a thread waiting
+_PATIENCE = 5  # seconds: a step of a slow client, the head of its request, or a place in the line
+_DRAINING = 8  # seconds that requests under way have when the process is to end
+_BACKLOG = 1024  # connections that the system holds until they are taken
+_MOST_WAITING = 512  # requests in the line, and as many connections that say nothing
+_MOST_REFUSED = 64  # in the line of those that are told to come back
+_REFUSAL_PATIENCE = 1  # second for the request of one that is told so
+_LEARNING = 0.1  # how much the last request says of how long the next takes
+_HEALTH = "/healthz"
+
+#: What is served; for those that must not know Flask.
+Application = Flask
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Take an address; who connects is refused until it listens. Raises OSError when it is taken."""
+    failed: OSError | None = None
+    for family, kind, protocol, _, address in socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    ):
+        bound: socket.socket = Server.prepare_socket(
+            (host, port), family, kind, protocol, nodelay=True, ssl_adapter=None
+        )
+        try:
+            bound.bind(address)
+        except OSError as error:
+            bound.close()
+            failed = error
+        else:
+            return bound
+    raise failed or OSError(f"{host}: no address")
+
+
+def listen(bound: socket.socket) -> None:
+    """Open the port. Raises OSError when another has listened first."""
+    bound.listen(_BACKLOG)
+
+
+def address_of(bound: socket.socket) -> str:
+    """Return the address that is served; port 0 has become a free one."""
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in str(host) else f"http://{host}:{port}"
+
+
+def keep_loaded() -> None:
+    """Spare what is loaded: looking through it for garbage would hold up a page for 0.1 s."""
+    gc.collect()
+    gc.freeze()
 
 
 class PageServer:
-    """Serves the pages over an engine. Raises OSError when the address is taken."""
+    """Serves an application at a socket, which processes may share."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        host: str,
-        port: int,
-        threads: int,
-        synonyms: SynonymsFile | None = None,
-        site: Site | None = None,
-        picks: PicksFile | None = None,
-    ) -> None:
-        app = create_app(engine, synonyms, site, picks)
-        self._server = Server(
-            (host, port), app, numthreads=threads, server_name="zhengsou", timeout=_PATIENCE
-        )
-        self._server.max_request_header_size = _MAX_HEADER_BYTES
-        self._server.max_request_body_size = _MAX_BODY_BYTES
+    def __init__(self, app: Flask, bound: socket.socket, threads: int) -> None:
+        self._server = _Server(app, bound, threads)
         self._server.prepare()
 
     @property
     def address(self) -> str:
-        """Return the address that is served; port 0 has become a free one."""
-        host, port = self._server.bind_addr[:2]
-        return f"http://[{host}]:{port}" if ":" in str(host) else f"http://{host}:{port}"
+        """Return the address that is served."""
+        return address_of(self._server.socket)
 
     def run(self) -> None:
-        """Serve until stopped or interrupted."""
-        # What is loaded stays: looking through it for garbage would hold up a page for 0.1 s.
-        gc.collect()
-        gc.freeze()
+        """Serve until stopped or interrupted; then finish what was begun."""
         try:
             self._server.serve()
         finally:
@@ -54,3 +95,118 @@ class PageServer:
     def stop(self) -> None:
         """Stop serving; `run` returns."""
         self._server.stop()
+
+
+class _Request(HTTPRequest):
+    """A request whose head must be said in time, however slowly its bytes come."""
+
+    def parse_request(self) -> None:
+        """Read the head."""
+        self.server.reading[self.conn] = time.monotonic()
+        try:
+            super().parse_request()
+        finally:
+            self.server.reading.pop(self.conn, None)
+
+
+class _Connection(HTTPConnection):
+    """A connection that tells how long a thread was taken by it."""
+
+    RequestHandlerClass = _Request
+
+    def communicate(self) -> bool:
+        """Answer a request; say whether there may be another."""
+        begin = time.monotonic()
+        try:
+            return bool(super().communicate())  # type: ignore[no-untyped-call] # cheroot's
+        finally:
+            self.server.took(time.monotonic() - begin)
+
+
+class _Server(Server):
+    """Cheroot at a socket that is there, where nobody waits who could not be answered in time."""
+
+    ConnectionClass = _Connection
+    keep_alive_conn_limit = _MOST_WAITING
+
+    def __init__(self, app: Flask, bound: socket.socket, threads: int) -> None:
+        super().__init__(
+            bound.getsockname()[:2],
+            self._answer,
+            numthreads=threads,
+            server_name="zhengsou",
+            request_queue_size=_BACKLOG,
+            timeout=_PATIENCE,
+            shutdown_timeout=_DRAINING,
+        )
+        self.max_request_header_size = _MAX_HEADER_BYTES
+        self.max_request_body_size = _MAX_BODY_BYTES
+        self.reading: dict[HTTPConnection, float] = {}
+        self._app = app
+        self._bound = bound
+        self._refusal = Refusal(app)
+        self._refused: queue.Queue[HTTPConnection] = queue.Queue(_MOST_REFUSED)
+        self._refusing = threading.Thread(target=self._refuse, daemon=True)
+        self._seconds = 0.0  # that a thread is taken by a request
+
+    def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:
+        """Take the socket that is bound already."""
+        self.socket = self._bound
+        return self._bound
+
+    def prepare(self) -> None:
+        """Start the threads."""
+        super().prepare()
+        # Of the processes that share it only one gets a connection; the others must not wait for the next.
+        self._bound.setblocking(False)
+        self._refusing.start()
+
+    def process_conn(self, connection: HTTPConnection) -> None:
+        """Let a connection wait for a thread; or tell it to come back, when it would wait too long."""
+        if connection.last_used is None and self.can_add_keepalive_connection:
+            self.put_conn(connection)  # just connected: no thread waits until it speaks
+        elif connection.last_used is not None and self._is_in_time():
+            super().process_conn(connection)
+        else:
+            try:
+                self._refused.put_nowait(connection)
+            except queue.Full:
+                connection.close()
+
+    def _is_in_time(self) -> bool:
+        waiting: int = self.requests.qsize
+        return (
+            waiting < _MOST_WAITING and waiting * self._seconds / self.numthreads < _PATIENCE
+        )  # of a process's threads one computes at a time, and each takes so much longer
+
+    def took(self, seconds: float) -> None:
+        """Learn how long a request takes."""
+        self._seconds += (seconds - self._seconds) * _LEARNING
+
+    def _refuse(self) -> None:
+        """Tell those who came too late; and end with those who do not say what they want."""
+        while self.ready or not self._refused.empty():
+            with suppress(queue.Empty):
+                connection = self._refused.get(timeout=self.expiration_interval)
+                with suppress(OSError):
+                    connection.socket.settimeout(_REFUSAL_PATIENCE)
+                    HTTPConnection.communicate(connection)  # type: ignore[no-untyped-call]
+                connection.close()
+            late = time.monotonic() - _PATIENCE
+            for connection, since in list(self.reading.items()):
+                if since < late:
+                    with suppress(OSError):
+                        connection.socket.shutdown(socket.SHUT_RD)
+
+    def _answer(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        is_refused = threading.current_thread() is self._refusing
+        if is_refused and environ["PATH_INFO"] != _HEALTH:
+            return self._refusal(environ, start_response)
+        return self._app(environ, start_response)
+
+    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
+        """Say what went wrong here; not that somebody hung up."""
+        if level >= logging.WARNING:
+            super().error_log(msg, level, traceback)

@@ -10,8 +10,10 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
-from search import Question, open_engine, rebuild, run_query
-from webui.server import PageServer
+from search import open_engine, rebuild
+from webui import create_app
+from webui.server import PageServer, bind
+from webui.warming import warm
 
 HERE = Path(__file__).parent
 SIZES = {"": (1280, 900), "-tablet": (768, 1024), "-phone": (390, 844)}
@@ -32,10 +34,9 @@ def main() -> None:
         index = Path(folder) / "index"
         rebuild(HERE.parents[1] / "corpus", index)
         engine = open_engine(index)
-        run_query(
-            engine, Question("“政府工坐报告”")
-        )  # what the first one waits for is not the page
-        server = PageServer(engine, "127.0.0.1", 0, threads=4)
+        app = create_app(engine)
+        warm(app)
+        server = PageServer(app, bind("127.0.0.1", 0), threads=4)
         threading.Thread(target=server.run, daemon=True).start()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

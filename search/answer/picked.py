@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..article import Article
+from ..article import ArticleHead
 from ..engine import Engine
 from ..query.nodes import Literal
 from ..query.picks import Picks
@@ -15,7 +15,7 @@ from .snippets import Highlighted, highlight
 class Picked:
     """An article on top, ready to show."""
 
-    article: Article
+    article: ArticleHead
     title: Highlighted
     reason: str  # in one line; maybe empty
 
@@ -27,7 +27,7 @@ def find_picked(
     pick = picks.of(text) if question.page == 1 else None
     if pick is None:
         return ()
-    articles = {article.id: article for article in engine.fetch(list(pick.articles))}
+    articles = {article.id: article for article in engine.heads(list(pick.articles))}
     return tuple(
         Picked(article, highlight(article.title, marked), pick.reason)
         for identifier in pick.articles

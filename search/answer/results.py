@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..article import Article, in_one_line
+from ..article import Article, ArticleHead, in_one_line
 from ..engine import (
     Engine,
     Explanation,
@@ -61,7 +61,7 @@ class FoundClause:
 class Hit:
     """An article of the result, ready to show."""
 
-    article: Article
+    article: ArticleHead
     title: Highlighted
     score: float
     occurrences: int
@@ -99,6 +99,11 @@ class ResultPage:
 
     @property
     def headline(self) -> tuple[Message, ...]:
+        """Say what was found, and how many results are left of it."""
+        return *self.found, *self._merged()
+
+    @property
+    def found(self) -> tuple[Message, ...]:
         """Say what was found, the number to believe first: partial matches are never in it."""
         wording, complete = self.wording, self.complete
         if self.total and not complete.articles and self.query is self.parsed.loosened:
@@ -113,7 +118,7 @@ class ResultPage:
                     articles=complete.articles,
                     occurrences=complete.occurrences,
                 )
-            return found, *self._merged()
+            return (found,)
         said = []
         if wording is not None and wording.articles:
             said.append(
@@ -129,7 +134,7 @@ class ResultPage:
                 if self.parsed.synonyms
                 else message("都有这些词 %(articles)s 篇", articles=complete.articles)
             )
-        return *said, *self._merged()
+        return tuple(said)
 
     def _merged(self) -> Iterator[Message]:
         if self.groups < self.total == self.complete.articles:
@@ -163,8 +168,28 @@ class ResultPage:
     @property
     def notes(self) -> tuple[Message, ...]:
         """Say what was read, answered or counted otherwise than one may think."""
-        found = [self._partly_found(), self._counted_apart(), self._without_clause()]
+        found = [
+            self._found_elsewhere(),
+            self._partly_found(),
+            self._counted_apart(),
+            self._without_clause(),
+        ]
         return (*self.parsed.notes, *(note for note in found if note and self.total))
+
+    @property
+    def foremost(self) -> Message | None:
+        """Return the note to be read before the hits: of what they are the headline does not say it."""
+        found = (self._found_elsewhere(), self._without_clause()) if self.total else ()
+        return next((note for note in (*found, *self.parsed.notes) if note), None)
+
+    def _found_elsewhere(self) -> Message | None:
+        """Say that it was found beside the texts only."""
+        if self.complete.articles or self.query is not self.parsed.anywhere:
+            return None
+        words = _listed_words(self.parsed.query)
+        return message(
+            "没有文章写到%(words)s，以下文章的栏目、来源、作者或发文机关里有", words=words
+        )
 
     def _partly_found(self) -> Message | None:
         """Say that articles have only some of the words, where that was not asked for."""
@@ -175,14 +200,9 @@ class ResultPage:
             if is_listed_long and self.total > self.complete.articles:
                 return message("写得较长：按相关程度列出，不要求每个词都有")
             return None
-        as_typed, *_ = wordings(self.parsed.query)
-        words = "、".join(f"“{literal.text}”" for literal in literals(as_typed))
-        if self.query is self.parsed.anywhere:
-            return message(
-                "没有文章写到%(words)s，以下文章的栏目、来源、作者或发文机关里有", words=words
-            )
-        if self.matching is Matching.ALL:
+        if self.query is self.parsed.anywhere or self.matching is Matching.ALL:
             return None
+        words = _listed_words(self.parsed.query)
         return message("没有同时包含%(words)s的文章，以下包含其中部分词语", words=words)
 
     def _without_clause(self) -> Message | None:
@@ -204,6 +224,11 @@ class ResultPage:
     def pages(self) -> int:
         """Count the pages."""
         return -(-self.groups // self.question.size)
+
+
+def _listed_words(query: Query) -> str:
+    as_typed, *_ = wordings(query)
+    return "、".join(f"“{literal.text}”" for literal in literals(as_typed))
 
 
 def run_query(
@@ -329,7 +354,7 @@ def _hit(
     article: Article, match: Match, literals: tuple[Literal, ...], clause: FoundClause | None
 ) -> Hit:
     return Hit(
-        article=article,
+        article=article.head,
         title=highlight(article.title, literals),
         score=match.score,
         occurrences=match.occurrences,

@@ -271,12 +271,20 @@ def terms() -> None:
     help="监听的端口，默认 8000。",
 )
 @click.option(
+    "--workers",
+    cls=NumberOption,
+    default=None,
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="进程数，默认每个处理器核一个，最多 8 个。",
+)
+@click.option(
     "--threads",
     cls=NumberOption,
     default=16,
     type=click.IntRange(1, 256),
     metavar="N",
-    help="线程数，默认 16。",
+    help="每个进程的线程数，默认 16。",
 )
 @synonyms_option
 @click.option(

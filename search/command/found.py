@@ -12,7 +12,7 @@ from ..answer.as_json import article_json, page_json
 from ..answer.as_table import csv_lines, header, row
 from ..answer.results import Hit, ResultPage
 from ..answer.snippets import Highlighted, Snippet
-from ..article import Article, BlockKind, in_one_line
+from ..article import Article, ArticleHead, BlockKind, in_one_line
 from ..corpus_record import CorpusRecord
 from ..engine import Explanation, Statistics, TermKind, Tier
 from ..facets import section_path
@@ -96,11 +96,11 @@ def _print_suggested(result: ResultPage) -> None:
         say("\n按所写的查到的：")
 
 
-def _day(article: Article) -> str | None:
+def _day(article: ArticleHead) -> str | None:
     return f"{article.day}{uncertainty_of(article.day) or ''}" if article.day else None
 
 
-def _validity(article: Article) -> str | None:
+def _validity(article: ArticleHead) -> str | None:
     if article.validity is None:
         return None
     by = f"，见 [{article.replaced_by}]" if article.replaced_by else ""

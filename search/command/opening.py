@@ -80,4 +80,4 @@ def picks_path(engine: Engine) -> Path:
 def unknown_picks(engine: Engine, path: Path, entries: Sequence[Pick]) -> list[str]:
     """Say which articles of picks are not in the index."""
     picked = sorted({identifier for pick in entries for identifier in pick.articles})
-    return unknown_articles(path, entries, {article.id for article in engine.fetch(picked)})
+    return unknown_articles(path, entries, {article.id for article in engine.heads(picked)})

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..article import Article
+from ..article import ArticleHead
 from ..document_numbers import keys_of
 from ..text.names import name_of, without_version
 from ..text.normalization import normalize
@@ -106,7 +106,7 @@ def repealing(paper: Standing, candidates: Iterable[tuple[str, Standing]]) -> st
     return max(done, key=lambda one: one[0])[1] if done else None
 
 
-def keys_of_repeals(article: Article) -> tuple[str, ...]:
+def keys_of_repeals(article: ArticleHead) -> tuple[str, ...]:
     """Return by what the papers are found that an article says are repealed: names, and keys of numbers."""
     keys: dict[str, None] = {}
     for entry in article.repeals:
@@ -115,7 +115,7 @@ def keys_of_repeals(article: Article) -> tuple[str, ...]:
     return tuple(key for key in keys if key)
 
 
-def repeals(article: Article, other: Article) -> bool:
+def repeals(article: ArticleHead, other: ArticleHead) -> bool:
     """Say whether an article says for sure of another that it is repealed.
 
     By its number; or by its name, if that begins with the place that the article's own begins with,
@@ -139,7 +139,7 @@ def repeals(article: Article, other: Article) -> bool:
     return False
 
 
-def _is_of_one_place(article: Article, other: Article, called: str) -> bool:
+def _is_of_one_place(article: ArticleHead, other: ArticleHead, called: str) -> bool:
     own = without_version(normalize(article.title))
     bodies = [normalize(one.issuer or one.author or "") for one in (article, other)]
     starts = [text[:_PLACE] for text in (own, bodies[0])]

@@ -19,6 +19,9 @@ from .phrase_mining import mine_phrases
 SAMPLE_CHARACTERS, MAX_PHRASES = 3_000_000, 10_000
 #: Words are kept that stand in at least so many articles, at most so many of them.
 MIN_WORD_ARTICLES, MAX_WORDS = 2, 50_000
+#: Of titles and document numbers, at most so many are offered: enough for all that a person may
+#: begin to type, and few enough to be written anew by each update.
+MAX_TITLES, MAX_NUMBERS = 100_000, 50_000
 _MAX_TITLE = 120  # characters
 #: What is of two kinds is of the first.
 _PRECEDENCE = (
@@ -32,6 +35,7 @@ _PRECEDENCE = (
 _CUT_ORDINAL = re.compile("第[一二三四五六七八九十百千零〇两]*$")
 #: Kinds of papers that people look for by name for years.
 _RULES = frozenset("法 条例 规定 办法 细则 规则 规程 章程 准则 守则".split())
+_MAY_BE_RULE = re.compile("|".join(sorted(_RULES)))
 
 
 class Usage(NamedTuple):
@@ -106,7 +110,7 @@ def _likelihood(kind: EntryKind, key: str, usage: Usage) -> tuple[int, int, int]
     match kind:
         case EntryKind.TITLE:
             name = name_of(key)
-            is_rule = not _RULES.isdisjoint({document_type(key), document_type(name)})
+            is_rule = _is_rule(key) or _is_rule(name)
             if usage.past == usage.articles:
                 return 2, -usage.newest, len(name)
             return (0, len(name), -usage.newest) if is_rule else (1, -usage.newest, len(name))
@@ -114,6 +118,11 @@ def _likelihood(kind: EntryKind, key: str, usage: Usage) -> tuple[int, int, int]
             return 0, -usage.newest, 0
         case _:
             return 0, -usage.articles, 0
+
+
+def _is_rule(title: str) -> bool:
+    """Say whether a title is that of rules; few need a closer look."""
+    return _MAY_BE_RULE.search(title) is not None and document_type(title) in _RULES
 
 
 def mine(articles: Iterable[Article], share: float) -> list[Entry]:

@@ -7,6 +7,7 @@ as holding a duplicate and are read again when it goes.
 import hashlib
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +54,6 @@ def rebuild(
     IndexUnusableError when another process writes the index, and LossError when more than 5 % of
     the articles that the last build of this folder had are lost, unless that is accepted.
     """
-    old = _last_record(index, corpus)
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus)
     with open_builder(index, Segmenter(words), keep) as writer:
@@ -67,7 +67,7 @@ def rebuild(
                 reason=first_reason(indexing),
             )
         record = indexing.corpus_record(corpus, dictionary_path)
-        if old:
+        if old := _last_record(index, corpus):
             indexing.note_losses(old, record)
             if not accept_loss:
                 check_losses(indexing.report, old)
@@ -81,9 +81,10 @@ def _last_record(index: Location, corpus: Path) -> CorpusRecord | None:
     try:
         with closing(open_engine(index)) as engine:
             record = engine.corpus_record()
+        is_of_this = record.corpus == str(corpus.absolute())
+        return replace(record, files=dict(record.files)) if is_of_this else None
     except IndexUnusableError:
         return None
-    return record if record.corpus == str(corpus.absolute()) else None
 
 
 class Indexing:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-from search.article import Article
+from search.article import Article, ArticleHead
 from search.copies.candidates import says_it_is_one
 from search.copies.comparison import is_copy
 from search.copies.differences import Comparable
@@ -79,6 +79,10 @@ class ReferenceEngine:
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id."""
         return [self._by_id[one].article for one in ids if one in self._by_id]
+
+    def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
+        """Return what is known of articles besides their texts."""
+        return [article.head for article in self.fetch(ids)]
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of an article."""

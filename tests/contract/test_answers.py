@@ -151,6 +151,11 @@ def test_articles_come_back_whole_in_the_order_asked_for(engine: Engine) -> None
     assert list(engine.articles()) == sorted(originals.values(), key=lambda one: one.id)
 
 
+def test_heads_come_back_in_the_order_asked_for_without_their_texts(engine: Engine) -> None:
+    originals = {one.id: one.head for one in collection()}
+    assert engine.heads(["a07", "none", "a03"]) == [originals["a07"], originals["a03"]]
+
+
 def test_threads_may_share_an_engine(engine: Engine) -> None:
     queries = ["职工", "“河道清淤”", "夜校|河道", "-职工", "第 号", "标题:1", "云江日报", "开班"]
     requests = [SearchRequest(parse_query(query).query, limit=50) for query in queries]

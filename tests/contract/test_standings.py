@@ -1,5 +1,6 @@
 """Which papers are in force on a day, by every engine: what files say, days, versions, repeals."""
 
+from dataclasses import fields as dataclass_fields
 from datetime import date
 
 import pytest
@@ -21,7 +22,9 @@ TEXT = "夜校向全市职工免费开放，课程由学员投票决定。"
 
 def made(identifier: str, title: str = "云江市夜校规定", *texts: str, **fields: object) -> Article:
     one = article(identifier, title, *(texts or (TEXT,)), published=fields.pop("day", None))  # type: ignore[arg-type]
-    return Article(**{name: getattr(one, name) for name in one.__slots__} | fields)
+    return Article(
+        **{entry.name: getattr(one, entry.name) for entry in dataclass_fields(one)} | fields
+    )
 
 
 def validity_of(engine: Engine, identifier: str) -> tuple[Validity | None, str | None]:

@@ -4,10 +4,10 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, format_date, gettext, lazy_gettext
+from flask_babel import Babel, gettext, lazy_gettext
 from markupsafe import Markup
 
 from search.partial_date import Day, uncertainty_of
@@ -26,7 +26,7 @@ _SPEECHLESS = {
     "site.logo",
     "site.colours",
 }
-_TAGS = {"zh": "zh-CN", "en": "en"}
+TAGS = {"zh": "zh-CN", "en": "en"}
 
 #: What `search` names in Chinese, so that the catalogue has it.
 NAMED_ELSEWHERE = (
@@ -69,14 +69,14 @@ def speak(app: Flask, default: str) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = _LOCALES["zh"]
     Babel(app, locale_selector=lambda: _LOCALES[language()])
     app.jinja_env.globals["language"] = language
-    app.jinja_env.globals["language_tag"] = lambda: _TAGS[language()]
+    app.jinja_env.globals["language_tag"] = lambda: TAGS[language()]
     app.jinja_env.globals["languages"] = LANGUAGES
     app.jinja_env.globals["in_language"] = _in_language
     app.jinja_env.filters["number"] = lambda value: _number(value, language())
     app.jinja_env.filters["day"] = written_day
     app.jinja_env.filters["uncertainty"] = uncertainty_of
     app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
-    app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = _say
+    app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = say
 
     @app.url_defaults
     def keep_language(endpoint: str, values: dict[str, str | None]) -> None:
@@ -85,7 +85,7 @@ def speak(app: Flask, default: str) -> None:
             values.setdefault("lang", asked)
 
 
-def _say(text: str, /, **values: object) -> Markup:
+def say(text: str, /, **values: object) -> Markup:
     """Say a text of a template; what stands in its places is escaped, the text itself is ours."""
     said = Markup(_translated(text, language()))  # noqa: S704 - the templates' own
     return (
@@ -109,7 +109,12 @@ def _number(value: int | float, code: str) -> str:
 
 def written_day(day: Day) -> str:
     """Write a day, or as much as is known of it, as the reader's language does."""
+    return _written_day(day, language())
+
+
+@lru_cache(maxsize=4096)
+def _written_day(day: Day, code: str) -> str:
+    locale = _LOCALES[code]
     if isinstance(day, date):
-        return str(format_date(day, "medium"))
-    pattern = "yMMM" if day.month else "y"
-    return str(format_skeleton(pattern, day.first, locale=_LOCALES[language()]))
+        return str(format_date(day, "medium", locale=locale))
+    return str(format_skeleton("yMMM" if day.month else "y", day.first, locale=locale))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from search import Article, Engine, MarkedArticle, SearchRequest, Sort, Validity
+from search import Article, ArticleHead, Engine, MarkedArticle, SearchRequest, Sort, Validity
 from search.answer.snippets import make_snippets
 from search.article import in_one_line
 from search.article_fields import ArticleField, Place, shown_at
@@ -42,7 +42,7 @@ def article_page(
     """Show an article, with what a query finds in it marked; `marking`: that was wanted."""
     article = marked.article
     permanent = absolute("pages.article", identifier=article.id)
-    versions = [one for one in engine.fetch(engine.versions(article.id)) if one.id != article.id]
+    versions = [one for one in engine.heads(engine.versions(article.id)) if one.id != article.id]
     replaced = replacements(engine, [article]).get(article.id)
     return render_template(
         "article.html",
@@ -52,7 +52,7 @@ def article_page(
         metadata=_metadata(article),
         view=view_article(marked),
         contents=contents(article.blocks),
-        group=engine.fetch(engine.copies(article.id)),
+        group=engine.heads(engine.copies(article.id)),
         versions=versions,
         in_force=None if replaced else _in_force(article, versions),
         replaced=replaced,
@@ -110,37 +110,39 @@ def _pointed(article: Article) -> Pointed | None:
     return Pointed(shown, found is None, begins, quoted)
 
 
-def _in_force(article: Article, versions: list[Article]) -> Article | None:
+def _in_force(article: ArticleHead, versions: list[ArticleHead]) -> ArticleHead | None:
     """Return the version that is in force, where an article is none."""
     if article.validity is Validity.IN_FORCE:
         return None
     return next((one for one in versions if one.validity is Validity.IN_FORCE), None)
 
 
-def _related(engine: Engine, article: Article, versions: list[Article]) -> list[Article]:
+def _related(
+    engine: Engine, article: ArticleHead, versions: list[ArticleHead]
+) -> list[ArticleHead]:
     listed = {version.id for version in versions}
     found = engine.find(
         SearchRequest(Like(article.id), limit=_RELATED + 1, facets=(), merge_copies=True)
     )
     others = [match.id for match in found.matches if match.id not in listed]
-    return engine.fetch(others[:_RELATED])
+    return engine.heads(others[:_RELATED])
 
 
-def _cited(engine: Engine, article: Article) -> list[tuple[str, Article | None]]:
+def _cited(engine: Engine, article: ArticleHead) -> list[tuple[str, ArticleHead | None]]:
     """Return the document numbers that an article cites, each with the article that has it."""
     numbers = article.cites[:_CITED_LOOKED_UP]
     if not numbers:
         return []
     having = AnyOf(tuple(_bearing(number) for number in numbers))
     request_ = SearchRequest(having, sort=Sort.OLDEST, limit=_CITED_LOOKED_UP, facets=())
-    found = engine.fetch([match.id for match in engine.find(request_).matches])
-    by_number: dict[str, Article] = {}
+    found = engine.heads([match.id for match in engine.find(request_).matches])
+    by_number: dict[str, ArticleHead] = {}
     for cited in found:
         by_number.setdefault(number_to_look_up(cited.doc_number or ""), cited)
     return [(number, by_number.get(number_to_look_up(number))) for number in numbers]
 
 
-def _citing(engine: Engine, article: Article) -> int:
+def _citing(engine: Engine, article: ArticleHead) -> int:
     """Count the other articles that name this one's document number."""
     if not article.doc_number:
         return 0

@@ -14,7 +14,7 @@ from .rendering import without_wraps
 
 #: Hits that can be visited one after another; all are marked.
 MAX_VISITED = 500
-_PLACES = 400  # heights beside the scroll bar that can be told apart
+_PLACES = 60  # heights beside the scroll bar: marks nearer to each other are one
 
 
 @dataclass(frozen=True, slots=True)

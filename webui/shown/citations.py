@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from search import Article
+from search import ArticleHead
 from search.article import in_one_line
 from search.partial_date import in_words
 
@@ -10,7 +10,7 @@ _INNER_QUOTES = str.maketrans("“”", "‘’")
 _INNER_TITLE = str.maketrans("《》", "〈〉")
 
 
-def standard_citation(article: Article, address: str, accessed: date) -> str:
+def standard_citation(article: ArticleHead, address: str, accessed: date) -> str:
     """Cite an article as an electronic resource: GB/T 7714-2015, 4.6 and 8.
 
     主要责任者. 题名: 其他题名信息[文献类型标识/载体标识]. (发布日期)[引用日期]. 获取路径. A document with a
@@ -27,7 +27,7 @@ def standard_citation(article: Article, address: str, accessed: date) -> str:
     )
 
 
-def plain_citation(article: Article, address: str) -> str:
+def plain_citation(article: ArticleHead, address: str) -> str:
     """Cite an article as one writes it in running text: 机关《题名》（文号，日期），address.
 
     Titles within a title stand in 〈〉: GB/T 15834-2011, 4.15.3.
@@ -45,15 +45,15 @@ def plain_citation(article: Article, address: str) -> str:
     return f"{author}《{title}》{f'（{details}）' if details else ''}，{address}"
 
 
-def quotation(quoted: str, article: Article, address: str) -> str:
+def quotation(quoted: str, article: ArticleHead, address: str) -> str:
     """Quote a sentence with its source; quotations within it stand in ‘’: GB/T 15834-2011, 4.8.3.4."""
     text = in_one_line(quoted).strip().translate(_INNER_QUOTES)
     return f"“{text}”——{plain_citation(article, address)}"
 
 
-def _responsible(article: Article) -> str | None:
+def _responsible(article: ArticleHead) -> str | None:
     return article.issuer or article.author or article.source
 
 
-def _title(article: Article) -> str:
+def _title(article: ArticleHead) -> str:
     return in_one_line(article.title)

@@ -1,42 +1,56 @@
-"""Rendering: how do texts with ranges become pieces of a page? Pieces only: the templates escape them."""
+"""Rendering: how do texts with ranges become a part of a page? Escaped here, once, and marked."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flask_babel import format_decimal
 from markupsafe import Markup, escape
 
 from search import Highlighted, Snippet
 
+from ..directions import without_directions
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a text; `marked` when it matches what was looked for."""
-
-    text: str
-    marked: bool
+#: A passage on a phone begins so near what matches, else its three lines may end before it.
+_NEAR = 20
+_CLAUSE = re.compile(r"[，。；、：！？,;]")
 
 
-def in_paragraph(marked: Highlighted | Snippet) -> Iterator[Piece]:
-    """Cut a text into pieces, its hard wraps gone: they would show as gaps between characters."""
-    for piece, start in _pieces(marked):
-        yield Piece(without_wraps(marked.text, start, start + len(piece.text)), piece.marked)
+def with_marks(found: Highlighted | Snippet) -> Markup:
+    """Mark where a text matches, its hard wraps gone: they would show as gaps between characters."""
+    return Markup(_marked(found, 0))  # noqa: S704 - each part was escaped
 
 
-def _pieces(marked: Highlighted | Snippet) -> Iterator[tuple[Piece, int]]:
-    end = 0
-    for start, stop in marked.highlights:
-        if start > end:
-            yield Piece(marked.text[end:start], False), end
-        yield Piece(marked.text[start:stop], True), start
+def passage(snippet: Snippet) -> Markup:
+    """Mark a passage; what stands far before the first mark is a part that a small screen leaves out."""
+    first = snippet.highlights[0][0] if snippet.highlights else 0
+    heading = Markup()
+    if snippet.heading:
+        inner = escape(without_directions(snippet.heading))
+        heading = Markup(f'<span class="snippet-heading">{inner}</span>')  # noqa: S704 - escaped
+    if first <= _NEAR:
+        return heading + with_marks(snippet)
+    begins = [clause.end() for clause in _CLAUSE.finditer(snippet.text, first - _NEAR, first)]
+    begin = begins[0] if begins else first - _NEAR
+    lead = _escaped(snippet.text, 0, begin)
+    return Markup(f'{heading}<span class="lead">{lead}</span>{_marked(snippet, begin)}')  # noqa: S704 - escaped
+
+
+def _marked(found: Highlighted | Snippet, end: int) -> str:
+    parts: list[str] = []
+    for start, stop in found.highlights:
+        parts += _escaped(found.text, end, start), "<mark>", _escaped(found.text, start, stop)
+        parts.append("</mark>")
         end = stop
-    if end < len(marked.text):
-        yield Piece(marked.text[end:], False), end
+    return "".join([*parts, _escaped(found.text, end, len(found.text))])
+
+
+def _escaped(text: str, start: int, end: int) -> Markup:
+    return escape(without_directions(without_wraps(text, start, end)))
 
 
 def without_wraps(text: str, start: int, end: int) -> str:
     """Return a range of a text without its line breaks; between Latin letters a space stays."""
+    if "\n" not in text:
+        return text[start:end]
     kept = []
     for index in range(start, end):
         if text[index] != "\n":

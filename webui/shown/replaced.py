@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from search import Article, Engine
+from search import ArticleHead, Engine
 
 from ..asked.languages import written_day
 
@@ -18,14 +18,14 @@ class Replacement:
     """What to say of a paper, and the article that has taken its place."""
 
     text: str
-    article: Article
+    article: ArticleHead
 
 
-def replacements(engine: Engine, articles: Iterable[Article]) -> dict[str, Replacement]:
+def replacements(engine: Engine, articles: Iterable[ArticleHead]) -> dict[str, Replacement]:
     """Return, by id, what has taken the place of those articles whose place was taken."""
     of = {article.id: article for article in articles if article.replaced_by}
     others = dict.fromkeys(article.replaced_by for article in of.values() if article.replaced_by)
-    found = {article.id: article for article in engine.fetch(list(others))}
+    found = {article.id: article for article in engine.heads(list(others))}
     return {
         identifier: Replacement(_said(article, by, by.id in engine.versions(identifier)), by)
         for identifier, article in of.items()
@@ -33,7 +33,7 @@ def replacements(engine: Engine, articles: Iterable[Article]) -> dict[str, Repla
     }
 
 
-def _said(article: Article, by: Article, is_version: bool) -> str:
+def _said(article: ArticleHead, by: ArticleHead, is_version: bool) -> str:
     """Name a later version by its year, or its day where that is of the same year; else the paper."""
     if not is_version:
         return str(_("已被《%(title)s》废止", title=by.title.translate(_INNER)))

@@ -1,7 +1,7 @@
 """Result page: what does it show? Hits, what was understood, what narrows it, and when."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from flask import render_template
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 
 from search import (
     MAX_RESULTS_DEPTH,
-    Article,
+    ArticleHead,
     CopyMode,
     Engine,
     Matching,
@@ -26,10 +26,11 @@ from search.answer.advice import advise
 from search.facets import FACETS
 from search.query.date_hints import last_months
 from search.query.description import describe, describe_period
-from search.query.nodes import Phrase, Query, Run
+from search.query.nodes import Phrase
 
 from ..asked.addresses import QuestionAddress
 from .facet_lists import facet_lists, said_value
+from .hits import shown_hits
 from .rendering import emphasised
 from .replaced import replacements
 from .timeline import make_timeline
@@ -46,15 +47,6 @@ _PAGES_AROUND = 2
 _COPIES_LISTED = 10  # of a hit; all are found by listing them one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """Something that was understood, and the address without it."""
-
-    label: str
-    url: str
-    is_word: bool  # of the query; otherwise a filter
-
-
 def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, picks: Picks) -> str:
     """Answer a search as a page."""
     question = address.checked()
@@ -66,6 +58,8 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         if absence and not absence.unfiltered
         else ()
     )
+    foremost = _foremost(result)
+    replaced = replacements(engine, _shown(result))
     return render_template(
         "search.html",
         address=address,
@@ -77,16 +71,19 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         facet_labels=facet_labels,
         filter_labels=facet_labels | {DATES: _("日期")},
         timeline=make_timeline(result.facets, question.filters, address),
+        hits=shown_hits(result.hits, replaced),
+        suggested=shown_hits(result.suggested, replaced),
         chips=_chips(result, address),
         described=_described(result),
-        headline=[emphasised(said.said(_)) for said in result.headline],
-        notes=[note.said(_) for note in result.notes],
-        sorts=[(sort, label, address.sorted_by(sort)) for sort, label in _SORT_LABELS.items()],
+        headline=[emphasised(said.said(_)) for said in result.found],
+        foremost=foremost,
+        notes=[said for note in result.notes if (said := note.said(_)) != foremost],
+        sorts=_sorts(result, address),
         sizes=[(size, address.with_size(size)) for size in SIZES],
         page_links=page_links(result, address.on_page),
         copies=_listed(engine, {hit.article.id: hit.copies for hit in result.hits}),
         versions=_listed(engine, {hit.article.id: hit.versions for hit in result.hits}),
-        replaced=replacements(engine, _shown(result)),
+        replaced=replaced,
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
         readings=_other_readings(result, address),
@@ -95,47 +92,54 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     )
 
 
-def _shown(result: ResultPage) -> Iterator[Article]:
+def _shown(result: ResultPage) -> Iterator[ArticleHead]:
     """Yield the articles of which the page tells."""
     yield from (hit.article for hit in (*result.hits, *result.suggested))
     yield from (picked.article for picked in result.picks)
 
 
-def _chips(result: ResultPage, address: QuestionAddress) -> list[Chip]:
-    """List every part of the query, once, and every filter, each with the address without it."""
-    parsed = result.parsed
-    parts = {part.node: part for part in parsed.parts}
-    chips = [
-        Chip(_chip_label(part.node), address.asking(parsed.without(part)), is_word=True)
-        for part in parts.values()
-    ]
+def _chips(result: ResultPage, address: QuestionAddress) -> list[tuple[str, str]]:
+    """List every filter, each with what to call it and the address without it."""
     labels = {facet.name: _(facet.label) for facet in FACETS}
-    chips += [
-        Chip(
+    chips = [
+        (
             _("%(name)s：%(value)s", name=labels[name], value=said_value(name, value)),
             address.toggled(name, value),
-            is_word=False,
         )
         for name, value in address.facets
     ]
     if period := _period(result.question):
-        chips.append(Chip(_("日期：%(period)s", period=period), address.without_dates(), False))
+        chips.append((_("日期：%(period)s", period=period), address.without_dates()))
     return chips
 
 
-def _chip_label(node: Query) -> str:
-    """Say how a part was read; of a run its pieces: how many must match is said below."""
-    if isinstance(node, Run):
-        return str(_("、")).join(describe(piece, _) for piece in node.pieces)
-    return describe(node, _)
-
-
 def _described(result: ResultPage) -> str:
-    """Say how the whole was read; nothing where the chips say it already, and something was found."""
-    is_said = len(result.parsed.parts) <= 1 and result.reading is result.parsed.query
+    """Say how the whole was read; nothing where that is just what was typed, and something was found."""
     reading = describe(result.reading, _)
-    is_plain = is_said or reading == result.parsed.text
-    return "" if is_plain and result.total else reading
+    is_plain = reading in {result.parsed.text, f"“{result.parsed.text}”"}
+    return "" if not result.parsed.text or (is_plain and result.total) else reading
+
+
+def _foremost(result: ResultPage) -> str:
+    """Say what must be read before the hits, in one line; what was perhaps meant takes its place."""
+    if result.suggestion:
+        return ""
+    if result.held_numbers:
+        numbers = "、".join(one.asked for one in result.held_numbers)
+        return str(_("没有收录 %(number)s", number=numbers))
+    return result.foremost.said(_) if result.foremost else ""
+
+
+def _sorts(result: ResultPage, address: QuestionAddress) -> list[tuple[str, str, bool]]:
+    """List the orders, each with its name, its address, and whether it is chosen.
+
+    Where nothing was typed, nothing is more relevant than another: the newest are first.
+    """
+    offered, chosen = tuple(_SORT_LABELS), result.question.sort
+    if not result.parsed.text:
+        offered = (Sort.NEWEST, Sort.OLDEST)
+        chosen = Sort.OLDEST if chosen is Sort.OLDEST else Sort.NEWEST
+    return [(_SORT_LABELS[sort], address.sorted_by(sort), sort is chosen) for sort in offered]
 
 
 def _period(question: Question) -> str | None:
@@ -180,10 +184,10 @@ def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[
     return [(number, on_page(number)) for number in numbers]
 
 
-def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[Article]]:
+def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[ArticleHead]]:
     """Fetch the first of the copies, or versions, behind each hit, by the hit's id."""
     listed = {hit: ids[:_COPIES_LISTED] for hit, ids in behind.items() if ids}
     found = {
-        article.id: article for article in engine.fetch([i for ids in listed.values() for i in ids])
+        article.id: article for article in engine.heads([i for ids in listed.values() for i in ids])
     }
     return {hit: [found[other] for other in ids if other in found] for hit, ids in listed.items()}

@@ -1,7 +1,7 @@
 // In an article: n and p visit the hits, texts to copy get a button, selected text its source.
 import { isShortcut } from "./comforts.js";
 
-export function article() {
+function article() {
   const body = document.querySelector(".article-body");
   const words = document.querySelector("[data-copy-label]")?.dataset ?? {};
   for (const text of document.querySelectorAll("[data-copy]")) {
@@ -83,3 +83,5 @@ async function copied(text) {
   field.remove();
   return done;
 }
+
+article();

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...article import Article
+from ...article import Article, ArticleHead
 from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
 from ...engine import Explanation, Matches, Statistics
@@ -76,6 +76,12 @@ class WhooshEngine:
         snapshot = self._newest()
         numbers = (snapshot.find(identifier) for identifier in ids)
         return [snapshot.article_today(number) for number in numbers if number is not None]
+
+    def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
+        """Return what is known of articles besides their texts, likewise."""
+        snapshot = self._newest()
+        numbers = (snapshot.find(identifier) for identifier in ids)
+        return [snapshot.head_today(number) for number in numbers if number is not None]
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""

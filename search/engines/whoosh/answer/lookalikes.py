@@ -11,7 +11,8 @@ from ....plan import Name
 from ....scoring import LIKENESS, telling_words
 from ....text.normalization import normalize
 from ..file.array_types import Documents, Scores
-from .snapshot import ColumnValues, Snapshot
+from .columns import ColumnValues
+from .snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,9 @@ def find_named(snapshot: Snapshot, name: Name, in_title: Documents) -> Likenesse
 
 def _called(snapshot: Snapshot, name: str) -> Documents:
     """Find the live documents with just this name."""
-    names = snapshot.names
-    at = bisect_left(names.strings, name)
-    if names.strings[at : at + 1] != (name,):
-        return np.empty(0, np.intp)
-    is_it = np.arange(len(names.strings)) == at
-    return (names.sets_with(is_it)[names.sets] & snapshot.live).nonzero()[0]
+    at = snapshot.names.strings.place(name)
+    none: Documents = np.empty(0, np.intp)
+    return none if at is None else snapshot.documents_with(snapshot.names, at)
 
 
 def find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:

@@ -1,17 +1,16 @@
 """Snapshot: what does one generation of an index know of its documents? An entry for each."""
 
-import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from ....article import Article
+from ....article import Article, ArticleHead
 from ....corpus_record import CorpusRecord
 from ....partial_date import Day
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
@@ -19,6 +18,7 @@ from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
 from ..file.arrays import ArrayFileError
+from ..file.common_strings import CommonStrings
 from ..file.damage import damaged
 from ..file.days import day_of, order_numbers
 from ..file.layout import (
@@ -44,8 +44,10 @@ from ..file.layout import (
 )
 from ..file.records import Copies, Settings
 from ..file.segment import Segment
+from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary
+from .columns import ColumnValues, TextColumn, read_column
 from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
@@ -53,37 +55,7 @@ from .ranking import Ranking, recency
 from .said import TextsInLine
 from .standings import VALIDITIES, Standings, Told, code_of
 
-
-@dataclass(frozen=True, slots=True)
-class ColumnValues:
-    """The values of a column: document i has those of set `sets[i]`.
-
-    Pair j says that set `pair_sets[j]` has value `strings[pair_values[j]]`; strings ascend.
-    """
-
-    strings: tuple[str, ...]
-    set_count: int
-    pair_sets: Integers
-    pair_values: Integers
-    sets: AnyArray
-
-    def sets_with(self, marked: Marks) -> Marks:
-        """Mark the sets that have one of the marked values."""
-        found = np.zeros(self.set_count, bool)
-        found[self.pair_sets[marked[self.pair_values]]] = True
-        return found
-
-    def one_of_each(self, of_values: Integers, without: int) -> Integers:
-        """Give each document what is given for its one value, or what is for those without."""
-        of_sets = np.full(self.set_count, without, np.int64)
-        of_sets[self.pair_sets] = of_values[self.pair_values]
-        return of_sets[self.sets]
-
-    def counts(self, documents: Integers) -> Integers:
-        """Count, for each value, the documents that have it."""
-        of_sets = np.bincount(self.sets.take(documents), minlength=self.set_count)
-        counts = np.bincount(self.pair_values, of_sets.take(self.pair_sets), len(self.strings))
-        return counts.astype(np.int64)
+_Known = TypeVar("_Known", bound=ArticleHead)
 
 
 class Snapshot:
@@ -195,7 +167,7 @@ class Snapshot:
             for group in self._numbered(self.copies.versions)
         ]
         said = self._column(VALIDITY_COLUMN)
-        papers = self._column(PAPER_COLUMN)
+        papers = self._papers
         standings = Standings(
             Told(
                 said.one_of_each(np.array([code_of(value) for value in said.strings], np.int64), 0),
@@ -214,19 +186,16 @@ class Snapshot:
 
     def _repealed(self) -> Iterator[tuple[int, int]]:
         """Yield documents that name others as repealed, each with one that may be meant."""
-        column = self._column(REPEALS_COLUMN)
-        for others in (self.names, self._column(PAPER_COLUMN), self.own_numbers):
-            places = {value: number for number, value in enumerate(others.strings)}
+        column = self._texts(REPEALS_COLUMN)
+        for others in (self.names, self._papers, self.own_numbers):
             for number, value in enumerate(column.strings):
-                at = places.get(value)
+                at = others.strings.place(value)
                 if at is not None:
                     for document in self._having(column, number):
                         yield from ((document, other) for other in self._having(others, at))
 
     def _having(self, column: ColumnValues, number: int) -> list[int]:
-        marked = np.zeros(len(column.strings), bool)
-        marked[number] = True
-        return self.documents_in(column, marked).tolist()
+        return self.documents_with(column, number).tolist()
 
     def _numbered(self, groups: Sequence[Sequence[str]]) -> list[list[int]]:
         found = [map(self.find, group) for group in groups]
@@ -253,27 +222,28 @@ class Snapshot:
         return {field: self._column(column) for field, column in VALUE_COLUMNS.items()}
 
     @cached_property
-    def names(self) -> ColumnValues:
+    def names(self) -> TextColumn:
         """Return the column of names."""
-        return self._column(NAME_COLUMN)
+        return self._texts(NAME_COLUMN)
 
     @cached_property
-    def own_numbers(self) -> ColumnValues:
+    def own_numbers(self) -> TextColumn:
         """Return the column of the numbers that documents bear, by key."""
-        return self._column(OWN_NUMBERS)
+        return self._texts(OWN_NUMBERS)
 
     @cached_property
-    def cited_numbers(self) -> ColumnValues:
+    def cited_numbers(self) -> TextColumn:
         """Return the column of the numbers that documents cite, by key."""
-        return self._column(CITED_NUMBERS)
+        return self._texts(CITED_NUMBERS)
+
+    @cached_property
+    def _papers(self) -> TextColumn:
+        return self._texts(PAPER_COLUMN)
 
     @cached_property
     def name_lengths(self) -> Integers:
         """Return the characters of each document's name; 0 without one."""
-        of_sets = np.zeros(self.names.set_count, np.int64)
-        lengths = np.fromiter(map(len, self.names.strings), np.int64, len(self.names.strings))
-        of_sets[self.names.pair_sets] = lengths[self.names.pair_values]
-        return of_sets[self.names.sets]
+        return self.names.one_of_each(self.names.strings.lengths(), 0)
 
     def documents_with_value(self, field: Field, wanted: Callable[[str], bool]) -> Documents:
         """Find the live documents with such a value of a field that is looked through."""
@@ -283,6 +253,11 @@ class Snapshot:
     def documents_in(self, column: ColumnValues, marked: Marks) -> Documents:
         """Find the live documents with one of the marked values of a column."""
         found = column.sets_with(marked)[column.sets].nonzero()[0]
+        return found[self.live[found]]
+
+    def documents_with(self, column: ColumnValues, value: int) -> Documents:
+        """Find the live documents with a value of a column, by its number."""
+        found = column.documents_with(value)
         return found[self.live[found]]
 
     def documents_about(self, literal: Literal) -> Documents:
@@ -350,20 +325,35 @@ class Snapshot:
 
     def article_today(self, number: int) -> Article:
         """Read a document's article, with its validity of today. Raises IndexUnusableError as `article`."""
-        article, successor = self.article(number), self.standings.successors.get(number)
+        return self._today(number, self.article(number))
+
+    def head_today(self, number: int) -> ArticleHead:
+        """Read what is known of a document besides its text, likewise."""
+        try:
+            return self._today(number, self.stored(number).head())
+        except ARTICLE_DAMAGE as error:
+            raise damaged(self.build) from error
+
+    def article(self, number: int) -> Article:
+        """Read a document's article as it was stored. Raises IndexUnusableError when it is damaged."""
+        try:
+            return self.stored(number).article()
+        except ARTICLE_DAMAGE as error:
+            raise damaged(self.build) from error
+
+    def stored(self, number: int) -> StoredArticle:
+        """Return a document's article as it lies in the file. Raises ARTICLE_DAMAGE."""
+        segment, own = self._locate(number)
+        return StoredArticle(self._articles[segment].view(own))
+
+    def _today(self, number: int, article: _Known) -> _Known:
+        """Give an article, or its head, the validity of today."""
+        successor = self.standings.successors.get(number)
         validity = self.standings.validity(number)
         if successor is None and validity is article.validity:
             return article
         by = self.ids(np.array([successor]))[0] if successor is not None else None
         return replace(article, validity=validity, replaced_by=by)
-
-    def article(self, number: int) -> Article:
-        """Read a document's article as it was stored. Raises IndexUnusableError when it is damaged."""
-        segment, own = self._locate(number)
-        try:
-            return Article.from_json(zlib.decompress(self._articles[segment][own]).decode())
-        except (zlib.error, ValueError, KeyError, TypeError) as error:
-            raise damaged(self.build) from error
 
     def articles_by_id(self) -> Iterator[Article]:
         """Yield all live articles, ordered by id."""
@@ -392,21 +382,13 @@ class Snapshot:
 
     @cached_property
     def _id_rank(self) -> Integers:
-        """Give each document its place in the order of ids."""
+        """Give each document a number that ascends with its id."""
         if len(self._segments) == 1:
             return self._id_places[0]
-        ids = [
-            (identifier, first + number)
-            for strings, segment, first in zip(
-                self._ids, self._segments, self._firsts, strict=False
-            )
-            for identifier, number in zip(
-                strings, segment.arrays[ID_DOCUMENTS].tolist(), strict=True
-            )
-        ]
-        ids.sort()
         rank = np.empty(self.size, np.int64)
-        rank[[number for _, number in ids]] = np.arange(self.size)
+        common = CommonStrings(self._ids).numbers
+        for segment, first, numbers in zip(self._segments, self._firsts, common, strict=False):
+            rank[first + segment.arrays[ID_DOCUMENTS].astype(np.int64)] = numbers
         return rank
 
     def _rank(self, days: Integers) -> Integers:
@@ -425,32 +407,12 @@ class Snapshot:
         return arrays[0] if len(arrays) == 1 else np.concatenate([np.empty(0, np.uint8), *arrays])
 
     def _column(self, column: Column) -> ColumnValues:
-        """Read a column, numbering the values and sets of all segments in common."""
-        own_strings = [
-            [value.decode() for value in Strings(segment.arrays, column.strings)]
-            for segment in self._segments
-        ]
-        strings = sorted(set().union(*own_strings))
-        number_of = {value: number for number, value in enumerate(strings)}
-        pair_sets, pair_values, sets = [], [], []
-        set_count = 0
-        for segment, own in zip(self._segments, own_strings, strict=True):
-            renumbered = np.array([number_of[value] for value in own], np.int64)
-            lengths = np.diff(segment.arrays[column.set_starts].astype(np.int64))
-            pair_sets.append(
-                set_count + np.repeat(np.arange(len(lengths)), lengths.astype(np.int64))
-            )
-            pair_values.append(renumbered[segment.arrays[column.set_values]])
-            numbers = segment.arrays[column.sets]
-            sets.append(
-                numbers if len(self._segments) == 1 else set_count + numbers.astype(np.int64)
-            )
-            set_count += len(lengths)
-        none = np.empty(0, np.int64)
+        """Read a column of which there are few values."""
+        read = self._texts(column)
         return ColumnValues(
-            tuple(strings),
-            set_count,
-            np.concatenate([none, *pair_sets]),
-            np.concatenate([none, *pair_values]),
-            sets[0] if len(sets) == 1 else np.concatenate([none, *sets]),
+            tuple(read.strings), read.set_count, read.pair_sets, read.pair_values, read.sets
         )
+
+    def _texts(self, column: Column) -> TextColumn:
+        """Read a column, but for its values, which are read when they are asked for."""
+        return read_column(self._segments, column)

@@ -4,13 +4,11 @@ Candidates are found anew each time, on arrays; texts are compared only where tw
 never compared before. So an update reads few texts, and gives what a rebuild would.
 """
 
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
 
-from ....article import Article
 from ....copies.candidates import BAND, group_copies, order_of_heads, sentences_of
 from ....copies.comparison import is_copy
 from ....copies.differences import Comparable
@@ -32,19 +30,21 @@ from ..file.layout import (
     SENTENCES,
     SIGNATURES,
 )
-from ..file.records import Copies
+from ..file.records import Copies, Verdicts
+from ..file.stored import StoredArticle
 from ..file.strings import Strings
 from .source import Source
 
 _TEXTS_IN_MEMORY = 256
 
-Verdicts = Mapping[tuple[int, int], bool]
 
+def find_groups(sources: Sequence[Source], known: Verdicts) -> tuple[Copies, Verdicts]:
+    """Group the copies and versions among the documents that stay, and say what was found.
 
-def find_groups(sources: Sequence[Source], known: Verdicts) -> Copies:
-    """Group the copies and versions among the documents that stay, given what was found before."""
+    Given is what was found before.
+    """
     if not sources:
-        return Copies()
+        return Copies(), {}
     texts = _Texts(sources)
     verdicts: dict[tuple[int, int], bool] = {}
 
@@ -61,11 +61,11 @@ def find_groups(sources: Sequence[Source], known: Verdicts) -> Copies:
     for text in np.flatnonzero(heads != np.arange(len(heads))).tolist():
         groups.setdefault(int(heads[text]), []).append(text)
     versions = group_versions(texts.papers(), texts.signatures, lengths, heads)
-    return Copies(
+    copies = Copies(
         tuple(tuple(map(texts.id, (head, *groups[head]))) for head in sorted(groups)),
         tuple(tuple(map(texts.id, group)) for group in versions),
-        verdicts,
     )
+    return copies, verdicts
 
 
 class _Texts:
@@ -165,8 +165,8 @@ class _Texts:
 
     def _read(self, text: int) -> Comparable:
         which, number = self._place(int(self._order[text]))
-        stored = zlib.decompress(Strings(self._sources[which].arrays, ARTICLES)[number])
-        return Comparable.of(Article.from_json(stored.decode()))
+        stored = Strings(self._sources[which].arrays, ARTICLES).view(number)
+        return Comparable.of(StoredArticle(stored).article())
 
 
 class _Signatures:

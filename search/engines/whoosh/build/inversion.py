@@ -6,7 +6,6 @@ Moffat, Bell: Managing Gigabytes, section 5.2).
 """
 
 import hashlib
-import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain, count
@@ -54,6 +53,7 @@ from ..file.layout import (
     Column,
     too_many_characters,
 )
+from ..file.stored import store
 from ..file.strings import strings_to_arrays
 
 Arrays = dict[str, AnyArray]
@@ -65,14 +65,16 @@ def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
 
     Raises IndexingError when their texts do not fit into one segment.
     """
-    stored = [zlib.compress(article.to_json().encode()) for article in articles]
-    arrays = strings_to_arrays(ARTICLES, stored)
     words = _Words()
     texts = []
+    stored = []
     for article in articles:
         analysis = analyze(article, segmenter)
         words.add(analysis)
         texts.append(analysis.characters + TEXT_SEPARATOR)
+        _, *lines = analysis.characters.split(TEXT_SEPARATOR)
+        stored.append(store(article, list(map(len, lines))))
+    arrays = strings_to_arrays(ARTICLES, stored)
     arrays |= words.arrays()
     arrays |= _bigrams(texts)
     arrays |= _sketches(articles, texts)

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from .array_types import AnyArray
+from .array_types import AnyArray, Integers
 
 _PREFIX = 8  # bytes
 #: Of the two arrays of a list, behind its name.
@@ -43,10 +43,14 @@ class Strings:
 
     def __getitem__(self, number: int) -> bytes:
         """Return one string, by its number from 0."""
+        return bytes(self.view(number))
+
+    def view(self, number: int) -> memoryview:
+        """Return one string as it lies in the file, nothing of it read yet."""
         if not 0 <= number < len(self):
             raise IndexError(number)
         start, end = self._starts[number : number + 2].tolist()
-        return bytes(self._bytes[start:end])
+        return self._bytes[start:end]
 
     def __iter__(self) -> Iterator[bytes]:
         for start, end in pairwise(self._starts.tolist()):
@@ -62,6 +66,18 @@ class Strings:
         """Return some of the strings, as text."""
         starts, ends = self._starts.take(numbers).tolist(), self._starts.take(numbers + 1).tolist()
         return [str(self._bytes[a:b], "utf-8") for a, b in zip(starts, ends, strict=True)]
+
+    def character_counts(self) -> Integers:
+        """Return how many characters each string has: bytes that do not go on with one."""
+        counts = np.zeros(len(self), np.int64)
+        starts, ends = self._starts[:-1], self._starts[1:]
+        having = (ends > starts).nonzero()[0]
+        begins = (np.frombuffer(self._bytes, np.uint8) & 0xC0) != 0x80
+        if len(having):
+            counts[having] = np.add.reduceat(
+                begins, starts[having].astype(np.int64), dtype=np.int64
+            )
+        return counts
 
     def find(self, string: bytes) -> int | None:
         """Return where a string stands in an ascending list."""

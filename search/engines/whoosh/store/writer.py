@@ -1,7 +1,6 @@
 """Writers: how does an index change? A new build beside the old, or new segments in the one in use."""
 
 import shutil
-import zlib
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import cached_property
@@ -27,7 +26,8 @@ from ..file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
 from ..file.records import (
     Copies,
     Settings,
-    read_copies,
+    Verdicts,
+    read_verdicts,
     remove_old_records,
     remove_records,
     vocabulary_path,
@@ -35,6 +35,7 @@ from ..file.records import (
     write_corpus_record,
     write_settings,
 )
+from ..file.stored import ARTICLE_DAMAGE
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary
 from .builds import (
@@ -53,7 +54,7 @@ from .opening import latest_generation, open_snapshot, usable_settings
 _GROWTH = 4
 _SMALL = 1 << 20  # characters
 # What numbers that lead nowhere, and bytes that are no article, lead to.
-_DAMAGE = (zlib.error, LookupError, ValueError, TypeError, OverflowError)
+_DAMAGE = ARTICLE_DAMAGE
 _MOST_DELETED = 0.2  # of a segment's documents; more, and it is written anew
 
 
@@ -114,18 +115,18 @@ class _WhooshWriter:
         writer = self._writer
         writer.pool.on_merge = on_posting
         writer.pool.sources += self._new_sources()
-        write_copies(self._build, writer.generation, self._copies())
+        write_copies(self._build, writer.generation, *self._copies())
         write_corpus_record(self._build, writer.generation, record)
         self._write_vocabulary()
         writer.commit(mergetype=_merge_segments)
         self._publish()
         remove_old_records(self._build, writer.generation)
 
-    def _copies(self) -> Copies:
+    def _copies(self) -> tuple[Copies, Verdicts]:
         """Group all articles that there will be, asking nothing again that was asked before."""
         writer = self._writer
         kept = [_source(writer.storage, segment) for segment in writer.segments]
-        known = read_copies(self._build, writer.generation - 1).verdicts if kept else {}
+        known = read_verdicts(self._build, writer.generation - 1) if kept else {}
         try:
             return find_groups([*kept, *writer.pool.sources], known)
         except _DAMAGE as error:

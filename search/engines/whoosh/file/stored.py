@@ -1,0 +1,175 @@
+"""Stored articles: how is one kept so that its head, or a line of its text, is read alone?
+
+Its bytes are, one behind another (docs/index-format.md): the head; a table of its blocks; its text,
+in chunks that are compressed each by itself. Merging copies them as they are.
+"""
+
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import cached_property
+
+import numpy as np
+
+from ....article import Article, ArticleHead, Block, BlockKind
+from ....text.outline import outline
+from .array_types import AnyArray, Integers
+
+CHUNK = 4096  # UTF-16 code units: what a page shows of a text is seldom in more than two
+_UNIT = 2  # bytes
+_ENCODING = (
+    "utf-16-le"  # a fifth smaller, compressed, than UTF-8, and a place is found by its number
+)
+_HEADER = struct.Struct("<IIIH2x")  # bytes of the head, blocks, lines, bytes of a length
+_HEADING, _JOINED, _IN_OUTLINE = 1, 2, 4
+_KINDS = {False: BlockKind.PARAGRAPH, True: BlockKind.HEADING}
+# What every head begins with and holds: its names need not be kept with each.
+_SKELETON = ArticleHead("", "", None, (), None, None, None, None).to_json().encode()
+# What bytes raise that are no article.
+ARTICLE_DAMAGE = (zlib.error, struct.error, LookupError, ValueError, TypeError, OverflowError)
+
+
+def store(article: Article, line_lengths: Sequence[int]) -> bytes:
+    """Return the bytes of an article, given the characters of each of its lines, normalised."""
+    head = _compressed(article.head.to_json().encode())
+    text = "".join(block.text for block in article.blocks).encode(_ENCODING, "surrogatepass")
+    lengths = [len(b.text.encode(_ENCODING, "surrogatepass")) // _UNIT for b in article.blocks]
+    width = 2 if max([0, *lengths, *line_lengths]) < 1 << 16 else 4
+    flags = [_HEADING * (b.kind is BlockKind.HEADING) | _JOINED * b.joined for b in article.blocks]
+    for entry in outline(article.blocks):
+        flags[entry.block] |= _IN_OUTLINE
+    size = CHUNK * _UNIT
+    chunks = [zlib.compress(text[start : start + size]) for start in range(0, len(text), size)]
+    return b"".join(
+        [
+            _HEADER.pack(len(head), len(lengths), len(line_lengths), width),
+            head,
+            np.array(lengths, f"<u{width}").tobytes(),
+            np.array(line_lengths, f"<u{width}").tobytes(),
+            bytes(flags),
+            np.array(list(map(len, chunks)), "<u2").tobytes(),
+            *chunks,
+        ]
+    )
+
+
+class StoredArticle:
+    """An article as it is stored: what is asked for is read, and no more.
+
+    Raises ARTICLE_DAMAGE where its bytes are none.
+    """
+
+    def __init__(self, stored: memoryview | bytes) -> None:
+        self._stored = stored
+        self._head_length, self._blocks, self._lines, self._width = _HEADER.unpack_from(stored)
+        self._table = _HEADER.size + self._head_length
+        self._chunks: dict[int, bytes] = {}
+
+    def head(self) -> ArticleHead:
+        """Read what is known of it besides its text."""
+        return ArticleHead.from_json(self._head_json())
+
+    def article(self) -> Article:
+        """Read all of it."""
+        head = ArticleHead.from_json(self._head_json())
+        known = {entry.name: getattr(head, entry.name) for entry in fields(head)}
+        return Article(**known, blocks=self.blocks(0, self._blocks))
+
+    def blocks(self, first: int, last: int) -> tuple[Block, ...]:
+        """Read some of its blocks."""
+        edges = self._block_starts[first : last + 1].tolist()
+        text = self._read(edges[0], edges[-1])
+        origin = edges[0]
+        flags = self._flags[first:last].tolist()
+        return tuple(
+            Block(
+                _KINDS[bool(flag & _HEADING)],
+                _decoded(text[(start - origin) * _UNIT : (end - origin) * _UNIT]),
+                bool(flag & _JOINED),
+            )
+            for flag, start, end in zip(flags, edges[:-1], edges[1:], strict=True)
+        )
+
+    @cached_property
+    def line_starts(self) -> Integers:
+        """Return where each line begins, behind the beginning of the first, normalised, and the last ends.
+
+        Between two lines stands one character.
+        """
+        lengths = self._column(self._blocks * self._width, self._lines, self._width)
+        return _starts(lengths + 1)
+
+    @cached_property
+    def first_blocks(self) -> Integers:
+        """Return the first block of each line, and behind the last the number of all blocks."""
+        is_joined = (self._flags & _JOINED) != 0
+        is_joined[:1] = False
+        return np.append(np.flatnonzero(~is_joined), self._blocks)
+
+    @cached_property
+    def in_outline(self) -> Integers:
+        """Return which blocks head what follows them."""
+        return np.flatnonzero(self._flags & _IN_OUTLINE)
+
+    def is_heading(self, block: int) -> bool:
+        """Say whether a block is a heading."""
+        return bool(self._flags[block] & _HEADING)
+
+    def first_paragraph(self) -> int | None:
+        """Return the first block that is no heading."""
+        found: Integers = np.flatnonzero((self._flags & _HEADING) == 0)
+        return int(found[0]) if len(found) else None
+
+    def _head_json(self) -> str:
+        reading = zlib.decompressobj(zdict=_SKELETON)
+        found = reading.decompress(self._stored[_HEADER.size : self._table])
+        if not reading.eof:
+            raise ValueError("cut short")
+        return found.decode()
+
+    @cached_property
+    def _block_starts(self) -> Integers:
+        """Return where each block begins, and the last ends: UTF-16 code units."""
+        return _starts(self._column(0, self._blocks, self._width))
+
+    @cached_property
+    def _flags(self) -> AnyArray:
+        return self._column((self._blocks + self._lines) * self._width, self._blocks, 1)
+
+    @cached_property
+    def _chunk_starts(self) -> Integers:
+        at = (self._blocks + self._lines) * self._width + self._blocks
+        count = -(-int(self._block_starts[-1]) // CHUNK)
+        return self._table + at + count * 2 + _starts(self._column(at, count, 2))
+
+    def _column(self, at: int, count: int, width: int) -> AnyArray:
+        return np.frombuffer(self._stored, f"<u{width}", count, self._table + at)
+
+    def _read(self, start: int, end: int) -> bytes:
+        """Read from one code unit to another."""
+        first, last = start // CHUNK, -(-end // CHUNK)
+        found = b"".join(map(self._chunk, range(first, last)))
+        origin = first * CHUNK
+        return found[(start - origin) * _UNIT : (end - origin) * _UNIT]
+
+    def _chunk(self, number: int) -> bytes:
+        if number not in self._chunks:
+            start, end = self._chunk_starts[number : number + 2].tolist()
+            self._chunks[number] = zlib.decompress(self._stored[start:end])
+        return self._chunks[number]
+
+
+def _compressed(head: bytes) -> bytes:
+    writing = zlib.compressobj(zdict=_SKELETON)
+    return writing.compress(head) + writing.flush()
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode(_ENCODING, "surrogatepass")
+
+
+def _starts(lengths: AnyArray) -> Integers:
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    return starts

@@ -1,0 +1,75 @@
+"""Hits: how does a hit look in a result? Each sentence once, and no higher than fits a phone."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from search import ArticleHead, Hit, Snippet
+
+from .replaced import Replacement
+
+#: Pixels on a phone of 390: what a hit is high at most, and what its parts take of it.
+_HEIGHT = 240
+_FOOT = 48
+_LINE = 24.5
+_FACTS_LINE = 20
+_TITLE_LINE = 24
+#: Characters in a line of each.
+_IN_LINE = 21
+_IN_FACTS_LINE = 26
+_MOST_LINES = 3
+_SENTENCE = re.compile(r"[。！？；…]")
+_SENTENCE_LENGTH = 10  # what is shorter may well stand twice
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit with what is shown of it; the first passage is in sight, in so many lines on a phone."""
+
+    hit: Hit
+    snippets: tuple[Snippet, ...]
+    lines: int
+
+
+def shown_hits(hits: Iterable[Hit], replaced: Mapping[str, Replacement]) -> list[ShownHit]:
+    """Choose what is shown of hits, some of which others have replaced."""
+    return [
+        ShownHit(
+            hit, tuple(_without_repeats(hit)), _lines(hit.article, replaced.get(hit.article.id))
+        )
+        for hit in hits
+    ]
+
+
+def _without_repeats(hit: Hit) -> list[Snippet]:
+    """Return a hit's passages without those of which a sentence stands in its title, or before."""
+    kept: list[Snippet] = []
+    said = _squeezed(hit.title.text)
+    for snippet in hit.snippets:
+        text = _squeezed(snippet.text)
+        sentences = [one for one in _SENTENCE.split(text) if len(one) >= _SENTENCE_LENGTH]
+        if not any(sentence in said for sentence in sentences or [text]):
+            kept.append(snippet)
+            said += text
+    return kept
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _lines(article: ArticleHead, replaced: Replacement | None) -> int:
+    """Count the lines that title and facts of an article leave for a passage."""
+    source = "" if article.source in article.section else article.source
+    said = (*article.section, source, article.doc_number)
+    facts = "  ".join(("2024年12月31日", "尚未生效", *filter(None, said)))
+    rows = _rows(facts, _IN_FACTS_LINE)
+    if replaced:
+        rows += _rows(replaced.text, _IN_FACTS_LINE)
+    taken = _TITLE_LINE * _rows(article.title, _IN_LINE) + _FACTS_LINE * rows
+    return max(1, min(_MOST_LINES, int((_HEIGHT - _FOOT - taken) // _LINE)))
+
+
+def _rows(text: str, in_row: int) -> int:
+    width = sum(0.6 if character.isascii() else 1 for character in text)
+    return int(-(-width // in_row))
