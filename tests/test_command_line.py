@@ -171,7 +171,9 @@ def test_the_command_speaks_chinese_whatever_the_system_speaks(language: str) ->
 
 def said_by(catalogue: Catalog) -> dict[str, str]:
     """Return what a catalogue says, by the texts it is asked for."""
-    return {"".join(message.id): "".join(message.string) for message in catalogue if message.id}
+    return {
+        "".join(message.id): "".join(message.string or ()) for message in catalogue if message.id
+    }
 
 
 def test_the_compiled_catalogue_of_click_is_that_of_its_source() -> None:
