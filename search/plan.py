@@ -303,7 +303,7 @@ def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
             texts.append(node.phrase.text)
         elif isinstance(node, Most):
             texts += [name.text for name in node.names]
-    texts += [without_asking(text) for text in texts]
+    texts = list(dict.fromkeys([*texts, *map(without_asking, texts)]))
     names = ((_name(text, segmenter), _name_of_law(text, segmenter)) for text in texts)
     return dict.fromkeys(name for pair in names for name in pair if name is not None)
 

@@ -188,7 +188,7 @@ def damage(folder: Path, array: str, byte: int) -> None:
 
 @pytest.mark.parametrize(
     ("array", "byte"),
-    [("columns/facet_source/values/bytes", 0xFF), ("bigrams/documents", 0xEE), ("ids/bytes", 0xFF)],
+    [("columns/facet_source/values/bytes", 0xFF), ("bigrams/pieces", 0xEE), ("ids/bytes", 0xFF)],
 )
 def test_damage_met_by_a_query_is_one_clear_line(tmp_path: Path, array: str, byte: int) -> None:
     one = article("a", "题", "夜校。", source="云江日报")
@@ -204,7 +204,7 @@ def test_damage_met_by_a_query_is_one_clear_line(tmp_path: Path, array: str, byt
 
 def test_an_update_does_not_copy_damage(tmp_path: Path) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
-    damage(tmp_path, "bigrams/positions", 3)
+    damage(tmp_path, "bigrams/offsets", 3)
     with (
         pytest.raises(IndexUnusableError, match="索引已损坏；请运行 zhengsou rebuild"),
         open_updater(tmp_path) as writer,

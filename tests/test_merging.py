@@ -238,9 +238,11 @@ def test_the_example_of_the_architecture_is_what_is_written(tmp_path: Path) -> N
         "三江", "善水", "善治", "水\n", "江善", "治\n",
     ]  # fmt: skip
     assert arrays["bigrams/list_starts"].tolist() == [0, 2, 3, 4, 5, 7, 9]
-    assert arrays["bigrams/documents"].tolist() == [0, 1, 1, 0, 1, 0, 1, 0, 1]
-    assert arrays["bigrams/title_counts"].tolist() == [1, 0, 0, 1, 0, 1, 0, 1, 1]
-    assert arrays["bigrams/positions"].tolist() == [0, 7, 9, 2, 10, 1, 8, 3, 5]
+    assert arrays["bigrams/pieces"].tolist() == [0, 1, 1, 0, 1, 0, 1, 0, 1]
+    assert arrays["bigrams/counts"].tolist() == [1] * 9
+    assert arrays["bigrams/title_counts/at"].tolist() == [0, 3, 5, 7, 8]
+    assert arrays["bigrams/title_counts"].tolist() == [1] * 5
+    assert arrays["bigrams/offsets"].tolist() == [0, 2, 4, 2, 5, 1, 3, 3, 0]
 
 
 def test_what_is_merged_has_the_columns_and_ids_of_what_is_inverted_at_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from search.text.sentences import (
     find_changed,
     find_sentence,
     sentence_key,
+    sentence_keys,
     sentence_ranges,
     sentences,
 )
@@ -34,6 +35,11 @@ def test_sentences_cover_a_text_without_gaps(text: str) -> None:
 def test_a_key_stays_when_a_line_is_wrapped_otherwise() -> None:
     assert sentence_key("夜校下周开班。") == sentence_key("夜校下\n周开班。")
     assert sentence_key("夜校下周开班。") != sentence_key("夜校本周开班。")
+
+
+@given(st.lists(st.text(alphabet="夜校Ａ é\u0301.…。\n\u200b ", max_size=9), max_size=5))
+def test_the_keys_of_several_sentences_are_those_of_each(texts: list[str]) -> None:
+    assert sentence_keys(texts) == [sentence_key(text) if text.strip() else "" for text in texts]
 
 
 def test_a_sentence_is_found_by_its_key_wherever_it_has_moved() -> None:

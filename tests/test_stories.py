@@ -151,6 +151,7 @@ def test_text_is_made_larger_and_contrast_higher(desk: Page, address: str, scrip
     desk.goto(f"{address}/articles/yj-2018-0059")
     size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     before = desk.evaluate(size)
+    desk.get_by_text("阅读设置").click()
     desk.get_by_label("大", exact=True).check()
     desk.get_by_label("高对比").check()
     assert desk.evaluate(size) == pytest.approx(before * 1.25)
@@ -229,11 +230,13 @@ def test_within_quotes_and_after_operators_the_last_word_is_completed(
 def test_single_keys_can_be_switched_off(scripted: BrowserContext, address: str) -> None:
     page = scripted.new_page()
     page.goto(f"{address}/articles/yj-2018-0059?q=职工")
+    page.get_by_text("阅读设置").click()
     page.get_by_label("快捷键").uncheck()
     page.keyboard.press("n")
     page.keyboard.press("/")
     assert "#hit" not in page.url
     page.reload()
+    page.get_by_text("阅读设置").click()
     expect(page.get_by_label("快捷键")).not_to_be_checked()
     page.keyboard.press("n")
     assert "#hit" not in page.url

@@ -12,16 +12,16 @@ from whoosh.reading import TermInfo
 from whoosh.system import pack_uint
 
 from search.engines.whoosh.file.arrays import ArrayFile
+from search.engines.whoosh.file.counts import open_counts
 from search.engines.whoosh.file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
-    BIGRAM_DOCUMENTS,
     BIGRAM_KEYS,
+    BIGRAM_PIECES,
     BIGRAM_STARTS,
     CODE_BITS,
-    POSITION_STARTS,
-    POSITIONS,
-    TEXT_STARTS,
+    OFFSET_STARTS,
+    OFFSETS,
     WORD_COUNTS,
     WORD_DOCUMENTS,
     WORD_LENGTHS,
@@ -185,13 +185,14 @@ class ArrayTermsReader(base.TermsReader):
             raise KeyError(fieldname, text)
         if fieldname == WORDS_FIELD:
             start, end = arrays[WORD_STARTS][at : at + 2].tolist()
-            counts = np.sum([arrays[name][start:end].astype(np.int64) for name in WORD_COUNTS], 0)
+            columns = [open_counts(arrays, name).between(start, end) for name in WORD_COUNTS]
+            counts = np.sum([column.astype(np.int64) for column in columns], 0)
             return arrays[WORD_DOCUMENTS][start:end], counts, None
         start, end = arrays[BIGRAM_STARTS][at : at + 2].tolist()
-        documents, counts = arrays[BIGRAM_DOCUMENTS][start:end], arrays[BIGRAM_COUNTS][start:end]
-        start, end = arrays[POSITION_STARTS][at : at + 2].tolist()
-        text_starts = np.repeat(arrays[TEXT_STARTS][documents].astype(np.int64), counts)
-        return documents, counts, arrays[POSITIONS][start:end].astype(np.int64) - text_starts
+        documents = arrays[BIGRAM_PIECES][start:end]  # each is one piece: there are no long ones
+        counts = open_counts(arrays, BIGRAM_COUNTS).between(start, end)
+        start, end = arrays[OFFSET_STARTS][at : at + 2].tolist()
+        return documents, counts, arrays[OFFSETS][start:end].astype(np.int64)
 
 
 class ArrayMatcher(LeafMatcher):

@@ -20,6 +20,10 @@ _ADDRESS = re.compile(
     rf"(?:第(?P<number>{_NUMERAL})|(?<=[法典例定则程])(?P<digits>[0-9]{{1,4}}))条{_INSERTED}{_WITHIN}"
 )
 _BEGINS = re.compile(rf"第(?P<number>{_NUMERAL})条{_INSERTED}(?![之、])")
+#: The same before normalising, where nothing stands behind it that normalising could change.
+_BEGINS_PLAINLY = re.compile(
+    rf"第(?P<number>{_NUMERAL})条{_INSERTED}[ \u3000]*(?![之、])[\u4e00-\u9fff《“]"
+)
 _ITEM = re.compile(rf"\((?P<item>{_NUMERAL})\)")
 # What leads to a law's name.
 _CITING = re.compile("根据|依据|依照|按照|违反|触犯")
@@ -137,7 +141,7 @@ def _addressed(blocks: Sequence[Block]) -> Iterator[tuple[int, ClauseAddress]]:
 def _begun(text: str) -> ClauseAddress | None:
     if not text.startswith("第") or "条" not in text.replace("條", "条"):
         return None
-    match = _BEGINS.match(normalize(text))
+    match = _BEGINS_PLAINLY.match(text) or _BEGINS.match(normalize(text))
     if match is None:
         return None
     number, inserted = read_numeral(match["number"]), read_numeral(match["inserted"] or "0")

@@ -22,6 +22,7 @@ FUNCTION_WORDS = frozenset(
 
 #: Of these, what is no part of any other word.
 PARTICLES = frozenset("的了吗呢吧啊呀么")
+_PARTICLES_AND_SPACE = "".join(sorted(PARTICLES)) + " "
 
 # What is done with a thing.
 _DONE = frozenset(
@@ -79,8 +80,10 @@ _ASKING = re.compile(
 def without_asking(text: str) -> str:
     """Return a normalised text without what only asks, and the particles before and after it."""
     idle = asking_places(text)
+    if not idle:
+        return text.strip(_PARTICLES_AND_SPACE)
     kept = "".join(character for place, character in enumerate(text) if place not in idle)
-    return kept.strip("".join(PARTICLES) + " ")
+    return kept.strip(_PARTICLES_AND_SPACE)
 
 
 def asking_places(text: str) -> frozenset[int]:

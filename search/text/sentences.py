@@ -1,13 +1,13 @@
 """Sentences: which has a text, and how is one pointed at so that it is found again, or known to be gone?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import blake2b
 
 from ..article import Article
-from .normalization import normalize
+from .normalization import TEXT_SEPARATOR, normalize, normalize_texts
 
 #: What ends a sentence, and the quotes and brackets that may close behind it.
 END_MARKS, CLOSING_MARKS = "。！？；!?;…", '”’」』）)"'
@@ -50,16 +50,34 @@ def ends_sentence_or_leads_on(text: str) -> bool:
 
 def sentence_key(text: str) -> str:
     """Return what a sentence is known by: a hash of its normalised text, 12 hexadecimal digits."""
-    return blake2b(normalize(text).encode("utf-8", "replace"), digest_size=_KEY_BYTES).hexdigest()
+    return _key(normalize(text))
+
+
+def _key(normalized: str) -> str:
+    return blake2b(normalized.encode("utf-8", "replace"), digest_size=_KEY_BYTES).hexdigest()
+
+
+def sentence_keys(texts: Sequence[str]) -> list[str]:
+    """Return the key of each of several sentences, all normalised in one pass; of a blank one it is empty."""
+    if not texts:
+        return []
+    normalized = normalize_texts(texts).text.split(TEXT_SEPARATOR)
+    return [
+        _key(known) if text.strip() else "" for text, known in zip(texts, normalized, strict=True)
+    ]
 
 
 def sentences(article: Article) -> Iterator[Sentence]:
     """Yield the sentences of all blocks, in order."""
-    for number, block in enumerate(article.blocks):
-        for start, end in sentence_ranges(block.text):
-            text = block.text[start:end]
-            if text.strip():
-                yield Sentence(number, start, end, text, sentence_key(text))
+    places = [
+        (number, start, end, block.text[start:end])
+        for number, block in enumerate(article.blocks)
+        for start, end in sentence_ranges(block.text)
+    ]
+    keys = sentence_keys([text for *_, text in places])
+    for (number, start, end, text), key in zip(places, keys, strict=True):
+        if key:
+            yield Sentence(number, start, end, text, key)
 
 
 def find_sentence(article: Article, key: str) -> Sentence | None:

@@ -155,7 +155,12 @@ class QuestionAddress(TypedQuestion):
         return self._of(endpoint, but=("page", "size"))
 
     def of_article(self, identifier: str, anchor: str = "", **shown: str) -> str:
-        """Return the address of an article, which keeps this one so that it can lead back."""
+        """Return the address of an article, which keeps this one so that it can lead back.
+
+        Of a long article it asks for the part that has the anchor: no server is told an anchor.
+        """
+        if anchor:
+            shown["at"] = anchor
         return self._of("pages.article", {"identifier": identifier, **shown}, anchor=anchor)
 
     def why(self, identifier: str) -> str:

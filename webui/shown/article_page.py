@@ -1,28 +1,49 @@
 """Article page: what does it show? The text, what is known of it, and what belongs to it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import render_template, request, url_for
+from markupsafe import Markup
 
-from search import Article, ArticleHead, Engine, MarkedArticle, SearchRequest, Sort, Validity
-from search.answer.snippets import make_snippets
+from search import (
+    Article,
+    ArticleHead,
+    BlockKind,
+    Engine,
+    MarkedArticle,
+    SearchRequest,
+    Sort,
+    Validity,
+)
 from search.article import in_one_line
-from search.article_fields import ArticleField, Place, shown_at
+from search.article_fields import ArticleField, Kind, Place, shown_at
 from search.document_numbers import number_to_look_up, read_number
 from search.facets import section_path
 from search.query.nodes import AllOf, AnyOf, Field, Like, Not, Phrase
+from search.text.clauses import ClauseAddress, clause_places
 from search.text.normalization import normalize
+from search.text.outline import outline
+from search.text.own_contents import own_contents
 from search.text.sentences import Sentence, find_changed, find_sentence
 
 from ..asked.addresses import QuestionAddress, absolute
-from .article_view import contents, view_article
+from .article_parts import Part, part_of_block, part_of_hit, parts_of
+from .article_text import TextLinks, write_text
+from .article_view import MAX_VISITED, places_of_hits, view_part
 from .citations import plain_citation, quotation, standard_citation
+from .original import original_of
 from .replaced import replacements
 
 _RELATED = 5
 _CITED_LOOKED_UP = 30
+_DESCRIBED = 120  # characters
+_WHOLE = "all"
+_NUMBER = re.compile("[0-9]{1,6}")
+_HIT = re.compile("hit-([0-9]{1,6})")
+_HEADING = re.compile("h-([0-9]{1,6})")
 _BEGINS = 8  # characters of a sentence that a link to it carries: each takes nine in an address
 
 
@@ -36,6 +57,30 @@ class Pointed:
     quotation: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An entry of the table of contents: what to call it, where it is, and how deep it stands."""
+
+    name: str
+    url: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part of an article's text as its page shows it, and what leads to the others."""
+
+    text: Markup
+    contents: list[Contents]
+    marks: int  # in the whole text
+    visited: int  # of these, that can be visited one after another
+    first_hit: str  # its address
+    heights: tuple[float, ...]  # of the hits in this part: 0 to 100
+    number: int  # 0 where the whole is shown
+    pages: list[tuple[int, str]]  # parts with their addresses: none where there is but one
+    whole: str  # the address of the whole text
+
+
 def article_page(
     engine: Engine, marked: MarkedArticle, address: QuestionAddress, marking: bool
 ) -> str:
@@ -44,14 +89,16 @@ def article_page(
     permanent = absolute("pages.article", identifier=article.id)
     versions = [one for one in engine.heads(engine.versions(article.id)) if one.id != article.id]
     replaced = replacements(engine, [article]).get(article.id)
+    pointed = _pointed(article)
+    shown = _shown(marked, address, pointed, permanent, {} if marking else {"mark": "off"})
+    part = {"part": shown.number} if shown.number > 1 else {}
     return render_template(
         "article.html",
         address=address,
         marked=marked,
         article=article,
         metadata=_metadata(article),
-        view=view_article(marked),
-        contents=contents(article.blocks),
+        shown=shown,
         group=engine.heads(engine.copies(article.id)),
         versions=versions,
         in_force=None if replaced else _in_force(article, versions),
@@ -59,17 +106,125 @@ def article_page(
         related=_related(engine, article, versions),
         cited=_cited(engine, article),
         citing=_citing(engine, article),
-        pointed=_pointed(article),
-        with_links="links" in request.args,
+        pointed=pointed,
+        here={name: str(number) for name, number in part.items()},
         marking=marking,
-        sentence_url=lambda key, text: sentence_address(article.id, key, text),
         section_path=section_path,
         permanent=permanent,
+        canonical=absolute("pages.article", identifier=article.id, **part),
         description=_description(article),
+        today=date.today(),
         citations=(
             standard_citation(article, permanent, date.today()),
             plain_citation(article, permanent),
         ),
+    )
+
+
+def _shown(
+    marked: MarkedArticle,
+    address: QuestionAddress,
+    pointed: Pointed | None,
+    permanent: str,
+    also: dict[str, str],
+) -> Shown:
+    """Lay out the part of an article that is asked for; `also` is what the addresses of others keep."""
+    article = marked.article
+    entries = outline(article.blocks)
+    listed = own_contents(article.blocks)
+    clauses = clause_places(article.blocks)
+    parts = parts_of(marked, {entry.block for entry in entries})
+    marks = parts[-1].hits.stop - 1
+    asked = _asked(parts, article, clauses, pointed)
+    is_whole = len(parts) == 1 or asked is None
+    part = asked or Part(0, range(len(article.blocks)), range(1, marks + 1))
+    base = {one.number: address.of_article(article.id, **_numbered(one), **also) for one in parts}
+
+    def address_in(one: Part, anchor: str) -> str:
+        is_here = is_whole or one is part
+        return f"{'' if is_here else base[one.number]}#{anchor}"
+
+    def hit_address(hit: int) -> str:
+        return address_in(part_of_hit(parts, hit), f"hit-{hit}")
+
+    def clause_address(anchor: str) -> str:
+        # The number of a part is not for ever: the clause says where it is.
+        asks = "" if len(parts) == 1 else f"?at={anchor}"
+        return f"{permanent}{asks}#{anchor}"
+
+    def sentence_link(key: str, text: str) -> str:
+        return sentence_address(article.id, key, text)
+
+    visited = min(marks, MAX_VISITED)
+    links = TextLinks(
+        visited,
+        hit_address,
+        clause_address,
+        sentence_link if "links" in request.args else None,
+        pointed.sentence.key if pointed and pointed.sentence else "",
+    )
+    blocks = view_part(marked, part, entries, {block: one for one, block in clauses.items()})
+    return Shown(
+        text=write_text(blocks, listed, links),
+        contents=[
+            Contents(
+                entry.name,
+                address_in(part_of_block(parts, entry.block), f"h-{entry.block}"),
+                entry.level,
+            )
+            for entry in entries
+            if entry.block not in listed
+        ],
+        marks=marks,
+        visited=visited,
+        first_hit=hit_address(1),
+        heights=places_of_hits(marked, part.blocks) if part.hits else (),
+        number=part.number if len(parts) > 1 else 0,
+        pages=list(base.items()) if len(parts) > 1 else [],
+        whole=address.of_article(article.id, part=_WHOLE, **also),
+    )
+
+
+def _numbered(part: Part) -> dict[str, str]:
+    return {"part": str(part.number)} if part.number > 1 else {}
+
+
+def _asked(
+    parts: list[Part],
+    article: Article,
+    clauses: dict[ClauseAddress, int],
+    pointed: Pointed | None,
+) -> Part | None:
+    """Return the part that is asked for, by its number or by what is in it; None: the whole."""
+    asked, anchor = request.args.get("part", ""), request.args.get("at", "")
+    if len(parts) == 1:
+        return parts[0]
+    if asked == _WHOLE:
+        return None
+    if pointed and pointed.sentence:
+        return part_of_block(parts, pointed.sentence.block)
+    if hit := _HIT.fullmatch(anchor):
+        return part_of_hit(parts, int(hit[1]))
+    if anchor:
+        return part_of_block(parts, _block_of(anchor, article, clauses))
+    number = int(asked) if _NUMBER.fullmatch(asked) else 1
+    return parts[min(max(number, 1), len(parts)) - 1]
+
+
+def _block_of(anchor: str, article: Article, clauses: dict[ClauseAddress, int]) -> int:
+    """Return the block that has an anchor; the first, where there is none such."""
+    if heading := _HEADING.fullmatch(anchor):
+        return int(heading[1])
+    if anchor.startswith("s-"):
+        sentence = find_sentence(article, anchor.removeprefix("s-"))
+        return sentence.block if sentence else 0
+    return next(
+        (
+            block
+            for clause, block in clauses.items()
+            if anchor in {clause.anchor, clause.former_anchor}
+        ),
+        0,
     )
 
 
@@ -79,12 +234,18 @@ def _metadata(article: Article) -> list[tuple[ArticleField, str, Any]]:
         (field, field.label_at(Place.PAGE).text, getattr(article, field.attribute_name))
         for field in shown_at(Place.PAGE)
     )
-    return [(field, label, value) for field, label, value in told if value]
+    return [
+        (field, label, original_of(value) if field.kind is Kind.ADDRESS else value)
+        for field, label, value in told
+        if value and (field.kind is not Kind.ADDRESS or original_of(value))
+    ]
 
 
 def _description(article: Article) -> str:
     """Return the beginning of the text, for search engines."""
-    return next((snippet.text for snippet in make_snippets(article, ())), "")
+    paragraphs = (block.text for block in article.blocks if block.kind is BlockKind.PARAGRAPH)
+    text = next(paragraphs, "")
+    return text[:_DESCRIBED] + "…" * (len(text) > _DESCRIBED)
 
 
 def sentence_address(identifier: str, key: str, text: str) -> str:

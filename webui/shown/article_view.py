@@ -1,15 +1,15 @@
 """Article view: how does an article become a page? Sentences to link to, hits in a row, and their places."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from search import Block, BlockKind, Highlighted, MarkedArticle
-from search.text.clauses import ClauseAddress, clause_places
-from search.text.outline import outline
-from search.text.sentences import sentence_key, sentence_ranges
+from search.text.clauses import ClauseAddress
+from search.text.outline import OutlineEntry
+from search.text.sentences import sentence_keys, sentence_ranges
 
+from .article_parts import Part
 from .rendering import without_wraps
 
 #: Hits that can be visited one after another; all are marked.
@@ -38,9 +38,11 @@ class ArticleSentence:
 class ArticleBlock:
     """A heading or a paragraph; `anchor` is where the table of contents leads, empty where it does not.
 
-    `clause` is what of a law begins there, None where nothing does; `level` is that of a heading, from 1.
+    `number` counts the article's blocks from 0; `clause` is what of a law begins there, None where
+    nothing does; `level` is that of a heading, from 1.
     """
 
+    number: int
     kind: BlockKind
     anchor: str
     sentences: tuple[ArticleSentence, ...]
@@ -48,64 +50,89 @@ class ArticleBlock:
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
-    """A marked article as its page shows it."""
+def view_part(
+    marked: MarkedArticle,
+    part: Part,
+    entries: Sequence[OutlineEntry] = (),
+    clauses: Mapping[int, ClauseAddress] | None = None,
+) -> tuple[ArticleBlock, ...]:
+    """Lay a part of an article out; the line breaks of headings stay, those of paragraphs go.
 
-    blocks: tuple[ArticleBlock, ...]
-    marks: int  # in the text
-    hits: int  # of these, that can be visited one after another
-    places: tuple[float, ...]  # of hits, from 0 (begin) to 100 (end), ascending, each once
-
-
-def view_article(marked: MarkedArticle) -> ArticleView:
-    """Lay an article out; the line breaks of headings stay, those of paragraphs go."""
-    hit = 0
+    `entries` are its outline, `clauses` what of a law begins in which block.
+    """
+    places = list(_places_of_blocks(marked, part.blocks))
+    ranges = [sentence_ranges(block.text) for block, *_ in places]
+    keys = iter(
+        sentence_keys(
+            [
+                block.text[start:end]
+                for (block, *_), own in zip(places, ranges, strict=True)
+                for start, end in own
+            ]
+        )
+    )
+    levels = {entry.block: entry.level for entry in entries}
+    hit = part.hits.start - 1
+    seen: set[str] = {""}
     blocks: list[ArticleBlock] = []
-    seen: set[str] = set()
-    clauses = {block: address for address, block in clause_places(marked.article.blocks).items()}
-    levels = {entry.block: entry.level for entry in outline(marked.article.blocks)}
+    for (block, highlighted, begin), own in zip(places, ranges, strict=True):
+        number = part.blocks.start + len(blocks)
+        sentences = []
+        for start, end in own:
+            pieces, hit = _pieces(block.kind, highlighted, (begin + start, begin + end), hit)
+            key = next(keys)
+            sentences.append(ArticleSentence("" if key in seen else key, pieces))
+            seen.add(key)
+        blocks.append(
+            ArticleBlock(
+                number,
+                block.kind,
+                f"h-{number}" if number in levels else "",
+                tuple(sentences),
+                clauses.get(number) if clauses else None,
+                levels.get(number, 1),
+            )
+        )
+    return tuple(blocks)
+
+
+def places_of_hits(marked: MarkedArticle, blocks: range) -> tuple[float, ...]:
+    """Return where in a part hits are, from 0 (begin) to 100 (end), ascending, each once."""
+    return tuple(_heights(list(_places_of_blocks(marked, blocks))))
+
+
+_Place = tuple[Block, Highlighted, int]  # a block, the line it lies in, and where it begins there
+
+
+def _places_of_blocks(marked: MarkedArticle, wanted: range) -> Iterator[_Place]:
+    number = 0
     for line, highlighted in zip(marked.article.blocks_of_lines(), marked.lines, strict=True):
         begin = 0
         for block in line:
-            sentences = []
-            for start, end in sentence_ranges(block.text):
-                place = begin + start, begin + end
-                pieces, hit = _pieces(block.kind, highlighted, place, hit)
-                key = sentence_key(block.text[start:end]) if block.text[start:end].strip() else ""
-                sentences.append(ArticleSentence("" if key in seen else key, pieces))
-                seen.add(key)
+            if number in wanted:
+                yield block, highlighted, begin
             begin += len(block.text)
-            at = len(blocks)
-            anchor = f"h-{at}" if at in levels else ""
-            level = levels.get(at, 1)
-            blocks.append(
-                ArticleBlock(block.kind, anchor, tuple(sentences), clauses.get(at), level)
-            )
-    return ArticleView(tuple(blocks), hit, min(hit, MAX_VISITED), tuple(_places(marked.lines)))
-
-
-def contents(blocks: Sequence[Block]) -> list[tuple[str, str, int]]:
-    """List what heads an article's parts, each with its anchor and its level."""
-    return [(f"h-{entry.block}", entry.name, entry.level) for entry in outline(blocks)]
+            number += 1
+        if number >= wanted.stop:
+            return
 
 
 def _pieces(
     kind: BlockKind, highlighted: Highlighted, sentence: tuple[int, int], hit: int
 ) -> tuple[tuple[ArticlePiece, ...], int]:
     """Cut a sentence where it is marked; a mark may run over its end."""
-    pieces: list[ArticlePiece] = []
+    text, marks = highlighted.text, highlighted.highlights
     at, end = sentence
+    if not marks:
+        return (ArticlePiece(_shown(text, at, end, kind), False, 0),), hit
+    pieces: list[ArticlePiece] = []
 
     def add(stop: int, marked: bool, number: int) -> None:
-        text = highlighted.text[at:stop]
-        if kind is BlockKind.PARAGRAPH:
-            text = without_wraps(highlighted.text, at, stop)
-        if text:
-            pieces.append(ArticlePiece(text, marked, number))
+        if shown := _shown(text, at, stop, kind):
+            pieces.append(ArticlePiece(shown, marked, number))
 
-    begun = bisect_right(highlighted.highlights, at, key=lambda place: place[1])
-    for first, last in islice(highlighted.highlights, begun, None):
+    for place in range(bisect_right(marks, at, key=lambda mark: mark[1]), len(marks)):
+        first, last = marks[place]
         if first >= end:
             break
         if first > at:
@@ -119,13 +146,24 @@ def _pieces(
     return tuple(pieces), hit
 
 
-def _places(lines: Sequence[Highlighted]) -> Iterator[float]:
-    total = sum(len(line.text) for line in lines) or 1
+def _shown(text: str, start: int, end: int, kind: BlockKind) -> str:
+    shown = text[start:end]
+    if kind is BlockKind.PARAGRAPH and "\n" in shown:
+        return without_wraps(text, start, end)
+    return shown
+
+
+def _heights(places: Sequence[_Place]) -> Iterator[float]:
+    total = sum(len(block.text) for block, *_ in places) or 1
     before, last = 0, -1
-    for line in lines:
-        for start, _ in line.highlights:
-            place = (before + start) * _PLACES // total
-            if place != last:
-                yield place * 100 / _PLACES
-                last = place
-        before += len(line.text)
+    for block, highlighted, begin in places:
+        end = begin + len(block.text)
+        marks = highlighted.highlights
+        for place in range(bisect_right(marks, begin - 1, key=lambda mark: mark[0]), len(marks)):
+            if marks[place][0] >= end:
+                break
+            height = (before + marks[place][0] - begin) * _PLACES // total
+            if height != last:
+                yield height * 100 / _PLACES
+                last = height
+        before += len(block.text)

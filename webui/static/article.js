@@ -1,20 +1,28 @@
 // In an article: n and p visit the hits, texts to copy get a button, selected text its source.
 import { isShortcut } from "./comforts.js";
 
+function copyButtons() {
+  for (const text of document.querySelectorAll("[data-copy]")) {
+    text.after(copyButton(text.dataset.copy, () => text.textContent));
+  }
+}
+
 function article() {
   const body = document.querySelector(".article-body");
-  const words = document.querySelector("[data-copy-label]")?.dataset ?? {};
-  for (const text of document.querySelectorAll("[data-copy]")) {
-    text.after(copyButton(words.copyLabel, () => text.textContent));
-  }
+  const words = document.querySelector("[data-permanent]").dataset;
+  const canonical = words.permanent;
   document.addEventListener("keydown", (event) => {
-    if (!isShortcut(event)) return;
-    const here = Number(/^#hit-(\d+)$/.exec(location.hash)?.[1] ?? 0);
     const step = { n: 1, p: -1 }[event.key];
-    if (step && document.getElementById(`hit-${here + step}`)) location.hash = `hit-${here + step}`;
+    if (!step || !isShortcut(event)) return;
+    const hits = [...document.querySelectorAll("mark[id]")];
+    const here = hits.findIndex((hit) => `#${hit.id}` === location.hash);
+    const there = hits[here + step];
+    if (there && (step > 0 || here > 0)) location.hash = there.id;
+    // It may be in another part of a long article: the bar leads there.
+    else hits[here]?.nextElementSibling.querySelector(step > 0 ? ".hop-next" : ".hop-previous")?.click();
   });
+  if ("parts" in words) followAnchor();
 
-  const canonical = document.querySelector("link[rel=canonical]").href;
   const box = document.createElement("div");
   box.className = "select-quote";
   box.hidden = true;
@@ -44,6 +52,16 @@ function article() {
     box.style.top = `${scrollY + place.bottom + 8}px`;
     box.style.left = `${Math.max(8, Math.min(scrollX + place.left, innerWidth - box.offsetWidth - 8))}px`;
   });
+}
+
+// Addresses made before the article was shown in parts, or by hand, do not say in which part they lead.
+function followAnchor() {
+  const anchor = new URLSearchParams(`a=${location.hash.slice(1).replaceAll("+", "%2B")}`).get("a");
+  const there = new URL(location.href);
+  if (!anchor || document.getElementById(anchor) || there.searchParams.get("at") === anchor) return;
+  there.searchParams.delete("part");
+  there.searchParams.set("at", anchor);
+  location.replace(there);
 }
 
 function plainText(element) {
@@ -84,4 +102,5 @@ async function copied(text) {
   return done;
 }
 
-article();
+copyButtons();
+if (document.querySelector(".article-body")) article();

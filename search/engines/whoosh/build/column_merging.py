@@ -34,7 +34,7 @@ def _ids(source: Source) -> Iterator[tuple[bytes, int]]:
     old = source.arrays[ID_DOCUMENTS]
     kept = source.live[old].nonzero()[0]
     ids = Strings(source.arrays, IDS).some(kept)
-    yield from zip(ids, source.documents[old[kept]].tolist(), strict=True)
+    yield from zip(ids, source.documents.numbers[old[kept]].tolist(), strict=True)
 
 
 def _noted(pairs: Iterable[tuple[bytes, int]], numbers: "array[int]") -> Iterator[bytes]:

@@ -20,11 +20,12 @@ from ....text.analysis import Analysis, analyze
 from ....text.normalization import TEXT_SEPARATOR
 from ....text.segmentation import Segmenter
 from ..file.array_types import AnyArray
+from ..file.counts import counts_to_arrays
 from ..file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
-    BIGRAM_DOCUMENTS,
     BIGRAM_KEYS,
+    BIGRAM_PIECES,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
     CODE_BITS,
@@ -36,8 +37,9 @@ from ..file.layout import (
     LETTERS,
     MAX_POSITIONS,
     NO_DATE,
-    POSITION_STARTS,
-    POSITIONS,
+    OFFSET_STARTS,
+    OFFSETS,
+    OFFSETS_BEFORE,
     SAYS_COPIED,
     SENTENCE_STARTS,
     SENTENCES,
@@ -53,6 +55,8 @@ from ..file.layout import (
     Column,
     too_many_characters,
 )
+from ..file.pieces import Pieces
+from ..file.places import offsets_before
 from ..file.stored import store
 from ..file.strings import strings_to_arrays
 
@@ -157,7 +161,7 @@ class _Words:
             counts = np.zeros(np.count_nonzero(heads), np.int64)
             of_field = fields == number
             counts[posting[of_field]] = frequencies[of_field]
-            arrays[name] = counts
+            arrays |= counts_to_arrays(name, counts)
             arrays[WORD_LENGTHS[number]] = lengths[:, number]
         return arrays
 
@@ -182,12 +186,15 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
     positions = keys & np.uint64((1 << position_bits) - 1)
     keys >>= np.uint64(position_bits)
 
-    document_of = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
-    documents = document_of[positions]
+    pieces = Pieces(text_starts.astype(np.int64))
+    of_positions = np.repeat(
+        np.arange(len(pieces), dtype=np.uint32), np.diff(pieces.starts, append=len(codes))
+    )[positions]
     bigram_heads = _heads(keys)
-    posting_heads = bigram_heads | _heads(documents)
-    at = np.flatnonzero(posting_heads)
-    in_title = positions < text_starts[documents] + title_lengths[documents]
+    at = np.flatnonzero(bigram_heads | _heads(of_positions))
+    title_ends = (text_starts[:-1] + title_lengths)[pieces.documents]
+    in_title = positions < title_ends[of_positions]
+    counts = np.diff(np.append(at, len(positions)))
     distinct = keys[bigram_heads]
     mask = np.uint64((1 << character_bits) - 1)
     alphabet = alphabet.astype(np.uint64)
@@ -195,11 +202,15 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
         BIGRAM_KEYS: (alphabet[distinct >> np.uint64(character_bits)] << np.uint64(CODE_BITS))
         | alphabet[distinct & mask],
         BIGRAM_STARTS: np.append(np.flatnonzero(bigram_heads[at]), len(at)),
-        BIGRAM_DOCUMENTS: documents[at],
-        BIGRAM_COUNTS: np.diff(np.append(at, len(positions))),
-        BIGRAM_TITLE_COUNTS: np.add.reduceat(in_title, at, dtype=np.uint64) if len(at) else at,
-        POSITION_STARTS: np.append(np.flatnonzero(bigram_heads), len(positions)),
-        POSITIONS: positions,
+        BIGRAM_PIECES: of_positions[at],
+        **counts_to_arrays(BIGRAM_COUNTS, counts),
+        **counts_to_arrays(
+            BIGRAM_TITLE_COUNTS,
+            np.add.reduceat(in_title, at, dtype=np.int64) if len(at) else at,
+        ),
+        OFFSET_STARTS: np.append(np.flatnonzero(bigram_heads), len(positions)),
+        OFFSETS: positions - pieces.starts[of_positions],
+        OFFSETS_BEFORE: offsets_before(counts, 0, 0),
         TEXT_STARTS: text_starts,
         TITLE_LENGTHS: title_lengths,
     }

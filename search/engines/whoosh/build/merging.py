@@ -17,11 +17,12 @@ import numpy.typing as npt
 from ....copies.sketches import PERMUTATIONS
 from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArraySpool
+from ..file.counts import counts_to_arrays, open_counts
 from ..file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
-    BIGRAM_DOCUMENTS,
     BIGRAM_KEYS,
+    BIGRAM_PIECES,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
     COLUMNS,
@@ -29,8 +30,9 @@ from ..file.layout import (
     FINGERPRINTS,
     LETTERS,
     MAX_POSITIONS,
-    POSITION_STARTS,
-    POSITIONS,
+    OFFSET_STARTS,
+    OFFSETS,
+    OFFSETS_BEFORE,
     SAYS_COPIED,
     SENTENCE_STARTS,
     SENTENCES,
@@ -44,10 +46,11 @@ from ..file.layout import (
     WORDS,
     too_many_characters,
 )
+from ..file.places import offsets_before
 from ..file.strings import Strings, strings_to_arrays
 from .column_merging import merge_column, merge_ids
 from .inversion import starts_of
-from .source import Source
+from .source import Kept, Source
 
 _POSTINGS_AT_ONCE = 1 << 20
 
@@ -68,13 +71,13 @@ def merge(
 
     Raises IndexingError when they do not fit into one segment.
     """
-    first_document = first_position = 0
-    for source in sources:
-        source.place(first_document, first_position)
-        first_document += source.count
-        first_position += source.characters
-    if first_position > MAX_POSITIONS:
+    if sum(source.characters for source in sources) > MAX_POSITIONS:
         raise too_many_characters()
+    first_document = first_piece = 0
+    for source in sources:
+        source.place(first_document, first_piece)
+        first_document += source.count
+        first_piece += int(source.live_pieces.sum())
     progress = _Progress(sources, on_merge)
     with closing(ArraySpool(scratch)) as spool:
         _merge_documents(sources, spool)
@@ -88,7 +91,7 @@ class _Progress:
     def __init__(self, sources: Sequence[Source], on_merge: MergeListener) -> None:
         self._done = 0
         self._total = sum(
-            len(source.arrays[name]) for source in sources for name in (WORD_DOCUMENTS, POSITIONS)
+            len(source.arrays[name]) for source in sources for name in (WORD_DOCUMENTS, OFFSETS)
         )
         self._on_merge = on_merge
         self.add(0)
@@ -148,12 +151,15 @@ def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progre
         _Lists(source, WORD_STARTS, np.fromiter(map(number_of.__getitem__, words), np.uint32))
         for source, words in zip(sources, own, strict=True)
     ]
-    names = (WORD_DOCUMENTS, *WORD_COUNTS)
-    _append_all(spool, dict.fromkeys(names, _NO_NUMBERS))  # so that they are there, if empty
+    columns = _Columns(spool, WORD_DOCUMENTS, WORD_COUNTS)
     lengths = np.zeros(len(merged), np.int64)
     for first, last in _ranges(_total_lengths(lists, len(merged)), _POSTINGS_AT_ONCE):
-        postings = [_read_postings(own, first, last, WORD_DOCUMENTS, WORD_COUNTS) for own in lists]
-        lengths[first:last] = _lay(spool, postings, last - first, names)
+        postings = [
+            _read_postings(own, first, last, own.source.documents, WORD_DOCUMENTS, WORD_COUNTS)
+            for own in lists
+        ]
+        lengths[first:last], laid = _lay(postings, last - first)
+        columns.append(laid)
         progress.add(sum(len(of_source.columns[WORD_DOCUMENTS]) for of_source in postings))
     kept = np.flatnonzero(lengths)  # deleted documents may have been the only ones with a word
     _append_all(spool, strings_to_arrays(WORDS, (merged[number] for number in kept.tolist())))
@@ -166,28 +172,51 @@ def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Prog
     terms = [
         merged.searchsorted(own.astype(merged.dtype, copy=False)).astype(np.uint32) for own in keys
     ]
-    document_lists = [_Lists(s, BIGRAM_STARTS, t) for s, t in zip(sources, terms, strict=True)]
-    position_lists = [_Lists(s, POSITION_STARTS, t) for s, t in zip(sources, terms, strict=True)]
+    piece_lists = [_Lists(s, BIGRAM_STARTS, t) for s, t in zip(sources, terms, strict=True)]
+    offset_lists = [_Lists(s, OFFSET_STARTS, t) for s, t in zip(sources, terms, strict=True)]
     counts = (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)
-    names = (BIGRAM_DOCUMENTS, *counts)
-    _append_all(spool, dict.fromkeys((*names, POSITIONS), _NO_NUMBERS))
+    columns = _Columns(spool, BIGRAM_PIECES, counts)
+    _append_all(spool, {OFFSETS: _NO_NUMBERS.astype(np.uint16), OFFSETS_BEFORE: _NO_NUMBERS})
     lengths = np.zeros(len(merged), np.int64)
-    position_lengths = np.zeros(len(merged), np.int64)
-    for first, last in _ranges(_total_lengths(position_lists, len(merged)), _POSTINGS_AT_ONCE):
+    offset_lengths = np.zeros(len(merged), np.int64)
+    offsets_done = 0
+    for first, last in _ranges(_total_lengths(offset_lists, len(merged)), _POSTINGS_AT_ONCE):
         postings = [
-            _read_postings(own, first, last, BIGRAM_DOCUMENTS, counts) for own in document_lists
+            _read_postings(own, first, last, own.source.pieces, BIGRAM_PIECES, counts)
+            for own in piece_lists
         ]
-        positions = [
-            _read_positions(of_source, own, first, last)
-            for of_source, own in zip(postings, position_lists, strict=True)
+        offsets = [
+            _read_offsets(of_source, own, first, last)
+            for of_source, own in zip(postings, offset_lists, strict=True)
         ]
-        lengths[first:last] = _lay(spool, postings, last - first, names)
-        position_lengths[first:last] = _lay(spool, positions, last - first, (POSITIONS,))
-        progress.add(sum(len(of_source.columns[POSITIONS]) for of_source in positions))
+        lengths[first:last], laid = _lay(postings, last - first)
+        offset_lengths[first:last], laid_offsets = _lay(offsets, last - first)
+        before = offsets_before(laid[BIGRAM_COUNTS], columns.postings, offsets_done)
+        spool.append(OFFSETS_BEFORE, before)
+        columns.append(laid)
+        spool.append(OFFSETS, laid_offsets[OFFSETS])
+        offsets_done += len(laid_offsets[OFFSETS])
+        progress.add(sum(len(of_source.columns[OFFSETS]) for of_source in offsets))
     kept = np.flatnonzero(lengths)
     spool.append(BIGRAM_KEYS, merged[kept])
     spool.append(BIGRAM_STARTS, starts_of(lengths[kept]))
-    spool.append(POSITION_STARTS, starts_of(position_lengths[kept]))
+    spool.append(OFFSET_STARTS, starts_of(offset_lengths[kept]))
+
+
+class _Columns:
+    """What there is of each posting of a field: its document or piece, and counts."""
+
+    def __init__(self, spool: ArraySpool, documents: str, counts: Sequence[str]) -> None:
+        self._spool, self._documents, self._counts = spool, documents, counts
+        self.postings = 0  # so many so far
+        self.append(dict.fromkeys((documents, *counts), _NO_NUMBERS))  # so that they are there
+
+    def append(self, columns: dict[str, AnyArray]) -> None:
+        """Add further postings."""
+        self._spool.append(self._documents, columns[self._documents])
+        for name in self._counts:
+            _append_all(self._spool, counts_to_arrays(name, columns[name], self.postings))
+        self.postings += len(columns[self._documents])
 
 
 class _Lists:
@@ -216,42 +245,39 @@ class _Postings:
 
 
 def _read_postings(
-    lists: _Lists, first: int, last: int, documents: str, others: Sequence[str]
+    lists: _Lists, first: int, last: int, kept: Kept, documents: str, counts: Sequence[str]
 ) -> _Postings:
-    """Read the lists of documents, renumbered, and what is kept of each."""
+    """Read the lists of documents, or pieces, renumbered, and what is kept of each."""
     source = lists.source
     terms, starts = lists.between(first, last)
     start, stop = int(starts[0]), int(starts[-1])
-    as_read = {name: source.arrays.read(name, start, stop) for name in (documents, *others)}
-    columns = as_read | {documents: source.documents[as_read[documents]].astype(np.uint32)}
+    as_read = {documents: source.arrays.read(documents, start, stop)}
+    as_read |= {name: open_counts(source.arrays, name).read(start, stop) for name in counts}
+    columns = as_read | {documents: kept.numbers[as_read[documents]].astype(np.uint32)}
     lengths = np.diff(starts)
     if not source.whole:
-        kept = source.live[as_read[documents]]
-        columns = {name: column[kept] for name, column in columns.items()}
-        lengths = _sums(kept, starts - start)
+        live = kept.live[as_read[documents]]
+        columns = {name: column[live] for name, column in columns.items()}
+        lengths = _sums(live, starts - start)
     return _Postings(terms, lengths, columns, as_read)
 
 
-def _read_positions(postings: _Postings, lists: _Lists, first: int, last: int) -> _Postings:
-    """Read the positions that belong to postings of bigrams."""
+def _read_offsets(postings: _Postings, lists: _Lists, first: int, last: int) -> _Postings:
+    """Read the offsets that belong to postings of bigrams: those within a piece stay what they are."""
     source = lists.source
     terms, starts = lists.between(first, last)
-    as_read = {POSITIONS: source.arrays.read(POSITIONS, int(starts[0]), int(starts[-1]))}
-    documents = postings.as_read[BIGRAM_DOCUMENTS]
-    counts = postings.as_read[BIGRAM_COUNTS].astype(np.int64)
-    positions = as_read[POSITIONS].astype(np.int64) + np.repeat(source.shift[documents], counts)
+    offsets = source.arrays.read(OFFSETS, int(starts[0]), int(starts[-1])).astype(np.uint16)
     lengths = np.diff(starts)
     if not source.whole:
-        kept = np.repeat(source.live[documents], counts)
-        positions = positions[kept]
+        live = source.live_pieces[postings.as_read[BIGRAM_PIECES]]
+        kept = np.repeat(live, postings.as_read[BIGRAM_COUNTS])
+        offsets = offsets[kept]
         lengths = _sums(kept, starts - starts[0])
-    return _Postings(terms, lengths, {POSITIONS: positions.astype(np.uint32)}, as_read)
+    return _Postings(terms, lengths, {OFFSETS: offsets}, {})
 
 
-def _lay(
-    spool: ArraySpool, sources: Sequence[_Postings], terms: int, names: Sequence[str]
-) -> Integers:
-    """Append the lists of a range of terms, each the sources' in turn; return their lengths."""
+def _lay(sources: Sequence[_Postings], terms: int) -> tuple[Integers, dict[str, AnyArray]]:
+    """Lay the lists of a range of terms, each the sources' in turn; return their lengths, and them."""
     lengths = np.zeros(terms, np.int64)
     for source in sources:
         lengths[source.terms] += source.lengths
@@ -264,12 +290,13 @@ def _lay(
             np.repeat(free[source.terms] - own_starts, source.lengths) + np.arange(number)
         )
         free[source.terms] += source.lengths
-    for name in names:
-        laid = np.empty(int(lengths.sum()), np.uint32)
-        for source, target in zip(sources, targets, strict=True):
-            laid[target] = source.columns[name]
-        spool.append(name, laid)
-    return lengths
+    laid: dict[str, AnyArray] = {}
+    for name in sources[0].columns:
+        columns = [source.columns[name] for source in sources]
+        laid[name] = np.empty(int(lengths.sum()), np.result_type(*columns))
+        for column, target in zip(columns, targets, strict=True):
+            laid[name][target] = column
+    return lengths, laid
 
 
 def _total_lengths(lists: Sequence[_Lists], terms: int) -> Integers:

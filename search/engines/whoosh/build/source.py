@@ -1,11 +1,26 @@
 """Source: what is a segment, or a batch, to whoever reads it to write another?"""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ..file.array_types import Integers, Marks
 from ..file.arrays import ArrayFile
 from ..file.layout import PUBLISHED, TEXT_STARTS
-from .inversion import starts_of
+from ..file.pieces import Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which of a source's documents, or pieces of them, stay, and how these are numbered anew."""
+
+    live: Marks
+    numbers: Integers  # by old number, for those that stay
+
+    @classmethod
+    def of(cls, live: Marks, first: int) -> "Kept":
+        """Number those that stay from a number on."""
+        return cls(live, first + np.cumsum(live) - 1)
 
 
 class Source:
@@ -16,17 +31,16 @@ class Source:
         self.size = len(arrays[PUBLISHED])
         self.live: Marks = np.ones(self.size, bool) if live is None else live
         self.whole = bool(self.live.all())
-        self.lengths = np.diff(arrays[TEXT_STARTS].astype(np.int64))[self.live]  # characters
+        starts = arrays[TEXT_STARTS].astype(np.int64)
+        self.lengths = np.diff(starts)[self.live]  # characters
         self.count = len(self.lengths)  # documents that stay
         self.characters = int(self.lengths.sum())
-        # By old number, for those that stay; set by `place`:
-        self.documents: Integers = np.empty(0, np.int64)  # their new numbers
-        self.shift: Integers = np.empty(0, np.int64)  # what is added to their positions
+        self.live_pieces: Marks = self.live[Pieces(starts).documents]
+        # Set by `place`:
+        self.documents = Kept.of(self.live, 0)
+        self.pieces = Kept.of(self.live_pieces, 0)
 
-    def place(self, first_document: int, first_position: int) -> None:
-        """Say where the documents that stay come to stand."""
-        self.documents = first_document + np.cumsum(self.live) - 1
-        old_starts = self.arrays[TEXT_STARTS].astype(np.int64)[:-1]
-        new_starts = first_position + starts_of(self.lengths).astype(np.int64)
-        self.shift = np.zeros(self.size, np.int64)
-        self.shift[self.live] = new_starts[:-1] - old_starts[self.live]
+    def place(self, first_document: int, first_piece: int) -> None:
+        """Say where the documents that stay, and their pieces, come to stand."""
+        self.documents = Kept.of(self.live, first_document)
+        self.pieces = Kept.of(self.live_pieces, first_piece)

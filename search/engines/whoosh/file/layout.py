@@ -28,9 +28,12 @@ WORD_LENGTHS = tuple(f"documents/{field}_words" for field in WORD_FIELDS)
 
 # Of each bigram.
 BIGRAM_KEYS, BIGRAM_STARTS = "bigrams/keys", "bigrams/list_starts"
-BIGRAM_DOCUMENTS, BIGRAM_COUNTS = "bigrams/documents", "bigrams/counts"
+BIGRAM_PIECES, BIGRAM_COUNTS = "bigrams/pieces", "bigrams/counts"
 BIGRAM_TITLE_COUNTS = "bigrams/title_counts"
-POSITION_STARTS, POSITIONS = "bigrams/position_starts", "bigrams/positions"
+OFFSET_STARTS, OFFSETS = "bigrams/offset_starts", "bigrams/offsets"
+OFFSETS_BEFORE = "bigrams/offsets_before"
+#: Columns of counts of which nearly all are 0.
+RARE_COUNTS = frozenset({*WORD_COUNTS[:2], BIGRAM_TITLE_COUNTS})
 
 # Of each document.
 IDS, ID_DOCUMENTS = "ids", "ids/documents"

@@ -11,15 +11,14 @@ from ....text.repetitions import repetition_in
 from ....text.sentences import NORMALIZED_END_MARKS
 from .array_types import AnyArray, Counts, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
+from .counts import open_counts
 from .layout import (
     BIGRAM_COUNTS,
-    BIGRAM_DOCUMENTS,
     BIGRAM_KEYS,
+    BIGRAM_PIECES,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
     CODE_BITS,
-    POSITION_STARTS,
-    POSITIONS,
     PUBLISHED,
     TEXT_STARTS,
     TITLE_LENGTHS,
@@ -28,6 +27,8 @@ from .layout import (
     WORD_STARTS,
     WORDS,
 )
+from .pieces import Pieces
+from .places import Places
 from .strings import Strings
 
 
@@ -48,6 +49,11 @@ class SegmentPostings:
 
 
 _CODE_BITS = np.uint64(CODE_BITS)
+# So few places are looked at together; in a list that is not much longer than what is looked for in
+# it, all of it is read.
+_FEW = 256
+_SHORT, _MUCH_LONGER = 8192, 64
+_POSITION_BITS = 32
 
 NO_NUMBERS: SegmentDocuments = np.empty(0, np.uint32)
 NO_PLACES: Positions = np.empty(0, np.uint32)
@@ -64,19 +70,17 @@ class Segment:
         self._words = Strings(arrays, WORDS)
         # What every look-up needs, without looking it up by name.
         self._word_starts = arrays[WORD_STARTS]
-        self._word_lists = (arrays[WORD_DOCUMENTS], *(arrays[name] for name in WORD_COUNTS))
+        self._word_documents = arrays[WORD_DOCUMENTS]
+        self._word_counts = [open_counts(arrays, name) for name in WORD_COUNTS]
         # Wide enough to calculate with; in all but tiny segments they are so already.
         self._keys = arrays[BIGRAM_KEYS].astype(np.uint64, copy=False)
         self._starts = arrays[BIGRAM_STARTS]
-        self._lists = (
-            arrays[BIGRAM_DOCUMENTS],
-            arrays[BIGRAM_COUNTS],
-            arrays[BIGRAM_TITLE_COUNTS],
-        )
-        self._position_starts = arrays[POSITION_STARTS]
-        self._positions = arrays[POSITIONS].astype(np.uint32, copy=False)
+        self._of_postings = arrays[BIGRAM_PIECES]
+        self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
         self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
         self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
+        self._pieces = Pieces(self._text_starts)
+        self._places_of = Places(arrays, self._pieces)
 
     def word(self, word: str) -> SegmentPostings:
         """Look up a word."""
@@ -84,8 +88,8 @@ class Segment:
         if at is None:
             return NO_WORD
         start, end = self._word_starts[at : at + 2].tolist()
-        documents, *counts = (values[start:end] for values in self._word_lists)
-        return SegmentPostings(documents, tuple(counts))
+        counts = (column.between(start, end) for column in self._word_counts)
+        return SegmentPostings(self._word_documents[start:end], tuple(counts))
 
     def phrase(self, text: str) -> SegmentPostings:
         """Find a phrase of one character or more, in normalised form."""
@@ -100,8 +104,7 @@ class Segment:
 
     def bigrams(self) -> tuple[AnyArray, Integers]:
         """Return all bigrams, ascending, and how often each stands in the texts."""
-        starts = self._position_starts.astype(np.int64)
-        return self._keys, starts[1:] - starts[:-1]
+        return self._keys, self._places_of.sizes(np.arange(len(self._keys)))
 
     def words_beginning(self, beginning: str) -> dict[str, int]:
         """Return the words that begin so, and in how many documents each stands."""
@@ -136,10 +139,10 @@ class Segment:
 
     def _places_in(self, text: str, documents: SegmentDocuments) -> Positions:
         """Return where a text begins in some documents, ascending."""
+        if len(text) > 1:
+            return self._places(text, self._pieces.of(documents))
         starts, ends = self._text_starts[documents], self._text_starts[documents + 1]
-        if len(text) == 1:
-            return _between(self._character_places(ord(text)), starts, ends)
-        return self._places(text, (starts, ends))
+        return _between(self._character_places(ord(text)), starts, ends)
 
     def _all_places(self, text: str) -> Positions:
         """Return where a text begins, ascending."""
@@ -151,8 +154,7 @@ class Segment:
         first, last = (
             int(self._keys.searchsorted(np.uint64(edge) << _CODE_BITS)) for edge in (code, code + 1)
         )
-        start, end = self._position_starts[[first, last]].tolist()
-        return np.sort(self._positions[start:end])
+        return np.sort(self._places_of.between(first, last))
 
     @cached_property
     def _sentence_ends(self) -> Positions:
@@ -165,11 +167,7 @@ class Segment:
     def _paragraph_ends(self) -> Positions:
         """Return where titles, headings and paragraphs end: the line break behind each."""
         at_text_end = (self._keys & np.uint64((1 << CODE_BITS) - 1)) == np.uint64(ord("\n"))
-        found = [NO_NUMBERS]
-        for number in at_text_end.nonzero()[0].tolist():
-            start, end = self._position_starts[[number, number + 1]].tolist()
-            found.append(self._positions[start:end] + np.uint32(1))
-        return np.sort(np.concatenate(found), kind="stable")
+        return np.sort(self._places_of.of(at_text_end.nonzero()[0]) + np.uint32(1), kind="stable")
 
     def _bigrams(self, text: str) -> Integers | None:
         """Return the numbers of the bigrams of a text; None when one stands nowhere."""
@@ -182,8 +180,9 @@ class Segment:
         return at
 
     def _listed(self, start: int, end: int) -> SegmentPostings:
-        documents, *counts = (values[start:end] for values in self._lists)
-        return SegmentPostings(documents, tuple(counts))
+        counts = [column.between(start, end) for column in self._counts]
+        documents, merged = self._pieces.merged(self._of_postings[start:end], counts)
+        return SegmentPostings(documents, merged)
 
     def _character(self, character: str) -> SegmentPostings:
         """Add up the bigrams that begin with a character, which lie side by side."""
@@ -191,16 +190,17 @@ class Segment:
             int(self._keys.searchsorted(np.uint64(code) << _CODE_BITS))
             for code in (ord(character), ord(character) + 1)
         )
-        listed = self._listed(*self._starts[[first, last]].tolist())
+        start, end = self._starts[[first, last]].tolist()
+        documents = self._pieces.documents.take(self._of_postings[start:end])
         sums = [
-            np.bincount(listed.documents, counts, self.size).astype(np.int64)
-            for counts in listed.counts
+            np.bincount(documents, column.between(start, end), self.size).astype(np.int64)
+            for column in self._counts
         ]
         documents = np.flatnonzero(sums[0])
         return SegmentPostings(documents, tuple(each[documents] for each in sums))
 
-    def _places(self, text: str, within: tuple[Integers, Integers] | None = None) -> Positions:
-        """Return where a text of two characters or more begins, ascending, perhaps only within some.
+    def _places(self, text: str, within: SegmentDocuments | None = None) -> Positions:
+        """Return where a text of two characters or more begins, ascending, perhaps only in some pieces.
 
         Of one that repeats itself (哈哈哈…) only what is repeated is looked for, and then rows of it:
         it may stand in many places that each pass hundreds of tests.
@@ -211,33 +211,51 @@ class Segment:
             return NO_PLACES
         return _in_a_row(self._tested(bigrams, within), repetition.step, repetition.times)
 
-    def _tested(self, bigrams: Integers, within: tuple[Integers, Integers] | None) -> Positions:
-        """Find where a phrase of these bigrams begins, perhaps only within some texts.
+    def _tested(self, bigrams: Integers, within: SegmentDocuments | None) -> Positions:
+        """Find where a phrase of these bigrams begins, perhaps only in some pieces.
 
         They are tested in turn, the rarest first, until every character is tested: those left over
         would say nothing new. All stand in one text, since no bigram reaches into the next.
         """
-        starts, ends = self._position_starts[bigrams], self._position_starts[bigrams + 1]
-        order = (ends - starts).argsort().tolist()
-        lists = [
-            self._positions[start:end]
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        ]
-        first = order[0]
-        if within is not None:
-            lists[first] = _between(lists[first], *within)
+        sizes = self._places_of.sizes(bigrams).tolist()
+        first, *others = sorted(range(len(sizes)), key=sizes.__getitem__)
+        held = self._held(int(bigrams[first]), within)
         # A phrase that would begin before the segment does is none.
-        places = lists[first][lists[first].searchsorted(np.uint32(first)) :] - np.uint32(first)
-        tested = {first, first + 1}
-        for offset in order[1:]:
+        places = held[held.searchsorted(np.uint32(first)) :] - np.uint32(first)
+        tested, offsets = {first, first + 1}, []
+        for offset in others:
+            if offset not in tested or offset + 1 not in tested:
+                offsets.append(offset)
+                tested |= {offset, offset + 1}
+        if len(places) <= _FEW:
+            return self._tested_at_once(places, bigrams, offsets)
+        for offset in offsets:
             if not len(places):
                 break
-            if offset not in tested or offset + 1 not in tested:
-                further = places + np.uint32(offset)
-                at = lists[offset].searchsorted(further)
-                places = places[lists[offset].take(at, mode="clip") == further]
-                tested |= {offset, offset + 1}
+            is_long = sizes[offset] > _SHORT + _MUCH_LONGER * len(places)
+            near = self._pieces.around(places) if is_long else None
+            held = self._held(int(bigrams[offset]), near)
+            places = places[_contains(held, places + np.uint32(offset))]
         return places
+
+    def _tested_at_once(
+        self, places: Positions, bigrams: Integers, offsets: Sequence[int]
+    ) -> Positions:
+        """Keep the places, few, at each of the offsets from which its bigram stands."""
+        if not len(places) or not offsets:
+            return places
+        pieces = self._pieces.around(places)
+        which, held = self._places_of.in_pieces(bigrams[offsets].tolist(), pieces)
+        # Places of one bigram stand before those of the next.
+        wanted = places + np.array(offsets, np.int64)[:, np.newaxis]
+        wanted += np.arange(len(offsets))[:, np.newaxis] << _POSITION_BITS
+        return places[_contains((which << _POSITION_BITS) + held, wanted).all(axis=0)]
+
+    def _held(self, bigram: int, within: SegmentDocuments | None) -> Positions:
+        """Return where a bigram stands, ascending, perhaps only in some pieces."""
+        if within is None:
+            return self._places_of.between(bigram, bigram + 1)
+        return self._places_of.in_pieces([bigram], within)[1]
 
     def _located(self, places: Positions) -> SegmentPostings:
         """Say in which documents places stand, and how many in each."""
@@ -254,6 +272,13 @@ class Segment:
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return SegmentPostings(of_place.take(first), (counts, title_counts))
+
+
+def _contains(ascending: Integers | Positions, wanted: Integers | Positions) -> Marks:
+    """Mark which numbers are among ascending ones."""
+    if not len(ascending):
+        return np.zeros(wanted.shape, bool)
+    return np.asarray(ascending.take(ascending.searchsorted(wanted), mode="clip") == wanted)
 
 
 def _in_a_row(places: Positions, step: int, times: int) -> Positions:

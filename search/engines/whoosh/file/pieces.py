@@ -1,0 +1,78 @@
+"""Pieces: of which stretches does the line of a segment's characters consist?
+
+A document is a piece; one of more than 65,536 characters is as many as it takes. So a place within
+a piece takes 16 bits.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .array_types import Counts, Integers, Positions, SegmentDocuments
+
+PIECE_BITS = 16
+
+
+class Pieces:
+    """The pieces of a segment, numbered in the order of their documents."""
+
+    def __init__(self, text_starts: Integers) -> None:
+        """Take where each document begins, and the end of the last."""
+        lengths = text_starts[1:] - text_starts[:-1]
+        further = np.maximum(lengths - 1, 0) >> PIECE_BITS  # pieces behind each document's first
+        self.is_plain = not further.any()  # then a piece has the number of its document
+        if self.is_plain:
+            self.documents = np.arange(len(lengths))
+            self.starts = text_starts[:-1].astype(np.uint32)
+            return
+        self.documents = np.repeat(np.arange(len(lengths)), further + 1)
+        self._firsts = np.arange(len(lengths)) + np.cumsum(further) - further
+        number = np.arange(len(self.documents)) - self._firsts[self.documents]
+        self.starts = (text_starts[self.documents] + (number << PIECE_BITS)).astype(np.uint32)
+        self._goes_on = np.append(number[1:] > 0, False)  # its document does, in the next
+        self._others = np.flatnonzero(number)  # all that are not the first of their document
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def at(self, places: Positions) -> Integers:
+        """Return the piece in which each place is."""
+        return self.starts.searchsorted(places, "right") - 1
+
+    def around(self, places: Positions) -> Integers:
+        """Return the pieces of ascending places and, where there is one, what follows it in its document."""
+        pieces = self.at(places)
+        is_first = np.ones(len(pieces), bool)
+        np.not_equal(pieces[1:], pieces[:-1], out=is_first[1:])
+        pieces = pieces[is_first]
+        if self.is_plain or not (goes_on := self._goes_on.take(pieces)).any():
+            return pieces
+        return np.union1d(pieces, pieces[goes_on] + 1)
+
+    def of(self, documents: SegmentDocuments) -> SegmentDocuments:
+        """Return all pieces of some documents, both ascending."""
+        if self.is_plain:
+            return documents
+        marked = np.zeros(int(self.documents[-1]) + 1, bool)
+        marked[documents] = True
+        return np.flatnonzero(marked[self.documents])
+
+    def merged(
+        self, pieces: SegmentDocuments, counts: Sequence[Counts]
+    ) -> tuple[SegmentDocuments, tuple[Counts, ...]]:
+        """Return the documents of ascending pieces, each once, with the counts of its pieces added up."""
+        if self.is_plain:
+            return pieces, tuple(counts)
+        documents = self.documents.take(pieces)
+        at = pieces.searchsorted(self._others.astype(pieces.dtype))
+        at = at[(at > 0) & (at < len(pieces))]
+        at = at[documents[at] == documents[at - 1]]
+        if not len(at):
+            return documents, tuple(counts)
+        is_head = np.ones(len(documents), bool)
+        is_head[at] = False
+        heads = at - 1 - np.arange(len(at))  # where, among the heads, that of each other one is
+        sums = [of_pieces[is_head].astype(np.int64) for of_pieces in counts]
+        for added, of_pieces in zip(sums, counts, strict=True):
+            np.add.at(added, heads, of_pieces[at])
+        return documents[is_head], tuple(sums)

@@ -1,0 +1,101 @@
+"""Places: where in the texts does each bigram stand? Within pieces of them, in 16 bits each.
+
+The postings of a bigram name the pieces it stands in, and how often; for each occurrence there is
+its offset in the piece. So where it stands in a few pieces is read without the rest of its list:
+every 32 postings it is noted how many occurrences there are before.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .array_types import AnyArray, Integers, Positions, SegmentDocuments
+from .arrays import ArrayFile
+from .counts import Counts
+from .layout import (
+    BIGRAM_COUNTS,
+    BIGRAM_PIECES,
+    BIGRAM_STARTS,
+    OFFSET_STARTS,
+    OFFSETS,
+    OFFSETS_BEFORE,
+)
+from .pieces import Pieces
+
+POSTINGS_APART = 32
+
+
+def offsets_before(counts: AnyArray, first_posting: int, first_offset: int) -> Integers:
+    """Return how many occurrences there are before each 32nd of all postings.
+
+    Given are the counts of some of them in a row, the number of the first, and how many
+    occurrences there are before it.
+    """
+    ends = np.cumsum(counts, dtype=np.int64) + first_offset
+    return (ends - counts)[-first_posting % POSTINGS_APART :: POSTINGS_APART].astype(np.int64)
+
+
+def ranges(starts: Integers, lengths: Integers) -> Integers:
+    """Return the numbers of several ranges, one behind another."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - ends + lengths, lengths) + np.arange(total)
+
+
+class Places:
+    """Where the bigrams of a segment stand. Bigrams by their numbers, places by their positions."""
+
+    def __init__(self, arrays: ArrayFile, pieces: Pieces) -> None:
+        self.pieces = pieces
+        self._starts, self._offset_starts = arrays[BIGRAM_STARTS], arrays[OFFSET_STARTS]
+        self._of_postings = arrays[BIGRAM_PIECES]
+        self._counts = Counts(arrays, BIGRAM_COUNTS)
+        self._offsets, self._before = arrays[OFFSETS], arrays[OFFSETS_BEFORE]
+
+    def sizes(self, bigrams: Integers) -> Integers:
+        """Return how often each of some bigrams stands in all texts."""
+        starts = self._offset_starts.take(bigrams).astype(np.int64)
+        return self._offset_starts.take(bigrams + 1).astype(np.int64) - starts
+
+    def between(self, first: int, last: int) -> Positions:
+        """Return where a row of bigrams stand: one behind another, ascending of each."""
+        start, end = int(self._starts[first]), int(self._starts[last])
+        begins = self.pieces.starts.take(self._of_postings[start:end])
+        offsets = self._offsets[int(self._offset_starts[first]) : int(self._offset_starts[last])]
+        if len(offsets) != len(begins):
+            begins = np.repeat(begins, self._counts.between(start, end))
+        return begins + offsets
+
+    def of(self, bigrams: Integers) -> Positions:
+        """Return where several bigrams stand, likewise."""
+        starts = self._starts.take(bigrams).astype(np.int64)
+        postings = ranges(starts, self._starts.take(bigrams + 1) - starts)
+        offsets = ranges(self._offset_starts.take(bigrams).astype(np.int64), self.sizes(bigrams))
+        begins = self.pieces.starts.take(self._of_postings.take(postings))
+        return np.repeat(begins, self._counts.take(postings)) + self._offsets.take(offsets)
+
+    def in_pieces(
+        self, bigrams: Sequence[int], pieces: SegmentDocuments
+    ) -> tuple[Integers, Positions]:
+        """Return where bigrams stand in some pieces, ascending: for each place which of them, and it."""
+        found, of_bigrams = [], []
+        wanted = pieces.astype(self._of_postings.dtype)
+        for bigram in bigrams:
+            start = int(self._starts[bigram])
+            own = self._of_postings[start : int(self._starts[bigram + 1])]
+            at = own.searchsorted(wanted)
+            is_there = own.take(at, mode="clip") == pieces
+            found.append(at[is_there] + start)
+            of_bigrams.append(pieces[is_there])
+        postings = np.concatenate(found)
+        counts = self._counts.take(postings)
+        offsets = self._offsets.take(ranges(self._first_offsets(postings), counts))
+        which = np.repeat(np.arange(len(found)), [len(own) for own in found])
+        begins = self.pieces.starts.take(np.concatenate(of_bigrams))
+        return np.repeat(which, counts), np.repeat(begins, counts) + offsets
+
+    def _first_offsets(self, postings: Integers) -> Integers:
+        """Return where the offsets of some postings begin."""
+        numbers = postings // POSTINGS_APART
+        before = self._before.take(numbers).astype(np.int64)
+        return before + self._counts.sums(numbers * POSTINGS_APART, postings, POSTINGS_APART)
