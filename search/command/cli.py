@@ -40,7 +40,7 @@ from .options import (
     report_option,
     synonyms_option,
 )
-from .terminal import say
+from .terminal import tell
 
 NAME = "zhengsou"
 _DEFAULT_CORPUS = Path("corpus")
@@ -340,23 +340,23 @@ def _run() -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as error:
-        say(f"错误：{in_a_line(error)}", err=True)
+        tell(f"错误：{in_a_line(error)}", err=True)
         return EXIT_USAGE
     except click.ClickException as error:
-        say(f"错误：{error.format_message()}", err=True)
+        tell(f"错误：{error.format_message()}", err=True)
         return EXIT_USAGE
     except (KeyboardInterrupt, click.Abort):
-        say("\n已中断。索引完好：没有写完的改动不算。", err=True)
+        tell("\n已中断。索引完好：没有写完的改动不算。", err=True)
         return EXIT_INTERRUPTED
     except ZhengsouError as error:
-        say(f"错误：{error}", err=True)
+        tell(f"错误：{error}", err=True)
         return _exit_code(error)
     except BrokenPipeError:
         sys.stderr.close()  # the reader went away (| head): nothing more to say
         return EXIT_WELL
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        say(f"错误：{place}{system_reason(error)}", err=True)
+        tell(f"错误：{place}{system_reason(error)}", err=True)
         return EXIT_USAGE
     return result if isinstance(result, int) else EXIT_WELL
 

@@ -20,7 +20,7 @@ from ..partial_date import uncertainty_of
 from ..query.description import describe
 from ..query.nodes import Query
 from ..wording import in_chinese
-from .terminal import facts, padded, page_through, print_json, say, styled
+from .terminal import facts, padded, page_through, print_json, styled, tell
 
 
 def print_results(result: ResultPage, as_json: bool) -> None:
@@ -30,35 +30,35 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         return
     question = result.question
     found = "，".join(map(str, result.headline))
-    say(f"{describe(result.reading)}：{found}")
+    tell(f"{describe(result.reading)}：{found}")
     _print_hints(result)
     _print_picks(result)
     _print_suggested(result)
     for place, hit in enumerate(result.hits):
         if place == result.rest:
-            say("\n—— 以下只有其中部分词语 ——")
+            tell("\n—— 以下只有其中部分词语 ——")
         _print_hit((question.page - 1) * question.size + place + 1, hit)
     if result.pages > question.page:
-        say(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+        tell(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
 
 
 def _print_hints(result: ResultPage) -> None:
     """Print what else may be meant, and what was read otherwise than it was written."""
     if result.suggestion:
-        say(f"您是不是要找：{result.suggestion}")
+        tell(f"您是不是要找：{result.suggestion}")
     for name, others in result.parsed.synonyms:
-        say(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
+        tell(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
     if hint := result.date_hint:
-        say(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
+        tell(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
     if place := result.section_hint:
-        say(f"“{place.typed}”指栏目？可用 --section {quote(place.section)}")
+        tell(f"“{place.typed}”指栏目？可用 --section {quote(place.section)}")
     if result.order_hint:
-        say(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
+        tell(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for held in result.held_numbers:
         more = f"等 {held.count} 个" if held.count > len(held.nearest) else ""
-        say(f"没有收录 {held.asked}；同一机关同年收录的有：{'、'.join(held.nearest)}{more}")
+        tell(f"没有收录 {held.asked}；同一机关同年收录的有：{'、'.join(held.nearest)}{more}")
     for note in result.notes:
-        say(f"注意：{note}")
+        tell(f"注意：{note}")
 
 
 def _print_hit(number: int, hit: Hit) -> None:
@@ -74,10 +74,10 @@ def _print_hit(number: int, hit: Hit) -> None:
         click.echo(f"   {_coloured(snippet)}")
     if hit.version_count:
         more = "……" if hit.version_count > len(hit.versions) else ""
-        say(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
+        tell(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
     if hit.copy_count:
         more = "……" if hit.copy_count > len(hit.copies) else ""
-        say(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
+        tell(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
 
 
 def _print_picks(result: ResultPage) -> None:
@@ -89,11 +89,11 @@ def _print_picks(result: ResultPage) -> None:
 def _print_suggested(result: ResultPage) -> None:
     if not result.suggested:
         return
-    say(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
+    tell(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
     for number, hit in enumerate(result.suggested, 1):
         _print_hit(number, hit)
     if result.hits:
-        say("\n按所写的查到的：")
+        tell("\n按所写的查到的：")
 
 
 def _day(article: ArticleHead) -> str | None:
@@ -144,13 +144,13 @@ def print_explanation(query: Query, explanation: Explanation, as_json: bool) -> 
             }
         )
         return
-    say(f"检索式：{describe(query)}")
-    say("这篇文章符合。" if explanation.found else "这篇文章不符合。")
+    tell(f"检索式：{describe(query)}")
+    tell("这篇文章符合。" if explanation.found else "这篇文章不符合。")
     if explanation.tier is not None:
-        say(f"层次：{_TIERS[explanation.tier]}（先按层次，再按得分）")
-    say(f"得分：{explanation.score:.4f}")
+        tell(f"层次：{_TIERS[explanation.tier]}（先按层次，再按得分）")
+    tell(f"得分：{explanation.score:.4f}")
     for term in explanation.terms:
-        say(
+        tell(
             f"  {term.score:8.4f}  {term.text}（{_TERM_KINDS[term.kind]}，权重 {term.weight:g}，"
             f"本文 {term.occurrences} 处，全库 {term.documents} 篇）"
         )
@@ -226,12 +226,15 @@ def print_statistics(
         }
     for name, value in rows.items():
         if value:
-            say(f"{padded(name, 10)}{value}")
+            tell(f"{padded(name, 10)}{value}")
 
 
 def _size(count: int) -> str:
     """Write a number of bytes as a person reads it."""
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+    for least, unit in ((1e9, "GB"), (1e6, "MB")):
+        if count >= least:
+            return f"{count / least:.1f} {unit}"
+    return f"{count / 1e3:.0f} KB"
 
 
 def _minute(built: str) -> str:

@@ -27,7 +27,7 @@ def styled(text: object, **style: Any) -> str:
     return click.style(visible(text), **style)
 
 
-def say(text: object = "", err: bool = False, **style: Any) -> None:
+def tell(text: object = "", err: bool = False, **style: Any) -> None:
     """Print a line, visible; a terminal shows it in a style of `click.style`."""
     click.echo(styled(text, **style), err=err)
 
@@ -41,7 +41,7 @@ def page_through(lines: Iterable[str]) -> None:
 def print_warnings(warnings: Iterable[str]) -> None:
     """Print what does not stop a command, but should be mended."""
     for warning in warnings:
-        say(f"注意：{warning}", err=True)
+        tell(f"注意：{warning}", err=True)
 
 
 def facts(*known: object) -> str:
