@@ -178,7 +178,7 @@ class Snapshot:
             ),
             self.today,
         )
-        standings.take_repeals(self._repealed(), lru_cache(self.article))
+        standings.take_repeals(self._repealed(), lru_cache(self.head))
         numbers = papers.one_of_each(np.arange(len(papers.strings)), -1)
         names = [papers.strings[numbers[group[0][0]]] for group in versions]
         ordered = standings.in_order(names, versions)
@@ -329,8 +329,12 @@ class Snapshot:
 
     def head_today(self, number: int) -> ArticleHead:
         """Read what is known of a document besides its text, likewise."""
+        return self._today(number, self.head(number))
+
+    def head(self, number: int) -> ArticleHead:
+        """Read what is known of a document besides its text, as it was stored, likewise."""
         try:
-            return self._today(number, self.stored(number).head())
+            return self.stored(number).head()
         except ARTICLE_DAMAGE as error:
             raise damaged(self.build) from error
 
