@@ -69,16 +69,18 @@ class Standings:
         return replace(head, validity=Validity.IN_FORCE) if is_in_force else head
 
     def take_repeals(
-        self, pairs: Iterable[tuple[int, int]], head: Callable[[int], ArticleHead]
+        self, pairs: Iterable[tuple[int, int]], article: Callable[[int], ArticleHead]
     ) -> None:
         """Take documents that may name others as repealed, each with such another."""
         by_repealed: dict[int, list[tuple[str, Standing]]] = {}
         documents: dict[str, int] = {}
         for document, other in sorted(set(pairs)):
             repealer = self._of_repealer(document)
-            if self.standing(other).is_older(repealer) and repeals(head(document), head(other)):
-                by_repealed.setdefault(other, []).append((head(document).id, repealer))
-                documents[head(document).id] = document
+            if self.standing(other).is_older(repealer) and repeals(
+                article(document), article(other)
+            ):
+                by_repealed.setdefault(other, []).append((article(document).id, repealer))
+                documents[article(document).id] = document
         for other, candidates in by_repealed.items():
             by = repealing(self.standing(other), candidates)
             if by is not None:
