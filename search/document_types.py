@@ -39,7 +39,12 @@ _LONGEST_TITLE = 300
 
 def document_type(title: str) -> str | None:
     """Return the kind that a title ends with; what stands in brackets behind it says nothing."""
-    text = normalize(title[-_LONGEST_TITLE:])
+    return type_of_normalized(normalize(title[-_LONGEST_TITLE:]))
+
+
+def type_of_normalized(text: str) -> str | None:
+    """Return the kind that a normalised title ends with."""
+    text = text[-_LONGEST_TITLE:]
     while True:
         shorter = _TRAILING.sub("", _BRACKETED.sub("", text))
         if shorter == text:

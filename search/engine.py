@@ -158,8 +158,8 @@ class Engine(Protocol):
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""
 
-    def days(self) -> dict[str, Day | None]:
-        """Return the day of every article, by id, ascending."""
+    def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
+        """Return the day of every article, by id, ascending; or of so many from one on, counted from 0."""
 
     def statistics(self) -> Statistics:
         """Say how much the index holds."""

@@ -64,7 +64,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     facets: tuple[str, ...] = FACET_NAMES  # those whose values are counted
-    facet_values: int = 200  # at most so many of each, but all years and months
+    facet_values: int = 200  # at most so many of each and those chosen, but all years and months
     merge_copies: bool = False  # a group of copies is one result; offset and limit count results
 
     def __post_init__(self) -> None:

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.documents import PIECE_CHARACTERS, pieces
+from benchmarks.growth import Asked, Built, Updated
 from benchmarks.phrases import PlainSearch
 from benchmarks.queries import QUERY_CLASSES
+from benchmarks.scale import Step
+from benchmarks.supply import LONGEST, SHORTEST, Supply, prepare
 from benchmarks.timing import Speed
 from search.article import Block, BlockKind
 
@@ -258,7 +261,7 @@ def test_a_first_visit_in_a_browser_is_light_and_moves_nothing(
     header, row = (line.split("\t") for line in answer.stdout.splitlines())
     measured = dict(zip(header, row, strict=True))
     assert measured["layout shift"] == "0.000"
-    assert 0 < float(measured["KB"]) < 60
+    assert 0 < float(measured["KB"]) < 22
     assert are_positive(float(measured[name]) for name in ("first paint ms", "slow processor"))
 
 
@@ -289,3 +292,49 @@ def test_pages_are_measured_beside_those_of_another_checkout(tmp_path: Path) -> 
     for of_checkouts in pages.values():
         assert set(of_checkouts) == {"here", "beside"}
         assert all(are_positive(cost.values()) for cost in of_checkouts.values())
+
+
+def test_growth_is_measured_at_every_step(tmp_path: Path, run_python: RunPython) -> None:
+    file = tmp_path / "scale.json"
+    answer = run_python(
+        "-m", "benchmarks.scale", ROOT / "corpus", "--steps", "100,150", "--queries", 2,
+        "--folder", tmp_path / "work", "--keep", "--json", file,
+    )  # fmt: skip
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "are cut from articles; more are made up of their sentences" in answer.stdout
+    steps = json.loads(file.read_text(encoding="utf-8"))["steps"]
+    assert [step["documents"] for step in steps] == [100, 150]
+    for step in steps:
+        assert are_positive([*step["built"].values(), *step["updated"].values()])
+        assert set(step["asked"]["classes"]) == {one.name for one in QUERY_CLASSES}
+        assert are_positive([step["build_mb"], step["update_mb"], step["asked"]["asked_mb"]])
+    kept = [path.name for path in (tmp_path / "work").iterdir()]
+    assert sorted(kept) == ["150", "supply"]
+
+
+def test_a_document_that_is_made_up_is_the_same_whenever_it_is_asked_for(tmp_path: Path) -> None:
+    prepare(ROOT / "corpus", tmp_path)
+    supply = Supply(tmp_path)
+    documents = list(supply.documents(supply.real + 300))
+    assert list(supply.documents(supply.real + 300, 150)) == documents[150:]
+    assert len({one.id for one in documents}) == len(documents)
+    assert [one for one in documents if one.id.startswith("made-up")] == documents[supply.real :]
+    for one in documents:
+        assert SHORTEST <= sum(len(block.text) for block in one.blocks) <= LONGEST
+    texts = [one.blocks for one in documents]
+    copies = [one for one in texts if texts.count(one) > 1]
+    assert 0 < len(copies) < 0.1 * len(texts)
+
+
+def test_the_chart_of_growth_shows_every_class(tmp_path: Path) -> None:
+    chart = pytest.importorskip(
+        "benchmarks.scale_chart", reason="needs matplotlib", exc_type=ImportError
+    )
+    speed = Speed(0.5, 20.0)
+    asked = Asked(0.1, 0.2, 80, 120, {one.name: speed for one in QUERY_CLASSES}, speed)
+    built, updated = Built(10, 2, 3, 15, 9000, 50_000), Updated(2, 1, 5)
+    steps = [Step(size, built, 300, asked, updated, 200) for size in (100, 200)]
+    chart.draw(steps, tmp_path / "scale.svg")
+    drawn = (tmp_path / "scale.svg").read_text(encoding="utf-8")
+    for text in ("update of 100", *(one.label for one in QUERY_CLASSES)):
+        assert text in drawn

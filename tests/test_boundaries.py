@@ -39,6 +39,7 @@ WEBUI_KNOWS = {
     "search.answer.advice",
     "search.answer.as_json",
     "search.answer.as_table",
+    "search.answer.facet_values",
     "search.answer.question",
     "search.answer.section_hint",
     "search.article",

@@ -14,7 +14,6 @@ from lxml import html
 from search import Engine
 from search.engine import FacetCount
 from search.partial_date import PartialDate
-from search.request import Filters
 from webui import create_app
 from webui.asked.addresses import QuestionAddress
 from webui.shown.citations import plain_citation, standard_citation
@@ -125,17 +124,16 @@ def test_bars_of_months_say_how_many_have_none(client: FlaskClient) -> None:
         }.items()
     }
     with client.application.test_request_context():
-        timeline = make_timeline(facets, Filters(), QuestionAddress("夜校"))
+        timeline = make_timeline(facets, 6, QuestionAddress("夜校", (("year", "2018"),)))
     assert timeline is not None
-    assert ([bar.count for bar in timeline.bars], timeline.undated) == ([3, 0, 0, 0, 1], 2)
+    assert [bar.written for bar in timeline.bars[:5]] == ["3", "0", "0", "0", "1"]
+    assert timeline.notes == ("另 2 篇只知年份",)
 
 
-def test_years_are_shown_where_months_are_not_known(client: FlaskClient) -> None:
-    facets = {
-        "year": (FacetCount("2018", 2), FacetCount("2017", 1)),
-        "month": (FacetCount("2018-05", 1),),
-    }
+def test_a_chosen_year_of_which_no_month_is_known_is_listed_and_not_drawn(
+    client: FlaskClient,
+) -> None:
+    facets = {"year": (FacetCount("2018", 2), FacetCount("2017", 1)), "month": ()}
     with client.application.test_request_context():
-        timeline = make_timeline(facets, Filters(), QuestionAddress("夜校"))
-    assert timeline is not None
-    assert (timeline.facet, timeline.undated) == ("year", 0)
+        address = QuestionAddress("夜校", (("year", "2018"),))
+        assert make_timeline(facets, 2, address) is None

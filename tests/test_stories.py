@@ -105,7 +105,7 @@ def test_a_keyboard_is_enough_to_filter_by_section(desk: Page, address: str) -> 
     before = desk.locator("main [role=status]").inner_text()
     for _ in range(60):
         desk.keyboard.press("Tab")
-        if desk.locator("#facets .facet-value a:focus").count():
+        if desk.locator("#facets .values a:focus").count():
             break
     desk.keyboard.press("Enter")
     expect(desk.get_by_label("检索条件")).to_contain_text("栏目：")
@@ -128,12 +128,23 @@ def test_a_screen_reader_hears_the_number_and_not_the_list(desk: Page, address: 
 
 def test_the_timeline_can_be_clicked_and_read_as_a_table(desk: Page, address: str) -> None:
     desk.goto(f"{address}/search?q=职工")
-    desk.get_by_text("看数字").click()
-    row = desk.locator(".timeline tbody tr").first
-    year, count = row.locator("th").inner_text(), row.locator("td").inner_text()
-    desk.locator(".timeline svg").get_by_role("link", name=f"{year} {count} 篇").click()
+    desk.get_by_role("link", name="看数字").click()
+    row = desk.locator("tbody tr").first
+    year, count = row.locator("th").inner_text(), row.locator("td").first.inner_text()
+    desk.get_by_role("link", name="检索结果").click()
+    desk.locator(".bars").get_by_role("link", name=f"{year} {count}").click()
     expect(desk.get_by_label("检索条件")).to_contain_text(f"年份：{year}")
     expect(desk.locator("main [role=status]")).to_contain_text(f"命中 {count} 篇")
+
+
+def test_all_sources_of_a_result_are_found_by_name_and_narrow_it(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/search?q=云江")
+    desk.locator("#facets").get_by_role("link", name=re.compile("更多 ?来源")).click()
+    desk.get_by_label("按名称查找").fill("tsg")
+    desk.get_by_role("button", name="查找").click()
+    desk.locator(".values").get_by_role("link", name="云江市图书馆").click()
+    expect(desk.get_by_label("检索条件")).to_contain_text("云江市图书馆")
+    expect(desk.locator(".hit-title").first).to_be_visible()
 
 
 def test_the_advanced_form_writes_a_query_and_reads_it_back(desk: Page, address: str) -> None:

@@ -12,6 +12,7 @@ from .assets import keep_assets, static_path
 from .caching import keep_answers
 from .directions import without_directions
 from .hosts import guard_hosts
+from .kept_answers import PUBLIC
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
 from .site_settings import Site
@@ -28,11 +29,13 @@ def create_app(
     synonyms: SynonymsFile | None = None,
     site: Site | None = None,
     picks: PicksFile | None = None,
+    audience: str = PUBLIC,
 ) -> Flask:
     """Make the application that answers from an engine, with synonyms and picks of files, as a site says.
 
     Without such a file those that are shipped with the program are used, unless the site says no.
-    Raises SiteError where a template of the site cannot be read.
+    What is made for one audience is never answered to another. Raises SiteError where a template of
+    the site cannot be read.
     """
     site = site or Site()
     synonyms = synonyms or SynonymsFile(None, site.abbreviations)
@@ -55,7 +58,7 @@ def create_app(
     app.register_blueprint(api.make_blueprint(engine, synonyms, picks))
     errors.register(app)
     guard_hosts(app)
-    keep_answers(app, engine, lambda: synonyms.version() + picks.version())
+    keep_answers(app, engine, lambda: synonyms.version() + picks.version(), audience)
     app.after_request(_with_security_headers)
     site_files.check_templates(app, site)
     return app

@@ -13,6 +13,7 @@ from search import Engine
 from search.validity import BEIJING, beijing_day
 
 from .asked.languages import language
+from .kept_answers import MAY_BE_KEPT, KeptAnswers
 
 _COMPRESSED = [
     "text/html",
@@ -40,11 +41,11 @@ class _Seen:
     since: datetime
 
 
-def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> None:
-    """Answer 304 where nothing has changed since a browser asked; compress what is sent.
+def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], audience: str) -> None:
+    """Answer 304 where nothing has changed since a browser asked; compress what is sent, and keep it.
 
     The tag is weak (RFC 9110, 8.8.1): the same answer may say another time it took. `fingerprint`
-    names what else than the index an answer depends on.
+    names what else than the index an answer depends on, `audience` who may read it.
     """
     app.config["COMPRESS_MIMETYPES"] = _COMPRESSED
     app.config["COMPRESS_BR_LEVEL"] = 5
@@ -52,15 +53,19 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
 
     program = _program_hash()
 
+    def state() -> tuple[object, tuple[str, ...]]:
+        # Today's date stands in hints and citations; which papers are in force changes with the day
+        # in Beijing.
+        days = date.today().isoformat(), beijing_day().isoformat()
+        record = engine.corpus_record()  # another object whenever the index is opened anew
+        return record, (record.built, fingerprint(), *days)
+
     def tag() -> str:
-        # Today's date stands in hints and citations, and the host in absolute links; which papers are
-        # in force changes with the day in Beijing.
+        # The host stands in absolute links.
         parts = (
             program,
-            engine.corpus_record().built,
-            fingerprint(),
-            date.today().isoformat(),
-            beijing_day().isoformat(),
+            audience,
+            *state()[1],
             language(),
             request.host_url,
             request.full_path,
@@ -90,6 +95,7 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
     def read_whole(response: Response) -> Response:
         # Else the file is never closed: what compresses it takes its place.
         if request.endpoint == "static":
+            request.environ[MAY_BE_KEPT] = True
             response.direct_passthrough = False
             response.make_sequence()
         return response
@@ -107,8 +113,12 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str]) -> 
         response.last_modified = changed()
         # Who knows only when it asked is spared the answer, not the work: it may have been an error.
         if response.status_code == 200:
+            request.environ[MAY_BE_KEPT] = True
             response.make_conditional(request)
         return response
+
+    kept = KeptAnswers(app.wsgi_app, state, app.config["LANGUAGE"], audience)
+    app.wsgi_app = kept  # type: ignore[method-assign] # as Flask's own documentation does
 
 
 def _program_hash() -> str:

@@ -67,7 +67,16 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     @blueprint.get("/robots.txt")
     def robots() -> Response:
         """Keep robots to the articles: results and what leads to them have no end."""
-        kept_out = ("search", "export.", "api/", "why/", "advanced", "feed.atom")
+        kept_out = (
+            "search",
+            "facet",
+            "timeline",
+            "export.",
+            "api/",
+            "why/",
+            "advanced",
+            "feed.atom",
+        )
         lines = ["User-agent: *", *(f"Disallow: /{path}" for path in kept_out)]
         lines.append(f"Sitemap: {absolute('feeds.sitemaps')}")
         return Response("\n".join(lines) + "\n", mimetype="text/plain")
@@ -130,12 +139,12 @@ def _description() -> etree._Element:
 
 
 def _sitemap(engine: Engine, number: int) -> etree._Element:
-    days = list(engine.days().items())[max(0, number - 1) * _SITEMAP_ENTRIES :][:_SITEMAP_ENTRIES]
+    days = engine.days(max(0, number - 1) * _SITEMAP_ENTRIES, _SITEMAP_ENTRIES)
     if not days or not number:
         abort(404)
     make = ElementMaker(namespace=_SITEMAP, nsmap={None: _SITEMAP})
     places = make.urlset()
-    for identifier, day in days:
+    for identifier, day in days.items():
         address = absolute("pages.article", identifier=identifier)
         place = make.url(make.loc(address))
         if day and first_of(day) <= date.today():

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import escape
 from werkzeug.wrappers import Request, Response
 
-from .asked.languages import LANGUAGES, TAGS
+from .asked.languages import LANGUAGES, TAGS, preferred
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -47,8 +47,8 @@ class Refusal:
         """Answer 503, as RFC 9110, 15.6.4 says, in the reader's language."""
         request = Request(environ)
         asked = request.args.get("lang", "")
-        preferred = request.accept_languages.best_match(list(LANGUAGES))
-        page, problem = self._texts[asked if asked in LANGUAGES else preferred or self._default]
+        wanted = preferred(environ.get("HTTP_ACCEPT_LANGUAGE", "")) or self._default
+        page, problem = self._texts[asked if asked in LANGUAGES else wanted]
         is_program = request.path.startswith("/api/")
         response = Response(
             problem if is_program else page,

@@ -21,17 +21,21 @@ from search import (
     mark_article,
     run_query,
 )
-from search.facets import SECTION_SEPARATOR
+from search.answer.facet_values import count_values
+from search.facets import FACET_NAMES, SECTION_SEPARATOR
 
 from .asked.addresses import QuestionAddress, absolute
 from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
 from .shown.article_page import article_page
+from .shown.browsing import listed_months, listed_sections, listed_years, outermost
 from .shown.facet_lists import as_tree
+from .shown.facet_page import FacetView, facet_page, timeline_page
 from .shown.help_page import live_examples
 from .shown.result_page import page_links, result_page
+from .shown.timeline import DRAWN
 
 _NEWEST = 8
-_SECTIONS = 12  # on the home page
+_SECTIONS = _YEARS = 12  # on the home page
 _BROWSED = 20  # articles a page
 _FORM_FIELDS = tuple(field.name for field in fields(AdvancedForm))
 _FIELD_LABELS = {
@@ -71,16 +75,27 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
             address=QuestionAddress(),
             newest=newest,
             statistics=engine.statistics(),
-            sections=[
-                entry for entry in newest.facets["section"] if SECTION_SEPARATOR not in entry.value
-            ][:_SECTIONS],
-            years=newest.facets["year"],
+            sections=listed_sections(outermost(newest.facets["section"], _SECTIONS)),
+            years=listed_years(newest.facets["year"][:_YEARS]),
         )
 
     @blueprint.get("/search")
     def search() -> str:
         address = QuestionAddress.of(request.args)
         return result_page(engine, address, synonyms.current(), picks.current())
+
+    @blueprint.get("/facet")
+    def facet() -> str | Response:
+        address, name = QuestionAddress.of(request.args), request.args.get("name", "")
+        if name not in FACET_NAMES:
+            abort(404, description=_("没有这种筛选。"))
+        if name in DRAWN:
+            return redirect(address.timeline_page())
+        return facet_page(engine, address, name, FacetView.of(request.args), synonyms.current())
+
+    @blueprint.get("/timeline")
+    def timeline() -> str:
+        return timeline_page(engine, QuestionAddress.of(request.args), synonyms.current())
 
     @blueprint.get("/articles/<identifier>")
     def article(identifier: str) -> str:
@@ -116,7 +131,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         if "go" in request.args:
             typed = {name: request.args.get(name, "") for name in _FORM_FIELDS}
             return redirect(replace(address, text=AdvancedForm(**typed).query()).url)
-        everything = run_query(engine, Question(size=1))
+        sections = count_values(engine, Question(), ("section",)).counts["section"]
         try:  # the fields take whole days: 2014 is its last one
             days = address.checked().filters
         except UsageError:
@@ -127,7 +142,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
             days=days,
             form=read_back(address.text),
             fields=[(name, _FIELD_LABELS[name]) for name in FIELD_NAMES],
-            sections=as_tree({entry.value: entry.count for entry in everything.facets["section"]}),
+            sections=as_tree({entry.value: entry.count for entry in sections}),
         )
 
     @blueprint.get("/help")
@@ -138,15 +153,12 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
 
     @blueprint.get("/sections/")
     def sections() -> str:
-        everything = run_query(engine, Question(size=1))
-        counts = {entry.value: entry.count for entry in everything.facets["section"]}
+        counts = count_values(engine, Question(), ("section", "year")).counts
         return render_template(
             "browse.html",
             address=QuestionAddress(),
-            sections=[
-                (path, path.split(SECTION_SEPARATOR), counts[path]) for path in as_tree(counts)
-            ],
-            years=everything.facets["year"],
+            sections=listed_sections(counts["section"]),
+            years=listed_years(counts["year"]),
         )
 
     @blueprint.get("/sections/<path:section>")
@@ -179,7 +191,6 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
     def on_page(page: int) -> str:
         return url_for(endpoint, **place(page))  # type: ignore[arg-type] # none is one of its own
 
-    below = f"{value}{SECTION_SEPARATOR}"
     return render_template(
         "listing.html",
         address=QuestionAddress(),
@@ -188,12 +199,8 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
         value=value,
         path=value.split(SECTION_SEPARATOR) if facet == "section" else [value],
         result=result,
-        inner=[
-            (entry.value, entry.value.removeprefix(below), entry.count)
-            for entry in result.facets["section"]
-            if facet == "section" and entry.value.startswith(below)
-        ],
-        months=[entry for entry in result.facets["month"] if entry.value.startswith(f"{value}-")],
+        inner=listed_sections(result.facets["section"], value) if facet == "section" else [],
+        months=listed_months(result.facets["month"], value) if facet == "year" else [],
         page_links=page_links(result, on_page),
         page_url=on_page,
         canonical=absolute(endpoint, **place(question.page)),

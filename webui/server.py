@@ -3,15 +3,17 @@
 Why cheroot, and how it fares beside others: docs/decisions/0018-all-cores.md.
 """
 
+import ctypes
 import gc
 import logging
 import queue
 import socket
+import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableSequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.wsgi import Server
@@ -32,6 +34,9 @@ _MOST_REFUSED = 64  # in the line of those that are told to come back
 _REFUSAL_PATIENCE = 1  # second for the request of one that is told so
 _LEARNING = 0.1  # how much the last request says of how long the next takes
 _HEALTH = "/healthz"
+_TURN = 0.001  # second that a process with more connections than another leaves it to take the next
+_TURNS = 5
+_ARENAS = -8, 2  # M_ARENA_MAX of mallopt(3), and how many
 
 #: What is served; for those that must not know Flask.
 Application = Flask
@@ -71,13 +76,30 @@ def keep_loaded() -> None:
     """Spare what is loaded: looking through it for garbage would hold up a page for 0.1 s."""
     gc.collect()
     gc.freeze()
+    if sys.platform == "linux":
+        # Else each thread has a heap of its own, which takes 70 MB more a process.
+        with suppress(AttributeError):  # of a C library that has none
+            ctypes.CDLL(None).mallopt(*_ARENAS)
 
 
 class PageServer:
-    """Serves an application at a socket, which processes may share."""
+    """Serves an application at a socket, which processes may share; it is closed at the end.
 
-    def __init__(self, app: Flask, bound: socket.socket, threads: int) -> None:
-        self._server = _Server(app, bound, threads)
+    `connections` has a place for each of the processes, in memory that they share: how many
+    connections it has. That at `place` is this one's.
+    """
+
+    def __init__(
+        self,
+        app: Flask,
+        bound: socket.socket,
+        threads: int,
+        connections: MutableSequence[int] | None = None,
+        place: int = 0,
+    ) -> None:
+        self._server = _Server(
+            app, _Shared(bound, [0] if connections is None else connections, place), threads
+        )
         self._server.prepare()
 
     @property
@@ -97,6 +119,32 @@ class PageServer:
         self._server.stop()
 
 
+class _Shared(socket.socket):
+    """A socket where connections go to whichever process has fewer.
+
+    Browsers keep theirs, so one that took all of a burst would go on to serve all of them.
+    """
+
+    def __init__(self, bound: socket.socket, connections: MutableSequence[int], place: int) -> None:
+        super().__init__(fileno=bound.detach())
+        self._connections = connections
+        self._place = place
+        self._lock = threading.Lock()
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """Take a connection, unless others with fewer do so at once. Raises BlockingIOError then."""
+        for _ in range(_TURNS):
+            if self._connections[self._place] <= min(self._connections):
+                break
+            time.sleep(_TURN)
+        return super().accept()
+
+    def count(self, change: int) -> None:
+        """Count a connection more, or fewer."""
+        with self._lock:
+            self._connections[self._place] += change
+
+
 class _Request(HTTPRequest):
     """A request whose head must be said in time, however slowly its bytes come."""
 
@@ -114,6 +162,17 @@ class _Connection(HTTPConnection):
 
     RequestHandlerClass = _Request
 
+    def __init__(self, server: "_Server", *given: Any) -> None:
+        super().__init__(server, *given)
+        self._count = server.bound.count
+        self._count(1)
+
+    def close(self) -> None:
+        """Hang up."""
+        count, self._count = self._count, lambda change: None  # once only
+        count(-1)
+        super().close()
+
     def communicate(self) -> bool:
         """Answer a request; say whether there may be another."""
         begin = time.monotonic()
@@ -129,7 +188,7 @@ class _Server(Server):
     ConnectionClass = _Connection
     keep_alive_conn_limit = _MOST_WAITING
 
-    def __init__(self, app: Flask, bound: socket.socket, threads: int) -> None:
+    def __init__(self, app: Flask, bound: _Shared, threads: int) -> None:
         super().__init__(
             bound.getsockname()[:2],
             self._answer,
@@ -143,7 +202,7 @@ class _Server(Server):
         self.max_request_body_size = _MAX_BODY_BYTES
         self.reading: dict[HTTPConnection, float] = {}
         self._app = app
-        self._bound = bound
+        self.bound = bound
         self._refusal = Refusal(app)
         self._refused: queue.Queue[HTTPConnection] = queue.Queue(_MOST_REFUSED)
         self._refusing = threading.Thread(target=self._refuse, daemon=True)
@@ -151,14 +210,14 @@ class _Server(Server):
 
     def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:
         """Take the socket that is bound already."""
-        self.socket = self._bound
-        return self._bound
+        self.socket = self.bound
+        return self.bound
 
     def prepare(self) -> None:
         """Start the threads."""
         super().prepare()
-        # Of the processes that share it only one gets a connection; the others must not wait for the next.
-        self._bound.setblocking(False)
+        # Of the processes that share it one gets a connection; the others must not wait for the next.
+        self.bound.setblocking(False)
         self._refusing.start()
 
     def process_conn(self, connection: HTTPConnection) -> None:

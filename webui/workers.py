@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from _thread import interrupt_main
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableSequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -29,6 +29,7 @@ _LOOKING_EVERY = 1.0  # seconds between looks at what has changed
 _SOON = 10.0  # seconds: who ends sooner after its start has ended at once
 _MOST_ENDS = 5  # of a worker at once, one after another
 _PAUSE = 0.1  # seconds before it is replaced, twice as long each time
+_NONE_FOR_IT = 1_000_000  # connections, so that nobody waits for a worker that has ended
 _DRAINING = 10.0  # seconds given to workers that are to end
 
 
@@ -52,6 +53,7 @@ def interrupt_when_told(number: int = 0, frame: FrameType | None = None) -> None
 class _Place:
     """A worker's: a process, and how often it has ended at once."""
 
+    number: int
     process: BaseProcess | None = None
     teller: Connection | None = None  # ends the process by a message, or by ending itself
     since: float = 0.0  # on the monotonic clock: its start, or when it is to start again
@@ -75,7 +77,8 @@ class Workers:
         `say` is told when a worker has ended, `look` is called about once a second.
         """
         self._context = multiprocessing.get_context("fork" if FORKS else "spawn")
-        self._places = [_Place() for _ in range(count)]
+        self._places = [_Place(number) for number in range(count)]
+        self._connections = self._context.RawArray("l", count)
         self._make_app = make_app
         self._bound = bound
         self._threads = threads
@@ -105,8 +108,17 @@ class Workers:
 
     def _begin(self, place: _Place) -> None:
         hearer, place.teller = self._context.Pipe(duplex=False)
+        self._connections[place.number] = 0
         process = self._context.Process(  # type: ignore[attr-defined] # each context has one
-            target=_work, args=(self._make_app, self._bound, self._threads, hearer)
+            target=_work,
+            args=(
+                self._make_app,
+                self._bound,
+                self._threads,
+                self._connections,
+                place.number,
+                hearer,
+            ),
         )
         with _signals_held():
             process.start()
@@ -122,6 +134,7 @@ class Workers:
             place.ends = place.ends + 1 if now - place.since < _SOON else 1
             why = _reason(place.process.exitcode)
             place.process = None
+            self._connections[place.number] = _NONE_FOR_IT
             if place.ends >= _MOST_ENDS:
                 raise ServingError(f"服务进程接连 {place.ends} 次一启动就结束（{why}），不再重试")
             place.since = now + _PAUSE * 2**place.ends
@@ -155,16 +168,22 @@ def _reason(code: int | None) -> str:
 
 
 def _work(
-    make_app: Callable[[], Flask], bound: socket.socket, threads: int, hearer: Connection
+    make_app: Callable[[], Flask],
+    bound: socket.socket,
+    threads: int,
+    connections: MutableSequence[int],
+    place: int,
+    hearer: Connection,
 ) -> None:
     """Serve as a worker, until the process that watches says so, or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all: the first one drains
     signal.signal(signal.SIGTERM, _end_once)
     _release_signals()
     with suppress(KeyboardInterrupt):
-        server = PageServer(make_app(), bound, threads)
+        app = make_app()
         if not FORKS:
             keep_loaded()
+        server = PageServer(app, bound, threads, connections, place)
         threading.Thread(target=_hear, args=(hearer,), daemon=True).start()
         server.run()
     os._exit(0)  # else a thread that has not ended by now would be waited for

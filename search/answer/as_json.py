@@ -12,6 +12,9 @@ from .results import Hit, ResultPage
 from .section_hint import SectionHint
 from .snippets import Range
 
+#: At most so many values of a facet are told: those with most articles, of dates the newest.
+MAX_FACET_VALUES = 200
+
 
 def page_json(page: ResultPage) -> dict[str, object]:
     """Return a page of results as plain JSON values; docs/json-api.md describes them."""
@@ -32,7 +35,9 @@ def page_json(page: ResultPage) -> dict[str, object]:
         "took_ms": page.took_ms,
         "hits": [hit_json(hit) for hit in page.hits],
         "facets": {
-            name: [{"value": entry.value, "count": entry.count} for entry in counts]
+            name: [
+                {"value": entry.value, "count": entry.count} for entry in counts[:MAX_FACET_VALUES]
+            ]
             for name, counts in page.facets.items()
         },
         "synonyms": [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..errors import UsageError
+from ..facets import FACET_NAMES
 from ..query.nodes import Dated
 from ..query.periods import read_period
 from ..request import Filters, Sort
@@ -45,6 +46,17 @@ class Question:
             raise UsageError(
                 "每页条数应为 1 到 %(most)s: %(number)s", most=MAX_SIZE, number=self.size
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is counted of a result: which facets, and how many values of those listed by count."""
+
+    facets: tuple[str, ...] = FACET_NAMES
+    most: int = 200
+
+
+EVERY_FACET = Counting()
 
 
 @dataclass(frozen=True, slots=True)

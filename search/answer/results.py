@@ -33,7 +33,7 @@ from .held_numbers import HeldNumbers, find_held_numbers
 from .instead import Instead, suggest_instead
 from .matching import Matching, Tally, find_as_read
 from .picked import Picked, find_picked
-from .question import CopyMode, Question
+from .question import EVERY_FACET, CopyMode, Counting, Question
 from .section_hint import SectionHint, find_section_hint
 from .snippets import (
     Highlighted,
@@ -44,8 +44,6 @@ from .snippets import (
 
 #: So many hits are shown of what is offered instead.
 SUGGESTED_HITS = 3
-#: A page lists at most so many values of a facet: those with most articles; of dates the newest.
-MAX_FACET_VALUES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,20 +234,22 @@ def run_query(
     question: Question,
     synonyms: Synonyms | None = None,
     picks: Picks = NO_PICKS,
+    counting: Counting = EVERY_FACET,
 ) -> ResultPage:
     """Answer a question; without other synonyms by the names that the program knows.
 
     Raises UsageError when the page lies too deep.
     """
     begin = time.perf_counter()
-    known = _known(question, synonyms)
+    known = known_to(question, synonyms)
     parsed = parse_query(question.text, known)
     request = SearchRequest(
         filters=question.filters,
         sort=question.sort,
         offset=(question.page - 1) * question.size,
         limit=question.size,
-        facet_values=MAX_FACET_VALUES,
+        facets=counting.facets,
+        facet_values=counting.most,
         merge_copies=question.copies is CopyMode.MERGED,
     )
     found = find_as_read(engine, parsed, question.matching, request)
@@ -277,7 +277,7 @@ def run_query(
         if instead and question.page == 1
         else (),
         picks=find_picked(engine, picks, question, parsed.text, highlighted_literals(query)),
-        facets={name: counts[:MAX_FACET_VALUES] for name, counts in matches.facets.items()},
+        facets=matches.facets,
     )
 
 
@@ -311,7 +311,7 @@ def explain(
 
     Raises UsageError when there is no such article.
     """
-    parsed = parse_query(question.text, _known(question, synonyms))
+    parsed = parse_query(question.text, known_to(question, synonyms))
     request = SearchRequest(
         filters=question.filters,
         sort=question.sort,
@@ -332,7 +332,8 @@ def _is_worth_saying(term: TermScore) -> bool:
     return term.kind is not TermKind.ABOUT or term.occurrences > 0
 
 
-def _known(question: Question, synonyms: Synonyms | None) -> Synonyms:
+def known_to(question: Question, synonyms: Synonyms | None) -> Synonyms:
+    """Return the names that a question is read with; without others those of the program."""
     if not question.synonyms:
         return NO_SYNONYMS
     return abbreviations() if synonyms is None else synonyms

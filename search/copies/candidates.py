@@ -30,7 +30,7 @@ _MIN_SENTENCE_SHARE = 0.4  # of the sentences of the one that has fewer
 #: form that a thousand articles fill in does not cost a million comparisons.
 _FEW = 16
 #: So many keys, or members of groups, are worked on at a time: memory does not grow with pairs.
-_AT_ONCE = 1 << 18
+_AT_ONCE = 1 << 17
 
 _HALF, _LOW_HALF = np.uint64(32), np.uint64(2**32 - 1)
 _SAYS_SO = ("转载", "转自", "转发自", "来源:", "原标题", "摘自")

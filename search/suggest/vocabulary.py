@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..article import Article
-from ..document_types import document_type
+from ..document_types import type_of_normalized
 from ..text.analysis import characters_of
 from ..text.names import name_of
 from ..text.normalization import TEXT_SEPARATOR, normalize_texts
@@ -122,7 +122,7 @@ def _likelihood(kind: EntryKind, key: str, usage: Usage) -> tuple[int, int, int]
 
 def _is_rule(title: str) -> bool:
     """Say whether a title is that of rules; few need a closer look."""
-    return _MAY_BE_RULE.search(title) is not None and document_type(title) in _RULES
+    return _MAY_BE_RULE.search(title) is not None and type_of_normalized(title) in _RULES
 
 
 def mine(articles: Iterable[Article], share: float) -> list[Entry]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, islice
 
 from search.article import Article, ArticleHead
 from search.copies.candidates import says_it_is_one
@@ -105,9 +105,10 @@ class ReferenceEngine:
         """Yield every article, ordered by id."""
         return (self._by_id[identifier].article for identifier in sorted(self._by_id))
 
-    def days(self) -> dict[str, Day | None]:
-        """Return the day of every article."""
-        return {article.id: article.day for article in self.articles()}
+    def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
+        """Return the day of every article, or of some."""
+        last = None if count is None else first + count
+        return {article.id: article.day for article in islice(self.articles(), first, last)}
 
     def statistics(self) -> Statistics:
         """Say how much there is."""
@@ -339,7 +340,9 @@ class _Answer:
         listed = sorted(counts.items(), reverse=True)
         if not facet.newest_first:
             by_count = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-            listed = by_count[: self._request.facet_values]
+            chosen = self._request.filters.facets.get(name, ())
+            limit = self._request.facet_values
+            listed = [one for at, one in enumerate(by_count) if at < limit or one[0] in chosen]
         return tuple(FacetCount(value, count) for value, count in listed)
 
     def _occurrences(self, document: Document) -> int:

@@ -1,6 +1,7 @@
 """What every engine must answer, whatever holds the articles."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -138,6 +139,14 @@ def test_a_facet_lists_no_more_values_than_asked_for_those_with_most_articles(
     counts = engine.find(SearchRequest(facets=("source", "year"), facet_values=1)).facets
     assert [(c.value, c.count) for c in counts["source"]] == [("云江日报", 14)]
     assert len(counts["year"]) == 5
+
+
+def test_a_facet_lists_the_values_chosen_however_few_articles_they_have(engine: Engine) -> None:
+    request = SearchRequest(facets=("source",))
+    every = [(c.value, c.count) for c in engine.find(request).facets["source"]]
+    chosen = Filters(facets={"source": (every[-1][0], "无此报")})
+    counts = engine.find(replace(request, filters=chosen, facet_values=1)).facets["source"]
+    assert [(c.value, c.count) for c in counts] == [every[0], every[-1]]
 
 
 def test_a_query_of_too_many_parts_is_refused(engine: Engine) -> None:
@@ -331,3 +340,10 @@ def test_what_is_in_force_is_no_copy_of_what_no_longer_is(make_engine: MakeEngin
     ]
     (match,) = merged(make_engine(articles)).matches
     assert (match.id, match.copies, match.versions) == ("new", (), ("old",))
+
+
+def test_days_are_told_by_id_of_all_articles_or_of_some(engine: Engine) -> None:
+    days = engine.days()
+    assert list(days) == sorted(one.id for one in collection())
+    assert list(days.items())[2:5] == list(engine.days(2, 3).items())
+    assert engine.days(len(days)) == {}

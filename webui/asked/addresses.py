@@ -1,12 +1,13 @@
 """Addresses: which address shows which result? Every choice on the page is a link, and every link a choice."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from urllib.parse import quote_plus
+from functools import cached_property, lru_cache
+from urllib.parse import quote, quote_plus
 
-from flask import current_app, g, request, url_for
+from flask import current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search import MAX_QUERY_LENGTH, CopyMode, Matching, Sort, UsageError
@@ -19,11 +20,18 @@ from search.query.date_hints import DateHint
 from .languages import asked_language
 
 _PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
+_NOT_CHINESE = re.compile("[^\u3001-\u3011\u4e00-\u9fff\uff08-\uff1f\u201c\u201d]+")
+_PLAIN_IN_PATH = "!$&'()*+,/:;=@"  # RFC 3986, 3.3, and the slash
+_IDENTIFIER = "IDENTIFIER"  # stands for one where a path is written once for many
+_OF_DAYS = {"year", "month"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionAddress(TypedQuestion):
-    """A question as it stands in the address of a page, and the addresses that lead on from it."""
+    """A question as it stands in the address of a page, and the addresses that lead on from it.
+
+    What all of these have in common is written once: a page has a hundred of them.
+    """
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str]) -> "QuestionAddress":
@@ -72,6 +80,27 @@ class QuestionAddress(TypedQuestion):
             if name != facet or facet != "section" or not _one_within_other(value, other)
         )
         return replace(self, facets=(*kept, pair), page="").url
+
+    def choosing(self, facet: str, anchor: str = "") -> Callable[[str], str]:
+        """Return what gives for each value of a facet what `toggled` gives, and an anchor: for many of them."""
+        anchor = f"#{anchor}" if anchor else ""
+        chosen = self.chosen(facet)
+        own = [name for name, _ in self._values].index(facet) + 1
+        written = [self._written(name, values) for name, values in self._values if name != "page"]
+        head = "&".join(part for part in (*written[:own], f"{facet}=") if part)
+        tail = "".join(f"&{part}" for part in written[own:] if part) + anchor
+        path = _path("pages.search")
+        head = f"{path}{'&' if '?' in path else '?'}{head}"
+
+        def choose(value: str) -> str:
+            is_apart = value not in chosen and not (
+                facet == "section" and any(_one_within_other(value, other) for other in chosen)
+            )
+            return (
+                f"{head}{_quoted(value)}{tail}" if is_apart else self.toggled(facet, value) + anchor
+            )
+
+        return choose
 
     def without_dates(self) -> str:
         """Return the address without a date range."""
@@ -138,6 +167,22 @@ class QuestionAddress(TypedQuestion):
         chosen = (*self.facets, ("section", hint.section))
         return replace(self, text=hint.rest, facets=chosen, page="").url
 
+    def without_years(self) -> str:
+        """Return the address without chosen years and months."""
+        return replace(self, facets=self._but_years(), page="").url
+
+    def of_year(self, year: str) -> str:
+        """Return the address with a year in place of those chosen."""
+        return replace(self, facets=(*self._but_years(), ("year", year)), page="").url
+
+    def _but_years(self) -> tuple[tuple[str, str], ...]:
+        return tuple(choice for choice in self.facets if choice[0] not in _OF_DAYS)
+
+    def of_years(self, first: str, last: str) -> str:
+        """Return the address with the days of some years, and no other years or months."""
+        days = {"first": f"{first}-01-01", "last": f"{last}-12-31"}
+        return replace(self, facets=self._but_years(), page="", **days).url
+
     def between(self, first: date, last: date) -> str:
         """Return the address with a range of days; back on the first page."""
         return replace(self, first=first.isoformat(), last=last.isoformat(), page="").url
@@ -152,20 +197,28 @@ class QuestionAddress(TypedQuestion):
 
     def elsewhere(self, endpoint: str) -> str:
         """Return the same search in another form: a table, a feed; all of it, not one page."""
-        return self._of(endpoint, but=("page", "size"))
+        return self._of(_path(endpoint), but=("page", "size"))
+
+    def facet_page(self, name: str, **shown: str) -> str:
+        """Return where all values of a facet are listed, and in which order or which of them."""
+        return self._of(_with(_path("pages.facet"), {"name": name, **shown}))
+
+    def timeline_page(self) -> str:
+        """Return where the articles of all years are counted, or of all months of a chosen one."""
+        return self._of(_path("pages.timeline"))
 
     def of_article(self, identifier: str, anchor: str = "", **shown: str) -> str:
         """Return the address of an article, which keeps this one so that it can lead back.
 
         Of a long article it asks for the part that has the anchor: no server is told an anchor.
         """
-        if anchor:
-            shown["at"] = anchor
-        return self._of("pages.article", {"identifier": identifier, **shown}, anchor=anchor)
+        own = shown | ({"at": anchor} if anchor else {})
+        path = _with(_path_of("pages.article", identifier), own)
+        return f"{self._of(path)}{f'#{anchor}' if anchor else ''}"
 
     def why(self, identifier: str) -> str:
         """Return where it is said why an article is found."""
-        return self._of("pages.why", {"identifier": identifier})
+        return self._of(_path_of("pages.why", identifier))
 
     def back_to(self, identifier: str) -> str:
         """Return where the hit of an article stands in the result."""
@@ -184,38 +237,45 @@ class QuestionAddress(TypedQuestion):
     @property
     def url(self) -> str:
         """Return the address itself; what is the default is left out."""
-        return self._of("pages.search")
+        return self._of(_path("pages.search"))
 
-    def _of(
-        self,
-        endpoint: str,
-        path_values: Mapping[str, str] | None = None,
-        but: Sequence[str] = (),
-        anchor: str = "",
-    ) -> str:
-        parameters = {n: v for n, v in self.parameters().items() if n not in but}
-        query = "&".join(f"{n}={_quoted(v)}" for n, values in parameters.items() for v in values)
-        path = _path(endpoint, path_values or {})
-        joint = ("&" if "?" in path else "?") if query else ""
-        return f"{path}{joint}{query}{f'#{anchor}' if anchor else ''}"
+    def _of(self, path: str, but: Sequence[str] = ()) -> str:
+        query = self._query
+        if but:
+            kept = (self._written(name, values) for name, values in self._values if name not in but)
+            query = "&".join(part for part in kept if part)
+        return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
+
+    @cached_property
+    def _query(self) -> str:
+        written = (self._written(name, values) for name, values in self._values)
+        return "&".join(part for part in written if part)
+
+    @staticmethod
+    def _written(name: str, values: Sequence[str]) -> str:
+        return "&".join(f"{name}={_quoted(value)}" for value in values if value)
 
     def parameters(self) -> dict[str, list[str]]:
         """Return the parameters with their values; what is the default is left out."""
-        sort = "" if self.sort == Sort.RELEVANCE else self.sort
-        parameters = {
-            "q": [self.text],
-            **{name: list(self.chosen(name)) for name in FACET_NAMES},
-            "from": [self.first],
-            "to": [self.last],
-            "sort": [sort],
-            "page": ["" if self.page == "1" else self.page],
-            "size": ["" if self.size == str(DEFAULT_SIZE) else self.size],
-            "copies": ["" if self.copies == CopyMode.MERGED else self.copies],
-            "matching": [self.matching],
-            "synonyms": ["off" if self.synonyms == "off" else ""],
-        }
-        kept = {name: [v for v in values if v] for name, values in parameters.items()}
+        kept = {name: [value for value in values if value] for name, values in self._values}
         return {name: values for name, values in kept.items() if values}
+
+    @cached_property
+    def _values(self) -> tuple[tuple[str, Sequence[str]], ...]:
+        """Return every parameter with its values, in the order of an address; empty where there is none."""
+        sort = "" if self.sort == Sort.RELEVANCE else self.sort
+        return (
+            ("q", (self.text,)),
+            *((name, self.chosen(name)) for name in FACET_NAMES),
+            ("from", (self.first,)),
+            ("to", (self.last,)),
+            ("sort", (sort,)),
+            ("page", ("" if self.page == "1" else self.page,)),
+            ("size", ("" if self.size == str(DEFAULT_SIZE) else self.size,)),
+            ("copies", ("" if self.copies == CopyMode.MERGED else self.copies,)),
+            ("matching", (self.matching,)),
+            ("synonyms", ("off" if self.synonyms == "off" else "",)),
+        )
 
 
 def _one_within_other(one: str, other: str) -> bool:
@@ -225,18 +285,40 @@ def _one_within_other(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _quoted(value: str) -> str:
-    # A page has hundreds of links, most of them with the same words.
-    return quote_plus(value, safe=_PLAIN, errors="replace")
+    # A page has a hundred links, most of them with the same words: Chinese, which in an address of
+    # HTML may stand as it is (RFC 3987, 3.1), is a third as long so.
+    return _NOT_CHINESE.sub(lambda other: quote_plus(other[0], _PLAIN, errors="replace"), value)
 
 
-def _path(endpoint: str, values: Mapping[str, str]) -> str:
-    """Return an address without the parameters of a search: a page has hundreds like it."""
-    if values:
-        return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
-    paths: dict[str, str] = g.setdefault("paths", {})
-    if endpoint not in paths:
-        paths[endpoint] = url_for(endpoint)
-    return paths[endpoint]
+def _with(path: str, values: Mapping[str, str]) -> str:
+    written = "&".join(f"{name}={_quoted(value)}" for name, value in values.items() if value)
+    return f"{path}{'&' if '?' in path else '?'}{written}" if written else path
+
+
+def _path(endpoint: str, **values: str) -> str:
+    """Return an address without the parameters of a search: a page has a hundred like it."""
+    return _path_under(request.script_root, asked_language(), endpoint, **values)
+
+
+@lru_cache(maxsize=256)
+def _path_under(root: str, spoken: str, endpoint: str, **values: str) -> str:
+    return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
+
+
+def _path_of(endpoint: str, value: str, name: str = "identifier") -> str:
+    """Return such an address of one thing: an article by its id, say."""
+    path = _path(endpoint, **{name: _IDENTIFIER})
+    return path.replace(_IDENTIFIER, quote(value, safe=_PLAIN_IN_PATH, errors="replace"))
+
+
+def section_address(section: str) -> str:
+    """Return the address of the page that lists the articles of a section."""
+    return _path_of("pages.section", section, "section")
+
+
+def year_address(year: str) -> str:
+    """Return the address of the page that lists the articles of a year."""
+    return url_for("pages.year", year=int(year))
 
 
 def absolute(endpoint: str, **values: object) -> str:

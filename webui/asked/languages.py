@@ -9,6 +9,8 @@ from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, gettext, lazy_gettext
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from search.partial_date import Day, uncertainty_of
 from search.query.description import describe
@@ -45,9 +47,16 @@ def language() -> str:
     """Return the language of this request: as its address says, else as the browser prefers."""
     if "language" not in g:
         default = str(current_app.config["LANGUAGE"])
-        preferred = request.accept_languages.best_match(list(LANGUAGES))
-        g.language = asked_language() or preferred or default
+        header = request.headers.get("Accept-Language", "")
+        g.language = asked_language() or preferred(header) or default
     return str(g.language)
+
+
+@lru_cache(maxsize=1024)
+def preferred(header: str) -> str:
+    """Return the language that a browser prefers (RFC 9110, 12.5.4); empty where it wants none of them."""
+    accepted = parse_accept_header(header, LanguageAccept)
+    return accepted.best_match(list(LANGUAGES)) or ""
 
 
 def asked_language() -> str:
@@ -72,7 +81,7 @@ def speak(app: Flask, default: str) -> None:
     app.jinja_env.globals["language_tag"] = lambda: TAGS[language()]
     app.jinja_env.globals["languages"] = LANGUAGES
     app.jinja_env.globals["in_language"] = _in_language
-    app.jinja_env.filters["number"] = lambda value: _number(value, language())
+    app.jinja_env.filters["number"] = written_number
     app.jinja_env.filters["day"] = written_day
     app.jinja_env.filters["uncertainty"] = uncertainty_of
     app.jinja_env.filters["reading"] = lambda query: describe(query, gettext)
@@ -99,6 +108,11 @@ def say(text: str, /, **values: object) -> Markup:
 def _translated(text: str, code: str) -> str:
     # A page says hundreds, and Flask-Babel looks for the request and its language for each.
     return str(gettext(text))
+
+
+def written_number(value: int | float) -> str:
+    """Write a number as the reader's language does."""
+    return _number(value, language())
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,8 @@
 
     results -> result_page (facet_lists, timeline) -> templates
     article -> article_page (article_view, citations) -> templates
-               rendering, help_page
+    question -> facet_page (facet_lists) -> templates: all values of a facet, all years
+               rendering, browsing, help_page
 
 Start with `result_page`. Values only: templates write the HTML, and escape.
 Never imports: webui.pages, webui.api, webui.app, search.engines

@@ -1,99 +1,146 @@
-"""Facet lists: how does a facet look? Links with counts and bars; sections as a tree, months in their year."""
+"""Facet lists: how does a facet look? The best values and those chosen, as links; sections as a tree."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-
-from flask_babel import gettext
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from search import FacetCount
 from search.facets import FACETS, SECTION_SEPARATOR
+from search.partial_date import PartialDate
 
 from ..asked.addresses import QuestionAddress
+from ..asked.languages import say, written_day, written_number
 
-SHOWN_AT_ONCE = 8
-#: Values to unfold; of the rest is said how many there are: a page stays light on a phone.
-MOST_UNFOLDED = 30
+#: Values of a facet on the page of a result, besides those chosen; the others have a page of their own.
+SHOWN = 8
 _SMALL_TREE = 12  # sections
-_BAR_WIDTH = 100
+_DEEPEST = 3  # levels within the outermost that are told apart
+#: Where the filters stand on the page of a result: on a phone, a sheet that its address opens.
+SHEET = "filters"
+#: The longest bar: there is a class of the style sheet for each length.
+LONGEST_BAR = 20
+_MONTH = re.compile(r"(?!0000)([0-9]{4})-(0[1-9]|1[0-2])")
 _IN_OUR_WORDS = {facet.name for facet in FACETS if facet.in_our_words}
 
 FacetCounts = Mapping[str, tuple[FacetCount, ...]]
+#: Writes the address where a value leads.
+Choose = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet as the page lists it."""
+    """A value of a facet as a page lists it."""
 
-    value: str
     label: str
-    count: int
-    bar: int  # length beside the longest of its facet, 0 to 100
-    depth: int  # 0 for the outermost
-    chosen: bool
+    count: str  # of articles, as it is written
     url: str
-    inner: "tuple[FacetValue, ...]" = ()  # the months of a year
+    bar: int = 0  # length beside the longest of its list, 1 to LONGEST_BAR; 0 for none
+    depth: int = 0  # 0 for the outermost
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FacetList:
-    """A facet as the page lists it: the first values, and more to unfold."""
+    """A facet as the page of a result lists it."""
 
     name: str
     label: str
-    shown: list[FacetValue]
-    more: list[FacetValue]
-    left_out: int  # values that are not listed
+    values: list[FacetValue]
+    more: str  # address of all its values; empty where these are all
 
 
-def facet_lists(counts: FacetCounts, address: QuestionAddress) -> list[FacetList]:
-    """Lay out every facet that has values; the months of a chosen year stand in it."""
-    names = [facet.name for facet in FACETS if facet.name in counts and facet.name != "month"]
-    lists = [facet_list(name, counts, address) for name in names]
-    return [_with_months(listed, counts, address) for listed in lists if listed.shown]
+def facet_lists(
+    counts: FacetCounts, address: QuestionAddress, without: Sequence[str] = ()
+) -> list[FacetList]:
+    """Lay out every facet that has values, but for those that are shown otherwise."""
+    lists = [
+        facet_list(facet.name, counts[facet.name], address)
+        for facet in FACETS
+        if facet.name in counts and facet.name not in without
+    ]
+    return [listed for listed in lists if listed.values]
 
 
-def facet_list(name: str, counts: FacetCounts, address: QuestionAddress) -> FacetList:
-    """Lay out a facet: chosen values even when nothing has them, sections as a tree."""
+def facet_list(name: str, counts: Sequence[FacetCount], address: QuestionAddress) -> FacetList:
+    """Lay out a facet: its best values, and those chosen even when nothing has them."""
     facet = next(facet for facet in FACETS if facet.name == name)
     chosen = address.chosen(name)
-    present = {entry.value: entry.count for entry in counts[name]}
+    present = with_chosen(counts, chosen)
+    if name == "section":
+        shown = _short_tree(present, chosen)
+    else:
+        best = set(islice(present, SHOWN))
+        shown = [value for value in present if value in best or value in chosen]
+    listed = {value: present[value] for value in shown}
+    values = laid_out(name, listed, chosen, address.choosing(name, SHEET))
+    more = address.facet_page(name) if len(shown) < len(present) else ""
+    return FacetList(name, say(facet.label), values, more)
+
+
+def with_chosen(counts: Iterable[FacetCount], chosen: Iterable[str]) -> dict[str, int]:
+    """Return counts by value, in their order, and then the chosen values that nothing has."""
+    by_value = {entry.value: entry.count for entry in counts}
     for value in chosen:
-        present.setdefault(value, 0)
-    branches = _branches(present, chosen) if name == "section" else [[value] for value in present]
-    first = [
-        branch
-        for index, branch in enumerate(branches)
-        if index < SHOWN_AT_ONCE or any(value in chosen for value in branch)
+        by_value.setdefault(value, 0)
+    return by_value
+
+
+def laid_out(
+    name: str,
+    counts: Mapping[str, int],
+    chosen: Sequence[str],
+    choose: Choose,
+    longest: int = 0,
+) -> list[FacetValue]:
+    """Lay out values of a facet in their order, each with where it leads; `longest` counts at least fill a bar."""
+    longest = max(longest, *counts.values()) if counts else longest
+    placed = _placed(counts) if name == "section" else ((value, value, 0) for value in counts)
+    return [
+        FacetValue(
+            label=said_value(name, label),
+            count=written_number(counts[value]),
+            url=choose(value),
+            bar=bar_length(counts[value], longest),
+            depth=min(depth, _DEEPEST),
+            chosen=value in chosen,
+        )
+        for value, label, depth in placed
     ]
-    others = [branch for branch in branches if branch not in first]
-    longest = max(present.values(), default=0) or 1
-
-    def laid_out(some: list[list[str]]) -> list[FacetValue]:
-        return [
-            _facet_value(name, value, present[value], longest, address)
-            for branch in some
-            for value in branch
-        ]
-
-    more = others[:MOST_UNFOLDED]
-    return FacetList(name, facet.label, laid_out(first), laid_out(more), len(others) - len(more))
 
 
-def _branches(counts: Mapping[str, int], chosen: Sequence[str]) -> list[list[str]]:
-    """List every outermost section with those within it that are shown: all of a small tree.
-
-    Of a large one, what lies right within a chosen section, and on the way to it.
-    """
-    opened = {parent for value in chosen for parent in _parents(value)}
-    is_small = len(counts) <= _SMALL_TREE
-    branches: list[list[str]] = []
-    for path in as_tree(counts):
+def _placed(paths: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield each section with its name within the one it stands under, and how deep it stands."""
+    depths: dict[str, int] = {}
+    for path in paths:
         *outer, _ = _parents(path)
-        if not outer:
-            branches.append([path])
-        elif (is_small or outer[-1] in opened) and len(branches[-1]) <= MOST_UNFOLDED:
-            branches[-1].append(path)
-    return branches
+        under = next((one for one in reversed(outer) if one in depths), "")
+        depths[path] = depths[under] + 1 if under else 0
+        label = path[len(under) + 1 :] if under else path
+        yield path, label.replace(SECTION_SEPARATOR, " / "), depths[path]
+
+
+def bar_length(count: int, longest: int) -> int:
+    """Return how long a bar is beside the longest: one for anything, none for nothing."""
+    return -(-count * LONGEST_BAR // longest) if longest else 0
+
+
+def _short_tree(counts: Mapping[str, int], chosen: Sequence[str]) -> list[str]:
+    """List the best outermost sections; within those chosen, and on the way to them, the best too.
+
+    A small tree is listed whole.
+    """
+    if len(counts) <= _SMALL_TREE:
+        return as_tree(counts)
+    opened = {parent for value in chosen for parent in _parents(value)}
+    best = [islice(_within(outer, counts), SHOWN) for outer in ("", *opened)]
+    shown = {*opened.intersection(counts), *(path for paths in best for path in paths)}
+    return as_tree({path: count for path, count in counts.items() if path in shown})
+
+
+def _within(outer: str, counts: Mapping[str, int]) -> Iterator[str]:
+    """Yield the sections right within another, or within none, those with most articles first."""
+    return (path for path in counts if path.rpartition(SECTION_SEPARATOR)[0] == outer)
 
 
 def _parents(path: str) -> list[str]:
@@ -102,50 +149,30 @@ def _parents(path: str) -> list[str]:
     return [SECTION_SEPARATOR.join(names[:depth]) for depth in range(1, len(names) + 1)]
 
 
-def as_tree(counts: Mapping[str, int]) -> list[str]:
+def as_tree(counts: Mapping[str, int], by_name: bool = False) -> list[str]:
     """Order section paths so that each stands under its parent, those with most articles first."""
 
-    def key(path: str) -> list[tuple[int, str]]:
-        return [(-counts.get(parent, 0), parent) for parent in _parents(path)]
+    def key(path: str) -> list[tuple[int, bytes]]:
+        return [
+            (0 if by_name else -counts.get(parent, 0), name_key(parent))
+            for parent in _parents(path)
+        ]
 
     return sorted(counts, key=key)
 
 
+def name_key(value: str) -> bytes:
+    """Return what orders names as a reader of Chinese expects: common characters by their sound.
+
+    GB 18030 has the characters of level 1 of GB 2312 in the order of their pinyin.
+    """
+    return value.encode("gb18030", "replace")
+
+
 def said_value(name: str, value: str) -> str:
-    """Say a value of a facet: a word of ours in the reader's language, any other as it is."""
-    return gettext(value) if name in _IN_OUR_WORDS else value
-
-
-def _facet_value(
-    name: str, value: str, count: int, longest: int, address: QuestionAddress
-) -> FacetValue:
-    path = value.split(SECTION_SEPARATOR) if name == "section" else [value]
-    return FacetValue(
-        value=value,
-        label=said_value(name, path[-1]),
-        count=count,
-        bar=-(-count * _BAR_WIDTH // longest),
-        depth=len(path) - 1,
-        chosen=address.has(name, value),
-        url=address.toggled(name, value),
-    )
-
-
-def _with_months(facet: FacetList, counts: FacetCounts, address: QuestionAddress) -> FacetList:
-    if facet.name != "year":
-        return facet
-    return replace(
-        facet,
-        shown=[
-            replace(year, inner=_months(year.value, counts, address)) if year.chosen else year
-            for year in facet.shown
-        ],
-    )
-
-
-def _months(year: str, counts: FacetCounts, address: QuestionAddress) -> tuple[FacetValue, ...]:
-    found = [month for month in counts.get("month", ()) if month.value.startswith(f"{year}-")]
-    longest = max((month.count for month in found), default=0) or 1
-    return tuple(
-        _facet_value("month", month.value, month.count, longest, address) for month in found
-    )
+    """Say a value of a facet: a word of ours, or a month, in the reader's language, any other as it is."""
+    if name in _IN_OUR_WORDS:
+        return say(value)
+    if name == "month" and (month := _MONTH.fullmatch(value)):
+        return written_day(PartialDate(int(month[1]), int(month[2])))
+    return value

@@ -23,6 +23,7 @@ from search import (
 )
 from search.answer.absence import DATES, explain_absence
 from search.answer.advice import advise
+from search.answer.question import Counting
 from search.facets import FACETS
 from search.query.date_hints import last_months
 from search.query.description import describe, describe_period
@@ -33,7 +34,7 @@ from .facet_lists import facet_lists, said_value
 from .hits import shown_hits
 from .rendering import emphasised
 from .replaced import replacements
-from .timeline import make_timeline
+from .timeline import facets_drawn, make_timeline
 
 SIZES = (10, 20, 50)
 _SORT_LABELS = {
@@ -44,13 +45,19 @@ _SORT_LABELS = {
 }
 _SPANS = ((lazy_gettext("近一年"), 1), (lazy_gettext("近三年"), 3), (lazy_gettext("近五年"), 5))
 _PAGES_AROUND = 2
+#: Months are counted where they are drawn; of each facet so many values as a short tree may need.
+_LISTED = tuple(facet.name for facet in FACETS if facet.name != "month")
+_COUNTED = 100
 _COPIES_LISTED = 10  # of a hit; all are found by listing them one by one
 
 
 def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, picks: Picks) -> str:
     """Answer a search as a page."""
     question = address.checked()
-    result = run_query(engine, question, synonyms, picks)
+    drawn = facets_drawn(question.filters)
+    counting = Counting(tuple(dict.fromkeys((*_LISTED, *drawn))), _COUNTED)
+    result = run_query(engine, question, synonyms, picks, counting)
+    timeline = make_timeline(result.facets, result.total, address)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
     absence = None if result.total else explain_absence(engine, question, result.parsed)
     advice = (
@@ -67,10 +74,10 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         absence=absence,
         advice=advice,
         suggested_address=replace(address, text=result.suggestion or "", page=""),
-        facets=facet_lists(result.facets, address),
+        facets=facet_lists(result.facets, address, without=drawn if timeline else ("month",)),
         facet_labels=facet_labels,
         filter_labels=facet_labels | {DATES: _("日期")},
-        timeline=make_timeline(result.facets, question.filters, address),
+        timeline=timeline,
         hits=shown_hits(result.hits, replaced),
         suggested=shown_hits(result.suggested, replaced),
         chips=_chips(result, address),
@@ -178,10 +185,13 @@ def _spans(question: Question, address: QuestionAddress) -> list[tuple[str, str,
 def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[int, str]]:
     """Return the pages around the one shown, the first and the last; a page too deep is not offered."""
     last = min(result.pages, MAX_RESULTS_DEPTH // result.question.size)
-    here = result.question.page
+    return [(number, on_page(number)) for number in pages_around(result.question.page, last)]
+
+
+def pages_around(here: int, last: int) -> list[int]:
+    """List the pages around one, the first and the last; none where there is but one."""
     around = range(max(1, here - _PAGES_AROUND), min(last, here + _PAGES_AROUND) + 1)
-    numbers = sorted({1, *around, last}) if last > 1 else []
-    return [(number, on_page(number)) for number in numbers]
+    return sorted({1, *around, last}) if last > 1 else []
 
 
 def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[ArticleHead]]:

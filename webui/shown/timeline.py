@@ -1,116 +1,161 @@
-"""Timeline: when were the articles of a result published? A bar for each year or month, each a link."""
+"""Timeline: when were the articles of a result published? A few bars, each a link; all on a page of its own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from babel.numbers import format_compact_decimal
+from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from search import Filters
 
 from ..asked.addresses import QuestionAddress
-from .facet_lists import FacetCounts
+from .facet_lists import SHEET, FacetCounts, bar_length
 
-#: Pixels: a bar with its gap is a target of at least 24 (WCAG 2.2, 2.5.8).
-STEP, HEIGHT, LABEL_HEIGHT = 34, 72, 34
-_MONTHS_OF = 2  # years: results that span no more are shown month by month
-_MAX_GAPS = 80  # bars without articles are left out where there would be more bars than this
+#: The facets that a timeline draws: there is no other list of their values.
+DRAWN = ("year", "month")
+#: Bars beside each other: twelve months, or as many years; each is 24 pixels wide (WCAG 2.2, 2.5.8).
+BARS = 12
+_LEAST_SCALE = 5  # articles: fewer in the highest bar draw no tower
+_WRITTEN_OUT = 10_000  # articles: more are written as 12万
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One year or month."""
 
-    period: str  # 2024, or 2024-05
-    label: str  # under the bar
-    count: int
-    x: int
-    height: int
+    period: str  # 2024, or 2024-05: of which the last two digits are seen
+    written: str  # how many articles
+    height: int  # 0 to LONGEST_BAR
     chosen: bool
     url: str
-
-    @property
-    def y(self) -> int:
-        """Return where the bar begins, from above."""
-        return HEIGHT - self.height
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The bars, ascending, and the size of the picture in pixels."""
+    """The bars, ascending, and what they leave out."""
 
-    facet: str  # year or month
+    title: str
+    most: int  # articles in the highest bar
     bars: tuple[Bar, ...]
-    undated: int = 0  # articles of these years of which no month is known, where bars are months
-
-    @property
-    def width(self) -> int:
-        """Return the width of the picture."""
-        return STEP * len(self.bars)
-
-    @property
-    def height(self) -> int:
-        """Return the height of the picture."""
-        return HEIGHT + LABEL_HEIGHT
+    outside: tuple[tuple[str, str], ...]  # before and after: what to call it, and its address
+    notes: tuple[str, ...]  # on articles that are in none of the bars
+    wider: str  # address without the year whose months these are
 
 
-def make_timeline(
-    facets: FacetCounts, filters: Filters, address: QuestionAddress
-) -> Timeline | None:
-    """Draw the years of a result, or its months where it spans few; None for a single bar or none."""
+def facets_drawn(filters: Filters) -> tuple[str, ...]:
+    """Say of which facets a timeline needs the counts."""
+    return DRAWN if filters.facets.keys() & set(DRAWN) else DRAWN[:1]
+
+
+def make_timeline(facets: FacetCounts, total: int, address: QuestionAddress) -> Timeline | None:
+    """Draw the last years of a result, or the months of a year that is chosen; None for a single year."""
     years = {entry.value: entry.count for entry in facets["year"]}
-    months = {entry.value: entry.count for entry in facets["month"]}
-    # Of articles of which no month is known, years tell more than a single month.
-    by_month = (
-        len(months) > 1
-        and _span(months) <= _MONTHS_OF
-        and (_span(years) <= _MONTHS_OF or bool(filters.facets.get("year")))
-    )
-    name, counts = ("month", months) if by_month else ("year", years)
-    if len(counts) < 2:
+    year = one_year(years, address)
+    if year:
+        return _of_months(year, years, facets, address)
+    return _of_years(years, total, address) if len(years) > 1 else None
+
+
+def one_year(years: Mapping[str, int], address: QuestionAddress) -> str:
+    """Return the year that is chosen, itself or by its months, where it is one alone."""
+    chosen = {*address.chosen("year"), *(month[:4] for month in address.chosen("month"))}
+    return chosen.pop() if len(chosen) == 1 else ""
+
+
+def _of_months(
+    year: str, years: Mapping[str, int], facets: FacetCounts, address: QuestionAddress
+) -> Timeline | None:
+    months = months_of(year, facets)
+    if not months:
         return None
-    most = max(counts.values())
-    periods = list(_periods(min(counts), max(counts)))
-    if len(periods) > _MAX_GAPS:
-        periods = sorted(counts)
+    periods = [f"{year}-{month:02}" for month in range(1, 13)]
+    unknown = 0 if address.chosen("month") else years.get(year, 0) - sum(months.values())
     return Timeline(
-        name,
-        tuple(
-            Bar(
-                period=period,
-                label=period
-                if name == "year" or index == 0 or period.endswith("-01")
-                else period[5:],
-                count=counts.get(period, 0),
-                x=index * STEP,
-                height=-(-counts.get(period, 0) * HEIGHT // most),
-                chosen=address.has(name, period),
-                url=address.toggled(name, period),
-            )
-            for index, period in enumerate(periods)
-        ),
-        _without_month(years, months, filters) if by_month else 0,
+        title=_("%(year)s 年各月篇数", year=year),
+        most=max(months.values()),
+        bars=_bars("month", periods, months, address),
+        outside=tuple(_beside(year, years, address)),
+        notes=(_("另 %(count)s 篇只知年份", count=unknown),) if unknown > 0 else (),
+        wider=f"{address.without_years()}#{SHEET}",
     )
 
 
-def _without_month(years: Mapping[str, int], months: Mapping[str, int], filters: Filters) -> int:
-    """Count the articles of a result that are in none of its months."""
-    if filters.facets.get("month"):
-        return 0  # those are not in it
-    chosen = filters.facets.get("year") or years
-    return sum(years.get(year, 0) for year in chosen) - sum(months.values())
+def _beside(
+    year: str, years: Mapping[str, int], address: QuestionAddress
+) -> Iterator[tuple[str, str]]:
+    """Yield the years with articles right before and after one, each with its address in its place."""
+    before = max((other for other in years if other < year), default="")
+    after = min((other for other in years if other > year), default="")
+    for other in filter(None, (before, after)):
+        label = _("%(period)s 年 %(count)s 篇", period=other, count=years[other])
+        yield label, f"{address.of_year(other)}#{SHEET}"
 
 
-def _span(periods: Iterable[str]) -> int:
-    """Count the years from the first to the last of some years or months."""
-    years = [int(period[:4]) for period in periods]
-    return max(years) - min(years) + 1 if years else 0
+def months_of(year: str, facets: FacetCounts) -> dict[str, int]:
+    """Return the months of a year that have articles, the newest first."""
+    months = facets.get("month", ())
+    return {month.value: month.count for month in months if month.value.startswith(f"{year}-")}
 
 
-def _periods(first: str, last: str) -> Iterator[str]:
-    """Yield all years, or all months, from one to another."""
-    if len(first) == 4:
-        yield from (f"{year:04}" for year in range(int(first), int(last) + 1))
-        return
-    day, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01")
-    while day <= end:
-        yield f"{day:%Y-%m}"
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+def _of_years(years: Mapping[str, int], total: int, address: QuestionAddress) -> Timeline:
+    last = _last_year(years, address)
+    periods = [f"{year:04}" for year in range(max(1, last - BARS + 1), last + 1)]
+    ascending = sorted(years)
+    outside = (
+        [year for year in ascending if year < periods[0]],
+        [year for year in ascending if year > periods[-1]],
+    )
+    undated = 0 if address.chosen("year") else total - sum(years.values())
+    return Timeline(
+        title=_("各年篇数"),
+        most=max(years.get(period, 0) for period in periods),
+        bars=_bars("year", periods, years, address),
+        outside=tuple(_named(some, years, address) for some in outside if some),
+        notes=(_("另 %(count)s 篇无日期", count=undated),) if undated > 0 else (),
+        wider="",
+    )
+
+
+def _last_year(years: Mapping[str, int], address: QuestionAddress) -> int:
+    """Return the last year that is drawn: the newest, no later than today's, that chosen ones allow."""
+    past = [int(year) for year in years if int(year) <= date.today().year]
+    newest = max(past or map(int, years))
+    chosen = [int(year) for year in address.chosen("year") if year in years]
+    return min(newest, min(chosen) + BARS - 1) if chosen else newest
+
+
+def _named(
+    some: Sequence[str], years: Mapping[str, int], address: QuestionAddress
+) -> tuple[str, str]:
+    first, last = some[0], some[-1]
+    period = first if first == last else f"{first}–{last}"
+    count = sum(years[year] for year in some)
+    label = _("%(period)s 另 %(count)s 篇", period=period, count=count)
+    return label, f"{address.of_years(first, last)}#{SHEET}"
+
+
+def _bars(
+    name: str, periods: Sequence[str], counts: Mapping[str, int], address: QuestionAddress
+) -> tuple[Bar, ...]:
+    scale = max(_LEAST_SCALE, *(counts.get(period, 0) for period in periods))
+    choose, chosen = address.choosing(name, SHEET), address.chosen(name)
+
+    def bar(period: str) -> Bar:
+        count, is_chosen = counts.get(period, 0), period in chosen
+        return Bar(
+            period=period,
+            written=_written(count),
+            height=bar_length(count, scale),
+            chosen=is_chosen,
+            url=choose(period) if count or is_chosen else "",
+        )
+
+    return tuple(map(bar, periods))
+
+
+def _written(count: int) -> str:
+    return (
+        str(count) if count < _WRITTEN_OUT else format_compact_decimal(count, locale=get_locale())
+    )

@@ -105,24 +105,24 @@ class WhooshEngine:
         """Yield every article, ordered by id."""
         return self._newest().articles_by_id()
 
-    def days(self) -> dict[str, Day | None]:
-        """Return the day of every article, by id, ascending."""
+    def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
+        """Return the day of every article, by id, ascending; or of so many from one on."""
         snapshot = self._newest()
-        live = snapshot.live.nonzero()[0]
-        days = map(snapshot.day, live.tolist())
-        return dict(sorted(zip(snapshot.ids(live), days, strict=True)))
+        chosen = snapshot.by_id()[first : None if count is None else first + count]
+        days = map(snapshot.day, chosen.tolist())
+        return dict(zip(snapshot.ids(chosen), days, strict=True))
 
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
         snapshot = self._newest()
         builds = finished_builds(self._location)
         dated = (snapshot.live & (snapshot.published != NO_DATE)).nonzero()[0]
-        ordered = dated[snapshot.age_order[dated].argsort()]
+        ages = snapshot.age_order[dated]
         return Statistics(
             articles=snapshot.live_count,
             characters=snapshot.characters,
-            first=snapshot.day(ordered[0]) if len(ordered) else None,
-            last=snapshot.day(ordered[-1]) if len(ordered) else None,
+            first=snapshot.day(dated[ages.argmin()]) if len(dated) else None,
+            last=snapshot.day(dated[ages.argmax()]) if len(dated) else None,
             bytes=size_on_disk(snapshot.build),
             generation=snapshot.generation,
             analysis=snapshot.settings.analysis,

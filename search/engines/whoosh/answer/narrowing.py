@@ -1,6 +1,7 @@
 """Narrowing: which of the documents found remain after filters, what does each facet count, who is first?"""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -20,6 +21,7 @@ class Narrowing:
     def __init__(self, snapshot: Snapshot, found: Documents, filters: Filters) -> None:
         self._snapshot = snapshot
         self._found = found
+        self._wanted = filters.facets
         self._dated: Marks | None = None  # None: all
         if filters.first is not None or filters.last is not None:
             self._dated = snapshot.is_published_between(found, filters.first, filters.last)
@@ -42,24 +44,46 @@ class Narrowing:
     def facet_counts(self, wanted: Sequence[str], limit: int) -> dict[str, tuple[FacetCount, ...]]:
         """Count the values of facets, each as if nothing of that facet were chosen.
 
-        Of a facet listed by count, so many values with most articles; years and months all.
+        Of a facet listed by count, so many values with most articles, and those chosen; years and
+        months all.
         """
         return {name: self._counts(_FACETS[name], limit) for name in wanted}
 
     def _having(self, name: str, chosen: tuple[str, ...]) -> Marks:
         column = self._snapshot.facets[name]
-        wanted = set(chosen)
-        marked = np.array([value in wanted for value in column.strings], bool)
+        marked = np.zeros(len(column.strings), bool)
+        marked[list(_places(column.strings, chosen))] = True
         return np.asarray(column.sets_with(marked)[column.sets[self._found]])
 
     def _counts(self, facet: Facet, limit: int) -> tuple[FacetCount, ...]:
         column = self._snapshot.facets[facet.name]
         counts = column.counts(self._remaining(but=facet.name))
-        having = counts.nonzero()[0]  # values ascend, and so do those with the same count
-        by_count = having[(-counts[having]).argsort(kind="stable")[:limit]]
-        listed = having[::-1] if facet.newest_first else by_count
+        having = counts.nonzero()[0]  # values ascend
+        listed = having[::-1]
+        if not facet.newest_first:
+            chosen = _places(column.strings, self._wanted.get(facet.name, ()))
+            listed = _most(having, counts[having], limit, [at for at in chosen if counts[at]])
         values = map(column.strings.__getitem__, listed.tolist())
         return tuple(map(FacetCount, values, counts[listed].tolist()))
+
+
+def _places(strings: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
+    """Yield where some strings stand among ascending ones; those that are not there are left out."""
+    for string in wanted:
+        at = bisect_left(strings, string)
+        if strings[at : at + 1] == (string,):
+            yield at
+
+
+def _most(values: Integers, counts: Integers, limit: int, also: Sequence[int]) -> Integers:
+    """Return so many of ascending values, those with the highest counts first, and some others."""
+    keys = (counts.max(initial=0) - counts) * len(values) + np.arange(len(values))  # no two alike
+    if limit < len(values):
+        listed = np.zeros(len(values), bool)
+        listed[keys.argpartition(limit)[:limit]] = True
+        listed[values.searchsorted(np.array(also, np.intp))] = True
+        values, keys = values[listed], keys[listed]
+    return values[keys.argsort()]
 
 
 def by_date(ranks: Integers, offset: int, limit: int) -> Integers:

@@ -178,7 +178,7 @@ class Snapshot:
             ),
             self.today,
         )
-        standings.take_repeals(self._repealed(), lru_cache(self.article))
+        standings.take_repeals(self._repealed(), lru_cache(self._head))
         numbers = papers.one_of_each(np.arange(len(papers.strings)), -1)
         names = [papers.strings[numbers[group[0][0]]] for group in versions]
         ordered = standings.in_order(names, versions)
@@ -329,8 +329,11 @@ class Snapshot:
 
     def head_today(self, number: int) -> ArticleHead:
         """Read what is known of a document besides its text, likewise."""
+        return self._today(number, self._head(number))
+
+    def _head(self, number: int) -> ArticleHead:
         try:
-            return self._today(number, self.stored(number).head())
+            return self.stored(number).head()
         except ARTICLE_DAMAGE as error:
             raise damaged(self.build) from error
 
@@ -357,9 +360,13 @@ class Snapshot:
 
     def articles_by_id(self) -> Iterator[Article]:
         """Yield all live articles, ordered by id."""
-        for number in np.argsort(self._id_rank).tolist():
-            if self.live[number]:
-                yield self.article_today(number)
+        for number in self.by_id().tolist():
+            yield self.article_today(number)
+
+    def by_id(self) -> Documents:
+        """Return all live documents, ordered by id."""
+        order = np.argsort(self._id_rank)
+        return order[self.live[order]]
 
     def verify(self) -> None:
         """Compare every checksum. Raises IndexUnusableError."""

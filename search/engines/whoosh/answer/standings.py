@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from ....article import Article
+from ....article import ArticleHead
 from ....copies.succession import (
     Standing,
     order_of_versions,
@@ -69,7 +69,7 @@ class Standings:
         return replace(head, validity=Validity.IN_FORCE) if is_in_force else head
 
     def take_repeals(
-        self, pairs: Iterable[tuple[int, int]], article: Callable[[int], Article]
+        self, pairs: Iterable[tuple[int, int]], article: Callable[[int], ArticleHead]
     ) -> None:
         """Take documents that may name others as repealed, each with such another."""
         by_repealed: dict[int, list[tuple[str, Standing]]] = {}

@@ -60,12 +60,12 @@ class Pieces:
     def merged(
         self, pieces: SegmentDocuments, counts: Sequence[Counts]
     ) -> tuple[SegmentDocuments, tuple[Counts, ...]]:
-        """Return the documents of ascending pieces, each once, with the counts of its pieces added up."""
+        """Return the documents of ascending pieces, at least one, each once; its pieces' counts add up."""
         if self.is_plain:
             return pieces, tuple(counts)
         documents = self.documents.take(pieces)
         at = pieces.searchsorted(self._others.astype(pieces.dtype))
-        at = at[(at > 0) & (at < len(pieces))]
+        at = at[(at > 0) & (pieces.take(at, mode="clip") == self._others)]
         at = at[documents[at] == documents[at - 1]]
         if not len(at):
             return documents, tuple(counts)

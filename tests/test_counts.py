@@ -1,0 +1,110 @@
+"""A column of counts says what was put into it, however it is kept."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.whoosh.file.counts import Counts, RareCounts, counts_to_arrays, open_counts
+from search.engines.whoosh.file.layout import BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS
+
+from .segments import array_file
+
+BOTH = pytest.mark.parametrize("name", [BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS])
+
+# What a byte holds, its edge, and what it cannot hold.
+some_counts = st.lists(
+    st.one_of(
+        st.just(0), st.integers(0, 3), st.sampled_from([254, 255, 256]), st.integers(0, 1000)
+    ),
+    max_size=60,
+)
+many_nothings = st.lists(
+    st.tuples(st.integers(0, 300), st.integers(1, 1000)).map(lambda run: [0] * run[0] + [run[1]]),
+    max_size=4,
+).map(lambda runs: list(chain(*runs)))
+columns = some_counts | many_nothings
+
+
+@contextmanager
+def column(name: str, counts: Sequence[int]) -> Iterator[Counts | RareCounts]:
+    with array_file(counts_to_arrays(name, np.array(counts, np.int64))) as arrays:
+        yield open_counts(arrays, name)
+
+
+def ranges_in(counts: Sequence[int]) -> st.SearchStrategy[tuple[int, int]]:
+    edge = st.integers(0, len(counts))
+    return st.tuples(edge, edge).map(lambda edges: (min(edges), max(edges)))
+
+
+@BOTH
+@given(counts=columns, data=st.data())
+def test_any_range_is_what_was_put_in(name: str, counts: list[int], data: st.DataObject) -> None:
+    with column(name, counts) as kept:
+        for _ in range(3):
+            start, stop = data.draw(ranges_in(counts))
+            assert kept.between(start, stop).tolist() == counts[start:stop]
+            assert kept.read(start, stop).tolist() == counts[start:stop]
+
+
+@BOTH
+@given(parts=st.lists(columns, min_size=1, max_size=4))
+def test_parts_laid_behind_one_another_are_one_column(name: str, parts: list[list[int]]) -> None:
+    arrays: dict[str, list[np.ndarray]] = {}
+    done = 0
+    for part in parts:
+        for of, array in counts_to_arrays(name, np.array(part, np.int64), done).items():
+            arrays.setdefault(of, []).append(array)
+        done += len(part)
+    with array_file({of: np.concatenate(those) for of, those in arrays.items()}) as together:
+        assert open_counts(together, name).between(0, done).tolist() == list(chain(*parts))
+
+
+@given(counts=some_counts.filter(len), data=st.data())
+def test_single_ones_are_taken_in_any_order(counts: list[int], data: st.DataObject) -> None:
+    wanted = data.draw(st.lists(st.integers(0, len(counts) - 1), max_size=20))
+    with column(BIGRAM_COUNTS, counts) as kept:
+        assert isinstance(kept, Counts)
+        taken = kept.take(np.array(wanted, np.int64))
+        assert taken.tolist() == [counts[one] for one in wanted]
+
+
+@given(counts=some_counts.filter(len), data=st.data())
+def test_ranges_are_added_up(counts: list[int], data: st.DataObject) -> None:
+    wanted = data.draw(st.lists(ranges_in(counts), min_size=1, max_size=10))
+    starts, stops = np.array(wanted, np.int64).T
+    with column(BIGRAM_COUNTS, counts) as kept:
+        assert isinstance(kept, Counts)
+        sums = kept.sums(starts, stops, len(counts))
+        assert sums.tolist() == [sum(counts[start:stop]) for start, stop in wanted]
+
+
+def test_a_byte_holds_what_is_small_and_a_list_what_is_not() -> None:
+    arrays = counts_to_arrays(BIGRAM_COUNTS, np.array([1, 254, 255, 256, 0]), first=7)
+    assert {name: array.tolist() for name, array in arrays.items()} == {
+        "bigrams/counts": [1, 254, 255, 255, 0],
+        "bigrams/counts/large_at": [9, 10],
+        "bigrams/counts/large": [255, 256],
+    }
+
+
+def test_of_counts_that_are_nearly_all_nothing_the_others_are_listed() -> None:
+    arrays = counts_to_arrays(BIGRAM_TITLE_COUNTS, np.array([0, 0, 300, 0, 1]), first=7)
+    assert {name: array.tolist() for name, array in arrays.items()} == {
+        "bigrams/title_counts/at": [9, 11],
+        "bigrams/title_counts": [300, 1],
+    }
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_a_posting_may_have_a_number_that_the_list_of_others_has_no_room_for(last: int) -> None:
+    """That list is in bytes, while there are more postings than a byte can count."""
+    counts = [0, 2, *[0] * 200, 3, *[0] * 600, *[9] * last]
+    with column(BIGRAM_TITLE_COUNTS, counts) as kept:
+        assert kept.between(100, 802).tolist() == counts[100:802]
+        assert kept.between(300, 700).tolist() == counts[300:700]
+        assert kept.between(700, len(counts)).tolist() == counts[700:]

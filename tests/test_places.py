@@ -1,0 +1,92 @@
+"""Where the bigrams of a segment stand is read for all of a list, or for a few pieces of it."""
+
+from itertools import chain, pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.engines.whoosh.file.layout import BIGRAM_KEYS, TEXT_STARTS
+from search.engines.whoosh.file.pieces import Pieces
+from search.engines.whoosh.file.places import Places, offsets_before, ranges
+
+from .segments import Document, documents, segment_file, small_pieces
+
+SMALL = pytest.mark.parametrize("bits", [2, 4, 16])
+
+
+def line_of(documents: list[Document]) -> str:
+    """Lay all texts behind one another, as a segment has them."""
+    return "".join(text + "\n" for texts in documents for text in texts)
+
+
+def bigrams_of(line: str) -> dict[str, list[int]]:
+    """Say where each bigram stands, in the order in which a segment numbers them."""
+    places: dict[str, list[int]] = {}
+    for at, (one, next) in enumerate(pairwise(line)):
+        if one != "\n":
+            places.setdefault(one + next, []).append(at)
+    return dict(sorted(places.items()))
+
+
+@SMALL
+@given(documents=documents, data=st.data())
+@settings(max_examples=40)
+def test_places_are_those_of_plain_search(
+    bits: int, documents: list[Document], data: st.DataObject
+) -> None:
+    with small_pieces(bits), segment_file(documents) as arrays:
+        expected = list(bigrams_of(line_of(documents)).values())
+        places = Places(arrays, Pieces(arrays[TEXT_STARTS].astype(np.int64)))
+        assert len(arrays[BIGRAM_KEYS]) == len(expected)
+        some = sorted(data.draw(st.sets(st.integers(0, len(expected) - 1))))
+        first, last = (some or [0])[0], (some or [0])[-1] + 1
+        numbers = np.array(some, np.int64)
+        assert places.sizes(numbers).tolist() == [len(expected[n]) for n in some]
+        assert places.between(first, last).tolist() == list(chain(*expected[first:last]))
+        assert places.of(numbers).tolist() == list(chain(*(expected[n] for n in some)))
+
+
+@SMALL
+@given(documents=documents, data=st.data())
+@settings(max_examples=40)
+def test_of_a_few_pieces_nothing_else_is_read(
+    bits: int, documents: list[Document], data: st.DataObject
+) -> None:
+    with small_pieces(bits), segment_file(documents) as arrays:
+        expected = list(bigrams_of(line_of(documents)).values())
+        pieces = Pieces(arrays[TEXT_STARTS].astype(np.int64))
+        bigrams = data.draw(st.lists(st.integers(0, len(expected) - 1), min_size=1, max_size=4))
+        wanted = sorted(data.draw(st.sets(st.integers(0, len(pieces) - 1))))
+        which, found = Places(arrays, pieces).in_pieces(bigrams, np.array(wanted, np.int64))
+        starts = [*pieces.starts.tolist(), len(line_of(documents))]
+        assert list(zip(which.tolist(), found.tolist(), strict=True)) == [
+            (number, place)
+            for number, bigram in enumerate(bigrams)
+            for piece in wanted
+            for place in expected[bigram]
+            if starts[piece] <= place < starts[piece + 1]
+        ]
+
+
+@given(st.lists(st.lists(st.integers(1, 300), max_size=80), max_size=4))
+def test_how_many_occurrences_there_are_before_is_noted_every_32_postings(
+    parts: list[list[int]],
+) -> None:
+    noted: list[int] = []
+    postings = occurrences = 0
+    for part in parts:
+        noted += offsets_before(np.array(part, np.int64), postings, occurrences).tolist()
+        postings, occurrences = postings + len(part), occurrences + sum(part)
+    counts = list(chain(*parts))
+    assert noted == [sum(counts[:posting]) for posting in range(0, len(counts), 32)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 20))))
+def test_ranges_are_laid_behind_one_another(some: list[tuple[int, int]]) -> None:
+    starts = np.array([start for start, _ in some], np.int64)
+    lengths = np.array([length for _, length in some], np.int64)
+    assert ranges(starts, lengths).tolist() == [
+        n for start, length in some for n in range(start, start + length)
+    ]
