@@ -27,6 +27,7 @@ PAGES = (
     "/search?q=高质量发展",
     "/search?q=加装电梯",
     "/search?q=职工 夜校&section=新闻中心&from=2020-01-01",
+    "/search?q=职工&year=2024#filters",
     "/search?q=“没有这样一句话”&year=2019",
     "/search?q=职工&year=2024",
     "/facet?name=section&q=职工&section=新闻中心",
