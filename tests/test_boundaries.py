@@ -38,6 +38,7 @@ WEBUI_KNOWS = {
     "search.answer.absence",
     "search.answer.advice",
     "search.answer.as_json",
+    "search.answer.as_table",
     "search.answer.facet_values",
     "search.answer.matching",
     "search.answer.question",

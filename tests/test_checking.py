@@ -10,7 +10,7 @@ import pytest
 from search.article import Article
 from search.engines import open_engine, open_updater
 from search.errors import IndexUnusableError
-from search.upkeep.checking import CheckReport, check
+from search.upkeep.checking import CheckReport, Stage, check
 from search.upkeep.following import update
 from search.upkeep.indexing import rebuild
 
@@ -39,7 +39,7 @@ def index(corpus: Path, tmp_path: Path) -> Path:
 
 def checked(index: Path, phrases: int = 30, lengths: tuple[int, int] = (1, 8)) -> CheckReport:
     with closing(open_engine(index)) as engine:
-        return check(engine, phrases, lengths, 0, lambda done, total: None)
+        return check(engine, phrases, lengths, 0)
 
 
 def change(index: Path, removed: str, *added: Article) -> None:
@@ -162,11 +162,15 @@ def test_a_record_that_does_not_tell_what_the_index_holds_is_found(
     assert checked(index).faults
 
 
-def test_the_listener_is_told_every_phrase(index: Path) -> None:
-    told: list[tuple[int, int]] = []
+def test_the_listener_is_told_of_every_stage_from_the_start(index: Path) -> None:
+    told: list[tuple[Stage, int, int, int]] = []
     with closing(open_engine(index)) as engine:
-        check(engine, 5, (2, 3), 0, lambda done, total: told.append((done, total)))
-    assert told == [(number, 5) for number in range(1, 6)]
+        check(engine, 5, (2, 3), 0, lambda *step: told.append(step))
+    assert told[:2] == [(Stage.SUMS, 0, 1, 0), (Stage.SUMS, 1, 1, 1)]
+    assert told[2:4] == [(Stage.ARTICLES, 1, 2, 1), (Stage.ARTICLES, 2, 2, 2)]
+    (_, _, size, _), (stage, read, total, files) = told[4:6]
+    assert (stage, read, total, files) == (Stage.FOLDER, size, size, 2)
+    assert told[6:] == [(Stage.PHRASES, number, 5, number) for number in range(1, 6)]
 
 
 def test_no_phrases_still_checks_the_folder(index: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
-from webui import create_app, exports
+from search.answer import as_table
+from webui import create_app
 
 from .articles import article, build
 
@@ -120,5 +121,5 @@ def test_what_is_wrong_is_said_before_anything_is_sent(client: FlaskClient, kind
 
 
 def test_an_export_is_bounded(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "MAX_EXPORTED", 100)
+    monkeypatch.setattr(as_table, "MAX_EXPORTED", 100)
     assert len(rows(client, "/export.csv?q=青屿区")) == 101

@@ -214,7 +214,7 @@ def test_an_update_follows_many_small_changes_and_check_agrees(
         update(corpus, index)
     rebuild(corpus, tmp_path / "fresh")
     with closing(open_engine(index)) as one, closing(open_engine(tmp_path / "fresh")) as other:
-        assert check(one, 50, (1, 9), 0, lambda done, total: None).faults == []
+        assert check(one, 50, (1, 9), 0).faults == []
         assert one.find(SearchRequest(parse_query("职工夜校").query)) == other.find(
             SearchRequest(parse_query("职工夜校").query)
         )
@@ -342,7 +342,7 @@ def test_articles_in_a_folder_that_does_not_open_are_kept_and_it_is_reported(
         closed.setattr(os, "scandir", refuse)
         report = update(corpus, index)
         with closing(open_engine(index)) as engine:
-            checked = check(engine, 5, (1, 5), 0, lambda done, total: None)
+            checked = check(engine, 5, (1, 5), 0)
     assert [str(rejection) for rejection in report.rejections] == ["news: 无法打开: 没有权限"]
     assert ids_of(index) == ["a1", "a2", "n1"]
     assert (checked.faults, checked.warnings) == ([], ["news: 无法打开: 没有权限"])

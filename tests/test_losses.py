@@ -55,7 +55,7 @@ def ids_of(index: Path) -> set[str]:
 
 def faults_of(index: Path) -> list[str]:
     with closing(open_engine(index)) as engine:
-        return check(engine, 5, (1, 5), 0, lambda done, total: None).faults
+        return check(engine, 5, (1, 5), 0).faults
 
 
 def read_with_a_hiccup(

@@ -38,7 +38,7 @@ def test_random_phrases_of_real_articles_are_found_exactly(
     shutil.copytree(shared_data / "seed", corpus / "seed")
     report = rebuild(corpus, index)
     with closing(open_engine(index)) as engine:
-        checked = check(engine, 300, (1, 20), 7, lambda done, total: None)
+        checked = check(engine, 300, (1, 20), 7)
     assert report.rejections == []
     assert checked.phrases == 300
     assert checked.faults == []

@@ -1,7 +1,5 @@
 """Exports: how does a result leave as a table? CSV, XLSX and JSON: bounded, and sent while it is made."""
 
-import csv
-import io
 import json
 import re
 import tempfile
@@ -14,30 +12,20 @@ import xlsxwriter
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from search import Engine, Hit, Question, ResultPage, Synonyms, SynonymsFile, run_query
+from search import Engine, Hit, SynonymsFile, run_query
 from search.answer.as_json import hit_json
-from search.answer.question import MAX_SIZE
-from search.article_fields import Place, shown_at
-from search.facets import written
+from search.answer.as_table import NOT_IN_XML, WIDTHS, Row, csv_lines, exported_hits, header, row
 
 from .asked.addresses import QuestionAddress, absolute
 
-MAX_EXPORTED = 1000  # hits
-# What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠\t\r|%]")
-# What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What no file system takes, and marks that turn the direction of a name.
 _NOT_IN_NAMES = re.compile(
     r'[\\/:*?"<>|\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]'
 )
 _MOST_IN_A_CELL = 32_767  # characters: the limit of Excel
 _BLOCK = 64 * 1024
+_WIDTH_OF_ADDRESS = 40  # characters
 _PLACE = "-of-this-article-"  # in an address, where an id will stand
-Row = list[str | int]
-# The hits' own columns stand before the last of the article's, its address.
-_FIELDS = shown_at(Place.EXPORT)
-_WIDTHS = (*(field.width for field in _FIELDS[:-1]), 8, 8, 60, _FIELDS[-1].width, 40)
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
@@ -52,11 +40,13 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     def rows() -> Iterator[Row]:
         own_address = absolute("pages.article", identifier=_PLACE)
         found = hits()
-        return chain([_header()], (_row(hit, own_address) for hit in found))
+        head: Row = [*header(_), _("本站网址")]
+        return chain([head], (_row(hit, own_address) for hit in found))
 
     @blueprint.get("/export.csv")
     def csv_file() -> Response:
-        return _attachment(_csv_lines(rows()), "text/csv", "csv")
+        lines = (line.encode("utf-8", "replace") for line in csv_lines(rows()))
+        return _attachment(lines, "text/csv", "csv")
 
     @blueprint.get("/export.xlsx")
     def xlsx_file() -> Response:
@@ -73,51 +63,8 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     return blueprint
 
 
-def exported_hits(engine: Engine, question: Question, synonyms: Synonyms) -> Iterator[Hit]:
-    """Return the hits of a question from the first, whatever page it asks for.
-
-    What is wrong with the question is raised at once; the later pages are fetched while sending.
-    """
-
-    def fetched(page: int) -> ResultPage:
-        return run_query(engine, replace(question, page=page, size=MAX_SIZE), synonyms)
-
-    first = fetched(1)
-    last = min(first.pages, MAX_EXPORTED // MAX_SIZE)
-    later = (hit for page in range(2, last + 1) for hit in fetched(page).hits)
-    return chain(first.hits, later)
-
-
-def _header() -> Row:
-    labels = [field.label_at(Place.EXPORT).said(_) for field in _FIELDS]
-    return [*labels[:-1], _("其他版本"), _("命中处数"), _("摘录"), labels[-1], _("本站网址")]
-
-
 def _row(hit: Hit, own_address: str) -> Row:
-    texts = [written(hit.article, field) for field in _FIELDS]
-    snippet = hit.snippets[0].text if hit.snippets else ""
-    own = own_address.replace(_PLACE, quote(hit.article.id, safe=""))
-    return [*texts[:-1], hit.version_count, hit.occurrences, snippet, texts[-1], own]
-
-
-def _csv_lines(rows: Iterator[Row]) -> Iterator[bytes]:
-    """Write rows as RFC 4180 says, with the mark that lets Excel read UTF-8."""
-    line = io.StringIO(newline="")
-    writer = csv.writer(line)
-    line.write("\ufeff")
-    for row in rows:
-        writer.writerow(map(_harmless, row))
-        yield line.getvalue().encode("utf-8", "replace")
-        line.seek(0)
-        line.truncate()
-
-
-def _harmless(value: str | int) -> str | int:
-    """Put an apostrophe before what a spreadsheet would compute."""
-    if not isinstance(value, str):
-        return value
-    text = NOT_IN_XML.sub("\ufffd", value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return [*row(hit), own_address.replace(_PLACE, quote(hit.article.id, safe=""))]
 
 
 def _workbook(rows: Iterator[Row]) -> Iterator[bytes]:
@@ -126,11 +73,11 @@ def _workbook(rows: Iterator[Row]) -> Iterator[bytes]:
         book = xlsxwriter.Workbook(file, {"constant_memory": True})
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
-        for column, width in enumerate(_WIDTHS):
+        for column, width in enumerate((*WIDTHS, _WIDTH_OF_ADDRESS)):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
-        for number, row in enumerate(rows):
-            for column, value in enumerate(row):
+        for number, values in enumerate(rows):
+            for column, value in enumerate(values):
                 if isinstance(value, int):
                     sheet.write_number(number, column, value)
                 else:

@@ -9,10 +9,10 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from search import Engine, Hit, ResultPage, Sort, SynonymsFile, complete, run_query
+from search.answer.as_table import NOT_IN_XML
 from search.partial_date import Day, first_of
 
 from .asked.addresses import QuestionAddress, absolute
-from .exports import NOT_IN_XML
 from .shown.facet_lists import said_value
 
 _ENTRIES = 20

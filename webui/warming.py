@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-# Whatever the collection: every kind of page, a word, a typo in quotes, an abbreviation, a day, what
-# is not there; each language.
+# Whatever the collection: every kind of page, a word, a typo in quotes, an abbreviation, a day, a
+# number, a rare character (the whole table of characters), what is not there; each language.
 _ADDRESSES = (
     "/",
     "/?lang=en",
@@ -13,6 +13,8 @@ _ADDRESSES = (
     "/search?q=zhengfu",
     "/search?q=社保+2023年",
     "/search?q=安全生产法第四条",
+    "/search?q=国发〔2025〕5号",
+    "/search?q=𠮷",
     "/search?q=政&sort=oldest&from=2019",
     "/api/search?q=政府",
     "/api/complete?q=政",

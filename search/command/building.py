@@ -1,5 +1,6 @@
 """Building: from a folder to an index. What is read, written, and told of it?"""
 
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from ..upkeep.losses import LossError
 from ..upkeep.report import write_report
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
 from .progress import Progress
-from .reported import print_indexing, print_read_article
+from .reported import print_indexing, print_read_article, print_took
+from .terminal import next_step, tell
 
 
 def rebuild(
@@ -26,6 +28,7 @@ def rebuild(
     as_json: bool,
 ) -> int:
     """Read a folder, and build its index."""
+    begun = time.monotonic()
     try:
         with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
             done = run_rebuild(
@@ -34,7 +37,11 @@ def rebuild(
     except LossError as error:
         _tell(error.report, corpus, report, as_json)
         raise
-    return _tell(done, corpus, report, as_json)
+    code = _tell(done, corpus, report, as_json)
+    if not as_json:
+        print_took(time.monotonic() - begun)
+        tell(f"下一步：{next_step('serve', index)}（看网页；已经在运行的不必重启）")
+    return code
 
 
 def update(
@@ -45,9 +52,13 @@ def update(
     as_json: bool,
 ) -> int:
     """Read what has changed in a folder, and bring its index up to date."""
+    begun = time.monotonic()
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
         done = run_update(corpus, index, dictionary, reading.show, writing.count)
-    return _tell(done, corpus, report, as_json)
+    code = _tell(done, corpus, report, as_json)
+    if not as_json:
+        print_took(time.monotonic() - begun)
+    return code
 
 
 def inspect(file: Path, index: Location, as_json: bool) -> int:
@@ -62,7 +73,7 @@ def _tell(done: IndexingReport, corpus: Path | None, report: Path | None, as_jso
     """Say what was done, and write the report that was asked for."""
     if report:
         write_report(done, corpus, report)
-    print_indexing(done, as_json)
+    print_indexing(done, report, as_json)
     return EXIT_FAULTS if done.has_faults else EXIT_WELL
 
 

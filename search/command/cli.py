@@ -1,6 +1,7 @@
 """Command: what can be done by `zhengsou`? Declares and calls; what does it is loaded when it is called."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -22,17 +23,26 @@ from ..errors import (
     ZhengsouError,
     system_reason,
 )
-from .chinese_click import speak_chinese
+from .chinese_click import in_a_line, speak_chinese
+from .completing import SHELLS
 from .exit_codes import EXIT_FAULTS, EXIT_INTERRUPTED, EXIT_NO_INDEX, EXIT_USAGE, EXIT_WELL
 from .options import (
+    COPY_MODES,
+    Commands,
+    NumberOption,
+    QueryCommand,
     dictionary_option,
+    hidden_dictionary_option,
     index_option,
     json_option,
+    query_argument,
     question_options,
     report_option,
     synonyms_option,
 )
+from .terminal import tell
 
+NAME = "zhengsou"
 _DEFAULT_CORPUS = Path("corpus")
 
 
@@ -60,12 +70,20 @@ def done_in(
 
 
 @click.group(
+    cls=Commands,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="例：zhengsou rebuild corpus && zhengsou search '\"高质量发展\"'",
 )
 @click.version_option(package_name="zhengsou", help="显示版本。")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """政搜：公文、讲话、通知、要闻的全文检索。"""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+        context.exit(EXIT_USAGE)
 
 
 @cli.command(epilog="例：zhengsou rebuild corpus --index var/index")
@@ -74,6 +92,7 @@ def cli() -> None:
 @dictionary_option
 @click.option(
     "--keep",
+    cls=NumberOption,
     default=KEPT_BUILDS,
     type=click.IntRange(1),
     metavar="N",
@@ -121,39 +140,48 @@ def inspect() -> None:
 
 
 @cli.command(
-    context_settings={"ignore_unknown_options": True},  # a query may begin with a minus
-    epilog="例：zhengsou search '\"高质量发展\" -疫情' --from 2024-01-01 --sort newest",
+    cls=QueryCommand,
+    short_help="查找文章。",
+    epilog="例：zhengsou search '\"高质量发展\"' 工会 -疫情 --from 2024-01-01 --sort newest",
 )
-@click.argument("query")
+@query_argument
 @index_option
-@dictionary_option
+@hidden_dictionary_option
 @synonyms_option
-@click.option("--limit", default="10", metavar="N", help="每页条数，1 到 100，默认 10。")
-@click.option("--page", default="1", metavar="N", help="第几页，默认 1。")
+@click.option("--limit", default="", metavar="N", help="每页条数，1 到 100，默认 10。")
+@click.option("--page", default="", metavar="N", help="第几页，默认 1。")
 @click.option(
     "--copies",
-    default="merged",
+    type=click.Choice(COPY_MODES),
+    default=COPY_MODES[0],
     metavar="NAME",
     help="转载和版本：merged（并为一条，默认）、separate（逐篇列出）。",
 )
 @question_options
+@click.option(
+    "--csv", "as_csv", is_flag=True, help="输出表格（CSV）；不写 --limit、--page 时至多 1000 条。"
+)
 @json_option
 @done_in("searching", at_once=True)
 def search() -> None:
-    """查找文章。引号内逐字查找：'"高质量发展"'。"""
+    """查找文章：词语用空格隔开，“高质量发展” 逐字查找，-疫情 除去；-- 之后的都是词语。"""
 
 
 @cli.command(epilog="例：zhengsou show yj-2016-0031")
 @click.argument("identifier", metavar="ID")
 @index_option
+@click.option("--no-pager", is_flag=True, help="不分页，一次显示完。")
 @json_option
 @done_in("searching", at_once=True)
 def show() -> None:
-    """显示编号为 ID 的文章全文。"""
+    """显示编号为 ID 的文章全文。
+
+    在终端里一页一页地看：空格翻页，按 q 退出。
+    """
 
 
-@cli.command(epilog="例：zhengsou explain '高质量发展' yj-2016-0031")
-@click.argument("query")
+@cli.command(cls=QueryCommand, epilog="例：zhengsou explain 高质量发展 yj-2016-0031")
+@query_argument
 @click.argument("identifier", metavar="ID")
 @index_option
 @synonyms_option
@@ -166,6 +194,7 @@ def explain() -> None:
 
 @cli.command(epilog="例：zhengsou stats --json")
 @index_option
+@click.option("--verbose", is_flag=True, help="也显示供程序员看的：代数、分词版本、字节数。")
 @json_option
 @done_in("searching", at_once=True)
 def stats() -> None:
@@ -175,10 +204,16 @@ def stats() -> None:
 @cli.command(epilog="例：zhengsou check --phrases 200")
 @index_option
 @click.option(
-    "--phrases", default=100, type=click.IntRange(0), metavar="N", help="随机短语的个数，默认 100。"
+    "--phrases",
+    cls=NumberOption,
+    default=100,
+    type=click.IntRange(0),
+    metavar="N",
+    help="随机短语的个数，默认 100。",
 )
 @click.option(
     "--min-length",
+    cls=NumberOption,
     default=2,
     type=click.IntRange(1, 100),
     metavar="N",
@@ -186,6 +221,7 @@ def stats() -> None:
 )
 @click.option(
     "--max-length",
+    cls=NumberOption,
     default=12,
     type=click.IntRange(1, 100),
     metavar="N",
@@ -206,7 +242,12 @@ def check() -> None:
 @cli.command(epilog="例：zhengsou terms --limit 100")
 @index_option
 @click.option(
-    "--limit", default=50, type=click.IntRange(0), metavar="N", help="最多列出几个词，默认 50。"
+    "--limit",
+    cls=NumberOption,
+    default=50,
+    type=click.IntRange(0),
+    metavar="N",
+    help="最多列出几个词，默认 50。",
 )
 @json_option
 @done_in("inspection")
@@ -223,6 +264,7 @@ def terms() -> None:
 @click.option("--host", default="127.0.0.1", metavar="ADDR", help="监听的地址，默认 127.0.0.1。")
 @click.option(
     "--port",
+    cls=NumberOption,
     default=8000,
     type=click.IntRange(0, 65535),
     metavar="N",
@@ -230,6 +272,7 @@ def terms() -> None:
 )
 @click.option(
     "--workers",
+    cls=NumberOption,
     default=None,
     type=click.IntRange(1, 64),
     metavar="N",
@@ -237,6 +280,7 @@ def terms() -> None:
 )
 @click.option(
     "--threads",
+    cls=NumberOption,
     default=16,
     type=click.IntRange(1, 256),
     metavar="N",
@@ -252,7 +296,23 @@ def terms() -> None:
 )
 @done_in("serving")
 def serve() -> None:
-    """启动检索网页。索引重建或更新后不必重启。"""
+    """启动检索网页，直到按 Ctrl-C。
+
+    索引重建或更新后不必重启。
+    """
+
+
+@cli.command(epilog="例：zhengsou completion fish > ~/.config/fish/completions/zhengsou.fish")
+@click.argument("shell", type=click.Choice(SHELLS), metavar="SHELL")
+@done_in("completing", at_once=True)
+def completion() -> None:
+    """打印让命令行按 Tab 键补全的脚本，SHELL 为 bash、zsh 或 fish。
+
+    \b
+    bash  写进 ~/.local/share/bash-completion/completions/zhengsou
+    zsh   在 ~/.zshrc 里加一行：eval "$(zhengsou completion zsh)"
+    fish  写进 ~/.config/fish/completions/zhengsou.fish
+    """
 
 
 def start() -> NoReturn:
@@ -275,24 +335,28 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        result = cli.main(standalone_mode=False)
+        color = False if os.environ.get("NO_COLOR") else None  # https://no-color.org
+        result = cli.main(prog_name=NAME, standalone_mode=False, color=color)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
+    except click.UsageError as error:
+        tell(f"错误：{in_a_line(error)}", err=True)
+        return EXIT_USAGE
     except click.ClickException as error:
-        error.show()
+        tell(f"错误：{error.format_message()}", err=True)
         return EXIT_USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\n已中断。索引完好：没有写完的改动不算。", err=True)
+        tell("\n已中断。索引完好：没有写完的改动不算。", err=True)
         return EXIT_INTERRUPTED
     except ZhengsouError as error:
-        click.echo(f"错误：{error}", err=True)
+        tell(f"错误：{error}", err=True)
         return _exit_code(error)
     except BrokenPipeError:
         sys.stderr.close()  # the reader went away (| head): nothing more to say
         return EXIT_WELL
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(f"错误：{place}{system_reason(error)}", err=True)
+        tell(f"错误：{place}{system_reason(error)}", err=True)
         return EXIT_USAGE
     return result if isinstance(result, int) else EXIT_WELL
 

@@ -1,10 +1,15 @@
 """Found: how does what was found look on a terminal, or as JSON for a program?"""
 
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import chain
+from shlex import quote
 
 import click
 
 from ..answer.as_json import article_json, page_json
+from ..answer.as_table import csv_lines, header, row
 from ..answer.results import Hit, ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, ArticleHead, BlockKind, in_one_line
@@ -14,7 +19,8 @@ from ..facets import section_path
 from ..partial_date import uncertainty_of
 from ..query.description import describe
 from ..query.nodes import Query
-from .terminal import padded, print_facts, print_json
+from ..wording import in_chinese
+from .terminal import facts, padded, page_through, print_json, styled, tell
 
 
 def print_results(result: ResultPage, as_json: bool) -> None:
@@ -24,69 +30,70 @@ def print_results(result: ResultPage, as_json: bool) -> None:
         return
     question = result.question
     found = "，".join(map(str, result.headline))
-    click.echo(f"{describe(result.reading)}：{found}（{result.took_ms:.0f} 毫秒）")
+    tell(f"{describe(result.reading)}：{found}")
     _print_hints(result)
     _print_picks(result)
     _print_suggested(result)
     for place, hit in enumerate(result.hits):
         if place == result.rest:
-            click.echo("\n—— 以下只有其中部分词语 ——")
+            tell("\n—— 以下只有其中部分词语 ——")
         _print_hit((question.page - 1) * question.size + place + 1, hit)
     if result.pages > question.page:
-        click.echo(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
+        tell(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
 
 
 def _print_hints(result: ResultPage) -> None:
     """Print what else may be meant, and what was read otherwise than it was written."""
     if result.suggestion:
-        click.echo(f"您是不是要找：{result.suggestion}")
+        tell(f"您是不是要找：{result.suggestion}")
     for name, others in result.parsed.synonyms:
-        click.echo(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
+        tell(f"“{name}”也查找了：{'、'.join(others)}（--synonyms off 不查）")
     if hint := result.date_hint:
-        click.echo(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
+        tell(f"“{hint.typed}”指日期？可用 --from {hint.first} --to {hint.last}")
     if place := result.section_hint:
-        click.echo(f"“{place.typed}”指栏目？可用 --section {place.section}")
+        tell(f"“{place.typed}”指栏目？可用 --section {quote(place.section)}")
     if result.order_hint:
-        click.echo(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
+        tell(f"“{result.order_hint}”：按日期排列，最新的在前，可用 --sort newest")
     for held in result.held_numbers:
         more = f"等 {held.count} 个" if held.count > len(held.nearest) else ""
-        click.echo(f"没有收录 {held.asked}；同一机关同年收录的有：{'、'.join(held.nearest)}{more}")
+        tell(f"没有收录 {held.asked}；同一机关同年收录的有：{'、'.join(held.nearest)}{more}")
     for note in result.notes:
-        click.echo(f"注意：{note}")
+        tell(f"注意：{note}")
 
 
 def _print_hit(number: int, hit: Hit) -> None:
     article = hit.article
     click.echo(f"\n{number}. {_coloured(hit.title, bold=True)}")
     count = f"{hit.occurrences} 处" if hit.occurrences else None
-    print_facts(
-        "   ", _day(article), section_path(article.section), article.source, _validity(article), count,
+    known = facts(
+        _day(article), section_path(article.section), article.source, _validity(article), count,
         f"[{article.id}]",
     )  # fmt: skip
+    click.echo(f"   {known}")
     for snippet in hit.snippets:
         click.echo(f"   {_coloured(snippet)}")
     if hit.version_count:
         more = "……" if hit.version_count > len(hit.versions) else ""
-        click.echo(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
+        tell(f"   另有 {hit.version_count} 个版本：{'、'.join(hit.versions)}{more}")
     if hit.copy_count:
         more = "……" if hit.copy_count > len(hit.copies) else ""
-        click.echo(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
+        tell(f"   另有 {hit.copy_count} 篇转载：{'、'.join(hit.copies)}{more}")
 
 
 def _print_picks(result: ResultPage) -> None:
     for picked in result.picks:
         click.echo(f"\n推荐  {_coloured(picked.title, bold=True)}")
-        print_facts("   ", _day(picked.article), picked.reason, f"[{picked.article.id}]")
+        click.echo(f"   {facts(_day(picked.article), picked.reason, f'[{picked.article.id}]')}")
 
 
 def _print_suggested(result: ResultPage) -> None:
     if not result.suggested:
         return
-    click.echo(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
+    tell(f"\n按“{result.suggestion}”查到的前 {len(result.suggested)} 条，不是所写的词：")
     for number, hit in enumerate(result.suggested, 1):
         _print_hit(number, hit)
     if result.hits:
-        click.echo("\n按所写的查到的：")
+        tell("\n按所写的查到的：")
 
 
 def _day(article: ArticleHead) -> str | None:
@@ -137,34 +144,50 @@ def print_explanation(query: Query, explanation: Explanation, as_json: bool) -> 
             }
         )
         return
-    click.echo(f"检索式：{describe(query)}")
-    click.echo("这篇文章符合。" if explanation.found else "这篇文章不符合。")
+    tell(f"检索式：{describe(query)}")
+    tell("这篇文章符合。" if explanation.found else "这篇文章不符合。")
     if explanation.tier is not None:
-        click.echo(f"层次：{_TIERS[explanation.tier]}（先按层次，再按得分）")
-    click.echo(f"得分：{explanation.score:.4f}")
+        tell(f"层次：{_TIERS[explanation.tier]}（先按层次，再按得分）")
+    tell(f"得分：{explanation.score:.4f}")
     for term in explanation.terms:
-        click.echo(
+        tell(
             f"  {term.score:8.4f}  {term.text}（{_TERM_KINDS[term.kind]}，权重 {term.weight:g}，"
             f"本文 {term.occurrences} 处，全库 {term.documents} 篇）"
         )
 
 
-def print_article(article: Article, as_json: bool) -> None:
-    """Print a whole article."""
+def print_article(article: Article, as_json: bool, pager: bool) -> None:
+    """Print a whole article, on a terminal a page at a time if so wanted."""
     if as_json:
         print_json(article_json(article))
-        return
-    click.secho(article.title, bold=True)
-    print_facts(
-        "", _day(article), section_path(article.section), article.source, article.author,
+    elif pager and sys.stdout.isatty():
+        page_through(_article_lines(article))
+    else:
+        for line in _article_lines(article):
+            click.echo(line)
+
+
+def _article_lines(article: Article) -> Iterator[str]:
+    yield styled(article.title, bold=True)
+    yield facts(
+        _day(article), section_path(article.section), article.source, article.author,
         article.doc_number, _validity(article), article.url,
     )  # fmt: skip
     for block in article.blocks:
-        click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
+        yield ""
+        yield styled(in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
 
 
-def print_statistics(statistics: Statistics, record: CorpusRecord, as_json: bool) -> None:
-    """Print how much an index holds, and where it came from."""
+def print_table(hits: Iterable[Hit]) -> None:
+    """Print hits as a table, in the bytes that a file of it has."""
+    for line in csv_lines(chain([header(in_chinese)], map(row, hits))):
+        click.echo(line.encode("utf-8", "replace"), nl=False)
+
+
+def print_statistics(
+    statistics: Statistics, record: CorpusRecord, is_verbose: bool, as_json: bool
+) -> None:
+    """Print how much an index holds, and where it came from; verbose, what programmers ask for, too."""
     rejected = sum(len(file.rejections) for file in record.files.values())
     if as_json:
         origin = {
@@ -174,27 +197,56 @@ def print_statistics(statistics: Statistics, record: CorpusRecord, as_json: bool
         }
         print_json(asdict(statistics) | origin | {"built": record.built})
         return
-    size = f"{statistics.bytes / 1e6:.1f} MB"
+    held = statistics
+    days = f"{held.first} 至 {held.last}" if held.first else "都没有日期"
     rows = {
-        "文章": f"{statistics.articles} 篇，{statistics.characters:,} 字",
-        "日期": f"{statistics.first or '无'} 至 {statistics.last or '无'}",
-        "文件": f"{len(record.files)} 个，来自 {record.corpus}",
-        "转载": f"{statistics.copies} 篇，与首发并为 {statistics.copy_groups} 组",
-        "版本": f"{statistics.versions} 篇，与现行或最新的并为 {statistics.version_groups} 组",
-        "未收录": f"{rejected} 处",
-        "索引": f"{size}，第 {statistics.generation} 代，建于 {record.built}",
-        "旧索引": f"{statistics.earlier_builds} 份，连同在用的共 {statistics.total_bytes / 1e6:.1f} MB",
-        "分词": f"{statistics.analysis}，用户词典 {statistics.dictionary_words} 词",
+        "文章": f"{held.articles:,} 篇，{held.characters:,} 字",
+        "日期": days,
+        "来自": f"{record.corpus}，{len(record.files):,} 个文件",
+        "未收录": f"{rejected:,} 处" if rejected else "",
+        "转载": f"{held.copies:,} 篇，与首发并为 {held.copy_groups:,} 组" if held.copies else "",
+        "版本": (
+            f"{held.versions:,} 篇，与现行或最新的并为 {held.version_groups:,} 组"
+            if held.versions
+            else ""
+        ),
+        "用户词典": f"{held.dictionary_words:,} 词" if held.dictionary_words else "",
+        "索引": f"{_size(held.bytes)}，{_minute(record.built)} 建成",
+        "旧索引": (
+            f"{held.earlier_builds} 份，连同在用的共 {_size(held.total_bytes)}"
+            if held.earlier_builds
+            else ""
+        ),
     }
+    if is_verbose:
+        rows |= {
+            "代数": f"第 {held.generation} 代",
+            "分词": held.analysis,
+            "字节数": f"{held.bytes:,}",
+        }
     for name, value in rows.items():
-        click.echo(f"{padded(name, 8)}{value}")
+        if value:
+            tell(f"{padded(name, 10)}{value}")
+
+
+def _size(count: int) -> str:
+    """Write a number of bytes as a person reads it."""
+    for least, unit in ((1e9, "GB"), (1e6, "MB")):
+        if count >= least:
+            return f"{count / least:.1f} {unit}"
+    return f"{count / 1e3:.0f} KB"
+
+
+def _minute(built: str) -> str:
+    """Write when an index was built, without its seconds."""
+    return built[:16].replace("T", " ")
 
 
 def _coloured(marked: Highlighted | Snippet, bold: bool = False) -> str:
     parts, end = [], 0
     for start, stop in marked.highlights:
-        parts.append(click.style(marked.text[end:start], bold=bold))
-        parts.append(click.style(marked.text[start:stop], fg="red", bold=True))
+        parts.append(styled(marked.text[end:start], bold=bold))
+        parts.append(styled(marked.text[start:stop], fg="red", bold=True))
         end = stop
-    parts.append(click.style(marked.text[end:], bold=bold))
+    parts.append(styled(marked.text[end:], bold=bold))
     return in_one_line("".join(parts))

@@ -1,15 +1,24 @@
 """Inspection: does an index hold what it promises, and does the user dictionary what it should?"""
 
+import time
 from contextlib import closing
 
 from ..engines import Location
 from ..errors import UsageError
+from ..upkeep.checking import Stage
 from ..upkeep.checking import check as run_check
 from ..upkeep.term_review import review_terms
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
 from .opening import open_index
-from .progress import Progress
+from .progress import Progress, Stages
 from .reported import print_check, print_terms
+
+_STAGES: dict[str, tuple[str, str]] = {
+    Stage.SUMS: ("核对校验和", "遍"),
+    Stage.ARTICLES: ("读出文章", "篇"),
+    Stage.FOLDER: ("核对文件", "个文件"),
+    Stage.PHRASES: ("核对短语", "个短语"),
+}
 
 
 def check(
@@ -18,15 +27,11 @@ def check(
     """Compare an index with its folder, and with plain search."""
     if min_length > max_length:
         raise UsageError("--min-length 不能大于 --max-length")
-    with closing(open_index(index, None)) as engine, Progress("核对", "个短语") as progress:
-        report = run_check(
-            engine,
-            phrases,
-            (min_length, max_length),
-            seed,
-            progress.count,
-        )
-    print_check(report, as_json)
+    begun = time.monotonic()
+    with closing(open_index(index, None)) as engine, Stages(_STAGES) as stages:
+        report = run_check(engine, phrases, (min_length, max_length), seed, stages.show)
+    took = time.monotonic() - begun
+    print_check(report, took, as_json)
     return EXIT_FAULTS if report.faults else EXIT_WELL
 
 

@@ -1,19 +1,27 @@
 """Options: which do several commands share? Each once, with its help in Chinese."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..facets import FACETS
+from .completing import facet_values
 
-_DEFAULT_INDEX = "var/index"
+#: Where an index is, unless told.
+DEFAULT_INDEX = "var/index"
+
+#: The values of Sort, CopyMode and Matching, which are loaded with what searches.
+SORTS = ("relevance", "recent", "newest", "oldest")
+COPY_MODES = ("merged", "separate")
+MATCHINGS = ("all", "most")
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 index_option: _Decorator = click.option(
-    "--index", "index", type=click.Path(), default=_DEFAULT_INDEX,
+    "--index", "index", type=click.Path(), default=DEFAULT_INDEX,
     envvar="ZHENGSOU_INDEX", show_envvar=True, metavar="DIR",
     help="索引所在的文件夹，默认 var/index。",
 )  # fmt: skip
@@ -24,9 +32,12 @@ report_option: _Decorator = click.option(
     "--report", type=click.Path(path_type=Path), default=None, metavar="FILE",
     help="把未收录的文件、没有把握的字段写成一个网页，供人核对。",
 )  # fmt: skip
-dictionary_option: _Decorator = click.option(
-    "--dictionary", type=click.Path(path_type=Path), default=None, metavar="FILE",
-    help="用户词典，默认用文章文件夹里的 dictionary.txt。",
+dictionary_option, hidden_dictionary_option = (
+    click.option(
+        "--dictionary", type=click.Path(path_type=Path), default=None, metavar="FILE",
+        help="用户词典，默认用文章文件夹里的 dictionary.txt。", hidden=is_hidden,
+    )
+    for is_hidden in (False, True)  # whoever searches has had it said when the index was built
 )  # fmt: skip
 synonyms_option: _Decorator = click.option(
     "--synonyms", type=click.Path(path_type=Path), default=None, metavar="FILE",
@@ -34,18 +45,75 @@ synonyms_option: _Decorator = click.option(
 )  # fmt: skip
 
 
+_ALIKE = 0.75  # of 1: as near is an option to what may have been meant for it
+
+
+class Command(click.Command):
+    """A command whose usage is Chinese."""
+
+    def __init__(self, name: str | None, options_metavar: str = "[选项]", **named: Any) -> None:
+        super().__init__(name, options_metavar=options_metavar, **named)
+
+
+class Commands(click.Group):
+    """All commands, in the order in which a person comes to need them."""
+
+    command_class = Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands, in the order of their declaration."""
+        return list(self.commands)
+
+
+class NumberOption(click.Option):
+    """An option that says itself which numbers it takes: help need not add x>=1."""
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """Return what click adds to the help of an option."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
+
+class QueryCommand(Command):
+    """A command that takes a query in any number of words; one may begin with a minus, options stand anywhere.
+
+    What begins with two is an option, unless it stands behind `--`.
+    """
+
+    def __init__(self, name: str | None, **named: Any) -> None:
+        super().__init__(name, **named)
+        self.context_settings["ignore_unknown_options"] = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line. Raises UsageError of click's for an option that there is not."""
+        before = args[: args.index("--")] if "--" in args else args
+        options = {name for p in self.get_params(ctx) for name in (*p.opts, *p.secondary_opts)}
+        rest = super().parse_args(ctx, list(args))
+        for word in ctx.params.get("words") or ():
+            name = word.partition("=")[0]
+            if name.startswith("--") and word in before and not ctx.resilient_parsing:
+                close = get_close_matches(name, options, 1, _ALIKE)
+                raise click.NoSuchOption(name, possibilities=close, ctx=ctx)
+        return rest
+
+
+#: The words of a query.
+query_argument: _Decorator = click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+
+
 _NARROWING: tuple[_Decorator, ...] = (
     click.option(
-        "--sort", default="relevance", metavar="NAME",
+        "--sort", type=click.Choice(SORTS), default=SORTS[0], metavar="NAME",
         help="排序：relevance（相关）、recent（相关，较新的略优先）、newest（最新）、oldest（最早）。",
     ),
     click.option(
-        "--matching", default="", metavar="NAME",
+        "--matching", type=click.Choice(MATCHINGS), metavar="NAME",
         help="词语：all（都要有）、most（有一部分即可）；默认 all，一篇也没有时 most。",
     ),
     *(
         click.option(
-            f"--{facet.name}", multiple=True, metavar="VALUE",
+            f"--{facet.name}", multiple=True, metavar="VALUE", shell_complete=facet_values,
             help=f"{facet.label}，如 {facet.example}；可多次。",
         )
         for facet in FACETS

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Mapping
 from typing import Never, Self
 
 from tqdm import tqdm
@@ -29,9 +30,9 @@ class Progress:
                 bar_format="{desc} {percentage:3.0f}%|{bar}| {unit} 已用 {elapsed} 剩余 {remaining}",
             )
         elapsed = now - self._begin
-        rate = f"{items / elapsed:.0f} {self._unit}/秒" if elapsed else ""
+        rate = f"{items / elapsed:,.0f} {self._unit}/秒" if elapsed else ""
         if not self._bar.disable:
-            self._bar.unit = f"{items} {self._unit} {rate}"
+            self._bar.unit = f"{items:,} {self._unit} {rate}"
             self._bar.update(done - self._bar.n)
             if done >= total:
                 self._bar.refresh()
@@ -39,15 +40,42 @@ class Progress:
             self._last_line = now
             left = f"，剩余约 {elapsed / done * (total - done):.0f} 秒" if done else ""
             share = done / total if total else 1.0
-            sys.stderr.write(f"{self._name} {share:.0%}，{items} {self._unit}，{rate}{left}\n")
+            sys.stderr.write(f"{self._name} {share:.0%}，{items:,} {self._unit}，{rate}{left}\n")
 
     def count(self, done: int, total: int) -> None:
         """Tell that `done` of `total` units are done."""
         self.show(done, total, done)
 
+    def close(self) -> None:
+        """Leave the bar as it is."""
+        if self._bar is not None:
+            self._bar.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
+        self.close()
+
+
+class Stages:
+    """Shows how far each stage of a job is, one after another; use as a context."""
+
+    def __init__(self, units: Mapping[str, tuple[str, str]]) -> None:
+        """Take what each stage is called, and what it is counted in."""
+        self._units = units
+        self._stage = ""
+        self._progress = Progress("", "")
+
+    def show(self, stage: str, done: int, total: int, items: int) -> None:
+        """Tell that `done` of `total` of a stage is done, which makes `items` units."""
+        if stage != self._stage:
+            self._progress.close()
+            self._stage, self._progress = stage, Progress(*self._units[stage])
+        self._progress.show(done, total, items)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._progress.close()

@@ -1,18 +1,19 @@
 """Reported: how does what was done, or looked into, look on a terminal, or as JSON for a program?"""
 
 from dataclasses import asdict
-
-import click
+from pathlib import Path
 
 from ..answer.as_json import article_json
 from ..article import BlockKind, in_one_line
 from ..ingest import DOUBTFUL, ReadArticle, Rejection, Remark
 from ..upkeep.checking import CheckReport
 from ..upkeep.file_records import IndexingReport
+from ..upkeep.report import by_reason
 from ..upkeep.term_review import TermReview
-from .terminal import padded, print_json, print_warnings
+from .terminal import padded, print_json, print_warnings, tell
 
 _MAX_SHOWN = 20
+_MAX_KINDS, _MAX_ALIKE = 10, 3  # of rejections
 
 
 def print_read_article(item: ReadArticle | Remark | Rejection, as_json: bool) -> None:
@@ -21,24 +22,24 @@ def print_read_article(item: ReadArticle | Remark | Rejection, as_json: bool) ->
         print_json(_read_article_json(item))
         return
     if isinstance(item, Rejection):
-        click.echo(f"未收录：{item}", err=True)
+        tell(f"未收录：{item}", err=True)
         return
     if isinstance(item, Remark):
-        click.secho(f"{'请核对' if item.is_doubt else '说明'}：{item.text}", fg="yellow")
+        tell(f"{'请核对' if item.is_doubt else '说明'}：{item.text}", fg="yellow")
         return
-    click.secho(item.article.title, bold=True)
+    tell(item.article.title, bold=True)
     for entry in item.evidence:
         sure = f"{entry.confidence:.0%}"
-        click.echo(f"  {padded(entry.field.label, 10)}{entry.value}")
+        tell(f"  {padded(entry.field.label, 10)}{entry.value}")
         colour = "yellow" if entry.confidence < DOUBTFUL else None
-        click.secho(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
+        tell(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
     if item.article.cites:
-        click.echo(f"  {padded('引用', 10)}{'、'.join(item.article.cites)}")
+        tell(f"  {padded('引用', 10)}{'、'.join(item.article.cites)}")
     for block in item.article.blocks:
-        click.secho("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
-    click.echo()
+        tell("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
+    tell()
     for doubt in item.doubts:
-        click.secho(f"请核对：{doubt}", fg="yellow")
+        tell(f"请核对：{doubt}", fg="yellow")
 
 
 def _read_article_json(item: ReadArticle | Remark | Rejection) -> dict[str, object]:
@@ -58,16 +59,17 @@ def _read_article_json(item: ReadArticle | Remark | Rejection) -> dict[str, obje
     return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
 
 
-def print_check(report: CheckReport, as_json: bool) -> None:
-    """Print what a check found."""
+def print_check(report: CheckReport, seconds: float, as_json: bool) -> None:
+    """Print what a check found, and how long it took."""
     if as_json:
         print_json(asdict(report))
         return
     print_warnings(report.warnings)
     _print_first("不符", report.faults)
     verdict = "全部相符" if not report.faults else f"{len(report.faults)} 处不符"
-    looked_at = f"{report.articles} 篇文章、{report.files} 个文件、{report.phrases} 个短语"
-    click.echo(f"核对了 {looked_at}：{verdict}")
+    looked_at = f"{report.articles:,} 篇文章、{report.files:,} 个文件、{report.phrases:,} 个短语"
+    tell(f"核对了 {looked_at}：{verdict}")
+    print_took(seconds)
 
 
 def print_terms(review: TermReview, as_json: bool) -> None:
@@ -75,48 +77,81 @@ def print_terms(review: TermReview, as_json: bool) -> None:
     if as_json:
         print_json(asdict(review))
         return
-    click.echo(f"# 词典里没有的常用词 {len(review.missing)} 个：篇数，处数，现在的切法，例句")
+    tell(f"# 词典里没有的常用词 {len(review.missing)} 个：篇数，处数，现在的切法，例句")
     width = max((2 * len(term.text) for term in review.missing), default=0)
     for term in review.missing:
         counts = f"{term.documents:>6} 篇 {term.count:>7} 处"
         text = f"{'/'.join(term.cut)}  …{term.example}… [{term.article}]"
-        click.echo(f"{padded(term.text, width)} {counts}  {text}")
+        tell(f"{padded(term.text, width)} {counts}  {text}")
     if review.unused:
-        click.echo(f"# 文章里没有的词 {len(review.unused)} 个，可以从用户词典里删去：")
+        tell(f"# 文章里没有的词 {len(review.unused)} 个，可以从用户词典里删去：")
     for word in review.unused:
-        click.echo(f"# {word}")
+        tell(f"# {word}")
     if review.hurtful:
-        click.echo(f"# 多半切坏了别的词的词 {len(review.hurtful)} 个，请核对：")
+        tell(f"# 多半切坏了别的词的词 {len(review.hurtful)} 个，请核对：")
     for hurtful in review.hurtful:
         share = f"看了 {hurtful.looked_at} 处，切坏 {hurtful.hurt} 处"
-        click.echo(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
+        tell(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
-def print_indexing(report: IndexingReport, as_json: bool) -> None:
-    """Print what rebuilding or updating did, and what could not be read."""
+def print_indexing(report: IndexingReport, written: Path | None, as_json: bool) -> None:
+    """Print what rebuilding or updating did, and what could not be read; `written` is where all of it is."""
     if as_json:
         counts = asdict(report)
         counts["rejected"] = counts.pop("rejections")
         print_json(counts)
         return
     print_warnings(report.warnings)
-    _print_first("未收录", [str(rejection) for rejection in report.rejections])
+    _print_alike(report.rejections)
     _print_first("比上次少", [str(loss) for loss in report.losses])
-    parts = {
-        f"删去 {report.removed} 篇": report.removed,
-        f"{report.unchanged_files} 个文件未变": report.unchanged_files,
-        f"重复略过 {report.duplicates} 篇": report.duplicates,
-        f"未收录 {len(report.rejections)} 处": len(report.rejections),
-        f"没有把握 {len(report.doubts)} 篇": len(report.doubts),
-        f"比上次少 {report.lost} 篇": report.lost,
-        f"有意未收 {len(report.remarks)} 处": len(report.remarks),
+    counts_of_parts = {
+        "删去 {} 篇": report.removed,
+        "{} 个文件未变": report.unchanged_files,
+        "重复略过 {} 篇": report.duplicates,
+        "未收录 {} 处": len(report.rejections),
+        "没有把握 {} 篇": len(report.doubts),
+        "比上次少 {} 篇": report.lost,
+        "有意未收 {} 处": len(report.remarks),
     }
-    said = [f"收入 {report.added} 篇", *(text for text, count in parts.items() if count)]
-    click.echo("，".join(said))
+    parts = [text.format(f"{count:,}") for text, count in counts_of_parts.items() if count]
+    tell("，".join([f"收入 {report.added:,} 篇", *parts]))
+    if written:
+        tell(f"报告：{written}")
+    elif report.rejections or report.doubts or report.losses:
+        tell("要逐条核对，加 --report 报告.html 再运行一次")
+
+
+def print_took(seconds: float) -> None:
+    """Print how long a job took."""
+    tell(f"用时 {time_said(seconds)}")
+
+
+def time_said(seconds: float) -> str:
+    """Say how long something took, as a person would."""
+    if seconds < 1:
+        return "不到 1 秒"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} 小时 {minutes} 分"
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
+
+
+def _print_alike(rejections: list[Rejection]) -> None:
+    """Print the first of the rejections that are alike, and how many more there are."""
+    groups = by_reason(rejections)
+    for _, alike in groups[:_MAX_KINDS]:
+        for rejection in alike[:_MAX_ALIKE]:
+            tell(f"未收录：{rejection}", err=True)
+        if len(alike) > _MAX_ALIKE:
+            tell(f"　　　　……同样原因的还有 {len(alike) - _MAX_ALIKE:,} 处", err=True)
+    if len(groups) > _MAX_KINDS:
+        others = sum(len(alike) for _, alike in groups[_MAX_KINDS:])
+        tell(f"未收录：……其他原因的还有 {others:,} 处", err=True)
 
 
 def _print_first(name: str, lines: list[str]) -> None:
     for line in lines[:_MAX_SHOWN]:
-        click.echo(f"{name}：{line}", err=True)
+        tell(f"{name}：{line}", err=True)
     if len(lines) > _MAX_SHOWN:
-        click.echo(f"……另有 {len(lines) - _MAX_SHOWN} 处，用 --json 看全部", err=True)
+        tell(f"……另有 {len(lines) - _MAX_SHOWN:,} 处，用 --json 看全部", err=True)

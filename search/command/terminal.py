@@ -1,26 +1,62 @@
-"""Terminal: what do all commands print in the same way?"""
+"""Terminal: what do all commands print in the same way? Never what a text would have a terminal do."""
 
 import json
+import os
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 import click
+
+from .options import DEFAULT_INDEX
+
+#: What moves a terminal's cursor, colours what follows or turns its direction: articles are not ours.
+_CONTROLS = dict.fromkeys(
+    (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    "\ufffd",
+)
+
+
+def visible(text: object) -> str:
+    """Write a text so that a terminal shows all of it, and obeys none."""
+    return str(text).translate(_CONTROLS)
+
+
+def styled(text: object, **style: Any) -> str:
+    """Return a visible text in a style of `click.style`."""
+    return click.style(visible(text), **style)
+
+
+def tell(text: object = "", err: bool = False, **style: Any) -> None:
+    """Print a line, visible; a terminal shows it in a style of `click.style`."""
+    click.echo(styled(text, **style), err=err)
+
+
+def page_through(lines: Iterable[str]) -> None:
+    """Let a person page through styled lines; what fits on the screen is printed."""
+    os.environ.setdefault("LESS", "FRX")  # as git does: quit when it fits, colours, leave it there
+    click.echo_via_pager(f"{line}\n" for line in lines)
 
 
 def print_warnings(warnings: Iterable[str]) -> None:
     """Print what does not stop a command, but should be mended."""
     for warning in warnings:
-        click.echo(f"注意：{warning}", err=True)
+        tell(f"注意：{warning}", err=True)
 
 
-def print_facts(indent: str, *facts: object) -> None:
-    """Print what is known of an article in one line, leaving out what is not."""
-    click.secho(indent + "  ".join(str(fact) for fact in facts if fact), dim=True)
+def facts(*known: object) -> str:
+    """Return in one pale line what is known of an article, leaving out what is not."""
+    return styled("  ".join(str(fact) for fact in known if fact), dim=True)
 
 
 def print_json(value: object) -> None:
     """Print a value for a program."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def next_step(command: str, index: object) -> str:
+    """Say what to run next on an index, as it has to be typed."""
+    return f"zhengsou {command}" + ("" if str(index) == DEFAULT_INDEX else f" --index {index}")
 
 
 def padded(text: str, columns: int) -> str:

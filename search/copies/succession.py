@@ -7,6 +7,7 @@ before it in force today.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..article import ArticleHead
 from ..document_numbers import keys_of
@@ -21,6 +22,9 @@ _WITH_NUMBER = re.compile(r"(.+?)（([^（）]*\d[^（）]*号)）")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _STATE = "中华人民共和国"
 _PLACE = 2  # characters with which the names of a place's papers begin alike: 云江
+
+# A paper is held against all that it may repeal.
+_plain = lru_cache(1024)(normalize)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +126,31 @@ def repeals(article: ArticleHead, other: ArticleHead) -> bool:
     or both are of the same body: several places have a 河道管理办法. The name of the article itself
     says nothing: its versions tell.
     """
-    title = normalize(other.title)
-    own = paper_of(normalize(article.title)) or name_of(normalize(article.title))
-    bears = set(keys_of([other.doc_number]))
+    title = _plain(other.title)
+    own = paper_of(_plain(article.title)) or name_of(_plain(article.title))
+    bears = _keys_of(other.doc_number or "")
     for entry in article.repeals:
         name, number = _name_and_number(entry)
-        told = set(keys_of([number or entry]))
+        told = _keys_of(number or entry)
         if told and bears:
             if told & bears:
                 return True
             continue
-        called = normalize(name)
+        called = _plain(name)
         is_named = name_of(called) in {name_of(title), paper_of(title)} - {own, ""}
         if is_named and _is_of_one_place(article, other, called):
             return all(part in title for part in _BRACKETED.findall(called))
     return False
 
 
+@lru_cache(1024)
+def _keys_of(text: str) -> frozenset[str]:
+    return frozenset(keys_of([text]))
+
+
 def _is_of_one_place(article: ArticleHead, other: ArticleHead, called: str) -> bool:
-    own = without_version(normalize(article.title))
-    bodies = [normalize(one.issuer or one.author or "") for one in (article, other)]
+    own = without_version(_plain(article.title))
+    bodies = [_plain(one.issuer or one.author or "") for one in (article, other)]
     starts = [text[:_PLACE] for text in (own, bodies[0])]
     is_local = called[:_PLACE] in starts and not called.startswith("关于")
     return is_local or called.startswith(_STATE) or (bodies[0] == bodies[1] != "")

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from ..article import Article
@@ -28,12 +29,29 @@ class CheckReport:
     warnings: list[str] = field(default_factory=list)
 
 
-#: Told after every step: how many of how many are done.
-CheckListener = Callable[[int, int], None]
+class Stage(StrEnum):
+    """What a check is at."""
+
+    SUMS = "sums"  # the checksums of the index, in one step
+    ARTICLES = "articles"  # those in the index
+    FOLDER = "folder"  # the files of the articles
+    PHRASES = "phrases"
+
+
+#: Told after every step: of which stage how much of how much is done, and how many units that is.
+CheckListener = Callable[[Stage, int, int, int], None]
+
+
+def _no_listener(stage: Stage, done: int, total: int, items: int) -> None:
+    """Listen to nothing."""
 
 
 def check(
-    engine: Engine, phrases: int, lengths: tuple[int, int], seed: int, listener: CheckListener
+    engine: Engine,
+    phrases: int,
+    lengths: tuple[int, int],
+    seed: int,
+    listener: CheckListener = _no_listener,
 ) -> CheckReport:
     """Check an index against its folder, and random phrases against plain search through the texts.
 
@@ -41,18 +59,23 @@ def check(
     index but the definition of "the same text", `normalize`. Raises IndexUnusableError when a file
     of the index is damaged.
     """
+    listener(Stage.SUMS, 0, 1, 0)
     engine.verify()
-    report = CheckReport()
-    texts = {a.id: _normalized(a) for a in engine.articles()}
+    listener(Stage.SUMS, 1, 1, 1)
+    report, total = CheckReport(), engine.statistics().articles
+    texts: dict[str, list[str]] = {}
+    for article in engine.articles():
+        texts[article.id] = _normalized(article)
+        listener(Stage.ARTICLES, len(texts), total, len(texts))
     report.articles = len(texts)
-    _check_folder(engine, texts, report)
+    _check_folder(engine, texts, report, listener)
     _check_record(engine, texts, report)
     picks = Path(engine.corpus_record().corpus) / PICKS_NAME
     report.faults += faults_of_picks(picks, texts)
     chosen = _random_phrases(texts, phrases, lengths, random.Random(seed))  # noqa: S311
     for number, phrase in enumerate(chosen, 1):
         _check_phrase(engine, texts, phrase, report)
-        listener(number, len(chosen))
+        listener(Stage.PHRASES, number, len(chosen), number)
     report.phrases = len(chosen)
     return report
 
@@ -61,7 +84,9 @@ def _normalized(article: Article) -> list[str]:
     return [normalize(text) for text in article.texts()]
 
 
-def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckReport) -> None:
+def _check_folder(
+    engine: Engine, texts: dict[str, list[str]], report: CheckReport, listener: CheckListener
+) -> None:
     """Read the folder again: each of its articles must be in the index, and no others."""
     recorded = engine.corpus_record()
     folder = Path(recorded.corpus)
@@ -72,6 +97,7 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
     shared = {site: frozenset(lines) for site, lines in recorded.shared_lines.items()}
     listing = list_files(folder)
     report.warnings += map(str, listing.rejections)
+    read, total = 0, sum(file.size for file in listing.files)
     unread: set[str] = set()  # files that give no article now: what they gave before is kept
     with Readers(shared) as readers:
         for reading in readers.read(listing.files):
@@ -83,6 +109,8 @@ def _check_folder(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
                 if isinstance(item, ReadArticle) and item.article.id not in wanted:
                     _check_article(item.article, reading.file.path, texts, report)
                     wanted[item.article.id] = reading.file.path
+            read += reading.file.size
+            listener(Stage.FOLDER, read, total, report.files)
     report.faults += [
         f"{path}: {identifier} 不在索引中，请运行 zhengsou update"
         for identifier, path in wanted.items()

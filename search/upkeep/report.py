@@ -21,14 +21,14 @@ def write_report(report: IndexingReport, corpus: Path | None, target: Path) -> N
         corpus=corpus.absolute() if corpus else "",
         made=datetime.now().astimezone(),
         report=report,
-        groups=_by_reason(report.rejections),
+        groups=by_reason(report.rejections),
         doubts=_by_kind(report.doubts),
         remarks=_by_text(report.remarks),
     )
     target.write_text(page, encoding="utf-8")
 
 
-def _by_reason(rejections: list[Rejection]) -> list[tuple[str, list[Rejection]]]:
+def by_reason(rejections: list[Rejection]) -> list[tuple[str, list[Rejection]]]:
     """Group rejections that are alike, the most frequent first."""
     sizes = Counter(rejection.reason[:_SHOWN_REASON] for rejection in rejections)
     groups: dict[str, list[Rejection]] = {beginning: [] for beginning, _ in sizes.most_common()}

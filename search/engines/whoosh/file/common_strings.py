@@ -75,6 +75,8 @@ class CommonStrings(Sequence[str]):
 
     def place(self, text: str) -> int | None:
         """Return the number of a text, None when it is not there."""
+        if not self._new and isinstance(self._base, Strings):
+            return self._base.find(text.encode())
         listed, wanted = (self, text) if self._new else (self._base, text.encode())
         at = bisect_left(listed, wanted)
         return at if at < len(listed) and listed[at] == wanted else None

@@ -1,0 +1,77 @@
+"""As table: how do hits look as rows of a table, and as CSV that a spreadsheet computes nothing of?"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from ..article_fields import Place, shown_at
+from ..engine import Engine
+from ..facets import written
+from ..query.synonyms import Synonyms
+from ..wording import Say, message
+from .question import MAX_SIZE, Question
+from .results import Hit, ResultPage, run_query
+
+MAX_EXPORTED = 1000  # hits
+# What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠\t\r|%]")
+# What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The hits' own columns stand before the last of the article's, its address.
+_FIELDS = shown_at(Place.EXPORT)
+_OWN = (message("其他版本"), message("命中处数"), message("摘录"))
+#: Widths of the columns, in characters.
+WIDTHS = (*(field.width for field in _FIELDS[:-1]), 8, 8, 60, _FIELDS[-1].width)
+
+Row = list[str | int]
+
+
+def exported_hits(engine: Engine, question: Question, synonyms: Synonyms) -> Iterator[Hit]:
+    """Return the hits of a question from the first, whatever page it asks for, MAX_EXPORTED at most.
+
+    What is wrong with the question is raised at once; the later pages are fetched while going on.
+    """
+
+    def fetched(page: int) -> ResultPage:
+        return run_query(engine, replace(question, page=page, size=MAX_SIZE), synonyms)
+
+    first = fetched(1)
+    last = min(first.pages, MAX_EXPORTED // MAX_SIZE)
+    later = (hit for page in range(2, last + 1) for hit in fetched(page).hits)
+    return chain(first.hits, later)
+
+
+def header(say: Say) -> Row:
+    """Name the columns."""
+    labels = [field.label_at(Place.EXPORT).said(say) for field in _FIELDS]
+    return [*labels[:-1], *(one.said(say) for one in _OWN), labels[-1]]
+
+
+def row(hit: Hit) -> Row:
+    """Return what the columns have of a hit."""
+    texts = [written(hit.article, field) for field in _FIELDS]
+    snippet = hit.snippets[0].text if hit.snippets else ""
+    return [*texts[:-1], hit.version_count, hit.occurrences, snippet, texts[-1]]
+
+
+def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Write rows as RFC 4180 says, with the mark that lets Excel read UTF-8."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)
+    line.write("\ufeff")
+    for one in rows:
+        writer.writerow(map(_harmless, one))
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def _harmless(value: str | int) -> str | int:
+    """Put an apostrophe before what a spreadsheet would compute."""
+    if not isinstance(value, str):
+        return value
+    text = NOT_IN_XML.sub("\ufffd", value)
+    return f"'{text}" if _FORMULA.match(text) else text
