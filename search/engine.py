@@ -9,6 +9,8 @@ from .article import Article, ArticleHead
 from .corpus_record import CorpusRecord
 from .document_numbers import DocumentNumber
 from .partial_date import Day
+from .query.article_text import ArticleText
+from .query.nodes import Literal
 from .request import SearchRequest
 from .suggest.lexicon import Lexicon
 from .text.dictionary import Dictionary
@@ -142,6 +144,12 @@ class Engine(Protocol):
 
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts, in that order, leaving out unknown ones."""
+
+    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+        """Return the texts of articles, in which literals are looked for, likewise.
+
+        An engine that knows no places fetches the articles: `search.query.article_text.WholeText`.
+        """
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""

@@ -17,6 +17,7 @@ Under `Sort.RECENT` the score that orders is multiplied by `recency`; an article
 scored counts 1 there.
 """
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -72,8 +73,16 @@ def telling_words(
     They are frequent in it, and rare in the others (tf-idf); `having` says how many of all
     documents have a word.
     """
-    weights = []
-    for term, frequency in Counter(terms).items():
+    weights: list[tuple[str, float]] = []
+    heaviest: list[float] = []  # of these, a heap
+    for term, frequency in Counter(terms).most_common():
+        most = math.log1p(frequency) * idf(documents, 2)
+        if len(heaviest) == TELLING_WORDS and most < heaviest[0]:
+            break  # of a book, most words are too rare in it to be looked up
         if len(term) > 1 and term not in FUNCTION_WORDS and (others := having(term)) > 1:
-            weights.append((term, math.log1p(frequency) * idf(documents, others)))
+            weight = math.log1p(frequency) * idf(documents, others)
+            weights.append((term, weight))
+            heapq.heappush(heaviest, weight)
+            if len(heaviest) > TELLING_WORDS:
+                heapq.heappop(heaviest)
     return sorted(weights, key=lambda weighed: (-weighed[1], weighed[0]))[:TELLING_WORDS]

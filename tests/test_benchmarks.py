@@ -338,3 +338,22 @@ def test_the_chart_of_growth_shows_every_class(tmp_path: Path) -> None:
     drawn = (tmp_path / "scale.svg").read_text(encoding="utf-8")
     for text in ("update of 100", *(one.label for one in QUERY_CLASSES)):
         assert text in drawn
+
+
+def test_the_size_of_an_index_is_told_by_what_takes_it(tmp_path: Path) -> None:
+    build_tiny(tmp_path)
+    answer = run("size", tmp_path, "--arrays")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    measured = dict(re.findall(r"^ *(\S.*?) +(\d+\.\d+)$", answer.stdout, re.MULTILINE))
+    groups = {
+        "positions", "postings", "counts", "words", "articles", "columns", "copies", "vocabulary",
+        "rest",
+    }  # fmt: skip
+    assert groups | {"bytes a character", "bigrams/offsets", "words/documents"} <= set(measured)
+    total = float(measured["bytes a character"])
+    assert sum(float(measured[group]) for group in groups) == pytest.approx(total, abs=0.01)
+
+
+def test_without_an_index_nothing_is_measured(tmp_path: Path) -> None:
+    answer = run("size", tmp_path)
+    assert (answer.returncode, answer.stdout) == (1, "")

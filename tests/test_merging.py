@@ -242,7 +242,9 @@ def test_the_example_of_the_architecture_is_what_is_written(tmp_path: Path) -> N
     assert arrays["bigrams/counts"].tolist() == [1] * 9
     assert arrays["bigrams/title_counts/at"].tolist() == [0, 3, 5, 7, 8]
     assert arrays["bigrams/title_counts"].tolist() == [1] * 5
+    assert arrays["bigrams/offset_starts"].tolist() == [0, 2, 3, 4, 5, 7, 9]
     assert arrays["bigrams/offsets"].tolist() == [0, 2, 4, 2, 5, 1, 3, 3, 0]
+    assert arrays["bigrams/offsets_before"].tolist() == [0]
 
 
 def test_what_is_merged_has_the_columns_and_ids_of_what_is_inverted_at_once(tmp_path: Path) -> None:

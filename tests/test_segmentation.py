@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.text.analysis import analyze
-from search.text.cutters import Cutter, load_jieba, load_rjieba
+from search.text.cutters import Cutter, frequent_words, load_jieba, load_rjieba
 from search.text.dictionary import Dictionary
 from search.text.latin_words import MAX_WORD_LENGTH, Token, word_places, word_tokens
 from search.text.normalization import normalize
@@ -237,3 +237,9 @@ def test_threads_may_share_a_segmenter() -> None:
 def test_the_identity_names_the_segmenter_but_no_words() -> None:
     assert "jieba" in Segmenter().identity
     assert Segmenter(WORDS).identity == Segmenter().identity
+
+
+def test_frequent_words_are_those_of_the_dictionary_the_commonest_last() -> None:
+    words = frequent_words()
+    assert len(words) == 16_000
+    assert words.rindex("海关") < words.rindex("委员会") < words.rindex("国家")

@@ -1,17 +1,31 @@
 """Snippets show what was looked for, on the text as it was written."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.answer.snippets import MAX_LENGTH, MAX_SNIPPETS, Highlighted, highlight, make_snippets
+from search.answer.snippets import (
+    MAX_LENGTH,
+    MAX_SNIPPETS,
+    Highlighted,
+    Snippet,
+    highlight,
+)
+from search.answer.snippets import make_snippets as snippets_of
 from search.article import Article, Block, BlockKind
+from search.query.article_text import WholeText
 from search.query.nodes import Field, Literal, Phrase, Word
 from search.text.latin_words import word_places
 from search.text.normalization import normalize
 
 from .articles import article
+
+
+def make_snippets(one: Article, literals: Sequence[Literal]) -> tuple[Snippet, ...]:
+    return snippets_of(WholeText(one, literals))
+
 
 texts = st.text(
     alphabet="工会改革會總Ａpp５G1-， 。！\n\u3000“”\u200b😀雲", min_size=1, max_size=60

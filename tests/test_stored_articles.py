@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article, Block, BlockKind
-from search.engines.whoosh.file.stored import ARTICLE_DAMAGE, CHUNK, StoredArticle, store
+from search.engines.whoosh.file.stored import (
+    ARTICLE_DAMAGE,
+    CHUNK,
+    StoredArticle,
+    dictionary_of,
+    store,
+)
 from search.text.normalization import normalize
 from search.text.outline import outline
 
@@ -50,10 +56,11 @@ def test_the_table_tells_lines_headings_and_outline(blocks: tuple[Block, ...]) -
     table = stored(one)
     lines = list(one.blocks_of_lines())
     firsts = table.first_blocks.tolist()
+    assert [table.line(first) for first in firsts[:-1]] == lines
     assert [b - a for a, b in pairwise(firsts)] == list(map(len, lines))
     assert table.in_outline.tolist() == [entry.block for entry in outline(blocks)]
     paragraphs = [n for n, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH]
-    assert table.first_paragraph() == next(iter(paragraphs), None)
+    assert table.paragraphs == paragraphs
     assert all(table.is_heading(n) == (n not in paragraphs) for n in range(len(blocks)))
 
 
@@ -63,7 +70,15 @@ def test_a_block_that_lies_in_several_chunks_is_read_whole() -> None:
     assert stored(one).article() == one
 
 
-@pytest.mark.parametrize("length", [0, 3, 20, 60, 100])
+def test_a_text_is_read_with_the_words_it_was_compressed_with() -> None:
+    one = article("a", "夜校", "职工夜校下周开班，欢迎全市职工报名。")
+    words = dictionary_of("报名欢迎全市职工夜校")
+    lengths = [len(line) for line in one.lines()]
+    assert StoredArticle(store(one, lengths, words), words).article() == one
+    assert len(store(one, lengths, words)) < len(store(one, lengths))
+
+
+@pytest.mark.parametrize("length", [0, 3, 20, 60, 90])
 def test_what_was_cut_short_is_no_article(length: int) -> None:
     one = article("a", "云江市夜校通知", "夜校下周开班，请各单位转告。" * 30)
     whole = store(one, [len(line) for line in one.lines()])

@@ -17,6 +17,7 @@ from search.answer.snippets import make_snippets
 from search.article import Article, Block, BlockKind
 from search.ingest.lines.blocks import blocks_of_lines
 from search.ingest.understanding.structure import with_structure
+from search.query.article_text import WholeText
 from search.query.nodes import Phrase
 from search.text.analysis import characters_of
 from search.text.clauses import clause_places
@@ -279,5 +280,5 @@ def test_hostile_texts_are_cut_in_time_that_follows_their_length() -> None:
 
 def test_above_a_numbered_paragraph_stands_no_other_one() -> None:
     one = article("a", "题", "一、夜校每周开课，市民自愿报名。", "二、体检每年一次。")
-    (snippet,) = make_snippets(one, [Phrase("体检")])
+    (snippet,) = make_snippets(WholeText(one, [Phrase("体检")]))
     assert snippet.heading is None

@@ -14,7 +14,7 @@ from ..suggest.lexicon import Lexicon
 from ..text.normalization import normalize
 from .matching import count_articles, find_as_read
 from .question import Question
-from .snippets import Snippet, make_snippets
+from .snippets import Snippet, make_all_snippets
 
 #: The name of the range of days among the filters.
 DATES = "dates"
@@ -191,11 +191,13 @@ def _nearest(engine: Engine, wording: Fragments) -> tuple[NearPassage, ...]:
     request = SearchRequest(AnyOf(pieces), limit=_LOOKED_AT, facets=(), merge_copies=True)
     matches = engine.find(request).matches
     judged = []
-    for place, article in enumerate(engine.fetch([match.id for match in matches])):
-        for snippet in make_snippets(article, pieces):
+    texts = engine.texts([match.id for match in matches], pieces)
+    chosen = make_all_snippets(texts, [None] * len(texts))
+    for place, (text, snippets) in enumerate(zip(texts, chosen, strict=True)):
+        for snippet in snippets:
             likeness = _likeness(normalize(snippet.text), wording.text)
             if likeness >= _NEAR_ENOUGH:
-                near = NearPassage(article.id, article.title, snippet)
+                near = NearPassage(text.head.id, text.head.title, snippet)
                 judged.append((-likeness, place, near))
     judged.sort(key=lambda passage: passage[:2])
     nearest: dict[str, NearPassage] = {}

@@ -6,11 +6,11 @@ from ..article import Article
 from ..article_fields import Place
 from ..query.date_hints import DateHint
 from ..query.description import describe
+from ..query.marks import Range
 from ..request import Sort
 from .picked import Picked
 from .results import Hit, ResultPage
 from .section_hint import SectionHint
-from .snippets import Range
 
 #: At most so many values of a facet are told: those with most articles, of dates the newest.
 MAX_FACET_VALUES = 200

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from ..article import Article
 from ..query.literals import highlighted_literals
+from ..query.marks import in_text
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
-from .snippets import Highlighted, highlight, highlight_texts, in_text
+from .snippets import Highlighted, highlight, highlight_texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..article import Article, ArticleHead, in_one_line
+from ..article import ArticleHead, in_one_line
 from ..engine import (
     Engine,
     Explanation,
@@ -19,7 +19,7 @@ from ..engine import (
 from ..errors import UsageError
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
-from ..query.nodes import Literal, Near, ParsedQuery, Query, Together, wordings
+from ..query.nodes import Near, ParsedQuery, Query, Together, wordings
 from ..query.order_hints import find_order_hint
 from ..query.parser import parse_query
 from ..query.picks import NO_PICKS, Picks
@@ -38,8 +38,8 @@ from .section_hint import SectionHint, find_section_hint
 from .snippets import (
     Highlighted,
     Snippet,
-    highlight,
-    make_snippets,
+    highlight_texts,
+    make_all_snippets,
 )
 
 #: So many hits are shown of what is offered instead.
@@ -296,13 +296,16 @@ def _suggested(
 
 def _hits(engine: Engine, parsed: ParsedQuery, query: Query, matches: Matches) -> tuple[Hit, ...]:
     """Make what was matched ready to show."""
-    articles = {article.id: article for article in engine.fetch([m.id for m in matches.matches])}
     marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
+    texts = engine.texts([match.id for match in matches.matches], marked)
+    titles = highlight_texts([text.head.title for text in texts], marked)
+    clauses = [_find_clause(engine, text.head, cited, parsed) for text in texts]
+    snippets = make_all_snippets(texts, [clause.block if clause else None for clause in clauses])
+    of_id = {match.id: match for match in matches.matches}
     # An article may go between the two calls, when another process commits; then its hit goes too.
     return tuple(
-        _hit(article, match, marked, _find_clause(article, cited, parsed))
-        for match in matches.matches
-        if (article := articles.get(match.id)) is not None
+        _hit(text.head, of_id[text.head.id], title, passages, clause)
+        for text, title, passages, clause in zip(texts, titles, snippets, clauses, strict=True)
     )
 
 
@@ -342,26 +345,30 @@ def known_to(question: Question, synonyms: Synonyms | None) -> Synonyms:
 
 
 def _find_clause(
-    article: Article, cited: CitedClause | None, parsed: ParsedQuery
+    engine: Engine, head: ArticleHead, cited: CitedClause | None, parsed: ParsedQuery
 ) -> FoundClause | None:
-    if cited is None or not cited.is_of(article.title, parsed.synonyms):
+    if cited is None or not cited.is_of(head.title, parsed.synonyms):
         return None
-    found = find_clause(article.blocks, cited.address)
-    if found is None:
-        return None
-    address, block = found
-    return FoundClause(in_one_line(article.blocks[block].text), address.anchor, block)
+    for article in engine.fetch([head.id]):
+        if found := find_clause(article.blocks, cited.address):
+            address, block = found
+            return FoundClause(in_one_line(article.blocks[block].text), address.anchor, block)
+    return None
 
 
 def _hit(
-    article: Article, match: Match, literals: tuple[Literal, ...], clause: FoundClause | None
+    head: ArticleHead,
+    match: Match,
+    title: Highlighted,
+    snippets: tuple[Snippet, ...],
+    clause: FoundClause | None,
 ) -> Hit:
     return Hit(
-        article=article.head,
-        title=highlight(article.title, literals),
+        article=head,
+        title=title,
         score=match.score,
         occurrences=match.occurrences,
-        snippets=make_snippets(article, literals, clause.block if clause else None),
+        snippets=snippets,
         clause=clause,
         copies=match.copies,
         copy_count=match.copy_count,

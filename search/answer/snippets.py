@@ -1,33 +1,26 @@
 """Snippets: which passage shows the match? Values only: texts and ranges in them, never HTML.
 
-Ranges are of the original text, in characters (code points), from 0, half-open; each one
-normalises to a term that was looked for, or holds one that begins or ends within a character that
-stands for several (ⅱ) or a letter with its accent. Ranges of one text are ascending and do not overlap.
+Ranges are of the original text; see `search.query.marks`.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import assert_never
+from itertools import accumulate, chain, islice
 
-from ..article import Article, Block, BlockKind
-from ..query.nodes import Field, Literal, Phrase, Prefix, Word
-from ..text.latin_words import is_one_word, word_places, words_beginning
-from ..text.normalization import normalize_texts
-from ..text.outline import OutlineEntry, outline
-from ..text.pieces import character_words, is_single_character
-from ..text.places import places_apart
-from ..text.sentences import ends_sentence, sentence_ranges
+from ..query.article_text import ArticleText, Line, Promise, weight_of
+from ..query.marks import Mark, Range, find_marks
+from ..query.nodes import Literal
+from ..text.outline import entry_name
+from ..text.sentences import CLOSING_MARKS, END_MARKS, ends_sentence, sentence_ranges
 
 MAX_SNIPPETS = 3
 MAX_LENGTH = 120  # characters; more only when what matches is longer
 _CONTEXT = 30  # characters before a match where its sentence is too long to show whole
+_SENTENCE_LENGTH = 10  # characters: a shorter sentence may well stand twice
 _ELLIPSIS = "…"
 _CLAUSE_END = re.compile(r"[，、：,:]")
-
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,48 +40,8 @@ class Snippet:
     heading: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    start: int
-    end: int
-    literal: int  # index of what matched
-
-
+#: The greatest weight of different literals first, then most marks, then the article's order.
 _Rank = tuple[int, int, tuple[int, ...]]
-
-
-def _rank(marks: Sequence[_Mark], place: tuple[int, ...]) -> _Rank:
-    """Most, and longest, different literals first, then most matches, then the article's order.
-
-    Squared lengths put a whole run before its pieces scattered over the passage.
-    """
-    different = {mark.literal: (mark.end - mark.start) ** 2 for mark in marks}
-    return -sum(different.values()), -len(marks), place
-
-
-@dataclass(frozen=True, slots=True)
-class _MarkedBlock:
-    """A block with matches that begin in it, and where it stands in the article.
-
-    Its text goes on in the same line as far as a match does.
-    """
-
-    text: str
-    marks: Sequence[_Mark]
-    heads: "_Headings"
-    number: int
-
-    def rank(self) -> _Rank:
-        """Return what no passage of it can rank before."""
-        return _rank(self.marks, (self.number,))
-
-    def passages(self) -> "Iterator[_Passage]":
-        for place, (start, end) in enumerate(_windows(self.text, self.marks)):
-            first = bisect_left(self.marks, start, key=lambda mark: mark.start)
-            after = bisect_right(self.marks, end, key=lambda mark: mark.end)
-            inside = tuple(self.marks[first:after])
-            heading = self.heads.above(self.number, start)
-            yield _Passage(self.text, start, end, inside, heading, (self.number, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +49,16 @@ class _Passage:
     text: str
     start: int
     end: int
-    marks: tuple[_Mark, ...]
-    heading: str | None
-    place: tuple[int, int]  # of its block in the article, and its own in the block
+    marks: Sequence[Mark]
+    rank: _Rank
+    block: int
 
-    def rank(self) -> _Rank:
-        return _rank(self.marks, self.place)
+    @property
+    def sentences(self) -> set[str]:
+        """Return what it says that should not be said twice."""
+        shown = self.text[self.start : self.end]
+        said = [_said(shown[start:end]) for start, end in sentence_ranges(shown)]
+        return {one for one in said if len(one) >= _SENTENCE_LENGTH} or {_said(shown)}
 
 
 def highlight(text: str, literals: Sequence[Literal]) -> Highlighted:
@@ -113,132 +70,162 @@ def highlight_texts(texts: Sequence[str], literals: Sequence[Literal]) -> tuple[
     """Mark where literals stand in each of several texts."""
     return tuple(
         Highlighted(text, tuple((mark.start, mark.end) for mark in marks))
-        for text, marks in zip(texts, _marks(texts, literals), strict=True)
+        for text, marks in zip(texts, find_marks(texts, literals), strict=True)
     )
 
 
-def in_text(literals: Iterable[Literal]) -> tuple[Literal, ...]:
-    """Keep the literals that are looked for in the blocks."""
-    return tuple(literal for literal in literals if literal.field is Field.TEXT)
-
-
-def make_snippets(
-    article: Article, literals: Sequence[Literal], clause: int | None = None
-) -> tuple[Snippet, ...]:
+def make_snippets(text: ArticleText, clause: int | None = None) -> tuple[Snippet, ...]:
     """Choose up to three passages, the best first; the beginning of the text when nothing matches there.
 
-    A block that was asked for comes before them, from its beginning.
+    A block that was asked for comes before them, from its beginning. No sentence is shown twice, nor
+    the title.
     """
-    if clause is not None:
-        others = (passage for passage in _best(article, literals) if passage.place[0] != clause)
-        beginning = _beginning_of(article, clause, literals)
-        return tuple(map(_snippet, (beginning, *others)))[:MAX_SNIPPETS]
-    return tuple(map(_snippet, _best(article, literals))) or _beginning(article)
+    return make_all_snippets([text], [clause])[0]
 
 
-def _best(article: Article, literals: Sequence[Literal]) -> list[_Passage]:
-    best: list[_Passage] = []
-    # The most promising blocks first: most blocks of a long article need not be looked into.
-    for rank, block in sorted(
-        ((block.rank(), block) for block in _marked_blocks(article, in_text(literals))),
-        key=lambda ranked: ranked[0],
-    ):
-        if len(best) == MAX_SNIPPETS and best[-1].rank() <= rank:
+def make_all_snippets(
+    texts: Sequence[ArticleText], clauses: Sequence[int | None]
+) -> list[tuple[Snippet, ...]]:
+    """Choose passages of each of several texts, in which the same literals are looked for.
+
+    The most promising lines of all are looked into at once, then the next of those texts where a
+    passage may still come before those found: in most lines none can.
+    """
+    choices = list(map(_Choice, texts, clauses))
+    while waiting := [choice for choice in choices if not choice.is_made]:
+        lines = [choice.next_lines() for choice in waiting]
+        shown = [line.text for own in lines for line in own]
+        marks = iter(find_marks(shown, waiting[0].text.literals))
+        for choice, own in zip(waiting, lines, strict=True):
+            choice.look_into(own, list(islice(marks, len(own))))
+    return [choice.snippets() for choice in choices]
+
+
+class _Choice:
+    """What is chosen of one text, so far."""
+
+    def __init__(self, text: ArticleText, clause: int | None) -> None:
+        self.text = text
+        self._asked_for = [] if clause is None else [_beginning_of(text, clause)]
+        self._chosen = self._asked_for
+        self._found: list[_Passage] = []
+        self._promises = text.promises()
+        self._next = list(islice(self._promises, MAX_SNIPPETS))
+        self._weights = list(map(weight_of, text.literals))
+
+    @property
+    def is_made(self) -> bool:
+        """Say whether no other line can have a better passage."""
+        if not self._next:
+            return True
+        is_full = len(self._chosen) == MAX_SNIPPETS
+        return is_full and self._chosen[-1].rank <= _promised(self._next[0])
+
+    def next_lines(self) -> list[Line]:
+        """Read the most promising lines that were not looked into."""
+        return self.text.lines([promise.block for promise in self._next])
+
+    def look_into(self, lines: Sequence[Line], marks: Sequence[Sequence[Mark]]) -> None:
+        """Choose anew, given what stands in those lines."""
+        shown = {passage.block for passage in self._asked_for}
+        for line, own in zip(lines, marks, strict=True):
+            for block in _marked_blocks(line, own):
+                if block.number not in shown:
+                    self._found += block.passages(self._weights)
+        self._found.sort(key=lambda passage: passage.rank)
+        self._chosen = _without_repeats(self.text.head.title, self._asked_for, self._found)
+        self._next = list(islice(self._promises, MAX_SNIPPETS))
+
+    def snippets(self) -> tuple[Snippet, ...]:
+        """Return what was chosen, ready to show."""
+        return tuple(_snippet(self.text, one) for one in self._chosen) or _beginning(self.text)
+
+
+def _promised(promise: Promise) -> _Rank:
+    """Return what no passage of a line can rank before."""
+    return -promise.weight, -promise.marks, (promise.block,)
+
+
+def _without_repeats(
+    title: str, asked_for: Sequence[_Passage], found: Sequence[_Passage]
+) -> list[_Passage]:
+    chosen: list[_Passage] = []
+    said = {_said(title)}
+    for passage in chain(asked_for, found):
+        sentences = passage.sentences
+        if said.isdisjoint(sentences) or len(chosen) < len(asked_for):
+            chosen.append(passage)
+            said |= sentences
+        if len(chosen) == MAX_SNIPPETS:
             break
-        best = sorted([*best, *block.passages()], key=_Passage.rank)[:MAX_SNIPPETS]
-    return best
+    return chosen
 
 
-def _beginning_of(article: Article, number: int, literals: Sequence[Literal]) -> _Passage:
-    """Return the beginning of a block: its first sentences, as far as they fit."""
-    text = article.blocks[number].text
-    ends = [end for _, end in sentence_ranges(text) if end <= MAX_LENGTH]
-    end = ends[-1] if ends else min(len(text), MAX_LENGTH)
-    (marks,) = _marks([text], in_text(literals))
-    inside = tuple(mark for mark in marks if mark.end <= end)
-    heading = _Headings.of(article.blocks).above(number, 0)
-    return _Passage(text, 0, end, inside, heading, (number, 0))
+def _said(sentence: str) -> str:
+    """Return a sentence as it is compared with others."""
+    return "".join(sentence.split()).rstrip(END_MARKS + CLOSING_MARKS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Headings:
-    blocks: Sequence[Block]
-    entries: Sequence[OutlineEntry]
+class _MarkedBlock:
+    """A block with matches that begin in it; its text goes on in the same line as far as one does."""
 
-    @classmethod
-    def of(cls, blocks: Sequence[Block]) -> "_Headings":
-        return cls(blocks, outline(blocks))
+    text: str
+    marks: Sequence[Mark]
+    number: int
 
-    def above(self, block: int, place: int) -> str | None:
-        """Return what stands above a place in a block: a numbered paragraph, above what goes on in it.
-
-        Above its beginning stands a heading, not the numbered paragraph before it.
-        """
-        at = bisect_left(self.entries, block + (place > 0), key=lambda entry: entry.block)
-        is_numbered = at < len(self.entries) and self.entries[at].block == block
-        if is_numbered and self.blocks[block].kind is not BlockKind.HEADING:
-            while at and self.blocks[self.entries[at - 1].block].kind is not BlockKind.HEADING:
-                at -= 1
-        return self.entries[at - 1].name if at else None
+    def passages(self, weights: Sequence[int]) -> Iterator[_Passage]:
+        for place, (start, end) in enumerate(_windows(self.text, self.marks)):
+            first = bisect_left(self.marks, start, key=lambda mark: mark.start)
+            after = bisect_right(self.marks, end, key=lambda mark: mark.end)
+            inside = self.marks[first:after]
+            rank = _rank(inside, weights, (self.number, place))
+            yield _Passage(self.text, start, end, inside, rank, self.number)
 
 
-def _marked_blocks(article: Article, literals: Sequence[Literal]) -> Iterator[_MarkedBlock]:
-    headings = _Headings.of(article.blocks)
-    number = 0
-    found = _marks(list(article.lines()), literals)
-    for blocks, marks in zip(article.blocks_of_lines(), found, strict=True):
-        line = "".join(block.text for block in blocks) if marks else ""
-        ends = list(accumulate(len(block.text) for block in blocks))
-        first = 0
-        for place, end in enumerate(ends):
-            after = bisect_left(marks, end, first, key=lambda mark: mark.start)
-            if after > first:
-                start = end - len(blocks[place].text)
-                stop = ends[bisect_left(ends, marks[after - 1].end)]
-                own = [_Mark(m.start - start, m.end - start, m.literal) for m in marks[first:after]]
-                yield _MarkedBlock(line[start:stop], own, headings, number + place)
-            first = after
-        number += len(blocks)
+def _rank(marks: Sequence[Mark], weights: Sequence[int], place: tuple[int, ...]) -> _Rank:
+    return -sum(weights[one] for one in {mark.literal for mark in marks}), -len(marks), place
 
 
-def _marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[_Mark]]:
-    """Find all literals in each text; of overlapping ones the first, and the longest there, stays."""
-    marks: list[list[_Mark]] = [[] for _ in texts]
-    if not literals or not texts:
-        return marks
-    normalized = normalize_texts(texts)
-    begins = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
-    found = [
-        (*normalized.original_range(start, end), number)
-        for number, literal in enumerate(literals)
-        for start, end in _places(normalized.text, literal)
-    ]
-    found.sort(key=lambda place: (place[0], -place[1]))
-    marked_to = 0
-    for start, end, number in found:
-        if start >= marked_to:
-            text = bisect_right(begins, start) - 1
-            marks[text].append(_Mark(start - begins[text], end - begins[text], number))
-            marked_to = end
-    return marks
+def _marked_blocks(line: Line, marks: Sequence[Mark]) -> Iterator[_MarkedBlock]:
+    text = line.text
+    ends = list(accumulate(len(block.text) for block in line.blocks))
+    first = 0
+    for place, end in enumerate(ends):
+        after = bisect_left(marks, end, first, key=lambda mark: mark.start)
+        if after > first:
+            start = end - len(line.blocks[place].text)
+            stop = ends[bisect_left(ends, marks[after - 1].end)]
+            own = [Mark(m.start - start, m.end - start, m.literal) for m in marks[first:after]]
+            yield _MarkedBlock(text[start:stop], own, line.first + place)
+        first = after
 
 
-def _places(text: str, literal: Literal) -> Iterator[Range]:
-    """Yield where a literal stands in a normalised text."""
-    match literal:
-        case Word(word) if is_single_character(word):
-            yield from character_words(text, word)
-        case Word(word):
-            yield from word_places(text, word)
-        case Prefix(beginning) if is_one_word(beginning):
-            yield from words_beginning(text, beginning)
-        case Phrase(phrase) | Prefix(phrase):
-            yield from ((start, start + len(phrase)) for start in places_apart(text, phrase))
-        case _:
-            assert_never(literal)
+def _beginning_of(text: ArticleText, number: int) -> _Passage:
+    """Return the beginning of a block: its first sentences, as far as they fit."""
+    whole = text.block(number).text
+    ends = [end for _, end in sentence_ranges(whole) if end <= MAX_LENGTH]
+    end = ends[-1] if ends else min(len(whole), MAX_LENGTH)
+    (marks,) = find_marks([whole], text.literals)
+    inside = [mark for mark in marks if mark.end <= end]
+    return _Passage(whole, 0, end, inside, (0, 0, (number,)), number)
 
 
-def _windows(text: str, marks: Sequence[_Mark]) -> Iterator[Range]:
+def _heading_above(text: ArticleText, block: int, place: int) -> str | None:
+    """Return what stands above a place in a block: a numbered paragraph, above what goes on in it.
+
+    Above its beginning stands a heading, not the numbered paragraph before it.
+    """
+    heads = text.outline
+    at = bisect_left(heads, block + (place > 0))
+    is_numbered = at < len(heads) and heads[at] == block
+    if is_numbered and not text.is_heading(block):
+        while at and not text.is_heading(heads[at - 1]):
+            at -= 1
+    return entry_name(text.block(heads[at - 1])) if at else None
+
+
+def _windows(text: str, marks: Sequence[Mark]) -> Iterator[Range]:
     """Cut out what to show around marks: whole sentences where they fit."""
     if not marks:
         return
@@ -287,7 +274,7 @@ def _with_neighbours(sentences: Sequence[Range], first: int, last: int, shown_to
     return max(sentences[first][0], shown_to), sentences[last][1]
 
 
-def _cut(text: str, mark: _Mark, start: int, end: int) -> Range:
+def _cut(text: str, mark: Mark, start: int, end: int) -> Range:
     """Cut a sentence that is too long, a little before the match, where a clause begins if one does."""
     earliest = max(start, mark.start - _CONTEXT)
     if earliest > start:
@@ -297,7 +284,7 @@ def _cut(text: str, mark: _Mark, start: int, end: int) -> Range:
     return earliest, latest
 
 
-def _snippet(passage: _Passage) -> Snippet:
+def _snippet(text: ArticleText, passage: _Passage) -> Snippet:
     start, end = passage.start, passage.end
     lead = _ELLIPSIS if _is_cut_before(passage.text, start) else ""
     tail = (
@@ -311,7 +298,7 @@ def _snippet(passage: _Passage) -> Snippet:
     return Snippet(
         text=lead + shown.strip() + tail,
         highlights=tuple((mark.start + shift, mark.end + shift) for mark in passage.marks),
-        heading=passage.heading,
+        heading=_heading_above(text, passage.block, start),
     )
 
 
@@ -319,10 +306,11 @@ def _is_cut_before(text: str, start: int) -> bool:
     return start > 0 and not ends_sentence(text[max(0, start - 8) : start])
 
 
-def _beginning(article: Article) -> tuple[Snippet, ...]:
-    """Show the beginning of the first paragraph."""
-    for block in article.blocks:
-        if block.kind is BlockKind.PARAGRAPH:
-            text = block.text[:MAX_LENGTH]
-            return (Snippet(text + _ELLIPSIS * (len(block.text) > MAX_LENGTH), (), None),)
+def _beginning(text: ArticleText) -> tuple[Snippet, ...]:
+    """Show the beginning of the first paragraph that is not the title once more."""
+    title = _said(text.head.title)
+    for number in text.paragraphs():
+        shown = text.block(number).text
+        if _said(shown) != title:
+            return (Snippet(shown[:MAX_LENGTH] + _ELLIPSIS * (len(shown) > MAX_LENGTH), (), None),)
     return ()

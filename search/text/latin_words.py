@@ -45,7 +45,7 @@ def word_places(text: str, word: str) -> Iterator[tuple[int, int]]:
 
 def words_beginning(text: str, beginning: str) -> Iterator[tuple[int, int]]:
     """Yield where Latin words or numbers that begin so stand in a text."""
-    if beginning in text:
+    if beginning in text or beginning in text.replace(",", ""):
         for token in word_tokens(text):
             if token.text.startswith(beginning):
                 yield token.start, token.end

@@ -34,13 +34,18 @@ def outline(blocks: Sequence[Block]) -> list[OutlineEntry]:
             style = style_of(block.text)
             levels = [] if style is None else opened(levels, style)
             level = min(max(len(levels), 1), _MOST_LEVELS)
-            entries.append(OutlineEntry(number, heading_name(block), level))
+            entries.append(OutlineEntry(number, entry_name(block), level))
     if not entries:
         return _numbered(blocks, range(len(blocks)))
     if any(block.joined for block in blocks):
         beside = _numbered(blocks, _in_cut_lines(blocks))
         entries = sorted([*entries, *beside], key=lambda entry: entry.block)
     return entries
+
+
+def entry_name(block: Block) -> str:
+    """Return what a block that heads others is called: a heading, or the beginning of a paragraph."""
+    return heading_name(block) if block.kind is BlockKind.HEADING else _beginning(block.text)
 
 
 def heading_name(block: Block) -> str:
@@ -58,7 +63,7 @@ def _in_cut_lines(blocks: Sequence[Block]) -> Iterator[int]:
 
 def _numbered(blocks: Sequence[Block], places: Iterable[int]) -> list[OutlineEntry]:
     return [
-        OutlineEntry(number, _beginning(blocks[number].text), 1)
+        OutlineEntry(number, entry_name(blocks[number]), 1)
         for number in places
         if style_of(blocks[number].text) is Style.CHINESE
     ]

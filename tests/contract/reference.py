@@ -23,7 +23,8 @@ from search.engine import Explanation, FacetCount, Match, Matches, Statistics, T
 from search.facets import FACETS
 from search.partial_date import Day, age_of, first_of
 from search.plan import LOOKED_INTO, Closeness, compile_query
-from search.query.nodes import Unit
+from search.query.article_text import ArticleText, WholeText
+from search.query.nodes import Literal, Unit
 from search.request import MAX_COPIES, SearchRequest, Sort
 from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.text.dictionary import Dictionary
@@ -83,6 +84,10 @@ class ReferenceEngine:
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts."""
         return [article.head for article in self.fetch(ids)]
+
+    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+        """Return the texts of articles, in which literals are looked for."""
+        return [WholeText(article, literals) for article in self.fetch(ids)]
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of an article."""

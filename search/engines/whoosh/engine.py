@@ -14,15 +14,19 @@ from ...document_numbers import DocumentNumber
 from ...engine import Explanation, Matches, Statistics
 from ...errors import IndexFault, IndexUnusableError
 from ...partial_date import Day
+from ...query.article_text import ArticleText
+from ...query.nodes import Literal
 from ...request import SearchRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
 from ...validity import beijing_day
 from .answer.evaluation import Evaluation
+from .answer.found_text import found_texts
 from .answer.lookalikes import numbers_instead
 from .answer.snapshot import Snapshot
 from .file.damage import damaged
 from .file.layout import NO_DATE
+from .file.stored import ARTICLE_DAMAGE
 from .store.builds import current_build, finished_builds, last_change, size_on_disk
 from .store.opening import latest_generation, open_snapshot
 
@@ -82,6 +86,16 @@ class WhooshEngine:
         snapshot = self._newest()
         numbers = (snapshot.find(identifier) for identifier in ids)
         return [snapshot.head_today(number) for number in numbers if number is not None]
+
+    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+        """Return the texts of articles, in which literals are looked for, likewise."""
+        snapshot = self._newest()
+        numbers = (snapshot.find(identifier) for identifier in ids)
+        try:
+            found = [number for number in numbers if number is not None]
+            return [*found_texts(snapshot, found, literals)]
+        except ARTICLE_DAMAGE as error:
+            raise damaged(snapshot.build) from error
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""

@@ -1,6 +1,6 @@
 """Snapshot: what does one generation of an index know of its documents? An entry for each."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -27,6 +27,7 @@ from ..file.layout import (
     EFFECTIVE,
     EXPIRES,
     FACET_COLUMNS,
+    FREQUENT_WORDS,
     ID_DOCUMENTS,
     IDS,
     NAME_COLUMN,
@@ -344,10 +345,18 @@ class Snapshot:
         except ARTICLE_DAMAGE as error:
             raise damaged(self.build) from error
 
+    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Segment, int, list[int]]]:
+        """Part documents, ascending, by their segments, each with the number of its first document."""
+        for segment, first in zip(self._segments, self._firsts, strict=False):
+            low, high = bisect_left(documents, first), bisect_left(documents, first + segment.size)
+            if low < high:
+                yield segment, first, list(documents[low:high])
+
     def stored(self, number: int) -> StoredArticle:
         """Return a document's article as it lies in the file. Raises ARTICLE_DAMAGE."""
         segment, own = self._locate(number)
-        return StoredArticle(self._articles[segment].view(own))
+        frequent = self._segments[segment].arrays[FREQUENT_WORDS].data
+        return StoredArticle(self._articles[segment].view(own), frequent)
 
     def _today(self, number: int, article: _Known) -> _Known:
         """Give an article, or its head, the validity of today."""

@@ -30,8 +30,10 @@ _segmenter: Segmenter  # of a worker process
 class Batches:
     """Takes articles in order, and gives array files that hold them in that order."""
 
-    def __init__(self, segmenter: Segmenter, scratch: Path) -> None:
+    def __init__(self, segmenter: Segmenter, scratch: Path, frequent: str) -> None:
+        """Take the words that texts are compressed with, too."""
         self._segmenter = segmenter
+        self._frequent = frequent
         self._scratch = scratch
         self._articles: list[Article] = []
         self._characters = 0
@@ -50,7 +52,9 @@ class Batches:
     def files(self) -> list[Path]:
         """Wait until everything is inverted, and return the files. Raises IndexingError."""
         if self._articles and self._executor is None:
-            self._done.append((0, _invert_to(self._new_path(), self._articles, self._segmenter)))
+            self._done.append(
+                (0, _invert_to(self._new_path(), self._articles, self._segmenter, self._frequent))
+            )
             self._articles = []
         elif self._articles:
             self._start_batch()
@@ -73,7 +77,9 @@ class Batches:
             self._finish_oldest()
         try:
             with interrupts_held():  # starts a worker, as long as there are few
-                batch = self._executor.submit(_invert_in_worker, self._new_path(), articles)
+                batch = self._executor.submit(
+                    _invert_in_worker, self._new_path(), articles, self._frequent
+                )
         except BrokenProcessPool as error:
             _say_broken(error)
         self._running.append(batch)
@@ -115,12 +121,12 @@ def _begin_worker(dictionary: Dictionary, stopped: Connection) -> None:
     _segmenter = Segmenter(dictionary)
 
 
-def _invert_in_worker(path: Path, articles: list[Article]) -> Path:
-    return _invert_to(path, articles, _segmenter)
+def _invert_in_worker(path: Path, articles: list[Article], frequent: str) -> Path:
+    return _invert_to(path, articles, _segmenter, frequent)
 
 
-def _invert_to(path: Path, articles: list[Article], segmenter: Segmenter) -> Path:
-    write_arrays(path, invert(articles, segmenter))
+def _invert_to(path: Path, articles: list[Article], segmenter: Segmenter, frequent: str) -> Path:
+    write_arrays(path, invert(articles, segmenter, frequent))
     return path
 
 

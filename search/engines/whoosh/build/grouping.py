@@ -19,6 +19,7 @@ from ..file.days import order_numbers
 from ..file.layout import (
     ARTICLES,
     FINGERPRINTS,
+    FREQUENT_WORDS,
     ID_DOCUMENTS,
     IDS,
     LETTERS,
@@ -165,8 +166,9 @@ class _Texts:
 
     def _read(self, text: int) -> Comparable:
         which, number = self._place(int(self._order[text]))
-        stored = Strings(self._sources[which].arrays, ARTICLES).view(number)
-        return Comparable.of(StoredArticle(stored).article())
+        arrays = self._sources[which].arrays
+        stored = Strings(arrays, ARTICLES).view(number)
+        return Comparable.of(StoredArticle(stored, arrays[FREQUENT_WORDS].data).article())
 
 
 class _Signatures:

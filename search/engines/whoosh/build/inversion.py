@@ -32,6 +32,7 @@ from ..file.layout import (
     COLUMNS,
     DAYS,
     FINGERPRINTS,
+    FREQUENT_WORDS,
     ID_DOCUMENTS,
     IDS,
     LETTERS,
@@ -57,28 +58,31 @@ from ..file.layout import (
 )
 from ..file.pieces import Pieces
 from ..file.places import offsets_before
-from ..file.stored import store
+from ..file.stored import dictionary_of, store
 from ..file.strings import strings_to_arrays
 
 Arrays = dict[str, AnyArray]
 Integers = npt.NDArray[np.uint64]
 
 
-def invert(articles: Sequence[Article], segmenter: Segmenter) -> Arrays:
+def invert(articles: Sequence[Article], segmenter: Segmenter, frequent: str = "") -> Arrays:
     """Return all arrays of a segment that holds these articles, in this order.
 
+    `frequent` are words that texts are compressed with, the same in all segments of a build.
     Raises IndexingError when their texts do not fit into one segment.
     """
     words = _Words()
     texts = []
     stored = []
+    dictionary = dictionary_of(frequent)
     for article in articles:
         analysis = analyze(article, segmenter)
         words.add(analysis)
         texts.append(analysis.characters + TEXT_SEPARATOR)
         _, *lines = analysis.characters.split(TEXT_SEPARATOR)
-        stored.append(store(article, list(map(len, lines))))
+        stored.append(store(article, list(map(len, lines)), dictionary))
     arrays = strings_to_arrays(ARTICLES, stored)
+    arrays[FREQUENT_WORDS] = np.frombuffer(dictionary, np.uint8)
     arrays |= words.arrays()
     arrays |= _bigrams(texts)
     arrays |= _sketches(articles, texts)

@@ -28,6 +28,7 @@ from ..file.layout import (
     COLUMNS,
     DAYS,
     FINGERPRINTS,
+    FREQUENT_WORDS,
     LETTERS,
     MAX_POSITIONS,
     OFFSET_STARTS,
@@ -117,6 +118,8 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     articles, article_starts = nothing = strings_to_arrays(ARTICLES, [])
     _append_all(spool, nothing)
     _merge_runs(sources, spool, articles, article_starts)
+    frequent = [source.arrays[FREQUENT_WORDS] for source in sources]  # those of the build
+    spool.append(FREQUENT_WORDS, frequent[0] if frequent else np.empty(0, np.uint8))
     _append_all(spool, {SENTENCES: _NO_NUMBERS, SENTENCE_STARTS: np.zeros(1, np.uint64)})
     _merge_runs(sources, spool, SENTENCES, SENTENCE_STARTS)
 

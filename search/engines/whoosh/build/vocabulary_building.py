@@ -26,6 +26,7 @@ from ..file.array_types import Integers, Marks
 from ..file.layout import (
     ARTICLES,
     FACET_COLUMNS,
+    FREQUENT_WORDS,
     ISSUER_COLUMN,
     NUMBER_COLUMN,
     PAPER_COLUMN,
@@ -82,9 +83,10 @@ def _articles(sources: Sequence[Source], chosen: set[int]) -> Iterator[Article]:
     number = 0
     for source in sources:
         stored = Strings(source.arrays, ARTICLES)
+        frequent = source.arrays[FREQUENT_WORDS].data
         for own in source.live.nonzero()[0].tolist():
             if number in chosen:
-                yield StoredArticle(stored.view(own)).article()
+                yield StoredArticle(stored.view(own), frequent).article()
             number += 1
 
 

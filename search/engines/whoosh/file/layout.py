@@ -37,7 +37,7 @@ RARE_COUNTS = frozenset({*WORD_COUNTS[:2], BIGRAM_TITLE_COUNTS})
 
 # Of each document.
 IDS, ID_DOCUMENTS = "ids", "ids/documents"
-ARTICLES = "articles"
+ARTICLES, FREQUENT_WORDS = "articles", "articles/frequent_words"
 TEXT_STARTS, TITLE_LENGTHS = "documents/text_starts", "documents/title_lengths"
 PUBLISHED, PUBLISHED_LATEST = "documents/published", "documents/published_latest"
 EFFECTIVE, EXPIRES = "documents/effective", "documents/expires"

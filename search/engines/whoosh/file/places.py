@@ -94,6 +94,17 @@ class Places:
         begins = self.pieces.starts.take(np.concatenate(of_bigrams))
         return np.repeat(which, counts), np.repeat(begins, counts) + offsets
 
+    def row_in_pieces(self, first: int, last: int, pieces: SegmentDocuments) -> Positions:
+        """Return where a row of bigrams stand in some pieces, ascending of each."""
+        start, end = int(self._starts[first]), int(self._starts[last])
+        of_postings = self._of_postings[start:end]
+        is_wanted = np.zeros(len(self.pieces), bool)
+        is_wanted[pieces] = True
+        at = is_wanted.take(of_postings).nonzero()[0]
+        counts = self._counts.take(at + start)
+        offsets = self._offsets.take(ranges(self._first_offsets(at + start), counts))
+        return np.repeat(self.pieces.starts.take(of_postings[at]), counts) + offsets
+
     def _first_offsets(self, postings: Integers) -> Integers:
         """Return where the offsets of some postings begin."""
         numbers = postings // POSTINGS_APART

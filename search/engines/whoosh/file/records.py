@@ -49,6 +49,7 @@ class Settings:
 
     analysis: str
     dictionary: Dictionary
+    frequent_words: str = ""  # one behind another: what texts are compressed with
     format: int = FORMAT_VERSION
 
 
@@ -68,7 +69,7 @@ def read_settings(build: Path) -> Settings:
                 f"{how_to_rebuild(build.parent)}",
             )
         entries = tuple((word, frequency) for word, frequency in own["dictionary"]["entries"])
-        return Settings(own["analysis"], Dictionary(entries))
+        return Settings(own["analysis"], Dictionary(entries), own["frequent_words"])
     except _DAMAGE as error:
         raise damaged(build) from error
 

@@ -125,7 +125,7 @@ class Segment:
     ) -> Marks:
         """Mark those of some documents where all texts stand together; see `Postings.together`."""
         marked = np.zeros(len(documents), bool)
-        places = [self._places_in(text, documents) for text in texts]
+        places = [self.places_in(text, documents) for text in texts]
         if not all(map(len, places)):
             return marked
         ends = self._sentence_ends if unit is Unit.SENTENCE else self._paragraph_ends
@@ -137,12 +137,16 @@ class Segment:
         marked[documents.searchsorted(of_place)] = True
         return marked
 
-    def _places_in(self, text: str, documents: SegmentDocuments) -> Positions:
+    def places_in(self, text: str, documents: SegmentDocuments) -> Positions:
         """Return where a text begins in some documents, ascending."""
+        pieces = self._pieces.of(documents)
         if len(text) > 1:
-            return self._places(text, self._pieces.of(documents))
-        starts, ends = self._text_starts[documents], self._text_starts[documents + 1]
-        return _between(self._character_places(ord(text)), starts, ends)
+            return self._places(text, pieces)
+        return np.sort(self._places_of.row_in_pieces(*self._beginning_with(ord(text)), pieces))
+
+    def text_starts(self, documents: SegmentDocuments) -> tuple[Integers, Integers]:
+        """Return where the titles of some documents begin, and where what follows them does."""
+        return self._text_starts[documents], self._title_ends[documents].astype(np.int64) + 1
 
     def _all_places(self, text: str) -> Positions:
         """Return where a text begins, ascending."""
@@ -151,10 +155,14 @@ class Segment:
         return self._places(text)
 
     def _character_places(self, code: int) -> Positions:
-        first, last = (
+        return np.sort(self._places_of.between(*self._beginning_with(code)))
+
+    def _beginning_with(self, code: int) -> tuple[int, int]:
+        """Return which bigrams begin with a character: the first, and the first behind them."""
+        low, high = (
             int(self._keys.searchsorted(np.uint64(edge) << _CODE_BITS)) for edge in (code, code + 1)
         )
-        return np.sort(self._places_of.between(first, last))
+        return low, high
 
     @cached_property
     def _sentence_ends(self) -> Positions:
@@ -186,11 +194,7 @@ class Segment:
 
     def _character(self, character: str) -> SegmentPostings:
         """Add up the bigrams that begin with a character, which lie side by side."""
-        first, last = (
-            int(self._keys.searchsorted(np.uint64(code) << _CODE_BITS))
-            for code in (ord(character), ord(character) + 1)
-        )
-        start, end = self._starts[[first, last]].tolist()
+        start, end = self._starts[list(self._beginning_with(ord(character)))].tolist()
         documents = self._pieces.documents.take(self._of_postings[start:end])
         sums = [
             np.bincount(documents, column.between(start, end), self.size).astype(np.int64)
@@ -289,15 +293,6 @@ def _in_a_row(places: Positions, step: int, times: int) -> Positions:
     by_turn = places[(places % np.uint32(step)).argsort(kind="stable")]
     first, last = by_turn[: 1 - times], by_turn[times - 1 :]
     return np.sort(first[last == first + np.uint32((times - 1) * step)])
-
-
-def _between(places: Positions, starts: Integers, ends: Integers) -> Positions:
-    """Return the places within some stretches, half-open; all ascend."""
-    # Of one type, or all places would be copied to another.
-    low, high = (places.searchsorted(edges.astype(places.dtype)) for edges in (starts, ends))
-    lengths = high - low
-    first = np.repeat(low - np.cumsum(lengths) + lengths, lengths)
-    return places[first + np.arange(len(first))]
 
 
 def _in_common(places: Sequence[Positions], ends: Positions) -> Positions:

@@ -8,7 +8,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -21,6 +21,7 @@ _UNIT = 2  # bytes
 _ENCODING = (
     "utf-16-le"  # a fifth smaller, compressed, than UTF-8, and a place is found by its number
 )
+_RAW = -zlib.MAX_WBITS  # without frame and checksum: arrays have theirs
 _HEADER = struct.Struct("<IIIH2x")  # bytes of the head, blocks, lines, bytes of a length
 _HEADING, _JOINED, _IN_OUTLINE = 1, 2, 4
 _KINDS = {False: BlockKind.PARAGRAPH, True: BlockKind.HEADING}
@@ -30,9 +31,17 @@ _SKELETON = ArticleHead("", "", None, (), None, None, None, None).to_json().enco
 ARTICLE_DAMAGE = (zlib.error, struct.error, LookupError, ValueError, TypeError, OverflowError)
 
 
-def store(article: Article, line_lengths: Sequence[int]) -> bytes:
-    """Return the bytes of an article, given the characters of each of its lines, normalised."""
-    head = _compressed(article.head.to_json().encode())
+def dictionary_of(words: str) -> bytes:
+    """Return frequent words as the dictionary that chunks of texts are compressed with."""
+    return words.encode(_ENCODING)
+
+
+def store(article: Article, line_lengths: Sequence[int], dictionary: bytes = b"") -> bytes:
+    """Return the bytes of an article, given the characters of each of its lines, normalised.
+
+    `dictionary`: what its text is compressed with, and must be read with.
+    """
+    head = _compressed(article.head.to_json().encode(), _SKELETON)
     text = "".join(block.text for block in article.blocks).encode(_ENCODING, "surrogatepass")
     lengths = [len(b.text.encode(_ENCODING, "surrogatepass")) // _UNIT for b in article.blocks]
     width = 2 if max([0, *lengths, *line_lengths]) < 1 << 16 else 4
@@ -40,7 +49,9 @@ def store(article: Article, line_lengths: Sequence[int]) -> bytes:
     for entry in outline(article.blocks):
         flags[entry.block] |= _IN_OUTLINE
     size = CHUNK * _UNIT
-    chunks = [zlib.compress(text[start : start + size]) for start in range(0, len(text), size)]
+    chunks = [
+        _compressed(text[start : start + size], dictionary) for start in range(0, len(text), size)
+    ]
     return b"".join(
         [
             _HEADER.pack(len(head), len(lengths), len(line_lengths), width),
@@ -60,8 +71,8 @@ class StoredArticle:
     Raises ARTICLE_DAMAGE where its bytes are none.
     """
 
-    def __init__(self, stored: memoryview | bytes) -> None:
-        self._stored = stored
+    def __init__(self, stored: memoryview | bytes, dictionary: memoryview | bytes = b"") -> None:
+        self._stored, self._dictionary = stored, dictionary
         self._head_length, self._blocks, self._lines, self._width = _HEADER.unpack_from(stored)
         self._table = _HEADER.size + self._head_length
         self._chunks: dict[int, bytes] = {}
@@ -91,6 +102,11 @@ class StoredArticle:
             for flag, start, end in zip(flags, edges[:-1], edges[1:], strict=True)
         )
 
+    def line(self, first_block: int) -> tuple[Block, ...]:
+        """Read the blocks of a line, given the first."""
+        at = int(self.first_blocks.searchsorted(first_block))
+        return self.blocks(first_block, int(self.first_blocks[at + 1]))
+
     @cached_property
     def line_starts(self) -> Integers:
         """Return where each line begins, behind the beginning of the first, normalised, and the last ends.
@@ -116,17 +132,13 @@ class StoredArticle:
         """Say whether a block is a heading."""
         return bool(self._flags[block] & _HEADING)
 
-    def first_paragraph(self) -> int | None:
-        """Return the first block that is no heading."""
-        found: Integers = np.flatnonzero((self._flags & _HEADING) == 0)
-        return int(found[0]) if len(found) else None
+    @property
+    def paragraphs(self) -> list[int]:
+        """Return the blocks that are no headings."""
+        return np.flatnonzero((self._flags & _HEADING) == 0).tolist()
 
     def _head_json(self) -> str:
-        reading = zlib.decompressobj(zdict=_SKELETON)
-        found = reading.decompress(self._stored[_HEADER.size : self._table])
-        if not reading.eof:
-            raise ValueError("cut short")
-        return found.decode()
+        return _unpacked(self._stored[_HEADER.size : self._table], _SKELETON).decode()
 
     @cached_property
     def _block_starts(self) -> Integers:
@@ -156,13 +168,27 @@ class StoredArticle:
     def _chunk(self, number: int) -> bytes:
         if number not in self._chunks:
             start, end = self._chunk_starts[number : number + 2].tolist()
-            self._chunks[number] = zlib.decompress(self._stored[start:end])
+            self._chunks[number] = _unpacked(self._stored[start:end], self._dictionary)
         return self._chunks[number]
 
 
-def _compressed(head: bytes) -> bytes:
-    writing = zlib.compressobj(zdict=_SKELETON)
-    return writing.compress(head) + writing.flush()
+def _compressed(content: bytes, dictionary: bytes) -> bytes:
+    writing = _prepared(dictionary).copy()
+    return writing.compress(content) + writing.flush()
+
+
+@lru_cache(maxsize=4)
+def _prepared(dictionary: bytes) -> "zlib._Compress":
+    """Return what compresses with a dictionary, once it has read that, which takes longer than a short text."""
+    return zlib.compressobj(wbits=_RAW, zdict=dictionary)
+
+
+def _unpacked(content: memoryview | bytes, dictionary: memoryview | bytes) -> bytes:
+    reading = zlib.decompressobj(_RAW, dictionary)
+    found = reading.decompress(content)
+    if not reading.eof:
+        raise ValueError("cut short")
+    return found
 
 
 def _decoded(text: bytes) -> str:

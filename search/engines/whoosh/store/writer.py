@@ -14,6 +14,7 @@ from ....article import Article
 from ....corpus_record import CorpusRecord
 from ....engine import CommitListener, no_listener
 from ....text.analysis import analysis_identity
+from ....text.cutters import frequent_words
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
 from ..build.batches import Batches
@@ -27,6 +28,7 @@ from ..file.records import (
     Copies,
     Settings,
     Verdicts,
+    read_settings,
     read_verdicts,
     remove_old_records,
     remove_records,
@@ -81,7 +83,11 @@ class _WhooshWriter:
 
     @cached_property
     def _batches(self) -> Batches:
-        return Batches(self._segmenter, self._writer.pool.scratch)
+        return Batches(
+            self._segmenter,
+            self._writer.pool.scratch,
+            read_settings(self._build).frequent_words,
+        )
 
     @cached_property
     def _segment_ids(self) -> list[tuple[int, Strings, Any]]:
@@ -232,7 +238,8 @@ class WhooshBuilder(_WhooshWriter):
             build = new_build(location)
             with ExitStack() as undo:
                 undo.callback(shutil.rmtree, build, ignore_errors=True)
-                write_settings(build, Settings(analysis_identity(segmenter), segmenter.dictionary))
+                identity = analysis_identity(segmenter)
+                write_settings(build, Settings(identity, segmenter.dictionary, frequent_words()))
                 index.create_in(str(build), make_schema())
                 undo.pop_all()  # the build stays
             return build, segmenter

@@ -1,0 +1,109 @@
+"""Marks: where in texts do literals stand?
+
+Ranges are of the original text, in characters (code points), from 0, half-open; each one
+normalises to a term that was looked for, or holds one that begins or ends within a character that
+stands for several (ⅱ) or a letter with its accent. Marks of one text are ascending and do not overlap.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import assert_never
+
+from ..text.latin_words import is_one_word, word_places, words_beginning
+from ..text.normalization import normalize_texts
+from ..text.pieces import character_words, is_single_character
+from ..text.places import places_apart
+from .nodes import Field, Literal, Phrase, Prefix, Word
+
+_DIGITS = re.compile("[0-9]+")
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place of a literal, by its number among those looked for."""
+
+    start: int
+    end: int
+    literal: int
+
+
+def in_text(literals: Iterable[Literal]) -> tuple[Literal, ...]:
+    """Keep the literals that are looked for in the blocks."""
+    return tuple(literal for literal in literals if literal.field is Field.TEXT)
+
+
+def find_marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[Mark]]:
+    """Find all literals in each text; of overlapping ones the first, and the longest there, stays."""
+    marks: list[list[Mark]] = [[] for _ in texts]
+    if not literals or not texts:
+        return marks
+    normalized = normalize_texts(texts)
+    begins = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+    found = [
+        (start, -end, number)
+        for number, literal in enumerate(literals)
+        for start, end in _places(normalized.text, literal)
+    ]
+    found.sort(key=lambda place: place[:2])
+    reached = marked_to = 0
+    for start, behind, number in found:
+        if start < reached:
+            continue
+        reached = -behind
+        first, last = normalized.original_range(start, reached)
+        if first >= marked_to:  # no part of a character that is marked
+            text = bisect_right(begins, first) - 1
+            marks[text].append(Mark(first - begins[text], last - begins[text], number))
+            marked_to = last
+    return marks
+
+
+def stands_as_written(literal: Literal) -> bool:
+    """Say whether a literal stands wherever its characters do; whole words do not."""
+    match literal:
+        case Word():
+            return False
+        case Prefix(beginning):
+            return not is_one_word(beginning)
+        case Phrase():
+            return True
+        case _:
+            assert_never(literal)
+
+
+def writings(literal: Literal) -> list[str]:
+    """Return texts of which one stands wherever a literal does: 2024 stands as 2024, and in 2,024."""
+    text = literal.text
+    digits = _DIGITS.match(text)
+    if stands_as_written(literal) or digits is None:
+        return [text]
+    whole, rest = digits[0], text[digits.end() :]
+    is_open = isinstance(literal, Prefix) and not rest  # more digits may follow
+    firsts = [at for at in range(1, len(whole)) if is_open or (len(whole) - at) % 3 == 0]
+    return [text, *(_grouped(whole, first) + rest for first in firsts)]
+
+
+def _grouped(digits: str, first: int) -> str:
+    """Put a mark behind so many digits, and behind every three more."""
+    parts = [digits[at : at + 3] for at in range(first, len(digits), 3)]
+    return ",".join([digits[:first], *parts])
+
+
+def _places(text: str, literal: Literal) -> Iterator[Range]:
+    """Yield where a literal stands in a normalised text."""
+    match literal:
+        case Word(word) if is_single_character(word):
+            yield from character_words(text, word)
+        case Word(word):
+            yield from word_places(text, word)
+        case Prefix(beginning) if is_one_word(beginning):
+            yield from words_beginning(text, beginning)
+        case Phrase(phrase) | Prefix(phrase):
+            yield from ((start, start + len(phrase)) for start in places_apart(text, phrase))
+        case _:
+            assert_never(literal)
