@@ -11,7 +11,7 @@ from ..article_fields import Place, shown_at
 from ..engine import Engine
 from ..facets import written
 from ..query.synonyms import Synonyms
-from ..wording import Say, message
+from ..wording import Say, in_chinese, message
 from .question import MAX_SIZE, Question
 from .results import Hit, ResultPage, run_query
 
@@ -44,7 +44,7 @@ def exported_hits(engine: Engine, question: Question, synonyms: Synonyms) -> Ite
     return chain(first.hits, later)
 
 
-def header(say: Say) -> Row:
+def header(say: Say = in_chinese) -> Row:
     """Name the columns."""
     labels = [field.label_at(Place.EXPORT).said(say) for field in _FIELDS]
     return [*labels[:-1], *(one.said(say) for one in _OWN), labels[-1]]

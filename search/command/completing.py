@@ -28,14 +28,15 @@ def facet_values(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Return the values of a facet that the index has and that begin so; none without a usable index."""
-    from ..engines import open_engine  # noqa: PLC0415 - help needs no index
+    from ..answer.facet_values import count_values  # noqa: PLC0415 - help needs no index
+    from ..answer.question import Question  # noqa: PLC0415
+    from ..engines import open_engine  # noqa: PLC0415
     from ..errors import ZhengsouError  # noqa: PLC0415
-    from ..query.nodes import Everything  # noqa: PLC0415
-    from ..request import SearchRequest  # noqa: PLC0415
 
+    facet = parameter.name or ""
     try:
         with closing(open_engine(context.params["index"])) as engine:
-            counts = engine.find(SearchRequest(Everything(), limit=1)).facets[parameter.name or ""]
+            counts = count_values(engine, Question(), [facet]).counts[facet]
     except (ZhengsouError, OSError):
         return []
     values = (one.value for one in counts if one.value.startswith(incomplete))

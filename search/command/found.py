@@ -19,7 +19,6 @@ from ..facets import section_path
 from ..partial_date import uncertainty_of
 from ..query.description import describe
 from ..query.nodes import Query
-from ..wording import in_chinese
 from .terminal import facts, padded, page_through, print_json, styled, tell
 
 
@@ -180,7 +179,7 @@ def _article_lines(article: Article) -> Iterator[str]:
 
 def print_table(hits: Iterable[Hit]) -> None:
     """Print hits as a table, in the bytes that a file of it has."""
-    for line in csv_lines(chain([header(in_chinese)], map(row, hits))):
+    for line in csv_lines(chain([header()], map(row, hits))):
         click.echo(line.encode("utf-8", "replace"), nl=False)
 
 
