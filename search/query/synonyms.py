@@ -45,6 +45,11 @@ class Synonyms:
         return sorted({len(name) for name in self.others}, reverse=True)
 
     @cached_property
+    def with_no_other(self) -> tuple[tuple[str, str], ...]:
+        """Return the names that stand for nothing but themselves, and of what kind each is."""
+        return tuple(pair for pair in self.kinds.items() if pair[0] not in self.others)
+
+    @cached_property
     def full_names(self) -> frozenset[str]:
         """Return the names that are looked for where others were asked by."""
         return frozenset(name for names in self.others.values() for name in names)

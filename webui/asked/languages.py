@@ -7,7 +7,8 @@ from urllib.parse import quote, urlencode
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, gettext, lazy_gettext
+from flask_babel import Babel, lazy_gettext
+from flask_babel import gettext as translated
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -45,11 +46,14 @@ NAMED_ELSEWHERE = (
 
 def language() -> str:
     """Return the language of this request: as its address says, else as the browser prefers."""
-    if "language" not in g:
+    own = (
+        g._get_current_object()
+    )  # once: a page asks hundreds of times, and each way through `g` is long
+    if (found := own.get("language")) is None:
         default = str(current_app.config["LANGUAGE"])
         header = request.headers.get("Accept-Language", "")
-        g.language = asked_language() or preferred(header) or default
-    return str(g.language)
+        found = own.language = asked_language() or preferred(header) or default
+    return str(found)
 
 
 @lru_cache(maxsize=1024)
@@ -94,6 +98,12 @@ def speak(app: Flask, default: str) -> None:
             values.setdefault("lang", asked)
 
 
+def gettext(text: str, /, **values: object) -> str:
+    """Say a text in the language of this request, as Flask-Babel does."""
+    said = _translated(text, language())
+    return said % values if values else said
+
+
 def say(text: str, /, **values: object) -> Markup:
     """Say a text of a template; what stands in its places is escaped, the text itself is ours."""
     said = Markup(_translated(text, language()))  # noqa: S704 - the templates' own
@@ -107,7 +117,7 @@ def say(text: str, /, **values: object) -> Markup:
 @lru_cache(maxsize=4096)
 def _translated(text: str, code: str) -> str:
     # A page says hundreds, and Flask-Babel looks for the request and its language for each.
-    return str(gettext(text))
+    return str(translated(text))
 
 
 def written_number(value: int | float) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from search import BlockKind
 
+from ..asked.languages import gettext as _
 from ..directions import without_directions
 from .article_view import ArticleBlock, ArticlePiece, ArticleSentence
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from search import ArticleHead, Engine
 
+from ..asked.languages import gettext as _
 from ..asked.languages import written_day
 
 #: Of a title that stands in marks itself.

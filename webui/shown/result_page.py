@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from flask import render_template
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from search import (
@@ -30,6 +29,7 @@ from search.query.description import describe, describe_period
 from search.query.nodes import Phrase
 
 from ..asked.addresses import QuestionAddress
+from ..asked.languages import gettext as _
 from .facet_lists import facet_lists, said_value
 from .hits import shown_hits
 from .rendering import emphasised

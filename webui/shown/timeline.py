@@ -6,11 +6,11 @@ from datetime import date
 
 from babel.numbers import format_compact_decimal
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from search import Filters
 
 from ..asked.addresses import QuestionAddress
+from ..asked.languages import gettext as _
 from .facet_lists import SHEET, FacetCounts, bar_length
 
 #: The facets that a timeline draws: there is no other list of their values.
