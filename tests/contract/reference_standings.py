@@ -42,7 +42,9 @@ def as_of(
     ordered = {}
     for heads in set(papers.values()):
         order, stands = _in_order(heads, held, groups, today)
-        for head in superseded(paper_of(normalize(held[heads[0]].title)), stands):
+        members = (one for head in heads for one in groups.get(head, (head,)))
+        names = (paper_of(normalize(held[one].title)) for one in members)
+        for head in superseded(next(filter(None, names), ""), stands):
             for copy in groups.get(order[head], (order[head],)):
                 held[copy] = _replaced(held[copy], order[0], by_repeal=False)
         ordered[heads] = tuple(order)

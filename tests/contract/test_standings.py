@@ -105,3 +105,17 @@ def test_what_is_said_to_be_over_stays_so_and_leads_on(
     old = made("old", "云江市夜校规定", day=date(2015, 1, 1), validity=said)
     new = made("new", "云江市夜校条例", day=date(2024, 1, 1), repeals=("云江市夜校规定",))
     assert validity_of(make_engine([old, new]), "old") == (said, "new")
+
+
+def test_a_version_whose_head_is_called_otherwise_is_replaced_by_a_later_one(
+    make_engine: MakeEngine,
+) -> None:
+    engine = make_engine(
+        [
+            made("head", "全文如下", *NOTICE, day=date(2015, 3, 1)),
+            made("copy", "云江市夜校规定", *NOTICE, day=date(2015, 3, 2)),
+            made("later", "云江市夜校规定（2022年修订）", *AMENDED, day=date(2022, 3, 1)),
+        ]
+    )
+    assert engine.versions("later") == ("later", "head")
+    assert validity_of(engine, "copy") == (Validity.AMENDED, "later")

@@ -181,7 +181,7 @@ class Snapshot:
         )
         standings.take_repeals(self._repealed(), lru_cache(self._head))
         numbers = papers.one_of_each(np.arange(len(papers.strings)), -1)
-        names = [papers.strings[numbers[group[0][0]]] for group in versions]
+        names = [_name_of(group, numbers, papers.strings) for group in versions]
         ordered = standings.in_order(names, versions)
         return Groups(self.size, copies, ordered), standings
 
@@ -432,3 +432,10 @@ class Snapshot:
     def _texts(self, column: Column) -> TextColumn:
         """Read a column, but for its values, which are read when they are asked for."""
         return read_column(self._segments, column)
+
+
+def _name_of(group: Sequence[Sequence[int]], papers: Integers, names: Sequence[str]) -> str:
+    """Return the name of a paper by its versions; the head of one may be called otherwise than its copies."""
+    of_all = papers[[one for copies in group for one in copies]]
+    named = of_all[of_all >= 0]
+    return names[int(named[0])] if len(named) else ""
