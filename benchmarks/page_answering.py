@@ -14,6 +14,8 @@ import sys
 import time
 import zlib
 from collections import Counter
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
@@ -44,7 +46,10 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true", help="Say where the time is spent.")
     asked = parser.parse_args()
     engine = open_engine(asked.index)
-    client = create_app(engine).test_client()
+    app = create_app(engine)
+    with suppress(ImportError):  # a commit may have nothing to warm
+        import_module("webui.warming").warm(app)
+    client = app.test_client()
     samples: Counter[str] = Counter()
     if asked.profile:
         signal.signal(signal.SIGPROF, lambda _, frame: samples.update([place_of(frame)]))
