@@ -16,6 +16,7 @@ _ADDRESSES = (
     "/search?q=国发〔2025〕5号",
     "/search?q=𠮷",
     "/search?q=政&sort=oldest&from=2019",
+    "/api/",
     "/api/search?q=政府",
     "/api/complete?q=政",
     "/advanced",
