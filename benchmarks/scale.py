@@ -15,6 +15,7 @@ import click
 
 from search import ZhengsouError
 
+from .drawing import load_draw
 from .growth import (
     Asked,
     Built,
@@ -85,7 +86,7 @@ def main(
     keep: bool,
 ) -> None:
     """Build indexes of more and more documents made of ARTICLES, open, ask and update each."""
-    draw = _drawing() if chart else None
+    draw = load_draw("scale_chart") if chart else None
     sizes = sorted(map(int, steps.split(","))) if steps else [documents // part for part in _STEPS]
     measured: list[Step] = []
     with _working(folder) as work:
@@ -210,15 +211,6 @@ def _per_processor(step: Step) -> float:
 
 def _bytes_a_character(step: Step) -> float:
     return step.built.index_bytes / step.built.characters
-
-
-def _drawing() -> Callable[[Sequence[Step], Path], None]:
-    """Load what draws, before hours are spent measuring."""
-    try:
-        from .scale_chart import draw  # noqa: PLC0415
-    except ImportError as error:
-        raise click.ClickException(f"no chart without matplotlib: {error}") from error
-    return draw
 
 
 if __name__ == "__main__":

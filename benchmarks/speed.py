@@ -3,7 +3,6 @@
 import json
 import platform
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from search.partial_date import first_of
 
 from .building import BuildCost, build
 from .documents import read_documents, save_documents
+from .drawing import load_draw
 from .peers import PEER_NAMES, load
 from .processes import ProcessFailedError, in_own_process
 from .queries import QUERY_CLASSES, Meaning, NothingToAskError, Question, draw_questions
@@ -80,7 +80,7 @@ def main(
     growth: bool,
 ) -> None:
     """Measure our engine and others on the articles in FOLDER."""
-    draw = _drawing() if chart else None
+    draw = load_draw("chart") if chart else None
     with TemporaryDirectory(prefix="benchmarks-") as temporary:
         saved = Path(temporary) / "documents.jsonl"
         wanted = documents * (_GROWTH[-1] if growth else 1)
@@ -204,15 +204,6 @@ def _machine() -> dict[str, str]:
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
     }
-
-
-def _drawing() -> Callable[[dict[str, dict[str, Speed]], int, Path], None]:
-    """Load what draws, before hours are spent measuring."""
-    try:
-        from .chart import draw  # noqa: PLC0415
-    except ImportError as error:
-        raise click.ClickException(f"no chart without matplotlib: {error}") from error
-    return draw
 
 
 if __name__ == "__main__":

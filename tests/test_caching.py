@@ -12,20 +12,15 @@ from flask.testing import FlaskClient
 
 from search.engines import open_engine
 from search.upkeep.following import update
-from search.upkeep.indexing import rebuild
 from webui import create_app
 from webui.assets import static_path
 
-TEXT = "---\ntitle: 夜校{number}\ndate: 2024-03-0{number}\n---\n\n夜校开班{number}。\n"
+from .one_article import TEXT, write_one_article
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    (folder / "1.md").write_text(TEXT.format(number=1), encoding="utf-8")
-    rebuild(folder, tmp_path / "index")
-    return folder
+    return write_one_article(tmp_path)
 
 
 @pytest.fixture

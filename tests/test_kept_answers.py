@@ -19,20 +19,18 @@ from search.upkeep.indexing import rebuild
 from webui import create_app
 from webui.kept_answers import MAY_BE_KEPT, Answer, AnswerStore, KeptAnswers
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-SEARCH = "/search?q=夜校"
-TEXT = "---\ntitle: 夜校{number}\ndate: 2024-03-0{number}\n---\n\n职工夜校开班{number}。\n"
+from .one_article import TEXT, write_one_article
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    (folder / "1.md").write_text(TEXT.format(number=1), encoding="utf-8")
-    rebuild(folder, tmp_path / "index")
-    return folder
+    return write_one_article(tmp_path)
+
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+SEARCH = "/search?q=夜校"
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
-"""Hits: how does a hit look in a result? Each sentence once, and no higher than fits a phone."""
+"""Hits: how does a hit look in a result? No higher than fits a phone."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from search import ArticleHead, Hit, Snippet
+from search import ArticleHead, Hit
 
 from .replaced import Replacement
 
@@ -18,8 +17,6 @@ _TITLE_LINE = 24
 _IN_LINE = 21
 _IN_FACTS_LINE = 26
 _MOST_LINES = 3
-_SENTENCE = re.compile(r"[。！？；…]")
-_SENTENCE_LENGTH = 10  # what is shorter may well stand twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +24,12 @@ class ShownHit:
     """A hit with what is shown of it; the first passage is in sight, in so many lines on a phone."""
 
     hit: Hit
-    snippets: tuple[Snippet, ...]
     lines: int
 
 
 def shown_hits(hits: Iterable[Hit], replaced: Mapping[str, Replacement]) -> list[ShownHit]:
     """Choose what is shown of hits, some of which others have replaced."""
-    return [
-        ShownHit(
-            hit, tuple(_without_repeats(hit)), _lines(hit.article, replaced.get(hit.article.id))
-        )
-        for hit in hits
-    ]
-
-
-def _without_repeats(hit: Hit) -> list[Snippet]:
-    """Return a hit's passages without those of which a sentence stands in its title, or before."""
-    kept: list[Snippet] = []
-    said = _squeezed(hit.title.text)
-    for snippet in hit.snippets:
-        text = _squeezed(snippet.text)
-        sentences = [one for one in _SENTENCE.split(text) if len(one) >= _SENTENCE_LENGTH]
-        if not any(sentence in said for sentence in sentences or [text]):
-            kept.append(snippet)
-            said += text
-    return kept
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    return [ShownHit(hit, _lines(hit.article, replaced.get(hit.article.id))) for hit in hits]
 
 
 def _lines(article: ArticleHead, replaced: Replacement | None) -> int:
