@@ -99,7 +99,8 @@ def test_a_link_to_a_sentence_that_has_changed_says_so(desk: Page, address: str)
 
 def test_a_keyboard_is_enough_to_filter_by_section(desk: Page, address: str) -> None:
     desk.goto(address)
-    desk.keyboard.type("职工")  # the field has the focus
+    expect(desk.locator("main input[type=search]")).to_be_focused()
+    desk.keyboard.type("职工")
     desk.keyboard.press("Enter")
     expect(desk.locator("main [role=status]")).to_contain_text("命中")
     before = desk.locator("main [role=status]").inner_text()
