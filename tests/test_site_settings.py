@@ -31,7 +31,12 @@ def test_the_example_shows_every_key() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     uncommented = re.sub(r"^# (?=(?:\w+ = |\[))", "", text, flags=re.MULTILINE)
     named = set(re.findall(r"^(\w+) =", uncommented, re.MULTILINE))
-    renamed = {"text": "home_text", "examples": "home_examples", "folder": "templates"}
+    renamed = {
+        "text": "home_text",
+        "examples": "home_examples",
+        "folder": "templates",
+        "trusted_proxies": "proxies",
+    }
     assert {renamed.get(name, name) for name in named} == set(Site.__slots__)
 
 

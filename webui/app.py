@@ -1,28 +1,25 @@
 """Application: what is the web application made of? Pages, API, errors and headers, put together."""
 
-from flask import Flask, Response
+from flask import Flask
 
 from search import Engine, PicksFile, SynonymsFile
 from search.article import in_one_line
 
 from . import api, errors, exports, feeds, pages, site_files
-from .asked.addresses import absolute
+from .asked.addresses import canonical_address
+from .asked.hosts import guard_hosts
 from .asked.languages import speak
 from .assets import keep_assets, static_path
 from .budgets import give_budgets
 from .caching import keep_answers
 from .directions import without_directions
-from .hosts import guard_hosts
+from .front import Front
+from .headers import add_headers
 from .kept_answers import PUBLIC
+from .plain import plain_answers
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
 from .site_settings import Site
-
-#: Everything is served from here, nothing stands inline, and nobody may frame the page.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 def create_app(
@@ -43,7 +40,7 @@ def create_app(
     picks = picks or PicksFile(None)
     app = Flask(__name__, static_url_path=static_path())
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
-    app.jinja_env.globals["absolute"] = absolute
+    app.jinja_env.globals["canonical_address"] = canonical_address
     app.jinja_env.finalize = without_directions
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a third less to send
     keep_assets(app)
@@ -61,14 +58,7 @@ def create_app(
     give_budgets(app)
     guard_hosts(app)
     keep_answers(app, engine, lambda: synonyms.version() + picks.version(), audience)
-    app.after_request(_with_security_headers)
+    add_headers(app)
     site_files.check_templates(app, site)
+    app.wsgi_app = Front(app.wsgi_app, site, plain_answers(app))  # type: ignore[method-assign]
     return app
-
-
-def _with_security_headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    return response

@@ -5,12 +5,13 @@ Programs get problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
 
 import json
 from http import HTTPStatus
+from urllib.parse import quote
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from search import IndexUnusableError, UsageError
 
@@ -45,6 +46,18 @@ def register(app: Flask) -> None:
         response = _answer(HTTPStatus.SERVICE_UNAVAILABLE, fault=error.fault)
         response.headers["Retry-After"] = _RETRY_AFTER
         return response
+
+    @app.errorhandler(NotFound)
+    def not_found(error: NotFound) -> Response:
+        """Lead from /search/ to /search, where there is such a page."""
+        path = request.path.rstrip("/")
+        if path != request.path and path and app.url_map.bind("").test(path, request.method):
+            query = request.query_string.decode("ascii", "replace")
+            there = quote(request.script_root + path, safe="/!$&'()*+,:;=@~")
+            return redirect(  # type: ignore[return-value] # Flask's own, of ours
+                f"{there}?{query}" if query else there, HTTPStatus.PERMANENT_REDIRECT
+            )
+        return other(error)
 
     @app.errorhandler(HTTPException)
     def other(error: HTTPException) -> Response:

@@ -13,7 +13,7 @@ from search import Engine, Hit, ResultPage, Sort, SynonymsFile, complete, run_qu
 from search.answer.as_table import NOT_IN_XML
 from search.partial_date import Day, first_of
 
-from .asked.addresses import QuestionAddress, absolute
+from .asked.addresses import QuestionAddress, absolute, canonical_address
 from .shown.facet_lists import said_value
 
 _ENTRIES = 20
@@ -73,10 +73,14 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/sitemap.xml")
     def sitemaps() -> Response:
-        """List the sitemaps: https://www.sitemaps.org/protocol.html."""
+        """List the sitemaps, which name full addresses only: https://www.sitemaps.org/protocol.html."""
+        if not _is_known_where():
+            abort(404, description=_("请在 zhengsou.toml 里写明 base_url。"))
         count = -(-engine.statistics().articles // _SITEMAP_ENTRIES)
         make = ElementMaker(namespace=_SITEMAP, nsmap={None: _SITEMAP})
-        addresses = [absolute("feeds.sitemap", number=number) for number in range(1, count + 1)]
+        addresses = [
+            canonical_address("feeds.sitemap", number=number) for number in range(1, count + 1)
+        ]
         index = make.sitemapindex(*(make.sitemap(make.loc(address)) for address in addresses))
         return _xml(index, "application/xml")
 
@@ -99,7 +103,8 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             "subscribe",
         )
         lines = ["User-agent: *", *(f"Disallow: /{path}" for path in kept_out)]
-        lines.append(f"Sitemap: {absolute('feeds.sitemaps')}")
+        if _is_known_where():
+            lines.append(f"Sitemap: {canonical_address('feeds.sitemaps')}")
         return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
     return blueprint
@@ -109,19 +114,31 @@ def _feed(result: ResultPage, built: str) -> etree._Element:
     make = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
     address = QuestionAddress.of(request.args)
     site = current_app.jinja_env.globals["site_name"]
-    itself = absolute("feeds.atom", **address.parameters())
+    itself = canonical_address("feeds.atom", **address.parameters())
     newest = [_updated(hit.article.day, built) for hit in result.hits]
     return make.feed(
-        make.id(itself),
+        make.id(_name(itself)),
         make.title(_clean(f"{_asked(address)} - {site}")),
         make.updated(max(newest, default=_updated(None, built))),
         make.link(rel="self", type="application/atom+xml", href=itself),
         make.link(
-            rel="alternate", type="text/html", href=absolute("pages.search", **address.parameters())
+            rel="alternate",
+            type="text/html",
+            href=canonical_address("pages.search", **address.parameters()),
         ),
         make.author(make.name(_clean(str(site)))),
         *(_entry(make, hit, built) for hit in result.hits),
     )
+
+
+def _is_known_where() -> bool:
+    """Say whether full addresses can be told, without those that only a request names."""
+    return not canonical_address("pages.home").startswith("/")
+
+
+def _name(address: str) -> str:
+    """Name what has an address; an Atom id is one in full (RFC 4287, 4.2.6), whatever the host."""
+    return f"urn:zhengsou:{address}" if address.startswith("/") else address
 
 
 def _asked(address: QuestionAddress) -> str:
@@ -132,10 +149,10 @@ def _asked(address: QuestionAddress) -> str:
 
 def _entry(make: ElementMaker, hit: Hit, built: str) -> etree._Element:
     article = hit.article
-    address = absolute("pages.article", identifier=article.id)
+    address = canonical_address("pages.article", identifier=article.id)
     author = article.issuer or article.source or article.author
     entry = make.entry(
-        make.id(address),
+        make.id(_name(address)),
         make.title(_clean(article.title)),
         make.updated(_updated(article.day, built)),
         make.link(rel="alternate", type="text/html", href=address),
@@ -167,10 +184,10 @@ def _description() -> etree._Element:
 
 def _sitemap(engine: Engine, number: int) -> etree._Element:
     days = engine.days(max(0, number - 1) * _SITEMAP_ENTRIES, _SITEMAP_ENTRIES)
-    if not days or not number:
+    if not days or not number or not _is_known_where():
         abort(404)
     places, today = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP}), date.today()
-    address = absolute("pages.article", identifier=_PLACE)
+    address = canonical_address("pages.article", identifier=_PLACE)
     for identifier, day in days.items():
         place = etree.SubElement(places, _URL)
         etree.SubElement(place, _LOC).text = address.replace(_PLACE, quote(identifier, safe=""))

@@ -21,7 +21,7 @@ from search import (
 from search.answer.facet_values import count_values
 from search.facets import FACET_NAMES, SECTION_SEPARATOR
 
-from .asked.addresses import QuestionAddress, absolute
+from .asked.addresses import QuestionAddress, canonical_address
 from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
 from .shown.article_page import article_page
 from .shown.browsing import listed_months, listed_sections, listed_years, outermost
@@ -176,5 +176,5 @@ def _browsed(engine: Engine, facet: str, value: str) -> str:
         months=listed_months(result.facets["month"], value) if facet == "year" else [],
         page_links=page_links(result, on_page),
         page_url=on_page,
-        canonical=absolute(endpoint, **place(question.page)),
+        canonical=canonical_address(endpoint, **place(question.page)),
     )

@@ -4,28 +4,31 @@ Why cheroot, and how it fares beside others: docs/decisions/0018-all-cores.md.
 """
 
 import ctypes
+import errno
 import gc
 import logging
 import queue
+import re
 import socket
 import sys
 import threading
 import time
 from collections.abc import Iterable, MutableSequence
 from contextlib import suppress
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_from_bytes
 
 from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.wsgi import Server
 from flask import Flask
 
-from .overload import Refusal
+from .plain import plain_answers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-_MAX_HEADER_BYTES = 32 * 1024
-_MAX_BODY_BYTES = 1  # nothing here takes a body: one that is announced is refused, not waited for
+_MAX_HEADER_BYTES = 64 * 1024
 _PATIENCE = 5  # seconds: a step of a slow client, the head of its request, or a place in the line
 _DRAINING = 8  # seconds that requests under way have when the process is to end
 _BACKLOG = 1024  # connections that the system holds until they are taken
@@ -36,6 +39,12 @@ _LEARNING = 0.1  # how much the last request says of how long the next takes
 _HEALTH = "/healthz"
 _TURN = 0.001  # second that a process with more connections than another leaves it to take the next
 _TURNS = 5
+_SENDING = 30  # seconds that an answer may take to be made and sent,
+_SLOWEST = 4096  # and one more for each so many bytes of it
+_AT_ONCE = 64 * 1024
+_FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+_UNTIL_LESS_FULL = 0.1  # second
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _ARENAS = -8, 2  # M_ARENA_MAX of mallopt(3), and how many
 
 #: What is served; for those that must not know Flask.
@@ -137,7 +146,13 @@ class _Shared(socket.socket):
             if self._connections[self._place] <= min(self._connections):
                 break
             time.sleep(_TURN)
-        return super().accept()
+        try:
+            return super().accept()
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            time.sleep(_UNTIL_LESS_FULL)  # else the loop would spin until another hangs up
+            raise BlockingIOError(errno.EAGAIN, "no room for another") from error
 
     def count(self, change: int) -> None:
         """Count a connection more, or fewer."""
@@ -145,8 +160,19 @@ class _Shared(socket.socket):
             self._connections[self._place] += change
 
 
+class _FirstLine:
+    """The first line of a request, in ASCII: what is not, and old programs send as it is, is escaped."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def readline(self, *size: int) -> bytes:
+        line: bytes = self._file.readline(*size)
+        return _NOT_ASCII.sub(lambda found: quote_from_bytes(found[0]).encode(), line)
+
+
 class _Request(HTTPRequest):
-    """A request whose head must be said in time, however slowly its bytes come."""
+    """A request whose head must be said, and its answer taken, in time, however slowly bytes come and go."""
 
     def parse_request(self) -> None:
         """Read the head."""
@@ -155,6 +181,42 @@ class _Request(HTTPRequest):
             super().parse_request()
         finally:
             self.server.reading.pop(self.conn, None)
+
+    def read_request_line(self) -> bool:
+        """Read the first line."""
+        file, self.rfile = self.rfile, _FirstLine(self.rfile)
+        try:
+            return bool(super().read_request_line())  # type: ignore[no-untyped-call] # cheroot's
+        finally:
+            self.rfile = file
+
+    def respond(self) -> None:
+        """Answer. Nothing here takes a body: one that is announced is not waited for."""
+        if self.chunked_read or self.inheaders.get(b"Content-Length", b"0") != b"0":
+            self.close_connection, self.chunked_read = True, False
+            self.inheaders.pop(b"Content-Length", None)
+        self.server.sending[self.conn] = time.monotonic(), self.conn.wfile.bytes_written
+        try:
+            super().respond()
+        finally:
+            self.server.sending.pop(self.conn, None)
+
+    def write(self, chunk: bytes) -> None:
+        """Send a part of the answer: a long one in parts, so that it is seen how much was taken."""
+        for start in range(0, len(chunk), _AT_ONCE):
+            super().write(chunk[start : start + _AT_ONCE])  # type: ignore[no-untyped-call]
+
+    def simple_response(self, status: str, msg: str = "") -> None:
+        """Say what is wrong with a request that no application is asked for, on a page of ours."""
+        body, headers = self.server.plain.bytes_of(int(status[:3]))
+        self.close_connection = True
+        head = [
+            f"{self.server.protocol} {status}",
+            *map(": ".join, headers.items()),
+            "Connection: close",
+        ]
+        with suppress(OSError):
+            self.conn.wfile.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
 
 
 class _Connection(HTTPConnection):
@@ -199,11 +261,11 @@ class _Server(Server):
             shutdown_timeout=_DRAINING,
         )
         self.max_request_header_size = _MAX_HEADER_BYTES
-        self.max_request_body_size = _MAX_BODY_BYTES
         self.reading: dict[HTTPConnection, float] = {}
+        self.sending: dict[HTTPConnection, tuple[float, int]] = {}
         self._app = app
         self.bound = bound
-        self._refusal = Refusal(app)
+        self.plain = plain_answers(app)
         self._refused: queue.Queue[HTTPConnection] = queue.Queue(_MOST_REFUSED)
         self._refusing = threading.Thread(target=self._refuse, daemon=True)
         self._seconds = 0.0  # that a thread is taken by a request
@@ -251,18 +313,27 @@ class _Server(Server):
                     connection.socket.settimeout(_REFUSAL_PATIENCE)
                     HTTPConnection.communicate(connection)  # type: ignore[no-untyped-call]
                 connection.close()
-            late = time.monotonic() - _PATIENCE
-            for connection, since in list(self.reading.items()):
-                if since < late:
-                    with suppress(OSError):
-                        connection.socket.shutdown(socket.SHUT_RD)
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """End with those who have not said what they want by now, or not taken what they wanted."""
+        now = time.monotonic()
+        for connection, since in list(self.reading.items()):
+            if now - since > _PATIENCE:
+                with suppress(OSError):
+                    connection.socket.shutdown(socket.SHUT_RD)
+        for connection, (since, before) in list(self.sending.items()):
+            sent = connection.wfile.bytes_written - before
+            if now - since > _SENDING + sent / _SLOWEST:
+                with suppress(OSError):
+                    connection.socket.shutdown(socket.SHUT_RDWR)
 
     def _answer(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         is_refused = threading.current_thread() is self._refusing
         if is_refused and environ["PATH_INFO"] != _HEALTH:
-            return self._refusal(environ, start_response)
+            return self.plain.answer(HTTPStatus.SERVICE_UNAVAILABLE, environ, start_response)
         return self._app(environ, start_response)
 
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:

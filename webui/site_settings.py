@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,6 +59,9 @@ class Site:
     links: tuple[Link, ...] = ()
     cors_origins: tuple[str, ...] = ()
     templates: Path | None = None
+    hosts: tuple[str, ...] = ()  # that are answered; empty: every one
+    prefix: str = ""  # /zs, without a slash at the end
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()  # that are believed who asks them, and how
 
     def style_sheet(self) -> str:
         """Return the site's colour as a style sheet, with a lighter one for dark pages; maybe empty."""
@@ -183,6 +187,28 @@ def _origins(value: object, folder: Path) -> tuple[str, ...]:
     return origins
 
 
+def _hosts(value: object, folder: Path) -> tuple[str, ...]:
+    hosts = tuple(host.lower() for host in _texts(value, folder))
+    for host in hosts:
+        if not re.fullmatch(r"(?:\*\.)?[a-z0-9.-]+|\[[0-9a-f:.]+\]", host):
+            raise ValueError(f'"{host}" 不是主机名，应如 search.example 或 *.example，不写端口')
+    return hosts
+
+
+def _prefix(value: object, folder: Path) -> str:
+    prefix = _text(value, folder).rstrip("/")
+    if prefix and not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)+", prefix):
+        raise ValueError("应是路径，如 /zs")
+    return prefix
+
+
+def _networks(value: object, folder: Path) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(text) for text in _texts(value, folder))
+    except ValueError as error:
+        raise ValueError('应是几个地址或网段，如 ["127.0.0.1", "10.0.0.0/8"]') from error
+
+
 def _language(value: object, folder: Path) -> str:
     if value not in _LANGUAGES:
         raise ValueError(f"可用 {'、'.join(_LANGUAGES)}")
@@ -259,6 +285,24 @@ SETTINGS: dict[str, dict[str, Setting]] = {
         "cors_origins": Setting(
             "cors_origins", _origins, "sites whose pages may read `/api/`; none by default"
         )
+    },
+    "server": {
+        "hosts": Setting(
+            "hosts",
+            _hosts,
+            "the hosts that are answered, `*.example` for all below one; any other gets 400. By default"
+            " every host is answered, but without `base_url` none that only a request names is written"
+            " into a page",
+        ),
+        "prefix": Setting(
+            "prefix", _prefix, "the path that a proxy serves the page under, such as `/zs`"
+        ),
+        "trusted_proxies": Setting(
+            "proxies",
+            _networks,
+            "addresses or networks of proxies whose `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`"
+            " are believed; nobody's by default",
+        ),
     },
     "templates": {
         "folder": Setting(

@@ -17,6 +17,7 @@ from search.answer.section_hint import SectionHint
 from search.facets import FACET_NAMES, SECTION_SEPARATOR, as_listed
 from search.query.date_hints import DateHint
 
+from .hosts import HOST_IS_OURS
 from .languages import asked_language
 
 _PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
@@ -325,6 +326,22 @@ def year_address(year: str) -> str:
 
 def absolute(endpoint: str, **values: object) -> str:
     """Return an address in full, the same in every language: on the site's own host, if it names one."""
-    path = url_for(endpoint, **{**values, "lang": None})  # type: ignore[arg-type]
-    site = current_app.jinja_env.globals["site"]
-    return (getattr(site, "base_url", "") or request.host_url.rstrip("/")) + path
+    return (_base_url() or request.host_url.rstrip("/")) + _in_any_language(endpoint, **values)
+
+
+def canonical_address(endpoint: str, **values: object) -> str:
+    """Return the address that stands for all others of a page; in full only where the host is the site's own.
+
+    Anybody may send the name of another: what only a request names is for nobody else.
+    """
+    is_ours = request.environ.get(HOST_IS_OURS, False)
+    base = _base_url() or (request.host_url.rstrip("/") if is_ours else "")
+    return base + _in_any_language(endpoint, **values)
+
+
+def _base_url() -> str:
+    return str(getattr(current_app.jinja_env.globals["site"], "base_url", ""))
+
+
+def _in_any_language(endpoint: str, **values: object) -> str:
+    return url_for(endpoint, **{**values, "lang": None})  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ from search.text.outline import outline
 from search.text.own_contents import own_contents
 from search.text.sentences import Sentence, find_changed, find_sentence
 
-from ..asked.addresses import QuestionAddress, absolute
+from ..asked.addresses import QuestionAddress, absolute, canonical_address
 from .article_parts import Part, part_of_block, part_of_hit, parts_of
 from .article_text import TextLinks, write_text
 from .article_view import MAX_VISITED, places_of_hits, view_part
@@ -111,7 +111,7 @@ def article_page(
         marking=marking,
         section_path=section_path,
         permanent=permanent,
-        canonical=absolute("pages.article", identifier=article.id, **part),
+        canonical=canonical_address("pages.article", identifier=article.id, **part),
         description=_description(article),
         today=date.today(),
         citations=(
