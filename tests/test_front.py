@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from search.engine import Engine
@@ -264,8 +264,8 @@ def test_who_takes_nothing_of_an_answer_is_not_waited_for_for_ever(
     monkeypatch.setattr("webui.server._SLOWEST", 1e12)
 
     @app.get("/endless")
-    def endless() -> Flask.response_class:  # type: ignore[name-defined]
-        return app.response_class(b"x" * 4096 for _ in range(10**9))
+    def endless() -> Response:
+        return Response(b"x" * 4096 for _ in range(10**9))
 
     with serving(app, threads=1) as host:
         name, port = host.split(":")

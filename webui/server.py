@@ -204,7 +204,7 @@ class _Request(HTTPRequest):
     def write(self, chunk: bytes) -> None:
         """Send a part of the answer: a long one in parts, so that it is seen how much was taken."""
         for start in range(0, len(chunk), _AT_ONCE):
-            super().write(chunk[start : start + _AT_ONCE])  # type: ignore[no-untyped-call]
+            super().write(chunk[start : start + _AT_ONCE])
 
     def simple_response(self, status: str, msg: str = "") -> None:
         """Say what is wrong with a request that no application is asked for, on a page of ours."""
