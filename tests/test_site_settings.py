@@ -36,6 +36,8 @@ def test_the_example_shows_every_key() -> None:
         "examples": "home_examples",
         "folder": "templates",
         "trusted_proxies": "proxies",
+        "access": "access_log",
+        "format": "log_format",
     }
     assert {renamed.get(name, name) for name in named} == set(Site.__slots__)
 

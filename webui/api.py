@@ -28,6 +28,7 @@ from search.partial_date import Precision
 from search.suggest.completion import read_limit
 
 from .asked.addresses import QuestionAddress, absolute
+from .noting import note_found
 
 _SEARCH = "/api/search"
 _TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
@@ -53,6 +54,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
     def search() -> Response:
         question = QuestionAddress.of(request.args).checked()
         result = run_query(engine, question, synonyms.current(), picks.current())
+        note_found(result)
         return jsonify(page_json(result))
 
     @blueprint.get("/api/complete")

@@ -16,10 +16,12 @@ from .directions import without_directions
 from .front import Front
 from .headers import add_headers
 from .kept_answers import PUBLIC
+from .logs import open_log
 from .plain import plain_answers
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
 from .site_settings import Site
+from .tallies import TALLIES, Tallies
 
 
 def create_app(
@@ -39,6 +41,9 @@ def create_app(
     synonyms = synonyms or SynonymsFile(None, site.abbreviations)
     picks = picks or PicksFile(None)
     app = Flask(__name__, static_url_path=static_path())
+    tallies = Tallies(site.queries, site.queries_days) if site.queries else None
+    app.extensions[TALLIES] = tallies
+    open_log(app, site)
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
     app.jinja_env.globals["canonical_address"] = canonical_address
     app.jinja_env.finalize = without_directions
@@ -60,5 +65,5 @@ def create_app(
     keep_answers(app, engine, lambda: synonyms.version() + picks.version(), audience)
     add_headers(app)
     site_files.check_templates(app, site)
-    app.wsgi_app = Front(app.wsgi_app, site, plain_answers(app))  # type: ignore[method-assign]
+    app.wsgi_app = Front(app.wsgi_app, site, plain_answers(app), tallies)  # type: ignore[method-assign]
     return app

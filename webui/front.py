@@ -8,9 +8,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
+from werkzeug.wrappers import Request
+
 from .asked.hosts import HOST_IS_OURS, host_name, is_address, is_among, is_local
+from .limits import Limits
 from .plain import PlainAnswers
 from .site_settings import Site
+from .tallies import Tallies
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,18 +24,28 @@ _ESCAPED_U = re.compile(r"%u([0-9A-Fa-f]{4})")  # JavaScript's escape(), of old 
 _SURROGATES = "utf-16-le"  # by which two that belong together become one
 _CODINGS = ("zstd", "br", "gzip", "deflate")
 _NO_WEIGHT = re.compile(r"q=0(?:\.0{0,3})?")
+_SEARCHES = {"/search", "/api/search"}
 _Network = IPv4Network | IPv6Network
 
 
 class Front:
     """A WSGI application that reads what another is asked, and refuses what cannot be read."""
 
-    def __init__(self, app: "WSGIApplication", site: Site, plain: PlainAnswers) -> None:
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        site: Site,
+        plain: PlainAnswers,
+        tallies: Tallies | None = None,
+    ) -> None:
+        """Read what `app` is asked; `tallies` count it."""
         self._app = app
         self._plain = plain
         self._prefix = site.prefix
         self._proxies = site.proxies
         self._hosts = site.hosts
+        self._limits = Limits(site.requests_per_minute)
+        self._tallies = tallies
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -48,6 +62,10 @@ class Front:
             environ["QUERY_STRING"] = as_utf8(query)
         if not (path := environ["PATH_INFO"]).isascii():
             environ["PATH_INFO"] = _decoded(path.encode("latin-1")).encode().decode("latin-1")
+        if not self._limits.allows(environ.get("REMOTE_ADDR", ""), path):
+            return self._plain.answer(HTTPStatus.TOO_MANY_REQUESTS, environ, start_response)
+        if self._tallies and path in _SEARCHES:
+            self._tallies.ask(Request(environ).args.get("q", ""))
         if "q=0" in (accepted := environ.get("HTTP_ACCEPT_ENCODING", "")):
             environ["HTTP_ACCEPT_ENCODING"] = without_refused(accepted)
         return self._app(environ, start_response)

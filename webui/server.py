@@ -7,6 +7,7 @@ import ctypes
 import errno
 import gc
 import logging
+import os
 import queue
 import re
 import socket
@@ -23,7 +24,10 @@ from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.wsgi import Server
 from flask import Flask
 
+from .figures import Figures
+from .logs import REQUEST_ID, log_of
 from .plain import plain_answers
+from .tallies import TALLIES, Tallies
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -105,10 +109,14 @@ class PageServer:
         threads: int,
         connections: MutableSequence[int] | None = None,
         place: int = 0,
+        figures: MutableSequence[float] | None = None,
     ) -> None:
+        """Serve; `figures` has a row for each of the processes, likewise."""
         self._server = _Server(
             app, _Shared(bound, [0] if connections is None else connections, place), threads
         )
+        self._server.figures = None if figures is None else Figures(figures, place)
+        self._tallies: Tallies | None = app.extensions.get(TALLIES)
         self._server.prepare()
 
     @property
@@ -118,10 +126,16 @@ class PageServer:
 
     def run(self) -> None:
         """Serve until stopped or interrupted; then finish what was begun."""
+        if self._tallies is not None:
+            self._tallies.open()
         try:
             self._server.serve()
         finally:
             self._server.stop()
+            if self._tallies is not None:
+                self._tallies.close()
+            if self._server.log is not None:
+                self._server.log.close()
 
     def stop(self) -> None:
         """Stop serving; `run` returns."""
@@ -195,11 +209,30 @@ class _Request(HTTPRequest):
         if self.chunked_read or self.inheaders.get(b"Content-Length", b"0") != b"0":
             self.close_connection, self.chunked_read = True, False
             self.inheaders.pop(b"Content-Length", None)
-        self.server.sending[self.conn] = time.monotonic(), self.conn.wfile.bytes_written
+        self.identifier = os.urandom(8).hex()
+        self.inheaders[REQUEST_ID] = self.identifier.encode()
+        begin, before = time.monotonic(), self.conn.wfile.bytes_written
+        self.server.sending[self.conn] = begin, before
         try:
             super().respond()
         finally:
             self.server.sending.pop(self.conn, None)
+            self._tell(time.monotonic() - begin, self.conn.wfile.bytes_written - before)
+
+    def send_headers(self) -> None:
+        """Send the head of the answer, with what the logs call the request."""
+        self.outheaders.append((REQUEST_ID, self.identifier.encode()))
+        super().send_headers()
+
+    def _tell(self, seconds: float, size: int) -> None:
+        """Count and write down what was answered."""
+        status = int((self.status or b"500")[:3])
+        address = self.uri.decode("latin-1")
+        if self.server.figures is not None:
+            self.server.figures.count(address, status, seconds)
+        if self.server.log is not None:
+            method = self.method.decode("latin-1")
+            self.server.log.say(self.identifier, method, address, status, seconds, size)
 
     def write(self, chunk: bytes) -> None:
         """Send a part of the answer: a long one in parts, so that it is seen how much was taken."""
@@ -264,6 +297,8 @@ class _Server(Server):
         self.reading: dict[HTTPConnection, float] = {}
         self.sending: dict[HTTPConnection, tuple[float, int]] = {}
         self._app = app
+        self.log = log_of(app)
+        self.figures: Figures | None = None
         self.bound = bound
         self.plain = plain_answers(app)
         self._refused: queue.Queue[HTTPConnection] = queue.Queue(_MOST_REFUSED)

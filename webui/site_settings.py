@@ -25,6 +25,8 @@ _LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 _WHITE, _DARK = "#ffffff", "#14181d"  # what the colour stands on, in light and in dark
 _ICP_REGISTER = "https://beian.miit.gov.cn/"
 _LANGUAGES = ("zh", "en")
+_LOG_FORMATS = ("plain", "json")
+_MOST_COUNTED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,12 @@ class Site:
     templates: Path | None = None
     hosts: tuple[str, ...] = ()  # that are answered; empty: every one
     prefix: str = ""  # /zs, without a slash at the end
+    requests_per_minute: int = 0  # of one address; 0: any number
+    access_log: Path | None = None  # "-": standard error
+    log_format: str = "plain"
+    slow_seconds: float = 1.0
+    queries: Path | None = None  # where it is counted what people look for
+    queries_days: int = 90
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()  # that are believed who asks them, and how
 
     def style_sheet(self) -> str:
@@ -209,6 +217,36 @@ def _networks(value: object, folder: Path) -> tuple[IPv4Network | IPv6Network, .
         raise ValueError('应是几个地址或网段，如 ["127.0.0.1", "10.0.0.0/8"]') from error
 
 
+def _count(value: object, folder: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_COUNTED:
+        raise ValueError(f"应是 0 到 {_MOST_COUNTED} 的整数，不加引号")
+    return value
+
+
+def _seconds(value: object, folder: Path) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 60:
+        raise ValueError("应是 0 到 60 的秒数，不加引号")
+    return float(value)
+
+
+def _log_format(value: object, folder: Path) -> str:
+    if value not in _LOG_FORMATS:
+        raise ValueError(f"可用 {'、'.join(_LOG_FORMATS)}")
+    return str(value)
+
+
+def _new_file(value: object, folder: Path) -> Path:
+    text = _text(value, folder)
+    if text == "-":
+        return Path(text)
+    path = (folder / text).resolve()
+    if not path.parent.is_dir() or path.is_dir():
+        raise ValueError(
+            f"没有这个文件夹：{path.parent}" if not path.parent.is_dir() else f"是文件夹：{path}"
+        )
+    return path
+
+
 def _language(value: object, folder: Path) -> str:
     if value not in _LANGUAGES:
         raise ValueError(f"可用 {'、'.join(_LANGUAGES)}")
@@ -294,6 +332,11 @@ SETTINGS: dict[str, dict[str, Setting]] = {
             " every host is answered, but without `base_url` none that only a request names is written"
             " into a page",
         ),
+        "requests_per_minute": Setting(
+            "requests_per_minute",
+            _count,
+            "how often one address may ask, of IPv6 one network of 64 bits; `0`, the default: any number",
+        ),
         "prefix": Setting(
             "prefix", _prefix, "the path that a proxy serves the page under, such as `/zs`"
         ),
@@ -303,6 +346,24 @@ SETTINGS: dict[str, dict[str, Setting]] = {
             "addresses or networks of proxies whose `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`"
             " are believed; nobody's by default",
         ),
+    },
+    "log": {
+        "access": Setting(
+            "access_log",
+            _new_file,
+            'a file for a line a request, `"-"` for standard error: when, what, how it was answered, how'
+            " long it took; never who asked, nor for what, but where that was slow",
+        ),
+        "format": Setting("log_format", _log_format, "`plain` (default) or `json`"),
+        "slow_seconds": Setting(
+            "slow_seconds", _seconds, "from how many seconds on a request is slow; by default 1.0"
+        ),
+        "queries": Setting(
+            "queries",
+            _new_file,
+            "a file that counts queries a day, for `zhengsou report`; without it nobody counts",
+        ),
+        "queries_days": Setting("queries_days", _count, "how long these are kept; by default 90"),
     },
     "templates": {
         "folder": Setting(

@@ -19,6 +19,7 @@ from flask import Flask
 
 from search import ZhengsouError
 
+from .figures import WIDTH
 from .server import PageServer, keep_loaded
 
 #: Whether a worker begins as a copy of this process, sharing what is loaded. On macOS the system's
@@ -79,6 +80,7 @@ class Workers:
         self._context = multiprocessing.get_context("fork" if FORKS else "spawn")
         self._places = [_Place(number) for number in range(count)]
         self._connections = self._context.RawArray("l", count)
+        self.figures = self._context.RawArray("d", WIDTH * count)
         self._make_app = make_app
         self._bound = bound
         self._threads = threads
@@ -118,6 +120,7 @@ class Workers:
                 self._connections,
                 place.number,
                 hearer,
+                self.figures,
             ),
         )
         with _signals_held():
@@ -174,6 +177,7 @@ def _work(
     connections: MutableSequence[int],
     place: int,
     hearer: Connection,
+    figures: MutableSequence[float],
 ) -> None:
     """Serve as a worker, until the process that watches says so, or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all: the first one drains
@@ -183,7 +187,7 @@ def _work(
         app = make_app()
         if not FORKS:
             keep_loaded()
-        server = PageServer(app, bound, threads, connections, place)
+        server = PageServer(app, bound, threads, connections, place, figures)
         threading.Thread(target=_hear, args=(hearer,), daemon=True).start()
         server.run()
     os._exit(0)  # else a thread that has not ended by now would be waited for

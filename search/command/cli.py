@@ -286,6 +286,14 @@ def terms() -> None:
     metavar="N",
     help="每个进程的线程数，默认 16。",
 )
+@click.option(
+    "--metrics-port",
+    cls=NumberOption,
+    default=None,
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="在另一个端口给出运行指标（/metrics，Prometheus 格式）和 /healthz。",
+)
 @synonyms_option
 @click.option(
     "--site",
@@ -300,6 +308,22 @@ def serve() -> None:
 
     索引重建或更新后不必重启。
     """
+
+
+@cli.command(epilog="例：zhengsou report var/queries.db --limit 50")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--limit",
+    cls=NumberOption,
+    default=20,
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help="每类最多列几条，默认 20。",
+)
+@json_option
+@done_in("serving", at_once=True)
+def report() -> None:
+    """列出常查的、查不到的、查得慢的检索式；FILE 是 zhengsou.toml 里 [log] queries 写的文件。"""
 
 
 @cli.command(epilog="例：zhengsou completion fish > ~/.config/fish/completions/zhengsou.fish")

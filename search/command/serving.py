@@ -1,16 +1,19 @@
-"""Serving: with what is the page served? Here search and page are put together."""
+"""Serving: with what is the page served, and what was asked of it? Here search and page are put together."""
 
+import json
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
 from webui import create_app
+from webui.metrics import metrics_served
 from webui.server import Application, PageServer, address_of, bind, keep_loaded, listen
 from webui.site_settings import SITE_NAME, Site, read_site
+from webui.tallies import Tally, read_tallies
 from webui.warming import warm
 from webui.workers import FORKS, Workers, interrupt_when_told, usual_workers
 
@@ -21,7 +24,9 @@ from ..query.picks import PicksFile, read_picks
 from ..query.synonyms import SynonymsFile
 from .exit_codes import EXIT_WELL
 from .opening import known_synonyms, open_index, picks_path, synonyms_path, unknown_picks
-from .terminal import print_warnings
+from .terminal import print_warnings, tell
+
+_HEADINGS = {"frequent": "常查的", "nothing": "查不到的", "slow": "查得慢的"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,13 @@ def serve(
     threads: int,
     synonyms: Path | None,
     site: Path | None,
+    metrics_port: int | None,
 ) -> int:
     """Serve the page until stopped."""
     signal.signal(signal.SIGTERM, interrupt_when_told)
+    if hasattr(signal, "SIGHUP"):
+        # Sent when log files were moved away; before each line it is looked whether they were.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     if site is None and Path(SITE_NAME).is_file():
         site = Path(SITE_NAME)
     dressed = read_site(site) if site else Site()
@@ -68,14 +77,19 @@ def serve(
             print_warnings(unknown_picks(engine, picked, read_picks(picked).entries))
         service = _Service(index, path, shipped, picked, dressed)
         try:
-            _serve(service, engine, (host, port), workers or usual_workers(), threads)
+            _serve(service, engine, (host, port), workers or usual_workers(), threads, metrics_port)
         except KeyboardInterrupt:
             click.echo("已停止。")
     return EXIT_WELL
 
 
 def _serve(
-    service: _Service, engine: Engine, address: tuple[str, int], workers: int, threads: int
+    service: _Service,
+    engine: Engine,
+    address: tuple[str, int],
+    workers: int,
+    threads: int,
+    metrics_port: int | None,
 ) -> None:
     with _telling_what_is_wrong(*address):
         bound = bind(*address)
@@ -87,17 +101,36 @@ def _serve(
         with _telling_what_is_wrong(*address):
             listen(bound)
         click.echo(f"政搜在 {address_of(bound)}")
-        if workers == 1:
-            PageServer(app, bound, threads).run()
-            return
-        Workers(
+        crew = Workers(
             workers,
             (lambda: app) if FORKS else service.alone,
             bound,
             threads,
             say=lambda text: click.echo(text, err=True),
             look=engine.corpus_record,  # lets go of what is not the newest any more
-        ).run()
+        )
+        with _metrics(engine, crew, (address[0], metrics_port), FORKS and workers > 1):
+            if workers == 1:
+                PageServer(app, bound, threads, figures=crew.figures).run()
+            else:
+                crew.run()
+
+
+@contextmanager
+def _metrics(
+    engine: Engine, crew: Workers, address: tuple[str, int | None], forks: bool
+) -> Iterator[None]:
+    """Serve metrics meanwhile, if a port was given for them."""
+    host, port = address
+    if port is None:
+        yield
+        return
+    with _telling_what_is_wrong(host, port):
+        bound = bind(host, port)
+        listen(bound)
+    click.echo(f"指标在 {address_of(bound)}/metrics")
+    with metrics_served(bound, engine, crew.figures, forks):
+        yield
 
 
 @contextmanager
@@ -111,3 +144,23 @@ def _telling_what_is_wrong(host: str, port: int) -> Iterator[None]:
             port=port,
             reason=system_reason(error),
         ) from error
+
+
+def report(file: Path, limit: int, as_json: bool) -> int:
+    """Print the most frequent queries, those that found nothing, and the slowest."""
+    found = read_tallies(file, limit)
+    if as_json:
+        lists = {name: [asdict(one) for one in tallies] for name, tallies in found.items()}
+        click.echo(json.dumps(lists, ensure_ascii=False))
+        return EXIT_WELL
+    for name, tallies in found.items():
+        tell(_HEADINGS[name])
+        for one in tallies:
+            tell(f"  {_said(name, one)}  {one.query}")
+        if not tallies:
+            tell("  （无）")
+    return EXIT_WELL
+
+
+def _said(name: str, tally: Tally) -> str:
+    return f"{tally.slowest_ms:7.0f} 毫秒" if name == "slow" else f"{tally.times:6} 次"

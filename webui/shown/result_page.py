@@ -30,6 +30,7 @@ from search.query.nodes import Phrase
 
 from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
+from ..noting import note_found
 from .facet_lists import facet_lists, said_value
 from .hits import shown_hits
 from .rendering import emphasised
@@ -57,6 +58,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     drawn = facets_drawn(question.filters)
     counting = Counting(tuple(dict.fromkeys((*_LISTED, *drawn))), _COUNTED)
     result = run_query(engine, question, synonyms, picks, counting)
+    note_found(result)
     timeline = make_timeline(result.facets, result.total, address)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
     absence = None if result.total else explain_absence(engine, question, result.parsed)
