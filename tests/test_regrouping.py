@@ -1,49 +1,52 @@
 """An update groups copies and versions as a rebuild would, looking only at what has changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
-from search.copies.candidates import BAND, group_copies, sentences_of
+from search.copies.candidates import (
+    BAND,
+    Integers,
+    Marks,
+    Numbers,
+    group_copies,
+    sentences_of,
+)
 from search.copies.regrouping import regroup_copies, regroup_versions
-from search.copies.sketches import PERMUTATIONS
+from search.copies.sketches import PERMUTATIONS, Hashes
 from search.copies.versions import group_versions
 
 from .examples import examples
-
-Numbers = npt.NDArray[np.int64]
-Marks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Sketches:
     """Sketches of texts, as they are."""
 
-    signatures: npt.NDArray[np.uint32]
+    signatures: Numbers
     lengths: Numbers
-    sentences: list[npt.NDArray[np.uint32]]
+    sentences: Sequence[Numbers]
 
     @property
     def sentence_counts(self) -> Numbers:
         return np.array([len(own) for own in self.sentences])
 
-    def having(self, column: int, values: npt.NDArray[np.uint32]) -> Numbers:
+    def having(self, column: int, values: Numbers) -> Integers:
         return np.flatnonzero(np.isin(self.signatures[:, column], values))
 
-    def with_sentences(self, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    def with_sentences(self, hashes: Numbers) -> Hashes:
         which, every = self.sentences_in(np.arange(len(self.lengths)))
         wanted = np.isin(every, hashes)
         return sentences_of(which[wanted], every[wanted])
 
-    def sentences_in(self, texts: Numbers) -> tuple[Numbers, npt.NDArray[np.uint32]]:
+    def sentences_in(self, texts: Integers) -> tuple[Integers, Numbers]:
         own = [self.sentences[text] for text in texts.tolist()]
         which = np.repeat(np.arange(len(own)), [len(of_text) for of_text in own])
         return which, np.concatenate([np.empty(0, np.uint32), *own])
 
-    def grouped(self, there: Marks, is_copy: Callable[[int, int], bool]) -> Numbers:
+    def grouped(self, there: Marks, is_copy: Callable[[int, int], bool]) -> Integers:
         """Group all texts that are there; others are their own heads."""
         texts = np.flatnonzero(there)
         which, hashes = self.sentences_in(texts)
@@ -102,7 +105,7 @@ def test_an_update_groups_versions_as_a_rebuild_would(seed: int) -> None:
     kind = chance.random(count)
     came, went = kind < 0.1, kind > 0.9
 
-    def heads(absent: Marks, changed: float) -> Numbers:
+    def heads(absent: Marks, changed: float) -> Integers:
         """Let some texts that are there be copies of others that are no copies."""
         chosen = np.where(chance.random(count) < changed, chance.integers(0, count, count), first)
         is_head = (chosen >= np.arange(count)) & ~absent
@@ -111,7 +114,7 @@ def test_an_update_groups_versions_as_a_rebuild_would(seed: int) -> None:
     first = np.where(chance.random(count) < 0.3, chance.integers(0, count, count), count - 1)
     both = heads(came, 0), heads(went, 0.1)
 
-    def grouped(absent: Marks, of: Numbers) -> list[list[int]]:
+    def grouped(absent: Marks, of: Integers) -> list[list[int]]:
         return group_versions(np.where(absent, -1, papers), signatures, lengths, of)
 
     groups = grouped(came, both[0])

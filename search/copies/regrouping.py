@@ -162,11 +162,8 @@ class _Around:
 
     def _in_common(self, pairs: Integers) -> Integers:
         """Count the sentences that the texts of each pair have in common."""
-        of_pairs = [
-            (which.astype(np.uint64) << np.uint64(32)) | hashes
-            for which, hashes in (self._texts.sentences_in(pairs[:, side]) for side in (0, 1))
-        ]
-        both = np.intersect1d(*of_pairs, assume_unique=True) >> np.uint64(32)
+        firsts, seconds = (_by_pair(*self._texts.sentences_in(pairs[:, side])) for side in (0, 1))
+        both = np.intersect1d(firsts, seconds, assume_unique=True) >> np.uint64(32)
         return np.bincount(both.astype(np.int64), minlength=len(pairs))
 
     def _candidates(self, bands: _Counted, sentences: _Counted) -> Integers:
@@ -195,6 +192,10 @@ def _bands(texts: Sketched, own: Integers) -> Sequence[Hashes]:
 def _sentences(texts: Sketched, own: Integers) -> Hashes:
     """Return the sentences of some texts, each with all that have it."""
     return texts.with_sentences(np.unique(texts.sentences_in(own)[1]))
+
+
+def _by_pair(pairs: Integers, hashes: Numbers) -> Hashes:
+    return (pairs.astype(np.uint64) << np.uint64(32)) | hashes.astype(np.uint64)
 
 
 def _packed(pairs: Integers) -> Integers:
