@@ -19,6 +19,7 @@ from ....copies.sketches import sketch
 from ....text.analysis import Analysis, analyze
 from ....text.normalization import TEXT_SEPARATOR
 from ....text.segmentation import Segmenter
+from ....text.sentences import NORMALIZED_END_MARKS
 from ..file.array_types import AnyArray
 from ..file.counts import counts_to_arrays
 from ..file.layout import (
@@ -36,6 +37,8 @@ from ..file.layout import (
     ID_DOCUMENTS,
     IDS,
     LETTERS,
+    LINE_STARTS,
+    LINES,
     MAX_POSITIONS,
     NO_DATE,
     OFFSET_STARTS,
@@ -45,6 +48,8 @@ from ..file.layout import (
     SENTENCE_STARTS,
     SENTENCES,
     SIGNATURES,
+    STRETCH_STARTS,
+    STRETCHES,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -217,7 +222,23 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
         OFFSETS_BEFORE: offsets_before(counts, 0, 0),
         TEXT_STARTS: text_starts,
         TITLE_LENGTHS: title_lengths,
+        **_cut(codes, text_starts),
     }
+
+
+def _cut(codes: AnyArray, text_starts: Integers) -> Arrays:
+    """Return how long the lines of each document are, and their stretches, each with what ends it."""
+    at_break = codes == ord(TEXT_SEPARATOR)
+    at_mark = np.isin(codes, [ord(mark) for mark in NORMALIZED_END_MARKS])
+    arrays = {}
+    for name, starts_name, is_end in (
+        (LINES, LINE_STARTS, at_break),
+        (STRETCHES, STRETCH_STARTS, at_break | at_mark),
+    ):
+        ends = np.flatnonzero(is_end)
+        arrays[name] = np.diff(ends, prepend=-1)
+        arrays[starts_name] = ends.searchsorted(text_starts.astype(np.int64))
+    return arrays
 
 
 def _sketches(articles: Sequence[Article], texts: Sequence[str]) -> Arrays:

@@ -30,6 +30,8 @@ from ..file.layout import (
     FINGERPRINTS,
     FREQUENT_WORDS,
     LETTERS,
+    LINE_STARTS,
+    LINES,
     MAX_POSITIONS,
     OFFSET_STARTS,
     OFFSETS,
@@ -38,6 +40,8 @@ from ..file.layout import (
     SENTENCE_STARTS,
     SENTENCES,
     SIGNATURES,
+    STRETCH_STARTS,
+    STRETCHES,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -54,7 +58,8 @@ from .inversion import starts_of
 from .source import Kept, Source
 
 _POSTINGS_AT_ONCE = 1 << 20
-
+#: Arrays of which each document has a run of entries, and where these begin.
+_RUNS = (SENTENCES, SENTENCE_STARTS), (LINES, LINE_STARTS), (STRETCHES, STRETCH_STARTS)
 
 _NO_NUMBERS: AnyArray = np.empty(0, np.uint32)
 
@@ -120,8 +125,9 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     _merge_runs(sources, spool, articles, article_starts)
     frequent = [source.arrays[FREQUENT_WORDS] for source in sources]  # those of the build
     spool.append(FREQUENT_WORDS, frequent[0] if frequent else np.empty(0, np.uint8))
-    _append_all(spool, {SENTENCES: _NO_NUMBERS, SENTENCE_STARTS: np.zeros(1, np.uint64)})
-    _merge_runs(sources, spool, SENTENCES, SENTENCE_STARTS)
+    for name, starts_name in _RUNS:
+        _append_all(spool, {name: _NO_NUMBERS, starts_name: np.zeros(1, np.uint64)})
+        _merge_runs(sources, spool, name, starts_name)
 
 
 def _merge_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:

@@ -66,14 +66,6 @@ class Places:
             begins = np.repeat(begins, self._counts.between(start, end))
         return begins + offsets
 
-    def of(self, bigrams: Integers) -> Positions:
-        """Return where several bigrams stand, likewise."""
-        starts = self._starts.take(bigrams).astype(np.int64)
-        postings = ranges(starts, self._starts.take(bigrams + 1) - starts)
-        offsets = ranges(self._offset_starts.take(bigrams).astype(np.int64), self.sizes(bigrams))
-        begins = self.pieces.starts.take(self._of_postings.take(postings))
-        return np.repeat(begins, self._counts.take(postings)) + self._offsets.take(offsets)
-
     def in_pieces(
         self, bigrams: Sequence[int], pieces: SegmentDocuments
     ) -> tuple[Integers, Positions]:
