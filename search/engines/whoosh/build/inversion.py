@@ -22,6 +22,7 @@ from ....text.segmentation import Segmenter
 from ....text.sentences import NORMALIZED_END_MARKS
 from ..file.array_types import AnyArray
 from ..file.counts import counts_to_arrays
+from ..file.halves import halves_to_arrays
 from ..file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -164,7 +165,7 @@ class _Words:
         arrays = {
             **strings_to_arrays(WORDS, [word.encode() for word in words]),
             WORD_STARTS: np.searchsorted(terms[heads], np.arange(len(words) + 1)),
-            WORD_DOCUMENTS: documents[heads],
+            **halves_to_arrays(WORD_DOCUMENTS, documents[heads]),
         }
         for number, name in enumerate(WORD_COUNTS):
             counts = np.zeros(np.count_nonzero(heads), np.int64)
@@ -211,7 +212,7 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
         BIGRAM_KEYS: (alphabet[distinct >> np.uint64(character_bits)] << np.uint64(CODE_BITS))
         | alphabet[distinct & mask],
         BIGRAM_STARTS: np.append(np.flatnonzero(bigram_heads[at]), len(at)),
-        BIGRAM_PIECES: of_positions[at],
+        **halves_to_arrays(BIGRAM_PIECES, of_positions[at]),
         **counts_to_arrays(BIGRAM_COUNTS, counts),
         **counts_to_arrays(
             BIGRAM_TITLE_COUNTS,

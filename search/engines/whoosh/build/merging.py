@@ -18,6 +18,7 @@ from ....copies.sketches import PERMUTATIONS
 from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArraySpool
 from ..file.counts import counts_to_arrays, open_counts
+from ..file.halves import Halves, halves_to_arrays, upper_of
 from ..file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -218,11 +219,16 @@ class _Columns:
     def __init__(self, spool: ArraySpool, documents: str, counts: Sequence[str]) -> None:
         self._spool, self._documents, self._counts = spool, documents, counts
         self.postings = 0  # so many so far
+        self._upper = 0  # half of the document of the last
         self.append(dict.fromkeys((documents, *counts), _NO_NUMBERS))  # so that they are there
 
     def append(self, columns: dict[str, AnyArray]) -> None:
         """Add further postings."""
-        self._spool.append(self._documents, columns[self._documents])
+        documents = columns[self._documents]
+        halves = halves_to_arrays(self._documents, documents, self.postings, self._upper)
+        _append_all(self._spool, halves)
+        if len(documents):
+            self._upper = upper_of(int(documents[-1]))
         for name in self._counts:
             _append_all(self._spool, counts_to_arrays(name, columns[name], self.postings))
         self.postings += len(columns[self._documents])
@@ -260,7 +266,7 @@ def _read_postings(
     source = lists.source
     terms, starts = lists.between(first, last)
     start, stop = int(starts[0]), int(starts[-1])
-    as_read = {documents: source.arrays.read(documents, start, stop)}
+    as_read = {documents: Halves(source.arrays, documents).read(start, stop)}
     as_read |= {name: open_counts(source.arrays, name).read(start, stop) for name in counts}
     columns = as_read | {documents: kept.numbers[as_read[documents]].astype(np.uint32)}
     lengths = np.diff(starts)

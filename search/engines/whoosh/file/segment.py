@@ -10,6 +10,7 @@ from ....text.repetitions import repetition_in
 from .array_types import AnyArray, Counts, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import open_counts
+from .halves import Halves
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_KEYS,
@@ -72,12 +73,12 @@ class Segment:
         self._words = Strings(arrays, WORDS)
         # What every look-up needs, without looking it up by name.
         self._word_starts = arrays[WORD_STARTS]
-        self._word_documents = arrays[WORD_DOCUMENTS]
+        self._word_documents = Halves(arrays, WORD_DOCUMENTS)
         self._word_counts = [open_counts(arrays, name) for name in WORD_COUNTS]
         # Wide enough to calculate with; in all but tiny segments they are so already.
         self._keys = arrays[BIGRAM_KEYS].astype(np.uint64, copy=False)
         self._starts = arrays[BIGRAM_STARTS]
-        self._of_postings = arrays[BIGRAM_PIECES]
+        self._of_postings = Halves(arrays, BIGRAM_PIECES)
         self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
         self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
         self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
@@ -91,7 +92,7 @@ class Segment:
             return NO_WORD
         start, end = self._word_starts[at : at + 2].tolist()
         counts = (column.between(start, end) for column in self._word_counts)
-        return SegmentPostings(self._word_documents[start:end], tuple(counts))
+        return SegmentPostings(self._word_documents.between(start, end), tuple(counts))
 
     def having(self, word: str) -> int:
         """Count the documents with a word."""
@@ -202,13 +203,13 @@ class Segment:
 
     def _listed(self, start: int, end: int) -> SegmentPostings:
         counts = [column.between(start, end) for column in self._counts]
-        documents, merged = self._pieces.merged(self._of_postings[start:end], counts)
+        documents, merged = self._pieces.merged(self._of_postings.between(start, end), counts)
         return SegmentPostings(documents, merged)
 
     def _character(self, character: str) -> SegmentPostings:
         """Add up the bigrams that begin with a character, which lie side by side."""
         start, end = self._starts[list(self._beginning_with(ord(character)))].tolist()
-        documents = self._pieces.documents.take(self._of_postings[start:end])
+        documents = self._pieces.documents.take(self._of_postings.between(start, end))
         sums = [
             np.bincount(documents, column.between(start, end), self.size).astype(np.int64)
             for column in self._counts
