@@ -143,9 +143,10 @@ class Checkout:
 
 
 @contextmanager
-def _checkouts(
-    places: Sequence[tuple[Path | None, Path]], profile: bool
+def checkouts_at(
+    places: Sequence[tuple[Path | None, Path]], profile: bool = False
 ) -> Iterator[list[Checkout]]:
+    """Open a process for each checkout and its index; None is this one."""
     opened = [Checkout(folder, index, profile) for folder, index in places]
     try:
         yield opened
@@ -199,7 +200,7 @@ def main(
     if beside:
         places.append(beside)
     names = ["here", *(["beside"] if beside else [])]
-    with _checkouts(places, profile) as checkouts:
+    with checkouts_at(places, profile) as checkouts:
         firsts = [checkout.ask(counted["fragments"][0]).cpu_ms for checkout in checkouts]
         answers = _ask_in_turns(checkouts, warming, counted)
         samples = [checkout.end() for checkout in checkouts]

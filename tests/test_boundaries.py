@@ -50,6 +50,7 @@ WEBUI_KNOWS = {
     "search.document_numbers",
     "search.facets",
     "search.partial_date",
+    "search.query.budget",
     "search.query.date_hints",
     "search.query.description",
     "search.query.nodes",

@@ -9,6 +9,7 @@ from . import api, errors, exports, feeds, pages, site_files
 from .asked.addresses import absolute
 from .asked.languages import speak
 from .assets import keep_assets, static_path
+from .budgets import give_budgets
 from .caching import keep_answers
 from .directions import without_directions
 from .hosts import guard_hosts
@@ -57,6 +58,7 @@ def create_app(
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))
     app.register_blueprint(api.make_blueprint(engine, synonyms, picks))
     errors.register(app)
+    give_budgets(app)
     guard_hosts(app)
     keep_answers(app, engine, lambda: synonyms.version() + picks.version(), audience)
     app.after_request(_with_security_headers)

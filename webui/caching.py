@@ -112,7 +112,8 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], aud
         response.vary.add("Accept-Language")
         response.last_modified = changed()
         # Who knows only when it asked is spared the answer, not the work: it may have been an error.
-        if response.status_code == 200:
+        # To say how long it is, what is sent while it is made would all be made first.
+        if response.status_code == 200 and not response.is_streamed:
             request.environ[MAY_BE_KEPT] = True
             response.make_conditional(request)
         return response

@@ -4,7 +4,6 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 from urllib.parse import quote
 
@@ -12,9 +11,10 @@ import xlsxwriter
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from search import Engine, Hit, SynonymsFile, run_query
+from search import Engine, Hit, SynonymsFile
 from search.answer.as_json import hit_json
 from search.answer.as_table import NOT_IN_XML, WIDTHS, Row, csv_lines, exported_hits, header, row
+from search.engine import Matches
 
 from .asked.addresses import QuestionAddress, absolute
 
@@ -33,15 +33,15 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     blueprint = Blueprint("exports", __name__)
 
     # What needs the request is done before the first part is sent: the rest is made while sending.
-    def hits() -> Iterator[Hit]:
+    def found() -> tuple[Matches, Iterator[Hit]]:
         question = QuestionAddress.of(request.args).checked()
         return exported_hits(engine, question, synonyms.current())
 
     def rows() -> Iterator[Row]:
         own_address = absolute("pages.article", identifier=_PLACE)
-        found = hits()
+        _matches, hits = found()
         head: Row = [*header(_), _("本站网址")]
-        return chain([head], (_row(hit, own_address) for hit in found))
+        return chain([head], (_row(hit, own_address) for hit in hits))
 
     @blueprint.get("/export.csv")
     def csv_file() -> Response:
@@ -55,10 +55,10 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/export.json")
     def json_file() -> Response:
-        question = QuestionAddress.of(request.args).checked()
-        first = run_query(engine, replace(question, page=1, size=1), synonyms.current())
-        head = {"query": question.text, "total": first.total, "groups": first.groups}
-        return _attachment(_json_parts(head, hits()), "application/json", "json")
+        matches, hits = found()
+        text = QuestionAddress.of(request.args).text.strip()
+        head = {"query": text, "total": matches.total, "groups": matches.groups}
+        return _attachment(_json_parts(head, hits), "application/json", "json")
 
     return blueprint
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from flask_babel import gettext as _
@@ -17,11 +18,13 @@ from .shown.facet_lists import said_value
 
 _ENTRIES = 20
 _SHOWN = 3  # on the page before a feed
-_SITEMAP_ENTRIES = 10_000  # a sitemap, of at most 50,000 that the protocol allows
+_SITEMAP_ENTRIES = 5_000  # a sitemap, of at most 50,000 that the protocol allows
 _SUGGESTIONS = 8
 _ATOM = "http://www.w3.org/2005/Atom"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_URL, _LOC, _LASTMOD = (f"{{{_SITEMAP}}}{name}" for name in ("url", "loc", "lastmod"))
+_PLACE = "-of-this-article-"  # in an address, where an id will stand
 
 
 def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
@@ -166,14 +169,13 @@ def _sitemap(engine: Engine, number: int) -> etree._Element:
     days = engine.days(max(0, number - 1) * _SITEMAP_ENTRIES, _SITEMAP_ENTRIES)
     if not days or not number:
         abort(404)
-    make = ElementMaker(namespace=_SITEMAP, nsmap={None: _SITEMAP})
-    places = make.urlset()
+    places, today = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP}), date.today()
+    address = absolute("pages.article", identifier=_PLACE)
     for identifier, day in days.items():
-        address = absolute("pages.article", identifier=identifier)
-        place = make.url(make.loc(address))
-        if day and first_of(day) <= date.today():
-            place.append(make.lastmod(day.isoformat()))
-        places.append(place)
+        place = etree.SubElement(places, _URL)
+        etree.SubElement(place, _LOC).text = address.replace(_PLACE, quote(identifier, safe=""))
+        if day and first_of(day) <= today:
+            etree.SubElement(place, _LASTMOD).text = day.isoformat()
     return places
 
 

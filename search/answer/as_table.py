@@ -4,16 +4,15 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import chain
 
 from ..article_fields import Place, shown_at
-from ..engine import Engine
+from ..engine import Engine, Matches
 from ..facets import written
 from ..query.synonyms import Synonyms
 from ..wording import Say, in_chinese, message
-from .question import MAX_SIZE, Question
-from .results import Hit, ResultPage, run_query
+from .listing import list_hits
+from .question import Question
+from .results import Hit
 
 MAX_EXPORTED = 1000  # hits
 # What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
@@ -29,19 +28,15 @@ WIDTHS = (*(field.width for field in _FIELDS[:-1]), 8, 8, 60, _FIELDS[-1].width)
 Row = list[str | int]
 
 
-def exported_hits(engine: Engine, question: Question, synonyms: Synonyms) -> Iterator[Hit]:
-    """Return the hits of a question from the first, whatever page it asks for, MAX_EXPORTED at most.
+def exported_hits(
+    engine: Engine, question: Question, synonyms: Synonyms
+) -> tuple[Matches, Iterator[Hit]]:
+    """Find what a question finds; return it, and the hits from the first, whatever page it asks for.
 
-    What is wrong with the question is raised at once; the later pages are fetched while going on.
+    They are MAX_EXPORTED at most, and made while going on. What is wrong with the question is raised
+    at once.
     """
-
-    def fetched(page: int) -> ResultPage:
-        return run_query(engine, replace(question, page=page, size=MAX_SIZE), synonyms)
-
-    first = fetched(1)
-    last = min(first.pages, MAX_EXPORTED // MAX_SIZE)
-    later = (hit for page in range(2, last + 1) for hit in fetched(page).hits)
-    return chain(first.hits, later)
+    return list_hits(engine, question, synonyms, MAX_EXPORTED)
 
 
 def header(say: Say = in_chinese) -> Row:

@@ -17,6 +17,7 @@ from ..engine import (
     Tier,
 )
 from ..errors import UsageError
+from ..query.budget import spend
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
 from ..query.nodes import Near, ParsedQuery, Query, Together, wordings
@@ -44,6 +45,11 @@ from .snippets import (
 
 #: So many hits are shown of what is offered instead.
 SUGGESTED_HITS = 3
+# What is taken off the budget for a hit, until it is shown.
+_HIT = 300
+_MAKING_LATER = (
+    16  # by this what is made while it is sent is cheaper: others are answered in between
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +262,7 @@ def run_query(
     )
     found = find_as_read(engine, parsed, question.matching, request)
     query, matches = found.query, found.matches
-    hits = _hits(engine, parsed, query, matches)
+    hits = make_hits(engine, parsed, query, matches)
     shown = [snippet.text for hit in hits for snippet in hit.snippets]
     instead = suggest_instead(engine, parsed, known, found, question.filters, shown)
     return ResultPage(
@@ -291,11 +297,14 @@ def _suggested(
         return ()
     parsed = parse_query(instead.text, synonyms)
     asked = replace(request, query=parsed.query, offset=0, limit=SUGGESTED_HITS, facets=())
-    return _hits(engine, parsed, parsed.query, engine.find(asked))
+    return make_hits(engine, parsed, parsed.query, engine.find(asked))
 
 
-def _hits(engine: Engine, parsed: ParsedQuery, query: Query, matches: Matches) -> tuple[Hit, ...]:
+def make_hits(
+    engine: Engine, parsed: ParsedQuery, query: Query, matches: Matches
+) -> tuple[Hit, ...]:
     """Make what was matched ready to show."""
+    spend(len(matches.matches) * _HIT)
     marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
     texts = engine.texts([match.id for match in matches.matches], marked)
     titles = highlight_texts([text.head.title for text in texts], marked)

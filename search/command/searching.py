@@ -37,7 +37,8 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     with closing(open_index(index, dictionary)) as engine:
         names = known_synonyms(engine, synonyms)
         if as_csv and not limit and not page:
-            print_table(exported_hits(engine, question, names))
+            _, hits = exported_hits(engine, question, names)
+            print_table(hits)
             return EXIT_WELL
         picked = picks_path(engine)
         picks = read_picks(picked) if picked.is_file() else NO_PICKS

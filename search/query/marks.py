@@ -16,8 +16,11 @@ from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import normalize_texts
 from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
+from .budget import spend
 from .nodes import Field, Literal, Phrase, Prefix, Word
 
+# What is taken off the budget: for a character, a place, a run that is cut into words.
+_CHARACTER, _PLACE, _CUT = 0.1, 6, 15
 _DIGITS = re.compile("[0-9]+")
 
 Range = tuple[int, int]
@@ -44,11 +47,12 @@ def find_marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[M
         return marks
     normalized = normalize_texts(texts)
     begins = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
-    found = [
-        (start, -end, number)
-        for number, literal in enumerate(literals)
-        for start, end in _places(normalized.text, literal)
-    ]
+    spend(len(normalized.text) * _CHARACTER)
+    found: list[tuple[int, int, int]] = []
+    for number, literal in enumerate(literals):
+        before = len(found)
+        found += [(start, -end, number) for start, end in _places(normalized.text, literal)]
+        spend(_cost(normalized.text, literal, len(found) - before), literal.text)
     found.sort(key=lambda place: place[:2])
     reached = marked_to = 0
     for start, behind, number in found:
@@ -61,6 +65,12 @@ def find_marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[M
             marks[text].append(Mark(first - begins[text], last - begins[text], number))
             marked_to = last
     return marks
+
+
+def _cost(text: str, literal: Literal, places: int) -> float:
+    """Reckon what looking for a literal cost: a character that is to be a word makes texts be cut."""
+    is_cut = isinstance(literal, Word) and is_single_character(literal.text)
+    return places * _PLACE + (text.count(literal.text) * _CUT if is_cut else 0)
 
 
 def stands_as_written(literal: Literal) -> bool:

@@ -7,6 +7,7 @@ dictionary, so no dictionary changes where a query is cut.
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .clauses import address_places
 from .function_words import BEFORE_NAMES, BEHIND_NAMES, FUNCTION_WORDS, PARTICLES, asking_places
@@ -82,15 +83,22 @@ def character_words(text: str, character: str) -> Iterator[tuple[int, int]]:
     """Yield where a single Chinese character stands in a text as a word: 税 in 交税款, not in 税务."""
     if character not in text:
         return
-    words = Segmenter().words
     for run in RUN.finditer(text):
-        if not run["han"] or character not in run["han"]:
-            continue
-        at = run.start()
-        for word in words(run["han"]):
-            if word == character:
-                yield at, at + 1
-            at += len(word)
+        if run["han"] and character in run["han"]:
+            for at in _alone(run["han"]).get(character, ()):
+                yield run.start() + at, run.start() + at + 1
+
+
+@lru_cache(maxsize=4096)  # a run is cut once, for however many characters
+def _alone(run: str) -> dict[str, list[int]]:
+    """Return where in a run each character stands as a word."""
+    found: dict[str, list[int]] = {}
+    at = 0
+    for word in Segmenter().words(run):
+        if len(word) == 1:
+            found.setdefault(word, []).append(at)
+        at += len(word)
+    return found
 
 
 def loose_parts(piece: str) -> list[str]:

@@ -4,6 +4,7 @@ import numpy as np
 
 from ....engine import Tier
 from ....plan import Closeness, Plan
+from ....query.budget import spend
 from ....query.nodes import Unit
 from ..file.array_types import Documents, Integers, Marks
 from .finding import Finding
@@ -12,6 +13,8 @@ from .sparse import contains
 
 #: Of a document that has no tier.
 NO_TIER = -1
+# What is taken off the budget for a text that is looked for in sentences.
+_TEXT = 100
 
 
 class Tiers:
@@ -51,6 +54,7 @@ class Tiers:
             tiers[complete] = Tier.ALL
             looked_into = looked_into[documents[looked_into].argsort()]
             for _, texts in self._wordings:
+                spend(_TEXT * len(texts))
                 together = self._snapshot.postings.together(
                     texts, documents[looked_into], Unit.SENTENCE
                 )

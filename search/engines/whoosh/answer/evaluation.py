@@ -10,6 +10,7 @@ import numpy as np
 
 from ....engine import Explanation, Match, Matches, Tier
 from ....plan import LOOKED_INTO, compile_query
+from ....query.budget import allow_for
 from ....request import MAX_COPIES, SearchRequest, Sort
 from ....scoring import DECIMALS
 from ..file.array_types import Documents, Integers, Scores
@@ -26,6 +27,7 @@ class Evaluation:
 
     def __init__(self, snapshot: Snapshot, request: SearchRequest, scored: bool = True) -> None:
         """Find the documents; not scored, they can be counted. Raises UsageError if the query is too long."""
+        allow_for(snapshot.size)
         plan = self._plan = compile_query(request.query, snapshot.segmenter, scored)
         self._snapshot = snapshot
         self._request = request

@@ -13,6 +13,7 @@ import numpy as np
 from ....document_numbers import DocumentNumber
 from ....errors import UsageError
 from ....plan import MAX_EXPANSIONS, MAX_READ, Name, Plan, Step
+from ....query.budget import spend
 from ....query.nodes import (
     AllOf,
     AnyOf,
@@ -49,6 +50,9 @@ from .lookalikes import (
 from .postings import PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
+
+# What is taken off the budget: for a step, each document of it, a word, a place, an article that is read.
+_STEP, _DOCUMENT, _WORD, _PLACE, _ARTICLE = 30, 0.02, 30, 0.25, 400
 
 _NO_DOCUMENTS: Documents = np.empty(0, np.intp)
 
@@ -182,6 +186,7 @@ class Finding:
         counts = np.zeros(self._snapshot.size, np.int64)
         for word in self._snapshot.postings.words_beginning(text, MAX_EXPANSIONS):
             postings = self._snapshot.postings.word(word)
+            spend(_WORD + len(postings.documents) * _DOCUMENT, f"{text}*")
             for of_field in postings.counts:
                 counts[postings.documents] += of_field
         return _where_any(np.arange(self._snapshot.size), counts)
@@ -190,6 +195,7 @@ class Finding:
         found = self._found[place]
         if found is None:
             found = self._found[place] = self._find(place)
+            spend(_STEP + len(found) * _DOCUMENT)
         return found
 
     def _find(self, place: int) -> Documents:  # noqa: PLR0911, PLR0912 - a case for each node
@@ -270,6 +276,13 @@ class Finding:
         """Find where phrases stand in one sentence or paragraph, or within so many characters."""
         texts = [self._plan.literal(place).text for place in step.children]
         documents = intersect(list(map(self._documents, step.children)), self._snapshot.size)
+        if len(documents):
+            known = [self.literal(place) for place in step.children]
+            size = self._snapshot.size
+            places = sum(
+                int(values_at(one.documents, one.counts, documents, size).sum()) for one in known
+            )
+            spend(_STEP + places * _PLACE, f"“{' '.join(texts)}”")
         return documents[self._snapshot.postings.together(texts, documents, unit, distance)]
 
     def _narrow(self, documents: Documents, step: Step) -> Documents:
@@ -292,6 +305,7 @@ class Finding:
                 count=len(documents),
                 most=MAX_READ,
             )
+        spend(len(documents) * _ARTICLE, f"精确:{wanted.written}")
         articles = map(self._snapshot.article, documents.tolist())
         writes = [_writes(article.texts(), wanted.written) for article in articles]
         return documents[np.asarray(writes, np.bool_)]

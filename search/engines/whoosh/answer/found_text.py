@@ -15,6 +15,7 @@ import numpy as np
 
 from ....article import ArticleHead, Block
 from ....query.article_text import Line, Promise, weight_of
+from ....query.budget import spend
 from ....query.marks import in_text, stands_as_written, writings
 from ....query.nodes import Literal
 from ..file.array_types import Integers, Marks
@@ -24,6 +25,8 @@ from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from .snapshot import Snapshot
 
 _PROMISES_AT_ONCE = 64
+# What is taken off the budget: for a literal, and each of its places.
+_LITERAL, _PLACE = 50, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,7 @@ class _Places:
             is_sure = stands_as_written(literal)
             for writing in writings(literal):
                 found = segment.places_in(writing, documents).astype(np.int64)
+                spend(_LITERAL + len(found) * _PLACE, literal.text)
                 own = _apart(found, len(writing)) if is_sure else found
                 starts.append(own)
                 ends.append(own + len(writing))

@@ -7,12 +7,16 @@ import numpy as np
 from ....document_numbers import DocumentNumber
 from ....engine import TermKind, TermScore
 from ....plan import Name, Plan, ScoredPart
+from ....query.budget import spend
 from ....query.nodes import Anywhere, Like, Phrase, Prefix, Word
 from ....scoring import DECIMALS, idf
 from ..file.array_types import Documents, Scores
 from .finding import Finding, Occurrences, in_any_field, once
 from .snapshot import Snapshot
 from .sparse import contains, values_at
+
+# What is taken off the budget: for a part, and each document.
+_PART, _DOCUMENT = 50, 0.02
 
 
 class Parts:
@@ -36,6 +40,7 @@ class Parts:
         totals = np.zeros((len(self._wordings), len(documents)))
         if len(documents):
             for part, numbers in self._in_wordings.items():
+                spend(_PART + len(documents) * _DOCUMENT)
                 scores = part.weight * self._of(part, documents)
                 for number in numbers:
                     totals[number] += scores

@@ -1,0 +1,160 @@
+"""What one request may cost: all that its parts take is added up, past it one line says what to leave out."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from search import Question, SearchRequest, run_query
+from search.answer.as_table import exported_hits
+from search.engine import Engine, Matches
+from search.engines.whoosh.engine import WhooshEngine
+from search.query.article_text import ArticleText
+from search.query.budget import MOST_FOR_ARTICLE, Budget, TooCostlyError, limited, spend
+from search.query.nodes import Literal
+from search.query.synonyms import NO_SYNONYMS
+from webui import create_app
+
+from .articles import article, build
+
+COMMON = "的一是在有和人大中为"
+NEAR = "|".join(f"“{one} {other}”~999" for one, other in combinations(COMMON, 2))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="module")
+def engine(folder: Path) -> Iterator[Engine]:
+    long = "云江市的工会在青屿区有一个人民大会堂和市中心，是为大家办的。"
+    articles = [
+        *(article(f"n{i:03}", f"简讯{i}", "青屿区的轮渡在夜里停航。") for i in range(300)),
+        article("long", "长卷", *[long * 40] * 200),
+    ]
+    with closing(build(folder, articles)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def client(engine: Engine) -> FlaskClient:
+    return create_app(engine).test_client()
+
+
+class Counting(WhooshEngine):
+    """Counts what it is asked."""
+
+    found = read = 0
+
+    def find(self, request: SearchRequest) -> Matches:
+        self.found += 1
+        return super().find(request)
+
+    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+        self.read += len(ids)
+        return [*super().texts(ids, literals)]
+
+
+@pytest.fixture
+def counting(engine: Engine, folder: Path) -> Iterator[Counting]:
+    with closing(Counting(folder)) as opened:
+        yield opened
+
+
+def cost(engine: Engine, question: Question) -> float:
+    with limited(Budget(1e12)) as budget:
+        run_query(engine, question, NO_SYNONYMS)
+    return budget.spent
+
+
+def test_all_that_a_request_does_is_added_up() -> None:
+    with limited(Budget(100)) as budget:
+        spend(60, "工会")
+        spend(30, "夜校")
+        assert budget.spent == 90
+        with pytest.raises(TooCostlyError, match="工会、夜校"):
+            spend(20, "夜校")
+
+
+def test_who_has_no_budget_may_do_everything(engine: Engine) -> None:
+    spend(1e12, "工会")
+    assert run_query(engine, Question(NEAR), NO_SYNONYMS).total == 301
+
+
+def test_a_budget_ends_with_its_request() -> None:
+    with limited(Budget(10)), limited(Budget(100)) as inner:
+        spend(50)
+        assert inner.spent == 50
+
+
+def test_of_a_larger_index_a_request_may_cost_more() -> None:
+    budget = Budget(100)
+    budget.allow_for(1_000)
+    budget.spend(1_000, "工会")
+    with pytest.raises(TooCostlyError):
+        budget.spend(10_000, "工会")
+
+
+@pytest.mark.parametrize("address", ["/search", "/export.csv", "/export.xlsx", "/export.json", "/feed.atom",
+                                     "/facet?name=section", "/timeline", "/why/long", "/api/search"])  # fmt: skip
+def test_what_costs_too_much_is_answered_with_one_line_that_says_what_to_leave_out(
+    client: FlaskClient, address: str
+) -> None:
+    mark = "&" if "?" in address else "?"
+    answer = client.get(f"{address}{mark}q={NEAR}")
+    assert answer.status_code == 400
+    assert "这样查太费时，请去掉 “" in answer.text
+
+
+def test_it_is_said_in_english_too(client: FlaskClient) -> None:
+    assert "This search takes too long" in client.get(f"/search?q={NEAR}&lang=en").text
+
+
+@pytest.mark.parametrize("query", ["轮渡", "青屿区 轮渡", "“青屿区的轮渡”", "“青屿区 停航”~20", "同句:(轮渡 停航)",
+                                   "轮*", "青屿区的轮渡什么时候停航", "-夜里 轮渡|工会"])  # fmt: skip
+def test_what_people_ask_is_answered(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/search?q={query}&size=100").status_code == 200
+    assert client.get(f"/export.csv?q={query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        (Question("|".join(COMMON)), Question("的")),  # terms
+        (Question(" ".join(f"{one}*" for one in COMMON)), Question("的*")),  # prefixes
+        (Question("“工会 大会”~99|“人民 中心”~99"), Question("“工会 大会”~99")),  # closeness
+        (Question("轮渡", size=100), Question("轮渡", size=10)),  # how many are shown
+        (Question("((轮渡|工会) 夜里)|停航"), Question("轮渡|停航")),  # what is within what
+    ],
+)
+def test_each_part_of_a_request_draws_on_the_budget(
+    engine: Engine, more: Question, less: Question
+) -> None:
+    assert cost(engine, more) > cost(engine, less)
+
+
+def test_a_query_is_evaluated_once_however_many_hits_are_exported(counting: Counting) -> None:
+    run_query(counting, Question("轮渡 夜里", size=1), NO_SYNONYMS)
+    for_a_page, counting.found = counting.found, 0
+    _, hits = exported_hits(counting, Question("轮渡 夜里"), NO_SYNONYMS)
+    assert len([*hits]) == 300
+    assert counting.found <= for_a_page
+
+
+def test_what_nobody_waits_for_is_not_made(counting: Counting) -> None:
+    client = create_app(counting).test_client()
+    with closing(client.get("/export.csv?q=轮渡", buffered=False)) as answer:
+        assert next(iter(answer.iter_encoded()))
+    assert 0 < counting.read < 100
+
+
+def test_what_is_made_while_it_is_sent_is_reckoned_before(engine: Engine) -> None:
+    question = Question("|".join(COMMON))
+    with limited(Budget(1e12)) as whole:
+        exported_hits(engine, question, NO_SYNONYMS)
+    with limited(Budget(whole.spent - 301 * MOST_FOR_ARTICLE - 1)), pytest.raises(TooCostlyError):
+        exported_hits(engine, question, NO_SYNONYMS)
