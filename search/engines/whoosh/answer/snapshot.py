@@ -53,6 +53,7 @@ from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking, recency
+from .repealed import bodies_of, repealed
 from .said import TextsInLine
 from .standings import VALIDITIES, Standings, Told, code_of
 
@@ -187,16 +188,14 @@ class Snapshot:
 
     def _repealed(self) -> Iterator[tuple[int, int]]:
         """Yield documents that name others as repealed, each with one that may be meant."""
-        column = self._texts(REPEALS_COLUMN)
-        for others in (self.names, self._papers, self.own_numbers):
-            for number, value in enumerate(column.strings):
-                at = others.strings.place(value)
-                if at is not None:
-                    for document in self._having(column, number):
-                        yield from ((document, other) for other in self._having(others, at))
-
-    def _having(self, column: ColumnValues, number: int) -> list[int]:
-        return self.documents_with(column, number).tolist()
+        return repealed(
+            self._texts(REPEALS_COLUMN),
+            (self.names, self._papers),
+            self.own_numbers,
+            bodies_of(self.values[Field.ISSUER], self.values[Field.AUTHOR]),
+            self.documents_with,
+            self._head,
+        )
 
     def _numbered(self, groups: Sequence[Sequence[str]]) -> list[list[int]]:
         found = [map(self.find, group) for group in groups]
