@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -198,8 +199,15 @@ class Snapshot:
         )
 
     def _numbered(self, groups: Sequence[Sequence[str]]) -> list[list[int]]:
-        found = [map(self.find, group) for group in groups]
-        return [[number for number in group if number is not None] for group in found]
+        named = [[name.encode("utf-8", "surrogatepass") for name in group] for group in groups]
+        wanted = set(chain.from_iterable(named))
+        numbers: dict[bytes, int] = {}
+        for segment, ids, first in zip(self._segments, self._ids, self._firsts, strict=False):
+            documents = segment.arrays[ID_DOCUMENTS]
+            for name, at in ids.those_of(wanted):
+                if self.live[number := first + int(documents[at])]:
+                    numbers[name] = number
+        return [[numbers[name] for name in group if name in numbers] for group in named]
 
     @cached_property
     def facets(self) -> dict[str, ColumnValues]:

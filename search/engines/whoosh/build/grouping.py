@@ -4,7 +4,7 @@ An update looks only at what came and went, and at what these lead to (`copies/r
 are compared only where two articles were never compared before. It gives what a rebuild would.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -42,7 +42,6 @@ from .source import Source
 
 _TEXTS_IN_MEMORY = 256
 _AT_ONCE = 1 << 20  # sentences
-_FEW = 1 / 64  # of a list of ids: fewer are looked up, for more it is gone through
 _LIKE_BITS = 16
 _LIKE = np.uint32((1 << _LIKE_BITS) - 1)
 
@@ -162,7 +161,7 @@ class _Texts:
         text_of: dict[bytes, int] = {}
         for which in range(of_sources):
             documents, texts = self._sources[which].arrays[ID_DOCUMENTS], self._text_of[which]
-            for name, at in _places(self._ids[which], wanted):
+            for name, at in self._ids[which].those_of(wanted):
                 if (text := int(texts[documents[at]])) >= 0:
                     text_of[name] = text
         return [[text_of[name] for name in group] for group in named]
@@ -352,16 +351,6 @@ def _papers(source: Source, numbers: dict[bytes, int]) -> Integers:
     having = np.diff(starts).nonzero()[0]
     of_sets[having] = of_values[source.arrays[PAPER_COLUMN.set_values][starts[having]]]
     return of_sets[source.arrays[PAPER_COLUMN.sets]]
-
-
-def _places(ids: Strings, wanted: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
-    """Yield those of some ids that are in a list, and where."""
-    if len(wanted) > len(ids) * _FEW:
-        yield from ((one, at) for at, one in enumerate(ids) if one in wanted)
-        return
-    for one in wanted:
-        if (at := ids.find(one)) is not None:
-            yield one, at
 
 
 def _among(numbers: AnyArray, few: AnyArray) -> Integers:
