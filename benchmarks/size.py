@@ -29,6 +29,8 @@ GROUPS = {
     "documents/letters": "copies",
     "documents/says_copied": "copies",
     "documents/fingerprints": "copies",
+    "documents/line": "lines and sentences",
+    "documents/stretch": "lines and sentences",
     "vocabulary/": "vocabulary",
 }
 REST = "rest"

@@ -347,7 +347,7 @@ def test_the_size_of_an_index_is_told_by_what_takes_it(tmp_path: Path) -> None:
     measured = dict(re.findall(r"^ *(\S.*?) +(\d+\.\d+)$", answer.stdout, re.MULTILINE))
     groups = {
         "positions", "postings", "counts", "words", "articles", "columns", "copies", "vocabulary",
-        "rest",
+        "lines and sentences", "rest",
     }  # fmt: skip
     assert groups | {"bytes a character", "bigrams/offsets", "words/documents"} <= set(measured)
     total = float(measured["bytes a character"])

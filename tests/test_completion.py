@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -221,6 +222,34 @@ def test_places_that_begin_so_are_those_that_do(
             for offset in of_key
             if keys[number][offset:].startswith(beginning.encode())
         ]
+
+
+@given(
+    before=st.sets(st.text("轮渡ab办法", min_size=1, max_size=6), max_size=8),
+    now=st.sets(st.text("轮渡ab办法", min_size=1, max_size=6), max_size=8),
+)
+def test_starts_of_new_names_come_to_stand_among_those_that_are_known(
+    tmp_path_factory: pytest.TempPathFactory, before: set[str], now: set[str]
+) -> None:
+    def listed(names: set[str]) -> tuple[list[bytes], dict[int, list[int]]]:
+        keys = sorted(name.encode() for name in names)
+        return keys, {number: [*range(1, len(key))] for number, key in enumerate(keys)}
+
+    old_keys, old_offsets = listed(before)
+    keys, offsets = listed(now)
+    path = tmp_path_factory.mktemp("starts") / "arrays"
+    old = {**strings_to_arrays("k", old_keys), **starts_to_arrays("s", old_keys, old_offsets)}
+    write_arrays(path, old)
+    arrays = ArrayFile(path)
+    numbers = np.array([keys.index(key) if key in keys else -1 for key in old_keys], np.int64)
+    new = {number: places for number, places in offsets.items() if number not in numbers}
+
+    known = NameStarts(arrays, "s", Strings(arrays, "k"))
+    found = known.with_others("s", numbers, keys, new)
+
+    assert found is not None
+    for name, array in starts_to_arrays("s", keys, offsets).items():
+        assert found[name].tolist() == array.tolist()
 
 
 def test_of_too_many_titles_the_likeliest_are_offered(

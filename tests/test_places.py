@@ -45,7 +45,6 @@ def test_places_are_those_of_plain_search(
         numbers = np.array(some, np.int64)
         assert places.sizes(numbers).tolist() == [len(expected[n]) for n in some]
         assert places.between(first, last).tolist() == list(chain(*expected[first:last]))
-        assert places.of(numbers).tolist() == list(chain(*(expected[n] for n in some)))
 
 
 @SMALL

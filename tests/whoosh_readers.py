@@ -13,6 +13,7 @@ from whoosh.system import pack_uint
 
 from search.engines.whoosh.file.arrays import ArrayFile
 from search.engines.whoosh.file.counts import open_counts
+from search.engines.whoosh.file.halves import Halves
 from search.engines.whoosh.file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -187,9 +188,11 @@ class ArrayTermsReader(base.TermsReader):
             start, end = arrays[WORD_STARTS][at : at + 2].tolist()
             columns = [open_counts(arrays, name).between(start, end) for name in WORD_COUNTS]
             counts = np.sum([column.astype(np.int64) for column in columns], 0)
-            return arrays[WORD_DOCUMENTS][start:end], counts, None
+            return Halves(arrays, WORD_DOCUMENTS).between(start, end), counts, None
         start, end = arrays[BIGRAM_STARTS][at : at + 2].tolist()
-        documents = arrays[BIGRAM_PIECES][start:end]  # each is one piece: there are no long ones
+        documents = Halves(arrays, BIGRAM_PIECES).between(
+            start, end
+        )  # each is one piece: there are no long ones
         counts = open_counts(arrays, BIGRAM_COUNTS).between(start, end)
         start, end = arrays[OFFSET_STARTS][at : at + 2].tolist()
         return documents, counts, arrays[OFFSETS][start:end].astype(np.int64)

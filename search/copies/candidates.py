@@ -38,6 +38,7 @@ _WHERE_IT_SAYS_SO = 40  # characters, at the beginning of the first block and of
 
 Numbers = npt.NDArray[np.integer[Any]]  # as wide as a file has them
 Integers = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
 
 
 def says_it_is_one(article: Article) -> bool:
@@ -87,15 +88,35 @@ def sentences_of(texts: Numbers, hashes: Numbers) -> Hashes:
     return (hashes.astype(np.uint64) << _HALF) | texts.astype(np.uint64)
 
 
+def texts_of(keyed: Hashes) -> Integers:
+    """Return the texts of what has a key in the upper half."""
+    return (keyed & _LOW_HALF).astype(np.int64)
+
+
+def band_keys(rows: Numbers) -> Numbers:
+    """Return a key of 32 bits for each row of a band."""
+    keys = np.zeros(len(rows), np.uint64)
+    for values in rows.T:
+        keys = mixed(keys ^ values)
+    return keys >> _HALF
+
+
+def are_enough(common: Integers, pairs: Integers, sentence_counts: Numbers) -> Marks:
+    """Mark the pairs that have so many sentences in common that they are compared."""
+    fewer = sentence_counts[pairs].min(axis=1, initial=np.iinfo(np.int64).max)
+    return np.asarray(common >= np.maximum(_MIN_SENTENCE_SHARE * fewer, _MIN_SENTENCES))
+
+
+def pairs_of_same(keyed: Hashes) -> Iterator[Integers]:
+    """Yield pairs of texts with a key in common, the lesser first; the order of `keyed` is lost."""
+    return _Same.of(keyed).pairs()
+
+
 def _alike(bands: Iterable[Numbers], texts: Integers) -> Integers:
     """Pair texts whose signatures agree in a whole band."""
     pairs = [np.empty((0, 2), np.int64)]
     for band in bands:
-        keys = np.zeros(len(texts), np.uint64)
-        for values in band[texts].T:
-            keys = mixed(keys ^ values)
-        same = _Same.of(sentences_of(texts, keys >> _HALF))
-        pairs += same.pairs()
+        pairs += pairs_of_same(sentences_of(texts, band_keys(band[texts])))
     return _counted(np.concatenate(pairs))[0]
 
 
@@ -105,11 +126,9 @@ def _with_common_sentences(sentences: Hashes, texts: int) -> Iterator[Integers]:
     for start in range(0, len(sentences), _AT_ONCE):
         own = (sentences[start : start + _AT_ONCE] & _LOW_HALF).astype(np.int64)
         counts += np.bincount(own, minlength=texts)
-    for some in _Same.of(sentences).pairs():
+    for some in pairs_of_same(sentences):
         pairs, common = _counted(some)
-        fewer = counts[pairs].min(axis=1, initial=np.iinfo(np.int64).max)
-        is_enough = common >= np.maximum(_MIN_SENTENCE_SHARE * fewer, _MIN_SENTENCES)
-        yield pairs[np.flatnonzero(is_enough)]
+        yield pairs[are_enough(common, pairs, counts)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,12 +148,29 @@ def _keys_of(text: str) -> frozenset[str]:
     return frozenset(keys_of([text]))
 
 
+def may_repeal_of_any_body(article: ArticleHead) -> bool:
+    """Say whether an article may repeal by name what another body issued: what begins with its place, or the state.
+
+    If not, it repeals by name nothing but papers of its own body.
+    """
+    names = (_plain(_name_and_number(entry)[0]) for entry in article.repeals)
+    return any(_is_local(article, called) for called in names)
+
+
 def _is_of_one_place(article: ArticleHead, other: ArticleHead, called: str) -> bool:
+    return _is_local(article, called) or (body_of(article) == body_of(other) != "")
+
+
+def _is_local(article: ArticleHead, called: str) -> bool:
     own = without_version(_plain(article.title))
-    bodies = [_plain(one.issuer or one.author or "") for one in (article, other)]
-    starts = [text[:_PLACE] for text in (own, bodies[0])]
+    starts = [text[:_PLACE] for text in (own, body_of(article))]
     is_local = called[:_PLACE] in starts and not called.startswith("关于")
-    return is_local or called.startswith(_STATE) or (bodies[0] == bodies[1] != "")
+    return is_local or called.startswith(_STATE)
+
+
+def body_of(article: ArticleHead) -> str:
+    """Return whose a paper is, normalised; nothing where it is not said."""
+    return _plain(article.issuer or article.author or "")
 
 
 def _name_and_number(entry: str) -> tuple[str, str | None]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -53,6 +54,7 @@ from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking, recency
+from .repealed import bodies_of, repealed
 from .said import TextsInLine
 from .standings import VALIDITIES, Standings, Told, code_of
 
@@ -187,20 +189,25 @@ class Snapshot:
 
     def _repealed(self) -> Iterator[tuple[int, int]]:
         """Yield documents that name others as repealed, each with one that may be meant."""
-        column = self._texts(REPEALS_COLUMN)
-        for others in (self.names, self._papers, self.own_numbers):
-            for number, value in enumerate(column.strings):
-                at = others.strings.place(value)
-                if at is not None:
-                    for document in self._having(column, number):
-                        yield from ((document, other) for other in self._having(others, at))
-
-    def _having(self, column: ColumnValues, number: int) -> list[int]:
-        return self.documents_with(column, number).tolist()
+        return repealed(
+            self._texts(REPEALS_COLUMN),
+            (self.names, self._papers),
+            self.own_numbers,
+            bodies_of(self.values[Field.ISSUER], self.values[Field.AUTHOR]),
+            self.documents_with,
+            self._head,
+        )
 
     def _numbered(self, groups: Sequence[Sequence[str]]) -> list[list[int]]:
-        found = [map(self.find, group) for group in groups]
-        return [[number for number in group if number is not None] for group in found]
+        named = [[name.encode("utf-8", "surrogatepass") for name in group] for group in groups]
+        wanted = set(chain.from_iterable(named))
+        numbers: dict[bytes, int] = {}
+        for segment, ids, first in zip(self._segments, self._ids, self._firsts, strict=False):
+            documents = segment.arrays[ID_DOCUMENTS]
+            for name, at in ids.those_of(wanted):
+                if self.live[number := first + int(documents[at])]:
+                    numbers[name] = number
+        return [[numbers[name] for name in group if name in numbers] for group in named]
 
     @cached_property
     def facets(self) -> dict[str, ColumnValues]:

@@ -19,8 +19,10 @@ from ....copies.sketches import sketch
 from ....text.analysis import Analysis, analyze
 from ....text.normalization import TEXT_SEPARATOR
 from ....text.segmentation import Segmenter
+from ....text.sentences import NORMALIZED_END_MARKS
 from ..file.array_types import AnyArray
 from ..file.counts import counts_to_arrays
+from ..file.halves import halves_to_arrays
 from ..file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -36,6 +38,8 @@ from ..file.layout import (
     ID_DOCUMENTS,
     IDS,
     LETTERS,
+    LINE_STARTS,
+    LINES,
     MAX_POSITIONS,
     NO_DATE,
     OFFSET_STARTS,
@@ -45,6 +49,8 @@ from ..file.layout import (
     SENTENCE_STARTS,
     SENTENCES,
     SIGNATURES,
+    STRETCH_STARTS,
+    STRETCHES,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -159,7 +165,7 @@ class _Words:
         arrays = {
             **strings_to_arrays(WORDS, [word.encode() for word in words]),
             WORD_STARTS: np.searchsorted(terms[heads], np.arange(len(words) + 1)),
-            WORD_DOCUMENTS: documents[heads],
+            **halves_to_arrays(WORD_DOCUMENTS, documents[heads]),
         }
         for number, name in enumerate(WORD_COUNTS):
             counts = np.zeros(np.count_nonzero(heads), np.int64)
@@ -206,7 +212,7 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
         BIGRAM_KEYS: (alphabet[distinct >> np.uint64(character_bits)] << np.uint64(CODE_BITS))
         | alphabet[distinct & mask],
         BIGRAM_STARTS: np.append(np.flatnonzero(bigram_heads[at]), len(at)),
-        BIGRAM_PIECES: of_positions[at],
+        **halves_to_arrays(BIGRAM_PIECES, of_positions[at]),
         **counts_to_arrays(BIGRAM_COUNTS, counts),
         **counts_to_arrays(
             BIGRAM_TITLE_COUNTS,
@@ -217,7 +223,23 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
         OFFSETS_BEFORE: offsets_before(counts, 0, 0),
         TEXT_STARTS: text_starts,
         TITLE_LENGTHS: title_lengths,
+        **_cut(codes, text_starts),
     }
+
+
+def _cut(codes: AnyArray, text_starts: Integers) -> Arrays:
+    """Return how long the lines of each document are, and their stretches, each with what ends it."""
+    at_break = codes == ord(TEXT_SEPARATOR)
+    at_mark = np.isin(codes, [ord(mark) for mark in NORMALIZED_END_MARKS])
+    arrays = {}
+    for name, starts_name, is_end in (
+        (LINES, LINE_STARTS, at_break),
+        (STRETCHES, STRETCH_STARTS, at_break | at_mark),
+    ):
+        ends = np.flatnonzero(is_end)
+        arrays[name] = np.diff(ends, prepend=-1)
+        arrays[starts_name] = ends.searchsorted(text_starts.astype(np.int64))
+    return arrays
 
 
 def _sketches(articles: Sequence[Article], texts: Sequence[str]) -> Arrays:

@@ -18,6 +18,7 @@ from ....copies.sketches import PERMUTATIONS
 from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArraySpool
 from ..file.counts import counts_to_arrays, open_counts
+from ..file.halves import Halves, halves_to_arrays, upper_of
 from ..file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -30,6 +31,8 @@ from ..file.layout import (
     FINGERPRINTS,
     FREQUENT_WORDS,
     LETTERS,
+    LINE_STARTS,
+    LINES,
     MAX_POSITIONS,
     OFFSET_STARTS,
     OFFSETS,
@@ -38,6 +41,8 @@ from ..file.layout import (
     SENTENCE_STARTS,
     SENTENCES,
     SIGNATURES,
+    STRETCH_STARTS,
+    STRETCHES,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -54,7 +59,8 @@ from .inversion import starts_of
 from .source import Kept, Source
 
 _POSTINGS_AT_ONCE = 1 << 20
-
+#: Arrays of which each document has a run of entries, and where these begin.
+_RUNS = (SENTENCES, SENTENCE_STARTS), (LINES, LINE_STARTS), (STRETCHES, STRETCH_STARTS)
 
 _NO_NUMBERS: AnyArray = np.empty(0, np.uint32)
 
@@ -120,8 +126,9 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     _merge_runs(sources, spool, articles, article_starts)
     frequent = [source.arrays[FREQUENT_WORDS] for source in sources]  # those of the build
     spool.append(FREQUENT_WORDS, frequent[0] if frequent else np.empty(0, np.uint8))
-    _append_all(spool, {SENTENCES: _NO_NUMBERS, SENTENCE_STARTS: np.zeros(1, np.uint64)})
-    _merge_runs(sources, spool, SENTENCES, SENTENCE_STARTS)
+    for name, starts_name in _RUNS:
+        _append_all(spool, {name: _NO_NUMBERS, starts_name: np.zeros(1, np.uint64)})
+        _merge_runs(sources, spool, name, starts_name)
 
 
 def _merge_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:
@@ -212,11 +219,16 @@ class _Columns:
     def __init__(self, spool: ArraySpool, documents: str, counts: Sequence[str]) -> None:
         self._spool, self._documents, self._counts = spool, documents, counts
         self.postings = 0  # so many so far
+        self._upper = 0  # half of the document of the last
         self.append(dict.fromkeys((documents, *counts), _NO_NUMBERS))  # so that they are there
 
     def append(self, columns: dict[str, AnyArray]) -> None:
         """Add further postings."""
-        self._spool.append(self._documents, columns[self._documents])
+        documents = columns[self._documents]
+        halves = halves_to_arrays(self._documents, documents, self.postings, self._upper)
+        _append_all(self._spool, halves)
+        if len(documents):
+            self._upper = upper_of(int(documents[-1]))
         for name in self._counts:
             _append_all(self._spool, counts_to_arrays(name, columns[name], self.postings))
         self.postings += len(columns[self._documents])
@@ -254,7 +266,7 @@ def _read_postings(
     source = lists.source
     terms, starts = lists.between(first, last)
     start, stop = int(starts[0]), int(starts[-1])
-    as_read = {documents: source.arrays.read(documents, start, stop)}
+    as_read = {documents: Halves(source.arrays, documents).read(start, stop)}
     as_read |= {name: open_counts(source.arrays, name).read(start, stop) for name in counts}
     columns = as_read | {documents: kept.numbers[as_read[documents]].astype(np.uint32)}
     lengths = np.diff(starts)

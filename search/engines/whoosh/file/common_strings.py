@@ -75,11 +75,12 @@ class CommonStrings(Sequence[str]):
 
     def place(self, text: str) -> int | None:
         """Return the number of a text, None when it is not there."""
-        if not self._new and isinstance(self._base, Strings):
-            return self._base.find(text.encode())
-        listed, wanted = (self, text) if self._new else (self._base, text.encode())
-        at = bisect_left(listed, wanted)
-        return at if at < len(listed) and listed[at] == wanted else None
+        encoded = text.encode()
+        new = bisect_left(self._new, encoded)
+        if new < len(self._new) and self._new[new] == encoded:
+            return int(self._new_numbers[new])
+        at = self._base.find(encoded) if isinstance(self._base, Strings) else None
+        return None if at is None else at + int(self._at.searchsorted(at, "right"))
 
     def lengths(self) -> Integers:
         """Return the characters of each text."""

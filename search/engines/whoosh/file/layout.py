@@ -39,6 +39,8 @@ RARE_COUNTS = frozenset({*WORD_COUNTS[:2], BIGRAM_TITLE_COUNTS})
 IDS, ID_DOCUMENTS = "ids", "ids/documents"
 ARTICLES, FREQUENT_WORDS = "articles", "articles/frequent_words"
 TEXT_STARTS, TITLE_LENGTHS = "documents/text_starts", "documents/title_lengths"
+LINES, LINE_STARTS = "documents/lines", "documents/line_starts"
+STRETCHES, STRETCH_STARTS = "documents/stretches", "documents/stretch_starts"
 PUBLISHED, PUBLISHED_LATEST = "documents/published", "documents/published_latest"
 EFFECTIVE, EXPIRES = "documents/effective", "documents/expires"
 #: Days of documents: each an array, and what it has of an article.

@@ -12,6 +12,7 @@ import numpy as np
 from .array_types import AnyArray, Integers, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import Counts
+from .halves import Halves, parts_of
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_PIECES,
@@ -48,7 +49,7 @@ class Places:
     def __init__(self, arrays: ArrayFile, pieces: Pieces) -> None:
         self.pieces = pieces
         self._starts, self._offset_starts = arrays[BIGRAM_STARTS], arrays[OFFSET_STARTS]
-        self._of_postings = arrays[BIGRAM_PIECES]
+        self._of_postings = Halves(arrays, BIGRAM_PIECES)
         self._counts = Counts(arrays, BIGRAM_COUNTS)
         self._offsets, self._before = arrays[OFFSETS], arrays[OFFSETS_BEFORE]
 
@@ -60,32 +61,22 @@ class Places:
     def between(self, first: int, last: int) -> Positions:
         """Return where a row of bigrams stand: one behind another, ascending of each."""
         start, end = int(self._starts[first]), int(self._starts[last])
-        begins = self.pieces.starts.take(self._of_postings[start:end])
+        begins = self.pieces.starts.take(self._of_postings.between(start, end))
         offsets = self._offsets[int(self._offset_starts[first]) : int(self._offset_starts[last])]
         if len(offsets) != len(begins):
             begins = np.repeat(begins, self._counts.between(start, end))
         return begins + offsets
-
-    def of(self, bigrams: Integers) -> Positions:
-        """Return where several bigrams stand, likewise."""
-        starts = self._starts.take(bigrams).astype(np.int64)
-        postings = ranges(starts, self._starts.take(bigrams + 1) - starts)
-        offsets = ranges(self._offset_starts.take(bigrams).astype(np.int64), self.sizes(bigrams))
-        begins = self.pieces.starts.take(self._of_postings.take(postings))
-        return np.repeat(begins, self._counts.take(postings)) + self._offsets.take(offsets)
 
     def in_pieces(
         self, bigrams: Sequence[int], pieces: SegmentDocuments
     ) -> tuple[Integers, Positions]:
         """Return where bigrams stand in some pieces, ascending: for each place which of them, and it."""
         found, of_bigrams = [], []
-        wanted = pieces.astype(self._of_postings.dtype)
+        parts = parts_of(pieces)
         for bigram in bigrams:
-            start = int(self._starts[bigram])
-            own = self._of_postings[start : int(self._starts[bigram + 1])]
-            at = own.searchsorted(wanted)
-            is_there = own.take(at, mode="clip") == pieces
-            found.append(at[is_there] + start)
+            start, end = int(self._starts[bigram]), int(self._starts[bigram + 1])
+            at, is_there = self._of_postings.find(pieces, parts, start, end)
+            found.append(at[is_there])
             of_bigrams.append(pieces[is_there])
         postings = np.concatenate(found)
         counts = self._counts.take(postings)
@@ -97,7 +88,7 @@ class Places:
     def row_in_pieces(self, first: int, last: int, pieces: SegmentDocuments) -> Positions:
         """Return where a row of bigrams stand in some pieces, ascending of each."""
         start, end = int(self._starts[first]), int(self._starts[last])
-        of_postings = self._of_postings[start:end]
+        of_postings = self._of_postings.between(start, end)
         is_wanted = np.zeros(len(self.pieces), bool)
         is_wanted[pieces] = True
         at = is_wanted.take(of_postings).nonzero()[0]

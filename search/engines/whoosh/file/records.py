@@ -22,7 +22,7 @@ from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....text.dictionary import Dictionary
 from .damage import damaged
 
-FORMAT_VERSION = 9
+FORMAT_VERSION = 10
 _SETTINGS = "settings.json"
 _CORPUS, _FILES, _COPIES, _VERDICTS = "corpus", "files", "copies", "verdicts"
 # What files raise that are gone, cut short, or hold something else.

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from ....query.nodes import Unit
 from ....text.repetitions import repetition_in
-from ....text.sentences import NORMALIZED_END_MARKS
 from .array_types import AnyArray, Counts, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import open_counts
+from .halves import Halves
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_KEYS,
@@ -19,7 +18,11 @@ from .layout import (
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
     CODE_BITS,
+    LINE_STARTS,
+    LINES,
     PUBLISHED,
+    STRETCH_STARTS,
+    STRETCHES,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -28,7 +31,7 @@ from .layout import (
     WORDS,
 )
 from .pieces import Pieces
-from .places import Places
+from .places import Places, ranges
 from .strings import Strings
 
 
@@ -70,12 +73,12 @@ class Segment:
         self._words = Strings(arrays, WORDS)
         # What every look-up needs, without looking it up by name.
         self._word_starts = arrays[WORD_STARTS]
-        self._word_documents = arrays[WORD_DOCUMENTS]
+        self._word_documents = Halves(arrays, WORD_DOCUMENTS)
         self._word_counts = [open_counts(arrays, name) for name in WORD_COUNTS]
         # Wide enough to calculate with; in all but tiny segments they are so already.
         self._keys = arrays[BIGRAM_KEYS].astype(np.uint64, copy=False)
         self._starts = arrays[BIGRAM_STARTS]
-        self._of_postings = arrays[BIGRAM_PIECES]
+        self._of_postings = Halves(arrays, BIGRAM_PIECES)
         self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
         self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
         self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
@@ -89,7 +92,7 @@ class Segment:
             return NO_WORD
         start, end = self._word_starts[at : at + 2].tolist()
         counts = (column.between(start, end) for column in self._word_counts)
-        return SegmentPostings(self._word_documents[start:end], tuple(counts))
+        return SegmentPostings(self._word_documents.between(start, end), tuple(counts))
 
     def having(self, word: str) -> int:
         """Count the documents with a word."""
@@ -136,7 +139,7 @@ class Segment:
         places = [self.places_in(text, documents) for text in texts]
         if not all(map(len, places)):
             return marked
-        ends = self._sentence_ends if unit is Unit.SENTENCE else self._paragraph_ends
+        ends = self._ends(unit, documents)
         if distance is None:
             found = _in_common(places, ends)
         else:
@@ -172,18 +175,21 @@ class Segment:
         )
         return low, high
 
-    @cached_property
-    def _sentence_ends(self) -> Positions:
-        """Return where sentences end: at 。！？；, and at the end of a text."""
-        found = [self._character_places(ord(mark)) for mark in NORMALIZED_END_MARKS]
-        # Stable sorting makes use of runs that are in order, as each of these is.
-        return np.sort(np.concatenate([self._paragraph_ends, *found]), kind="stable")
+    def _ends(self, unit: Unit, documents: SegmentDocuments) -> Positions:
+        """Return where the sentences, or paragraphs, of some documents end, ascending.
 
-    @cached_property
-    def _paragraph_ends(self) -> Positions:
-        """Return where titles, headings and paragraphs end: the line break behind each."""
-        at_text_end = (self._keys & np.uint64((1 << CODE_BITS) - 1)) == np.uint64(ord("\n"))
-        return np.sort(self._places_of.of(at_text_end.nonzero()[0]) + np.uint32(1), kind="stable")
+        Titles, headings and paragraphs end at the line break behind each; sentences there, too, and
+        at 。！？；.
+        """
+        names = (STRETCHES, STRETCH_STARTS) if unit is Unit.SENTENCE else (LINES, LINE_STARTS)
+        lengths, starts = (self.arrays[name] for name in names)
+        first = starts.take(documents).astype(np.int64)
+        counts = starts.take(documents + 1).astype(np.int64) - first
+        ends = np.cumsum(lengths.take(ranges(first, counts)), dtype=np.int64)
+        begins = self._text_starts[documents]
+        sizes = self._text_starts[documents + 1] - begins
+        ends += np.repeat(begins - np.cumsum(sizes) + sizes, counts)
+        return (ends - 1).astype(np.uint32)
 
     def _bigrams(self, text: str) -> Integers | None:
         """Return the numbers of the bigrams of a text; None when one stands nowhere."""
@@ -197,13 +203,13 @@ class Segment:
 
     def _listed(self, start: int, end: int) -> SegmentPostings:
         counts = [column.between(start, end) for column in self._counts]
-        documents, merged = self._pieces.merged(self._of_postings[start:end], counts)
+        documents, merged = self._pieces.merged(self._of_postings.between(start, end), counts)
         return SegmentPostings(documents, merged)
 
     def _character(self, character: str) -> SegmentPostings:
         """Add up the bigrams that begin with a character, which lie side by side."""
         start, end = self._starts[list(self._beginning_with(ord(character)))].tolist()
-        documents = self._pieces.documents.take(self._of_postings[start:end])
+        documents = self._pieces.documents.take(self._of_postings.between(start, end))
         sums = [
             np.bincount(documents, column.between(start, end), self.size).astype(np.int64)
             for column in self._counts

@@ -1,7 +1,7 @@
 """Strings: how is a list of them kept in arrays? Bytes one behind another, and where each starts."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from .array_types import AnyArray, Integers
 
 _PREFIX = 8  # bytes
+_FEW = 1 / 64  # of a list: fewer strings are looked up, for more it is gone through
 #: Of the two arrays of a list, behind its name.
 BYTES, STARTS = "bytes", "starts"
 
@@ -86,6 +87,15 @@ class Strings:
         high = int(self._prefixes.searchsorted(prefix, "right"))
         at = bisect_left(self, string, low, high)
         return at if at < high and self[at] == string else None
+
+    def those_of(self, wanted: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
+        """Yield those of some strings that are in an ascending list, and where."""
+        if len(wanted) > len(self) * _FEW:
+            yield from ((string, at) for at, string in enumerate(self) if string in wanted)
+            return
+        for string in wanted:
+            if (at := self.find(string)) is not None:
+                yield string, at
 
     def beginning(self, beginning: bytes) -> range:
         """Return which strings of an ascending list begin so."""

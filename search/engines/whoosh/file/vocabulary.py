@@ -1,6 +1,6 @@
 """Vocabulary: how is a collection's kept? Entries by text, by pinyin and by initials, each ascending."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -79,7 +79,7 @@ def write_vocabulary(
             SPELLED: np.array(by_spelling, np.uint32),
             **strings_to_arrays(INITIALS, [initials[number] for number in by_initials]),
             ABBREVIATED: np.array(by_initials, np.uint32),
-            **starts_to_arrays(STARTS, encoded, _starts(entries, number_of, cut, known)),
+            **_starts_to_arrays(encoded, entries, number_of, cut, known),
             MINED_FROM: np.array([mined_from], np.uint32),
         },
     )
@@ -99,23 +99,40 @@ def _spelled_texts(keys: Sequence[str], named: Sequence[int]) -> list[str]:
     return [*keys, *(keys[number][name_begins(keys[number]) :] for number in named)]
 
 
-def _starts(
+def _starts_to_arrays(
+    keys: Sequence[bytes],
     entries: Mapping[str, Entry],
     number_of: Mapping[str, int],
     cut: Callable[[str], list[str]],
     known: "Vocabulary | None",
+) -> dict[str, AnyArray]:
+    """Return the arrays of where words begin in names; those that are known stay in their order."""
+    if known:
+        numbers = known.numbers_of_names(entries, number_of)
+        new = entries.keys() - {keys[number].decode() for number in numbers[numbers >= 0].tolist()}
+        starts = _starts(((key, entries[key]) for key in new), number_of, cut)
+        if arrays := known.starts.with_others(STARTS, numbers, keys, starts):
+            return arrays
+    return starts_to_arrays(STARTS, keys, _starts(entries.items(), number_of, cut))
+
+
+def _starts(
+    entries: Iterable[tuple[str, Entry]],
+    number_of: Mapping[str, int],
+    cut: Callable[[str], list[str]],
 ) -> dict[int, list[int]]:
     """Return where words begin in each name, in bytes."""
-    before = known.word_starts() if known else {}
     starts = {}
-    for key, entry in entries.items():
+    for key, entry in entries:
         if entry.kind in _STARTED:
-            starts[number_of[key]] = before.get(key) or [
-                _bytes_before(key, place) for place in word_starts(key, cut)
-            ]
+            starts[number_of[key]] = [_bytes_before(key, place) for place in word_starts(key, cut)]
         elif entry.kind is EntryKind.NUMBER and (start := name_begins(key)):
             starts[number_of[key]] = [_bytes_before(key, start)]
     return starts
+
+
+def _begin_alike(kind: EntryKind, other: EntryKind) -> bool:
+    return kind is other or {kind, other} <= _STARTED
 
 
 def _bytes_before(key: str, place: int) -> int:
@@ -132,7 +149,7 @@ class Vocabulary:
         self._ranks, self._named = arrays[RANKS], arrays[NAMED]
         self._spellings, self._spelled = Strings(arrays, SPELLINGS), arrays[SPELLED]
         self._initials, self._abbreviated = Strings(arrays, INITIALS), arrays[ABBREVIATED]
-        self._starts = NameStarts(arrays, STARTS, self._keys)
+        self.starts = NameStarts(arrays, STARTS, self._keys)
         self.mined_from = int(arrays[MINED_FROM][0])
 
     def entry(self, text: str) -> Entry | None:
@@ -146,10 +163,10 @@ class Vocabulary:
         """Return entries that begin so, or a word of them; see `search.suggest.lexicon.Lexicon`."""
         encoded = text.encode()
         found = self._keys.beginning(encoded)
-        places = self._starts.beginning(encoded)
-        within = self._starts.entries[places]
+        places = self.starts.beginning(encoded)
+        within = self.starts.entries[places]
         numbers = np.concatenate([np.arange(found.start, found.stop), within.astype(np.int64)])
-        is_name = self._starts.offsets[places] == self._name_offsets[within]
+        is_name = self.starts.offsets[places] == self._name_offsets[within]
         behind = np.concatenate([np.zeros(len(found), bool), ~is_name])
         return self._entries(self._likeliest(numbers, limit, behind))
 
@@ -187,14 +204,22 @@ class Vocabulary:
                 of_text[number] = string.decode()
         return dict(zip(texts, zip(spellings, initials, strict=True), strict=True))
 
-    def word_starts(self) -> dict[str, list[int]]:
-        """Return where words begin in names that have some, in bytes, by normalised text."""
-        found: dict[int, list[int]] = {}
-        for number, offset in zip(
-            self._starts.entries.tolist(), self._starts.offsets.tolist(), strict=True
-        ):
-            found.setdefault(number, []).append(offset)
-        return {self._keys[number].decode(): offsets for number, offsets in found.items()}
+    def numbers_of_names(
+        self, entries: Mapping[str, Entry], number_of: Mapping[str, int]
+    ) -> Integers:
+        """Return, for each entry here, its number among others; -1 where words begin elsewhere in it now.
+
+        That is where it is no more, or of another kind.
+        """
+        kinds = (_KINDS[kind] for kind in self._kinds.tolist())
+        keys = (key.decode() for key in self._keys)
+        return np.array(
+            [
+                number_of[key] if (now := entries.get(key)) and _begin_alike(kind, now.kind) else -1
+                for key, kind in zip(keys, kinds, strict=True)
+            ],
+            np.int64,
+        )
 
     def _by_letters(
         self, strings: Strings, numbers: AnyArray, letters: str, limit: int

@@ -1,7 +1,7 @@
 """Writers: how does an index change? A new build beside the old, or new segments in the one in use."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from ....text.cutters import frequent_words
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
 from ..build.batches import Batches
-from ..build.grouping import find_groups
+from ..build.grouping import Before, find_groups
 from ..build.source import Source
 from ..build.vocabulary_building import write_entries
 from ..file.arrays import ArrayFile, ArrayFileError
@@ -28,6 +28,7 @@ from ..file.records import (
     Copies,
     Settings,
     Verdicts,
+    read_copies,
     read_settings,
     read_verdicts,
     remove_old_records,
@@ -69,6 +70,7 @@ class _WhooshWriter:
         self._added: dict[str, int] = {}  # by id: the number of the article among those added
         self._added_count = 0
         self._dropped: list[int] = []  # of the articles added
+        self._removed: list[int] = []  # documents of the generation before
         with ExitStack() as held:
             held.enter_context(writing(location))
             self._build, self._segmenter = prepare()
@@ -114,7 +116,10 @@ class _WhooshWriter:
             for first, strings, documents in self._segment_ids:
                 at = strings.find(identifier.encode())
                 if at is not None:
-                    self._writer.delete_document(first + int(documents[at]))
+                    document = first + int(documents[at])
+                    if not self._writer.is_deleted(document):
+                        self._removed.append(document)
+                    self._writer.delete_document(document)
 
     def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible. Raises IndexingError, IndexUnusableError when a file is damaged."""
@@ -132,11 +137,23 @@ class _WhooshWriter:
         """Group all articles that there will be, asking nothing again that was asked before."""
         writer = self._writer
         kept = [_source(writer.storage, segment) for segment in writer.segments]
-        known = read_verdicts(self._build, writer.generation - 1) if kept else {}
+        before = self._before(kept) if kept else None
         try:
-            return find_groups([*kept, *writer.pool.sources], known)
+            return find_groups([*kept, *writer.pool.sources], before)
         except _DAMAGE as error:
             raise damaged(self._build) from error
+
+    def _before(self, kept: Sequence[Source]) -> Before:
+        """Say what there was, of the sources that make it up."""
+        generation = self._writer.generation - 1
+        removed = np.zeros(sum(source.size for source in kept), bool)
+        removed[self._removed] = True
+        of_sources = np.split(removed, np.cumsum([source.size for source in kept])[:-1])
+        copies, verdicts = (
+            read_copies(self._build, generation),
+            read_verdicts(self._build, generation),
+        )
+        return Before(copies, verdicts, of_sources)
 
     def _write_vocabulary(self) -> None:
         """Record what people may want to type. Phrases are mined when the collection is another."""

@@ -1,0 +1,118 @@
+"""Halves: how is a column of numbers kept in 16 bits each? The lower halves, and where the upper ones change.
+
+The upper half of a document's number says among which 65,536 it is. In posting lists, which ascend,
+it seldom changes; where there are no more documents than that, never.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from .array_types import AnyArray, Integers, Marks
+from .arrays import ArrayFile
+
+_BITS, _LOWER = 16, 0xFFFF
+_FEW = 64  # turns: each range between is written by itself
+_TURNS_AT, _TURNS = "turns_at", "turns"
+
+
+def halves_to_arrays(
+    name: str, numbers: AnyArray, first: int = 0, upper: int = 0
+) -> dict[str, AnyArray]:
+    """Return the arrays of a column, or of a part of it.
+
+    `first` is the place of the part's first number, `upper` the upper half of the number before it.
+    """
+    uppers = numbers.astype(np.int64) >> _BITS
+    at = np.flatnonzero(np.diff(uppers, prepend=upper))
+    return {
+        name: (numbers & _LOWER).astype(np.uint16),
+        f"{name}/{_TURNS_AT}": (at + first).astype(np.uint64),
+        f"{name}/{_TURNS}": uppers[at].astype(np.uint16),
+    }
+
+
+def upper_of(number: int) -> int:
+    """Return the upper half of a number."""
+    return number >> _BITS
+
+
+class Halves:
+    """A column of numbers of at most 32 bits."""
+
+    def __init__(self, arrays: ArrayFile, name: str) -> None:
+        self._arrays, self._name = arrays, name
+        self._lower = arrays[name]
+        self._at, self._uppers = arrays[f"{name}/{_TURNS_AT}"], arrays[f"{name}/{_TURNS}"]
+        self._is_plain = not len(self._at)
+
+    def between(self, start: int, stop: int) -> AnyArray:
+        """Return a range of the column; mapped, where all upper halves are 0."""
+        return self._whole(self._lower[start:stop], start, stop)
+
+    def read(self, start: int, stop: int) -> AnyArray:
+        """Return the same without mapping it, for passes over the whole file."""
+        return self._whole(self._arrays.read(self._name, start, stop), start, stop)
+
+    def find(
+        self, wanted: AnyArray, parts: Sequence[tuple[int, int]], start: int, stop: int
+    ) -> tuple[Integers, Marks]:
+        """Look numbers up in a range that ascends: where each stands, and whether it does.
+
+        The numbers ascend, too, and are parted by their upper halves (`parts_of`).
+        """
+        if self._is_plain:
+            return self._find_lower(wanted, start, stop)
+        uppers, bounds = self._turns(start, stop)
+        if len(parts) == 1 and len(uppers) == 1 and uppers[0] == int(wanted[0]) >> _BITS:
+            return self._find_lower(wanted & _LOWER, start, stop)
+        places, is_there = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+        for low, high in parts:
+            upper = int(wanted[low]) >> _BITS
+            if upper in uppers:
+                own = uppers.index(upper)
+                places[low:high], is_there[low:high] = self._find_lower(
+                    wanted[low:high] & _LOWER, bounds[own], bounds[own + 1]
+                )
+        return places, is_there
+
+    def _find_lower(self, wanted: AnyArray, start: int, stop: int) -> tuple[Integers, Marks]:
+        own = self._lower[start:stop]
+        if not len(own):
+            return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+        at = own.searchsorted(wanted.astype(own.dtype))
+        return at + start, own.take(at, mode="clip") == wanted
+
+    def _whole(self, lower: AnyArray, start: int, stop: int) -> AnyArray:
+        if self._is_plain:
+            return lower
+        uppers, bounds = self._turns(start, stop)
+        if len(uppers) == 1:
+            return lower + np.uint32(uppers[0] << _BITS) if uppers[0] else lower
+        if len(uppers) > _FEW:
+            return np.repeat(np.array(uppers, np.uint32) << _BITS, np.diff(bounds)) + lower
+        whole = lower.astype(np.uint32)
+        for upper, (first, last) in zip(uppers, pairwise(bounds), strict=True):
+            if upper:
+                whole[first - start : last - start] += np.uint32(upper << _BITS)
+        return whole
+
+    def _turns(self, start: int, stop: int) -> tuple[list[int], list[int]]:
+        """Return the upper halves in a range, and where each begins and the last ends."""
+        # Asked in their own type, or all of them would be copied to another.
+        asked = np.array((start + 1, stop), self._at.dtype)
+        first, last = self._at.searchsorted(asked).tolist()
+        upper = int(self._uppers[first - 1]) if first else 0
+        if first >= last:
+            return [upper], [start, stop]
+        uppers, at = self._uppers[first:last].tolist(), self._at[first:last].tolist()
+        return [upper, *uppers], [start, *at, stop]
+
+
+def parts_of(ascending: AnyArray) -> list[tuple[int, int]]:
+    """Part ascending numbers by their upper halves: where each part begins and ends."""
+    if not len(ascending):
+        return []
+    turns = np.flatnonzero(np.diff(ascending >> _BITS)) + 1
+    return [*pairwise([0, *turns.tolist(), len(ascending)])]
