@@ -100,3 +100,16 @@ def test_the_examples_of_the_page_find_something_in_any_collection(tmp_path: Pat
         assert "/api/articles/x-1'" in page
         for path in re.findall(r"curl 'http://localhost(/[^']*)'", page):
             assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["2024\n", "\t2024", "2024\x00", "\u20282024-05", "2024\x1b-05"])
+def test_a_day_with_control_characters_is_none(client: FlaskClient, day: str) -> None:
+    schema = {"$ref": "#/components/schemas/Period"}
+    assert not validator(schema).is_valid(day + "-")  # Python lets $ stand before a line break
+    assert client.get("/api/search", query_string={"from": day}).status_code == 400
+
+
+def test_a_query_may_be_longer_than_what_is_read_of_it(client: FlaskClient) -> None:
+    answer = client.get("/api/search", query_string={"q": "夜校" * 501})
+    assert answer.status_code == 200
+    assert "查询过长" in str(answer.json["notes"])  # type: ignore[index]

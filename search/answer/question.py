@@ -113,7 +113,7 @@ def _shown(text: str) -> str:
 
 def _period(name: Message, text: str) -> Dated:
     period = read_period(text) if text else Dated(None, None)
-    if period is None or ".." in text:  # one end of a range, not a range
+    if period is None or ".." in text or not text.isprintable():  # one end of a range, no range
         raise UsageError(
             '%(name)s不是日期: "%(typed)s"，应如 2024-05-17、2024-05 或 2024',
             name=name,
