@@ -20,7 +20,7 @@ from .budget import spend
 from .nodes import Field, Literal, Phrase, Prefix, Word
 
 # What is taken off the budget: for a character, a place, a run that is cut into words.
-_CHARACTER, _PLACE, _CUT = 0.1, 6, 15
+_CHARACTER, _PLACE, _CUT = 0.1, 6, 12
 _DIGITS = re.compile("[0-9]+")
 
 Range = tuple[int, int]

@@ -51,8 +51,9 @@ from .postings import PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
 
-# What is taken off the budget: for a step, each document of it, a word, a place, an article that is read.
-_STEP, _DOCUMENT, _WORD, _PLACE, _ARTICLE = 30, 0.02, 30, 0.25, 400
+# What is taken off the budget: for a step, each document of it, a word, a place, an article that is
+# read, a document with a character, whose bigrams are added up.
+_STEP, _DOCUMENT, _WORD, _PLACE, _ARTICLE, _CHARACTER = 30, 0.02, 30, 0.25, 400, 0.1
 
 _NO_DOCUMENTS: Documents = np.empty(0, np.intp)
 
@@ -195,7 +196,9 @@ class Finding:
         found = self._found[place]
         if found is None:
             found = self._found[place] = self._find(place)
-            spend(_STEP + len(found) * _DOCUMENT)
+            node = self._plan.steps[place].node
+            is_added_up = isinstance(node, Word | Phrase | Prefix) and len(node.text) == 1
+            spend(_STEP + len(found) * (_CHARACTER if is_added_up else _DOCUMENT))
         return found
 
     def _find(self, place: int) -> Documents:  # noqa: PLR0911, PLR0912 - a case for each node

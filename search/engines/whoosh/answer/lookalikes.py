@@ -14,6 +14,8 @@ from ..file.array_types import Documents, Scores
 from .columns import ColumnValues
 from .snapshot import Snapshot
 
+_MOST_KEPT = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Likenesses:
@@ -82,8 +84,18 @@ def _called(snapshot: Snapshot, name: str) -> Documents:
 def find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
     """Find the documents with the telling words of one, and how much of these each has (0 to 1).
 
-    It and its copies are left out.
+    It and its copies are left out. Some are kept; when these are many, all of them go.
     """
+    kept: Likenesses | None = snapshot.likenesses.get(identifier)
+    if kept is None:
+        kept = _find_similar(snapshot, identifier)
+        if len(snapshot.likenesses) >= _MOST_KEPT:
+            snapshot.likenesses.clear()
+        snapshot.likenesses[identifier] = kept
+    return kept
+
+
+def _find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
     number = snapshot.find(identifier)
     if number is None:
         return Likenesses(np.empty(0, np.intp), np.empty(0))

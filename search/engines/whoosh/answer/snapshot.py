@@ -107,6 +107,11 @@ class Snapshot:
         self.published_latest = self._each(PUBLISHED_LATEST).astype(np.int64)
 
     @cached_property
+    def likenesses(self) -> dict[str, Any]:
+        """Return what was found to be like an article, by its id: of a book that takes long."""
+        return {}
+
+    @cached_property
     def segmenter(self) -> Segmenter:
         """Return the segmenter that the index was built with."""
         return Segmenter(self.settings.dictionary)
