@@ -58,8 +58,8 @@ def _offices(text: str, synonyms: Synonyms) -> Iterator[tuple[str, tuple[str, ..
         name = text[start:end]
         if synonyms.kinds.get(name) in _OFFICES:
             yield name, (name, *synonyms.of(name))
-    for name, kind in synonyms.with_no_other:
-        if name in text and kind in _OFFICES:
+    for name in synonyms.find_with_no_other(text):
+        if synonyms.kinds[name] in _OFFICES:
             yield name, (name,)
     for word in Segmenter().words(text):
         if len(word) >= _LEAST and word.endswith(_ENDINGS) and word not in FUNCTION_WORDS:

@@ -45,9 +45,19 @@ class Synonyms:
         return sorted({len(name) for name in self.others}, reverse=True)
 
     @cached_property
-    def with_no_other(self) -> tuple[tuple[str, str], ...]:
-        """Return the names that stand for nothing but themselves, and of what kind each is."""
-        return tuple(pair for pair in self.kinds.items() if pair[0] not in self.others)
+    def _with_no_other(self) -> dict[str, list[str]]:
+        """Return the names that stand for nothing but themselves, by their first two characters."""
+        names: dict[str, list[str]] = {}
+        for name in self.kinds.keys() - self.others.keys():
+            names.setdefault(name[:2], []).append(name)
+        return names
+
+    def find_with_no_other(self, text: str) -> Iterator[str]:
+        """Yield the names in a normalised text that stand for nothing but themselves, as they begin."""
+        for start in range(len(text)):
+            for name in self._with_no_other.get(text[start : start + 2], ()):
+                if text.startswith(name, start):
+                    yield name
 
     @cached_property
     def full_names(self) -> frozenset[str]:
