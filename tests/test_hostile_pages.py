@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from search.article import Article, Block, BlockKind
 from search.engine import Engine
 from webui import create_app
-from webui.directions import without_directions
+from webui.escaping import without_directions
 
 from .articles import build
 from .browsers import serving

@@ -179,10 +179,11 @@ def test_whoever_would_wait_too_long_is_told_so_at_once(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("webui.server._MOST_WAITING", 4)
-    going = threading.Event()
+    begun, going = threading.Event(), threading.Event()
 
     @app.get("/slow")
     def slow() -> str:
+        begun.set()
         going.wait()
         return "done"
 
@@ -191,9 +192,11 @@ def test_whoever_would_wait_too_long_is_told_so_at_once(
         crowd = [
             threading.Thread(target=lambda: told.append(ask(host, "/slow")[0])) for _ in range(9)
         ]
-        for one in crowd:
+        crowd[0].start()
+        begun.wait()  # by now it waits no longer, but for what the only thread does
+        for one in crowd[1:]:
             one.start()
-        while 503 not in told:
+        while told.count(503) < 4:
             time.sleep(0.01)
         status, headers, text = ask(host, "/", **{"Accept-Language": "zh"})
         assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "10", "no-store")

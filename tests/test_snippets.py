@@ -212,6 +212,15 @@ def test_a_snippet_names_the_heading_above_it_in_one_line() -> None:
     assert make_snippets(one, [Phrase("夜校")])[0].heading == "把课堂办到机器旁边"
 
 
+def test_of_a_block_as_long_as_a_book_the_sentences_around_a_match_are_shown() -> None:
+    filler = "全市工会照常开展服务。" * 3000
+    one = article("a", "夜校", f"{filler}职工夜校下周开班。报名的人很多。{filler}")
+    (snippet,) = make_snippets(one, [Phrase("夜校下周")])
+    assert "职工夜校下周开班。报名的人很多。" in snippet.text
+    assert snippet.text.startswith("全市工会照常开展服务。")
+    assert [snippet.text[start:end] for start, end in snippet.highlights] == ["夜校下周"]
+
+
 def test_without_a_match_the_beginning_is_shown() -> None:
     (snippet,) = make_snippets(article("a", "题", "很长的开头。" * 40), [Phrase("没有")])
     assert snippet.text.startswith("很长的开头。")

@@ -1,7 +1,6 @@
 """A stored article is read in part, and comes back as it was."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -55,9 +54,11 @@ def test_the_table_tells_lines_headings_and_outline(blocks: tuple[Block, ...]) -
     one = replace(article("a", "夜校"), blocks=blocks)
     table = stored(one)
     lines = list(one.blocks_of_lines())
-    firsts = table.first_blocks.tolist()
-    assert [table.line(first) for first in firsts[:-1]] == lines
-    assert [b - a for a, b in pairwise(firsts)] == list(map(len, lines))
+    of_lines = [table.blocks_of_line(number) for number in range(len(lines))]
+    assert [blocks[own.start : own.stop] for own in of_lines] == lines
+    assert [tuple(table.texts(own)) for own in of_lines] == [
+        tuple(block.text for block in line) for line in lines
+    ]
     assert table.in_outline.tolist() == [entry.block for entry in outline(blocks)]
     paragraphs = [n for n, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH]
     assert table.paragraphs == paragraphs

@@ -8,7 +8,7 @@ from typing import IO, Any
 from urllib.parse import parse_qsl, quote
 
 import yaml
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, abort, jsonify, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -29,6 +29,7 @@ from search.suggest.completion import read_limit
 
 from .asked.addresses import QuestionAddress, absolute
 from .noting import note_found
+from .templating import render_template
 
 _SEARCH = "/api/search"
 _TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null

@@ -6,22 +6,23 @@ from search import Engine, PicksFile, SynonymsFile
 from search.article import in_one_line
 
 from . import api, errors, exports, feeds, pages, site_files
-from .asked.addresses import canonical_address
+from .asked.addresses import canonical_address, path_of
 from .asked.hosts import guard_hosts
 from .asked.languages import speak
 from .assets import keep_assets, static_path
 from .budgets import give_budgets
 from .caching import keep_answers
-from .directions import without_directions
 from .front import Front
 from .headers import add_headers
 from .kept_answers import PUBLIC
 from .logs import open_log
 from .plain import plain_answers
+from .shown.facet_lists import value_items
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
 from .site_settings import Site
 from .tallies import TALLIES, Tallies
+from .templating import make_templates
 
 
 def create_app(
@@ -45,8 +46,7 @@ def create_app(
     app.extensions[TALLIES] = tallies
     open_log(app, site)
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
-    app.jinja_env.globals["canonical_address"] = canonical_address
-    app.jinja_env.finalize = without_directions
+    app.jinja_env.globals |= {"canonical_address": canonical_address, "url_for": path_of}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a third less to send
     keep_assets(app)
     speak(app, site.language)
@@ -55,6 +55,8 @@ def create_app(
     app.jinja_env.filters["in_one_line"] = in_one_line
     app.jinja_env.filters |= {"with_marks": with_marks, "passage": passage}
     app.jinja_env.filters |= {"facts": facts, "badge": badge, "day_of": day}
+    app.jinja_env.filters["value_items"] = value_items
+    make_templates(app)
     app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))

@@ -7,7 +7,7 @@ import json
 from http import HTTPStatus
 from urllib.parse import quote
 
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from markupsafe import escape
@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from search import IndexUnusableError, UsageError
 
 from .asked.addresses import QuestionAddress
+from .templating import render_template
 
 _TITLES = {
     HTTPStatus.BAD_REQUEST: lazy_gettext("请求有误"),

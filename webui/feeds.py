@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, request
 from flask_babel import gettext as _
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -15,6 +15,7 @@ from search.partial_date import Day, first_of
 
 from .asked.addresses import QuestionAddress, absolute, canonical_address
 from .shown.facet_lists import said_value
+from .templating import render_template
 
 _ENTRIES = 20
 _SHOWN = 3  # on the page before a feed

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
@@ -31,6 +31,7 @@ from .shown.help_page import LiveExamples
 from .shown.result_page import page_links, result_page
 from .shown.timeline import DRAWN
 from .shown.why_page import why_page
+from .templating import render_template
 
 _NEWEST = 8
 _SECTIONS = _YEARS = 12  # on the home page

@@ -8,17 +8,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, islice
+from operator import itemgetter
+from typing import NamedTuple
 
-from ..query.article_text import ArticleText, Line, Promise, weight_of
+from ..query.article_text import ArticleText, Stretch
 from ..query.marks import Mark, Range, find_marks
 from ..query.nodes import Literal
+from ..query.promises import PASSAGE_LENGTH, weight_of
 from ..text.outline import entry_name
 from ..text.sentences import CLOSING_MARKS, END_MARKS, ends_sentence, sentence_ranges
 
 MAX_SNIPPETS = 3
-MAX_LENGTH = 120  # characters; more only when what matches is longer
+MAX_LENGTH = PASSAGE_LENGTH  # characters; more only when what matches is longer
+_LONG = 2000  # characters: of what is longer only the part around a stretch is looked into
+_REACH = 500  # characters of that on each side
 _CONTEXT = 30  # characters before a match where its sentence is too long to show whole
 _SENTENCE_LENGTH = 10  # characters: a shorter sentence may well stand twice
+_SENTENCE_END = re.compile(f"[{END_MARKS}]+[{CLOSING_MARKS}]*")
 _ELLIPSIS = "…"
 _CLAUSE_END = re.compile(r"[，、：,:]")
 
@@ -44,21 +50,25 @@ class Snippet:
 _Rank = tuple[int, int, tuple[int, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(NamedTuple):
+    rank: _Rank
     text: str
     start: int
     end: int
     marks: Sequence[Mark]
-    rank: _Rank
     block: int
+    sentences: Sequence[Range]
 
     @property
-    def sentences(self) -> set[str]:
+    def said(self) -> set[str]:
         """Return what it says that should not be said twice."""
-        shown = self.text[self.start : self.end]
-        said = [_said(shown[start:end]) for start, end in sentence_ranges(shown)]
-        return {one for one in said if len(one) >= _SENTENCE_LENGTH} or {_said(shown)}
+        text, start, end = self.text, self.start, self.end
+        said = [
+            _said(text[max(first, start) : min(last, end)])
+            for first, last in self.sentences
+            if first < end and last > start
+        ]
+        return {one for one in said if len(one) >= _SENTENCE_LENGTH} or {_said(text[start:end])}
 
 
 def highlight(text: str, literals: Sequence[Literal]) -> Highlighted:
@@ -88,15 +98,15 @@ def make_all_snippets(
 ) -> list[tuple[Snippet, ...]]:
     """Choose passages of each of several texts, in which the same literals are looked for.
 
-    The most promising lines of all are looked into at once, then the next of those texts where a
-    passage may still come before those found: in most lines none can.
+    Of each the three stretches are looked into that promise most, at once of all texts; then twice
+    as many of those in which nothing was found.
     """
     choices = list(map(_Choice, texts, clauses))
     while waiting := [choice for choice in choices if not choice.is_made]:
-        lines = [choice.next_lines() for choice in waiting]
-        shown = [line.text for own in lines for line in own]
-        marks = iter(find_marks(shown, waiting[0].text.literals))
-        for choice, own in zip(waiting, lines, strict=True):
+        stretches = [choice.next_stretches() for choice in waiting]
+        parts = [_part(one) for own in stretches for one in own]
+        marks = iter(find_marks(parts, waiting[0].text.literals))
+        for choice, own in zip(waiting, stretches, strict=True):
             choice.look_into(own, list(islice(marks, len(own))))
     return [choice.snippets() for choice in choices]
 
@@ -109,41 +119,64 @@ class _Choice:
         self._asked_for = [] if clause is None else [_beginning_of(text, clause)]
         self._chosen = self._asked_for
         self._found: list[_Passage] = []
-        self._promises = text.promises()
-        self._next = list(islice(self._promises, MAX_SNIPPETS))
+        self._seen = {passage.block for passage in self._asked_for}
         self._weights = list(map(weight_of, text.literals))
+        self._first, self._count = 0, MAX_SNIPPETS
+        self._next = text.promises(0, MAX_SNIPPETS)
 
     @property
     def is_made(self) -> bool:
-        """Say whether no other line can have a better passage."""
-        if not self._next:
-            return True
-        is_full = len(self._chosen) == MAX_SNIPPETS
-        return is_full and self._chosen[-1].rank <= _promised(self._next[0])
+        """Say whether no more is looked into."""
+        return bool(self._found) or not self._next
 
-    def next_lines(self) -> list[Line]:
-        """Read the most promising lines that were not looked into."""
-        return self.text.lines([promise.block for promise in self._next])
+    def next_stretches(self) -> list[Stretch]:
+        """Read the most promising stretches that were not looked into."""
+        stretches = []
+        for promise in self._next:
+            stretch = self.text.stretch(promise)
+            blocks = range(stretch.first + stretch.own.start, stretch.first + stretch.own.stop)
+            if not self._seen.issuperset(blocks):
+                stretches.append(stretch)
+                self._seen.update(blocks)
+        return stretches
 
-    def look_into(self, lines: Sequence[Line], marks: Sequence[Sequence[Mark]]) -> None:
-        """Choose anew, given what stands in those lines."""
-        shown = {passage.block for passage in self._asked_for}
-        for line, own in zip(lines, marks, strict=True):
-            for block in _marked_blocks(line, own):
-                if block.number not in shown:
-                    self._found += block.passages(self._weights)
-        self._found.sort(key=lambda passage: passage.rank)
+    def look_into(self, stretches: Sequence[Stretch], marks: Sequence[Sequence[Mark]]) -> None:
+        """Choose anew, given what stands in those stretches."""
+        for stretch, own in zip(stretches, marks, strict=True):
+            for text, in_block, number in _marked_blocks(
+                stretch, _from(_reach(stretch).start, own)
+            ):
+                self._found += _passages(text, in_block, number, self._weights)
+        self._found.sort()
         self._chosen = _without_repeats(self.text.head.title, self._asked_for, self._found)
-        self._next = list(islice(self._promises, MAX_SNIPPETS))
+        self._first += self._count
+        self._count *= 2
+        self._next = self.text.promises(self._first, self._first + self._count)
 
     def snippets(self) -> tuple[Snippet, ...]:
         """Return what was chosen, ready to show."""
         return tuple(_snippet(self.text, one) for one in self._chosen) or _beginning(self.text)
 
 
-def _promised(promise: Promise) -> _Rank:
-    """Return what no passage of a line can rank before."""
-    return -promise.weight, -promise.marks, (promise.block,)
+def _reach(stretch: Stretch) -> range:
+    """Return which part of a stretch is looked into."""
+    length = sum(map(len, stretch.texts))
+    if length <= _LONG:
+        return range(length)
+    start, end = stretch.near
+    return range(length)[max(start - _REACH, 0) : end + _REACH]
+
+
+def _part(stretch: Stretch) -> str:
+    reach = _reach(stretch)
+    return "".join(stretch.texts)[reach.start : reach.stop]
+
+
+def _from(start: int, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Count the places of marks from as many characters before."""
+    if not start:
+        return marks
+    return [Mark(mark.start + start, mark.end + start, mark.literal) for mark in marks]
 
 
 def _without_repeats(
@@ -152,10 +185,10 @@ def _without_repeats(
     chosen: list[_Passage] = []
     said = {_said(title)}
     for passage in chain(asked_for, found):
-        sentences = passage.sentences
-        if said.isdisjoint(sentences) or len(chosen) < len(asked_for):
+        own = passage.said
+        if said.isdisjoint(own) or len(chosen) < len(asked_for):
             chosen.append(passage)
-            said |= sentences
+            said |= own
         if len(chosen) == MAX_SNIPPETS:
             break
     return chosen
@@ -166,49 +199,64 @@ def _said(sentence: str) -> str:
     return "".join(sentence.split()).rstrip(END_MARKS + CLOSING_MARKS)
 
 
-@dataclass(frozen=True, slots=True)
-class _MarkedBlock:
-    """A block with matches that begin in it; its text goes on in the same line as far as one does."""
+def _passages(
+    text: str, marks: Sequence[Mark], number: int, weights: Sequence[int]
+) -> Iterator[_Passage]:
+    sentences = _sentences_around(text, marks)
+    for place, (start, end) in enumerate(_windows(text, sentences, marks)):
+        first = bisect_left(marks, start, key=_begin)
+        after = bisect_right(marks, end, first, key=_end)
+        inside = marks[first:after]
+        rank = _rank(inside, weights, (number, place))
+        yield _Passage(rank, text, start, end, inside, number, sentences)
 
-    text: str
-    marks: Sequence[Mark]
-    number: int
 
-    def passages(self, weights: Sequence[int]) -> Iterator[_Passage]:
-        for place, (start, end) in enumerate(_windows(self.text, self.marks)):
-            first = bisect_left(self.marks, start, key=lambda mark: mark.start)
-            after = bisect_right(self.marks, end, key=lambda mark: mark.end)
-            inside = self.marks[first:after]
-            rank = _rank(inside, weights, (self.number, place))
-            yield _Passage(self.text, start, end, inside, rank, self.number)
+def _sentences_around(text: str, marks: Sequence[Mark]) -> list[Range]:
+    """Cut a text into sentences; of a long one what is around marks."""
+    if len(text) <= _LONG:
+        return sentence_ranges(text)
+    start = max(marks[0].start - _REACH, 0)
+    ends = _SENTENCE_END.finditer(text, max(start - _REACH, 0), start)
+    start = max((match.end() for match in ends), default=start)
+    part = text[start : marks[-1].end + _REACH]
+    return [(first + start, last + start) for first, last in sentence_ranges(part)]
+
+
+_begin, _end = itemgetter(0), itemgetter(1)  # of a mark
 
 
 def _rank(marks: Sequence[Mark], weights: Sequence[int], place: tuple[int, ...]) -> _Rank:
-    return -sum(weights[one] for one in {mark.literal for mark in marks}), -len(marks), place
+    return -sum([weights[one] for one in {mark.literal for mark in marks}]), -len(marks), place
 
 
-def _marked_blocks(line: Line, marks: Sequence[Mark]) -> Iterator[_MarkedBlock]:
-    text = line.text
-    ends = list(accumulate(len(block.text) for block in line.blocks))
-    first = 0
-    for place, end in enumerate(ends):
-        after = bisect_left(marks, end, first, key=lambda mark: mark.start)
+def _marked_blocks(
+    stretch: Stretch, marks: Sequence[Mark]
+) -> Iterator[tuple[str, Sequence[Mark], int]]:
+    """Yield the blocks in which matches begin: text, marks, number; as far as one goes on, the text does."""
+    if not marks:
+        return
+    if len(stretch.texts) == 1:
+        yield stretch.texts[0], marks, stretch.first
+        return
+    text = "".join(stretch.texts)
+    edges = list(accumulate(map(len, stretch.texts), initial=0))
+    for place in stretch.own:
+        start, end = edges[place], edges[place + 1]
+        first, after = (bisect_left(marks, edge, key=_begin) for edge in (start, end))
         if after > first:
-            start = end - len(line.blocks[place].text)
-            stop = ends[bisect_left(ends, marks[after - 1].end)]
-            own = [Mark(m.start - start, m.end - start, m.literal) for m in marks[first:after]]
-            yield _MarkedBlock(text[start:stop], own, line.first + place)
-        first = after
+            stop = edges[bisect_left(edges, marks[after - 1].end)]
+            yield text[start:stop], _from(-start, marks[first:after]), stretch.first + place
 
 
 def _beginning_of(text: ArticleText, number: int) -> _Passage:
     """Return the beginning of a block: its first sentences, as far as they fit."""
     whole = text.block(number).text
-    ends = [end for _, end in sentence_ranges(whole) if end <= MAX_LENGTH]
+    sentences = sentence_ranges(whole)
+    ends = [end for _, end in sentences if end <= MAX_LENGTH]
     end = ends[-1] if ends else min(len(whole), MAX_LENGTH)
     (marks,) = find_marks([whole], text.literals)
     inside = [mark for mark in marks if mark.end <= end]
-    return _Passage(whole, 0, end, inside, (0, 0, (number,)), number)
+    return _Passage((0, 0, (number,)), whole, 0, end, inside, number, sentences)
 
 
 def _heading_above(text: ArticleText, block: int, place: int) -> str | None:
@@ -225,11 +273,8 @@ def _heading_above(text: ArticleText, block: int, place: int) -> str | None:
     return entry_name(text.block(heads[at - 1])) if at else None
 
 
-def _windows(text: str, marks: Sequence[Mark]) -> Iterator[Range]:
+def _windows(text: str, sentences: Sequence[Range], marks: Sequence[Mark]) -> Iterator[Range]:
     """Cut out what to show around marks: whole sentences where they fit."""
-    if not marks:
-        return
-    sentences = sentence_ranges(text)
     shown_to, at = 0, 0
     for mark in marks:
         if mark.end <= shown_to:

@@ -1,44 +1,35 @@
-"""Article text: what is read of an article to show where something stands in it? A few of its lines.
+"""Article text: what is read of an article to show where something stands in it? A few of its blocks.
 
-An engine says which lines may show most; whoever shows them reads those. What stands in a line its
-text tells, so an engine may promise too much, never too little.
+An engine says which stretches of its lines show most, by where literals stand in them; whoever
+shows them reads those, and no more. What stands there its text tells: an engine may promise too
+much, never too little.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Protocol
 
+import numpy as np
+
 from ..article import Article, ArticleHead, Block, BlockKind
+from ..text.normalization import normalize
 from ..text.outline import outline
-from .marks import find_marks, in_text
+from .marks import find_places, in_text
 from .nodes import Literal
+from .promises import Numbers, Places, Promise, Promises, find_promises
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """A line in which literals stand, or may, and at most how many; known by its first block."""
+class Stretch:
+    """Blocks of a line that stand side by side; what begins in some of them is looked for."""
 
-    block: int
-    weight: int  # of the different literals: see `weight_of`
-    marks: int
-
-
-def weight_of(literal: Literal) -> int:
-    """Return what a literal weighs: a whole run more than its pieces scattered over a passage."""
-    return len(literal.text) ** 2
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text: its blocks, and the number of the first."""
-
-    first: int
-    blocks: tuple[Block, ...]
-
-    @property
-    def text(self) -> str:
-        """Return the whole line."""
-        return "".join(block.text for block in self.blocks)
+    first: int  # the number of the first of these
+    texts: tuple[str, ...]
+    own: range  # which of them, from 0; the others only go on where these end, or lead to them
+    near: tuple[int, int]  # about where in all of them, in characters
 
 
 class ArticleText(Protocol):
@@ -56,11 +47,11 @@ class ArticleText(Protocol):
     def outline(self) -> Sequence[int]:
         """Return which blocks head what follows them, ascending; see `search.text.outline`."""
 
-    def promises(self) -> Iterator[Promise]:
-        """Yield the lines in which literals stand: the greatest weight first, then the most marks, then in order."""
+    def promises(self, first: int, last: int) -> list[Promise]:
+        """Return some of the stretches in which literals stand, from 0: those that show most come first."""
 
-    def lines(self, first_blocks: Sequence[int]) -> list[Line]:
-        """Read some lines, each by its first block."""
+    def stretch(self, promise: Promise) -> Stretch:
+        """Read the blocks in which something stands."""
 
     def block(self, number: int) -> Block:
         """Read one block."""
@@ -72,15 +63,41 @@ class ArticleText(Protocol):
         """Yield the blocks that are no headings."""
 
 
+def stretch_near(
+    promise: Promise,
+    edges: Sequence[int],
+    length: int,
+    texts: Callable[[range], Iterable[str]],
+    first_block: int,
+) -> Stretch:
+    """Read the blocks of a line in which something stands, and their neighbours: a match may run over an edge.
+
+    Given are where the blocks begin, and the last ends, as written; how long all are, normalised;
+    what reads the texts of some of them, from 0; and the number of the first. What normalising drops
+    or adds moves a place by no more than it changes the length of the line.
+    """
+    shift = edges[-1] - edges[0] - length
+    start = max(edges[0] + promise.start - abs(shift), edges[0])
+    end = edges[0] + promise.end + abs(shift)
+    last_block = len(edges) - 1
+    first = min(bisect_right(edges, start) - 1, last_block - 1)
+    last = max(min(bisect_left(edges, end), last_block), first + 1)
+    read = range(max(first - 1, 0), min(last + 1, last_block))
+    return Stretch(
+        first_block + read.start,
+        tuple(texts(read)),
+        range(first - read.start, last - read.start),
+        (start - edges[read.start], end - edges[read.start]),
+    )
+
+
 class WholeText:
     """The text of an article that is at hand whole: how any engine may answer."""
 
     def __init__(self, article: Article, literals: Sequence[Literal]) -> None:
         self.literals = in_text(literals)
         self._article = article
-        blocks = list(article.blocks_of_lines())
-        firsts = _firsts(blocks)
-        self._lines = {first: Line(first, own) for first, own in zip(firsts, blocks, strict=True)}
+        self._lines = list(article.blocks_of_lines())
 
     @property
     def head(self) -> ArticleHead:
@@ -92,19 +109,35 @@ class WholeText:
         """Return which blocks head what follows them."""
         return [entry.block for entry in outline(self._article.blocks)]
 
-    def promises(self) -> Iterator[Promise]:
-        """Yield the lines in which literals stand, with just what stands there."""
-        found = find_marks([line.text for line in self._lines.values()], self.literals)
-        promises = [
-            Promise(first, sum(weight_of(self.literals[one]) for one in different), len(marks))
-            for first, marks in zip(self._lines, found, strict=True)
-            if (different := {mark.literal for mark in marks})
-        ]
-        yield from sorted(promises, key=lambda one: (-one.weight, -one.marks, one.block))
+    @cached_property
+    def _starts(self) -> Numbers:
+        """Return where each line begins, normalised, one behind another, and behind the last."""
+        lines = [normalize("".join(block.text for block in line)) for line in self._lines]
+        return np.cumsum([0, *(len(line) + 1 for line in lines)])
 
-    def lines(self, first_blocks: Sequence[int]) -> list[Line]:
-        """Return some lines."""
-        return [self._lines[first] for first in first_blocks]
+    @cached_property
+    def _promised(self) -> Promises:
+        lines = ["".join(block.text for block in line) for line in self._lines]
+        columns = np.array(find_places(lines, self.literals), np.int64).reshape(-1, 3)
+        starts, ends, numbers = columns.T
+        of_line = self._starts.searchsorted(starts, "right") - 1
+        places = Places(starts, ends, numbers, of_line)
+        return find_promises(places, self._starts, np.zeros(1, np.int64), self.literals)[0]
+
+    def promises(self, first: int, last: int) -> list[Promise]:
+        """Return some of the stretches in which literals stand."""
+        return self._promised.between(first, last)
+
+    def stretch(self, promise: Promise) -> Stretch:
+        """Return the blocks in which something stands."""
+        texts = [block.text for block in self._lines[promise.line]]
+        units = (len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts)
+        edges = list(accumulate(units, initial=0))
+        length = int(self._starts[promise.line + 1] - self._starts[promise.line]) - 1
+        first_block = sum(map(len, self._lines[: promise.line]))
+        return stretch_near(
+            promise, edges, length, lambda some: texts[some.start : some.stop], first_block
+        )
 
     def block(self, number: int) -> Block:
         """Return one block."""
@@ -117,11 +150,3 @@ class WholeText:
     def paragraphs(self) -> Iterator[int]:
         """Yield the blocks that are no headings."""
         return (n for n in range(len(self._article.blocks)) if not self.is_heading(n))
-
-
-def _firsts(lines: Sequence[tuple[Block, ...]]) -> list[int]:
-    firsts, first = [], 0
-    for blocks in lines:
-        firsts.append(first)
-        first += len(blocks)
-    return firsts

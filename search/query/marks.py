@@ -8,12 +8,11 @@ stands for several (ⅱ) or a letter with its accent. Marks of one text are asce
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from ..text.latin_words import is_one_word, word_places, words_beginning
-from ..text.normalization import normalize_texts
+from ..text.normalization import Normalized, normalize_texts
 from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
 from .budget import spend
@@ -26,8 +25,7 @@ _DIGITS = re.compile("[0-9]+")
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place of a literal, by its number among those looked for."""
 
     start: int
@@ -47,24 +45,34 @@ def find_marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[M
         return marks
     normalized = normalize_texts(texts)
     begins = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+    marked_to = 0
+    for start, end, number in _apart(normalized, literals):
+        first, last = normalized.original_range(start, end)
+        if first >= marked_to:  # no part of a character that is marked
+            text = bisect_right(begins, first) - 1
+            marks[text].append(Mark(first - begins[text], last - begins[text], number))
+            marked_to = last
+    return marks
+
+
+def find_places(texts: Sequence[str], literals: Sequence[Literal]) -> list[Mark]:
+    """Find all literals likewise, but in the texts as normalised together, a character between two."""
+    return list(_apart(normalize_texts(texts), literals)) if literals and texts else []
+
+
+def _apart(normalized: Normalized, literals: Sequence[Literal]) -> Iterator[Mark]:
     spend(len(normalized.text) * _CHARACTER)
     found: list[tuple[int, int, int]] = []
     for number, literal in enumerate(literals):
         before = len(found)
         found += [(start, -end, number) for start, end in _places(normalized.text, literal)]
         spend(_cost(normalized.text, literal, len(found) - before), literal.text)
-    found.sort(key=lambda place: place[:2])
-    reached = marked_to = 0
+    found.sort()  # of equal ones the first literal
+    reached = 0
     for start, behind, number in found:
-        if start < reached:
-            continue
-        reached = -behind
-        first, last = normalized.original_range(start, reached)
-        if first >= marked_to:  # no part of a character that is marked
-            text = bisect_right(begins, first) - 1
-            marks[text].append(Mark(first - begins[text], last - begins[text], number))
-            marked_to = last
-    return marks
+        if start >= reached:
+            reached = -behind
+            yield Mark(start, reached, number)
 
 
 def _cost(text: str, literal: Literal, places: int) -> float:

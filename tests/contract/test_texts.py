@@ -1,7 +1,7 @@
 """Texts in which literals are looked for, by every engine: as if all of each article were read."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from search.answer.snippets import make_snippets
 from search.article import Article, Block, BlockKind
 from search.engine import Engine
-from search.query.article_text import Promise, WholeText
+from search.query.article_text import WholeText
 from search.query.nodes import Field, Literal, Phrase, Prefix, Word
 from search.text.normalization import normalize
 
@@ -64,13 +64,6 @@ def literals(draw: st.DrawFn) -> list[Literal]:
     return found
 
 
-class _Read(WholeText):
-    """A text of which every line is looked into."""
-
-    def promises(self) -> Iterator[Promise]:
-        return (Promise(first, 1 << 30, 1 << 30) for first in self._lines)
-
-
 @pytest.fixture(scope="module")
 def engine(make_engine: MakeEngine) -> Engine:
     return make_engine(ARTICLES)
@@ -81,10 +74,21 @@ def engine(make_engine: MakeEngine) -> Engine:
 def test_snippets_are_those_of_articles_read_whole(
     engine: Engine, looked_for: Sequence[Literal]
 ) -> None:
-    texts = engine.texts([one.id for one in ARTICLES], looked_for)
+    exact = [one for one in looked_for if isinstance(one, Phrase)]
+    texts = engine.texts([one.id for one in ARTICLES], exact)
     for text, one in zip(texts, ARTICLES, strict=True):
         assert text.head == one.head
-        assert make_snippets(text) == make_snippets(_Read(one, looked_for))
+        assert make_snippets(text) == make_snippets(WholeText(one, exact))
+
+
+@given(looked_for=literals())
+@settings(max_examples=100, deadline=None)
+def test_what_stands_in_an_article_is_shown(engine: Engine, looked_for: Sequence[Literal]) -> None:
+    texts = engine.texts([one.id for one in ARTICLES], looked_for)
+    for text, one in zip(texts, ARTICLES, strict=True):
+        shown = make_snippets(text)
+        of_whole = make_snippets(WholeText(one, looked_for))
+        assert any(one.highlights for one in shown) == any(one.highlights for one in of_whole)
 
 
 def test_texts_come_back_in_the_order_asked_for(engine: Engine) -> None:
@@ -97,7 +101,7 @@ def test_a_text_is_read_by_lines_and_blocks(engine: Engine) -> None:
         assert [text.block(number) for number in range(len(one.blocks))] == list(one.blocks)
         assert list(text.outline) == list(WholeText(one, []).outline)
         assert list(text.paragraphs()) == list(WholeText(one, []).paragraphs())
-        assert list(text.promises()) == []
+        assert text.promises(0, 9) == []
 
 
 def test_a_block_asked_for_comes_first_and_is_not_shown_again(engine: Engine) -> None:
@@ -106,5 +110,5 @@ def test_a_block_asked_for_comes_first_and_is_not_shown_again(engine: Engine) ->
     ):
         for clause in range(0, len(one.blocks), 5):
             shown = make_snippets(text, clause)
-            assert shown == make_snippets(_Read(one, [Phrase("职工")]), clause)
+            assert shown == make_snippets(WholeText(one, [Phrase("职工")]), clause)
             assert one.blocks[clause].text.strip().startswith(shown[0].text.removesuffix("…"))

@@ -1,13 +1,13 @@
 """Addresses: which address shows which result? Every choice on the page is a link, and every link a choice."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from urllib.parse import quote, quote_plus
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search import MAX_QUERY_LENGTH, CopyMode, Matching, Sort, UsageError
@@ -25,6 +25,12 @@ _NOT_CHINESE = re.compile("[^\u3001-\u3011\u4e00-\u9fff\uff08-\uff1f\u201c\u201d
 _PLAIN_IN_PATH = "!$&'()*+,/:;=@"  # RFC 3986, 3.3, and the slash
 _IDENTIFIER = "IDENTIFIER"  # stands for one where a path is written once for many
 _OF_DAYS = {"year", "month"}
+_DEFAULTS = {
+    "sort": Sort.RELEVANCE,
+    "page": "1",
+    "size": str(DEFAULT_SIZE),
+    "copies": CopyMode.MERGED,
+}
 
 
 @dataclass(frozen=True)
@@ -90,8 +96,8 @@ class QuestionAddress(TypedQuestion):
         written = [part for name, part in self._written if name != "page"]
         head = "&".join(part for part in (*written[:own], f"{facet}=") if part)
         tail = "".join(f"&{part}" for part in written[own:] if part) + anchor
-        path = _path("pages.search")
-        head = f"{path}{'&' if '?' in path else '?'}{head}"
+        path = path_of("pages.search")
+        head = _asking(path, head)
 
         def choose(value: str) -> str:
             is_apart = value not in chosen and not (
@@ -105,7 +111,7 @@ class QuestionAddress(TypedQuestion):
 
     def without_dates(self) -> str:
         """Return the address without a date range."""
-        return replace(self, first="", last="", page="").url
+        return self._changed(**{"from": "", "to": ""})
 
     def without_filters(self) -> str:
         """Return the address of the words alone."""
@@ -141,23 +147,23 @@ class QuestionAddress(TypedQuestion):
 
     def sorted_by(self, sort: Sort) -> str:
         """Return the address with another order."""
-        return replace(self, sort=sort.value, page="").url
+        return self._changed(sort=sort.value)
 
     def with_copies(self, copies: CopyMode) -> str:
         """Return the address with copies merged, or each on its own; back on the first page."""
-        return replace(self, copies=copies.value, page="").url
+        return self._changed(copies=copies.value)
 
     def with_matching(self, matching: Matching) -> str:
         """Return the address with all, or most, of the words asked for; back on the first page."""
-        return replace(self, matching=matching.value, page="").url
+        return self._changed(matching=matching.value)
 
     def with_synonyms(self, wanted: bool) -> str:
         """Return the address with other names of the same thing looked for, or not."""
-        return replace(self, synonyms="" if wanted else "off", page="").url
+        return self._changed(synonyms="" if wanted else "off")
 
     def asking(self, text: str) -> str:
         """Return the address with other words; back on the first page."""
-        return replace(self, text=text, page="").url
+        return self._changed(q=text)
 
     def dated(self, hint: DateHint) -> str:
         """Return the address with the days that words of the query speak of, and without these words."""
@@ -186,27 +192,28 @@ class QuestionAddress(TypedQuestion):
 
     def between(self, first: date, last: date) -> str:
         """Return the address with a range of days; back on the first page."""
-        return replace(self, first=first.isoformat(), last=last.isoformat(), page="").url
+        days = {"from": first.isoformat(), "to": last.isoformat()}
+        return self._changed(**days)
 
     def on_page(self, page: int) -> str:
         """Return the address of another page."""
-        return replace(self, page=str(page)).url
+        return self._changed(page=str(page))
 
     def with_size(self, size: int) -> str:
         """Return the address with so many hits a page; back on the first page."""
-        return replace(self, size=str(size), page="").url
+        return self._changed(size=str(size))
 
     def elsewhere(self, endpoint: str) -> str:
         """Return the same search in another form: a table, a feed; all of it, not one page."""
-        return self._of(_path(endpoint), but=("page", "size"))
+        return self._of(path_of(endpoint), but=("page", "size"))
 
     def facet_page(self, name: str, **shown: str) -> str:
         """Return where all values of a facet are listed, and in which order or which of them."""
-        return self._of(_with(_path("pages.facet"), {"name": name, **shown}))
+        return self._of(_with(path_of("pages.facet"), {"name": name, **shown}))
 
     def timeline_page(self) -> str:
         """Return where the articles of all years are counted, or of all months of a chosen one."""
-        return self._of(_path("pages.timeline"))
+        return self._of(path_of("pages.timeline"))
 
     def of_article(self, identifier: str, anchor: str = "", **shown: str) -> str:
         """Return the address of an article, which keeps this one so that it can lead back.
@@ -238,13 +245,25 @@ class QuestionAddress(TypedQuestion):
     @property
     def url(self) -> str:
         """Return the address itself; what is the default is left out."""
-        return self._of(_path("pages.search"))
+        return self._of(path_of("pages.search"))
 
     def _of(self, path: str, but: Sequence[str] = ()) -> str:
         query = self._query
         if but:
             query = "&".join(part for name, part in self._written if part and name not in but)
-        return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
+        return _asking(path, query)
+
+    def _changed(self, page: str = "", **values: str) -> str:
+        """Return the address with other values of parameters, but for facets; back on the first page.
+
+        What of this one stays is not written again.
+        """
+        changed = {"page": page, **values}
+        parts = (
+            _parameter(name, (_unless_default(name, changed[name]),)) if name in changed else part
+            for name, part in self._written
+        )
+        return _asking(path_of("pages.search"), "&".join(filter(None, parts)))
 
     @cached_property
     def _query(self) -> str:
@@ -253,10 +272,7 @@ class QuestionAddress(TypedQuestion):
     @cached_property
     def _written(self) -> tuple[tuple[str, str], ...]:
         """Return every parameter as it is written, in the order of an address; empty where there is none."""
-        return tuple(
-            (name, "&".join([f"{name}={_quoted(value)}" for value in values if value]))
-            for name, values in self._values
-        )
+        return tuple((name, _parameter(name, values)) for name, values in self._values)
 
     def parameters(self) -> dict[str, list[str]]:
         """Return the parameters with their values; what is the default is left out."""
@@ -266,19 +282,34 @@ class QuestionAddress(TypedQuestion):
     @cached_property
     def _values(self) -> tuple[tuple[str, Sequence[str]], ...]:
         """Return every parameter with its values, in the order of an address; empty where there is none."""
-        sort = "" if self.sort == Sort.RELEVANCE else self.sort
+        written = (
+            ("sort", self.sort),
+            ("page", self.page),
+            ("size", self.size),
+            ("copies", self.copies),
+            ("matching", self.matching),
+            ("synonyms", "off" if self.synonyms == "off" else ""),
+        )
         return (
             ("q", (self.text,)),
             *((name, self.chosen(name)) for name in FACET_NAMES),
             ("from", (self.first,)),
             ("to", (self.last,)),
-            ("sort", (sort,)),
-            ("page", ("" if self.page == "1" else self.page,)),
-            ("size", ("" if self.size == str(DEFAULT_SIZE) else self.size,)),
-            ("copies", ("" if self.copies == CopyMode.MERGED else self.copies,)),
-            ("matching", (self.matching,)),
-            ("synonyms", ("off" if self.synonyms == "off" else "",)),
+            *((name, (_unless_default(name, value),)) for name, value in written),
         )
+
+
+def _unless_default(name: str, value: str) -> str:
+    return "" if value == _DEFAULTS.get(name) else value
+
+
+def _parameter(name: str, values: Iterable[str]) -> str:
+    """Write a parameter as often as it has values."""
+    return "&".join([f"{name}={_quoted(value)}" for value in values if value])
+
+
+def _asking(path: str, query: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
 
 def _one_within_other(one: str, other: str) -> bool:
@@ -294,24 +325,32 @@ def _quoted(value: str) -> str:
 
 
 def _with(path: str, values: Mapping[str, str]) -> str:
-    written = "&".join(f"{name}={_quoted(value)}" for name, value in values.items() if value)
-    return f"{path}{'&' if '?' in path else '?'}{written}" if written else path
+    return _asking(path, "&".join(filter(None, (_parameter(n, (v,)) for n, v in values.items()))))
 
 
-def _path(endpoint: str, **values: str) -> str:
-    """Return an address without the parameters of a search: a page has a hundred like it."""
-    return _path_under(request.script_root, asked_language(), endpoint, **values)
+def path_of(endpoint: str, **values: object) -> str:
+    """Return an address as Flask's `url_for` does: written once where nothing but these it depends on."""
+    if endpoint.startswith(".") or (values and any(name.startswith("_") for name in values)):
+        return url_for(endpoint, **values)  # type: ignore[arg-type] # these are its own
+    own = g._get_current_object()
+    if (under := own.get("under")) is None:
+        under = own.under = request.script_root, asked_language()
+    return _path_under(under, endpoint, **values)
 
 
-@lru_cache(maxsize=256)
-def _path_under(root: str, spoken: str, endpoint: str, **values: str) -> str:
+@lru_cache(maxsize=512, typed=True)
+def _path_under(under: tuple[str, str], endpoint: str, **values: object) -> str:
     return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
 
 
 def _path_of(endpoint: str, value: str, name: str = "identifier") -> str:
     """Return such an address of one thing: an article by its id, say."""
-    path = _path(endpoint, **{name: _IDENTIFIER})
-    return path.replace(_IDENTIFIER, quote(value, safe=_PLAIN_IN_PATH, errors="replace"))
+    return path_of(endpoint, **{name: _IDENTIFIER}).replace(_IDENTIFIER, _quoted_in_path(value))
+
+
+@lru_cache(maxsize=1024)
+def _quoted_in_path(value: str) -> str:
+    return quote(value, safe=_PLAIN_IN_PATH, errors="replace")
 
 
 def section_address(section: str) -> str:

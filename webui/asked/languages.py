@@ -16,7 +16,7 @@ from werkzeug.http import parse_accept_header
 from search.partial_date import Day, uncertainty_of
 from search.query.description import describe
 
-from ..directions import without_directions
+from ..escaping import escaped
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
@@ -46,9 +46,7 @@ NAMED_ELSEWHERE = (
 
 def language() -> str:
     """Return the language of this request: as its address says, else as the browser prefers."""
-    own = (
-        g._get_current_object()
-    )  # once: a page asks hundreds of times, and each way through `g` is long
+    own = g._get_current_object()  # once: a page asks often, and each way through `g` is long
     if (found := own.get("language")) is None:
         default = str(current_app.config["LANGUAGE"])
         header = request.headers.get("Accept-Language", "")
@@ -65,8 +63,11 @@ def preferred(header: str) -> str:
 
 def asked_language() -> str:
     """Return the language that the address asks for; empty where it asks for none that is spoken."""
-    asked = request.args.get("lang", "")
-    return asked if asked in LANGUAGES else ""
+    own = g._get_current_object()
+    if (found := own.get("asked_language")) is None:
+        asked = request.args.get("lang", "")
+        found = own.asked_language = asked if asked in LANGUAGES else ""
+    return str(found)
 
 
 def _in_language(code: str) -> str:
@@ -106,12 +107,15 @@ def gettext(text: str, /, **values: object) -> str:
 
 def say(text: str, /, **values: object) -> Markup:
     """Say a text of a template; what stands in its places is escaped, the text itself is ours."""
-    said = Markup(_translated(text, language()))  # noqa: S704 - the templates' own
-    return (
-        said % {name: without_directions(value) for name, value in values.items()}
-        if values
-        else said
-    )
+    said = _translated(text, language())
+    if values:
+        said %= {name: escaped(value) for name, value in values.items()}
+    return Markup(said)  # noqa: S704 - ours, and escaped
+
+
+def said_in(code: str, text: str) -> Markup:
+    """Say a text of ours in the language of this request, which is `code`."""
+    return Markup(_translated(text, code))  # noqa: S704 - the templates' own
 
 
 @lru_cache(maxsize=4096)

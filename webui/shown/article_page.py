@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from markupsafe import Markup
 
 from search import (
@@ -30,6 +30,7 @@ from search.text.own_contents import own_contents
 from search.text.sentences import Sentence, find_changed, find_sentence
 
 from ..asked.addresses import QuestionAddress, absolute, canonical_address
+from ..templating import render_template
 from .article_parts import Part, part_of_block, part_of_hit, parts_of
 from .article_text import TextLinks, write_text
 from .article_view import MAX_VISITED, places_of_hits, view_part

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search import BlockKind
 
 from ..asked.languages import gettext as _
-from ..directions import without_directions
+from ..escaping import escaped
 from .article_view import ArticleBlock, ArticlePiece, ArticleSentence
 
 
@@ -47,10 +47,10 @@ class _Writer:
 
     def __init__(self, links: TextLinks) -> None:
         self._links = links
-        self._next, self._previous = escape(_("下一处")), escape(_("上一处"))
-        self._hits, self._close = escape(_("命中处")), escape(_("关闭"))
-        self._sentence = escape(_("这一句的链接"))
-        self._own_contents = escape(_("原文的目录"))
+        self._next, self._previous = escaped(_("下一处")), escaped(_("上一处"))
+        self._hits, self._close = escaped(_("命中处")), escaped(_("关闭"))
+        self._sentence = escaped(_("这一句的链接"))
+        self._own_contents = escaped(_("原文的目录"))
 
     def heading(self, block: ArticleBlock) -> str:
         level = block.level + 1
@@ -70,15 +70,15 @@ class _Writer:
         written = "".join([self._written(sentence) for sentence in block.sentences])
         if block.clause is None:
             return written
-        anchor = escape(block.clause.anchor)
+        anchor = escaped(block.clause.anchor)
         written = (
             f'<span class="clause" id="{anchor}">'
             f'<span class="clause" id="{block.clause.former_anchor}">{written}</span></span>'
         )
         if block.clause != block.clause.clause:
             return written
-        label = escape(_("%(clause)s的链接", clause=block.clause.anchor))
-        address = escape(self._links.clause_address(block.clause.anchor))
+        label = escaped(_("%(clause)s的链接", clause=block.clause.anchor))
+        address = escaped(self._links.clause_address(block.clause.anchor))
         return f'{written}<a class="clause-link" href="{address}" aria-label="{label}">#</a>'
 
     def _written(self, sentence: ArticleSentence) -> str:
@@ -90,12 +90,12 @@ class _Writer:
         link = ""
         if self._links.sentence_address:
             text = "".join(piece.text for piece in sentence.pieces)
-            address = escape(self._links.sentence_address(key, text))
+            address = escaped(self._links.sentence_address(key, text))
             link = f'<a class="sentence-link" href="{address}" aria-label="{self._sentence}">#</a>'
         return f'<span id="s-{key}"{cited}>{written}</span>{link}'
 
     def _piece(self, piece: ArticlePiece, key: str) -> str:
-        text = str(escape(without_directions(piece.text)))
+        text = escaped(piece.text)
         if not piece.marked:
             return text
         if not piece.hit:
@@ -108,10 +108,10 @@ class _Writer:
         after = before = ""
         if hit < links.visited:
             after = (
-                f'<a class="hop-next" href="{escape(links.hit_address(hit + 1))}">{self._next}</a>'
+                f'<a class="hop-next" href="{escaped(links.hit_address(hit + 1))}">{self._next}</a>'
             )
         if hit > 1:
-            before = f'<a class="hop-previous" href="{escape(links.hit_address(hit - 1))}">{self._previous}</a>'
+            before = f'<a class="hop-previous" href="{escaped(links.hit_address(hit - 1))}">{self._previous}</a>'
         here = f"s-{key}" if key else "main"
         return (
             f'<span class="hop" role="navigation" aria-label="{self._hits}">{after}{before}'

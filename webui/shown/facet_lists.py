@@ -5,12 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from markupsafe import Markup
+
 from search import FacetCount
 from search.facets import FACETS, SECTION_SEPARATOR
 from search.partial_date import PartialDate
 
 from ..asked.addresses import QuestionAddress
 from ..asked.languages import say, written_day, written_number
+from ..asked.languages import say as _
+from ..escaping import escaped
 
 #: Values of a facet on the page of a result, besides those chosen; the others have a page of their own.
 SHOWN = 8
@@ -21,6 +25,7 @@ SHEET = "filters"
 #: The longest bar: there is a class of the style sheet for each length.
 LONGEST_BAR = 20
 _MONTH = re.compile(r"(?!0000)([0-9]{4})-(0[1-9]|1[0-2])")
+_CURRENT = ' aria-current="true"'
 _IN_OUR_WORDS = {facet.name for facet in FACETS if facet.in_our_words}
 
 FacetCounts = Mapping[str, tuple[FacetCount, ...]]
@@ -107,6 +112,23 @@ def laid_out(
         )
         for value, label, depth in placed
     ]
+
+
+def value_items(values: Iterable[FacetValue], rel: str = "nofollow") -> Markup:
+    """Write values as items of a list: here, for a template takes a third of a page's time for them."""
+    rel = f' rel="{escaped(rel)}"' if rel else ""
+    taken_back = f'<span class="visually-hidden">{_("（已选，点击取消）")}</span>'
+    items = [
+        f"  <li{_class('depth-', value.depth)}>"
+        f'<a href="{escaped(value.url)}"{_class("n", value.bar)}{_CURRENT * value.chosen}{rel}>'
+        f"{escaped(value.label)}{taken_back * value.chosen} <span>{escaped(value.count)}</span></a></li>"
+        for value in values
+    ]
+    return Markup("\n".join(items))  # noqa: S704 - escaped
+
+
+def _class(name: str, number: int) -> str:
+    return f' class="{name}{number}"' if number else ""
 
 
 def _placed(paths: Iterable[str]) -> Iterator[tuple[str, str, int]]:

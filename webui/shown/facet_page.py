@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import render_template
 from flask_babel import lazy_gettext
 
 from search import Engine, Synonyms
@@ -13,6 +12,7 @@ from search.facets import FACETS
 
 from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
+from ..templating import render_template
 from .facet_lists import as_tree, laid_out, name_key, with_chosen
 from .result_page import pages_around
 from .timeline import months_of

@@ -1,12 +1,12 @@
 """Facts: what is said of an article where it is listed? Validity, day, section, source, document number."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search import Article, Validity
 from search.partial_date import uncertainty_of
 
 from ..asked.languages import say, written_day
-from ..directions import without_directions
+from ..escaping import escaped
 
 
 def facts(article: Article) -> Markup:
@@ -16,7 +16,7 @@ def facts(article: Article) -> Markup:
         texts.append(article.source)
     if article.doc_number:
         texts.append(article.doc_number)
-    listed = "".join(f"<span>{escape(without_directions(text))}</span>" for text in texts if text)
+    listed = "".join(f"<span>{escaped(text)}</span>" for text in texts if text)
     return Markup(f"{badge(article)}<span>{day(article)}</span>{listed}")  # noqa: S704 - escaped
 
 
@@ -37,5 +37,5 @@ def day(article: Article) -> Markup:
     uncertainty = uncertainty_of(article.day)
     doubt = say(uncertainty.text) if uncertainty else ""
     kind = say("（成文）") if article.day_kind == "signed" else ""
-    written = escape(written_day(article.day))
+    written = escaped(written_day(article.day))
     return Markup(f'<time datetime="{article.day}">{written}</time>{doubt}{kind}')  # noqa: S704

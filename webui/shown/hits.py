@@ -13,7 +13,7 @@ _FOOT = 48
 _LINE = 24.5
 _FACTS_LINE = 20
 _TITLE_LINE = 24
-#: Characters in a line of each.
+#: Characters in a line of each; of those of ASCII nearly twice as many.
 _IN_LINE = 21
 _IN_FACTS_LINE = 26
 _MOST_LINES = 3
@@ -45,5 +45,6 @@ def _lines(article: ArticleHead, replaced: Replacement | None) -> int:
 
 
 def _rows(text: str, in_row: int) -> int:
-    width = sum(0.6 if character.isascii() else 1 for character in text)
-    return int(-(-width // in_row))
+    narrow = len(text.encode("ascii", "ignore"))
+    tenths = 10 * len(text) - 4 * narrow
+    return -(-tenths // (10 * in_row))

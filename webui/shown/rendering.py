@@ -2,16 +2,17 @@
 
 import re
 
-from flask_babel import format_decimal
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search import Highlighted, Snippet
 
-from ..directions import without_directions
+from ..asked.languages import written_number
+from ..escaping import escaped, is_plain
 
 #: A passage on a phone begins so near what matches, else its three lines may end before it.
 _NEAR = 20
 _CLAUSE = re.compile(r"[，。；、：！？,;]")
+_DIGITS = re.compile("([0-9]+)")
 
 
 def with_marks(found: Highlighted | Snippet) -> Markup:
@@ -22,29 +23,32 @@ def with_marks(found: Highlighted | Snippet) -> Markup:
 def passage(snippet: Snippet) -> Markup:
     """Mark a passage; what stands far before the first mark is a part that a small screen leaves out."""
     first = snippet.highlights[0][0] if snippet.highlights else 0
-    heading = Markup()
+    heading = ""
     if snippet.heading:
-        inner = escape(without_directions(snippet.heading))
-        heading = Markup(f'<span class="snippet-heading">{inner}</span>')  # noqa: S704 - escaped
+        heading = f'<span class="snippet-heading">{escaped(snippet.heading)}</span>'
     if first <= _NEAR:
-        return heading + with_marks(snippet)
+        return Markup(heading + _marked(snippet, 0))  # noqa: S704 - escaped
     begins = [clause.end() for clause in _CLAUSE.finditer(snippet.text, first - _NEAR, first)]
     begin = begins[0] if begins else first - _NEAR
-    lead = _escaped(snippet.text, 0, begin)
+    lead = escaped(without_wraps(snippet.text, 0, begin))
     return Markup(f'{heading}<span class="lead">{lead}</span>{_marked(snippet, begin)}')  # noqa: S704 - escaped
 
 
-def _marked(found: Highlighted | Snippet, end: int) -> str:
+def _marked(found: Highlighted | Snippet, begin: int) -> str:
+    """Write a text from a place on, its matches marked."""
+    text, end = found.text, begin
     parts: list[str] = []
     for start, stop in found.highlights:
-        parts += _escaped(found.text, end, start), "<mark>", _escaped(found.text, start, stop)
-        parts.append("</mark>")
+        parts += text[end:start], "<mark>", text[start:stop], "</mark>"
         end = stop
-    return "".join([*parts, _escaped(found.text, end, len(found.text))])
-
-
-def _escaped(text: str, start: int, end: int) -> Markup:
-    return escape(without_directions(without_wraps(text, start, end)))
+    parts.append(text[end:])
+    if "\n" in text or not is_plain(text):  # of most passages nothing is left out or escaped
+        at = begin
+        for number in range(0, len(parts), 2):
+            length = len(parts[number])
+            parts[number] = escaped(without_wraps(text, at, at + length))
+            at += length
+    return "".join(parts)
 
 
 def without_wraps(text: str, start: int, end: int) -> str:
@@ -62,10 +66,8 @@ def without_wraps(text: str, start: int, end: int) -> str:
 
 def emphasised(text: str) -> Markup:
     """Write a text of ours with its numbers strong, as the language writes them."""
-    parts = re.split(r"([0-9]+)", text)
-    return Markup("").join(
-        Markup("<strong>{}</strong>").format(format_decimal(int(part)))
-        if number % 2
-        else escape(part)
-        for number, part in enumerate(parts)
-    )
+    parts = [
+        f"<strong>{written_number(int(part))}</strong>" if number % 2 else escaped(part)
+        for number, part in enumerate(_DIGITS.split(text))
+    ]
+    return Markup("".join(parts))  # noqa: S704 - escaped

@@ -23,6 +23,8 @@ class Replacement:
 def replacements(engine: Engine, articles: Iterable[ArticleHead]) -> dict[str, Replacement]:
     """Return, by id, what has taken the place of those articles whose place was taken."""
     of = {article.id: article for article in articles if article.replaced_by}
+    if not of:
+        return {}
     others = dict.fromkeys(article.replaced_by for article in of.values() if article.replaced_by)
     found = {article.id: article for article in engine.heads(list(others))}
     return {

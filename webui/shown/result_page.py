@@ -4,9 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from flask import render_template
-from flask_babel import lazy_gettext
-
 from search import (
     MAX_RESULTS_DEPTH,
     ArticleHead,
@@ -31,6 +28,7 @@ from search.query.nodes import Phrase
 from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
 from ..noting import note_found
+from ..templating import render_template
 from .facet_lists import facet_lists, said_value
 from .hits import shown_hits
 from .rendering import emphasised
@@ -38,13 +36,6 @@ from .replaced import replacements
 from .timeline import facets_drawn, make_timeline
 
 SIZES = (10, 20, 50)
-_SORT_LABELS = {
-    Sort.RELEVANCE: lazy_gettext("相关"),
-    Sort.RECENT: lazy_gettext("相关且较新"),
-    Sort.NEWEST: lazy_gettext("最新"),
-    Sort.OLDEST: lazy_gettext("最早"),
-}
-_SPANS = ((lazy_gettext("近一年"), 1), (lazy_gettext("近三年"), 3), (lazy_gettext("近五年"), 5))
 _PAGES_AROUND = 2
 #: Months are counted where they are drawn; of each facet so many values as a short tree may need.
 _LISTED = tuple(facet.name for facet in FACETS if facet.name != "month")
@@ -144,11 +135,12 @@ def _sorts(result: ResultPage, address: QuestionAddress) -> list[tuple[str, str,
 
     Where nothing was typed, nothing is more relevant than another: the newest are first.
     """
-    offered, chosen = tuple(_SORT_LABELS), result.question.sort
-    if not result.parsed.text:
-        offered = (Sort.NEWEST, Sort.OLDEST)
-        chosen = Sort.OLDEST if chosen is Sort.OLDEST else Sort.NEWEST
-    return [(_SORT_LABELS[sort], address.sorted_by(sort), sort is chosen) for sort in offered]
+    offered, chosen = {Sort.NEWEST: _("最新"), Sort.OLDEST: _("最早")}, result.question.sort
+    if result.parsed.text:
+        offered = {Sort.RELEVANCE: _("相关"), Sort.RECENT: _("相关且较新")} | offered
+    elif chosen is not Sort.OLDEST:
+        chosen = Sort.NEWEST
+    return [(label, address.sorted_by(sort), sort is chosen) for sort, label in offered.items()]
 
 
 def _period(question: Question) -> str | None:
@@ -177,7 +169,7 @@ def _other_readings(result: ResultPage, address: QuestionAddress) -> list[tuple[
 def _spans(question: Question, address: QuestionAddress) -> list[tuple[str, str, bool]]:
     """List the last years as ranges of days: what to call each, its address, whether it is chosen."""
     spans = []
-    for label, years in _SPANS:
+    for label, years in ((_("近一年"), 1), (_("近三年"), 3), (_("近五年"), 5)):
         first, last = last_months(12 * years, date.today())
         chosen = (question.filters.first, question.filters.last) == (first, last)
         spans.append((label, address.between(first, last), chosen))
@@ -199,6 +191,8 @@ def pages_around(here: int, last: int) -> list[int]:
 def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[ArticleHead]]:
     """Fetch the first of the copies, or versions, behind each hit, by the hit's id."""
     listed = {hit: ids[:_COPIES_LISTED] for hit, ids in behind.items() if ids}
+    if not listed:
+        return {}
     found = {
         article.id: article for article in engine.heads([i for ids in listed.values() for i in ids])
     }

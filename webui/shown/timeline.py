@@ -120,7 +120,8 @@ def _of_years(years: Mapping[str, int], total: int, address: QuestionAddress) ->
 
 def _last_year(years: Mapping[str, int], address: QuestionAddress) -> int:
     """Return the last year that is drawn: the newest, no later than today's, that chosen ones allow."""
-    past = [int(year) for year in years if int(year) <= date.today().year]
+    today = date.today().year
+    past = [int(year) for year in years if int(year) <= today]
     newest = max(past or map(int, years))
     chosen = [int(year) for year in address.chosen("year") if year in years]
     return min(newest, min(chosen) + BARS - 1) if chosen else newest

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flask import render_template
 from flask_babel import lazy_gettext
 
 from search import (
@@ -23,6 +22,7 @@ from search.text.normalization import normalize
 
 from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
+from ..templating import render_template
 
 _TIERS = {
     Tier.MOST: lazy_gettext("只有其中部分词语，排在词语齐全的后面。"),

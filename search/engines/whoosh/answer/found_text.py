@@ -1,4 +1,4 @@
-"""Found texts: which lines of the articles found may show most of what was looked for?
+"""Found texts: which stretches of the articles found show most of what was looked for?
 
 Positions tell, of all articles of a page at once, so no text is read to choose what is.
 """
@@ -7,35 +7,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
 from ....article import ArticleHead, Block
-from ....query.article_text import Line, Promise, weight_of
+from ....query.article_text import Stretch, stretch_near
 from ....query.budget import spend
 from ....query.marks import in_text, stands_as_written, writings
 from ....query.nodes import Literal
+from ....query.promises import Places, Promise, Promises, find_promises
 from ..file.array_types import Integers, Marks
 from ..file.damage import damaged
 from ..file.segment import Segment
 from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from .snapshot import Snapshot
 
-_PROMISES_AT_ONCE = 64
 # What is taken off the budget: for a literal, and each of its places.
 _LITERAL, _PLACE = 50, 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Promises:
-    """Lines of one article, by their first blocks, and what each may show; the most first."""
-
-    blocks: Integers
-    weights: Integers
-    marks: Integers
 
 
 class StoredText:
@@ -61,18 +51,22 @@ class StoredText:
         with self._reading():
             return self._stored.in_outline.tolist()
 
-    def promises(self) -> Iterator[Promise]:
-        """Yield the lines in which literals may stand."""
-        found = self._promises
-        for start in range(0, len(found.blocks), _PROMISES_AT_ONCE):
-            some = slice(start, start + _PROMISES_AT_ONCE)
-            columns = (found.blocks[some], found.weights[some], found.marks[some])
-            yield from map(Promise, *(column.tolist() for column in columns))
+    def promises(self, first: int, last: int) -> list[Promise]:
+        """Return some of the stretches in which literals may stand."""
+        return self._promises.between(first, last)
 
-    def lines(self, first_blocks: Sequence[int]) -> list[Line]:
-        """Read some lines."""
+    def stretch(self, promise: Promise) -> Stretch:
+        """Read the blocks in which something may stand."""
         with self._reading():
-            return [Line(first, self._stored.line(first)) for first in first_blocks]
+            line = self._stored.blocks_of_line(promise.line)
+            starts = self._stored.line_starts
+            return stretch_near(
+                promise,
+                self._stored.edges(line),
+                int(starts[promise.line + 1] - starts[promise.line]) - 1,
+                lambda some: self._stored.texts(line[some.start : some.stop]),
+                line.start,
+            )
 
     def block(self, number: int) -> Block:
         """Read one block."""
@@ -123,48 +117,35 @@ def _find_promises(
     lines = _Lines.of(segment, documents, stored)
     places = _Places.of(segment, documents, literals)
     of_place = lines.starts.searchsorted(places.starts, "right") - 1
-    in_blocks = lines.blocks[of_place] >= 0
-    places, of_place = places.only(in_blocks), of_place[in_blocks]
-    is_open = np.zeros(len(lines.starts), bool)  # lines in which not all is sure
-    is_open[of_place[~places.is_sure]] = True
-    kept = _first_of_overlapping(places) | is_open[of_place]
-    of_place, which = of_place[kept], places.literals[kept]
-    marks = np.bincount(of_place, minlength=len(lines.starts))
-    of_line, literal = np.divmod(np.unique(of_place * len(literals) + which), max(len(literals), 1))
-    worth = np.array(list(map(weight_of, literals)), np.int64)
-    weights = np.bincount(of_line, worth[literal], len(lines.starts)).astype(np.int64)
-    found = marks.nonzero()[0]
-    order = found[np.lexsort((found, -marks[found], -weights[found], lines.documents[found]))]
-    edges = lines.documents[order].searchsorted(np.arange(len(stored) + 1)).tolist()
-    return [
-        Promises(lines.blocks[own], weights[own], marks[own])
-        for own in (order[start:end] for start, end in pairwise(edges))
-    ]
+    in_lines = (of_place >= 0) & lines.are_texts[of_place]
+    places, of_place = places.only(in_lines), of_place[in_lines]
+    kept = _first_of_overlapping(places)
+    if not places.is_sure.all():
+        is_open = np.zeros(len(lines.starts), bool)  # lines in which not all is sure
+        is_open[of_place[~places.is_sure]] = True
+        kept |= is_open[of_place]
+    places, of_place = places.only(kept), of_place[kept]
+    found = Places(places.starts, places.ends, places.literals, of_place)
+    return find_promises(found, lines.starts, lines.firsts, literals)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The titles and lines of some documents: where each starts, its first block (-1: a title), whose it is."""
+    """The lines of some documents: where each starts, and what stands between documents as one more."""
 
     starts: Integers
-    blocks: Integers
-    documents: Integers
+    are_texts: Marks
+    firsts: Integers  # the number of the first line of each document
 
     @classmethod
     def of(cls, segment: Segment, documents: Integers, stored: Sequence[StoredArticle]) -> Self:
-        titles, texts = segment.text_starts(documents)
-        title = np.array([-1])
-        none = np.empty(0, np.int64)
-        starts, blocks = [none], [none]
-        for article, at, text in zip(stored, titles.tolist(), texts.tolist(), strict=True):
-            starts += [title + (at + 1), article.line_starts[:-1] + text]
-            blocks += [title, article.first_blocks[:-1]]
-        lengths = [len(article.line_starts) for article in stored]
-        return cls(
-            np.concatenate(starts),
-            np.concatenate(blocks),
-            np.repeat(np.arange(len(stored)), lengths),
-        )
+        _, texts = segment.text_starts(documents)
+        of_documents = [article.line_starts for article in stored]
+        starts = [own + text for own, text in zip(of_documents, texts.tolist(), strict=True)]
+        edges = np.cumsum([0, *map(len, of_documents)])
+        are_texts = np.ones(int(edges[-1]), bool)
+        are_texts[edges[1:] - 1] = False
+        return cls(np.concatenate(starts), are_texts, edges[:-1])
 
 
 @dataclass(frozen=True, slots=True)

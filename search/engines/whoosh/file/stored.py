@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -89,23 +90,30 @@ class StoredArticle:
 
     def blocks(self, first: int, last: int) -> tuple[Block, ...]:
         """Read some of its blocks."""
-        edges = self._block_starts[first : last + 1].tolist()
-        text = self._read(edges[0], edges[-1])
-        origin = edges[0]
         flags = self._flags[first:last].tolist()
         return tuple(
-            Block(
-                _KINDS[bool(flag & _HEADING)],
-                _decoded(text[(start - origin) * _UNIT : (end - origin) * _UNIT]),
-                bool(flag & _JOINED),
-            )
-            for flag, start, end in zip(flags, edges[:-1], edges[1:], strict=True)
+            Block(_KINDS[bool(flag & _HEADING)], text, bool(flag & _JOINED))
+            for flag, text in zip(flags, self.texts(range(first, last)), strict=True)
         )
 
-    def line(self, first_block: int) -> tuple[Block, ...]:
-        """Read the blocks of a line, given the first."""
-        at = int(self.first_blocks.searchsorted(first_block))
-        return self.blocks(first_block, int(self.first_blocks[at + 1]))
+    def texts(self, blocks: range) -> list[str]:
+        """Read the texts of some of its blocks, at least one."""
+        edges = self.edges(blocks)
+        text, origin = self._read(edges[0], edges[-1]), edges[0]
+        return [
+            _decoded(text[(start - origin) * _UNIT : (end - origin) * _UNIT])
+            for start, end in pairwise(edges)
+        ]
+
+    def edges(self, blocks: range) -> list[int]:
+        """Return where some of its blocks begin, and the last ends: UTF-16 code units."""
+        return self._block_starts[blocks.start : blocks.stop + 1].tolist()
+
+    def blocks_of_line(self, line: int) -> range:
+        """Return the blocks of a line, by its number."""
+        if self._lines == self._blocks:
+            return range(line, line + 1)
+        return range(*self._first_blocks[line : line + 2].tolist())
 
     @cached_property
     def line_starts(self) -> Integers:
@@ -117,7 +125,7 @@ class StoredArticle:
         return _starts(lengths + 1)
 
     @cached_property
-    def first_blocks(self) -> Integers:
+    def _first_blocks(self) -> Integers:
         """Return the first block of each line, and behind the last the number of all blocks."""
         is_joined = (self._flags & _JOINED) != 0
         is_joined[:1] = False

@@ -1,0 +1,35 @@
+"""Escaping: how does a text become a part of a page? None of it is markup, or turns the page's own words."""
+
+import re
+
+from markupsafe import Markup, escape
+
+# Marks that turn the direction of what follows: Unicode Standard Annex #9, table 2.
+_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_DIRECTIONS = re.compile(f"[{_MARKS}]")
+_SPECIAL = re.compile(f"[&<>'\"{_MARKS}]")
+
+
+def without_directions(value: object) -> object:
+    """Take the marks that turn directions out of what a template shows: they would turn its own words."""
+    if type(value) is str and not value.isascii() and _DIRECTIONS.search(value):
+        return _DIRECTIONS.sub("", value)
+    return value
+
+
+def escaped(value: object) -> str:
+    """Return what a page shows of a value: markup as it is, a text without directions and escaped.
+
+    As MarkupSafe's `escape` after `without_directions`, in one step: of a page's hundreds of texts
+    most have nothing to escape.
+    """
+    if type(value) is Markup:
+        return value
+    if type(value) is str:
+        return str(escape(_DIRECTIONS.sub("", value))) if _SPECIAL.search(value) else value
+    return str(value) if type(value) is int else str(escape(value))
+
+
+def is_plain(text: str) -> bool:
+    """Say whether nothing in a text is left out or escaped."""
+    return not _SPECIAL.search(text)
