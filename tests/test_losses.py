@@ -9,7 +9,7 @@ import pytest
 
 from search.engines import open_engine
 from search.ingest import CorpusFile, Readers, Rejection, SharedLines, read_file
-from search.ingest.workers.reading_process import Item
+from search.ingest.workers.sent import Item
 from search.upkeep import following, indexing
 from search.upkeep.checking import check
 from search.upkeep.file_records import Loss
