@@ -25,4 +25,5 @@ class CorpusRecord:
     files: Mapping[str, FileRecord]  # an index may read them when they are asked for
     dictionary: str | None = None  # absolute path of the user dictionary, None without one
     shared_lines: dict[str, list[str]] = field(default_factory=dict)  # by site: learned furniture
+    follow_links: bool = False  # whether links that lead out of the folder are followed
     built: str = ""  # when, ISO 8601 with the offset from UTC

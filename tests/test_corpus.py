@@ -239,12 +239,14 @@ def test_links_to_folders_and_to_nowhere_are_reported(tmp_path: Path) -> None:
     put(tmp_path, "c.md")
     (corpus / "folder").symlink_to(tmp_path / "elsewhere")
     (corpus / "nowhere.md").symlink_to("none.md")
-    (corpus / "file.md").symlink_to(tmp_path / "c.md")
+    (corpus / "file.md").symlink_to(corpus / "a.md")
+    (corpus / "outside.md").symlink_to(tmp_path / "c.md")
     (corpus / ".hidden").symlink_to("none.md")
     assert paths(corpus) == ["a.md", "file.md"]
     assert rejected(corpus) == [
         "folder: 是指向文件夹的链接，未读入",
         "nowhere.md: 链接指向的文件不在了",
+        "outside.md: 链接指向文件夹之外，未读入；要读入请加 --follow-links 重建",
     ]
 
 

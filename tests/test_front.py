@@ -3,6 +3,7 @@
 import http.client
 import socket
 import sys
+import threading
 import time
 from contextlib import closing
 from ipaddress import ip_network
@@ -272,6 +273,45 @@ def test_who_takes_nothing_of_an_answer_is_not_waited_for_for_ever(
         with closing(socket.create_connection((name, int(port)))) as lazy:
             lazy.sendall(b"GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert ask(host, "/healthz")[0] == 200
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="other systems do not tell of the rest of a head"
+)
+def test_who_says_a_head_slowly_takes_no_thread(app: Flask) -> None:
+    with serving(app, threads=1) as host:
+        name, port = host.split(":")
+        with closing(socket.create_connection((name, int(port)))) as slow:
+            for part in (b"GET /help HT", b"TP/1.1\r\nHost: local", b"host\r\nX-A: a"):
+                slow.sendall(part)
+                assert ask(host, "/healthz")[0] == 200
+            slow.sendall(b"b\r\n\r\n")
+            answer = http.client.HTTPResponse(slow)
+            answer.begin()
+            assert answer.status == 200
+
+
+def test_exports_leave_threads_to_pages(app: Flask) -> None:
+    going = threading.Event()
+
+    @app.get("/export.slow")
+    def slow() -> str:
+        going.wait()
+        return "done"
+
+    with serving(app, threads=4) as host:
+        name, port = host.split(":")
+        with closing(socket.create_connection((name, int(port)))) as first:
+            first.sendall(b"GET /export.slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            while (told := ask(host, "/export.csv"))[0] == 200:  # the first is not yet begun
+                time.sleep(0.01)
+            assert (told[0], told[1]["Retry-After"]) == (503, "10")
+            assert "现在查的人太多" in told[2]
+            assert ask(host)[0] == 200
+            going.set()
+            answer = http.client.HTTPResponse(first)
+            answer.begin()
+            assert answer.status == 200
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")

@@ -1,7 +1,7 @@
 """Nothing is lost by accident: what a file gave stays while it cannot be read, and what goes is said."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 
 from search.engines import open_engine
 from search.ingest import CorpusFile, Readers, Rejection, SharedLines, read_file
-from search.ingest.workers.reading_process import Item
+from search.ingest.workers.sent import Item
 from search.upkeep import following, indexing
 from search.upkeep.checking import check
 from search.upkeep.file_records import Loss
@@ -60,12 +60,12 @@ def faults_of(index: Path) -> list[str]:
 
 def read_with_a_hiccup(
     file: CorpusFile, shared: SharedLines, on_bytes: Callable[[int], None]
-) -> Iterator[Item]:
+) -> Generator[Item, None, str]:
     """Fail on one file as long as a mark stands beside the folder."""
     if file.path == "b.jsonl" and (file.folder.parent / "hiccup").exists():
         yield Rejection(file.path, None, "读取时内存超过 400 MB，已停止", may_pass=True)
-    else:
-        yield from read_file(file, shared, on_bytes)
+        return ""
+    return (yield from read_file(file, shared, on_bytes))
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Files are read in worker processes: in order, and a hostile one costs only itself."""
 
 import ctypes
+import gc
 import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ import pytest
 from search.article import Article, Block, BlockKind
 from search.ingest import CorpusFile, ReadArticle, Rejection, SharedLines, list_files, read_file
 from search.ingest.workers.readers import Readers
-from search.ingest.workers.reading_process import Item, Limits
+from search.ingest.workers.reading_process import Limits
+from search.ingest.workers.sent import Item
 from search.upkeep.indexing import rebuild
 
 from .files import HTML, PAGE_TEXT
@@ -20,6 +23,16 @@ from .files import HTML, PAGE_TEXT
 pytestmark = pytest.mark.subprocess  # each starts workers of its own
 
 QUICK = Limits(seconds=3.0, memory=400 << 20)
+
+
+class Harm:
+    """Does what it likes in whoever unpickles it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[Callable[[Path], None], tuple[Path]]:
+        return Path.touch, (self._path,)
 
 
 def an_article(path: str, text: str = "夜校。") -> ReadArticle:
@@ -51,6 +64,10 @@ def read_hostile(  # noqa: PLR0912 - a branch for each way to fail
         if not (file.folder / "died").exists():
             (file.folder / "died").touch()
             os.kill(os.getpid(), signal.SIGKILL)
+    elif "sends" in name:
+        for one in gc.get_objects():  # as code in a file that has taken over what reads it could
+            if isinstance(one, Connection):
+                one.send(Harm(file.folder / "harmed"))
     elif "errs" in name:
         raise ValueError("夜校")
     elif "panics" in name:
@@ -93,6 +110,7 @@ def read(files: list[CorpusFile], limits: Limits = QUICK) -> list[str]:
         ("eats", "读取时内存超过 400 MB，已停止"),
         ("crashes", "读取时程序崩溃，读了两次都是如此"),
         ("exits", "读取时程序崩溃，读了两次都是如此"),
+        ("sends", "读取它的进程传回的不是文章，已停止；文件可能有害"),
         ("errs", "读取时程序出错（ValueError）"),
         ("panics", "读取时程序出错（BaseException）"),
     ],
@@ -108,6 +126,11 @@ def test_a_hostile_file_is_rejected_and_the_others_are_read(
         "z-first",
         "z-last",
     ]
+
+
+def test_nothing_runs_here_that_a_reading_process_sends(tmp_path: Path) -> None:
+    read(corpus(tmp_path, "sends"))
+    assert not (tmp_path / "harmed").exists()
 
 
 def test_a_file_whose_reader_was_killed_is_read_once_more(tmp_path: Path) -> None:

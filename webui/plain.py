@@ -57,7 +57,8 @@ class PlainAnswers:
         page, _problem = self._texts[self._default, status]
         body = page.encode()
         own = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))}
-        return body, own | dict(for_plain("http")) | {"Cache-Control": "no-store"}
+        later = {"Retry-After": again} if (again := _RETRY_AFTER.get(HTTPStatus(status))) else {}
+        return body, own | dict(for_plain("http")) | later | {"Cache-Control": "no-store"}
 
     def answer(
         self, status: HTTPStatus, environ: "WSGIEnvironment", start_response: "StartResponse"

@@ -7,33 +7,29 @@ import ctypes
 import errno
 import gc
 import logging
-import os
 import queue
-import re
 import socket
 import sys
 import threading
 import time
-from collections.abc import Iterable, MutableSequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, MutableSequence
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote_from_bytes
 
-from cheroot.server import HTTPConnection, HTTPRequest
+from cheroot.server import HTTPConnection
 from cheroot.wsgi import Server
 from flask import Flask
 
+from .connections import MAX_HEADER_BYTES, PATIENCE, Connection
 from .figures import Figures
-from .logs import REQUEST_ID, log_of
+from .logs import log_of
 from .plain import plain_answers
 from .tallies import TALLIES, Tallies
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-_MAX_HEADER_BYTES = 64 * 1024
-_PATIENCE = 5  # seconds: a step of a slow client, the head of its request, or a place in the line
 _DRAINING = 8  # seconds that requests under way have when the process is to end
 _BACKLOG = 1024  # connections that the system holds until they are taken
 _MOST_WAITING = 512  # requests in the line, and as many connections that say nothing
@@ -45,10 +41,14 @@ _TURN = 0.001  # second that a process with more connections than another leaves
 _TURNS = 5
 _SENDING = 30  # seconds that an answer may take to be made and sent,
 _SLOWEST = 4096  # and one more for each so many bytes of it
-_AT_ONCE = 64 * 1024
+_IN_A_HURRY = 3  # seconds that may pass without progress while others wait for a thread
+_EXPORT = b"/export."
+_THREADS_AN_EXPORT = 4  # so many threads there are for each export that may be sent at a time
+_MOMENT = 0.05
+_LOOKING_EVERY = 1.0  # second whether an interrupt came, where one does not end waiting
+_LAST_CALL = 0.5  # second for those who asked before the end was told
 _FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _UNTIL_LESS_FULL = 0.1  # second
-_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _ARENAS = -8, 2  # M_ARENA_MAX of mallopt(3), and how many
 
 #: What is served; for those that must not know Flask.
@@ -128,10 +128,15 @@ class PageServer:
         """Serve until stopped or interrupted; then finish what was begun."""
         if self._tallies is not None:
             self._tallies.open()
+        # An interrupt may come at any step: in the midst of a queue it would leave a thread waiting.
+        serving = threading.Thread(target=self._server.serve, daemon=True)
+        serving.start()
         try:
-            self._server.serve()
+            while serving.is_alive():
+                serving.join(_LOOKING_EVERY)
         finally:
-            self._server.stop()
+            self._server.finish()
+            serving.join()
             if self._tallies is not None:
                 self._tallies.close()
             if self._server.log is not None:
@@ -174,113 +179,10 @@ class _Shared(socket.socket):
             self._connections[self._place] += change
 
 
-class _FirstLine:
-    """The first line of a request, in ASCII: what is not, and old programs send as it is, is escaped."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-
-    def readline(self, *size: int) -> bytes:
-        line: bytes = self._file.readline(*size)
-        return _NOT_ASCII.sub(lambda found: quote_from_bytes(found[0]).encode(), line)
-
-
-class _Request(HTTPRequest):
-    """A request whose head must be said, and its answer taken, in time, however slowly bytes come and go."""
-
-    def parse_request(self) -> None:
-        """Read the head."""
-        self.server.reading[self.conn] = time.monotonic()
-        try:
-            super().parse_request()
-        finally:
-            self.server.reading.pop(self.conn, None)
-
-    def read_request_line(self) -> bool:
-        """Read the first line."""
-        file, self.rfile = self.rfile, _FirstLine(self.rfile)
-        try:
-            return bool(super().read_request_line())  # type: ignore[no-untyped-call] # cheroot's
-        finally:
-            self.rfile = file
-
-    def respond(self) -> None:
-        """Answer. Nothing here takes a body: one that is announced is not waited for."""
-        if self.chunked_read or self.inheaders.get(b"Content-Length", b"0") != b"0":
-            self.close_connection, self.chunked_read = True, False
-            self.inheaders.pop(b"Content-Length", None)
-        self.identifier = os.urandom(8).hex()
-        self.inheaders[REQUEST_ID] = self.identifier.encode()
-        begin, before = time.monotonic(), self.conn.wfile.bytes_written
-        self.server.sending[self.conn] = begin, before
-        try:
-            super().respond()
-        finally:
-            self.server.sending.pop(self.conn, None)
-            self._tell(time.monotonic() - begin, self.conn.wfile.bytes_written - before)
-
-    def send_headers(self) -> None:
-        """Send the head of the answer, with what the logs call the request."""
-        self.outheaders.append((REQUEST_ID, self.identifier.encode()))
-        super().send_headers()
-
-    def _tell(self, seconds: float, size: int) -> None:
-        """Count and write down what was answered."""
-        status = int((self.status or b"500")[:3])
-        address = self.uri.decode("latin-1")
-        if self.server.figures is not None:
-            self.server.figures.count(address, status, seconds)
-        if self.server.log is not None:
-            method = self.method.decode("latin-1")
-            self.server.log.say(self.identifier, method, address, status, seconds, size)
-
-    def write(self, chunk: bytes) -> None:
-        """Send a part of the answer: a long one in parts, so that it is seen how much was taken."""
-        for start in range(0, len(chunk), _AT_ONCE):
-            super().write(chunk[start : start + _AT_ONCE])
-
-    def simple_response(self, status: str, msg: str = "") -> None:
-        """Say what is wrong with a request that no application is asked for, on a page of ours."""
-        body, headers = self.server.plain.bytes_of(int(status[:3]))
-        self.close_connection = True
-        head = [
-            f"{self.server.protocol} {status}",
-            *map(": ".join, headers.items()),
-            "Connection: close",
-        ]
-        with suppress(OSError):
-            self.conn.wfile.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
-
-
-class _Connection(HTTPConnection):
-    """A connection that tells how long a thread was taken by it."""
-
-    RequestHandlerClass = _Request
-
-    def __init__(self, server: "_Server", *given: Any) -> None:
-        super().__init__(server, *given)
-        self._count = server.bound.count
-        self._count(1)
-
-    def close(self) -> None:
-        """Hang up."""
-        count, self._count = self._count, lambda change: None  # once only
-        count(-1)
-        super().close()
-
-    def communicate(self) -> bool:
-        """Answer a request; say whether there may be another."""
-        begin = time.monotonic()
-        try:
-            return bool(super().communicate())  # type: ignore[no-untyped-call] # cheroot's
-        finally:
-            self.server.took(time.monotonic() - begin)
-
-
 class _Server(Server):
     """Cheroot at a socket that is there, where nobody waits who could not be answered in time."""
 
-    ConnectionClass = _Connection
+    ConnectionClass = Connection
     keep_alive_conn_limit = _MOST_WAITING
 
     def __init__(self, app: Flask, bound: _Shared, threads: int) -> None:
@@ -290,13 +192,15 @@ class _Server(Server):
             numthreads=threads,
             server_name="zhengsou",
             request_queue_size=_BACKLOG,
-            timeout=_PATIENCE,
+            timeout=PATIENCE,
             shutdown_timeout=_DRAINING,
         )
-        self.max_request_header_size = _MAX_HEADER_BYTES
+        self.max_request_header_size = MAX_HEADER_BYTES
         self.reading: dict[HTTPConnection, float] = {}
+        self.speaking: dict[HTTPConnection, float] = {}  # whose heads are not whole
         self.sending: dict[HTTPConnection, tuple[float, int]] = {}
         self._app = app
+        self._exports = threading.BoundedSemaphore(max(1, threads // _THREADS_AN_EXPORT))
         self.log = log_of(app)
         self.figures: Figures | None = None
         self.bound = bound
@@ -317,10 +221,15 @@ class _Server(Server):
         self.bound.setblocking(False)
         self._refusing.start()
 
-    def process_conn(self, connection: HTTPConnection) -> None:
+    def process_conn(self, connection: Connection) -> None:
         """Let a connection wait for a thread; or tell it to come back, when it would wait too long."""
         if connection.last_used is None and self.can_add_keepalive_connection:
             self.put_conn(connection)  # just connected: no thread waits until it speaks
+        elif connection.last_used is not None and not connection.has_said_its_head():
+            if connection.is_patience_lost or not self.can_add_keepalive_connection:
+                connection.close()
+            else:
+                self.put_conn(connection)  # no thread waits for the rest
         elif connection.last_used is not None and self._is_in_time():
             super().process_conn(connection)
         else:
@@ -329,10 +238,31 @@ class _Server(Server):
             except queue.Full:
                 connection.close()
 
+    @contextmanager
+    def room_for(self, path: bytes) -> Iterator[bool]:
+        """Say whether there is room for what is asked: exports take few of the threads, pages all."""
+        is_long = _EXPORT in path
+        has_room = not is_long or self._exports.acquire(blocking=False)
+        try:
+            yield has_room
+        finally:
+            if is_long and has_room:
+                self._exports.release()
+
+    def finish(self) -> None:
+        """Take the connections that have come already, then none; answer whoever has begun to ask; stop."""
+        if self.ready:
+            time.sleep(_LAST_CALL)
+            self.bound.close()
+            end = time.monotonic() + PATIENCE
+            while self.speaking and time.monotonic() < end:
+                time.sleep(_MOMENT)
+        self.stop()
+
     def _is_in_time(self) -> bool:
         waiting: int = self.requests.qsize
         return (
-            waiting < _MOST_WAITING and waiting * self._seconds / self.numthreads < _PATIENCE
+            waiting < _MOST_WAITING and waiting * self._seconds / self.numthreads < PATIENCE
         )  # of a process's threads one computes at a time, and each takes so much longer
 
     def took(self, seconds: float) -> None:
@@ -354,12 +284,13 @@ class _Server(Server):
         """End with those who have not said what they want by now, or not taken what they wanted."""
         now = time.monotonic()
         for connection, since in list(self.reading.items()):
-            if now - since > _PATIENCE:
+            if now - since > PATIENCE:
                 with suppress(OSError):
                     connection.socket.shutdown(socket.SHUT_RD)
+        patience = _IN_A_HURRY if self.requests.qsize else _SENDING
         for connection, (since, before) in list(self.sending.items()):
             sent = connection.wfile.bytes_written - before
-            if now - since > _SENDING + sent / _SLOWEST:
+            if now - since > patience + sent / _SLOWEST:
                 with suppress(OSError):
                     connection.socket.shutdown(socket.SHUT_RDWR)
 

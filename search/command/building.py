@@ -24,6 +24,7 @@ def rebuild(
     dictionary: Path | None,
     keep: int,
     accept_loss: bool,
+    follow_links: bool,
     report: Path | None,
     as_json: bool,
 ) -> int:
@@ -32,7 +33,14 @@ def rebuild(
     try:
         with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
             done = run_rebuild(
-                corpus, index, dictionary, reading.show, writing.count, keep, accept_loss
+                corpus,
+                index,
+                dictionary,
+                reading.show,
+                writing.count,
+                keep,
+                accept_loss,
+                follow_links,
             )
     except LossError as error:
         _tell(error.report, corpus, report, as_json)

@@ -103,6 +103,11 @@ def cli(context: click.Context) -> None:
     is_flag=True,
     help="比上次少了 5% 以上的文章，也用新索引；不加则不用。",
 )
+@click.option(
+    "--follow-links",
+    is_flag=True,
+    help="也读入指向文件夹之外的链接，以后更新时也读；不加则报告并跳过。",
+)
 @report_option
 @json_option
 @done_in("building")

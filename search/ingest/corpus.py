@@ -3,7 +3,7 @@
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -16,6 +16,7 @@ from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
 from .files.decoding import decode
 from .files.listing import CorpusFile, Rejection, Remark
 from .files.sidecars import correct, hints_of, read_sidecar
+from .files.steady import SteadyFile
 from .lines.coverage import loss_of
 from .lines.rendering import Rendering
 from .recognition import HEAD_BYTES, Format, recognize
@@ -93,6 +94,7 @@ class _Place:
 
 
 _Items = Iterator[ReadArticle | Remark | Rejection]
+_Reading = Generator[ReadArticle | Remark | Rejection, None, str]
 _Found = ReadArticle | Remark | Rejection | UnreadableError
 
 
@@ -100,23 +102,26 @@ def read_file(
     file: CorpusFile,
     shared: SharedLines = NOTHING_SHARED,
     on_bytes: Callable[[int], None] = lambda done: None,
-) -> _Items:
+) -> _Reading:
     """Yield the articles of one file, remarks on it, and a rejection for all that cannot be read.
 
     `shared` are the lines that the pages of a site share, by site; `on_bytes` is told, before each
-    article, how many bytes of the file are done.
+    article, how many bytes of the file are done. Returns the fingerprint of what was read; an empty
+    one of a file that did not open, or changed meanwhile: it has to be read again.
     """
     fields: dict[str, object] = {}
+    steady = SteadyFile(file)
     if file.sidecar:
         try:
-            fields = read_sidecar(file.folder / file.sidecar)
+            fields = read_sidecar(steady.sidecar())
         except UnreadableError as error:
             yield Rejection(file.sidecar, error.line, error.reason)
         except OSError as error:
             yield Rejection(file.sidecar, None, f"无法打开: {system_reason(error)}")
     place = _Place(file.path, hints=hints_of(fields), shared=shared, on_bytes=on_bytes)
-    items = map(_structured, _read_place(lambda: (file.folder / file.path).open("rb"), place))
-    yield from _corrected(items, file, fields) if file.sidecar and fields else items
+    items = map(_structured, _read_place(steady.open, place))
+    yield from _corrected(items, file, fields, steady) if file.sidecar and fields else items
+    return steady.fingerprint()
 
 
 def _structured(item: ReadArticle | Remark | Rejection) -> ReadArticle | Remark | Rejection:
@@ -127,15 +132,16 @@ def _structured(item: ReadArticle | Remark | Rejection) -> ReadArticle | Remark 
     return item if article is item.article else replace(item, article=article)
 
 
-def _corrected(items: _Items, file: CorpusFile, fields: dict[str, object]) -> _Items:
+def _corrected(
+    items: _Items, file: CorpusFile, fields: dict[str, object], steady: SteadyFile
+) -> _Items:
     """Put what a sidecar says in the place of what was read; where it is wrong, say so once."""
-    path = file.folder / (file.sidecar or "")
     is_wrong = False
     for item in items:
         if not isinstance(item, ReadArticle):
             yield item
             continue
-        read, error = correct(item, fields, path, file.path)
+        read, error = correct(item, fields, steady.sidecar(), file.path)
         if error and not is_wrong:
             is_wrong = True
             yield Rejection(file.sidecar or "", error.line, error.reason)

@@ -95,7 +95,7 @@ def _check_folder(
         return
     wanted: dict[str, str] = {}
     shared = {site: frozenset(lines) for site, lines in recorded.shared_lines.items()}
-    listing = list_files(folder)
+    listing = list_files(folder, recorded.follow_links)
     report.warnings += map(str, listing.rejections)
     read, total = 0, sum(file.size for file in listing.files)
     unread: set[str] = set()  # files that give no article now: what they gave before is kept

@@ -70,6 +70,7 @@ class OpenRecord:
     rejections: list[tuple[str | None, int | None, str]] = field(default_factory=list)
     doubts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     remarks: list[tuple[str | None, str]] = field(default_factory=list)
+    may_pass: bool = False  # whether something of the file may be read another time
 
     @classmethod
     def of(cls, record: FileRecord) -> Self:
@@ -99,12 +100,15 @@ class OpenRecord:
         inner = None if found.path == path else found.path
         if isinstance(found, Rejection):
             self.reject(found.reason, found.line, inner)
-            if found.may_pass:
-                self.fingerprint = ""  # so the next update looks at the file again
+            self.may_pass = self.may_pass or found.may_pass
         elif found.is_doubt:
             self.doubts.append(("", (found.text,)))
         else:
             self.remarks.append((inner, found.text))
+
+    def read_from(self, fingerprint: str) -> None:
+        """Note what the file was when it was read; nothing, so the next update looks at it again, if that may help."""
+        self.fingerprint = "" if self.may_pass else fingerprint
 
     def closed(self) -> FileRecord:
         """Return the record as a CorpusRecord holds it."""

@@ -35,7 +35,7 @@ def update(
             corpus=corpus,
         )
     words, dictionary_path = corpus_dictionary(corpus, dictionary or _given_before(old, corpus))
-    listing = list_files(corpus)
+    listing = list_files(corpus, old.follow_links)
     with open_updater(index, words) as writer:
         # Read again: another process may have committed before this one held the lock.
         old = _corpus_record(index)
@@ -48,7 +48,7 @@ def update(
                 corpus=corpus,
                 reason=first_reason(following),
             )
-        record = following.corpus_record(corpus, dictionary_path)
+        record = following.corpus_record(corpus, dictionary_path, old.follow_links)
         following.note_losses(old, record)
         if following.changed:
             writer.commit(record, on_posting)

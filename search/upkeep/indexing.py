@@ -46,16 +46,18 @@ def rebuild(
     on_posting: CommitListener = no_listener,
     keep: int = KEPT_BUILDS,
     accept_loss: bool = False,
+    follow_links: bool = False,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
-    At most `keep` builds are kept afterwards, the new one included, those used last.
+    At most `keep` builds are kept afterwards, the new one included, those used last. Links that
+    lead out of the folder are refused unless `follow_links`; updates then follow them, too.
     Raises UsageError when there is no such folder or not one article in it, DictionaryError,
     IndexUnusableError when another process writes the index, and LossError when more than 5 % of
     the articles that the last build of this folder had are lost, unless that is accepted.
     """
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
-    listing = list_files(corpus)
+    listing = list_files(corpus, follow_links)
     with open_builder(index, Segmenter(words), keep) as writer:
         indexing = Indexing(writer, listing, on_article)
         indexing.learn(listing.files)
@@ -66,7 +68,7 @@ def rebuild(
                 corpus=corpus,
                 reason=first_reason(indexing),
             )
-        record = indexing.corpus_record(corpus, dictionary_path)
+        record = indexing.corpus_record(corpus, dictionary_path, follow_links)
         if old := _last_record(index, corpus):
             indexing.note_losses(old, record)
             if not accept_loss:
@@ -117,13 +119,16 @@ class Indexing:
         """Say whether the index will hold any article."""
         return bool(self._owners)
 
-    def corpus_record(self, corpus: Path, dictionary: Path | None) -> CorpusRecord:
+    def corpus_record(
+        self, corpus: Path, dictionary: Path | None, follow_links: bool = False
+    ) -> CorpusRecord:
         """Record where everything came from."""
         return CorpusRecord(
             corpus=str(corpus.absolute()),
             files={path: record.closed() for path, record in sorted(self._records.items())},
             dictionary=str(dictionary) if dictionary else None,
             shared_lines={site: sorted(lines) for site, lines in sorted(self._shared.items())},
+            follow_links=follow_links,
             built=datetime.now().astimezone().isoformat(timespec="milliseconds"),
         )
 
@@ -152,13 +157,14 @@ class Indexing:
         So a file that could be read before and cannot now keeps its articles.
         """
         file = reading.file
-        record = OpenRecord(fingerprint(file))
+        record = OpenRecord("")
         for item, done in reading.items:
             if isinstance(item, ReadArticle):
                 self._put(file.path, record)
             self._take(item, file.path, record)
             self._articles += 1
             self._on_article(self._bytes + min(done, file.size), self._total, self._articles)
+        record.read_from(reading.fingerprint)
         self._put_empty(file.path, record)
         self.report.duplicates += len(record.duplicates)
         self.report.rejections += record.rejections_of(file.path)

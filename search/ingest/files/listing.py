@@ -29,11 +29,26 @@ class CorpusFile:
 
     def fingerprint(self) -> str:
         """Hash the content, and that of the sidecar if there is one. Raises OSError."""
-        with (self.folder / self.path).open("rb") as stream:
+        with self.place.open("rb") as stream:
             digest = hashlib.file_digest(stream, "blake2b")
-        if self.sidecar:
-            digest.update((self.folder / self.sidecar).read_bytes())
-        return digest.hexdigest()[:32]
+        if self.sidecar_place:
+            digest.update(self.sidecar_place.read_bytes())
+        return shown_digest(digest)
+
+    @property
+    def place(self) -> Path:
+        """Return where it is."""
+        return self.folder / self.path
+
+    @property
+    def sidecar_place(self) -> Path | None:
+        """Return where its sidecar is, if there is one."""
+        return self.folder / self.sidecar if self.sidecar else None
+
+
+def shown_digest(digest: "hashlib._Hash | hashlib.blake2b") -> str:
+    """Return the fingerprint that a digest makes."""
+    return digest.hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +90,13 @@ class Listing:
         return any(path == closed or path.startswith(f"{closed}/") for closed in self.closed)
 
 
-def list_files(folder: Path) -> Listing:
+def list_files(folder: Path, follow_links: bool = False) -> Listing:
     """List the files of a corpus, without what is no article by its name.
 
     That is READMEs, hidden files, what programs leave behind, the folders of saved pages'
-    pictures, and the dictionary. Links to folders are not followed: they may lead round in a
-    circle, or out of the corpus.
+    pictures, and the dictionary; and an index that lies there. Links to folders are not followed:
+    they may lead round in a circle, or out of the corpus; nor are links to files out of it, unless
+    `follow_links`: a stranger who may put a link there could have any file shown.
     Raises UsageError when there is no such folder, or it does not open.
     """
     if not folder.is_dir():
@@ -93,8 +109,13 @@ def list_files(folder: Path) -> Listing:
             raise UsageError(f"无法打开文件夹 {folder}: {system_reason(error)}") from error
         _reject_closed(listing, path.relative_to(folder).as_posix(), error)
 
+    inside = None if follow_links else folder.resolve()
     for parent, folders, names in os.walk(folder, onerror=cannot_open):
         above = Path(parent).relative_to(folder)
+        if _is_index(folders, names):
+            listing.rejections.append(Rejection(above.as_posix(), None, "是检索用的索引，未读入"))
+            folders.clear()
+            continue
         beside = set(names)
         for name in sorted(folders):
             if is_hidden(name) or is_companion(name, beside):
@@ -102,7 +123,7 @@ def list_files(folder: Path) -> Listing:
             elif Path(parent, name).is_symlink():
                 where = (above / name).as_posix()
                 listing.rejections.append(Rejection(where, None, "是指向文件夹的链接，未读入"))
-        _list_folder(listing, folder, above, beside)
+        _list_folder(listing, folder, above, beside, inside)
     listing.files.sort(key=lambda file: file.path)
     listing.rejections.sort(key=lambda rejection: rejection.path)
     return listing
@@ -120,7 +141,14 @@ def single_file(path: Path) -> CorpusFile:
     return CorpusFile(path.parent, path.name, size, sidecar)
 
 
-def _list_folder(listing: Listing, folder: Path, above: Path, names: set[str]) -> None:
+def _is_index(folders: list[str], names: list[str]) -> bool:
+    """Say whether a folder is an index, by what every one of ours has."""
+    return "CURRENT" in names and any(name.startswith("build-") for name in folders)
+
+
+def _list_folder(
+    listing: Listing, folder: Path, above: Path, names: set[str], inside: Path | None
+) -> None:
     """Add the files of one folder, each with its sidecar, and the sidecars that have no file."""
     at_top = above == Path()
     sidecars = {name for name in names if is_sidecar(name) and not is_hidden(name)}
@@ -128,11 +156,27 @@ def _list_folder(listing: Listing, folder: Path, above: Path, names: set[str]) -
         if is_hidden(name) or is_readme(name) or (at_top and name in _SETTINGS):
             continue
         sidecar = sidecar_of(name, names) if sidecars else None
-        _list_file(listing, folder, (above / name).as_posix(), sidecar)
+        leads_out = next(
+            (one for one in (name, sidecar) if _leads_out(folder / above, one, inside)), None
+        )
+        if leads_out:
+            where = (above / leads_out).as_posix()
+            reason = "链接指向文件夹之外，未读入；要读入请加 --follow-links 重建"
+            listing.rejections.append(Rejection(where, None, reason))
+        else:
+            _list_file(listing, folder, (above / name).as_posix(), sidecar)
     used = {sidecar_of(name, names) for name in names - sidecars} if sidecars else set()
     for name in sidecars - used:
         where = (above / name).as_posix()
         listing.rejections.append(Rejection(where, None, "旁注文件没有它说明的文件"))
+
+
+def _leads_out(folder: Path, name: str | None, inside: Path | None) -> bool:
+    """Say whether a file is a link that leads out of a folder; None: nothing does."""
+    if name is None or inside is None or not (folder / name).is_symlink():
+        return False
+    target = (folder / name).resolve()
+    return target.exists() and not target.is_relative_to(inside)
 
 
 def _list_file(listing: Listing, folder: Path, path: str, sidecar: str | None) -> None:

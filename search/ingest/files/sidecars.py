@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Container, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from ...article_fields import FieldName, Place, shown_at
 from ...errors import UnreadableError
@@ -34,10 +34,8 @@ def sidecar_of(name: str, names: Container[str]) -> str | None:
     return next((candidate for candidate in candidates if candidate in names), None)
 
 
-def read_sidecar(path: Path) -> dict[str, object]:
-    """Read the fields that a sidecar gives. Raises UnreadableError with the line, OSError."""
-    with path.open("rb") as stream:
-        content = stream.read(_MOST_BYTES + 1)
+def read_sidecar(content: bytes) -> dict[str, object]:
+    """Read the fields that a sidecar gives. Raises UnreadableError with the line."""
     if len(content) > _MOST_BYTES:
         raise UnreadableError("超过 1 MB")
     text = decode(content).removeprefix("\ufeff")
@@ -56,19 +54,16 @@ def read_sidecar(path: Path) -> dict[str, object]:
 
 
 def correct(
-    item: ReadArticle, fields: Mapping[str, object], path: Path, origin: str
+    item: ReadArticle, fields: Mapping[str, object], sidecar: bytes, origin: str
 ) -> tuple[ReadArticle, UnreadableError | None]:
-    """Put the fields of a sidecar in the place of an article's own; say what is wrong with one, and its line.
-
-    Raises OSError.
-    """
+    """Put the fields of a sidecar in the place of an article's own; say what is wrong with one, and its line."""
     article, wrong = corrected(item.article, fields, origin)
     given = {field_of(name) for name in fields} - ({wrong.name} if wrong else set())
     kept = tuple(entry for entry in item.evidence if entry.field.value not in given)
     read = replace(item, article=article, evidence=kept)
     if wrong is None:
         return read, None
-    return read, UnreadableError(wrong.reason, _line_of(decode(path.read_bytes()), wrong.name))
+    return read, UnreadableError(wrong.reason, _line_of(decode(sidecar), wrong.name))
 
 
 def hints_of(fields: Mapping[str, object]) -> tuple[Evidence, ...]:

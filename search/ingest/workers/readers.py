@@ -8,7 +8,7 @@ When one is killed, its file is read once more: something else may have been the
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from typing import Self
 
@@ -17,7 +17,8 @@ from ...processes import interrupts_held, useful_workers
 from ..corpus import NOTHING_SHARED, read_file
 from ..files.listing import CorpusFile, Rejection
 from ..understanding.sites import SharedLines
-from .reading_process import Chunk, Item, Limits, ReadFile, ReadingProcess
+from .reading_process import Limits, ReadFile, ReadingProcess
+from .sent import Chunk, Item, JunkError
 
 _FILES_IN_BATCH, _BYTES_IN_BATCH = 16, 4 * 1024 * 1024
 _BATCHES_AHEAD = 2  # of each worker
@@ -26,18 +27,25 @@ _MANY_FILES, _MANY_BYTES = 20, 16 * 1024 * 1024  # up to these one worker is eno
 _SECONDS_BETWEEN_LOOKS = 0.1
 
 _CRASHED = "读取时程序崩溃，读了两次都是如此"
+_NOT_STARTED = (
+    "读取文件的进程无法启动，索引未改动；"
+    "在自己的程序里调用时，请放在 if __name__ == '__main__': 之下"
+)
+_JUNK = "读取它的进程传回的不是文章，已停止；文件可能有害"
 
 _spare: list[
     ReadingProcess
 ] = []  # started before, for whoever reads next; starting takes half a second
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FileReading:
     """What one file holds: each item with the bytes of the file that are done."""
 
     file: CorpusFile
     items: Iterator[tuple[Item, int]]
+    #: Of the bytes that were read, known when all items are taken; empty when not all could be read.
+    fingerprint: str = ""
 
 
 class Readers:
@@ -70,16 +78,18 @@ class Readers:
         self._most_workers = useful_workers() if is_many else 1
         for index, file in enumerate(files):
             self._wanted = index
-            items = self._items(index)
-            yield FileReading(file, items)
+            reading = FileReading(file, iter(()))
+            reading.items = items = self._items(index, reading)
+            yield reading
             for _ in items:  # what was not taken is not wanted
                 pass
 
-    def _items(self, index: int) -> Iterator[tuple[Item, int]]:
+    def _items(self, index: int, reading: FileReading) -> Iterator[tuple[Item, int]]:
         while True:
             chunk = self._next_chunk(index)
             yield from chunk.items
             if chunk.is_last:
+                reading.fingerprint = chunk.fingerprint
                 return
 
     def _next_chunk(self, index: int) -> Chunk:
@@ -133,6 +143,9 @@ class Readers:
                 self._chunks[index].append(self._without_known(index, chunk))
                 if not chunk.is_last:
                     self._owners[index] = worker
+        except JunkError:
+            worker.stop(_JUNK)
+            self._replace(worker)
         except (EOFError, OSError):
             self._replace(worker)
 
@@ -142,17 +155,15 @@ class Readers:
         if known:
             self._again[index] -= known
         self._received[index] += len(chunk.items) - known
-        return Chunk(chunk.items[known:], chunk.is_last)
+        return replace(chunk, items=chunk.items[known:])
 
     def _replace(self, worker: ReadingProcess) -> None:
         """Have the file at which a worker was killed read once more, or reject it; the rest is pending."""
         self._workers.remove(worker)
         reason = worker.end()
         if not worker.began:
-            raise IndexingError(
-                "读取文件的进程无法启动；在自己的程序里调用时，请放在 if __name__ == '__main__': 之下"
-            )
-        if not worker.retired:
+            raise IndexingError(_NOT_STARTED if worker.killed_by is None else _killed(worker))
+        if worker.batches and not worker.retired:
             index = worker.batches[0].popleft()
             self._owners.pop(index, None)
             if reason is None and index not in self._again:
@@ -190,6 +201,13 @@ class Readers:
                 else:
                     _spare.append(worker)
             self._workers = []
+
+
+def _killed(worker: ReadingProcess) -> str:
+    return (
+        f"读取文件的进程一启动就被系统停止了（信号 {worker.killed_by}），索引未改动；"
+        "多半是内存不足，请腾出内存再试"
+    )
 
 
 def _batches(files: Sequence[CorpusFile]) -> deque[deque[int]]:

@@ -9,16 +9,18 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
 
 import psutil
 
 from ...processes import SPAWN, begin_worker
 from ..fields.evidence import ReadArticle
-from ..files.listing import CorpusFile, Rejection, Remark
+from ..files.listing import CorpusFile, Rejection
 from ..understanding.sites import SharedLines
+from .sent import MOST_BYTES, Chunk, Item, JunkError, decoded, encoded
 
-Item = ReadArticle | Remark | Rejection
-#: Reads a file, given the lines that sites share and whom to tell how many bytes are done.
+#: Reads a file, given the lines that sites share and whom to tell how many bytes are done; the
+#: generator may return the fingerprint of what it read.
 ReadFile = Callable[[CorpusFile, SharedLines, Callable[[int], None]], Iterator[Item]]
 
 _MOST_ITEMS, _MOST_CHARACTERS = 200, 250_000  # in a chunk
@@ -38,14 +40,6 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """Part of what a file holds: each item with the bytes of the file that are done."""
-
-    items: list[tuple[Item, int]]
-    is_last: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Task:
     """Files to read, and how."""
 
@@ -55,7 +49,7 @@ class _Task:
     retire_at: int  # bytes of memory
 
 
-_BEGUN = "begun"
+_BEGUN = b""  # to the parent; what it gets else are chunks
 _GO_ON = "go on"
 
 
@@ -71,7 +65,10 @@ class ReadingProcess:
         self.began = False
         self.retired = False
         self._waits = False  # for a sign to go on
+        self._finished = 0  # files
+        self.killed_by: int | None = None  # the signal that ended it, if one did
         self._since = time.monotonic()  # when it last gave a sign, or got one
+        self._receiving_since: float | None = None  # while a message is coming in
         self._reason: str | None = None  # why it was stopped
         self._overdue: int | None = None  # the file that took too long
         self._unwatch = threading.Event()
@@ -96,20 +93,29 @@ class ReadingProcess:
             self.connection.send(message)
 
     def receive(self) -> tuple[int, Chunk] | None:
-        """Take a chunk, and say which file's. None for a mere sign. Raises EOFError, OSError."""
-        message = self.connection.recv()
+        """Take a chunk, and say which file's. None for a mere sign.
+
+        Raises EOFError, OSError; JunkError for what is no chunk, or comes when none may.
+        """
+        self._receiving_since = time.monotonic()
+        message = self.connection.recv_bytes(MOST_BYTES)
+        self._receiving_since = None
         self._since = time.monotonic()
-        if not isinstance(message, Chunk):
+        if not self.began and message == _BEGUN:
             self.began = True
             return None
+        chunk = decoded(message)
+        if not self.batches or self._waits:
+            raise JunkError("a chunk that nobody asked for")
         batch = self.batches[0]
         index = batch[0]
-        self._waits = not message.is_last
-        if message.is_last:
+        self._waits = not chunk.is_last
+        if chunk.is_last:
+            self._finished += 1
             batch.popleft()
             if not batch:
                 self.batches.popleft()
-        return index, message
+        return index, chunk
 
     def stop_if_overdue(self, limits: Limits) -> None:
         """Stop it when it has worked too long without a sign."""
@@ -117,13 +123,13 @@ class ReadingProcess:
         allowed = limits.seconds if self.began else _MOST_SECONDS_TO_START
         if is_at_work and time.monotonic() - self._since > allowed:
             self._overdue = self.batches[0][0]
-            self._stop(f"读取超过 {limits.seconds:g} 秒，已停止")
+            self.stop(_said_late(limits))
 
     def watch(self, limits: Limits) -> None:
         """Stop it when it takes too much memory, also while the parent is busy elsewhere."""
         self._retire_at = limits.memory // _RETIRES_AT
         self._unwatch = threading.Event()
-        arguments = (limits.memory, self._unwatch)
+        arguments = (limits, self._unwatch)
         threading.Thread(target=self._watch, args=arguments, daemon=True).start()
 
     def unwatch(self) -> None:
@@ -136,25 +142,36 @@ class ReadingProcess:
         self._process.kill()
         self._process.join()
         self.connection.close()
-        self.retired = self._process.exitcode == _RETIRED or (
-            self._overdue is not None and self._overdue != self._current()
-        )
+        code = self._process.exitcode
+        # Of its own will it leaves between two files only: else a file could have it leave for ever.
+        has_left = code == _RETIRED and self._finished > 0
+        self.retired = has_left or (self._overdue is not None and self._overdue != self._current())
+        self.killed_by = -code if code is not None and code < 0 else None
         return self._reason
 
     def _current(self) -> int | None:
         return self.batches[0][0] if self.batches else None
 
-    def _stop(self, reason: str) -> None:
+    def stop(self, reason: str) -> None:
+        """Kill it, and keep why."""
         self._reason = reason
         self._process.kill()
 
-    def _watch(self, most: int, unwatch: threading.Event) -> None:
+    def _watch(self, limits: Limits, unwatch: threading.Event) -> None:
         with contextlib.suppress(psutil.Error):
             process = psutil.Process(self._process.pid)
             while not unwatch.wait(_SECONDS_BETWEEN_MEASUREMENTS):
-                if process.memory_info().rss > most:
-                    self._stop(f"读取时内存超过 {most >> 20} MB，已停止")
+                if process.memory_info().rss > limits.memory:
+                    self.stop(f"读取时内存超过 {limits.memory >> 20} MB，已停止")
                     return
+                since = self._receiving_since  # half a message holds the parent up
+                if since is not None and time.monotonic() - since > limits.seconds:
+                    self.stop(_said_late(limits))
+                    return
+
+
+def _said_late(limits: Limits) -> str:
+    return f"读取超过 {limits.seconds:g} 秒，已停止"
 
 
 def _work(connection: Connection) -> None:
@@ -163,7 +180,7 @@ def _work(connection: Connection) -> None:
     _be_quiet()
     tasks: deque[_Task] = deque()
     with contextlib.suppress(EOFError, OSError):
-        connection.send(_BEGUN)
+        connection.send_bytes(_BEGUN)
         while True:
             task = tasks.popleft() if tasks else connection.recv()
             if isinstance(task, _Task):
@@ -182,7 +199,7 @@ def _read_files(task: _Task, connection: Connection, tasks: deque[_Task]) -> Non
     itself = psutil.Process()
     for file in task.files:
         for chunk in _chunks(task, file):
-            connection.send(chunk)
+            connection.send_bytes(encoded(chunk))
             while not chunk.is_last and (message := connection.recv()) != _GO_ON:
                 tasks.append(message)
         if itself.memory_info().rss > task.retire_at:
@@ -194,13 +211,19 @@ def _chunks(task: _Task, file: CorpusFile) -> Iterator[Chunk]:
     """Read a file; what fails in a way that nobody foresaw costs only this file."""
     items: list[tuple[Item, int]] = []
     characters, done, since = 0, 0, time.monotonic()
+    fingerprint = ""
 
     def at(count: int) -> None:
         nonlocal done
         done = count
 
+    def read() -> Iterator[Item]:
+        nonlocal fingerprint
+        reading: Any = task.read(file, task.shared, at)
+        fingerprint = (yield from reading) or ""
+
     try:
-        for item in task.read(file, task.shared, at):
+        for item in read():
             items.append((item, done))
             characters += _length(item)
             is_late = time.monotonic() - since > _MOST_SECONDS_OF_CHUNK
@@ -212,7 +235,7 @@ def _chunks(task: _Task, file: CorpusFile) -> Iterator[Chunk]:
     except BaseException as error:  # also the panic of a library in Rust, which is no Exception
         reason = f"读取时程序出错（{type(error).__name__}）"
         items.append((Rejection(file.path, None, reason, may_pass=True), done))
-    yield Chunk(items, is_last=True)
+    yield Chunk(items, is_last=True, fingerprint=fingerprint)
 
 
 def _length(item: Item) -> int:

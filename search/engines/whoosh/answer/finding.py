@@ -53,7 +53,7 @@ from .sparse import contains, intersect, unite, values_at
 
 # What is taken off the budget: for a step, each document of it, a word, a place, an article that is
 # read, a document with a character, whose bigrams are added up.
-_STEP, _DOCUMENT, _WORD, _PLACE, _ARTICLE, _CHARACTER = 30, 0.02, 30, 0.25, 400, 0.1
+_STEP, _DOCUMENT, _WORD, _PLACE, _ARTICLE, _CHARACTER = 30, 0.02, 30, 0.25, 400, 0.2
 
 _NO_DOCUMENTS: Documents = np.empty(0, np.intp)
 

@@ -1,0 +1,95 @@
+"""Sent: what may a reading process send to its parent? Data of one form, checked where it arrives.
+
+Never a pickle: a file that has taken over what parses it could send one that runs in the parent.
+"""
+
+import json
+from dataclasses import dataclass
+
+import msgspec
+
+from ..fields.evidence import ReadArticle
+from ..files.listing import Rejection, Remark
+
+Item = ReadArticle | Remark | Rejection
+
+#: Bytes that one message may have; a chunk is one article at least, and what holds it has 64 MB at most.
+MOST_BYTES = 512 * 1024 * 1024
+
+
+class JunkError(Exception):
+    """What was sent is no chunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Part of what a file holds: each item with the bytes of the file that are done."""
+
+    items: list[tuple[Item, int]]
+    is_last: bool
+    fingerprint: str = ""  # with the last: of the bytes that were read; empty when not all could be
+
+
+class _SentItem(msgspec.Struct, omit_defaults=True):
+    """An item, under the name of what it is: exactly one of the three."""
+
+    done: int
+    article: ReadArticle | None = None
+    remark: Remark | None = None
+    rejection: Rejection | None = None
+
+    def __post_init__(self) -> None:
+        if [self.article, self.remark, self.rejection].count(None) != 2:
+            raise ValueError("not one item")
+
+
+class _SentChunk(msgspec.Struct, omit_defaults=True):
+    items: list[_SentItem]
+    is_last: bool
+    fingerprint: str = ""
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(_SentChunk)
+_JSON = b"{"  # how JSON begins, and no map of so few entries in MessagePack
+
+
+def encoded(chunk: Chunk) -> bytes:
+    """Write a chunk as MessagePack; as JSON where half a character is in it, as in a name of a file in GBK."""
+    sent = _SentChunk(
+        [_sent(item, done) for item, done in chunk.items], chunk.is_last, chunk.fingerprint
+    )
+    try:
+        return _ENCODER.encode(sent)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(sent)).encode("ascii")
+
+
+def decoded(message: bytes) -> Chunk:
+    """Read what `encoded` wrote. Raises JunkError."""
+    try:
+        is_json = message[:1] == _JSON
+        sent = (
+            msgspec.convert(json.loads(message), _SentChunk)
+            if is_json
+            else _DECODER.decode(message)
+        )
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise JunkError(str(error)) from error
+    return Chunk([(_item(item), item.done) for item in sent.items], sent.is_last, sent.fingerprint)
+
+
+def _sent(item: Item, done: int) -> _SentItem:
+    match item:
+        case ReadArticle():
+            return _SentItem(done, article=item)
+        case Remark():
+            return _SentItem(done, remark=item)
+        case Rejection():
+            return _SentItem(done, rejection=item)
+
+
+def _item(sent: _SentItem) -> Item:
+    item = sent.article or sent.remark or sent.rejection
+    assert item is not None
+    return item
