@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ....article import Article, ArticleHead
+from ....copies.succession import repeals
 from ....corpus_record import CorpusRecord
 from ....partial_date import Day
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
@@ -44,7 +45,7 @@ from ..file.layout import (
     WORD_LENGTHS,
     Column,
 )
-from ..file.records import Copies, Settings
+from ..file.records import Copies, Settings, read_repeals
 from ..file.segment import Segment
 from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from ..file.strings import Strings
@@ -186,11 +187,29 @@ class Snapshot:
             ),
             self.today,
         )
-        standings.take_repeals(self._repealed(), lru_cache(self._head))
+        standings.take_repeals(self.repeals, self._name)
         numbers = papers.one_of_each(np.arange(len(papers.strings)), -1)
         names = [_name_of(group, numbers, papers.strings) for group in versions]
         ordered = standings.in_order(names, versions)
         return Groups(self.size, copies, ordered), standings
+
+    @cached_property
+    def repeals(self) -> list[tuple[int, int]]:
+        """Return documents that say of others that they are repealed, each with such another, ascending.
+
+        Recorded by whoever wrote the generation, a moment after it is there; until then worked out.
+        """
+        kept = read_repeals(self.build, self.generation)
+        if kept is None:
+            head = lru_cache(self._head)
+            named = sorted(set(self._repealed()))
+            return [pair for pair in named if repeals(*map(head, pair))]
+        if any(not 0 <= number < self.size for pair in kept for number in pair):
+            raise damaged(self.build)
+        return kept
+
+    def _name(self, document: int) -> str:
+        return self.ids(np.array([document]))[0]
 
     def _repealed(self) -> Iterator[tuple[int, int]]:
         """Yield documents that name others as repealed, each with one that may be meant."""

@@ -6,12 +6,10 @@ from datetime import date
 
 import numpy as np
 
-from ....article import ArticleHead
 from ....copies.succession import (
     Standing,
     order_of_versions,
     repealing,
-    repeals,
     replaced,
     superseded,
 )
@@ -68,19 +66,16 @@ class Standings:
         head = self.standing(copies[0])
         return replace(head, validity=Validity.IN_FORCE) if is_in_force else head
 
-    def take_repeals(
-        self, pairs: Iterable[tuple[int, int]], article: Callable[[int], ArticleHead]
-    ) -> None:
-        """Take documents that may name others as repealed, each with such another."""
+    def take_repeals(self, pairs: Iterable[tuple[int, int]], name: Callable[[int], str]) -> None:
+        """Take documents that say of others that they are repealed, each with such another."""
         by_repealed: dict[int, list[tuple[str, Standing]]] = {}
         documents: dict[str, int] = {}
-        for document, other in sorted(set(pairs)):
+        for document, other in pairs:
             repealer = self._of_repealer(document)
-            if self.standing(other).is_older(repealer) and repeals(
-                article(document), article(other)
-            ):
-                by_repealed.setdefault(other, []).append((article(document).id, repealer))
-                documents[article(document).id] = document
+            if self.standing(other).is_older(repealer):
+                identifier = name(document)
+                by_repealed.setdefault(other, []).append((identifier, repealer))
+                documents[identifier] = document
         for other, candidates in by_repealed.items():
             by = repealing(self.standing(other), candidates)
             if by is not None:

@@ -10,7 +10,7 @@ vocabulary-N.entries  what people may want to type (`vocabulary.py`)
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from itertools import chain, repeat
@@ -25,6 +25,7 @@ from .damage import damaged
 FORMAT_VERSION = 10
 _SETTINGS = "settings.json"
 _CORPUS, _FILES, _COPIES, _VERDICTS = "corpus", "files", "copies", "verdicts"
+_REPEALS = "repeals"
 # What files raise that are gone, cut short, or hold something else.
 _DAMAGE = (OSError, ValueError, KeyError, TypeError)
 
@@ -168,6 +169,22 @@ def read_verdicts(build: Path, generation: int) -> Verdicts:
         raise damaged(build) from error
 
 
+def write_repeals(build: Path, generation: int, repeals: Sequence[tuple[int, int]]) -> None:
+    """Record which documents of a generation say of which that they are repealed."""
+    write_whole(_record_path(build, _REPEALS, generation), json.dumps(repeals))
+
+
+def read_repeals(build: Path, generation: int) -> list[tuple[int, int]] | None:
+    """Read which documents repeal which; None: not written yet. Raises IndexUnusableError."""
+    try:
+        found = json.loads(_record_path(build, _REPEALS, generation).read_text(encoding="utf-8"))
+        return [(int(document), int(other)) for document, other in found]
+    except FileNotFoundError:
+        return None
+    except _DAMAGE as error:
+        raise damaged(build) from error
+
+
 def vocabulary_path(build: Path, generation: int) -> Path:
     """Return where the vocabulary of a generation lies."""
     return build / f"vocabulary-{generation}.entries"
@@ -207,6 +224,6 @@ def _record_path(build: Path, name: str, generation: int) -> Path:
 
 def _records(build: Path, generation: int) -> tuple[Path, ...]:
     """Return the files that there are of a generation beside its segments."""
-    names = (_CORPUS, _FILES, _COPIES, _VERDICTS)
+    names = (_CORPUS, _FILES, _COPIES, _VERDICTS, _REPEALS)
     records = (_record_path(build, name, generation) for name in names)
     return (*records, vocabulary_path(build, generation))

@@ -59,11 +59,11 @@ def open_snapshot(
     """
     for pause in _PAUSES:
         try:
-            return _open(location, dictionary, today)
+            return open_build(current_build(location), dictionary, today)
         except IndexUnusableError:
             # Perhaps a writer committed meanwhile and removed what was about to be read.
             time.sleep(pause)
-    return _open(location, dictionary, today)
+    return open_build(current_build(location), dictionary, today)
 
 
 def usable_settings(build: Path, dictionary: Dictionary | None) -> Settings:
@@ -99,8 +99,8 @@ def latest_generation(build: Path) -> int:
         raise damaged(build) from error
 
 
-def _open(location: Path, dictionary: Dictionary | None, today: date | None) -> Snapshot:
-    build = current_build(location)
+def open_build(build: Path, dictionary: Dictionary | None, today: date | None = None) -> Snapshot:
+    """Open the newest generation of a build, whether or not it is in use. Raises IndexUnusableError."""
     settings = usable_settings(build, dictionary)
     try:
         storage = FileStorage(str(build), readonly=True)

@@ -36,6 +36,7 @@ from ..file.records import (
     vocabulary_path,
     write_copies,
     write_corpus_record,
+    write_repeals,
     write_settings,
 )
 from ..file.stored import ARTICLE_DAMAGE
@@ -50,7 +51,7 @@ from .builds import (
     writing,
 )
 from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
-from .opening import latest_generation, open_snapshot, usable_settings
+from .opening import latest_generation, open_build, open_snapshot, usable_settings
 
 # A new segment takes in all others up to so many times its size, so sizes grow by that factor and
 # there are few segments; and all small ones, which cost next to nothing.
@@ -130,8 +131,14 @@ class _WhooshWriter:
         write_corpus_record(self._build, writer.generation, record)
         self._write_vocabulary()
         writer.commit(mergetype=_merge_segments)
+        self._write_repeals()
         self._publish()
         remove_old_records(self._build, writer.generation)
+
+    def _write_repeals(self) -> None:
+        """Record what repeals what, which each opening would have to work out."""
+        snapshot = open_build(self._build, None)
+        write_repeals(self._build, snapshot.generation, snapshot.repeals)
 
     def _copies(self) -> tuple[Copies, Verdicts]:
         """Group all articles that there will be, asking nothing again that was asked before."""
