@@ -1,5 +1,6 @@
 """Command: what can be done by `zhengsou`? Declares and calls; what does it is loaded when it is called."""
 
+import errno
 import gc
 import os
 import sys
@@ -25,7 +26,14 @@ from ..errors import (
 )
 from .chinese_click import in_a_line, speak_chinese
 from .completing import SHELLS
-from .exit_codes import EXIT_FAULTS, EXIT_INTERRUPTED, EXIT_NO_INDEX, EXIT_USAGE, EXIT_WELL
+from .exit_codes import (
+    EXIT_INTERRUPTED,
+    EXIT_NO_INDEX,
+    EXIT_NOT_DONE,
+    EXIT_READER_GONE,
+    EXIT_USAGE,
+    EXIT_WELL,
+)
 from .options import (
     COPY_MODES,
     Commands,
@@ -359,7 +367,14 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks Chinese
-    sys.exit(_run())
+    code = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Else Python says it once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_READER_GONE
+    sys.exit(code)
 
 
 def _run() -> int:
@@ -380,13 +395,10 @@ def _run() -> int:
     except ZhengsouError as error:
         tell(f"错误：{error}", err=True)
         return _exit_code(error)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader went away (| head): nothing more to say
-        return EXIT_WELL
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         tell(f"错误：{place}{system_reason(error)}", err=True)
-        return EXIT_USAGE
+        return EXIT_NOT_DONE if error.errno in {errno.ENOSPC, errno.EIO} else EXIT_USAGE
     return result if isinstance(result, int) else EXIT_WELL
 
 
@@ -397,7 +409,7 @@ def _exit_code(error: ZhengsouError) -> int:
         case UsageError() | DictionaryError() | SynonymsError() | PicksError() | SiteError():
             return EXIT_USAGE
         case _:
-            return EXIT_FAULTS
+            return EXIT_NOT_DONE
 
 
 if __name__ == "__main__":
