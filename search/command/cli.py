@@ -355,6 +355,8 @@ def completion() -> None:
 def start() -> NoReturn:
     """Run the command in a process of its own, collecting no garbage where it ends at once."""
     gc.disable()
+    # numpy's linear algebra, which nothing here uses, would start a thread for each core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         main()
     finally:
