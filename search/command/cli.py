@@ -16,6 +16,7 @@ import click
 from ..engines import KEPT_BUILDS
 from ..errors import (
     DictionaryError,
+    IndexingError,
     IndexUnusableError,
     PicksError,
     SiteError,
@@ -27,6 +28,7 @@ from ..errors import (
 from .chinese_click import in_a_line, speak_chinese
 from .completing import SHELLS
 from .exit_codes import (
+    EXIT_FAULTS,
     EXIT_INTERRUPTED,
     EXIT_NO_INDEX,
     EXIT_NOT_DONE,
@@ -410,8 +412,10 @@ def _exit_code(error: ZhengsouError) -> int:
             return EXIT_NO_INDEX
         case UsageError() | DictionaryError() | SynonymsError() | PicksError() | SiteError():
             return EXIT_USAGE
-        case _:
+        case IndexingError():
             return EXIT_NOT_DONE
+        case _:
+            return EXIT_FAULTS
 
 
 if __name__ == "__main__":
