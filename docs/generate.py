@@ -41,15 +41,23 @@ _COMMANDS = {
 _EXIT_CODES = {
     exit_codes.EXIT_WELL: ("all well", "正常"),
     exit_codes.EXIT_FAULTS: (
-        "done, but some files were not read or lost all they had, a check failed, or a rebuild would lose too much",
-        "有文件未收录或失去了全部文章，核对不符，或重建会少得太多",
+        "done, but some files were not read or lost all they had, or a check failed",
+        "有文件未收录或失去了全部文章，或核对不符",
     ),
     exit_codes.EXIT_USAGE: ("wrong usage", "用法有误"),
     exit_codes.EXIT_NO_INDEX: (
         "no usable index, or another process is writing it",
         "没有可用的索引，或另一个进程正在写它",
     ),
+    exit_codes.EXIT_NOT_DONE: (
+        "not done, the index is as it was: a rebuild would lose much, memory or disk is full",
+        "没有做成，索引未改动：重建会少得太多，或内存、磁盘不足",
+    ),
     exit_codes.EXIT_INTERRUPTED: ("interrupted", "被中断"),
+    exit_codes.EXIT_READER_GONE: (
+        "whatever read its output has gone (`| head`)",
+        "读取输出的程序已经退出（`| head`）",
+    ),
 }
 
 

@@ -131,7 +131,7 @@ def test_a_rebuild_that_loses_much_says_what_and_publishes_nothing_unless_told(
     rebuild(tmp_path, tmp_path / ".index")
     (tmp_path / "体检.md").unlink()
     answer = run("rebuild", tmp_path, "--index", tmp_path / ".index")
-    assert answer.returncode == 1
+    assert answer.returncode == 4
     assert "比上次少：体检.md: 少了 1 篇，文件不在了" in answer.stderr
     assert "索引未改动" in answer.stderr
     assert "--accept-loss" in answer.stderr
@@ -523,3 +523,13 @@ def test_a_message_says_which_index_is_to_be_built_anew(index: Path, tmp_path: P
     assert answer.stderr.rstrip().endswith(
         f"请运行 zhengsou rebuild 文章文件夹 --index {tmp_path / 'broken'}"
     )
+
+
+def test_a_reader_that_has_gone_ends_the_command_quietly_as_the_system_would(
+    index: Path, start_python: StartPython
+) -> None:
+    process = start_python(*COMMAND, "search", "工作", "--limit", "100", "--index", index)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert (process.wait(60), process.stderr.read()) == (141, "")

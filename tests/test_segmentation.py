@@ -7,12 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.text.analysis import analyze
-from search.text.cutters import Cutter, frequent_words, load_jieba, load_rjieba
+from search.text.cutters import (
+    CutsFirst,
+    Cutter,
+    frequent_words,
+    load_jieba,
+    load_rjieba,
+    word_list,
+)
 from search.text.dictionary import Dictionary
 from search.text.latin_words import MAX_WORD_LENGTH, Token, word_places, word_tokens
 from search.text.normalization import normalize
 from search.text.pieces import Piece, bigrams, pieces
 from search.text.segmentation import Segmenter
+from search.text.word_file import WordFile
 
 from .articles import article
 
@@ -39,6 +47,29 @@ def test_rjieba_cuts_chinese_as_jieba_does(both: tuple[Cutter, Cutter], text: st
     rust, reference = both
     assert sorted(rust.cut(text)) == sorted(reference.cut(text))
     assert sorted(rust.cut_for_search(text)) == sorted(reference.cut_for_search(text))
+
+
+@given(text=han | st.text(alphabet="〇㐀龥𠀀一丁中华人民共和国安全生产法", min_size=1, max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_the_word_file_cuts_as_rjieba_does(text: str) -> None:
+    rust, file = load_rjieba(Dictionary()), WordFile(word_list())
+    assert sorted(file.cut(text)) == sorted(rust.cut(text))
+    assert sorted(file.cut_for_search(text)) == sorted(rust.cut_for_search(text))
+
+
+def test_a_query_is_cut_without_a_segmenter_and_a_book_with_one() -> None:
+    loaded: list[Cutter] = []
+
+    def load() -> Cutter:
+        loaded.append(load_rjieba(Dictionary()))
+        return loaded[-1]
+
+    first = CutsFirst(WordFile(word_list()), load)
+    assert first.cut("安全生产") == ["安全", "生产"]
+    assert loaded == []
+    for _ in range(2):
+        assert first.cut("安全生产" * 1000)[:2] == ["安全", "生产"]
+    assert len(loaded) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from search.text.segmentation import Segmenter
+
 # Whatever the collection: every kind of page, a word, a typo in quotes, an abbreviation, a day, a
 # number, a rare character (the whole table of characters), what is not there; each language.
 _ADDRESSES = (
@@ -29,6 +31,7 @@ _ADDRESSES = (
 
 def warm(app: Flask) -> None:
     """Ask for pages of every kind, so that what they need is loaded."""
+    Segmenter().load()
     client = app.test_client()
     for address in _ADDRESSES:
         client.get(address).close()

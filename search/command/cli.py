@@ -1,5 +1,6 @@
 """Command: what can be done by `zhengsou`? Declares and calls; what does it is loaded when it is called."""
 
+import errno
 import gc
 import os
 import sys
@@ -15,6 +16,7 @@ import click
 from ..engines import KEPT_BUILDS
 from ..errors import (
     DictionaryError,
+    IndexingError,
     IndexUnusableError,
     PicksError,
     SiteError,
@@ -25,7 +27,15 @@ from ..errors import (
 )
 from .chinese_click import in_a_line, speak_chinese
 from .completing import SHELLS
-from .exit_codes import EXIT_FAULTS, EXIT_INTERRUPTED, EXIT_NO_INDEX, EXIT_USAGE, EXIT_WELL
+from .exit_codes import (
+    EXIT_FAULTS,
+    EXIT_INTERRUPTED,
+    EXIT_NO_INDEX,
+    EXIT_NOT_DONE,
+    EXIT_READER_GONE,
+    EXIT_USAGE,
+    EXIT_WELL,
+)
 from .options import (
     COPY_MODES,
     Commands,
@@ -347,6 +357,8 @@ def completion() -> None:
 def start() -> NoReturn:
     """Run the command in a process of its own, collecting no garbage where it ends at once."""
     gc.disable()
+    # numpy's linear algebra, which nothing here uses, would start a thread for each core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         main()
     finally:
@@ -359,7 +371,14 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks Chinese
-    sys.exit(_run())
+    code = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Else Python says it once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_READER_GONE
+    sys.exit(code)
 
 
 def _run() -> int:
@@ -380,13 +399,10 @@ def _run() -> int:
     except ZhengsouError as error:
         tell(f"错误：{error}", err=True)
         return _exit_code(error)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader went away (| head): nothing more to say
-        return EXIT_WELL
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         tell(f"错误：{place}{system_reason(error)}", err=True)
-        return EXIT_USAGE
+        return EXIT_NOT_DONE if error.errno in {errno.ENOSPC, errno.EIO} else EXIT_USAGE
     return result if isinstance(result, int) else EXIT_WELL
 
 
@@ -396,6 +412,8 @@ def _exit_code(error: ZhengsouError) -> int:
             return EXIT_NO_INDEX
         case UsageError() | DictionaryError() | SynonymsError() | PicksError() | SiteError():
             return EXIT_USAGE
+        case IndexingError():
+            return EXIT_NOT_DONE
         case _:
             return EXIT_FAULTS
 

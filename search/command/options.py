@@ -9,6 +9,7 @@ import click
 
 from ..facets import FACETS
 from .completing import facet_values
+from .exit_codes import EXIT_READER_GONE
 
 #: Where an index is, unless told.
 DEFAULT_INDEX = "var/index"
@@ -63,6 +64,13 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands, in the order of their declaration."""
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; one whose reader has gone (| head) ends quietly, where click would end it with 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            ctx.exit(EXIT_READER_GONE)
 
 
 class NumberOption(click.Option):

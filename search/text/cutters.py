@@ -1,37 +1,84 @@
 """Cutters: which segmenter cuts Chinese? rjieba, or jieba itself where no rjieba is installed.
 
 The only module that imports a segmenter. Either is given runs of Chinese characters only, with
-its guessing of new words (HMM) off, which makes both cut alike.
+its guessing of new words (HMM) off, which makes both cut alike; and so does `word_file`, which cuts
+the first few characters, since a query has no more and loading either takes longer.
 """
 
 import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
 from .dictionary import Dictionary
+from .word_file import WordFile
 
 _FREQUENT_CHARACTERS = 16_000
+_FEW_CHARACTERS = 4000  # are cut by the word file in less time than a segmenter takes to load
 # Two characters or more, and a frequency of three digits or more: rarer ones are not among them.
 _LISTED_WORD = re.compile(r"^(\S{2,}) ([0-9]{3,})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Cutter:
-    """A loaded segmenter: its name and version, plain cutting, and cutting for search."""
+    """A segmenter: its name and version, plain cutting, cutting for search, and loading what is not yet."""
 
     name: str
     cut: Callable[[str], list[str]]
     cut_for_search: Callable[[str], list[str]]
+    load: Callable[[], None] = lambda: None
 
 
 @cache
 def load_cutter(dictionary: Dictionary) -> Cutter:
-    """Load the segmenter with a dictionary's words, once for each dictionary."""
+    """Return what cuts with a dictionary's words, the same for each dictionary.
+
+    Without any the segmenter is loaded when there is more to cut than a query, or by `load`.
+    """
+    if dictionary.entries:
+        return _load(dictionary)
+    first = CutsFirst(WordFile(word_list()), _load_plain)
+    return Cutter(segmenter_name(), first.cut, first.cut_for_search, first.load)
+
+
+class CutsFirst:
+    """Cuts a few characters by a word file, and by a segmenter, which is loaded then, what follows."""
+
+    def __init__(self, words: WordFile, load: Callable[[], Cutter]) -> None:
+        self._words, self._load = words, load
+        self._left = _FEW_CHARACTERS
+
+    def cut(self, text: str) -> list[str]:
+        """Cut plainly."""
+        return self._cutter(text).cut(text)
+
+    def cut_for_search(self, text: str) -> list[str]:
+        """Cut for search."""
+        return self._cutter(text).cut_for_search(text)
+
+    def load(self) -> None:
+        """Load the segmenter now."""
+        self._left = 0
+        self._segmenter  # noqa: B018 - asked for, it is loaded
+
+    def _cutter(self, text: str) -> Cutter | WordFile:
+        self._left -= len(text)
+        return self._words if self._left >= 0 else self._segmenter
+
+    @cached_property
+    def _segmenter(self) -> Cutter:
+        return self._load()
+
+
+def _load_plain() -> Cutter:
+    return _load(Dictionary())
+
+
+def _load(dictionary: Dictionary) -> Cutter:
     try:
         return load_rjieba(dictionary)
     except ImportError:
@@ -85,8 +132,13 @@ def frequent_words() -> str:
 
     16,000 characters: as many as a text compressed by zlib may look back to.
     """
-    package = find_spec("jieba")  # not loaded, which takes a second
-    folders = (package and package.submodule_search_locations) or []
-    listed = _LISTED_WORD.findall(Path(folders[0], "dict.txt").read_text(encoding="utf-8"))
+    listed = _LISTED_WORD.findall(word_list().read_text(encoding="utf-8"))
     ranked = sorted((int(frequency) * (len(word) - 1), word) for word, frequency in listed)
     return "".join(word for _, word in ranked[-_FREQUENT_CHARACTERS:])[-_FREQUENT_CHARACTERS:]
+
+
+def word_list() -> Path:
+    """Return where jieba's list of words is."""
+    package = find_spec("jieba")  # not loaded, which takes a second
+    folders = (package and package.submodule_search_locations) or []
+    return Path(folders[0], "dict.txt")

@@ -28,6 +28,10 @@ class Segmenter:
         """Name what decides how text is cut, the dictionary's words apart."""
         return f"{segmenter_name()}; segmentation {SEGMENTATION_VERSION}"
 
+    def load(self) -> None:
+        """Load at once what is else loaded when there is more to cut than a query."""
+        load_cutter(self.dictionary).load()
+
     def terms(self, text: str) -> list[str]:
         """Return the words of a text, for ranking: jieba's search mode, and whole Latin words and their parts."""
         cut_for_search = load_cutter(self.dictionary).cut_for_search
