@@ -209,3 +209,20 @@ def test_the_command_alone_says_what_it_can_do() -> None:
 def test_commands_stand_in_the_order_in_which_they_are_needed() -> None:
     with click.Context(cli) as context:
         assert cli.list_commands(context)[:4] == ["rebuild", "update", "inspect", "search"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [("--year", "1850", "注意：没有年份“1850”"), ("--section", "工会要问", "相近的有 ")],
+)
+def test_a_value_that_no_article_has_is_said_with_those_alike(
+    index: Path, option: str, value: str, said: str
+) -> None:
+    answer = run("search", "职工", option, value, "--index", index)
+    assert answer.returncode == 0
+    assert said in answer.stderr
+    assert f"“{value}”" in answer.stderr
+
+
+def test_a_value_that_articles_have_is_not_remarked_upon(index: Path) -> None:
+    assert run("search", "职工", "--year", "2024", "--index", index).stderr == ""

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ..article import in_one_line
 from ..engine import Engine, FacetCount
+from ..facets import FACETS, Facet
 from ..query.parser import parse_query
 from ..query.synonyms import Synonyms
-from ..request import SearchRequest
+from ..request import Filters, SearchRequest
 from ..text.characters import HAN
 from ..text.normalization import TEXT_SEPARATOR, normalize, normalize_texts
 from ..text.pinyin import pinyin_letters, spelling
 from ..text.segmentation import Segmenter
+from ..wording import Message, message
 from .matching import find_as_read
 from .question import CopyMode, Question
 from .results import known_to
@@ -21,6 +24,7 @@ from .results import known_to
 MAX_VALUES = 10_000
 #: So many of them can be found by their pinyin: to know it takes longer than all the rest.
 _SPELLED = 1_000
+_NEAR = 3  # values named for one that there is not
 _CHINESE = re.compile(f"[{HAN}]+")
 
 
@@ -50,6 +54,35 @@ def count_values(
     )
     matches = find_as_read(engine, parsed, question.matching, request).matches
     return FacetValues(matches.total, matches.facets)
+
+
+def unknown_values(engine: Engine, filters: Filters) -> list[Message]:
+    """Say which chosen values no article has, each with those that are called most alike."""
+    said = []
+    for facet in FACETS:
+        wanted = filters.facets.get(facet.name, ())
+        if wanted:
+            counts = count_values(engine, Question(), [facet.name]).counts[facet.name]
+            known = [counted.value for counted in counts]
+            missing = [value for value in wanted if value not in known] if _is_all(known) else []
+            said += [_unknown(facet, value, known) for value in missing]
+    return said
+
+
+def _is_all(values: list[str]) -> bool:
+    """Say whether no value was left out for being one of too many."""
+    return len(values) < MAX_VALUES
+
+
+def _unknown(facet: Facet, value: str, known: list[str]) -> Message:
+    inside = [name for name in known if value and value in name]
+    near = list(dict.fromkeys((*get_close_matches(value, known, _NEAR), *inside)))[:_NEAR]
+    if not near:
+        return message("没有%(facet)s“%(value)s”", facet=facet.label, value=value)
+    names = "、".join(near)
+    return message(
+        "没有%(facet)s“%(value)s”，相近的有 %(near)s", facet=facet.label, value=value, near=names
+    )
 
 
 def find_values(values: Sequence[str], typed: str) -> list[str]:

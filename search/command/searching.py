@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..answer.as_table import exported_hits
+from ..answer.facet_values import unknown_values
 from ..answer.question import TypedQuestion
 from ..answer.results import explain as run_explain
 from ..answer.results import run_query
@@ -36,6 +37,7 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     question = replace(typed, page=page, size=limit, copies=copies).checked()
     with closing(open_index(index, dictionary)) as engine:
         names = known_synonyms(engine, synonyms)
+        print_warnings(map(str, unknown_values(engine, question.filters)))
         if as_csv and not limit and not page:
             _, hits = exported_hits(engine, question, names)
             print_table(hits)
