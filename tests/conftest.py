@@ -3,9 +3,10 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from filelock import FileLock
 from hypothesis import is_hypothesis_test, settings
@@ -133,8 +134,18 @@ def start_python() -> Iterator[StartPython]:
 
     yield start_one
     for process in started:
-        process.kill()
+        for one in _family(process):
+            with suppress(psutil.NoSuchProcess):
+                one.kill()  # also one that a test has stopped, which would hold the output open
         process.communicate()
+
+
+def _family(process: Process) -> list[psutil.Process]:
+    """Return a process that runs, and those that it has started."""
+    if process.poll() is not None:
+        return []
+    itself = psutil.Process(process.pid)
+    return [itself, *itself.children(recursive=True)]
 
 
 @pytest.fixture

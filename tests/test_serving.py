@@ -52,6 +52,13 @@ def workers(process: Process, count: int) -> list[psutil.Process]:
         time.sleep(0.02)
 
 
+def suspend(process: psutil.Process) -> None:
+    """Stop a process, and wait until it has: a thread of it may take a connection until then."""
+    process.suspend()
+    while process.status() != psutil.STATUS_STOPPED:
+        time.sleep(0.01)
+
+
 def test_each_of_several_workers_answers_when_the_others_cannot(
     sample_index: Path, start_python: StartPython
 ) -> None:
@@ -60,7 +67,7 @@ def test_each_of_several_workers_answers_when_the_others_cannot(
     )
     host = served(process)
     for held in workers(process, 2):
-        held.suspend()
+        suspend(held)
         assert ask(host)[0] == 200
         held.resume()
 
@@ -91,7 +98,7 @@ def test_a_worker_that_is_killed_is_replaced(sample_index: Path, start_python: S
     first.wait()
     while first.pid in {one.pid for one in workers(process, 2)}:
         time.sleep(0.02)
-    other.suspend()
+    suspend(other)
     assert ask(host)[0] == 200
     other.resume()
     process.send_signal(signal.SIGINT)
