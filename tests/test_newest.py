@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from search.engine import Engine
-from search.engines.whoosh import newest
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.store import opening
+from search.engines.whoosh.store import newest, opening
 from search.engines.whoosh.store.builds import current_build
 from search.errors import IndexFault, IndexUnusableError
 from search.request import SearchRequest

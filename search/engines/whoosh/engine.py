@@ -23,8 +23,8 @@ from .answer.lookalikes import numbers_instead
 from .file.damage import damaged
 from .file.layout import NO_DATE
 from .file.stored import ARTICLE_DAMAGE
-from .newest import Newest
 from .store.builds import finished_builds, size_on_disk
+from .store.newest import Newest
 
 # What numbers that lead nowhere, and bytes that are no text, lead to.
 _DAMAGE = (IndexError, ValueError, OverflowError)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from ...errors import IndexFault, IndexUnusableError
-from ...text.dictionary import Dictionary
-from .answer.snapshot import Snapshot
-from .store.builds import current_build, last_change
-from .store.opening import latest_generation, open_snapshot
+from ....errors import IndexFault, IndexUnusableError
+from ....text.dictionary import Dictionary
+from ..answer.snapshot import Snapshot
+from .builds import current_build, last_change
+from .opening import latest_generation, open_snapshot
 
 # A writer that is killed may commit without saying so; and clocks tick coarsely.
 _SECONDS_UNTIL_LOOKING_AGAIN = 1.0
