@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ..engines import Location, open_engine
-from ..errors import IndexUnusableError
+from ..errors import IndexUnusableError, UsageError
 from ..ingest import Rejection, SharedLines, read_file, single_file
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
@@ -57,9 +57,17 @@ def update(
     index: Location,
     dictionary: Path | None,
     report: Path | None,
+    is_watched: bool,
+    poll: float | None,
     as_json: bool,
 ) -> int:
-    """Read what has changed in a folder, and bring its index up to date."""
+    """Read what has changed in a folder, and bring its index up to date; once, or whenever it changes."""
+    if is_watched:
+        from .watching import watch  # noqa: PLC0415 - needed by nothing else here
+
+        return watch(corpus, index, dictionary, report, poll, as_json)
+    if poll is not None:
+        raise UsageError("--poll 要和 --watch 一起用")
     begun = time.monotonic()
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
         done = run_update(corpus, index, dictionary, reading.show, writing.count)
