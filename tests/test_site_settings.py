@@ -38,6 +38,9 @@ def test_the_example_shows_every_key() -> None:
         "trusted_proxies": "proxies",
         "access": "access_log",
         "format": "log_format",
+        "public": "public_paths",
+        "internal": "internal_paths",
+        "default": "audience_default",
     }
     assert {renamed.get(name, name) for name in named} == set(Site.__slots__)
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from search.errors import SiteError, system_reason
+from search.upkeep.audience_rules import rule_default, rule_paths
 
 SITE_NAME = "zhengsou.toml"
 LOGO_TYPES = {
@@ -69,6 +70,11 @@ class Site:
     slow_seconds: float = 1.0
     queries: Path | None = None  # where it is counted what people look for
     queries_days: int = 90
+    public_paths: tuple[
+        str, ...
+    ] = ()  # these three are for `search.upkeep`, which makes rules of them
+    internal_paths: tuple[str, ...] = ()
+    audience_default: str = ""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()  # that are believed who asks them, and how
 
     def style_sheet(self) -> str:
@@ -275,6 +281,14 @@ def _folder(value: object, folder: Path) -> Path:
     return path
 
 
+def _paths(value: object, folder: Path) -> tuple[str, ...]:
+    return rule_paths(value)
+
+
+def _audience(value: object, folder: Path) -> str:
+    return rule_default(value).value
+
+
 #: What may be set, by section and name.
 SETTINGS: dict[str, dict[str, Setting]] = {
     "site": {
@@ -345,6 +359,23 @@ SETTINGS: dict[str, dict[str, Setting]] = {
             _networks,
             "addresses or networks of proxies whose `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`"
             " are believed; nobody's by default",
+        ),
+    },
+    "audience": {
+        "public": Setting(
+            "public_paths",
+            _paths,
+            "folders and files of the corpus that everyone may read ([audience.md](audience.md))",
+        ),
+        "internal": Setting(
+            "internal_paths",
+            _paths,
+            "those that only the staff may read; of several the longest counts",
+        ),
+        "default": Setting(
+            "audience_default",
+            _audience,
+            "who may read what none of these names: `internal`, once the section is there, or `public`",
         ),
     },
     "log": {

@@ -45,9 +45,11 @@ from .options import (
     hidden_dictionary_option,
     index_option,
     json_option,
+    public_index_option,
     query_argument,
     question_options,
     report_option,
+    rules_option,
     synonyms_option,
 )
 from .terminal import tell
@@ -118,6 +120,8 @@ def cli(context: click.Context) -> None:
     is_flag=True,
     help="也读入指向文件夹之外的链接，以后更新时也读；不加则报告并跳过。",
 )
+@public_index_option
+@rules_option
 @report_option
 @json_option
 @done_in("building")

@@ -40,6 +40,14 @@ dictionary_option, hidden_dictionary_option = (
     )
     for is_hidden in (False, True)  # whoever searches has had it said when the index was built
 )  # fmt: skip
+public_index_option: _Decorator = click.option(
+    "--public-index", default=None, metavar="DIR",
+    help="另建一份只放公开文章的索引，供公众检索；以后重建、更新都带着它，写 off 不再带。",
+)  # fmt: skip
+rules_option: _Decorator = click.option(
+    "--site", type=click.Path(path_type=Path), default=None, metavar="FILE",
+    help="写有 [audience]（哪些公开）的设置，默认当前文件夹里的 zhengsou.toml。",
+)  # fmt: skip
 synonyms_option: _Decorator = click.option(
     "--synonyms", type=click.Path(path_type=Path), default=None, metavar="FILE",
     help="同义词，默认用文章文件夹里的 synonyms.txt；写 own 不用自带的简称，写 off 都不用。",
