@@ -18,7 +18,7 @@ from search.engine import Engine
 from search.engines import open_engine
 from search.engines.whoosh.file.arrays import ArrayFile
 from search.engines.whoosh.file.stored import StoredArticle
-from search.errors import SiteError, UsageError
+from search.errors import SettingsError, UsageError
 from search.ingest import ReadArticle, list_files, read_file
 from search.upkeep.audience_rules import AudienceRules, read_rules
 from webui import create_app
@@ -441,7 +441,7 @@ def test_of_rules_the_longest_counts_and_of_statements_the_stricter(
         tmp_path,
         {"z.toml": "[audience]\npublic=['通知/', '通知/草稿/定稿']\ninternal=['通知/草稿']"},
     )
-    rules = read_rules(tmp_path / "z.toml")
+    rules = read_rules(str(tmp_path / "z.toml"))
     assert rules.audience_of(path, Audience(said) if said else None) == Audience(audience)
 
 
@@ -460,8 +460,8 @@ def test_of_rules_the_longest_counts_and_of_statements_the_stricter(
 )
 def test_a_wrong_rule_is_said_in_one_line(tmp_path: Path, text: str, says: str) -> None:
     put(tmp_path, {"z.toml": text})
-    with pytest.raises(SiteError, match=re.escape(says)):
-        read_rules(tmp_path / "z.toml")
+    with pytest.raises(SettingsError, match=re.escape(says)):
+        read_rules(str(tmp_path / "z.toml"))
 
 
 def test_no_rules_are_as_none_written() -> None:

@@ -8,7 +8,7 @@ from ..corpus_record import PublicPart, public_part_of
 from ..engines import Location, open_engine
 from ..errors import IndexUnusableError
 from ..ingest import Rejection, SharedLines, read_file, single_file
-from ..upkeep.audience_rules import RULES_NAME, read_rules
+from ..upkeep.audience_rules import has_rules, read_rules
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
 from ..upkeep.indexing import rebuild as run_rebuild
@@ -29,14 +29,15 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     accept_loss: bool,
     follow_links: bool,
     public_index: str | None,
-    site: Path | None,
+    settings: Path | None,
     report: Path | None,
     as_json: bool,
 ) -> int:
     """Read a folder, and build its index, and that of what everyone may read."""
     begun = time.monotonic()
-    part = _public_part(index, public_index, site)
-    read_rules(Path(part.rules) if part.rules else None).check(corpus)
+    part = _public_part(index, public_index, settings)
+    if part.index:
+        read_rules(part.rules).check(corpus)
     try:
         with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
             done = run_rebuild(
@@ -53,7 +54,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     except LossError as error:
         _tell(error.report, None, corpus, report, as_json)
         raise
-    code = _tell(done, _publish(index, afresh=True), corpus, report, as_json)
+    code = _tell(done, _publish(index, settings, afresh=True), corpus, report, as_json)
     if not as_json:
         print_took(time.monotonic() - begun)
         tell(f"下一步：{next_step('serve', index)}（看网页；已经在运行的不必重启）")
@@ -64,6 +65,7 @@ def update(
     corpus: Path | None,
     index: Location,
     dictionary: Path | None,
+    settings: Path | None,
     report: Path | None,
     as_json: bool,
 ) -> int:
@@ -71,7 +73,7 @@ def update(
     begun = time.monotonic()
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
         done = run_update(corpus, index, dictionary, reading.show, writing.count)
-    code = _tell(done, _publish(index), corpus, report, as_json)
+    code = _tell(done, _publish(index, settings), corpus, report, as_json)
     if not as_json:
         print_took(time.monotonic() - begun)
     return code
@@ -85,29 +87,25 @@ def inspect(file: Path, index: Location, as_json: bool) -> int:
     return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
 
 
-def _public_part(index: Location, public_index: str | None, site: Path | None) -> PublicPart:
-    """Return what is recorded of what everyone may read: as told, else as it was."""
+def _public_part(index: Location, public_index: str | None, settings: Path | None) -> PublicPart:
+    """Return what to record of what everyone may read: as told, else as it was."""
     known = PublicPart()
     with suppress(IndexUnusableError), closing(open_engine(index)) as engine:
         known = public_part_of(engine.corpus_record())
-    rules = site or _rules_here() or (Path(known.rules) if known.rules else None)
-    target = known.index if public_index is None else public_index
-    if target in {None, "", "off"}:
-        return PublicPart(None, str(rules.absolute()) if rules else None)
-    check_public_index(index, str(target))
-    return PublicPart(str(Path(str(target)).absolute()), str(rules.absolute()) if rules else None)
+    here = str(settings.absolute()) if settings else None
+    rules = known.rules if known.rules and not has_rules(settings) else here
+    target = public_index or known.index
+    if target is None or target == "off":
+        return PublicPart(None, rules)
+    check_public_index(index, target)
+    return PublicPart(str(Path(target).absolute()), rules)
 
 
-def _rules_here() -> Path | None:
-    """Return the settings in the folder where the command was started, if there are any."""
-    path = Path(RULES_NAME)
-    return path if path.is_file() else None
-
-
-def _publish(index: Location, afresh: bool = False) -> Published | None:
+def _publish(index: Location, settings: Path | None, afresh: bool = False) -> Published | None:
     """Bring the index of what everyone may read up to date, if one is kept."""
     with Progress("读入公开的文章", "篇") as reading, Progress("写入公开的索引", "条") as writing:
-        return publish(index, _rules_here(), afresh, reading.show, writing.count)
+        rules = str(settings.absolute()) if settings else None
+        return publish(index, rules, afresh, reading.show, writing.count)
 
 
 def _tell(

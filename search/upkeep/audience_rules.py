@@ -8,16 +8,17 @@ What an article or its sidecar says itself is heard, too; where they differ, it 
     default = "internal"             # of what no rule names: internal, unless it says otherwise
 """
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..article import Audience, agreed
-from ..errors import SiteError, UsageError, system_reason
+from ..errors import SettingsError, UsageError, system_reason
 
-#: The file with the rules, in the folder where the command is started; and their section in it.
-RULES_NAME, SECTION = "zhengsou.toml", "audience"
+_SECTION = "audience"
+_VARIABLES = "ZHENGSOU_AUDIENCE_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +51,38 @@ class AudienceRules:
                 folder /= part
 
 
-def read_rules(path: Path | None) -> AudienceRules:
+def read_rules(path: str | None) -> AudienceRules:
     """Read the rules of a configuration; without one, or without that section, all is public.
 
-    Raises SiteError: one line that says what is wrong.
+    Raises SettingsError: one line that says what is wrong. Rules of the environment are refused: an
+    update that is started without it would give everything to everyone.
     """
-    if path is None:
+    if variable := next((name for name in os.environ if name.startswith(_VARIABLES)), None):
+        raise SettingsError(
+            f"环境变量 {variable}: [{_SECTION}] 只能写在设置文件里，以后的更新才认得"
+        )
+    section = _section(Path(path)) if path else None
+    if section is None:
         return AudienceRules()
+    try:
+        return _rules(section)
+    except ValueError as error:
+        raise SettingsError(f"{path}: [{_SECTION}] {error}") from error
+
+
+def has_rules(path: Path | None) -> bool:
+    """Say whether a configuration has rules, right or wrong. Raises SettingsError as `read_rules`."""
+    return path is not None and _section(path) is not None
+
+
+def _section(path: Path) -> object | None:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise SiteError(f"{path}: {system_reason(error)}") from error
+        raise SettingsError(f"{path}: {system_reason(error)}") from error
     except ValueError as error:
-        raise SiteError(f"{path}: 不合 TOML 的写法，或不是 UTF-8（{error}）") from error
-    if SECTION not in tables:
-        return AudienceRules()
-    try:
-        return _rules(tables[SECTION])
-    except ValueError as error:
-        raise SiteError(f"{path}: [{SECTION}] {error}") from error
+        raise SettingsError(f"{path}: 不合 TOML 的写法，或不是 UTF-8（{error}）") from error
+    return tables.get(_SECTION)
 
 
 def _rules(section: object) -> AudienceRules:
@@ -82,7 +96,7 @@ def _rules(section: object) -> AudienceRules:
             if path in by_path:
                 raise ValueError(f"“{path}”写了不止一次")
             by_path[path] = audience
-    return AudienceRules(by_path, rule_default(section.get("default", Audience.INTERNAL.value)))
+    return AudienceRules(by_path, _default(section.get("default", Audience.INTERNAL.value)))
 
 
 def rule_paths(value: object) -> tuple[str, ...]:
@@ -99,7 +113,7 @@ def _path(text: str) -> str:
     return str(path)
 
 
-def rule_default(value: object) -> Audience:
+def _default(value: object) -> Audience:
     """Read who may read what no rule names. Raises ValueError."""
     try:
         return Audience(str(value))

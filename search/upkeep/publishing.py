@@ -65,21 +65,21 @@ def check_public_index(index: Location, public_index: Location) -> None:
 
 def publish(
     index: Location,
-    rules: Path | None = None,
+    rules: str | None = None,
     afresh: bool = False,
     on_article: ReadingListener = lambda done, total, articles: None,
     on_posting: CommitListener = no_listener,
 ) -> Published | None:
     """Bring the index of what everyone may read up to date with that of everything; None without one.
 
-    `rules` is where the rules are, if no file was recorded. Raises SiteError, UsageError when
+    `rules` is the file of the rules, if none was recorded. Raises SettingsError, UsageError when
     a rule names nothing, and IndexUnusableError.
     """
     with closing(open_engine(index)) as engine:
         record, words = engine.corpus_record(), engine.dictionary()
     if record.public_index is None:
         return None
-    rules = Path(record.rules) if record.rules else rules
+    rules = record.rules or rules
     public = _public(record, read_rules(rules))
     target = record.public_index
     old = None if afresh else _old_record(target, record, words)
@@ -199,7 +199,7 @@ class _PublicPass(Following):
             self.forget(path)
 
 
-def _warnings(public: _Public, rules: Path | None) -> list[str]:
+def _warnings(public: _Public, rules: str | None) -> list[str]:
     said = [_IN_DOUBT % path for path in sorted(public.in_doubt)]
     more = [f"……这样的文件还有 {len(said) - _MOST_TOLD} 个"] if len(said) > _MOST_TOLD else []
     has_rules = rules is not None and public.rules != AudienceRules()
