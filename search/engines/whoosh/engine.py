@@ -27,10 +27,10 @@ from .answer.snapshot import Snapshot
 from .file.damage import damaged
 from .file.layout import NO_DATE
 from .file.stored import ARTICLE_DAMAGE
-from .store.builds import current_build, finished_builds, last_change, size_on_disk
-from .store.opening import latest_generation, open_snapshot
+from .store.builds import Build, current_build, finished_builds, last_change, size_on_disk
+from .store.opening import open_snapshot
 
-# A writer that is killed may commit without saying so; and clocks tick coarsely.
+# Clocks tick coarsely, so a change may look like none.
 _SECONDS_UNTIL_LOOKING_AGAIN = 1.0
 # What numbers that lead nowhere, and bytes that are no text, lead to.
 _DAMAGE = (IndexError, ValueError, OverflowError)
@@ -162,8 +162,18 @@ class WhooshEngine:
         return self._newest().settings.dictionary
 
     def verify(self) -> None:
-        """Read everything and compare checksums. Raises IndexUnusableError."""
-        self._newest().verify()
+        """Read every file of the index in use and compare checksums.
+
+        Raises IndexUnusableError naming the first that has changed.
+        """
+        while True:
+            snapshot = self._newest()
+            try:
+                current_build(self._location)
+                return snapshot.verify()
+            except IndexUnusableError:
+                if self._newest() is snapshot:  # else an update has removed what was being read
+                    raise
 
     def close(self) -> None:
         """Let go of files."""
@@ -196,10 +206,8 @@ class WhooshEngine:
         if change == self._last_change and now < self._look_again:
             return True
         try:
-            is_newest = (
-                current_build(self._location) == snapshot.build
-                and latest_generation(snapshot.build) == snapshot.generation
-            )
+            here = Build(snapshot.build, snapshot.generation)
+            is_newest = current_build(self._location) == here
         except IndexUnusableError:
             return True
         if is_newest:
