@@ -268,7 +268,7 @@ def run_query(
     found = find_as_read(engine, parsed, question.matching, request)
     query, matches = found.query, found.matches
     hits = make_hits(engine, parsed, query, matches, passages)
-    shown = [snippet.text for hit in hits for snippet in hit.snippets]
+    shown = [hit.snippets[0].text for hit in hits if hit.snippets]
     instead = suggest_instead(engine, parsed, known, found, question.filters, shown)
     return ResultPage(
         question=question,
