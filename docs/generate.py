@@ -4,6 +4,7 @@ A block stands between `<!-- generated: NAME -->` and `<!-- /generated -->`, on 
 or within a line; a test compares what stands there with what the code says.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,7 +16,7 @@ from search.command import exit_codes
 from search.engines.whoosh.file.arrays import ARRAYS_VERSION
 from search.engines.whoosh.file.records import FORMAT_VERSION
 from search.facets import FACET_NAMES
-from webui.site_settings import SETTINGS
+from webui.settings.sections import SETTINGS, Setting
 
 from . import example_plan, rooms
 from .rooms import ROOT
@@ -36,7 +37,9 @@ _COMMANDS = {
     "terms": "list words that the user dictionary may lack, and needless or harmful ones",
     "report": "what people look for, what they do not find, and what takes long, as `serve` has counted it",
     "completion": "print the script that lets bash, zsh or fish complete the command line",
-    "serve": "serve the page; `--site`: name, colour, footer ([docs/site.md](docs/site.md))",
+    "serve": "serve the page; `--config`: name, colour, footer ([docs/site.md](docs/site.md))",
+    "config": "print the settings in effect, and who said each: file, environment, command line"
+    " ([docs/settings.md](docs/settings.md))",
 }
 _EXIT_CODES = {
     exit_codes.EXIT_WELL: ("all well", "正常"),
@@ -93,11 +96,20 @@ def _exit_codes(language: int, mark: str) -> str:
 
 def _settings() -> str:
     rows = (
-        (f"`[{table}]`" if number == 0 else "", f"`{name}`", setting.meaning)
+        (
+            f"`[{table}]`" if number == 0 else "",
+            f"`{name}`",
+            _default(setting),
+            setting.meaning,
+        )
         for table, settings in SETTINGS.items()
         for number, (name, setting) in enumerate(settings.items())
     )
-    return _table(("section", "key", "what"), rows)
+    return _table(("section", "key", "unless told", "what"), rows)
+
+
+def _default(setting: Setting) -> str:
+    return f"`{json.dumps(setting.default, ensure_ascii=False)}`" if setting.default else ""
 
 
 def _rooms() -> str:

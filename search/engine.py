@@ -184,6 +184,12 @@ class Engine(Protocol):
     def verify(self) -> None:
         """Read everything and compare checksums. Raises IndexUnusableError."""
 
+    def confirm_newest(self) -> None:
+        """Do nothing when what was committed last answers.
+
+        Raises IndexUnusableError, saying why it does not, when what was before it answers.
+        """
+
     def close(self) -> None:
         """Let go of files. The engine cannot be used afterwards."""
 

@@ -68,8 +68,8 @@ class PicksError(ZhengsouError):
     """The file of an editor's picks cannot be read."""
 
 
-class SiteError(ZhengsouError):
-    """The site's configuration cannot be read."""
+class SettingsError(ZhengsouError):
+    """What is set, in zhengsou.toml or the environment, cannot be read."""
 
 
 class IndexFault(StrEnum):

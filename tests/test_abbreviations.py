@@ -23,7 +23,7 @@ from search.query.synonyms import (
 from search.text.normalization import normalize
 from search.text.segmentation import Segmenter
 from webui import create_app
-from webui.site_settings import Site
+from webui.settings.sections import Search, Settings
 
 from .articles import article, build
 from .programs import run
@@ -163,11 +163,16 @@ def test_the_administrators_line_takes_the_place_of_a_shipped_one(tmp_path: Path
 
 
 def test_a_site_can_do_without_the_list(engine: Engine) -> None:
-    def says(site: Site) -> str:
-        return create_app(engine, site=site).test_client().get("/search?q=消法").text
+    def says(search: Search) -> str:
+        return (
+            create_app(engine, settings=Settings(search=search))
+            .test_client()
+            .get("/search?q=消法")
+            .text
+        )
 
-    assert "“消法”也查找了：消费者权益保护法。" in says(Site())
-    assert "也查找了" not in says(Site(abbreviations=False))
+    assert "“消法”也查找了：消费者权益保护法。" in says(Search())
+    assert "也查找了" not in says(Search(abbreviations=False))
 
 
 @pytest.mark.parametrize("given", ["own", "off"])

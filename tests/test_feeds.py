@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from webui import create_app, feeds
-from webui.site_settings import Site
+from webui.settings.sections import Settings, Site
 
 from .articles import article, build
 
@@ -31,7 +31,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     ]
     with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
         site = Site(name="云江政搜", base_url="https://search.yunjiang.example")
-        yield create_app(engine, site=site).test_client()
+        yield create_app(engine, settings=Settings(site)).test_client()
 
 
 def read(client: FlaskClient, url: str) -> Any:

@@ -19,7 +19,7 @@ from webui import create_app
 from webui.asked.hosts import host_name, is_local
 from webui.front import as_utf8, without_refused
 from webui.headers import ALWAYS
-from webui.site_settings import Site
+from webui.settings.sections import Server, Settings
 
 from .programs import StartPython
 from .test_serving import ask, served, serving
@@ -89,8 +89,8 @@ def test_there_is_no_sitemap_where_nobody_knows_the_host(client: FlaskClient) ->
 
 
 def test_hosts_that_are_not_named_are_refused(sample_engine: Engine) -> None:
-    site = Site(hosts=("search.example", "*.city.example"))
-    client = create_app(sample_engine, site=site).test_client()
+    settings = Settings(server=Server(hosts=("search.example", "*.city.example")))
+    client = create_app(sample_engine, settings=settings).test_client()
     for host, status in {"search.example": 200, "Search.example:80": 200, "a.city.example": 200, "city.example": 400,
                          "evil.example": 400, "evilsearch.example": 400, "localhost": 400}.items():  # fmt: skip
         assert client.get("/", headers={"Host": host}).status_code == status, host
@@ -104,7 +104,7 @@ def test_hosts_that_are_not_named_are_refused(sample_engine: Engine) -> None:
 def test_every_link_begins_with_the_path_of_the_proxy(
     sample_engine: Engine, taken_off: bool
 ) -> None:
-    client = create_app(sample_engine, site=Site(prefix="/zs")).test_client()
+    client = create_app(sample_engine, settings=Settings(server=Server(prefix="/zs"))).test_client()
     path = "" if taken_off else "/zs"
     page = client.get(f"{path}/search?q=职工")
     assert page.status_code == 200
@@ -115,7 +115,9 @@ def test_every_link_begins_with_the_path_of_the_proxy(
 
 
 def test_what_a_trusted_proxy_says_is_believed(sample_engine: Engine) -> None:
-    client = create_app(sample_engine, site=Site(proxies=(PROXY,))).test_client()
+    client = create_app(
+        sample_engine, settings=Settings(server=Server(trusted_proxies=(PROXY,)))
+    ).test_client()
     said = {
         "X-Forwarded-Proto": "https",
         "X-Forwarded-Host": "10.0.0.9",
@@ -127,7 +129,9 @@ def test_what_a_trusted_proxy_says_is_believed(sample_engine: Engine) -> None:
 
 
 def test_what_anybody_else_says_of_himself_is_not(sample_engine: Engine) -> None:
-    client = create_app(sample_engine, site=Site(proxies=(PROXY,))).test_client()
+    client = create_app(
+        sample_engine, settings=Settings(server=Server(trusted_proxies=(PROXY,)))
+    ).test_client()
     said = {
         "X-Forwarded-Proto": "https",
         "X-Forwarded-Host": "10.0.0.9",

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
 from webui import create_app
-from webui.site_settings import Site
+from webui.settings.sections import Home, Settings, Site
 
 from .articles import article, build
 
@@ -69,7 +69,7 @@ def test_a_language_that_is_not_spoken_is_none(client: FlaskClient) -> None:
 
 def test_a_site_may_prefer_english(tmp_path: Path) -> None:
     with closing(build(tmp_path, [article("a", "夜校", "开班。")])) as engine:
-        client = create_app(engine, site=Site(language="en")).test_client()
+        client = create_app(engine, settings=Settings(Site(language="en"))).test_client()
         assert '<html lang="en">' in client.get("/").text
         assert '<html lang="zh-CN">' in client.get("/", headers={"Accept-Language": "zh"}).text
 
@@ -140,9 +140,9 @@ def test_nothing_is_left_in_chinese_on_an_english_page(tmp_path: Path, path: str
         published=date(2024, 3, 1),
         section=("News",),
     )
-    site = Site(name="Search", home_examples=("school",))
+    settings = Settings(Site(name="Search"), home=Home(examples=("school",)))
     with closing(build(tmp_path, [only])) as engine:
-        client = create_app(engine, site=site).test_client()
+        client = create_app(engine, settings=settings).test_client()
         page = client.get(path, headers={"Accept-Language": "en"}).text
     # A citation is Chinese running text; what can be typed has Chinese examples.
     page = re.sub('<pre id="citation-plain".*?</pre>', "", page, flags=re.DOTALL)

@@ -17,14 +17,15 @@ import pytest
 from flask import Flask
 
 from search.engine import Engine
-from search.errors import SiteError, UsageError
+from search.errors import SettingsError, UsageError
 from webui import create_app
 from webui.figures import WIDTH, Figures, as_text
 from webui.limits import Limits
 from webui.logs import AccessLog
 from webui.metrics import metrics_served
 from webui.server import PageServer, bind
-from webui.site_settings import Site, read_site
+from webui.settings.reading import read_settings
+from webui.settings.sections import Log, Server, Settings
 from webui.tallies import Tallies, read_tallies
 
 from .programs import COMMAND, StartPython, run
@@ -44,7 +45,7 @@ def counting(path: Path, days: int = 90) -> Iterator[Tallies]:
 
 def logged(sample_engine: Engine, path: Path, **settings: object) -> list[str]:
     """Ask for a page and for one that is not there, and return what was logged."""
-    app = create_app(sample_engine, site=Site(access_log=path, **settings))  # type: ignore[arg-type]
+    app = create_app(sample_engine, settings=Settings(log=Log(path, **settings)))  # type: ignore[arg-type]
     with serving(app, threads=1) as host:
         ask(host, SEARCH, **{"User-Agent": "Browser of Lin"})
         ask(host, "/nothing")
@@ -63,15 +64,13 @@ def test_a_request_is_a_line_that_names_no_person(sample_engine: Engine, tmp_pat
 
 
 def test_the_same_as_json(sample_engine: Engine, tmp_path: Path) -> None:
-    line = json.loads(logged(sample_engine, tmp_path / "log", log_format="json", slow_seconds=0)[0])
+    line = json.loads(logged(sample_engine, tmp_path / "log", format="json", slow_seconds=0)[0])
     assert set(line) == {"time", "request", "method", "path", "status", "ms", "bytes"}
     assert (line["path"], line["status"]) == ("/search", 200)
 
 
 def test_of_a_slow_request_it_is_said_what_was_asked(sample_engine: Engine, tmp_path: Path) -> None:
-    line = json.loads(
-        logged(sample_engine, tmp_path / "log", log_format="json", slow_seconds=1e-9)[0]
-    )
+    line = json.loads(logged(sample_engine, tmp_path / "log", format="json", slow_seconds=1e-9)[0])
     assert line["slow"] == SEARCH.partition("?")[2]
 
 
@@ -92,7 +91,7 @@ def test_a_log_that_was_moved_away_is_begun_anew(tmp_path: Path) -> None:
 
 
 def test_an_answer_names_its_line_in_the_log(sample_engine: Engine, tmp_path: Path) -> None:
-    app = create_app(sample_engine, site=Site(access_log=tmp_path / "log"))
+    app = create_app(sample_engine, settings=Settings(log=Log(access=tmp_path / "log")))
     with serving(app, threads=1) as host:
         names = [
             ask(host, SEARCH, **{"X-Request-Id": "forged"})[1]["X-Request-Id"] for _ in range(2)
@@ -105,8 +104,8 @@ def test_an_answer_names_its_line_in_the_log(sample_engine: Engine, tmp_path: Pa
 def test_a_log_that_cannot_be_written_is_said_at_once(
     sample_engine: Engine, tmp_path: Path
 ) -> None:
-    with pytest.raises(SiteError, match="是文件夹"):
-        create_app(sample_engine, site=Site(access_log=tmp_path))
+    with pytest.raises(SettingsError, match="是文件夹"):
+        create_app(sample_engine, settings=Settings(log=Log(access=tmp_path)))
 
 
 def test_all_processes_count_into_one_sum() -> None:
@@ -192,7 +191,9 @@ def test_a_network_of_ipv6_is_one_address() -> None:
 
 
 def test_who_asks_too_often_is_told_so(sample_engine: Engine) -> None:
-    client = create_app(sample_engine, site=Site(requests_per_minute=2)).test_client()
+    client = create_app(
+        sample_engine, settings=Settings(server=Server(requests_per_minute=2))
+    ).test_client()
     answers = [client.get("/help") for _ in range(6)]
     assert answers[0].status_code == 200
     assert answers[-1].status_code == 429
@@ -207,7 +208,9 @@ def test_behind_a_proxy_it_is_counted_who_asked_the_proxy(
     (tmp_path / "site.toml").write_text(
         '[server]\nrequests_per_minute = 1\ntrusted_proxies = ["127.0.0.1"]', encoding="utf-8"
     )
-    client = create_app(sample_engine, site=read_site(tmp_path / "site.toml")).test_client()
+    client = create_app(
+        sample_engine, settings=read_settings(tmp_path / "site.toml").settings
+    ).test_client()
 
     def status(*came_from: str) -> int:
         return client.get("/help", headers={"X-Forwarded-For": ", ".join(came_from)}).status_code
@@ -263,7 +266,7 @@ def test_counts_are_forgotten_when_they_are_too_old(tmp_path: Path) -> None:
 
 def test_what_people_look_for_is_reported(sample_engine: Engine, tmp_path: Path) -> None:
     path = tmp_path / "queries.db"
-    app: Flask = create_app(sample_engine, site=Site(queries=path))
+    app: Flask = create_app(sample_engine, settings=Settings(log=Log(queries=path)))
     app.test_client().get(f"/search?q={quote('无人问过')}")  # not served: nobody asked
     with serving(app, threads=1) as host:
         for _ in range(3):
@@ -299,5 +302,5 @@ def test_a_file_that_counts_nothing_is_named(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_a_setting_that_cannot_be_is_named(tmp_path: Path, line: str, said: str) -> None:
     (tmp_path / "site.toml").write_text(line, encoding="utf-8")
-    with pytest.raises(SiteError, match=said):
-        read_site(tmp_path / "site.toml")
+    with pytest.raises(SettingsError, match=said):
+        read_settings(tmp_path / "site.toml")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from search.command import building, completing, inspection, searching, serving
+from search.command import building, completing, configured, inspection, searching, serving
 from search.command.cli import cli
 
 from .programs import COMMAND, RunPython
@@ -16,7 +16,7 @@ PAGE = {"flask", "jinja2", "babel", "cheroot", "xlsxwriter"}
 #: What opening an index and understanding a query needs.
 SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
-DOING = (building, completing, inspection, searching, serving)
+DOING = (building, completing, configured, inspection, searching, serving)
 
 
 def loaded(run_python: RunPython, *arguments: object, **environment: str) -> set[str]:
@@ -72,6 +72,6 @@ def test_what_does_a_command_takes_what_the_command_is_given(name: str) -> None:
     (done,) = (vars(room)[name] for room in DOING if name in vars(room))
     taken = signature(done).parameters.values()
     names = {one.name for one in taken if one.kind is not one.VAR_KEYWORD}
-    given = {parameter.name for parameter in command.params}
+    given = {parameter.name for parameter in command.params if parameter.expose_value}
     assert names <= given
     assert names == given or any(one.kind is one.VAR_KEYWORD for one in taken)

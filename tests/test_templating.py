@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from webui import create_app
 from webui.asked.addresses import path_of
 from webui.escaping import escaped, is_plain, without_directions
-from webui.site_settings import Site
+from webui.settings.sections import Settings, Templates
 from webui.templating import render_template
 
 from .articles import article, build
@@ -44,7 +44,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         (folder / f"{name}.html").write_text(source, encoding="utf-8")
     index = tmp_path_factory.mktemp("index")
     with closing(build(index, [article("a", "夜校", "开班。")])) as one:
-        yield create_app(one, site=Site(templates=folder))
+        yield create_app(one, settings=Settings(templates=Templates(folder)))
 
 
 def plainly(app: Flask, name: str, value: object) -> str:

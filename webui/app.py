@@ -17,41 +17,43 @@ from .headers import add_headers
 from .kept_answers import PUBLIC
 from .logs import open_log
 from .plain import plain_answers
+from .settings.sections import Settings
 from .shown.facet_lists import value_items
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
-from .site_settings import Site
 from .tallies import TALLIES, Tallies
 from .templating import make_templates
+from .watching import watch_index
 
 
 def create_app(
     engine: Engine,
     synonyms: SynonymsFile | None = None,
-    site: Site | None = None,
+    settings: Settings | None = None,
     picks: PicksFile | None = None,
     audience: str = PUBLIC,
 ) -> Flask:
-    """Make the application that answers from an engine, with synonyms and picks of files, as a site says.
+    """Make the application that answers from an engine, with synonyms and picks of files, as settings say.
 
-    Without such a file those that are shipped with the program are used, unless the site says no.
-    What is made for one audience is never answered to another. Raises SiteError where a template of
+    Without such a file those that are shipped with the program are used, unless the settings say no.
+    What is made for one audience is never answered to another. Raises SettingsError where a template of
     the site cannot be read.
     """
-    site = site or Site()
-    synonyms = synonyms or SynonymsFile(None, site.abbreviations)
+    settings = settings or Settings()
+    synonyms = synonyms or SynonymsFile(None, settings.search.abbreviations)
     picks = picks or PicksFile(None)
     app = Flask(__name__, static_url_path=static_path())
-    tallies = Tallies(site.queries, site.queries_days) if site.queries else None
+    log = settings.log
+    tallies = Tallies(log.queries, log.queries_days) if log.queries else None
     app.extensions[TALLIES] = tallies
-    open_log(app, site)
+    open_log(app, log)
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
     app.jinja_env.globals |= {"canonical_address": canonical_address, "url_for": path_of}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a third less to send
     keep_assets(app)
-    speak(app, site.language)
-    site_files.dress(app, site)
-    app.register_blueprint(site_files.make_blueprint(site))
+    speak(app, settings.site.language)
+    site_files.dress(app, settings)
+    app.register_blueprint(site_files.make_blueprint(settings.site))
     app.jinja_env.filters["in_one_line"] = in_one_line
     app.jinja_env.filters |= {"with_marks": with_marks, "passage": passage}
     app.jinja_env.filters |= {"facts": facts, "badge": badge, "day_of": day}
@@ -63,9 +65,10 @@ def create_app(
     app.register_blueprint(api.make_blueprint(engine, synonyms, picks))
     errors.register(app)
     give_budgets(app)
+    watch_index(app, engine)
     guard_hosts(app)
     keep_answers(app, engine, lambda: synonyms.version() + picks.version(), audience)
     add_headers(app)
-    site_files.check_templates(app, site)
-    app.wsgi_app = Front(app.wsgi_app, site, plain_answers(app), tallies)  # type: ignore[method-assign]
+    site_files.check_templates(app, settings.templates)
+    app.wsgi_app = Front(app.wsgi_app, settings.server, plain_answers(app), tallies)  # type: ignore[method-assign]
     return app

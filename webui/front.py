@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request
 from .asked.hosts import HOST_IS_OURS, host_name, is_address, is_among, is_local
 from .limits import Limits
 from .plain import PlainAnswers
-from .site_settings import Site
+from .settings.sections import Server
 from .tallies import Tallies
 
 if TYPE_CHECKING:
@@ -34,17 +34,17 @@ class Front:
     def __init__(
         self,
         app: "WSGIApplication",
-        site: Site,
+        server: Server,
         plain: PlainAnswers,
         tallies: Tallies | None = None,
     ) -> None:
         """Read what `app` is asked; `tallies` count it."""
         self._app = app
         self._plain = plain
-        self._prefix = site.prefix
-        self._proxies = site.proxies
-        self._hosts = site.hosts
-        self._limits = Limits(site.requests_per_minute)
+        self._prefix = server.prefix
+        self._proxies = server.trusted_proxies
+        self._hosts = server.hosts
+        self._limits = Limits(server.requests_per_minute)
         self._tallies = tallies
 
     def __call__(

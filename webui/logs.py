@@ -9,9 +9,9 @@ from pathlib import Path
 
 from flask import Flask, has_request_context, request
 
-from search.errors import SiteError, system_reason
+from search.errors import SettingsError, system_reason
 
-from .site_settings import Site
+from .settings.sections import Log
 
 #: The header by which a request is found in the logs.
 REQUEST_ID = b"X-Request-Id"
@@ -72,16 +72,16 @@ def _word(text: str) -> str:
     return "".join(c if c.isprintable() and c != " " else f"%{ord(c) & 0xFF:02X}" for c in text)
 
 
-def open_log(app: Flask, site: Site) -> None:
-    """Open the access log that a site wants, if it wants one. Raises SiteError."""
+def open_log(app: Flask, log: Log) -> None:
+    """Open the access log that settings want, if they want one. Raises SettingsError."""
     app.logger.addFilter(_name_request)
-    if site.access_log is None:
+    if log.access is None:
         return
-    is_json = site.log_format == "json"
+    is_json = log.format == "json"
     try:
-        app.extensions[_NAME] = AccessLog(site.access_log, is_json, site.slow_seconds)
+        app.extensions[_NAME] = AccessLog(log.access, is_json, log.slow_seconds)
     except OSError as error:
-        raise SiteError(f"{site.access_log}: {system_reason(error)}") from error
+        raise SettingsError(f"{log.access}: {system_reason(error)}") from error
 
 
 def _name_request(record: logging.LogRecord) -> bool:

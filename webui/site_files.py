@@ -3,10 +3,12 @@
 from flask import Blueprint, Flask, Response, abort, request, send_file
 from jinja2 import ChoiceLoader, FileSystemLoader, TemplateSyntaxError
 
-from search.errors import SiteError
+from search.errors import SettingsError
 
 from .assets import KEPT
-from .site_settings import LOGO_TYPES, Site
+from .settings.colours import style_sheet
+from .settings.kinds import LOGO_TYPES
+from .settings.sections import Settings, Site, Templates
 
 
 def make_blueprint(site: Site) -> Blueprint:
@@ -21,41 +23,44 @@ def make_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/site/colours-<version>.css")
     def colours(version: str) -> Response:
-        response = Response(site.style_sheet(), mimetype="text/css")
+        response = Response(style_sheet(site.colour), mimetype="text/css")
         response.headers["Cache-Control"] = KEPT
         return response
 
     return blueprint
 
 
-def check_templates(app: Flask, site: Site) -> None:
-    """Compile a site's own templates. Raises SiteError: one line that says what is wrong, and where."""
-    if site.templates is None:
+def check_templates(app: Flask, templates: Templates) -> None:
+    """Compile a site's own templates. Raises SettingsError: one line that says what is wrong, and where."""
+    if templates.folder is None:
         return
-    for file in sorted(site.templates.rglob("*.html")):
+    for file in sorted(templates.folder.rglob("*.html")):
         try:
-            app.jinja_env.get_template(file.relative_to(site.templates).as_posix())
+            app.jinja_env.get_template(file.relative_to(templates.folder).as_posix())
         except TemplateSyntaxError as error:
-            raise SiteError(f"{file}:{error.lineno}: 模板有误（{error.message}）") from error
+            raise SettingsError(f"{file}:{error.lineno}: 模板有误（{error.message}）") from error
         except UnicodeDecodeError as error:
-            raise SiteError(f"{file}: 不是 UTF-8 编码，请另存为 UTF-8") from error
+            raise SettingsError(f"{file}: 不是 UTF-8 编码，请另存为 UTF-8") from error
 
 
-def dress(app: Flask, site: Site) -> None:
+def dress(app: Flask, settings: Settings) -> None:
     """Let the pages of an application know their site, and its own templates come first."""
-    app.jinja_env.globals["site"] = site
-    app.jinja_env.globals["site_name"] = site.name
-    if site.templates and app.jinja_loader:
-        app.jinja_loader = ChoiceLoader([FileSystemLoader(site.templates), app.jinja_loader])
+    app.jinja_env.globals["site"] = settings.site
+    app.jinja_env.globals["settings"] = settings
+    app.jinja_env.globals["site_name"] = settings.site.name
+    folder = settings.templates.folder
+    if folder and app.jinja_loader:
+        app.jinja_loader = ChoiceLoader([FileSystemLoader(folder), app.jinja_loader])
+    origins = settings.api.cors_origins
 
     @app.after_request
     def allow_origins(response: Response) -> Response:
         """Let pages of other sites read the API, if the configuration names them: CORS."""
-        if site.cors_origins and request.path.startswith("/api/"):
+        if origins and request.path.startswith("/api/"):
             origin = request.headers.get("Origin", "")
             response.vary.add("Origin")
-            if "*" in site.cors_origins:
+            if "*" in origins:
                 response.headers["Access-Control-Allow-Origin"] = "*"
-            elif origin in site.cors_origins:
+            elif origin in origins:
                 response.headers["Access-Control-Allow-Origin"] = origin
         return response

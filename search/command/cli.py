@@ -19,7 +19,7 @@ from ..errors import (
     IndexingError,
     IndexUnusableError,
     PicksError,
-    SiteError,
+    SettingsError,
     SynonymsError,
     UsageError,
     ZhengsouError,
@@ -41,6 +41,7 @@ from .options import (
     Commands,
     NumberOption,
     QueryCommand,
+    all_settings_option,
     dictionary_option,
     hidden_dictionary_option,
     index_option,
@@ -48,6 +49,8 @@ from .options import (
     query_argument,
     question_options,
     report_option,
+    server_options,
+    settings_option,
     synonyms_option,
 )
 from .terminal import tell
@@ -99,6 +102,7 @@ def cli(context: click.Context) -> None:
 @cli.command(epilog="例：zhengsou rebuild corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
 @index_option
+@settings_option
 @dictionary_option
 @click.option(
     "--keep",
@@ -131,6 +135,7 @@ def rebuild() -> None:
 @cli.command(epilog="例：zhengsou update corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=None, required=False)
 @index_option
+@settings_option
 @dictionary_option
 @report_option
 @json_option
@@ -145,6 +150,7 @@ def update() -> None:
 @cli.command(epilog="例：zhengsou inspect 通知.html")
 @click.argument("file", type=click.Path(path_type=Path))
 @index_option
+@settings_option
 @json_option
 @done_in("building")
 def inspect() -> None:
@@ -161,6 +167,7 @@ def inspect() -> None:
 )
 @query_argument
 @index_option
+@settings_option
 @hidden_dictionary_option
 @synonyms_option
 @click.option("--limit", default="", metavar="N", help="每页条数，1 到 100，默认 10。")
@@ -185,6 +192,7 @@ def search() -> None:
 @cli.command(epilog="例：zhengsou show yj-2016-0031")
 @click.argument("identifier", metavar="ID")
 @index_option
+@settings_option
 @click.option("--no-pager", is_flag=True, help="不分页，一次显示完。")
 @json_option
 @done_in("searching", at_once=True)
@@ -199,6 +207,7 @@ def show() -> None:
 @query_argument
 @click.argument("identifier", metavar="ID")
 @index_option
+@settings_option
 @synonyms_option
 @question_options
 @json_option
@@ -209,6 +218,7 @@ def explain() -> None:
 
 @cli.command(epilog="例：zhengsou stats --json")
 @index_option
+@settings_option
 @click.option("--verbose", is_flag=True, help="也显示供程序员看的：代数、分词版本、字节数。")
 @json_option
 @done_in("searching", at_once=True)
@@ -218,6 +228,7 @@ def stats() -> None:
 
 @cli.command(epilog="例：zhengsou check --phrases 200")
 @index_option
+@settings_option
 @click.option(
     "--phrases",
     cls=NumberOption,
@@ -256,6 +267,7 @@ def check() -> None:
 
 @cli.command(epilog="例：zhengsou terms --limit 100")
 @index_option
+@settings_option
 @click.option(
     "--limit",
     cls=NumberOption,
@@ -276,52 +288,27 @@ def terms() -> None:
 
 @cli.command(epilog="例：zhengsou serve --port 8000")
 @index_option
-@click.option("--host", default="127.0.0.1", metavar="ADDR", help="监听的地址，默认 127.0.0.1。")
-@click.option(
-    "--port",
-    cls=NumberOption,
-    default=8000,
-    type=click.IntRange(0, 65535),
-    metavar="N",
-    help="监听的端口，默认 8000。",
-)
-@click.option(
-    "--workers",
-    cls=NumberOption,
-    default=None,
-    type=click.IntRange(1, 64),
-    metavar="N",
-    help="进程数，默认每个处理器核一个，最多 8 个。",
-)
-@click.option(
-    "--threads",
-    cls=NumberOption,
-    default=16,
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help="每个进程的线程数，默认 16。",
-)
-@click.option(
-    "--metrics-port",
-    cls=NumberOption,
-    default=None,
-    type=click.IntRange(0, 65535),
-    metavar="N",
-    help="在另一个端口给出运行指标（/metrics，Prometheus 格式）和 /healthz。",
-)
+@server_options
 @synonyms_option
-@click.option(
-    "--site",
-    type=click.Path(path_type=Path),
-    default=None,
-    metavar="FILE",
-    help="网站的名称、颜色、页脚等，默认用当前文件夹里的 zhengsou.toml。",
-)
+@all_settings_option
 @done_in("serving")
 def serve() -> None:
     """启动检索网页，直到按 Ctrl-C。
 
     索引重建或更新后不必重启。
+    """
+
+
+@cli.command(epilog="例：zhengsou config --json")
+@index_option
+@server_options
+@all_settings_option
+@json_option
+@done_in("configured", at_once=True)
+def config() -> None:
+    """列出各项设置，以及各是在哪里设的：文件、环境变量、命令行，还是默认。
+
+    有错就说明在哪一行、应怎样写；密码之类不显示。
     """
 
 
@@ -410,7 +397,7 @@ def _exit_code(error: ZhengsouError) -> int:
     match error:
         case IndexUnusableError():
             return EXIT_NO_INDEX
-        case UsageError() | DictionaryError() | SynonymsError() | PicksError() | SiteError():
+        case UsageError() | DictionaryError() | SynonymsError() | PicksError() | SettingsError():
             return EXIT_USAGE
         case IndexingError():
             return EXIT_NOT_DONE

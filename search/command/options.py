@@ -1,15 +1,19 @@
 """Options: which do several commands share? Each once, with its help in Chinese."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..facets import FACETS
 from .completing import facet_values
 from .exit_codes import EXIT_READER_GONE
+
+if TYPE_CHECKING:
+    from webui.settings.reading import Told
 
 #: Where an index is, unless told.
 DEFAULT_INDEX = "var/index"
@@ -19,12 +23,78 @@ SORTS = ("relevance", "recent", "newest", "oldest")
 COPY_MODES = ("merged", "separate")
 MATCHINGS = ("all", "most")
 
+#: Where settings are, unless told.
+SETTINGS_NAME = "zhengsou.toml"
+#: Which setting an option says, where it is no path of its own.
+SETTING_OF = {
+    "index": ("index", "folder"),
+    "corpus": ("index", "corpus"),
+    "keep": ("index", "keep"),
+    "host": ("server", "host"),
+    "port": ("server", "port"),
+    "workers": ("server", "workers"),
+    "threads": ("server", "threads"),
+    "metrics_port": ("server", "metrics_port"),
+}
+_VARIABLES = "ZHENGSOU_"
+
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 index_option: _Decorator = click.option(
     "--index", "index", type=click.Path(), default=DEFAULT_INDEX,
     envvar="ZHENGSOU_INDEX", show_envvar=True, metavar="DIR",
     help="索引所在的文件夹，默认 var/index。",
+)  # fmt: skip
+
+
+def _settings_wanted(path: Path | None) -> bool:
+    return path is not None or any(
+        name.startswith(_VARIABLES) and name != "ZHENGSOU_INDEX" for name in os.environ
+    )
+
+
+def _take_settings(ctx: click.Context, told: "Told") -> None:
+    """Let what is set stand where an option is not given."""
+    ctx.default_map = {
+        name: getattr(getattr(told.settings, section), key)
+        for name, (section, key) in SETTING_OF.items()
+        if (section, key) in told.sources
+    }
+
+
+def _index_settings(ctx: click.Context, param: click.Parameter, given: Path | None) -> None:
+    """Read the settings that say where the index is, if there are any."""
+    path = given or _usual_settings()
+    if _settings_wanted(path) and not ctx.resilient_parsing:
+        from webui.settings.reading import read_settings  # noqa: PLC0415 - help needs none
+
+        _take_settings(ctx, read_settings(path, only={"index"}))
+
+
+def _all_settings(ctx: click.Context, param: click.Parameter, given: Path | None) -> "Told | None":
+    """Read all settings."""
+    if ctx.resilient_parsing:
+        return None
+    from webui.settings.reading import read_settings  # noqa: PLC0415
+
+    told = read_settings(given or _usual_settings())
+    _take_settings(ctx, told)
+    return told
+
+
+def _usual_settings() -> Path | None:
+    path = Path(SETTINGS_NAME)
+    return path if path.is_file() else None
+
+
+settings_option, all_settings_option = (
+    click.option(
+        "--config", "told", type=click.Path(path_type=Path), default=None, metavar="FILE",
+        envvar="ZHENGSOU_CONFIG", is_eager=True, callback=read, hidden=is_hidden,
+        expose_value=not is_hidden,
+        help="设置，默认用当前文件夹里的 zhengsou.toml；各项见 zhengsou config。",
+    )
+    for read, is_hidden in ((_index_settings, True), (_all_settings, False))
 )  # fmt: skip
 json_option: _Decorator = click.option(
     "--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。"
@@ -106,6 +176,32 @@ class QueryCommand(Command):
         return rest
 
 
+_SERVER: tuple[_Decorator, ...] = (
+    click.option("--host", default="127.0.0.1", metavar="ADDR", help="监听的地址，默认 127.0.0.1。"),
+    click.option(
+        "--port", cls=NumberOption, default=8000, type=click.IntRange(0, 65535), metavar="N",
+        help="监听的端口，默认 8000。",
+    ),
+    click.option(
+        "--workers", cls=NumberOption, type=click.IntRange(1, 64), metavar="N",
+        help="进程数，默认每个处理器核一个，最多 8 个。",
+    ),
+    click.option(
+        "--threads", cls=NumberOption, default=16, type=click.IntRange(1, 256), metavar="N",
+        help="每个进程的线程数，默认 16。",
+    ),
+    click.option(
+        "--metrics-port", cls=NumberOption, type=click.IntRange(0, 65535), metavar="N",
+        help="在另一个端口给出运行指标（/metrics，Prometheus 格式）和 /healthz。",
+    ),
+)  # fmt: skip
+
+
+def server_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what is served, where, and by how many."""
+    return _all_of(_SERVER, command)
+
+
 #: The words of a query.
 query_argument: _Decorator = click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 
@@ -137,6 +233,10 @@ _NARROWING: tuple[_Decorator, ...] = (
 
 def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of what is asked: order, matching, every facet, days."""
-    for option in reversed(_NARROWING):
+    return _all_of(_NARROWING, command)
+
+
+def _all_of(options: Sequence[_Decorator], command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(options):
         command = option(command)
     return command

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from webui import create_app
 from webui.metrics import metrics_served
 from webui.server import Application, PageServer, address_of, bind, keep_loaded, listen
-from webui.site_settings import SITE_NAME, Site, read_site
+from webui.settings.reading import Told
+from webui.settings.sections import Settings
 from webui.tallies import Tally, read_tallies
 from webui.warming import warm
 from webui.workers import FORKS, Workers, interrupt_when_told, usual_workers
@@ -22,6 +24,7 @@ from ..engines import Location
 from ..errors import UsageError, system_reason
 from ..query.picks import PicksFile, read_picks
 from ..query.synonyms import SynonymsFile
+from .configured import with_options
 from .exit_codes import EXIT_WELL
 from .opening import known_synonyms, open_index, picks_path, synonyms_path, unknown_picks
 from .terminal import print_warnings, tell
@@ -37,12 +40,12 @@ class _Service:
     synonyms: Path | None
     shipped: bool  # whether the program's own list of names is used too
     picks: Path
-    site: Site
+    settings: Settings
 
     def over(self, engine: Engine) -> Application:
         """Make the application over an engine."""
         synonyms = SynonymsFile(self.synonyms, self.shipped)
-        return create_app(engine, synonyms, self.site, PicksFile(self.picks))
+        return create_app(engine, synonyms, self.settings, PicksFile(self.picks))
 
     def alone(self) -> Application:
         """Make the application in a process that shares nothing."""
@@ -51,46 +54,31 @@ class _Service:
         return app
 
 
-def serve(
-    index: Location,
-    host: str,
-    port: int,
-    workers: int | None,
-    threads: int,
-    synonyms: Path | None,
-    site: Path | None,
-    metrics_port: int | None,
-) -> int:
+def serve(told: Told, index: Location, synonyms: Path | None, **options: Any) -> int:
     """Serve the page until stopped."""
+    settings = with_options(told).settings
     signal.signal(signal.SIGTERM, interrupt_when_told)
     if hasattr(signal, "SIGHUP"):
         # Sent when log files were moved away; before each line it is looked whether they were.
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    if site is None and Path(SITE_NAME).is_file():
-        site = Path(SITE_NAME)
-    dressed = read_site(site) if site else Site()
     with closing(open_index(index, None)) as engine:
         path, picked = synonyms_path(engine, synonyms), picks_path(engine)
-        shipped = dressed.abbreviations and str(synonyms) not in {"off", "own"}
+        shipped = settings.search.abbreviations and str(synonyms) not in {"off", "own"}
         known_synonyms(engine, synonyms)  # say now what is wrong in it
         if picked.is_file():
             print_warnings(unknown_picks(engine, picked, read_picks(picked).entries))
-        service = _Service(index, path, shipped, picked, dressed)
+        service = _Service(index, path, shipped, picked, settings)
         try:
-            _serve(service, engine, (host, port), workers or usual_workers(), threads, metrics_port)
+            _serve(service, engine)
         except KeyboardInterrupt:
             click.echo("已停止。")
     return EXIT_WELL
 
 
-def _serve(
-    service: _Service,
-    engine: Engine,
-    address: tuple[str, int],
-    workers: int,
-    threads: int,
-    metrics_port: int | None,
-) -> None:
+def _serve(service: _Service, engine: Engine) -> None:
+    server = service.settings.server
+    address = (server.host, server.port)
+    workers = server.workers or usual_workers()
     with _telling_what_is_wrong(*address):
         bound = bind(*address)
     with bound:
@@ -105,13 +93,13 @@ def _serve(
             workers,
             (lambda: app) if FORKS else service.alone,
             bound,
-            threads,
+            server.threads,
             say=lambda text: click.echo(text, err=True),
             look=engine.corpus_record,  # lets go of what is not the newest any more
         )
-        with _metrics(engine, crew, (address[0], metrics_port), FORKS and workers > 1):
+        with _metrics(engine, crew, (server.host, server.metrics_port), FORKS and workers > 1):
             if workers == 1:
-                PageServer(app, bound, threads, figures=crew.figures).run()
+                PageServer(app, bound, server.threads, figures=crew.figures).run()
             else:
                 crew.run()
 

@@ -1,0 +1,270 @@
+"""Sections: what may be set in `zhengsou.toml`? Each setting once: its kind, its default, what it means.
+
+A field of a section is a setting, as it is unless told; docs/settings.md and `zhengsou config` are made of this.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+from . import kinds
+from .kinds import Kind, Link, Network
+
+VARIABLES = "ZHENGSOU_"  # begins the name of the variable of each setting
+_ICP_REGISTER = "https://beian.miit.gov.cn/"
+_MOST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """How a setting is read, and what it means, for the docs. A secret is never printed.
+
+    Its variable is ZHENGSOU_SECTION_KEY, unless another is named.
+    """
+
+    read: Kind
+    meaning: str
+    variable: str = ""
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What stands on every page; what is empty is not shown."""
+
+    name: Annotated[str, Declared(kinds.name, "on every page")] = "政搜"
+    subtitle: Annotated[str, Declared(kinds.text, "on the home page")] = ""
+    logo: Annotated[
+        Path | None, Declared(kinds.logo, "a picture beside the file: SVG, PNG, JPEG or WebP")
+    ] = None
+    colour: Annotated[
+        str,
+        Declared(
+            kinds.colour,
+            "the main colour, `#rrggbb`; with white it must have a contrast of 4.5 (WCAG 2.2, 1.4.3);"
+            " for dark pages a lighter one is made of it",
+        ),
+    ] = ""
+    base_url: Annotated[
+        str,
+        Declared(
+            kinds.base,
+            "for lasting links, feeds and the sitemap; without it the host that a browser asked",
+        ),
+    ] = ""
+    language: Annotated[
+        str, Declared(kinds.among("zh", "en"), "`zh` or `en`, for browsers that ask for neither")
+    ] = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Which articles, and which index of them."""
+
+    folder: Annotated[
+        str,
+        Declared(
+            kinds.place,
+            "where the index is (`--index`, `ZHENGSOU_INDEX`)",
+            variable="ZHENGSOU_INDEX",
+        ),
+    ] = "var/index"
+    corpus: Annotated[
+        str | None,
+        Declared(
+            kinds.place,
+            "where the articles are, for `rebuild` and `update`; without it `corpus`, and what the index"
+            " was built of",
+        ),
+    ] = None
+    keep: Annotated[
+        int,
+        Declared(
+            kinds.whole(1, 1000), "how many builds `rebuild` keeps, the new one included (`--keep`)"
+        ),
+    ] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How queries are read."""
+
+    abbreviations: Annotated[
+        bool,
+        Declared(
+            kinds.switch,
+            "`false`: names have no others but those of `synonyms.txt`; the program's list of"
+            " abbreviations and everyday names is not used",
+        ),
+    ] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What stands on the home page."""
+
+    text: Annotated[tuple[str, ...], Declared(kinds.texts, "paragraphs")] = ()
+    examples: Annotated[tuple[str, ...], Declared(kinds.texts, "queries that can be clicked")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What stands at the end of every page."""
+
+    organiser: Annotated[
+        str, Declared(kinds.text, "who runs it; what is left out is not shown")
+    ] = ""
+    icp: Annotated[str, Declared(kinds.text, "the licence of the site (ICP备案)")] = ""
+    icp_url: Annotated[
+        str, Declared(kinds.target, "where it leads; without it the public register")
+    ] = _ICP_REGISTER
+    police_record: Annotated[str, Declared(kinds.text, "the record of the police (公安备案)")] = ""
+    contact: Annotated[str, Declared(kinds.text, "whom to ask")] = ""
+    phone: Annotated[str, Declared(kinds.text, "their number")] = ""
+    email: Annotated[str, Declared(kinds.text, "their address for mail")] = ""
+    address: Annotated[str, Declared(kinds.text, "where they are")] = ""
+    links: Annotated[
+        tuple[Link, ...], Declared(kinds.links, "links, a `text` and a `url` each")
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Who may ask the API."""
+
+    cors_origins: Annotated[
+        tuple[str, ...],
+        Declared(kinds.origins, "sites whose pages may read `/api/`; none by default"),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Who is answered, where, and by how many."""
+
+    host: Annotated[str, Declared(kinds.address, "the address that is listened on (`--host`)")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[int, Declared(kinds.whole(0, 65535), "the port (`--port`)")] = 8000
+    workers: Annotated[
+        int | None,
+        Declared(
+            kinds.whole(1, 64), "processes (`--workers`); without it one a core, at most eight"
+        ),
+    ] = None
+    threads: Annotated[
+        int, Declared(kinds.whole(1, 256), "threads of each process (`--threads`)")
+    ] = 16
+    metrics_port: Annotated[
+        int | None,
+        Declared(kinds.whole(0, 65535), "a port for `/metrics` and `/healthz` (`--metrics-port`)"),
+    ] = None
+    hosts: Annotated[
+        tuple[str, ...],
+        Declared(
+            kinds.hosts,
+            "the hosts that are answered, `*.example` for all below one; any other gets 400. By default"
+            " every host is answered, but without `base_url` none that only a request names is written"
+            " into a page",
+        ),
+    ] = ()
+    requests_per_minute: Annotated[
+        int,
+        Declared(
+            kinds.whole(0, _MOST),
+            "how often one address may ask, of IPv6 one network of 64 bits; `0`: any number",
+        ),
+    ] = 0
+    prefix: Annotated[
+        str, Declared(kinds.prefix, "the path that a proxy serves the page under, such as `/zs`")
+    ] = ""
+    trusted_proxies: Annotated[
+        tuple[Network, ...],
+        Declared(
+            kinds.networks,
+            "addresses or networks of proxies whose `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`"
+            " are believed; nobody's by default",
+        ),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What is written down."""
+
+    access: Annotated[
+        Path | None,
+        Declared(
+            kinds.new_file,
+            'a file for a line a request, `"-"` for standard error: when, what, how it was answered, how'
+            " long it took; never who asked, nor for what, but where that was slow",
+        ),
+    ] = None
+    format: Annotated[str, Declared(kinds.among("plain", "json"), "`plain` or `json`")] = "plain"
+    slow_seconds: Annotated[
+        float, Declared(kinds.seconds, "from how many seconds on a request is slow")
+    ] = 1.0
+    queries: Annotated[
+        Path | None,
+        Declared(
+            kinds.new_file,
+            "a file that counts queries a day, for `zhengsou report`; without it nobody counts",
+        ),
+    ] = None
+    queries_days: Annotated[int, Declared(kinds.whole(0, _MOST), "how long these are kept")] = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Templates of one's own."""
+
+    folder: Annotated[
+        Path | None,
+        Declared(kinds.folder, "Jinja templates that take the place of those in `webui/templates`"),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that a site is told, section by section."""
+
+    site: Site = Site()
+    index: Index = Index()
+    search: Search = Search()
+    home: Home = Home()
+    footer: Footer = Footer()
+    api: Api = Api()
+    server: Server = Server()
+    log: Log = Log()
+    templates: Templates = Templates()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of one line of the file."""
+
+    section: str
+    key: str
+    default: Any
+    read: Kind
+    meaning: str
+    variable: str  # of the environment
+    is_secret: bool
+
+
+def _settings_of(section: str, default: Any) -> Iterator[Setting]:
+    declared = get_type_hints(type(default), include_extras=True)
+    for one in fields(default):
+        told: Declared = declared[one.name].__metadata__[0]
+        variable = told.variable or f"{VARIABLES}{section}_{one.name}".upper()
+        yield Setting(
+            section, one.name, one.default, told.read, told.meaning, variable, told.is_secret
+        )
+
+
+#: What may be set, by section and key.
+SETTINGS: dict[str, dict[str, Setting]] = {
+    section.name: {one.key: one for one in _settings_of(section.name, section.default)}
+    for section in fields(Settings)
+}
