@@ -182,7 +182,13 @@ class Engine(Protocol):
         """Return the user dictionary the index was built with."""
 
     def verify(self) -> None:
-        """Read everything and compare checksums. Raises IndexUnusableError."""
+        """Read all that is on disk and compare checksums. Raises IndexUnusableError naming what has changed."""
+
+    def confirm_newest(self) -> None:
+        """Do nothing when what was committed last answers.
+
+        Raises IndexUnusableError, saying why it does not, when what was before it answers.
+        """
 
     def close(self) -> None:
         """Let go of files. The engine cannot be used afterwards."""
