@@ -406,7 +406,3 @@ def _exit_code(error: ZhengsouError) -> int:
             return EXIT_NOT_DONE
         case _:
             return EXIT_FAULTS
-
-
-if __name__ == "__main__":
-    start()
