@@ -3,6 +3,7 @@
 import json
 import signal
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +14,7 @@ import click
 from ..engines import Location, open_engine
 from ..errors import ZhengsouError, system_reason
 from ..upkeep.file_records import IndexingReport
-from ..upkeep.following import update
-from ..upkeep.report import write_report
+from ..upkeep.publishing import Published
 from ..upkeep.watching import changes
 from .exit_codes import EXIT_WELL
 from .reported import indexing_json, indexing_said, time_said
@@ -22,19 +22,17 @@ from .terminal import tell
 
 _UNTIL_TRYING_AGAIN = 60.0  # seconds after an update that failed: another may have been writing
 
+#: Brings an index up to date, and that of what everyone may read.
+Renew = Callable[[], tuple[IndexingReport, Published | None]]
+
 
 def watch(
-    corpus: Path | None,
-    index: Location,
-    dictionary: Path | None,
-    report: Path | None,
-    poll: float | None,
-    as_json: bool,
+    corpus: Path | None, index: Location, renew: Renew, poll: float | None, as_json: bool
 ) -> int:
-    """Bring an index up to date whenever its folder has changed, until interrupted."""
+    """Renew an index whenever its folder has changed, until interrupted."""
     with closing(open_engine(index)) as engine:
         folder = corpus or Path(engine.corpus_record().corpus)
-    following = _Following(folder, index, dictionary, report, as_json)
+    following = _Following(folder, renew, as_json)
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         tell(f"看着 {folder}，有变动就更新，直到按 Ctrl-C。", err=as_json)
@@ -48,24 +46,15 @@ def watch(
 
 
 class _Following:
-    """Updates an index, and says what that did, unless it was nothing."""
+    """Renews an index, and says what that did, unless it was nothing."""
 
-    def __init__(
-        self,
-        folder: Path,
-        index: Location,
-        dictionary: Path | None,
-        report: Path | None,
-        as_json: bool,
-    ) -> None:
+    def __init__(self, folder: Path, renew: Renew, as_json: bool) -> None:
         self._folder = folder
-        self._index = index
-        self._dictionary = dictionary
-        self._report = report
+        self._renew = renew
         self._as_json = as_json
         self._failure = ""  # as it was said
         self._try_again: float | None = None  # when, on the monotonic clock
-        self._left_out: list[str] | None = None
+        self._left_out: list[str] | None = None  # as it was said
 
     def look(self, has_changed: bool) -> None:
         """Update if the folder has changed, or if that failed a while ago."""
@@ -73,16 +62,14 @@ class _Following:
             return
         begun = time.monotonic()
         try:
-            done = update(self._folder, self._index, self._dictionary)
-            if self._report:
-                write_report(done, self._folder, self._report)
+            done, published = self._renew()
         except ZhengsouError as error:
             self._fail(str(error))
         except OSError as error:
             self._fail(f"{error.filename or self._folder}: {system_reason(error)}")
         else:
             self._failure, self._try_again = "", None
-            self._say(done, time.monotonic() - begun)
+            self._say(done, published, time.monotonic() - begun)
 
     def _fail(self, reason: str) -> None:
         self._try_again = time.monotonic() + _UNTIL_TRYING_AGAIN
@@ -90,13 +77,18 @@ class _Following:
             _warn(f"没有更新：{reason}")
         self._failure = reason
 
-    def _say(self, done: IndexingReport, seconds: float) -> None:
-        left_out = [*map(str, done.rejections), *done.warnings]
-        if not done.added and not done.removed and left_out == self._left_out:
-            return
+    def _say(self, done: IndexingReport, published: Published | None, seconds: float) -> None:
+        warnings = done.warnings + (published.report.warnings if published else [])
+        for warning in warnings:
+            if warning not in (self._left_out or ()):
+                _warn(warning)
+        left_out = [*map(str, done.rejections), *warnings]
+        has_changed = bool(done.added or done.removed) or left_out != self._left_out
         self._left_out = left_out
+        if not has_changed:
+            return
         if self._as_json:
-            click.echo(json.dumps({"time": _now()} | indexing_json(done), ensure_ascii=False))
+            click.echo(json.dumps({"time": _now()} | indexing_json(done, published), ensure_ascii=False))
         else:
             tell(f"{_now()} {indexing_said(done)}，用时 {time_said(seconds)}")
 

@@ -49,7 +49,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     question = address.checked()
     drawn = facets_drawn(question.filters)
     counting = Counting(tuple(dict.fromkeys((*_LISTED, *drawn))), _COUNTED)
-    result = run_query(engine, question, synonyms, picks, counting)
+    result = run_query(engine, question, synonyms, picks, counting, passages=1)
     note_found(result)
     timeline = make_timeline(result.facets, result.total, address)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
