@@ -88,7 +88,9 @@ class _Following:
         if not has_changed:
             return
         if self._as_json:
-            click.echo(json.dumps({"time": _now()} | indexing_json(done, published), ensure_ascii=False))
+            click.echo(
+                json.dumps({"time": _now()} | indexing_json(done, published), ensure_ascii=False)
+            )
         else:
             tell(f"{_now()} {indexing_said(done)}，用时 {time_said(seconds)}")
 
