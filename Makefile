@@ -18,7 +18,7 @@ PYTEST := $(BIN)/pytest --numprocesses logical --dist worksteal
 # What running needs, in $(VENV), and the command in $(BIN)/zhengsou.
 install: $(BIN)/.installed
 
-# What the tests need, too: three times as much.
+# What the tests need, too.
 setup: $(BIN)/.ready
 
 $(BIN)/.installed: pyproject.toml
