@@ -35,6 +35,7 @@ _COMMANDS = {
     "stats": "say what the index holds",
     "check": "compare index and texts: articles, and random phrases by plain search",
     "terms": "list words that the user dictionary may lack, and needless or harmful ones",
+    "password": "let somebody of the staff log in, or no more ([docs/audience.md](docs/audience.md))",
     "report": "what people look for, what they do not find, and what takes long, as `serve` has counted it",
     "completion": "print the script that lets bash, zsh or fish complete the command line",
     "serve": "serve the page; `--config`: name, colour, footer ([docs/site.md](docs/site.md))",
