@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 import sysconfig
 import venv
 import zipfile
@@ -13,23 +11,26 @@ from urllib.request import urlopen
 
 import pytest
 
-from .programs import ROOT, RunPython
+from .programs import ROOT, RunPython, StartPython
 
 pytestmark = pytest.mark.costly
 
+#: For Python: run a program (the second argument) in a folder (the first), in its own place.
+ELSEWHERE = "import os, sys; os.chdir(sys.argv[1]); os.execv(sys.argv[2], sys.argv[2:])"
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory"]
-    subprocess.run([*build, str(folder)], cwd=ROOT, check=True, capture_output=True)
+
+@pytest.fixture
+def wheel(tmp_path: Path, run_python: RunPython) -> Path:
+    folder = tmp_path / "wheel"
+    build = run_python("-m", "hatchling", "build", "--target", "wheel", "--directory", folder)
+    assert build.returncode == 0, build.stderr
     (made,) = folder.glob("*.whl")
     return made
 
 
 @pytest.fixture
-def installed(wheel: Path, tmp_path: Path, run_python: RunPython) -> Path:
-    """Install the wheel away from the checkout; return the folder of its programs.
+def command(wheel: Path, tmp_path: Path, run_python: RunPython) -> Path:
+    """Install the wheel away from the checkout; return its command.
 
     What it depends on is lent from here: only the path is, so that no checkout comes with it.
     """
@@ -42,7 +43,7 @@ def installed(wheel: Path, tmp_path: Path, run_python: RunPython) -> Path:
     pip = ["-m", "pip", "--python", programs / "python", "install", "--quiet"]
     answer = run_python(*pip, "--no-deps", "--no-index", "--disable-pip-version-check", wheel)
     assert answer.returncode == 0, answer.stderr
-    return programs
+    return programs / "zhengsou"
 
 
 def test_it_has_every_file_of_both_packages(wheel: Path) -> None:
@@ -55,32 +56,22 @@ def test_it_has_every_file_of_both_packages(wheel: Path) -> None:
     assert {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name} == here
 
 
-def test_installed_elsewhere_it_builds_searches_and_serves(installed: Path, tmp_path: Path) -> None:
+def test_installed_elsewhere_it_builds_searches_and_serves(
+    command: Path, tmp_path: Path, run_python: RunPython, start_python: StartPython
+) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "夜校.txt").write_text("职工夜校开课\n\n三江市职工夜校开课。\n", "utf-8")
-
-    def run(*arguments: str) -> str:
-        command = [str(installed / "zhengsou"), *arguments]
-        answer = subprocess.run(
-            command, cwd=tmp_path, check=True, capture_output=True, encoding="utf-8"
-        )
-        return answer.stdout
-
-    assert "收入 1 篇" in run("rebuild")
-    assert "“职工夜校”：命中 1 篇" in run("search", "“职工夜校”")
-    with subprocess.Popen(
-        [str(installed / "zhengsou"), "serve", "--port", "0", "--workers", "1"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as serving:
-        assert serving.stdout
-        host = serving.stdout.readline().split()[-1]
-        page = _read(f"{host}/search?q={quote('职工夜校')}")
-        sheet = re.search(r'<link rel="stylesheet" href="([^"]+)"', page)
-        assert sheet and "--site:" in _read(host + sheet[1])
-        serving.terminate()
+    built = run_python("-c", ELSEWHERE, tmp_path, command, "rebuild")
+    assert "收入 1 篇" in built.stdout, built.stderr
+    found = run_python("-c", ELSEWHERE, tmp_path, command, "search", "“职工夜校”")
+    assert "“职工夜校”：命中 1 篇" in found.stdout
+    serving = start_python("-c", ELSEWHERE, tmp_path, command, "serve", "--port", 0, "--workers", 1)
+    assert serving.stdout
+    host = serving.stdout.readline().split()[-1]
+    page = _read(f"{host}/search?q={quote('职工夜校')}")
     assert "三江市" in page
+    sheet = re.search(r'<link rel="stylesheet" href="([^"]+)"', page)
+    assert sheet and "--site:" in _read(host + sheet[1])
 
 
 def _read(address: str) -> str:
