@@ -61,7 +61,7 @@ def sizes_of(build: Path) -> tuple[Counter[str], int]:
 def main(index: Path, arrays: bool) -> None:
     """Measure the build in use of an index."""
     try:
-        build = current_build(index)
+        build = current_build(index).folder
         sizes, characters = sizes_of(build)
     except (IndexUnusableError, ArrayFileError, OSError) as error:
         raise click.ClickException(str(error)) from error

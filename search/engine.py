@@ -182,7 +182,7 @@ class Engine(Protocol):
         """Return the user dictionary the index was built with."""
 
     def verify(self) -> None:
-        """Read everything and compare checksums. Raises IndexUnusableError."""
+        """Read all that is on disk and compare checksums. Raises IndexUnusableError naming what has changed."""
 
     def confirm_newest(self) -> None:
         """Do nothing when what was committed last answers.

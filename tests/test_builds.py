@@ -12,11 +12,13 @@ import pytest
 from search.corpus_record import CorpusRecord
 from search.engine import Statistics
 from search.engines import open_builder, open_engine, open_updater
-from search.engines.whoosh.store.builds import current_build, finished_builds
+from search.engines.whoosh.file.durable import sealed
+from search.engines.whoosh.store.builds import current_build, finished_builds, name_build
 from search.errors import UsageError
 from search.text.segmentation import Segmenter
 
 from .articles import article
+from .damage import write_as_if_sound
 from .programs import RunPython, run
 
 NO_FILES = CorpusRecord(corpus="", files={})
@@ -86,16 +88,17 @@ def test_an_update_leaves_earlier_builds_as_they_are(tmp_path: Path) -> None:
 
 
 def test_a_kept_build_is_whole(tmp_path: Path) -> None:
-    first = rebuild(tmp_path, "a")
-    rebuild(tmp_path, "b")
-    (tmp_path / "CURRENT").write_text(first, encoding="utf-8")
+    rebuild(tmp_path, "a")
+    _, first = (rebuild(tmp_path, "b"), finished_builds(tmp_path)[1])
+    name_build(tmp_path, first)
     assert ids_of(tmp_path) == ["a"]
 
 
 def test_a_build_of_another_format_is_replaced_and_kept(tmp_path: Path) -> None:
     first = rebuild(tmp_path, "a")
     settings = tmp_path / first / "settings.json"
-    settings.write_text(json.dumps(json.loads(settings.read_text()) | {"format": 5}))
+    other = json.loads(settings.read_text()) | {"format": 5}
+    write_as_if_sound(settings, json.dumps(other).encode())
     last = rebuild(tmp_path, "b")
     assert names(tmp_path) == [last, first]
     assert ids_of(tmp_path) == ["b"]
@@ -140,7 +143,7 @@ def test_a_rebuild_killed_before_it_removes_the_oldest_leaves_it_to_the_next(
     tmp_path: Path,
 ) -> None:
     first, second = (rebuild(tmp_path, identifier) for identifier in "ab")
-    (tmp_path / "CURRENT").write_text(second, encoding="utf-8")
+    (tmp_path / "CURRENT").write_text(sealed(f"{second} 1"), encoding="utf-8")
     assert (tmp_path / first).is_dir()
     last = rebuild(tmp_path, "c")
     assert names(tmp_path) == [last, second]

@@ -15,6 +15,7 @@ from search.upkeep.following import update
 from search.upkeep.indexing import rebuild
 
 from .articles import article
+from .damage import write_as_if_sound
 
 
 def write(path: Path, identifier: str, text: str) -> None:
@@ -158,7 +159,7 @@ def test_a_record_that_does_not_tell_what_the_index_holds_is_found(
     files = json.loads(recorded.read_text(encoding="utf-8"))
     files |= {path: record} if record else {}
     files = {p: r for p, r in files.items() if record or p != path}
-    recorded.write_text(json.dumps(files), encoding="utf-8")
+    write_as_if_sound(recorded, json.dumps(files).encode())
     assert checked(index).faults
 
 

@@ -5,7 +5,6 @@ import json
 import shutil
 import struct
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -22,8 +21,10 @@ from search.corpus_record import CorpusRecord
 from search.engine import Engine, Matches
 from search.engines import open_builder, open_engine, open_updater
 from search.engines.whoosh.build import grouping
+from search.engines.whoosh.file.manifest import read_manifest
 from search.engines.whoosh.store import opening
 from search.engines.whoosh.store import writer as whoosh_writer
+from search.engines.whoosh.store.builds import finished_builds
 from search.errors import IndexFault, IndexUnusableError
 from search.query.nodes import Phrase
 from search.query.parser import parse_query
@@ -35,6 +36,7 @@ from search.upkeep.indexing import rebuild
 
 from .articles import article, build
 from .contract.samples import collection, copied_collection, merged, versioned_collection
+from .damage import write_as_if_sound
 from .programs import RunPython
 from .republished import NOTICE
 
@@ -86,19 +88,21 @@ def test_an_open_engine_sees_an_update_and_a_new_build(tmp_path: Path) -> None:
     assert [(match.id, match.occurrences) for match in after_build] == [("c", 2)]
 
 
-def test_a_change_that_was_not_announced_is_seen_within_a_second(tmp_path: Path) -> None:
-    """A writer that is killed may have committed without having replaced CURRENT."""
+def test_an_update_is_seen_once_it_is_named_and_not_before(tmp_path: Path) -> None:
+    """Whoosh has committed by then: a writer killed there has changed nothing."""
+
+    def killed(*named: object) -> NoReturn:
+        seen.append(engine.find(SearchRequest(Phrase("夜校"))).total)
+        seen.extend(len(ids) for ids in [ids_of(tmp_path)])
+        raise KeyboardInterrupt
+
+    seen: list[int] = []
     with closing(build(tmp_path, [article("a", "题", "夜校。")])) as engine:
-        engine.find(SearchRequest())
-        current = tmp_path / "CURRENT"
-        announced = current.stat()
-        with open_updater(tmp_path) as writer:
-            writer.add(article("b", "题", "夜校。"))
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(whoosh_writer, "name_build", lambda location, build: None)
-                writer.commit(NO_FILES)
-        assert current.stat().st_ino == announced.st_ino
-        time.sleep(1.1)
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(whoosh_writer, "name_build", killed)
+            _replace(tmp_path, added=[article("b", "题", "夜校。")], removed=["a"])
+        assert (seen, ids_of(tmp_path)) == ([1, 1], ["a"])
+        _replace(tmp_path, added=[article("b", "题", "夜校。")], removed=[])
         assert engine.find(SearchRequest(Phrase("夜校"))).total == 2
 
 
@@ -218,28 +222,51 @@ import os, sys
 from pathlib import Path
 from search.corpus_record import CorpusRecord
 from search.engines import open_builder, open_updater
+from search.engines.whoosh.store import writer as whoosh_writer
+from search.engines.whoosh.store.builds import finished_builds
 from search.text.segmentation import Segmenter
 from tests.articles import article
 
-folder = Path(sys.argv[2])
-with open_updater(folder) if sys.argv[1] == "update" else open_builder(folder, Segmenter()) as writer:
+kind, moment, folder = *sys.argv[1:3], Path(sys.argv[3])
+def kill(*told):
+    os._exit(9)
+
+if moment == "before it is named":
+    whoosh_writer.name_build = kill
+with open_updater(folder) if kind == "update" else open_builder(folder, Segmenter()) as writer:
     writer.add(article("b", "题", "夜校。"))
-    writer.commit(CorpusRecord(corpus="", files={}), lambda done, total: os._exit(9))
+    on_posting = kill if moment == "while it merges" else lambda done, total: None
+    writer.commit(CorpusRecord(corpus="", files={}), on_posting)
 """
 
 
-@pytest.mark.parametrize("kind", ["build", "update"])
-def test_a_writer_killed_while_it_commits_leaves_the_index_and_no_lock(
-    tmp_path: Path, run_python: RunPython, kind: str
+def strays(folder: Path) -> set[str]:
+    """Return the files in the folder of an index that do not belong to it."""
+    named = {folder / "CURRENT", folder / "LOCK"}
+    for kept in finished_builds(folder):
+        names = read_manifest(kept.folder, kept.generation).files
+        named |= {kept.folder / name for name in (*names, f"MANIFEST-{kept.generation}")}
+    return {path.name for path in folder.rglob("*") if path.is_file()} - {p.name for p in named}
+
+
+@pytest.mark.parametrize(
+    ("kind", "moment"),
+    [("build", "while it merges"), ("update", "while it merges"), ("update", "before it is named")],
+)
+def test_a_writer_killed_while_it_commits_leaves_the_index_and_no_lock_and_the_next_tidies_up(
+    tmp_path: Path, run_python: RunPython, kind: str, moment: str
 ) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
-    killed = run_python("-c", KILLED, kind, tmp_path)
+    killed = run_python("-c", KILLED, kind, moment, tmp_path)
     assert killed.returncode == 9
+    assert strays(tmp_path)
     assert ids_of(tmp_path) == ["a"]
     with open_updater(tmp_path) as writer:
         writer.add(article("c", "题", "夜校。"))
         writer.commit(NO_FILES)
     assert ids_of(tmp_path) == ["a", "c"]
+    assert not strays(tmp_path)
+    assert len(list(tmp_path.glob("build-*"))) == 1
 
 
 def ids_of(folder: Path) -> list[str]:
@@ -290,6 +317,20 @@ def test_an_index_that_another_process_writes_is_in_use(tmp_path: Path) -> None:
         assert fault_of(lambda: open_builder(tmp_path, Segmenter())) is IndexFault.IN_USE
 
 
+def test_an_index_of_a_version_that_had_no_checksums_asks_for_a_rebuild(
+    tmp_path: Path,
+) -> None:
+    build(tmp_path, [article("a", "题", "夜校。")]).close()
+    (settings,) = tmp_path.glob("build-*/settings.json")
+    settings.write_text(settings.read_text().replace('"format": 11', '"format": 10'))
+    (tmp_path / "CURRENT").write_text(settings.parent.name, encoding="utf-8")
+    with pytest.raises(IndexUnusableError, match=r"索引格式为 10.*zhengsou rebuild") as refused:
+        open_engine(tmp_path)
+    assert refused.value.fault is IndexFault.OTHER_VERSION
+    build(tmp_path, [article("b", "题", "夜校。")]).close()
+    assert (ids_of(tmp_path), strays(tmp_path)) == (["b"], set())
+
+
 def test_an_index_with_other_words_is_refused(tmp_path: Path) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
     words = Dictionary((("夜校", None),))
@@ -307,7 +348,7 @@ def test_an_index_made_otherwise_is_refused(
 ) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
     (settings,) = tmp_path.glob("build-*/settings.json")
-    settings.write_text(json.dumps(json.loads(settings.read_text()) | change))
+    write_as_if_sound(settings, json.dumps(json.loads(settings.read_text()) | change).encode())
     with pytest.raises(IndexUnusableError, match=f"{says}.*zhengsou rebuild") as refused:
         open_engine(tmp_path)
     assert refused.value.fault is IndexFault.OTHER_VERSION
@@ -324,7 +365,8 @@ def test_an_index_without_one_of_its_files_is_damaged(tmp_path: Path, pattern: s
 def test_an_index_made_otherwise_is_not_updated_either(tmp_path: Path) -> None:
     build(tmp_path, [article("a", "题", "夜校。")]).close()
     (settings,) = tmp_path.glob("build-*/settings.json")
-    settings.write_text(json.dumps(json.loads(settings.read_text()) | {"analysis": "other"}))
+    made = json.loads(settings.read_text()) | {"analysis": "other"}
+    write_as_if_sound(settings, json.dumps(made).encode())
     with pytest.raises(IndexUnusableError, match="zhengsou rebuild"):
         open_updater(tmp_path)
 

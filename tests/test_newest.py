@@ -22,6 +22,7 @@ from webui.server import bind
 from webui.watching import Watch
 
 from .articles import article, build
+from .damage import write_as_if_sound
 from .test_serving import ask
 
 
@@ -48,8 +49,9 @@ def attempts(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 def publish_another_version(folder: Path) -> None:
     """Put a build in use that another version of the program has made."""
     build(folder, [article("new", "题", "夜校。")]).close()
-    settings = current_build(folder) / "settings.json"
-    settings.write_text(json.dumps(json.loads(settings.read_text()) | {"format": 5}))
+    settings = current_build(folder).folder / "settings.json"
+    other = json.loads(settings.read_text()) | {"format": 5}
+    write_as_if_sound(settings, json.dumps(other).encode())
     current = folder / "CURRENT"
     names = current.read_text(encoding="utf-8")
     (folder / "CURRENT.new").write_text(names, encoding="utf-8")

@@ -42,10 +42,12 @@ from .options import (
     NumberOption,
     QueryCommand,
     all_settings_option,
+    building_settings_option,
     dictionary_option,
     hidden_dictionary_option,
     index_option,
     json_option,
+    public_index_option,
     query_argument,
     question_options,
     report_option,
@@ -102,7 +104,7 @@ def cli(context: click.Context) -> None:
 @cli.command(epilog="例：zhengsou rebuild corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
 @index_option
-@settings_option
+@building_settings_option
 @dictionary_option
 @click.option(
     "--keep",
@@ -122,6 +124,7 @@ def cli(context: click.Context) -> None:
     is_flag=True,
     help="也读入指向文件夹之外的链接，以后更新时也读；不加则报告并跳过。",
 )
+@public_index_option
 @report_option
 @json_option
 @done_in("building")
@@ -135,9 +138,20 @@ def rebuild() -> None:
 @cli.command(epilog="例：zhengsou update corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=None, required=False)
 @index_option
-@settings_option
+@building_settings_option
 @dictionary_option
 @report_option
+@click.option(
+    "--watch", "is_watched", is_flag=True, help="一直看着文件夹，有变动就更新，直到按 Ctrl-C。"
+)
+@click.option(
+    "--poll",
+    cls=NumberOption,
+    default=None,
+    type=click.FloatRange(0.1, 3600),
+    metavar="SECONDS",
+    help="和 --watch 一起用：每隔几秒自己看一遍，不等系统通知；共享盘上须用。",
+)
 @json_option
 @done_in("building")
 def update() -> None:
@@ -403,7 +417,3 @@ def _exit_code(error: ZhengsouError) -> int:
             return EXIT_NOT_DONE
         case _:
             return EXIT_FAULTS
-
-
-if __name__ == "__main__":
-    start()

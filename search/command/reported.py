@@ -4,14 +4,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..answer.as_json import article_json
-from ..article import BlockKind, in_one_line
+from ..article import Audience, BlockKind, in_one_line
 from ..ingest import DOUBTFUL, ReadArticle, Rejection, Remark
 from ..upkeep.checking import CheckReport
 from ..upkeep.file_records import IndexingReport
+from ..upkeep.publishing import Published
 from ..upkeep.report import by_reason
 from ..upkeep.term_review import TermReview
 from .terminal import padded, print_json, print_warnings, tell
 
+_AUDIENCES = {Audience.PUBLIC: "所有人", Audience.INTERNAL: "内部"}
 _MAX_SHOWN = 20
 _MAX_KINDS, _MAX_ALIKE = 10, 3  # of rejections
 
@@ -35,6 +37,8 @@ def print_read_article(item: ReadArticle | Remark | Rejection, as_json: bool) ->
         tell(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
     if item.article.cites:
         tell(f"  {padded('引用', 10)}{'、'.join(item.article.cites)}")
+    if item.audience:
+        tell(f"  {padded('谁能看', 10)}{_AUDIENCES[item.audience]}")
     for block in item.article.blocks:
         tell("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
     tell()
@@ -56,7 +60,8 @@ def _read_article_json(item: ReadArticle | Remark | Rejection) -> dict[str, obje
         }
         for entry in item.evidence
     ]
-    return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
+    said = {"evidence": evidence, "doubts": list(item.doubts), "audience": item.audience}
+    return article_json(item.article) | said
 
 
 def print_check(report: CheckReport, seconds: float, as_json: bool) -> None:
@@ -94,16 +99,43 @@ def print_terms(review: TermReview, as_json: bool) -> None:
         tell(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
-def print_indexing(report: IndexingReport, written: Path | None, as_json: bool) -> None:
+def print_indexing(
+    report: IndexingReport, published: Published | None, written: Path | None, as_json: bool
+) -> None:
     """Print what rebuilding or updating did, and what could not be read; `written` is where all of it is."""
     if as_json:
-        counts = asdict(report)
-        counts["rejected"] = counts.pop("rejections")
-        print_json(counts)
+        print_json(indexing_json(report, published))
         return
     print_warnings(report.warnings)
     _print_alike(report.rejections)
     _print_first("比上次少", [str(loss) for loss in report.losses])
+    tell(indexing_said(report))
+    if published:
+        print_warnings(published.report.warnings)
+        counted = f"公开 {published.articles:,} 篇，内部 {published.internal:,} 篇"
+        tell(f"公开的索引 {published.index}：{counted}")
+    if written:
+        tell(f"报告：{written}")
+    elif report.rejections or report.doubts or report.losses:
+        tell("要逐条核对，加 --report 报告.html 再运行一次")
+
+
+def indexing_json(report: IndexingReport, published: Published | None) -> dict[str, object]:
+    """Return for a program what rebuilding or updating did."""
+    counts = asdict(report)
+    counts["rejected"] = counts.pop("rejections")
+    if published:
+        counts["public"] = {
+            "index": published.index,
+            "articles": published.articles,
+            "internal": published.internal,
+            "warnings": published.report.warnings,
+        }
+    return counts
+
+
+def indexing_said(report: IndexingReport) -> str:
+    """Say in one line what rebuilding or updating did."""
     counts_of_parts = {
         "删去 {} 篇": report.removed,
         "{} 个文件未变": report.unchanged_files,
@@ -114,11 +146,7 @@ def print_indexing(report: IndexingReport, written: Path | None, as_json: bool) 
         "有意未收 {} 处": len(report.remarks),
     }
     parts = [text.format(f"{count:,}") for text, count in counts_of_parts.items() if count]
-    tell("，".join([f"收入 {report.added:,} 篇", *parts]))
-    if written:
-        tell(f"报告：{written}")
-    elif report.rejections or report.doubts or report.losses:
-        tell("要逐条核对，加 --report 报告.html 再运行一次")
+    return "，".join([f"收入 {report.added:,} 篇", *parts])
 
 
 def print_took(seconds: float) -> None:

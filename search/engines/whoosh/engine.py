@@ -10,6 +10,7 @@ from ...article import Article, ArticleHead
 from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
 from ...engine import Explanation, Matches, Statistics
+from ...errors import IndexUnusableError
 from ...partial_date import Day
 from ...query.article_text import ArticleText
 from ...query.nodes import Literal
@@ -23,7 +24,7 @@ from .answer.lookalikes import numbers_instead
 from .file.damage import damaged
 from .file.layout import NO_DATE
 from .file.stored import ARTICLE_DAMAGE
-from .store.builds import finished_builds, size_on_disk
+from .store.builds import current_build, finished_builds, size_on_disk
 from .store.newest import Newest
 
 # What numbers that lead nowhere, and bytes that are no text, lead to.
@@ -147,8 +148,18 @@ class WhooshEngine:
         return self._newest.snapshot().settings.dictionary
 
     def verify(self) -> None:
-        """Read everything and compare checksums. Raises IndexUnusableError."""
-        self._newest.snapshot().verify()
+        """Read every file of the index that answers, and compare checksums.
+
+        Raises IndexUnusableError naming the first that has changed.
+        """
+        while True:
+            snapshot = self._newest.snapshot()
+            try:
+                current_build(self._location)
+                return snapshot.verify()
+            except IndexUnusableError:
+                if self._newest.snapshot() is snapshot:
+                    raise  # else an update has removed what was being read
 
     def confirm_newest(self) -> None:
         """Raise IndexUnusableError when not what was committed last answers, but what was before."""

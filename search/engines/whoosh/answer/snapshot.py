@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -19,7 +18,6 @@ from ....query.nodes import ABOUT_FIELDS, Field, Literal
 from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
-from ..file.arrays import ArrayFileError
 from ..file.common_strings import CommonStrings
 from ..file.damage import damaged
 from ..file.days import day_of, order_numbers
@@ -45,7 +43,8 @@ from ..file.layout import (
     WORD_LENGTHS,
     Column,
 )
-from ..file.records import Copies, Settings, read_repeals
+from ..file.manifest import Manifest
+from ..file.records import Copies, Settings
 from ..file.segment import Segment
 from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from ..file.strings import Strings
@@ -70,23 +69,26 @@ class Snapshot:
 
     def __init__(
         self,
-        build: Path,
+        manifest: Manifest,
         settings: Settings,
         corpus: CorpusRecord,
         copies: Copies,
         vocabulary: Vocabulary,
-        generation: int,
         segments: Sequence[tuple[Segment, Marks]],
+        repeals: list[tuple[int, int]] | None,
         today: date | None = None,
     ) -> None:
         """Take the segments, each with a mark for every document that is not deleted.
 
-        `today` is the day that validity is told for, in Beijing if not given.
+        `repeals`: which documents repeal which, as it was recorded; None: to be worked out.
+        `today`: the day that validity is told for, in Beijing if not given.
         """
         self.today = today or beijing_day()
-        self.build = build
+        self._manifest = manifest
+        self._recorded_repeals = repeals
+        self.build = manifest.folder
+        self.generation = manifest.generation
         self.settings = settings
-        self.generation = generation
         self.corpus = corpus
         self.copies = copies
         self._vocabulary = vocabulary
@@ -197,9 +199,9 @@ class Snapshot:
     def repeals(self) -> list[tuple[int, int]]:
         """Return documents that say of others that they are repealed, each with such another, ascending.
 
-        Recorded by whoever wrote the generation, a moment after it is there; until then worked out.
+        Recorded by whoever wrote the generation, who opens it first and has it worked out.
         """
-        kept = read_repeals(self.build, self.generation)
+        kept = self._recorded_repeals
         if kept is None:
             head = lru_cache(self._head)
             named = sorted(set(self._repealed()))
@@ -409,13 +411,8 @@ class Snapshot:
         return order[self.live[order]]
 
     def verify(self) -> None:
-        """Compare every checksum. Raises IndexUnusableError."""
-        try:
-            for segment in self._segments:
-                segment.arrays.verify()
-            self._vocabulary.arrays.verify()
-        except (ArrayFileError, OSError) as error:
-            raise damaged(self.build) from error
+        """Compare the checksum of every file. Raises IndexUnusableError naming the first that has changed."""
+        self._manifest.verify()
 
     @cached_property
     def _id_places(self) -> list[Integers]:

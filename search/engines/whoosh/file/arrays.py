@@ -33,6 +33,10 @@ _SPOOL_IN_MEMORY = 1 << 20  # bytes of one array kept in memory while it grows
 class ArrayFileError(Exception):
     """The file is not an array file, of another version, cut short or damaged."""
 
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -53,7 +57,7 @@ class ArrayFile:
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             if size < _HEADER.size + _FOOTER.size:
-                raise ArrayFileError(f"{path}: cut short")
+                raise ArrayFileError(path, "cut short")
             self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         self._entries = self._read_table(size)
         self._arrays = {
@@ -85,20 +89,20 @@ class ArrayFile:
                 chunk = self.read(name, start, min(start + _CHUNK, entry.length))
                 crc = zlib.crc32(chunk.data, crc)
             if crc != entry.crc32:
-                raise ArrayFileError(f"{self.path}: {name} is damaged")
+                raise ArrayFileError(self.path, f"{name} is damaged")
 
     def _read_table(self, size: int) -> dict[str, _Entry]:
         magic, version, _ = _HEADER.unpack_from(self._map, 0)
         if magic != _MAGIC:
-            raise ArrayFileError(f"{self.path}: not an array file")
+            raise ArrayFileError(self.path, "not an array file")
         if version != ARRAYS_VERSION:
-            raise ArrayFileError(f"{self.path}: version {version}, not {ARRAYS_VERSION}")
+            raise ArrayFileError(self.path, f"version {version}, not {ARRAYS_VERSION}")
         offset, length, crc, magic = _FOOTER.unpack_from(self._map, size - _FOOTER.size)
         if magic != _MAGIC or offset + length + _FOOTER.size != size:
-            raise ArrayFileError(f"{self.path}: cut short")
+            raise ArrayFileError(self.path, "cut short")
         table = self._map[offset : offset + length]
         if zlib.crc32(table) != crc:
-            raise ArrayFileError(f"{self.path}: its table is damaged")
+            raise ArrayFileError(self.path, "its table is damaged")
         return {name: _Entry(**entry) for name, entry in json.loads(table).items()}
 
 

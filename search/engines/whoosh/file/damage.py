@@ -5,8 +5,8 @@ from pathlib import Path
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 
 
-def damaged(build: Path) -> IndexUnusableError:
-    """Return the error that says so, and how to mend it."""
+def damaged(build: Path, name: str = "") -> IndexUnusableError:
+    """Return the error that says so of a file of a build, or of it all, and how to mend it."""
     return IndexUnusableError(
-        IndexFault.DAMAGED, f"{build}: 索引已损坏；{how_to_rebuild(build.parent)}"
+        IndexFault.DAMAGED, f"{build / name}: 索引已损坏；{how_to_rebuild(build.parent)}"
     )

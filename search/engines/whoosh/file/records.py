@@ -5,12 +5,13 @@ corpus-N.json         the corpus behind generation N
 files-N.json          what each of its files gave; read by those who ask for it
 copies-N.json         which articles of generation N are copies, or versions, of one another
 verdicts-N.json       what was found when texts were compared; read by who writes generation N+1
+repeals-N.json        which documents say of which that they are repealed
 vocabulary-N.entries  what people may want to type (`vocabulary.py`)
 """
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from itertools import chain, repeat
@@ -21,9 +22,11 @@ from ....corpus_record import CorpusRecord, FileRecord
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....text.dictionary import Dictionary
 from .damage import damaged
+from .durable import write_whole
+from .manifest import Manifest
 
-FORMAT_VERSION = 10
-_SETTINGS = "settings.json"
+FORMAT_VERSION = 11
+SETTINGS = "settings.json"
 _CORPUS, _FILES, _COPIES, _VERDICTS = "corpus", "files", "copies", "verdicts"
 _REPEALS = "repeals"
 # What files raise that are gone, cut short, or hold something else.
@@ -56,23 +59,33 @@ class Settings:
 
 def write_settings(build: Path, settings: Settings) -> None:
     """Record what a build is made with."""
-    write_whole(build / _SETTINGS, json.dumps(asdict(settings), ensure_ascii=False))
+    write_whole(build / SETTINGS, [json.dumps(asdict(settings), ensure_ascii=False)])
 
 
-def read_settings(build: Path) -> Settings:
+def read_settings(manifest: Manifest) -> Settings:
     """Read what a build was made with. Raises IndexUnusableError when it is of another format."""
     try:
-        own = json.loads((build / _SETTINGS).read_text(encoding="utf-8"))
-        if own["format"] != FORMAT_VERSION:
-            raise IndexUnusableError(
-                IndexFault.OTHER_VERSION,
-                f"{build}: 索引格式为 {own['format']}，本程序用 {FORMAT_VERSION}；"
-                f"{how_to_rebuild(build.parent)}",
-            )
+        own = json.loads(manifest.read(SETTINGS))
+        _refuse_other_format(manifest.folder, own["format"])
         entries = tuple((word, frequency) for word, frequency in own["dictionary"]["entries"])
         return Settings(own["analysis"], Dictionary(entries), own["frequent_words"])
     except _DAMAGE as error:
-        raise damaged(build) from error
+        raise damaged(manifest.folder, SETTINGS) from error
+
+
+def refuse_other_format(build: Path) -> None:
+    """Raise IndexUnusableError when a build, whose manifest cannot be read, says it is of another format."""
+    with suppress(*_DAMAGE):
+        _refuse_other_format(build, json.loads((build / SETTINGS).read_bytes())["format"])
+
+
+def _refuse_other_format(build: Path, version: object) -> None:
+    if version != FORMAT_VERSION:
+        raise IndexUnusableError(
+            IndexFault.OTHER_VERSION,
+            f"{build}: 索引格式为 {version}，本程序用 {FORMAT_VERSION}；"
+            f"{how_to_rebuild(build.parent)}",
+        )
 
 
 def write_corpus_record(build: Path, generation: int, record: CorpusRecord) -> None:
@@ -85,9 +98,8 @@ def write_corpus_record(build: Path, generation: int, record: CorpusRecord) -> N
     )
     commas = chain(("",), repeat(",\n"))
     lines = (comma + file for comma, file in zip(commas, files, strict=False))
-    _write_whole(_record_path(build, _FILES, generation), chain(("{",), lines, ("}",)))
-    path = _record_path(build, _CORPUS, generation)
-    write_whole(path, json.dumps(own, ensure_ascii=False))
+    write_whole(build / _name(_FILES, generation), chain(("{",), lines, ("}",)))
+    write_whole(build / _name(_CORPUS, generation), [json.dumps(own, ensure_ascii=False)])
 
 
 def _plain(record: FileRecord) -> dict[str, object]:
@@ -95,24 +107,23 @@ def _plain(record: FileRecord) -> dict[str, object]:
     return {entry.name: getattr(record, entry.name) for entry in fields(record)}
 
 
-def read_corpus_record(build: Path, generation: int) -> CorpusRecord:
+def read_corpus_record(manifest: Manifest) -> CorpusRecord:
     """Read the corpus behind a generation; its files when they are asked for.
 
     Raises IndexUnusableError, then too.
     """
+    name = _name(_CORPUS, manifest.generation)
     try:
-        own = json.loads(_record_path(build, _CORPUS, generation).read_text(encoding="utf-8"))
-        return CorpusRecord(files=_Files(build, generation), **own)
+        return CorpusRecord(files=_Files(manifest), **json.loads(manifest.read(name)))
     except _DAMAGE as error:
-        raise damaged(build) from error
+        raise damaged(manifest.folder, name) from error
 
 
 class _Files(Mapping[str, FileRecord]):
     """What the files of a corpus gave, read when it is first asked for: there is an entry for each article."""
 
-    def __init__(self, build: Path, generation: int) -> None:
-        self._build = build
-        self._path = _record_path(build, _FILES, generation)
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
 
     def __getitem__(self, path: str) -> FileRecord:
         return self._read[path]
@@ -125,11 +136,12 @@ class _Files(Mapping[str, FileRecord]):
 
     @cached_property
     def _read(self) -> dict[str, FileRecord]:
+        name = _name(_FILES, self._manifest.generation)
         try:
-            files = json.loads(self._path.read_text(encoding="utf-8"))
+            files = json.loads(self._manifest.read(name))
             return {path: _file_record(record) for path, record in files.items()}
         except _DAMAGE as error:
-            raise damaged(self._build) from error
+            raise damaged(self._manifest.folder, name) from error
 
 
 def _file_record(plain: dict[str, Any]) -> FileRecord:
@@ -140,6 +152,7 @@ def _file_record(plain: dict[str, Any]) -> FileRecord:
         tuple((inner, line, reason) for inner, line, reason in plain["rejections"]),
         tuple((title, tuple(reasons)) for title, reasons in plain["doubts"]),
         tuple((inner, text) for inner, text in plain["remarks"]),
+        plain.get("said", {}),
     )
 
 
@@ -147,83 +160,58 @@ def write_copies(build: Path, generation: int, copies: Copies, verdicts: Verdict
     """Record which articles of a generation are copies, before that generation is committed."""
     plain = {"groups": copies.groups, "versions": copies.versions}
     found = [[*pair, verdict] for pair, verdict in verdicts.items()]
-    write_whole(_record_path(build, _COPIES, generation), json.dumps(plain, ensure_ascii=False))
-    write_whole(_record_path(build, _VERDICTS, generation), json.dumps(found))
+    write_whole(build / _name(_COPIES, generation), [json.dumps(plain, ensure_ascii=False)])
+    write_whole(build / _name(_VERDICTS, generation), [json.dumps(found)])
 
 
-def read_copies(build: Path, generation: int) -> Copies:
+def read_copies(manifest: Manifest) -> Copies:
     """Read which articles of a generation are copies. Raises IndexUnusableError."""
+    name = _name(_COPIES, manifest.generation)
     try:
-        plain = json.loads(_record_path(build, _COPIES, generation).read_text(encoding="utf-8"))
+        plain = json.loads(manifest.read(name))
         return Copies(tuple(map(tuple, plain["groups"])), tuple(map(tuple, plain["versions"])))
     except _DAMAGE as error:
-        raise damaged(build) from error
+        raise damaged(manifest.folder, name) from error
 
 
-def read_verdicts(build: Path, generation: int) -> Verdicts:
+def read_verdicts(manifest: Manifest) -> Verdicts:
     """Read what was found when texts of a generation were compared. Raises IndexUnusableError."""
+    name = _name(_VERDICTS, manifest.generation)
     try:
-        found = json.loads(_record_path(build, _VERDICTS, generation).read_text(encoding="utf-8"))
-        return {(head, copy): verdict for head, copy, verdict in found}
+        return {(head, copy): verdict for head, copy, verdict in json.loads(manifest.read(name))}
     except _DAMAGE as error:
-        raise damaged(build) from error
+        raise damaged(manifest.folder, name) from error
 
 
-def write_repeals(build: Path, generation: int, repeals: Sequence[tuple[int, int]]) -> None:
-    """Record which documents of a generation say of which that they are repealed."""
-    write_whole(_record_path(build, _REPEALS, generation), json.dumps(repeals))
+def write_repeals(build: Path, generation: int, repeals: Sequence[tuple[int, int]]) -> str:
+    """Record which documents of a generation say of which that they are repealed; return in which file."""
+    name = _name(_REPEALS, generation)
+    write_whole(build / name, [json.dumps(repeals)])
+    return name
 
 
-def read_repeals(build: Path, generation: int) -> list[tuple[int, int]] | None:
+def read_repeals(manifest: Manifest) -> list[tuple[int, int]] | None:
     """Read which documents repeal which; None: not written yet. Raises IndexUnusableError."""
-    try:
-        found = json.loads(_record_path(build, _REPEALS, generation).read_text(encoding="utf-8"))
-        return [(int(document), int(other)) for document, other in found]
-    except FileNotFoundError:
+    name = _name(_REPEALS, manifest.generation)
+    if name not in manifest.files:
         return None
+    try:
+        found = json.loads(manifest.read(name))
+        return [(int(document), int(other)) for document, other in found]
     except _DAMAGE as error:
-        raise damaged(build) from error
+        raise damaged(manifest.folder, name) from error
 
 
-def vocabulary_path(build: Path, generation: int) -> Path:
-    """Return where the vocabulary of a generation lies."""
-    return build / f"vocabulary-{generation}.entries"
+def vocabulary_name(generation: int) -> str:
+    """Return what the vocabulary of a generation is called."""
+    return f"vocabulary-{generation}.entries"
 
 
-def remove_records(build: Path, generation: int) -> None:
-    """Remove the records of a generation that was not committed."""
-    for path in _records(build, generation):
-        path.unlink(missing_ok=True)
+def record_names(generation: int) -> list[str]:
+    """Name what is written of a generation before its segments, settings included."""
+    records = [_name(kind, generation) for kind in (_CORPUS, _FILES, _COPIES, _VERDICTS)]
+    return [SETTINGS, *records, vocabulary_name(generation)]
 
 
-def remove_old_records(build: Path, generation: int) -> None:
-    """Remove the records of generations before this one."""
-    for kept in _records(build, generation):
-        for path in build.glob(f"{kept.name.partition('-')[0]}-*{kept.suffix}"):
-            if path != kept:
-                path.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all."""
-    _write_whole(path, (text,))
-
-
-def _write_whole(path: Path, parts: Iterable[str]) -> None:
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8") as stream:
-        stream.writelines(parts)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
-
-
-def _record_path(build: Path, name: str, generation: int) -> Path:
-    return build / f"{name}-{generation}.json"
-
-
-def _records(build: Path, generation: int) -> tuple[Path, ...]:
-    """Return the files that there are of a generation beside its segments."""
-    names = (_CORPUS, _FILES, _COPIES, _VERDICTS, _REPEALS)
-    records = (_record_path(build, name, generation) for name in names)
-    return (*records, vocabulary_path(build, generation))
+def _name(kind: str, generation: int) -> str:
+    return f"{kind}-{generation}.json"

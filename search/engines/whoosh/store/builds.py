@@ -1,14 +1,16 @@
 """Builds: where does an index lie, and how is a new one put in the place of the old?
 
     var/index/
-      CURRENT   the name of the build in use, then those used before, the newest first
+      CURRENT   the build in use and its generation, then those used before, the newest first
       LOCK      held by the process that writes
-      build-…/  one Whoosh index, and its records (`file/records.py`)
+      build-…/  one Whoosh index, its records (`file/records.py`), and what files it is made of
+                (`file/manifest.py`)
 
-A build is made beside the one in use and becomes the one in use when CURRENT is replaced; what it
-names is kept, other builds were never finished or are no longer wanted. An update writes its
-records before Whoosh commits the generation of that number. Whoever is killed in between leaves
-the index as it was.
+What CURRENT names is the index, so replacing it is the one step by which a new build, or a new
+generation of the one in use, takes the place of the old. All files are on disk before, and none is
+removed until CURRENT is on disk, too. What it does not name, or the manifest of what it names, was
+never finished or is no longer wanted, and the next writer removes it. So whoever is killed, or cut
+off from power, leaves the index as it was.
 """
 
 import os
@@ -24,11 +26,13 @@ from pathlib import Path
 from whoosh.util.filelock import FileLock
 
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
-from ..file.records import write_whole
+from ..file.durable import sealed, sync, unsealed, write_whole
+from ..file.manifest import manifest_name, read_manifest
 
 _CURRENT, _LOCK = "CURRENT", "LOCK"
 _STAMP = "%Y%m%d%H%M%S"
 _BUILD_NAME = re.compile(r"build-(\d{14})-[0-9a-f]{6}")
+_BEFORE_MANIFESTS = 0  # the generation of builds of which a CURRENT of older versions tells none
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Build:
     """A finished build: in use now, or once and kept."""
 
     folder: Path
+    generation: int
 
     @property
     def name(self) -> str:
@@ -52,26 +57,45 @@ class Build:
 def finished_builds(location: Path) -> list[Build]:
     """List the builds that are kept: the one in use, then those before it, the newest first."""
     try:
-        names = (location / _CURRENT).read_text(encoding="utf-8").split()
-    except (OSError, UnicodeDecodeError):
+        named = _named(location)
+    except (OSError, ValueError):
         return []
-    return [Build(location / name) for name in names if _is_build(location / name)]
+    return [build for build in named if build.folder.is_dir()]
 
 
-def current_build(location: Path) -> Path:
-    """Return the folder of the build in use. Raises IndexUnusableError when there is none."""
+def current_build(location: Path) -> Build:
+    """Return the build in use. Raises IndexUnusableError when there is none."""
     try:
-        names = (location / _CURRENT).read_text(encoding="utf-8").split()
-    except (OSError, UnicodeDecodeError) as error:
+        build = _named(location)[0]
+    except FileNotFoundError as error:
         raise IndexUnusableError(
             IndexFault.MISSING,
             f"{location}: 没有索引；请先运行 zhengsou rebuild 文章文件夹 --index {location}",
         ) from error
-    if not names or not _is_build(location / names[0]):
-        raise IndexUnusableError(
-            IndexFault.DAMAGED, f"{location}: 索引不完整；{how_to_rebuild(location)}"
-        )
-    return location / names[0]
+    except (OSError, ValueError) as error:
+        raise _incomplete(location) from error
+    if not build.folder.is_dir():
+        raise _incomplete(location)
+    return build
+
+
+def _incomplete(location: Path) -> IndexUnusableError:
+    return IndexUnusableError(
+        IndexFault.DAMAGED, f"{location / _CURRENT}: 索引不完整；{how_to_rebuild(location)}"
+    )
+
+
+def _named(location: Path) -> list[Build]:
+    """Read CURRENT. Raises OSError, ValueError when it is not as it was written."""
+    content = (location / _CURRENT).read_bytes()
+    try:
+        lines = unsealed(content).splitlines()
+        named = [(name, int(number)) for name, number in map(str.split, lines)]
+    except ValueError:
+        named = [(name, _BEFORE_MANIFESTS) for name in content.decode().split()]
+    if not named or not all(_BUILD_NAME.fullmatch(name) for name, _ in named):
+        raise ValueError("no names of builds")
+    return [Build(location / name, generation) for name, generation in named]
 
 
 def new_build(location: Path) -> Path:
@@ -83,32 +107,51 @@ def new_build(location: Path) -> Path:
     return build
 
 
-def name_build(location: Path, build: Path, keep: int | None = None) -> None:
-    """Put a finished build in use, or say that the one in use has a new generation.
+def name_build(location: Path, build: Build, keep: int | None = None) -> None:
+    """Put a finished build in use, or a new generation of the one that is; its files are on disk.
 
     At most `keep` builds stay named, the one in use included; None: all that are.
     """
-    for path in (*build.glob("*.toc"), build):
-        _sync(path)  # before CURRENT leads there; Whoosh leaves that to the system
-    earlier = [kept.name for kept in finished_builds(location) if kept.folder != build]
-    write_whole(location / _CURRENT, "\n".join([build.name, *earlier][:keep]))
+    earlier = [kept for kept in finished_builds(location) if kept.folder != build.folder]
+    # Those without a manifest are of another version, which tells CURRENT otherwise.
+    named = [build, *(kept for kept in earlier if kept.generation != _BEFORE_MANIFESTS)][:keep]
+    sync(build.folder)
+    sync(location)
+    lines = "\n".join(f"{named.name} {named.generation}" for named in named)
+    write_whole(location / _CURRENT, [sealed(lines)])
+    sync(location)
 
 
-def is_in_use(location: Path, build: Path) -> bool:
-    """Say whether a build is the one in use."""
+def is_in_use(location: Path, folder: Path) -> bool:
+    """Say whether the build in a folder is the one in use."""
     try:
-        return current_build(location) == build
+        return current_build(location).folder == folder
     except IndexUnusableError:
         return False
 
 
 def remove_unnamed_builds(location: Path) -> None:
-    """Remove the builds that CURRENT does not name, the oldest first."""
+    """Remove the builds that CURRENT does not name."""
     kept = {build.folder for build in finished_builds(location)}
     for build in sorted(location.glob("build-*")):
         if build not in kept:
             # A process that still reads it may hold its files open; then it goes next time.
             shutil.rmtree(build, ignore_errors=True)
+
+
+def remove_unnamed_files(build: Build) -> None:
+    """Remove what is in the folder of a build, but not of its generation. Needs the lock.
+
+    Raises IndexUnusableError when its manifest is damaged.
+    """
+    names = {*read_manifest(build.folder, build.generation).files, manifest_name(build.generation)}
+    for path in build.folder.iterdir():
+        if path.name not in names:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with suppress(OSError):  # where an open file cannot be removed, it goes next time
+                    path.unlink()
 
 
 def last_change(location: Path) -> tuple[int, int]:
@@ -143,18 +186,3 @@ def writing(location: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _is_build(folder: Path) -> bool:
-    return _BUILD_NAME.fullmatch(folder.name) is not None and folder.is_dir()
-
-
-def _sync(path: Path) -> None:
-    """Have the system write a file, or the names in a folder, to disk."""
-    if path.is_dir() and os.name == "nt":
-        return  # folders cannot be opened there
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

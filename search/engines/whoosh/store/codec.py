@@ -14,6 +14,9 @@ import numpy.typing as npt
 from whoosh import fields, formats
 from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, open_dir
+from whoosh.writing import SegmentWriter
 
 from ....engine import no_listener
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from ..build.source import Source
 
 ARRAYS_EXTENSION = ".arrays"
+_INDEX_NAME = "MAIN"  # Whoosh's own default
 WORDS_FIELD, BIGRAMS_FIELD = "words", "bigrams"
 
 
@@ -75,6 +79,10 @@ class ArraySegment(W3Segment):
         """Say that the segment's file stays as it is."""
         return False
 
+    def file_name(self) -> str:
+        """Return what its file is called."""
+        return str(self.make_filename(ARRAYS_EXTENSION))
+
     def live(self) -> npt.NDArray[np.bool_]:
         """Mark the documents that are not deleted."""
         live = np.ones(self.doc_count_all(), bool)
@@ -85,6 +93,29 @@ class ArraySegment(W3Segment):
 def segment_path(storage: Any, segment: Any) -> Path:
     """Return where a segment's array file lies."""
     return Path(storage.folder) / segment.make_filename(ARRAYS_EXTENSION)
+
+
+def contents_name(generation: int) -> str:
+    """Return what the table of contents of a generation is called."""
+    return str(TOC._filename(_INDEX_NAME, generation))
+
+
+def read_segments(build: Path, generation: int) -> list[ArraySegment]:
+    """Read which segments a generation has. It is a pickle: its checksum must have been compared."""
+    storage = FileStorage(str(build), readonly=True)
+    return list(TOC.read(storage, _INDEX_NAME, gen=generation).segments)
+
+
+class GenerationWriter(SegmentWriter):
+    """Whoosh's writer; it leaves the files of the generation before, which is in use until CURRENT is replaced."""
+
+    def __init__(self, build: Path) -> None:
+        super().__init__(open_dir(str(build)), codec=ArrayCodec(), compound=False, _lk=False)
+        self.pool = SegmentPool(Path(self.temp_storage().folder))
+
+    def _commit_toc(self, segments: list[ArraySegment]) -> None:
+        self.segments = segments
+        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
 
 
 class SegmentPool:

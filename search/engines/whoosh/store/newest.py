@@ -9,16 +9,16 @@ from pathlib import Path
 from ....errors import IndexFault, IndexUnusableError
 from ....text.dictionary import Dictionary
 from ..answer.snapshot import Snapshot
-from .builds import current_build, last_change
-from .opening import latest_generation, open_snapshot
+from .builds import Build, current_build, last_change
+from .opening import open_snapshot
 
-# A writer that is killed may commit without saying so; and clocks tick coarsely.
+# Clocks tick coarsely, so a change may look like none.
 _SECONDS_UNTIL_LOOKING_AGAIN = 1.0
 # What could not be opened is tried again: perhaps a disk was away, or the process had too many files.
 _SECONDS_UNTIL_TRYING_AGAIN = 60.0
 
-#: What an index was when it was looked at: `last_change`, the newest generation of which build, the day.
-_State = tuple[tuple[int, int], Path | None, int, date]
+#: What an index was when it was looked at: `last_change`, the build in use, the day.
+_State = tuple[tuple[int, int], Build | None, date]
 
 
 class Newest:
@@ -79,7 +79,7 @@ class Newest:
         """Open what is newest, unless that is open, or could not be opened a moment ago."""
         state = self._state()
         self._change = state[0]
-        is_open = state[1:] == (snapshot.build, snapshot.generation, snapshot.today)
+        is_open = state[1:] == (Build(snapshot.build, snapshot.generation), snapshot.today)
         if is_open:
             self._failed = self._fault = None
         elif state != self._failed or time.monotonic() >= self._try_again:
@@ -94,10 +94,9 @@ class Newest:
     def _state(self) -> _State:
         change, today = _last_change(self._location), self._today()
         try:
-            build = current_build(self._location)
-            return change, build, latest_generation(build), today
+            return change, current_build(self._location), today
         except IndexUnusableError:
-            return change, None, 0, today
+            return change, None, today
 
 
 def _last_change(location: Path) -> tuple[int, int]:

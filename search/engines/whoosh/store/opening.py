@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from whoosh import index
-from whoosh.filedb.filestore import FileStorage
 
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....text.analysis import analysis_identity
@@ -16,17 +15,20 @@ from ....text.segmentation import Segmenter
 from ..answer.snapshot import Snapshot
 from ..file.arrays import ArrayFile, ArrayFileError
 from ..file.damage import damaged
+from ..file.manifest import Manifest, read_manifest
 from ..file.records import (
     Settings,
     read_copies,
     read_corpus_record,
+    read_repeals,
     read_settings,
-    vocabulary_path,
+    refuse_other_format,
+    vocabulary_name,
 )
 from ..file.segment import Segment
 from ..file.vocabulary import Vocabulary
-from .builds import current_build
-from .codec import segment_path
+from .builds import Build, current_build
+from .codec import ArraySegment, contents_name, read_segments
 
 # What Whoosh and pickle raise for files that are missing, cut short or not theirs.
 _BROKEN_INDEX_ERRORS = (
@@ -44,9 +46,7 @@ _BROKEN_INDEX_ERRORS = (
     pickle.UnpicklingError,
     struct.error,
     index.IndexError,
-    ArrayFileError,
 )
-_INDEX_NAME = "MAIN"  # Whoosh's own default
 _PAUSES = (0.02, 0.1)  # seconds
 
 
@@ -66,13 +66,14 @@ def open_snapshot(
     return open_build(current_build(location), dictionary, today)
 
 
-def usable_settings(build: Path, dictionary: Dictionary | None) -> Settings:
+def usable_settings(manifest: Manifest, dictionary: Dictionary | None) -> Settings:
     """Return what a build was made with.
 
     Raises IndexUnusableError when it was made by another analysis, or with other words than the
     dictionary's.
     """
-    settings = read_settings(build)
+    build = manifest.folder
+    settings = read_settings(manifest)
     here = analysis_identity(Segmenter(settings.dictionary))
     if settings.analysis != here:
         raise IndexUnusableError(
@@ -88,32 +89,54 @@ def usable_settings(build: Path, dictionary: Dictionary | None) -> Settings:
     return settings
 
 
-def latest_generation(build: Path) -> int:
-    """Return the newest generation that any process has committed to a build.
+def usable_manifest(build: Build) -> Manifest:
+    """Return of which files a build is made. Raises IndexUnusableError, also where it is of another format."""
+    try:
+        return read_manifest(build.folder, build.generation)
+    except IndexUnusableError:
+        refuse_other_format(build.folder)
+        raise
 
-    Raises IndexUnusableError.
+
+def verify_build(build: Build) -> None:
+    """Compare the checksums of all files of a build, whether or not it is in use, without opening it.
+
+    Raises IndexUnusableError naming the first file that has changed.
     """
-    try:
-        return int(index.open_dir(str(build), readonly=True).latest_generation())
-    except _BROKEN_INDEX_ERRORS as error:
-        raise damaged(build) from error
+    usable_manifest(build).verify()
 
 
-def open_build(build: Path, dictionary: Dictionary | None, today: date | None = None) -> Snapshot:
-    """Open the newest generation of a build, whether or not it is in use. Raises IndexUnusableError."""
-    settings = usable_settings(build, dictionary)
+def open_build(build: Build, dictionary: Dictionary | None, today: date | None = None) -> Snapshot:
+    """Open a build, whether or not it is in use. Raises IndexUnusableError."""
+    return open_generation(usable_manifest(build), dictionary, today)
+
+
+def open_generation(
+    manifest: Manifest, dictionary: Dictionary | None, today: date | None = None
+) -> Snapshot:
+    """Open a generation by its files, checking all that are read as a whole. Raises IndexUnusableError."""
+    settings = usable_settings(manifest, dictionary)
     try:
-        storage = FileStorage(str(build), readonly=True)
-        contents = index.TOC.read(storage, _INDEX_NAME)
-        segments = [
-            (Segment(ArrayFile(segment_path(storage, segment))), segment.live())
-            for segment in contents.segments
-        ]
-        corpus = read_corpus_record(build, contents.generation)
-        copies = read_copies(build, contents.generation)
-        vocabulary = Vocabulary(vocabulary_path(build, contents.generation))
         return Snapshot(
-            build, settings, corpus, copies, vocabulary, contents.generation, segments, today
+            manifest,
+            settings,
+            read_corpus_record(manifest),
+            read_copies(manifest),
+            Vocabulary(manifest.path(vocabulary_name(manifest.generation))),
+            [
+                (Segment(ArrayFile(manifest.path(segment.file_name()))), segment.live())
+                for segment in sound_segments(manifest)
+            ],
+            read_repeals(manifest),
+            today,
         )
+    except ArrayFileError as error:
+        raise damaged(manifest.folder, error.path.name) from error
     except _BROKEN_INDEX_ERRORS as error:
-        raise damaged(build) from error
+        raise damaged(manifest.folder) from error
+
+
+def sound_segments(manifest: Manifest) -> list[ArraySegment]:
+    """Read which segments a generation has, once the table of contents is as it was written."""
+    manifest.read(contents_name(manifest.generation))
+    return read_segments(manifest.folder, manifest.generation)

@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +14,7 @@ from whoosh import index
 from ....article import Article
 from ....corpus_record import CorpusRecord
 from ....engine import CommitListener, no_listener
+from ....errors import IndexUnusableError
 from ....text.analysis import analysis_identity
 from ....text.cutters import frequent_words
 from ....text.dictionary import Dictionary
@@ -23,17 +25,18 @@ from ..build.source import Source
 from ..build.vocabulary_building import write_entries
 from ..file.arrays import ArrayFile, ArrayFileError
 from ..file.damage import damaged
+from ..file.durable import sync
 from ..file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
+from ..file.manifest import Manifest
 from ..file.records import (
+    SETTINGS,
     Copies,
     Settings,
     Verdicts,
     read_copies,
-    read_settings,
     read_verdicts,
-    remove_old_records,
-    remove_records,
-    vocabulary_path,
+    record_names,
+    vocabulary_name,
     write_copies,
     write_corpus_record,
     write_repeals,
@@ -43,15 +46,22 @@ from ..file.stored import ARTICLE_DAMAGE
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary
 from .builds import (
+    Build,
     current_build,
-    is_in_use,
     name_build,
     new_build,
     remove_unnamed_builds,
+    remove_unnamed_files,
     writing,
 )
-from .codec import ArrayCodec, SegmentPool, make_schema, segment_path
-from .opening import latest_generation, open_build, open_snapshot, usable_settings
+from .codec import GenerationWriter, contents_name, make_schema, segment_path
+from .opening import (
+    open_generation,
+    open_snapshot,
+    sound_segments,
+    usable_manifest,
+    usable_settings,
+)
 
 # A new segment takes in all others up to so many times its size, so sizes grow by that factor and
 # there are few segments; and all small ones, which cost next to nothing.
@@ -62,11 +72,20 @@ _DAMAGE = ARTICLE_DAMAGE
 _MOST_DELETED = 0.2  # of a segment's documents; more, and it is written anew
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a writer builds on: the generation before, of a new build its settings only."""
+
+    before: Manifest
+    settings: Settings
+    segmenter: Segmenter
+
+
 class _WhooshWriter:
     """What both ways of writing share. Holds the lock of the index until left."""
 
-    def __init__(self, location: Path, prepare: Callable[[], tuple[Path, Segmenter]]) -> None:
-        """Take the lock, then let `prepare` say which build to write into, with what segmenter."""
+    def __init__(self, location: Path, prepare: Callable[[], _Ground]) -> None:
+        """Take the lock, then let `prepare` say what to build on."""
         self._location = location
         self._added: dict[str, int] = {}  # by id: the number of the article among those added
         self._added_count = 0
@@ -74,23 +93,22 @@ class _WhooshWriter:
         self._removed: list[int] = []  # documents of the generation before
         with ExitStack() as held:
             held.enter_context(writing(location))
-            self._build, self._segmenter = prepare()
+            ground = prepare()
             self._held = held.pop_all()
+        self._before, self._settings = ground.before, ground.settings
+        self._segmenter = ground.segmenter
+        self._build = ground.before.folder
+
+    _keep: int | None = None  # builds; None: all that are
 
     @cached_property
     def _writer(self) -> Any:
         """Open Whoosh's writer, which makes files at once, only when there is something to write."""
-        writer = index.open_dir(str(self._build)).writer(codec=ArrayCodec(), compound=False)
-        writer.pool = SegmentPool(Path(writer.temp_storage().folder))
-        return writer
+        return GenerationWriter(self._build)
 
     @cached_property
     def _batches(self) -> Batches:
-        return Batches(
-            self._segmenter,
-            self._writer.pool.scratch,
-            read_settings(self._build).frequent_words,
-        )
+        return Batches(self._segmenter, self._writer.pool.scratch, self._settings.frequent_words)
 
     @cached_property
     def _segment_ids(self) -> list[tuple[int, Strings, Any]]:
@@ -131,53 +149,58 @@ class _WhooshWriter:
         write_corpus_record(self._build, writer.generation, record)
         self._write_vocabulary()
         writer.commit(mergetype=_merge_segments)
-        self._write_repeals()
-        self._publish()
-        remove_old_records(self._build, writer.generation)
+        self._list_files()
+        name_build(self._location, Build(self._build, writer.generation), self._keep)
 
-    def _write_repeals(self) -> None:
-        """Record what repeals what, which each opening would have to work out."""
-        snapshot = open_build(self._build, None)
-        write_repeals(self._build, snapshot.generation, snapshot.repeals)
+    def _list_files(self) -> None:
+        """Write what the generation is made of; first what repeals what, which opening it tells."""
+        generation = self._writer.generation
+        contents = contents_name(generation)
+        sync(self._build / contents)  # Whoosh leaves that to the system
+        names = [*record_names(generation), contents]
+        names += [segment.file_name() for segment in self._writer.segments]
+        known = {name: self._before.files[name] for name in names if name in self._before.files}
+        manifest = Manifest(self._build, generation, known)
+        manifest = manifest.including(name for name in names if name not in known)
+        snapshot = open_generation(manifest, None)
+        manifest = manifest.including([write_repeals(self._build, generation, snapshot.repeals)])
+        manifest.write(snapshot.live_count)
 
     def _copies(self) -> tuple[Copies, Verdicts]:
         """Group all articles that there will be, asking nothing again that was asked before."""
         writer = self._writer
         kept = [_source(writer.storage, segment) for segment in writer.segments]
-        before = self._before(kept) if kept else None
+        before = self._grouped_before(kept) if kept else None
         try:
             return find_groups([*kept, *writer.pool.sources], before)
         except _DAMAGE as error:
             raise damaged(self._build) from error
 
-    def _before(self, kept: Sequence[Source]) -> Before:
+    def _grouped_before(self, kept: Sequence[Source]) -> Before:
         """Say what there was, of the sources that make it up."""
-        generation = self._writer.generation - 1
         removed = np.zeros(sum(source.size for source in kept), bool)
         removed[self._removed] = True
         of_sources = np.split(removed, np.cumsum([source.size for source in kept])[:-1])
-        copies, verdicts = (
-            read_copies(self._build, generation),
-            read_verdicts(self._build, generation),
-        )
-        return Before(copies, verdicts, of_sources)
+        return Before(read_copies(self._before), read_verdicts(self._before), of_sources)
 
     def _write_vocabulary(self) -> None:
         """Record what people may want to type. Phrases are mined when the collection is another."""
         writer = self._writer
         sources = [_source(writer.storage, segment) for segment in writer.segments]
         sources += writer.pool.sources
-        path = vocabulary_path(self._build, writer.generation)
-        before = vocabulary_path(self._build, writer.generation - 1)
+        path = self._build / vocabulary_name(writer.generation)
         try:
-            known = Vocabulary(before) if before.exists() else None
-            write_entries(path, sources, self._segmenter, known)
+            write_entries(path, sources, self._segmenter, self._known_vocabulary())
         except (*_DAMAGE, ArrayFileError) as error:
             raise damaged(self._build) from error
 
-    def _publish(self) -> None:
-        """Let engines see what Whoosh has committed."""
-        name_build(self._location, self._build)
+    def _known_vocabulary(self) -> Vocabulary | None:
+        """Return the vocabulary of the generation before, of which parts are taken over."""
+        name = vocabulary_name(self._before.generation)
+        if name not in self._before.files:
+            return None
+        self._before.verify_file(name)
+        return Vocabulary(self._build / name)
 
     def _new_sources(self) -> list[Source]:
         """Return the articles added, without those removed again."""
@@ -191,12 +214,11 @@ class _WhooshWriter:
             first += size
         return sources
 
-    def _remove_uncommitted(self) -> None:
-        """Remove what was written for a generation that there is not."""
-        generation = self._writer.generation
-        if latest_generation(self._build) < generation:
-            segment_path(self._writer.storage, self._writer.newsegment).unlink(missing_ok=True)
-            remove_records(self._build, generation)
+    def _tidy(self) -> None:
+        """Remove all that does not belong to the index, once nothing is written any more."""
+        remove_unnamed_builds(self._location)
+        with suppress(IndexUnusableError):  # there is none yet
+            remove_unnamed_files(current_build(self._location))
 
     def __enter__(self) -> Self:
         return self
@@ -204,8 +226,8 @@ class _WhooshWriter:
     def __exit__(self, *raised: object) -> None:
         with ExitStack() as last:
             last.callback(self._held.close)
+            last.callback(self._tidy)
             if "_writer" in self.__dict__ and not self._writer.is_closed:
-                last.callback(self._remove_uncommitted)
                 last.callback(self._writer.cancel)
             if "_batches" in self.__dict__:
                 last.callback(self._batches.close)
@@ -244,7 +266,7 @@ def _verify(source: Source) -> None:
     try:
         source.arrays.verify()
     except ArrayFileError as error:
-        raise damaged(source.arrays.path.parent) from error
+        raise damaged(error.path.parent, error.path.name) from error
 
 
 def _source(storage: Any, segment: Any) -> Source:
@@ -257,40 +279,33 @@ class WhooshBuilder(_WhooshWriter):
     def __init__(self, location: Path, segmenter: Segmenter, keep: int) -> None:
         """Begin a build. `keep`: so many builds are kept when it is committed, this one included."""
         self._keep = keep
+        settings = Settings(analysis_identity(segmenter), segmenter.dictionary, frequent_words())
 
-        def prepare() -> tuple[Path, Segmenter]:
+        def prepare() -> _Ground:
             build = new_build(location)
             with ExitStack() as undo:
                 undo.callback(shutil.rmtree, build, ignore_errors=True)
-                identity = analysis_identity(segmenter)
-                write_settings(build, Settings(identity, segmenter.dictionary, frequent_words()))
+                write_settings(build, settings)
                 index.create_in(str(build), make_schema())
+                before = Manifest(build, 0, {}).including([SETTINGS])
                 undo.pop_all()  # the build stays
-            return build, segmenter
+            return _Ground(before, settings, segmenter)
 
         super().__init__(location, prepare)
-
-    def _publish(self) -> None:
-        """Put the new index in the place of the old."""
-        name_build(self._location, self._build, self._keep)
-        remove_unnamed_builds(self._location)
-
-    def __exit__(self, *raised: object) -> None:
-        """Remove the new index if it is not in use."""
-        try:
-            super().__exit__(*raised)
-        finally:
-            if not is_in_use(self._location, self._build):
-                shutil.rmtree(self._build, ignore_errors=True)
 
 
 class WhooshUpdater(_WhooshWriter):
     """Changes the index in use; see `search.engines.open_updater`."""
 
     def __init__(self, location: Path, dictionary: Dictionary | None = None) -> None:
-        def prepare() -> tuple[Path, Segmenter]:
+        def prepare() -> _Ground:
             build = current_build(location)
-            return build, Segmenter(usable_settings(build, dictionary).dictionary)
+            before = usable_manifest(build)
+            settings = usable_settings(before, dictionary)
+            remove_unnamed_builds(location)
+            remove_unnamed_files(build)
+            sound_segments(before)  # Whoosh reads them without comparing a checksum
+            return _Ground(before, settings, Segmenter(settings.dictionary))
 
         open_snapshot(location, dictionary)  # refuse before anything is touched
         super().__init__(location, prepare)
