@@ -189,7 +189,9 @@ class Run:
     busy: int
     errors: dict[str, int]
     own_mb: list[float]  # memory that each process shares with none (USS), the first one's first
-    written_mb: list[float]  # of these what it has written: no pages of files that no other read yet
+    written_mb: list[
+        float
+    ]  # of these what it has written: no pages of files that no other read yet
     asking: float  # share of one processor that the clients took
 
 
