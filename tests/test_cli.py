@@ -6,10 +6,8 @@ import re
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -21,7 +19,7 @@ from search.engines import open_builder, open_engine
 from search.text.segmentation import Segmenter
 from search.upkeep.indexing import rebuild
 
-from .programs import COMMAND, ROOT, RunPython, StartPython, run
+from .programs import COMMAND, RunPython, StartPython, run, run_in_terminal
 
 SCREEN = 24  # lines
 
@@ -173,19 +171,10 @@ def test_search_as_json_is_what_the_api_answers(index: Path) -> None:
 
 @pytest.mark.subprocess
 def test_an_article_is_paged_through_in_a_terminal(index: Path) -> None:
-    pty = pytest.importorskip("pty", reason="no terminals to play here")
-    leader, follower = pty.openpty()
-    shown = [sys.executable, *COMMAND, "show", "yj-2018-0103", "--index", str(index)]
-    environment = os.environ | {"PAGER": "sed s/^/|/", "TERM": "xterm"}
-    with subprocess.Popen(shown, stdin=follower, stdout=follower, env=environment, cwd=ROOT) as one:
-        os.close(follower)
-        said = b""
-        with suppress(OSError):  # Linux says so when nobody writes to it any more
-            while part := os.read(leader, 4096):
-                said += part
-    os.close(leader)
-    lines = said.decode().splitlines()
-    assert one.returncode == 0
+    options = ("show", "yj-2018-0103", "--index", index)
+    answer = run_in_terminal(*COMMAND, *options, PAGER="sed s/^/|/", TERM="xterm")
+    lines = answer.stdout.splitlines()
+    assert answer.returncode == 0
     assert any(line.strip("|") for line in lines)
     assert all(line.startswith("|") for line in lines)
 
