@@ -70,8 +70,10 @@ def read_with_a_hiccup(
 
 @pytest.fixture
 def hiccup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    def readers(shared: SharedLines) -> Readers:
-        return Readers(shared, read_with_a_hiccup)
+    def readers(
+        shared: SharedLines = NOTHING_SHARED, read: ReadFile = read_with_a_hiccup
+    ) -> Readers:
+        return Readers(shared, read)
 
     monkeypatch.setattr(indexing, "Readers", readers)
     monkeypatch.setattr(following, "Readers", readers)
