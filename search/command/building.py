@@ -4,6 +4,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from ..engine import Patience
 from ..engines import Location, open_engine
 from ..errors import IndexUnusableError
 from ..ingest import Rejection, SharedLines, read_file, single_file
@@ -18,13 +19,14 @@ from .reported import print_indexing, print_read_article, print_took
 from .terminal import next_step, tell
 
 
-def rebuild(
+def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     corpus: Path,
     index: Location,
     dictionary: Path | None,
     keep: int,
     accept_loss: bool,
     follow_links: bool,
+    wait: float,
     report: Path | None,
     as_json: bool,
 ) -> int:
@@ -41,6 +43,7 @@ def rebuild(
                 keep,
                 accept_loss,
                 follow_links,
+                Patience(wait, tell_waiting),
             )
     except LossError as error:
         _tell(error.report, corpus, report, as_json)
@@ -56,13 +59,15 @@ def update(
     corpus: Path | None,
     index: Location,
     dictionary: Path | None,
+    wait: float,
     report: Path | None,
     as_json: bool,
 ) -> int:
     """Read what has changed in a folder, and bring its index up to date."""
     begun = time.monotonic()
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        done = run_update(corpus, index, dictionary, reading.show, writing.count)
+        patience = Patience(wait, tell_waiting)
+        done = run_update(corpus, index, dictionary, reading.show, writing.count, patience)
     code = _tell(done, corpus, report, as_json)
     if not as_json:
         print_took(time.monotonic() - begun)
@@ -75,6 +80,11 @@ def inspect(file: Path, index: Location, as_json: bool) -> int:
     for item in items:
         print_read_article(item, as_json)
     return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
+
+
+def tell_waiting(said: str) -> None:
+    """Say what is waited for."""
+    tell(said, err=True)
 
 
 def _tell(done: IndexingReport, corpus: Path | None, report: Path | None, as_json: bool) -> int:

@@ -1,5 +1,6 @@
 """Options: which do several commands share? Each once, with its help in Chinese."""
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
@@ -102,6 +103,11 @@ json_option: _Decorator = click.option(
 report_option: _Decorator = click.option(
     "--report", type=click.Path(path_type=Path), default=None, metavar="FILE",
     help="把未收录的文件、没有把握的字段写成一个网页，供人核对。",
+)  # fmt: skip
+wait_option: _Decorator = click.option(
+    "--wait", is_flag=False, flag_value=math.inf, default=0, type=click.FloatRange(0),
+    metavar="[SECONDS]",
+    help="另一个进程正在写索引时等它写完，至多这么多秒，不写秒数就一直等；不加则不等。",
 )  # fmt: skip
 dictionary_option, hidden_dictionary_option = (
     click.option(

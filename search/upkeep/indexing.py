@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..article import Article
 from ..corpus_record import CorpusRecord
-from ..engine import CommitListener, IndexWriter, no_listener
+from ..engine import NO_PATIENCE, CommitListener, IndexWriter, Patience, no_listener
 from ..engines import KEPT_BUILDS, Location, open_builder, open_engine
 from ..errors import IndexUnusableError, UsageError
 from ..ingest import (
@@ -38,7 +38,7 @@ from .losses import check_losses, losses
 ReadingListener = Callable[[int, int, int], None]
 
 
-def rebuild(
+def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each thing that may be told
     corpus: Path,
     index: Location,
     dictionary: Path | None = None,
@@ -47,18 +47,21 @@ def rebuild(
     keep: int = KEPT_BUILDS,
     accept_loss: bool = False,
     follow_links: bool = False,
+    patience: Patience = NO_PATIENCE,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
     At most `keep` builds are kept afterwards, the new one included, those used last. Links that
     lead out of the folder are refused unless `follow_links`; updates then follow them, too.
     Raises UsageError when there is no such folder or not one article in it, DictionaryError,
-    IndexUnusableError when another process writes the index, and LossError when more than 5 % of
+    IndexUnusableError when another process writes the index and patience is over, and LossError when more than 5 % of
     the articles that the last build of this folder had are lost, unless that is accepted.
     """
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus, follow_links)
-    with open_builder(index, Segmenter(words), keep) as writer:
+    with open_builder(index, Segmenter(words), keep, patience) as writer:
+        if patience.seconds:
+            listing = list_files(corpus, follow_links)  # much may have changed while it waited
         indexing = Indexing(writer, listing, on_article)
         indexing.learn(listing.files)
         indexing.read_all()
