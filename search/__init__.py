@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .answer.marking import MarkedArticle, mark_article
     from .answer.matching import Matching
     from .answer.question import CopyMode, Question
-    from .answer.results import Hit, ResultPage, explain, run_query
+    from .answer.results import Hit, ResultPage, explain, find_passages, run_query
     from .answer.snippets import Highlighted, Snippet
     from .article import Article, ArticleHead, Block, BlockKind
     from .engine import Engine, FacetCount, TermKind, Tier
@@ -61,6 +61,7 @@ __all__ = [
     "ZhengsouError",
     "complete",
     "explain",
+    "find_passages",
     "mark_article",
     "open_engine",
     "parse_query",
@@ -75,7 +76,7 @@ _HOMES = {
     "answer.marking": ("MarkedArticle", "mark_article"),
     "answer.matching": ("Matching",),
     "answer.question": ("CopyMode", "Question"),
-    "answer.results": ("Hit", "ResultPage", "explain", "run_query"),
+    "answer.results": ("Hit", "ResultPage", "explain", "find_passages", "run_query"),
     "answer.snippets": ("Highlighted", "Snippet"),
     "article": ("Article", "ArticleHead", "Block", "BlockKind"),
     "engine": ("Engine", "FacetCount", "TermKind", "Tier"),

@@ -197,6 +197,12 @@ class Engine(Protocol):
     def verify(self) -> None:
         """Read all that is on disk and compare checksums. Raises IndexUnusableError naming what has changed."""
 
+    def confirm_newest(self) -> None:
+        """Do nothing when what was committed last answers.
+
+        Raises IndexUnusableError, saying why it does not, when what was before it answers.
+        """
+
     def close(self) -> None:
         """Let go of files. The engine cannot be used afterwards."""
 

@@ -56,6 +56,9 @@ RECENCY_HALF_LIFE = 730  # days
 
 #: An article is told by so many of its words.
 TELLING_WORDS = 25
+#: Of a long article so many characters, with which it begins, tell what it is about: Lucene's
+#: MoreLikeThis reads 5,000 words of a field.
+TOLD_BY = 12_000
 #: A like article has words that weigh so much of all of them.
 LIKENESS = 0.3
 
@@ -65,17 +68,28 @@ def idf(documents: int, having: int) -> float:
     return math.log1p((documents - having + 0.5) / (having + 0.5))
 
 
+def telling_texts(texts: Iterable[str]) -> list[str]:
+    """Return the texts with which an article begins: as many as tell what it is about."""
+    taken, length = list[str](), 0
+    for text in texts:
+        taken.append(text[: TOLD_BY - length])
+        length += len(text)
+        if length >= TOLD_BY:
+            break
+    return taken
+
+
 def telling_words(
-    terms: Iterable[str], documents: int, having: Callable[[str], int]
+    terms: Counter[str], documents: int, having: Callable[[str], int]
 ) -> list[tuple[str, float]]:
     """Return the words by which an article is told, each with its weight, the heaviest first.
 
-    They are frequent in it, and rare in the others (tf-idf); `having` says how many of all
-    documents have a word.
+    `terms` are those of `telling_texts`, counted. The words are frequent in it, and rare in the
+    others (tf-idf); `having` says how many of all documents have a word.
     """
     weights: list[tuple[str, float]] = []
     heaviest: list[float] = []  # of these, a heap
-    for term, frequency in Counter(terms).most_common():
+    for term, frequency in terms.most_common():
         most = math.log1p(frequency) * idf(documents, 2)
         if len(heaviest) == TELLING_WORDS and most < heaviest[0]:
             break  # of a book, most words are too rare in it to be looked up

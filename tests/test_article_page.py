@@ -310,6 +310,17 @@ def test_contents_that_a_text_has_itself_are_folded_and_not_listed(client: Flask
     assert page.count("第一章") == 2 + page.count('<li><a href="#h-3">第一章')
 
 
+def test_all_passages_of_a_hit_are_on_a_page_of_their_own(client: FlaskClient) -> None:
+    hit = client.get("/search?q=夜校").text
+    link = re.search(r'class="to-passages" href="(/passages/n1[^"]*)"', hit)
+    assert link is not None
+    page = client.get(unescape(link[1])).text
+    assert page.count('<p class="snippet">') == 2
+    assert page.count("<mark>夜校</mark>") == 3
+    assert 'href="/search?q=夜校#a-n1"' in page
+    assert client.get("/passages/none?q=夜校").status_code == 404
+
+
 def test_why_an_article_is_found_is_said(client: FlaskClient) -> None:
     page = client.get("/why/n1?q=夜校 通知").text
     assert "词语都有" in page or "原话" in page or "同一句" in page

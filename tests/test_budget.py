@@ -100,7 +100,8 @@ def test_of_a_larger_index_a_request_may_cost_more() -> None:
 
 
 @pytest.mark.parametrize("address", ["/search", "/export.csv", "/export.xlsx", "/export.json", "/feed.atom",
-                                     "/facet?name=section", "/timeline", "/why/long", "/api/search"])  # fmt: skip
+                                     "/facet?name=section", "/timeline", "/why/long", "/api/search",
+                                     "/passages/long"])  # fmt: skip
 def test_what_costs_too_much_is_answered_with_one_line_that_says_what_to_leave_out(
     client: FlaskClient, address: str
 ) -> None:

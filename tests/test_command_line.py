@@ -11,6 +11,7 @@ from babel.messages import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from search.answer import as_table
 from search.answer.matching import Matching
 from search.answer.question import CopyMode
 from search.command.chinese_click import CATALOGUES, DOMAIN, LANGUAGE
@@ -94,6 +95,14 @@ def test_a_table_holds_nothing_that_a_spreadsheet_computes(tmp_path: Path) -> No
     rebuild(tmp_path, tmp_path / ".index")
     (row,) = table("search", "夜校", "--index", tmp_path / ".index")
     assert (row["标题"], row["来源"]) == ("'=1+1", "'@工会")
+
+
+def test_a_table_that_is_cut_off_says_so(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_table, "MAX_EXPORTED", 5)
+    answer = run("search", "职工", "--index", index, "--csv")
+    everything = len(found(index, "职工"))
+    assert answer.stderr.startswith(f"注意：共 {everything} 条，只列出前 5 条；")
+    assert len(answer.stdout.splitlines()) == 6
 
 
 def test_a_table_is_no_json(index: Path) -> None:

@@ -5,13 +5,15 @@ import io
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
 from search.answer import as_table
-from webui import create_app
+from webui import create_app, exports
+from webui.shown import result_page
 
 from .articles import article, build
 
@@ -39,9 +41,16 @@ def rows(client: FlaskClient, url: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def sheet(client: FlaskClient, url: str) -> list[list[object]]:
+def sheets(client: FlaskClient, url: str) -> dict[str, list[list[object]]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(url).data))
-    return [list(row) for row in book.get_sheet_by_index(0).to_python()]
+    return {
+        name: [list(row) for row in book.get_sheet_by_name(name).to_python()]
+        for name in book.sheet_names
+    }
+
+
+def sheet(client: FlaskClient, url: str) -> list[list[object]]:
+    return next(iter(sheets(client, url).values()))
 
 
 def test_a_row_says_what_is_known_of_an_article(client: FlaskClient) -> None:
@@ -120,6 +129,39 @@ def test_what_is_wrong_is_said_before_anything_is_sent(client: FlaskClient, kind
     assert "没有这种排序" in answer.text
 
 
-def test_an_export_is_bounded(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(as_table, "MAX_EXPORTED", 100)
+@pytest.fixture
+def bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let exports, and what is said of them, end at 100 hits."""
+    for module in (as_table, exports, result_page):
+        monkeypatch.setattr(module, "MAX_EXPORTED", 100)
+
+
+@pytest.mark.usefixtures("bounded")
+def test_an_export_is_bounded_and_says_so_in_its_name_and_headers(client: FlaskClient) -> None:
     assert len(rows(client, "/export.csv?q=青屿区")) == 101
+    for kind in ("csv", "xlsx", "json"):
+        headers = client.get(f"/export.{kind}?q=青屿区").headers
+        assert (headers["X-Hits-Total"], headers["X-Hits-Listed"]) == ("230", "100")
+        name = unquote(headers["Content-Disposition"].partition("UTF-8''")[2])
+        assert name == f"青屿区（前 100 条，共 230 条）.{kind}"
+
+
+@pytest.mark.usefixtures("bounded")
+def test_a_sheet_and_json_say_so_inside(client: FlaskClient) -> None:
+    assert sheets(client, "/export.xlsx?q=青屿区")["没有列全"] == [["共 230 条，只列出前 100 条"]]
+    exported = client.get("/export.json?q=青屿区").get_json()
+    assert [exported[name] for name in ("groups", "listed", "limit")] == [230, 100, 100]
+    assert len(exported["hits"]) == 100
+
+
+@pytest.mark.usefixtures("bounded")
+def test_the_page_says_so_beside_the_links(client: FlaskClient) -> None:
+    assert "导出（前 100 条）" in client.get("/search?q=青屿区").text
+    assert "导出（" not in client.get("/search?q=夜校").text
+
+
+def test_an_export_of_all_hits_says_nothing_of_a_bound(client: FlaskClient) -> None:
+    headers = client.get("/export.csv?q=夜校").headers
+    assert (headers["X-Hits-Total"], headers["X-Hits-Listed"]) == ("3", "3")
+    assert headers["Content-Disposition"].endswith("%E5%A4%9C%E6%A0%A1.csv")
+    assert len(sheets(client, "/export.xlsx?q=夜校")) == 1

@@ -80,7 +80,7 @@ def addresses(query: str) -> list[str]:
     return [
         f"/search?q={typed}", f"/search?q=夜校&section={typed}&source={typed}",
         f"/search?q={typed}&lang=en", f"/advanced?q={typed}", f"/articles/h-0?q={typed}",
-        f"/articles/h-0?sentence={typed}&begins={typed}", f"/why/h-0?q={typed}",
+        f"/articles/h-0?sentence={typed}&begins={typed}", f"/why/h-0?q={typed}", f"/passages/h-0?q={typed}",
         f"/sections/{typed}", f"/search?q=夜校&from={typed}", f"/search?q=夜校&sort={typed}",
         f"/search?q=夜校&lang={typed}&page={typed}", f"/{typed}",
     ]  # fmt: skip

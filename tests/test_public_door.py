@@ -49,6 +49,7 @@ DOOR = {
     "ZhengsouError",
     "complete",
     "explain",
+    "find_passages",
     "mark_article",
     "open_engine",
     "parse_query",

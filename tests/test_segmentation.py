@@ -1,5 +1,6 @@
 """How text becomes terms."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -55,6 +56,14 @@ def test_the_word_file_cuts_as_rjieba_does(text: str) -> None:
     rust, file = load_rjieba(Dictionary()), WordFile(word_list())
     assert sorted(file.cut(text)) == sorted(rust.cut(text))
     assert sorted(file.cut_for_search(text)) == sorted(rust.cut_for_search(text))
+
+
+@given(text=st.lists(han | st.text(alphabet="〇一九年㐀𠀀，。 ab1.-\n", max_size=12), max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_terms_are_counted_as_they_are_cut(text: list[str]) -> None:
+    segmenter, normalized = Segmenter(), normalize("，".join(text))
+    segmenter.load()
+    assert segmenter.term_counts(normalized) == Counter(segmenter.terms(normalized))
 
 
 def test_a_query_is_cut_without_a_segmenter_and_a_book_with_one() -> None:

@@ -52,6 +52,20 @@ def test_a_citizen_looks_for_a_subsidy_on_a_phone(phone: Page, address: str) -> 
     expect(phone.get_by_label("检索条件")).to_contain_text("年份：")
 
 
+def test_other_passages_of_a_hit_are_a_step_away(desk: Page, address: str, scripts: bool) -> None:
+    desk.goto(f"{address}/search?q=职工&size=50")
+    found = desk.locator(".hit").filter(has=desk.locator(".to-passages")).first
+    hit = desk.locator(f"#{found.get_attribute('id')}")  # the script takes its link away
+    shown = hit.locator(".snippet").first.text_content()
+    hit.locator("summary").click()
+    if not scripts:
+        hit.get_by_role("link", name="其他原文片段").click()
+    others = (hit if scripts else desk).locator("details .snippet, .passages .snippet")
+    expect(others.nth(1)).to_be_visible()
+    if scripts:
+        assert shown not in others.all_text_contents()
+
+
 def test_staff_check_whether_a_wording_was_used_before_2020_and_cite_it(
     desk: Page, address: str
 ) -> None:

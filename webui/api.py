@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from search import (
     Engine,
+    IndexUnusableError,
     PicksFile,
     Question,
     Sort,
@@ -28,6 +29,7 @@ from search.partial_date import Precision
 from search.suggest.completion import read_limit
 
 from .asked.addresses import QuestionAddress, absolute
+from .errors import unusable
 from .noting import note_found
 from .templating import render_template
 
@@ -95,6 +97,10 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
     @blueprint.get("/healthz")
     def health() -> Response:
         statistics = engine.statistics()
+        try:
+            engine.confirm_newest()
+        except IndexUnusableError as error:
+            return unusable(error, _("索引不是最新的"), _("新的索引用不了，仍用旧的回答。"))
         return jsonify(
             {
                 "status": "ok",

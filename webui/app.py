@@ -23,6 +23,7 @@ from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
 from .tallies import TALLIES, Tallies
 from .templating import make_templates
+from .watching import watch_index
 
 
 def create_app(
@@ -64,6 +65,7 @@ def create_app(
     app.register_blueprint(api.make_blueprint(engine, synonyms, picks))
     errors.register(app)
     give_budgets(app)
+    watch_index(app, engine)
     guard_hosts(app)
     keep_answers(app, engine, lambda: synonyms.version() + picks.version(), audience)
     add_headers(app)

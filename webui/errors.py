@@ -44,9 +44,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(IndexUnusableError)
     def unavailable(error: IndexUnusableError) -> Response:
         app.logger.error("%s", error)
-        response = _answer(HTTPStatus.SERVICE_UNAVAILABLE, fault=error.fault)
-        response.headers["Retry-After"] = _RETRY_AFTER
-        return response
+        return unusable(error)
 
     @app.errorhandler(NotFound)
     def not_found(error: NotFound) -> Response:
@@ -71,9 +69,16 @@ def register(app: Flask) -> None:
         return response
 
 
-def _answer(status: HTTPStatus, detail: str = "", **more: str) -> Response:
+def unusable(error: IndexUnusableError, title: str = "", detail: str = "") -> Response:
+    """Answer that an index cannot be used, and why; not where it lies."""
+    response = _answer(HTTPStatus.SERVICE_UNAVAILABLE, detail, title, fault=error.fault)
+    response.headers["Retry-After"] = _RETRY_AFTER
+    return response
+
+
+def _answer(status: HTTPStatus, detail: str = "", title: str = "", **more: str) -> Response:
     """Answer with a page, or to a program with problem details, which have `more` members."""
-    title = str(_TITLES.get(status, _("无法处理这个请求")))
+    title = title or str(_TITLES.get(status, _("无法处理这个请求")))
     detail = detail or str(_DETAILS.get(status, ""))
     if request.path.startswith(_PROGRAM_PATHS):
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, MutableSequence, Sequence
 
 #: What is asked for, by how its path begins; the last is everything else.
 _KINDS = (
-    ("search", ("/search", "/facet", "/timeline", "/why/")),
+    ("search", ("/search", "/facet", "/timeline", "/why/", "/passages/")),
     ("article", ("/articles/",)),
     ("api", ("/api/",)),
     ("export", ("/export.", "/feed.atom")),

@@ -84,15 +84,19 @@ class MetricsServer(ThreadingHTTPServer):
         return HTTPStatus.OK, _TEXT, "\n".join(lines) + "\n"
 
     def _health(self) -> tuple[HTTPStatus, str, str]:
+        """Say how it is; this port is for who may know where the index lies, too."""
+        said: dict[str, object] = {"status": "down"}
         try:
             statistics = self._engine.statistics()
+            known = {"articles": statistics.articles, "generation": statistics.generation}
+            said = {"status": "outdated", **known}
+            self._engine.confirm_newest()
         except IndexUnusableError as error:
-            said = json.dumps({"status": "down", "fault": error.fault})
-            return HTTPStatus.SERVICE_UNAVAILABLE, "application/json", said
-        said = json.dumps(
-            {"status": "ok", "articles": statistics.articles, "generation": statistics.generation}
-        )
-        return HTTPStatus.OK, "application/json", said
+            said |= {"fault": error.fault, "detail": str(error)}
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+        else:
+            said["status"], status = "ok", HTTPStatus.OK
+        return status, "application/json", json.dumps(said, ensure_ascii=False)
 
     def _of_index(self) -> Iterator[str]:
         try:
@@ -101,6 +105,11 @@ class MetricsServer(ThreadingHTTPServer):
             yield from _gauge("up", "Whether the index can be used.", 0)
             return
         yield from _gauge("up", "Whether the index can be used.", 1)
+        yield from _gauge(
+            "index_outdated",
+            "Whether the newest index cannot be used, and an older answers.",
+            self._is_outdated(),
+        )
         yield from _gauge("articles", "Articles in the index.", statistics.articles)
         yield from _gauge("index_bytes", "Bytes of the index in use.", statistics.bytes)
         yield from _gauge(
@@ -114,6 +123,13 @@ class MetricsServer(ThreadingHTTPServer):
         yield from _gauge(
             "rejected_files", "Files that are no articles, wholly or in part.", self._rejected[1]
         )
+
+    def _is_outdated(self) -> bool:
+        try:
+            self._engine.confirm_newest()
+        except IndexUnusableError:
+            return True
+        return False
 
 
 def _gauge(name: str, meaning: str, value: float) -> Iterator[str]:

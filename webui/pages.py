@@ -15,6 +15,7 @@ from search import (
     Sort,
     SynonymsFile,
     UsageError,
+    find_passages,
     mark_article,
     run_query,
 )
@@ -100,6 +101,19 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         if not found:
             abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
         return why_page(engine, found[0], address, synonyms.current())
+
+    @blueprint.get("/passages/<identifier>")
+    def passages(identifier: str) -> str:
+        address = QuestionAddress.of(request.args)
+        heads = engine.heads([identifier])
+        if not heads:
+            abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
+        return render_template(
+            "passages.html",
+            address=address,
+            article=heads[0],
+            passages=find_passages(engine, address.checked(), identifier, synonyms.current()),
+        )
 
     @blueprint.get("/advanced")
     def advanced() -> str | Response:

@@ -26,6 +26,7 @@ from .figures import Figures
 from .logs import log_of
 from .plain import plain_answers
 from .tallies import TALLIES, Tallies
+from .watching import watch_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -45,7 +46,9 @@ _IN_A_HURRY = 3  # seconds that may pass without progress while others wait for 
 _EXPORT = b"/export."
 _THREADS_AN_EXPORT = 4  # so many threads there are for each export that may be sent at a time
 _MOMENT = 0.05
-_LOOKING_EVERY = 1.0  # second whether an interrupt came, where one does not end waiting
+_LOOKING_EVERY = (
+    1.0  # second: at the index, and whether an interrupt came that does not end waiting
+)
 _LAST_CALL = 0.5  # second for those who asked before the end was told
 _FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _UNTIL_LESS_FULL = 0.1  # second
@@ -117,6 +120,8 @@ class PageServer:
         )
         self._server.figures = None if figures is None else Figures(figures, place)
         self._tallies: Tallies | None = app.extensions.get(TALLIES)
+        # One process says for all of them what has become of the index.
+        self._watch = None if place else watch_of(app)
         self._server.prepare()
 
     @property
@@ -134,6 +139,8 @@ class PageServer:
         try:
             while serving.is_alive():
                 serving.join(_LOOKING_EVERY)
+                if self._watch is not None:
+                    self._watch.look()
         finally:
             self._server.finish()
             serving.join()

@@ -9,7 +9,7 @@ from ..article_fields import Place, shown_at
 from ..engine import Engine, Matches
 from ..facets import written
 from ..query.synonyms import Synonyms
-from ..wording import Say, in_chinese, message
+from ..wording import Message, Say, in_chinese, message
 from .listing import list_hits
 from .question import Question
 from .results import Hit
@@ -37,6 +37,14 @@ def exported_hits(
     at once.
     """
     return list_hits(engine, question, synonyms, MAX_EXPORTED)
+
+
+def what_is_left_out(matches: Matches) -> Message | None:
+    """Say that a table ends before its hits do; None where it has them all."""
+    listed = len(matches.matches)
+    if listed >= matches.groups:
+        return None
+    return message("共 %(all)s 条，只列出前 %(listed)s 条", all=matches.groups, listed=listed)
 
 
 def header(say: Say = in_chinese) -> Row:

@@ -37,12 +37,16 @@ from .picked import Picked, find_picked
 from .question import EVERY_FACET, CopyMode, Counting, Question
 from .section_hint import SectionHint, find_section_hint
 from .snippets import (
+    MAX_SNIPPETS,
     Highlighted,
     Snippet,
     highlight_texts,
     make_all_snippets,
+    make_snippets,
 )
 
+#: So many passages are shown of one article that is asked for by itself.
+MAX_PASSAGES = 12
 #: So many hits are shown of what is offered instead.
 SUGGESTED_HITS = 3
 # What is taken off the budget for a hit, until it is shown.
@@ -243,8 +247,9 @@ def run_query(
     synonyms: Synonyms | None = None,
     picks: Picks = NO_PICKS,
     counting: Counting = EVERY_FACET,
+    passages: int = MAX_SNIPPETS,
 ) -> ResultPage:
-    """Answer a question; without other synonyms by the names that the program knows.
+    """Answer a question, with so many passages of each hit; by default by the names the program knows.
 
     Raises UsageError when the page lies too deep.
     """
@@ -262,8 +267,8 @@ def run_query(
     )
     found = find_as_read(engine, parsed, question.matching, request)
     query, matches = found.query, found.matches
-    hits = make_hits(engine, parsed, query, matches)
-    shown = [snippet.text for hit in hits for snippet in hit.snippets]
+    hits = make_hits(engine, parsed, query, matches, passages)
+    shown = [hit.snippets[0].text for hit in hits if hit.snippets]
     instead = suggest_instead(engine, parsed, known, found, question.filters, shown)
     return ResultPage(
         question=question,
@@ -301,21 +306,47 @@ def _suggested(
 
 
 def make_hits(
-    engine: Engine, parsed: ParsedQuery, query: Query, matches: Matches
+    engine: Engine,
+    parsed: ParsedQuery,
+    query: Query,
+    matches: Matches,
+    passages: int = MAX_SNIPPETS,
 ) -> tuple[Hit, ...]:
-    """Make what was matched ready to show."""
+    """Make what was matched ready to show, with so many passages of each."""
     spend(len(matches.matches) * _HIT)
     marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
     texts = engine.texts([match.id for match in matches.matches], marked)
     titles = highlight_texts([text.head.title for text in texts], marked)
     clauses = [_find_clause(engine, text.head, cited, parsed) for text in texts]
-    snippets = make_all_snippets(texts, [clause.block if clause else None for clause in clauses])
+    snippets = make_all_snippets(
+        texts, [clause.block if clause else None for clause in clauses], passages
+    )
     of_id = {match.id: match for match in matches.matches}
     # An article may go between the two calls, when another process commits; then its hit goes too.
     return tuple(
-        _hit(text.head, of_id[text.head.id], title, passages, clause)
-        for text, title, passages, clause in zip(texts, titles, snippets, clauses, strict=True)
+        _hit(text.head, of_id[text.head.id], title, shown, clause)
+        for text, title, shown, clause in zip(texts, titles, snippets, clauses, strict=True)
     )
+
+
+def find_passages(
+    engine: Engine,
+    question: Question,
+    identifier: str,
+    synonyms: Synonyms | None = None,
+    most: int = MAX_PASSAGES,
+) -> tuple[Snippet, ...]:
+    """Return the passages of one article that show what was asked, the best first.
+
+    Raises UsageError when there is no such article.
+    """
+    parsed = parse_query(question.text, known_to(question, synonyms))
+    query = find_as_read(engine, parsed, question.matching, _counted(question)).query
+    texts = engine.texts([identifier], highlighted_literals(query))
+    if not texts:
+        raise _unknown(identifier)
+    spend(most * _HIT)
+    return make_snippets(texts[0], most=most)
 
 
 def explain(
@@ -326,19 +357,28 @@ def explain(
     Raises UsageError when there is no such article.
     """
     parsed = parse_query(question.text, known_to(question, synonyms))
-    request = SearchRequest(
+    request = _counted(question)
+    query = find_as_read(engine, parsed, question.matching, request).query
+    explanation = engine.explain(replace(request, query=query), identifier)
+    if explanation is None:
+        raise _unknown(identifier)
+    terms = tuple(term for term in explanation.terms if _is_worth_saying(term))
+    return query, replace(explanation, terms=terms)
+
+
+def _counted(question: Question) -> SearchRequest:
+    """Ask for no more than how much there is, so that it is read as the page reads it."""
+    return SearchRequest(
         filters=question.filters,
         sort=question.sort,
         limit=0,
         facets=(),
         merge_copies=question.copies is CopyMode.MERGED,
     )
-    query = find_as_read(engine, parsed, question.matching, request).query
-    explanation = engine.explain(replace(request, query=query), identifier)
-    if explanation is None:
-        raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
-    terms = tuple(term for term in explanation.terms if _is_worth_saying(term))
-    return query, replace(explanation, terms=terms)
+
+
+def _unknown(identifier: str) -> UsageError:
+    return UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
 
 
 def _is_worth_saying(term: TermScore) -> bool:

@@ -84,24 +84,26 @@ def highlight_texts(texts: Sequence[str], literals: Sequence[Literal]) -> tuple[
     )
 
 
-def make_snippets(text: ArticleText, clause: int | None = None) -> tuple[Snippet, ...]:
-    """Choose up to three passages, the best first; the beginning of the text when nothing matches there.
+def make_snippets(
+    text: ArticleText, clause: int | None = None, most: int = MAX_SNIPPETS
+) -> tuple[Snippet, ...]:
+    """Choose some passages, the best first; the beginning of the text when nothing matches there.
 
     A block that was asked for comes before them, from its beginning. No sentence is shown twice, nor
     the title.
     """
-    return make_all_snippets([text], [clause])[0]
+    return make_all_snippets([text], [clause], most)[0]
 
 
 def make_all_snippets(
-    texts: Sequence[ArticleText], clauses: Sequence[int | None]
+    texts: Sequence[ArticleText], clauses: Sequence[int | None], most: int = MAX_SNIPPETS
 ) -> list[tuple[Snippet, ...]]:
-    """Choose passages of each of several texts, in which the same literals are looked for.
+    """Choose up to `most` passages of each of several texts, in which the same literals are looked for.
 
-    Of each the three stretches are looked into that promise most, at once of all texts; then twice
+    Of each as many stretches are looked into that promise most, at once of all texts; then twice
     as many of those in which nothing was found.
     """
-    choices = list(map(_Choice, texts, clauses))
+    choices = [_Choice(text, clause, most) for text, clause in zip(texts, clauses, strict=True)]
     while waiting := [choice for choice in choices if not choice.is_made]:
         stretches = [choice.next_stretches() for choice in waiting]
         parts = [_part(one) for own in stretches for one in own]
@@ -114,20 +116,21 @@ def make_all_snippets(
 class _Choice:
     """What is chosen of one text, so far."""
 
-    def __init__(self, text: ArticleText, clause: int | None) -> None:
+    def __init__(self, text: ArticleText, clause: int | None, most: int) -> None:
         self.text = text
+        self._most = most
         self._asked_for = [] if clause is None else [_beginning_of(text, clause)]
         self._chosen = self._asked_for
         self._found: list[_Passage] = []
         self._seen = {passage.block for passage in self._asked_for}
         self._weights = list(map(weight_of, text.literals))
-        self._first, self._count = 0, MAX_SNIPPETS
-        self._next = text.promises(0, MAX_SNIPPETS)
+        self._first, self._count = 0, most
+        self._next = text.promises(0, most)
 
     @property
     def is_made(self) -> bool:
         """Say whether no more is looked into."""
-        return bool(self._found) or not self._next
+        return bool(self._found) or not self._next or len(self._asked_for) >= self._most
 
     def next_stretches(self) -> list[Stretch]:
         """Read the most promising stretches that were not looked into."""
@@ -148,7 +151,9 @@ class _Choice:
             ):
                 self._found += _passages(text, in_block, number, self._weights)
         self._found.sort()
-        self._chosen = _without_repeats(self.text.head.title, self._asked_for, self._found)
+        self._chosen = _without_repeats(
+            self.text.head.title, self._asked_for, self._found, self._most
+        )
         self._first += self._count
         self._count *= 2
         self._next = self.text.promises(self._first, self._first + self._count)
@@ -180,7 +185,7 @@ def _from(start: int, marks: Sequence[Mark]) -> Sequence[Mark]:
 
 
 def _without_repeats(
-    title: str, asked_for: Sequence[_Passage], found: Sequence[_Passage]
+    title: str, asked_for: Sequence[_Passage], found: Sequence[_Passage], most: int
 ) -> list[_Passage]:
     chosen: list[_Passage] = []
     said = {_said(title)}
@@ -189,7 +194,7 @@ def _without_repeats(
         if said.isdisjoint(own) or len(chosen) < len(asked_for):
             chosen.append(passage)
             said |= own
-        if len(chosen) == MAX_SNIPPETS:
+        if len(chosen) == most:
             break
     return chosen
 

@@ -4,7 +4,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from ..answer.as_table import exported_hits
+from ..answer.as_table import exported_hits, what_is_left_out
 from ..answer.facet_values import unknown_values
 from ..answer.question import TypedQuestion
 from ..answer.results import explain as run_explain
@@ -39,8 +39,10 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         names = known_synonyms(engine, synonyms)
         print_warnings(map(str, unknown_values(engine, question.filters)))
         if as_csv and not limit and not page:
-            _, hits = exported_hits(engine, question, names)
+            matches, hits = exported_hits(engine, question, names)
             print_table(hits)
+            if left_out := what_is_left_out(matches):
+                print_warnings([f"{left_out}；其余的可用 --page、--limit 分页输出，或再加条件"])
             return EXIT_WELL
         picked = picks_path(engine)
         picks = read_picks(picked) if picked.is_file() else NO_PICKS

@@ -3,7 +3,10 @@
 All functions take normalised text (`search.text.normalization`).
 """
 
-from .cutters import load_cutter, segmenter_name
+from collections import Counter
+from functools import cached_property
+
+from .cutters import Cutter, load_cutter, segmenter_name
 from .dictionary import Dictionary
 from .latin_words import tokens_of_run
 from .places import places
@@ -11,6 +14,9 @@ from .runs import RUN, is_segmentable, segmentable_parts
 
 #: Changes whenever the same text would give other terms: indexes record it.
 SEGMENTATION_VERSION = 3
+
+
+_BETWEEN = "，"  # no segmenter takes it into a word
 
 
 class Segmenter:
@@ -23,6 +29,12 @@ class Segmenter:
     def __init__(self, dictionary: Dictionary | None = None) -> None:
         self.dictionary = dictionary or Dictionary()
 
+    @cached_property
+    def _cutter(self) -> Cutter:
+        return load_cutter(
+            self.dictionary
+        )  # once: a long dictionary takes long to tell from others
+
     @property
     def identity(self) -> str:
         """Name what decides how text is cut, the dictionary's words apart."""
@@ -30,11 +42,11 @@ class Segmenter:
 
     def load(self) -> None:
         """Load at once what is else loaded when there is more to cut than a query."""
-        load_cutter(self.dictionary).load()
+        self._cutter.load()
 
     def terms(self, text: str) -> list[str]:
         """Return the words of a text, for ranking: jieba's search mode, and whole Latin words and their parts."""
-        cut_for_search = load_cutter(self.dictionary).cut_for_search
+        cut_for_search = self._cutter.cut_for_search
         if is_segmentable(text):
             return cut_for_search(text)
         terms: list[str] = []
@@ -46,9 +58,27 @@ class Segmenter:
                 terms += [token.text for token in tokens_of_run(run)]
         return terms
 
+    def term_counts(self, text: str) -> Counter[str]:
+        """Count how often each of the terms of a text stands in it: its Chinese is cut in one step."""
+        cut, counts = list[str](), Counter[str]()
+        for run in RUN.finditer(text):
+            if not run["han"]:
+                counts.update(token.text for token in tokens_of_run(run))
+            elif is_segmentable(run["han"]):
+                cut.append(run["han"])
+            else:
+                for part in segmentable_parts(run["han"]):
+                    if is_segmentable(part):
+                        cut.append(part)
+                    else:
+                        counts[part] += 1
+        counts.update(self._cutter.cut_for_search(_BETWEEN.join(cut)))
+        del counts[_BETWEEN]
+        return counts
+
     def words(self, text: str) -> list[str]:
         """Cut a run of Chinese characters into words, each character in one of them."""
-        cut = load_cutter(self.dictionary).cut
+        cut = self._cutter.cut
         return [
             word
             for part in segmentable_parts(text)

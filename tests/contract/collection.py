@@ -134,7 +134,7 @@ class Collection:
         own = {identifier, *self.groups.get(identifier, ())}
         if not models or document.article.id in own:
             return 0.0
-        terms = [term for words in models[0].words.values() for term in words.elements()]
+        terms = models[0].telling
         telling = telling_words(terms, len(self.documents), lambda term: self.having(Word(term)))
         found = sum(weight for term, weight in telling if document.count(Word(term)))
         likeness = found / (sum(weight for _, weight in telling) or 1.0)

@@ -13,6 +13,7 @@ from search.document_numbers import DocumentNumber, keys_of, number_to_look_up
 from search.facets import section_path
 from search.partial_date import age_of
 from search.query.nodes import ABOUT_FIELDS, Field, Literal, Phrase, Prefix, Unit, Word
+from search.scoring import telling_texts
 from search.text.analysis import analyze
 from search.text.latin_words import is_one_word
 from search.text.names import name_of
@@ -46,6 +47,7 @@ class Document:
 
     article: Article
     words: dict[str, Counter[str]]
+    telling: Counter[str]  # the words of the texts by which it is told
     line: str
 
     @classmethod
@@ -57,7 +59,9 @@ class Document:
             "heading": Counter(terms.heading_terms),
             "body": Counter(terms.body_terms),
         }
-        return cls(article, words, terms.characters)
+        texts = map(normalize, telling_texts(article.texts()))
+        telling = Counter(term for text in texts for term in segmenter.terms(text))
+        return cls(article, words, telling, terms.characters)
 
     @cached_property
     def title(self) -> str:

@@ -150,6 +150,9 @@ class ReferenceEngine:
     def verify(self) -> None:
         """There is nothing to be damaged."""
 
+    def confirm_newest(self) -> None:
+        """It holds what was committed last."""
+
     def close(self) -> None:
         """There is nothing to let go of."""
 

@@ -228,6 +228,10 @@ class QuestionAddress(TypedQuestion):
         """Return where it is said why an article is found."""
         return self._of(_path_of("pages.why", identifier))
 
+    def passages(self, identifier: str) -> str:
+        """Return where the passages of an article that show what was asked are listed."""
+        return self._of(_path_of("pages.passages", identifier))
+
     def back_to(self, identifier: str) -> str:
         """Return where the hit of an article stands in the result."""
         return f"{self.url}#a-{identifier}"

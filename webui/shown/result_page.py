@@ -19,6 +19,7 @@ from search import (
 )
 from search.answer.absence import DATES, explain_absence
 from search.answer.advice import advise
+from search.answer.as_table import MAX_EXPORTED
 from search.answer.question import Counting
 from search.facets import FACETS
 from search.query.date_hints import last_months
@@ -48,7 +49,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     question = address.checked()
     drawn = facets_drawn(question.filters)
     counting = Counting(tuple(dict.fromkeys((*_LISTED, *drawn))), _COUNTED)
-    result = run_query(engine, question, synonyms, picks, counting)
+    result = run_query(engine, question, synonyms, picks, counting, passages=1)
     note_found(result)
     timeline = make_timeline(result.facets, result.total, address)
     facet_labels = {facet.name: _(facet.label) for facet in FACETS}
@@ -64,6 +65,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         "search.html",
         address=address,
         result=result,
+        most_exported=MAX_EXPORTED,
         absence=absence,
         advice=advice,
         suggested_address=replace(address, text=result.suggestion or "", page=""),

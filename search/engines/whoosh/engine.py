@@ -1,7 +1,5 @@
 """Whoosh engine: how is a request answered from local disk? By whatever was committed last."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +10,7 @@ from ...article import Article, ArticleHead
 from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
 from ...engine import Explanation, Matches, Statistics
-from ...errors import IndexFault, IndexUnusableError
+from ...errors import IndexUnusableError
 from ...partial_date import Day
 from ...query.article_text import ArticleText
 from ...query.nodes import Literal
@@ -23,25 +21,18 @@ from ...validity import beijing_day
 from .answer.evaluation import Evaluation
 from .answer.found_text import found_texts
 from .answer.lookalikes import numbers_instead
-from .answer.snapshot import Snapshot
 from .file.damage import damaged
 from .file.layout import NO_DATE
 from .file.stored import ARTICLE_DAMAGE
-from .store.builds import Build, current_build, finished_builds, last_change, size_on_disk
-from .store.opening import open_snapshot
+from .store.builds import current_build, finished_builds, size_on_disk
+from .store.newest import Newest
 
-# Clocks tick coarsely, so a change may look like none.
-_SECONDS_UNTIL_LOOKING_AGAIN = 1.0
 # What numbers that lead nowhere, and bytes that are no text, lead to.
 _DAMAGE = (IndexError, ValueError, OverflowError)
 
 
 class WhooshEngine:
-    """An open index; see `search.engine.Engine`. Threads may share one.
-
-    Before each call it looks whether another process has committed, and opens what is new; so it
-    does when a new day begins, on which other papers are in force.
-    """
+    """An open index; see `search.engine.Engine`. Threads may share one."""
 
     def __init__(
         self,
@@ -50,17 +41,12 @@ class WhooshEngine:
         today: Callable[[], date] = beijing_day,
     ) -> None:
         """Open an index; `today` says for which day validity is told."""
-        self._today = today
         self._location = location
-        self._dictionary = dictionary
-        self._opening = threading.Lock()
-        self._last_change = (0, 0)
-        self._look_again = 0.0  # when, on the monotonic clock
-        self._snapshot: Snapshot | None = open_snapshot(location, dictionary, today())
+        self._newest = Newest(location, dictionary, today)
 
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises IndexUnusableError where a file is found damaged."""
-        snapshot = self._newest()
+        snapshot = self._newest.snapshot()
         try:
             return Evaluation(snapshot, request, scored=request.limit > 0).matches()
         except _DAMAGE as error:
@@ -68,7 +54,7 @@ class WhooshEngine:
 
     def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
         """Say why an article stands where a request puts it; None when there is no such article."""
-        snapshot = self._newest()
+        snapshot = self._newest.snapshot()
         try:
             number = snapshot.find(identifier)
             return None if number is None else Evaluation(snapshot, request).explain(number)
@@ -77,19 +63,19 @@ class WhooshEngine:
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""
-        snapshot = self._newest()
+        snapshot = self._newest.snapshot()
         numbers = (snapshot.find(identifier) for identifier in ids)
         return [snapshot.article_today(number) for number in numbers if number is not None]
 
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts, likewise."""
-        snapshot = self._newest()
+        snapshot = self._newest.snapshot()
         numbers = (snapshot.find(identifier) for identifier in ids)
         return [snapshot.head_today(number) for number in numbers if number is not None]
 
     def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
         """Return the texts of articles, in which literals are looked for, likewise."""
-        snapshot = self._newest()
+        snapshot = self._newest.snapshot()
         numbers = (snapshot.find(identifier) for identifier in ids)
         try:
             found = [number for number in numbers if number is not None]
@@ -99,36 +85,36 @@ class WhooshEngine:
 
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""
-        snapshot = self._newest()
+        snapshot = self._newest.snapshot()
         number = snapshot.find(identifier)
         group = () if number is None else snapshot.groups.copies(number)
         return tuple(snapshot.ids(np.array(group, np.int64)))
 
     def versions(self, identifier: str) -> tuple[str, ...]:
         """Return the versions of an article's paper; empty when there is but one."""
-        snapshot = self._newest()
+        snapshot = self._newest.snapshot()
         number = snapshot.find(identifier)
         group = () if number is None else snapshot.groups.versions(number)
         return tuple(snapshot.ids(np.array(group, np.int64)))
 
     def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
         """Return what numbers of its issuer and year articles bear, where none bears this one."""
-        return numbers_instead(self._newest(), wanted)
+        return numbers_instead(self._newest.snapshot(), wanted)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by id."""
-        return self._newest().articles_by_id()
+        return self._newest.snapshot().articles_by_id()
 
     def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
         """Return the day of every article, by id, ascending; or of so many from one on."""
-        snapshot = self._newest()
+        snapshot = self._newest.snapshot()
         chosen = snapshot.by_id()[first : None if count is None else first + count]
         days = map(snapshot.day, chosen.tolist())
         return dict(zip(snapshot.ids(chosen), days, strict=True))
 
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
-        snapshot = self._newest()
+        snapshot = self._newest.snapshot()
         builds = finished_builds(self._location)
         dated = (snapshot.live & (snapshot.published != NO_DATE)).nonzero()[0]
         ages = snapshot.age_order[dated]
@@ -151,65 +137,34 @@ class WhooshEngine:
 
     def lexicon(self) -> Lexicon:
         """Return what the articles say."""
-        return self._newest().lexicon
+        return self._newest.snapshot().lexicon
 
     def corpus_record(self) -> CorpusRecord:
         """Say where the articles came from."""
-        return self._newest().corpus
+        return self._newest.snapshot().corpus
 
     def dictionary(self) -> Dictionary:
         """Return the user dictionary the index was built with."""
-        return self._newest().settings.dictionary
+        return self._newest.snapshot().settings.dictionary
 
     def verify(self) -> None:
-        """Read every file of the index in use and compare checksums.
+        """Read every file of the index that answers, and compare checksums.
 
         Raises IndexUnusableError naming the first that has changed.
         """
         while True:
-            snapshot = self._newest()
+            snapshot = self._newest.snapshot()
             try:
                 current_build(self._location)
                 return snapshot.verify()
             except IndexUnusableError:
-                if self._newest() is snapshot:  # else an update has removed what was being read
-                    raise
+                if self._newest.snapshot() is snapshot:
+                    raise  # else an update has removed what was being read
+
+    def confirm_newest(self) -> None:
+        """Raise IndexUnusableError when not what was committed last answers, but what was before."""
+        self._newest.confirm()
 
     def close(self) -> None:
         """Let go of files."""
-        with self._opening:
-            self._snapshot = None  # its files are closed when the last thread is done with them
-
-    def _newest(self) -> Snapshot:
-        """Return the newest generation, opening it when another process has committed one."""
-        snapshot = self._snapshot
-        if snapshot is None:
-            raise IndexUnusableError(IndexFault.CLOSED, f"{self._location}: 索引已关闭")
-        if self._is_newest(snapshot):
-            return snapshot
-        with self._opening:
-            if self._snapshot is snapshot:
-                try:
-                    self._snapshot = open_snapshot(self._location, self._dictionary, self._today())
-                except IndexUnusableError:
-                    return snapshot  # what is open goes on answering
-            return self._snapshot or snapshot
-
-    def _is_newest(self, snapshot: Snapshot) -> bool:
-        if self._today() != snapshot.today:
-            return False
-        try:
-            change = last_change(self._location)
-        except OSError:
-            return True  # what is open goes on answering
-        now = time.monotonic()
-        if change == self._last_change and now < self._look_again:
-            return True
-        try:
-            here = Build(snapshot.build, snapshot.generation)
-            is_newest = current_build(self._location) == here
-        except IndexUnusableError:
-            return True
-        if is_newest:
-            self._last_change, self._look_again = change, now + _SECONDS_UNTIL_LOOKING_AGAIN
-        return is_newest
+        self._newest.close()

@@ -102,7 +102,7 @@ def found_texts(
         stored = [snapshot.stored(number) for number in numbers]
         promised = _find_promises(segment, own, stored, looked_for)
         for number, article, promises in zip(numbers, stored, promised, strict=True):
-            head = snapshot.head_today(number)
+            head = snapshot.head_today(number, article)
             texts[number] = StoredText(head, looked_for, article, promises, snapshot.build)
     return [texts[number] for number in documents]
 

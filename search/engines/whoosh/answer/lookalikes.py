@@ -8,8 +8,8 @@ import numpy as np
 
 from ....document_numbers import DocumentNumber
 from ....plan import Name
-from ....scoring import LIKENESS, telling_words
-from ....text.normalization import TEXT_SEPARATOR, normalize_texts
+from ....scoring import LIKENESS, telling_texts, telling_words
+from ....text.normalization import normalize_texts
 from ..file.array_types import Documents, Scores
 from .columns import ColumnValues
 from .snapshot import Snapshot
@@ -100,9 +100,8 @@ def _find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
     if number is None:
         return Likenesses(np.empty(0, np.intp), np.empty(0))
     postings = snapshot.postings
-    normalized = normalize_texts(list(snapshot.article(number).texts())).text
-    texts = normalized.split(TEXT_SEPARATOR)
-    terms = (term for text in texts for term in snapshot.segmenter.terms(text))
+    normalized = normalize_texts(telling_texts(snapshot.article(number).texts())).text
+    terms = snapshot.segmenter.term_counts(normalized)
     telling = telling_words(terms, snapshot.live_count, postings.having)
     likeness = np.zeros(snapshot.size)
     for term, weight in telling:

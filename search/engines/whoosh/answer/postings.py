@@ -24,8 +24,9 @@ class PostingList:
 
 
 #: Of look-ups that are kept, words and phrases each.
-_RECENT_BYTES = 8 << 20
+_RECENT_BYTES = 4 << 20
 _RECENT_TERMS = 1024
+_RECENT_NUMBERS = 20_000  # 2 MB
 
 _NO_DOCUMENTS: Documents = np.empty(0, np.intp)
 NO_WORD = PostingList(_NO_DOCUMENTS, (NO_NUMBERS,) * len(WORD_FIELDS))
@@ -66,6 +67,9 @@ class Postings:
         """Take each segment, the number of its first document, and its live documents (None: all)."""
         self._segments = segments
         self._words, self._phrases = _Recent(), _Recent()
+        self._having: dict[
+            str, int
+        ] = {}  # of words; what looks for like articles asks for hundreds
 
     def word(self, word: str) -> PostingList:
         """Look up a word."""
@@ -77,9 +81,16 @@ class Postings:
 
     def having(self, word: str) -> int:
         """Count the documents with a word, without reading which these are where none is deleted."""
-        if any(live is not None for _, _, live in self._segments):
-            return len(self.word(word).documents)
-        return sum(segment.having(word) for segment, _, _ in self._segments)
+        having = self._having.get(word)
+        if having is None:
+            if any(live is not None for _, _, live in self._segments):
+                having = len(self.word(word).documents)
+            else:
+                having = sum(segment.having(word) for segment, _, _ in self._segments)
+            if len(self._having) >= _RECENT_NUMBERS:
+                self._having = {}
+            self._having[word] = having
+        return having
 
     def phrase(self, text: str) -> PostingList:
         """Find a phrase of one character or more, in normalised form."""

@@ -361,13 +361,13 @@ class Snapshot:
         """Read a document's article, with its validity of today. Raises IndexUnusableError as `article`."""
         return self._today(number, self.article(number))
 
-    def head_today(self, number: int) -> ArticleHead:
-        """Read what is known of a document besides its text, likewise."""
-        return self._today(number, self._head(number))
+    def head_today(self, number: int, stored: StoredArticle | None = None) -> ArticleHead:
+        """Read what is known of a document besides its text, likewise; `stored` is what holds it."""
+        return self._today(number, self._head(number, stored))
 
-    def _head(self, number: int) -> ArticleHead:
+    def _head(self, number: int, stored: StoredArticle | None = None) -> ArticleHead:
         try:
-            return self.stored(number).head()
+            return (stored or self.stored(number)).head()
         except ARTICLE_DAMAGE as error:
             raise damaged(self.build) from error
 

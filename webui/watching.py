@@ -1,0 +1,45 @@
+"""Watching: does the newest index answer? Said in the log when it does not, once, and when it does again."""
+
+import logging
+
+from flask import Flask
+
+from search import Engine, IndexUnusableError
+
+#: Among the extensions of an application.
+_NAME = "zhengsou-watch"
+
+
+class Watch:
+    """Looks at an engine now and then, and says what has become of it."""
+
+    def __init__(self, engine: Engine, log: logging.Logger) -> None:
+        self._engine = engine
+        self._log = log
+        self._said = ""
+
+    def look(self) -> None:
+        """Say what is wrong with the newest index, unless that was said."""
+        said = ""
+        try:
+            self._engine.confirm_newest()
+        except IndexUnusableError as error:
+            said = str(error)
+        if said == self._said:
+            return
+        self._said = said
+        if said:
+            self._log.error("新的索引用不了，仍用旧的回答：%s", said)
+        else:
+            self._log.warning("新的索引可以用了，已换上。")
+
+
+def watch_index(app: Flask, engine: Engine) -> None:
+    """Let what serves an application look at its index."""
+    app.extensions[_NAME] = Watch(engine, app.logger)
+
+
+def watch_of(app: Flask) -> Watch:
+    """Return what looks at the index of an application."""
+    watch: Watch = app.extensions[_NAME]
+    return watch
