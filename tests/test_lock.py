@@ -57,9 +57,8 @@ def test_one_that_waits_says_so_once_and_goes_on_when_the_other_has_finished(
 
 
 def test_patience_ends(tmp_path: Path) -> None:
-    with open_builder(tmp_path, Segmenter()):
-        with pytest.raises(IndexUnusableError, match=SAYS_WHO):
-            open_builder(tmp_path, Segmenter(), patience=Patience(0.2))
+    with open_builder(tmp_path, Segmenter()), pytest.raises(IndexUnusableError, match=SAYS_WHO):
+        open_builder(tmp_path, Segmenter(), patience=Patience(0.2))
 
 
 KILLED = """
