@@ -45,7 +45,7 @@ from search.engines import open_updater
 from .page import draw_addresses
 
 OWN = (
-    f"{shlex.quote(sys.executable)} -m search.command.cli serve"
+    f"{shlex.quote(sys.executable)} -m search.command serve"
     " --index {index} --port {port} --workers {workers}"
 )
 #: How often each kind is asked for, of a hundred.

@@ -5,8 +5,8 @@ asked for: reading files and opening an index need many libraries that the other
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as typing's, which would be loaded before Ctrl-C is heeded
 if TYPE_CHECKING:
     from .answer.marking import MarkedArticle, mark_article
     from .answer.matching import Matching

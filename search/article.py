@@ -1,7 +1,7 @@
 """Article: what is one? A speech, notice or news item: what it is called, where it stood, what it says."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,19 @@ def in_one_line(text: str) -> str:
     for line in lines[1:]:
         joined += (" " if joined[-1].isascii() and line[0].isascii() else "") + line
     return joined
+
+
+class Audience(StrEnum):
+    """Who may read an article."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+def agreed(said: Iterable[Audience | None]) -> Audience | None:
+    """Return what several statements come to: internal as soon as one says so; None, if none says anything."""
+    given = {audience for audience in said if audience}
+    return Audience.INTERNAL if Audience.INTERNAL in given else min(given, default=None)
 
 
 class BlockKind(StrEnum):

@@ -15,6 +15,8 @@ class FileRecord:
     rejections: tuple[tuple[str | None, int | None, str], ...] = ()
     doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # title of an article, what to look at
     remarks: tuple[tuple[str | None, str], ...] = ()  # path of a file within it, what is said of it
+    #: By id, of all its articles that say themselves who may read them, also those left out: an Audience.
+    said: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,20 @@ class CorpusRecord:
     shared_lines: dict[str, list[str]] = field(default_factory=dict)  # by site: learned furniture
     follow_links: bool = False  # whether links that lead out of the folder are followed
     built: str = ""  # when, ISO 8601 with the offset from UTC
+    #: Where the index of what everyone may read is kept beside this one, absolute; None without one.
+    public_index: str | None = None
+    rules: str | None = None  # the file whose rules say who may read what, absolute
+    is_public: bool = False  # whether this is such an index, made from another
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPart:
+    """Where what everyone may read is kept in an index of its own, and which rules say what that is."""
+
+    index: str | None = None  # absolute; None: nowhere
+    rules: str | None = None  # the file, absolute; None: no rules
+
+
+def public_part_of(record: CorpusRecord) -> PublicPart:
+    """Return what is recorded of it."""
+    return PublicPart(record.public_index, record.rules)

@@ -13,7 +13,7 @@ import pytest
 from search.command.cli import main
 
 ROOT = Path(__file__).parents[1]
-COMMAND = ("-m", "search.command.cli")  # for Python
+COMMAND = ("-m", "search.command")  # for Python
 
 Answer = subprocess.CompletedProcess[str]
 Process = subprocess.Popen[str]

@@ -59,6 +59,7 @@ WEBUI_KNOWS = {
     "search.text.outline",
     "search.text.own_contents",
     "search.text.normalization",
+    "search.upkeep.audience_rules",
     "search.text.segmentation",
     "search.text.sentences",
     "search.validity",

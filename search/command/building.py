@@ -1,17 +1,20 @@
 """Building: from a folder to an index. What is read, written, and told of it?"""
 
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+from ..corpus_record import PublicPart, public_part_of
 from ..engine import Patience
 from ..engines import Location, open_engine
 from ..errors import IndexUnusableError
 from ..ingest import Rejection, SharedLines, read_file, single_file
+from ..upkeep.audience_rules import has_rules, read_rules
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
 from ..upkeep.indexing import rebuild as run_rebuild
 from ..upkeep.losses import LossError
+from ..upkeep.publishing import Published, check_public_index, publish
 from ..upkeep.report import write_report
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
 from .progress import Progress
@@ -27,11 +30,16 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     accept_loss: bool,
     follow_links: bool,
     wait: float,
+    public_index: str | None,
+    settings: Path | None,
     report: Path | None,
     as_json: bool,
 ) -> int:
-    """Read a folder, and build its index."""
+    """Read a folder, and build its index, and that of what everyone may read."""
     begun = time.monotonic()
+    part = _public_part(index, public_index, settings)
+    if part.index:
+        read_rules(part.rules).check(corpus)
     try:
         with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
             done = run_rebuild(
@@ -43,12 +51,13 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
                 keep,
                 accept_loss,
                 follow_links,
+                part,
                 Patience(wait, tell_waiting),
             )
     except LossError as error:
-        _tell(error.report, corpus, report, as_json)
+        _tell(error.report, None, corpus, report, as_json)
         raise
-    code = _tell(done, corpus, report, as_json)
+    code = _tell(done, _publish(index, settings, afresh=True), corpus, report, as_json)
     if not as_json:
         print_took(time.monotonic() - begun)
         tell(f"下一步：{next_step('serve', index)}（看网页；已经在运行的不必重启）")
@@ -60,15 +69,16 @@ def update(
     index: Location,
     dictionary: Path | None,
     wait: float,
+    settings: Path | None,
     report: Path | None,
     as_json: bool,
 ) -> int:
-    """Read what has changed in a folder, and bring its index up to date."""
+    """Read what has changed in a folder, and bring its index up to date, and that of what everyone may read."""
     begun = time.monotonic()
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
         patience = Patience(wait, tell_waiting)
         done = run_update(corpus, index, dictionary, reading.show, writing.count, patience)
-    code = _tell(done, corpus, report, as_json)
+    code = _tell(done, _publish(index, settings), corpus, report, as_json)
     if not as_json:
         print_took(time.monotonic() - begun)
     return code
@@ -87,11 +97,38 @@ def tell_waiting(said: str) -> None:
     tell(said, err=True)
 
 
-def _tell(done: IndexingReport, corpus: Path | None, report: Path | None, as_json: bool) -> int:
+def _public_part(index: Location, public_index: str | None, settings: Path | None) -> PublicPart:
+    """Return what to record of what everyone may read: as told, else as it was."""
+    known = PublicPart()
+    with suppress(IndexUnusableError), closing(open_engine(index)) as engine:
+        known = public_part_of(engine.corpus_record())
+    here = str(settings.absolute()) if settings else None
+    rules = known.rules if known.rules and not has_rules(settings) else here
+    target = public_index or known.index
+    if target is None or target == "off":
+        return PublicPart(None, rules)
+    check_public_index(index, target)
+    return PublicPart(str(Path(target).absolute()), rules)
+
+
+def _publish(index: Location, settings: Path | None, afresh: bool = False) -> Published | None:
+    """Bring the index of what everyone may read up to date, if one is kept."""
+    with Progress("读入公开的文章", "篇") as reading, Progress("写入公开的索引", "条") as writing:
+        rules = str(settings.absolute()) if settings else None
+        return publish(index, rules, afresh, reading.show, writing.count)
+
+
+def _tell(
+    done: IndexingReport,
+    published: Published | None,
+    corpus: Path | None,
+    report: Path | None,
+    as_json: bool,
+) -> int:
     """Say what was done, and write the report that was asked for."""
     if report:
         write_report(done, corpus, report)
-    print_indexing(done, report, as_json)
+    print_indexing(done, published, report, as_json)
     return EXIT_FAULTS if done.has_faults else EXIT_WELL
 
 

@@ -42,10 +42,12 @@ from .options import (
     NumberOption,
     QueryCommand,
     all_settings_option,
+    building_settings_option,
     dictionary_option,
     hidden_dictionary_option,
     index_option,
     json_option,
+    public_index_option,
     query_argument,
     question_options,
     report_option,
@@ -103,7 +105,7 @@ def cli(context: click.Context) -> None:
 @cli.command(epilog="例：zhengsou rebuild corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
 @index_option
-@settings_option
+@building_settings_option
 @dictionary_option
 @click.option(
     "--keep",
@@ -124,6 +126,7 @@ def cli(context: click.Context) -> None:
     help="也读入指向文件夹之外的链接，以后更新时也读；不加则报告并跳过。",
 )
 @wait_option
+@public_index_option
 @report_option
 @json_option
 @done_in("building")
@@ -137,7 +140,7 @@ def rebuild() -> None:
 @cli.command(epilog="例：zhengsou update corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=None, required=False)
 @index_option
-@settings_option
+@building_settings_option
 @dictionary_option
 @wait_option
 @report_option
@@ -430,7 +433,3 @@ def _exit_code(error: ZhengsouError) -> int:
             return EXIT_NOT_DONE
         case _:
             return EXIT_FAULTS
-
-
-if __name__ == "__main__":
-    start()

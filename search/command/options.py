@@ -31,6 +31,7 @@ SETTING_OF = {
     "index": ("index", "folder"),
     "corpus": ("index", "corpus"),
     "keep": ("index", "keep"),
+    "public_index": ("index", "public"),
     "host": ("server", "host"),
     "port": ("server", "port"),
     "workers": ("server", "workers"),
@@ -99,14 +100,26 @@ def _usual_settings() -> Path | None:
     return path if path.is_file() else None
 
 
-settings_option, all_settings_option = (
+def _building_settings(
+    ctx: click.Context, param: click.Parameter, given: Path | None
+) -> Path | None:
+    """Read the same, and return where the rules may be that say who may read what."""
+    _index_settings(ctx, param, given)
+    return given or _usual_settings()
+
+
+settings_option, building_settings_option, all_settings_option = (
     click.option(
-        "--config", "told", type=click.Path(path_type=Path), default=None, metavar="FILE",
+        "--config", name, type=click.Path(path_type=Path), default=None, metavar="FILE",
         envvar="ZHENGSOU_CONFIG", is_eager=True, callback=read, hidden=is_hidden,
-        expose_value=not is_hidden,
+        expose_value=name != "unused",
         help="设置，默认用当前文件夹里的 zhengsou.toml；各项见 zhengsou config。",
     )
-    for read, is_hidden in ((_index_settings, True), (_all_settings, False))
+    for read, name, is_hidden in (
+        (_index_settings, "unused", True),
+        (_building_settings, "settings", True),
+        (_all_settings, "told", False),
+    )
 )  # fmt: skip
 json_option: _Decorator = click.option(
     "--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。"
@@ -126,6 +139,10 @@ dictionary_option, hidden_dictionary_option = (
         help="用户词典，默认用文章文件夹里的 dictionary.txt。", hidden=is_hidden,
     )
     for is_hidden in (False, True)  # whoever searches has had it said when the index was built
+)  # fmt: skip
+public_index_option: _Decorator = click.option(
+    "--public-index", default=None, metavar="DIR",
+    help="另建一份只放公开文章的索引，供公众检索；以后重建、更新都带着它，写 off 不再带。",
 )  # fmt: skip
 synonyms_option: _Decorator = click.option(
     "--synonyms", type=click.Path(path_type=Path), default=None, metavar="FILE",

@@ -5,15 +5,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..answer.as_json import article_json
-from ..article import BlockKind, in_one_line
+from ..article import Audience, BlockKind, in_one_line
 from ..engine import Generation
 from ..ingest import DOUBTFUL, ReadArticle, Rejection, Remark
 from ..upkeep.checking import CheckReport
 from ..upkeep.file_records import IndexingReport
+from ..upkeep.publishing import Published
 from ..upkeep.report import by_reason
 from ..upkeep.term_review import TermReview
 from .terminal import minute_said, padded, print_json, print_warnings, size_said, tell
 
+_AUDIENCES = {Audience.PUBLIC: "所有人", Audience.INTERNAL: "内部"}
 _MAX_SHOWN = 20
 _MAX_KINDS, _MAX_ALIKE = 10, 3  # of rejections
 
@@ -37,6 +39,8 @@ def print_read_article(item: ReadArticle | Remark | Rejection, as_json: bool) ->
         tell(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
     if item.article.cites:
         tell(f"  {padded('引用', 10)}{'、'.join(item.article.cites)}")
+    if item.audience:
+        tell(f"  {padded('谁能看', 10)}{_AUDIENCES[item.audience]}")
     for block in item.article.blocks:
         tell("\n" + in_one_line(block.text), bold=block.kind is BlockKind.HEADING)
     tell()
@@ -58,7 +62,8 @@ def _read_article_json(item: ReadArticle | Remark | Rejection) -> dict[str, obje
         }
         for entry in item.evidence
     ]
-    return article_json(item.article) | {"evidence": evidence, "doubts": list(item.doubts)}
+    said = {"evidence": evidence, "doubts": list(item.doubts), "audience": item.audience}
+    return article_json(item.article) | said
 
 
 def print_check(report: CheckReport, seconds: float, as_json: bool) -> None:
@@ -96,11 +101,20 @@ def print_terms(review: TermReview, as_json: bool) -> None:
         tell(f"# {hurtful.word}  {share}：…{hurtful.example}… [{hurtful.article}]")
 
 
-def print_indexing(report: IndexingReport, written: Path | None, as_json: bool) -> None:
+def print_indexing(
+    report: IndexingReport, published: Published | None, written: Path | None, as_json: bool
+) -> None:
     """Print what rebuilding or updating did, and what could not be read; `written` is where all of it is."""
     if as_json:
         counts = asdict(report)
         counts["rejected"] = counts.pop("rejections")
+        if published:
+            counts["public"] = {
+                "index": published.index,
+                "articles": published.articles,
+                "internal": published.internal,
+                "warnings": published.report.warnings,
+            }
         print_json(counts)
         return
     print_warnings(report.warnings)
@@ -117,6 +131,10 @@ def print_indexing(report: IndexingReport, written: Path | None, as_json: bool) 
     }
     parts = [text.format(f"{count:,}") for text, count in counts_of_parts.items() if count]
     tell("，".join([f"收入 {report.added:,} 篇", *parts]))
+    if published:
+        print_warnings(published.report.warnings)
+        counted = f"公开 {published.articles:,} 篇，内部 {published.internal:,} 篇"
+        tell(f"公开的索引 {published.index}：{counted}")
     if written:
         tell(f"报告：{written}")
     elif report.rejections or report.doubts or report.losses:

@@ -29,6 +29,7 @@ from .exit_codes import EXIT_WELL
 from .opening import known_synonyms, open_index, picks_path, synonyms_path, unknown_picks
 from .terminal import print_warnings, tell
 
+_NOT_FOR_ALL = "这个索引里有内部的文章；供公众检索请用 --index %s"
 _HEADINGS = {"frequent": "常查的", "nothing": "查不到的", "slow": "查得慢的"}
 
 
@@ -65,6 +66,8 @@ def serve(told: Told, index: Location, synonyms: Path | None, **options: Any) ->
         path, picked = synonyms_path(engine, synonyms), picks_path(engine)
         shipped = settings.search.abbreviations and str(synonyms) not in {"off", "own"}
         known_synonyms(engine, synonyms)  # say now what is wrong in it
+        if public := engine.corpus_record().public_index:
+            print_warnings([_NOT_FOR_ALL % public])
         if picked.is_file():
             print_warnings(unknown_picks(engine, picked, read_picks(picked).entries))
         service = _Service(index, path, shipped, picked, settings)

@@ -27,6 +27,7 @@ Location = Path | str
 
 KEPT_BUILDS = 2  # by a rebuild, unless told otherwise: the new one, and the one it replaces
 
+_PUBLIC = "PUBLIC"  # a file without content
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # of two letters or more: C:// is a drive
 
 
@@ -100,6 +101,18 @@ def roll_back(location: Location, wanted: str | None = None) -> Generation:
     from .whoosh.store import keeping  # noqa: PLC0415
 
     return keeping.roll_back(_folder(location), wanted)
+
+
+def mark_public(location: Location) -> None:
+    """Mark where an index of what everyone may read is kept, for as long as the place is there."""
+    folder = _folder(location)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _PUBLIC).touch()
+
+
+def is_marked_public(location: Location) -> bool:
+    """Say whether such an index is kept there, also when it does not open."""
+    return (_folder(location) / _PUBLIC).exists()
 
 
 def _folder(location: Location) -> Path:

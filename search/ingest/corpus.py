@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from ..errors import UnreadableError, damaged, system_reason
 from .documents.pasted_text import render_pasted
+from .fields.audience import IN_DOUBT, Told, told_in
 from .fields.evidence import Evidence, ReadArticle, evidence_given
 from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
 from .files.decoding import decode
@@ -110,16 +111,20 @@ def read_file(
     one of a file that did not open, or changed meanwhile: it has to be read again.
     """
     fields: dict[str, object] = {}
+    told = Told()
     steady = SteadyFile(file)
     if file.sidecar:
         try:
             fields = read_sidecar(steady.sidecar())
+            told = told_in(fields)
         except UnreadableError as error:
+            told = IN_DOUBT
             yield Rejection(file.sidecar, error.line, error.reason)
         except OSError as error:
+            told = IN_DOUBT
             yield Rejection(file.sidecar, None, f"无法打开: {system_reason(error)}")
     place = _Place(file.path, hints=hints_of(fields), shared=shared, on_bytes=on_bytes)
-    items = map(_structured, _read_place(steady.open, place))
+    items = map(_structured, _told(told, _read_place(steady.open, place)))
     yield from _corrected(items, file, fields, steady) if file.sidecar and fields else items
     return steady.fingerprint()
 
@@ -130,6 +135,17 @@ def _structured(item: ReadArticle | Remark | Rejection) -> ReadArticle | Remark 
         return item
     article = with_structure(item.article)
     return item if article is item.article else replace(item, article=article)
+
+
+def _told(told: Told, items: _Items) -> _Items:
+    """Add to articles what is said, beside them, of who may read them."""
+    for item in items:
+        if isinstance(item, ReadArticle) and told.audience:
+            both = Told(item.audience).and_told(told)
+            doubts = (*item.doubts, *both.doubts)
+            yield replace(item, audience=both.audience, doubts=doubts)
+        else:
+            yield item
 
 
 def _corrected(
@@ -247,4 +263,6 @@ def _read_archive(stream: BinaryIO, place: _Place) -> _Items:
             yield Rejection(inside.origin, None, member.content.reason)
         else:
             content = member.content
-            yield from _read_place(lambda content=content: io.BytesIO(content), inside)  # type: ignore[misc]
+            told = IN_DOUBT if member.has_sidecar else Told()
+            items = _read_place(lambda content=content: io.BytesIO(content), inside)  # type: ignore[misc]
+            yield from _told(told, items)

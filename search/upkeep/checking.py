@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..article import Article
 from ..engine import Engine
-from ..ingest import ReadArticle, Readers, list_files
+from ..ingest import Listing, ReadArticle, Readers, list_files
 from ..query.nodes import Phrase
 from ..query.picks import PICKS_NAME, faults_of_picks
 from ..request import MAX_RESULTS_DEPTH, SearchRequest
@@ -70,8 +70,9 @@ def check(
     report.articles = len(texts)
     _check_folder(engine, texts, report, listener)
     _check_record(engine, texts, report)
-    picks = Path(engine.corpus_record().corpus) / PICKS_NAME
-    report.faults += faults_of_picks(picks, texts)
+    recorded = engine.corpus_record()
+    if not recorded.is_public:  # where articles that an editor picks may lack
+        report.faults += faults_of_picks(Path(recorded.corpus) / PICKS_NAME, texts)
     chosen = _random_phrases(texts, phrases, lengths, random.Random(seed))  # noqa: S311
     for number, phrase in enumerate(chosen, 1):
         _check_phrase(engine, texts, phrase, report)
@@ -87,7 +88,10 @@ def _normalized(article: Article) -> list[str]:
 def _check_folder(
     engine: Engine, texts: dict[str, list[str]], report: CheckReport, listener: CheckListener
 ) -> None:
-    """Read the folder again: each of its articles must be in the index, and no others."""
+    """Read the folder again: each of its articles must be in the index, and no others.
+
+    Of an index of what everyone may read only its own files and articles are looked at.
+    """
     recorded = engine.corpus_record()
     folder = Path(recorded.corpus)
     if not folder.is_dir():
@@ -96,6 +100,9 @@ def _check_folder(
     wanted: dict[str, str] = {}
     shared = {site: frozenset(lines) for site, lines in recorded.shared_lines.items()}
     listing = list_files(folder, recorded.follow_links)
+    if recorded.is_public:
+        own = [file for file in listing.files if file.path in recorded.files]
+        listing = Listing(own, closed=listing.closed)
     report.warnings += map(str, listing.rejections)
     read, total = 0, sum(file.size for file in listing.files)
     unread: set[str] = set()  # files that give no article now: what they gave before is kept
@@ -104,9 +111,12 @@ def _check_folder(
             report.files += 1
             unread.add(reading.file.path)
             for item, _ in reading.items:
-                if isinstance(item, ReadArticle):
-                    unread.discard(reading.file.path)
-                if isinstance(item, ReadArticle) and item.article.id not in wanted:
+                if not isinstance(item, ReadArticle):
+                    continue
+                unread.discard(reading.file.path)
+                if recorded.is_public and item.article.id not in texts:
+                    continue
+                if item.article.id not in wanted:
                     _check_article(item.article, reading.file.path, texts, report)
                     wanted[item.article.id] = reading.file.path
             read += reading.file.size

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Self
 
+from ..article import Audience, agreed
 from ..corpus_record import FileRecord
 from ..ingest import Rejection, Remark
 
@@ -70,6 +71,7 @@ class OpenRecord:
     rejections: list[tuple[str | None, int | None, str]] = field(default_factory=list)
     doubts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     remarks: list[tuple[str | None, str]] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
     may_pass: bool = False  # whether something of the file may be read another time
 
     @classmethod
@@ -83,6 +85,7 @@ class OpenRecord:
             list(record.rejections),
             list(record.doubts),
             list(record.remarks),
+            dict(record.said),
         )
 
     def reject(self, reason: str, line: int | None = None, path: str | None = None) -> None:
@@ -93,7 +96,16 @@ class OpenRecord:
         """Take over the articles of an earlier record of this file, which gave none now."""
         self.ids, self.duplicates = had.ids, had.duplicates
         self.doubts = had.doubts
+        # What the file says now of who may read them is not known.
+        self.said = dict.fromkeys([*had.ids, *had.duplicates], Audience.INTERNAL.value)
         self.reject(f"这次没有读出文章，仍用上次读出的 {len(had.ids)} 篇；不要了，请删去文件")
+
+    def note_audience(self, identifier: str, audience: Audience | None) -> None:
+        """Note what an article says of who may read it; of two with one id both count."""
+        had = self.said.get(identifier)
+        said = agreed((Audience(had) if had else None, audience))
+        if said:
+            self.said[identifier] = said.value
 
     def note(self, found: Remark | Rejection, path: str) -> None:
         """Note what was found in the file at a path, besides articles."""
@@ -119,6 +131,7 @@ class OpenRecord:
             tuple(self.rejections),
             tuple(self.doubts),
             tuple(self.remarks),
+            self.said,
         )
 
     def rejections_of(self, path: str) -> list[Rejection]:

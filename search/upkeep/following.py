@@ -1,6 +1,7 @@
 """Following: how does an index keep up with its folder, reading only what was added or changed?"""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from ..corpus_record import CorpusRecord
@@ -10,7 +11,7 @@ from ..errors import UsageError
 from ..ingest import CorpusFile, Readers, list_files
 from ..text.dictionary import DICTIONARY_NAME, corpus_dictionary
 from .file_records import IndexingReport
-from .indexing import Indexing, ReadingListener, fingerprint, first_reason
+from .indexing import Indexing, ReadingListener, fingerprint, first_reason, refuse_public
 
 
 def update(
@@ -25,9 +26,10 @@ def update(
 
     Without `corpus`, the folder the index was built from. Raises IndexUnusableError when there is
     no index, it was built with other words, or another process writes it longer than `patience`
-    waits, UsageError when it was built from another folder or
-    no article is left in it: more likely a share is not mounted than everything deleted.
+    waits, UsageError when it was built from another folder or no article is left in it: more
+    likely a share is not mounted than everything deleted.
     """
+    refuse_public(index)
     old = _corpus_record(index)
     corpus = corpus or Path(old.corpus)
     if corpus.absolute() != Path(old.corpus):
@@ -41,7 +43,7 @@ def update(
         # Read again: another process may have committed before this one held the lock.
         old = _corpus_record(index)
         listing = list_files(corpus, old.follow_links)
-        following = _Following(writer, listing, on_article, old)
+        following = Following(writer, listing, on_article, old)
         following.bring_up_to_date()
         if not following.has_articles:
             raise UsageError(
@@ -50,7 +52,11 @@ def update(
                 corpus=corpus,
                 reason=first_reason(following),
             )
-        record = following.corpus_record(corpus, dictionary_path, old.follow_links)
+        record = replace(
+            following.corpus_record(corpus, dictionary_path, old.follow_links),
+            public_index=old.public_index,
+            rules=old.rules,
+        )
         following.note_losses(old, record)
         if following.changed:
             writer.commit(record, on_posting)
@@ -58,7 +64,7 @@ def update(
     return following.report
 
 
-class _Following(Indexing):
+class Following(Indexing):
     """A pass over what has changed since the files were last read."""
 
     def bring_up_to_date(self) -> None:

@@ -5,16 +5,16 @@ as holding a duplicate and are read again when it goes.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from ..article import Article
-from ..corpus_record import CorpusRecord
+from ..corpus_record import CorpusRecord, PublicPart, public_part_of
 from ..engine import NO_PATIENCE, CommitListener, IndexWriter, Patience, no_listener
-from ..engines import KEPT_BUILDS, Location, open_builder, open_engine
+from ..engines import KEPT_BUILDS, Location, is_marked_public, open_builder, open_engine
 from ..errors import IndexUnusableError, UsageError
 from ..ingest import (
     CorpusFile,
@@ -38,7 +38,7 @@ from .losses import check_losses, losses
 ReadingListener = Callable[[int, int, int], None]
 
 
-def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each thing that may be told
+def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
     corpus: Path,
     index: Location,
     dictionary: Path | None = None,
@@ -47,16 +47,20 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each thing that may be 
     keep: int = KEPT_BUILDS,
     accept_loss: bool = False,
     follow_links: bool = False,
+    public_part: PublicPart | None = None,
     patience: Patience = NO_PATIENCE,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
     At most `keep` builds are kept afterwards, the new one included, those used last. Links that
     lead out of the folder are refused unless `follow_links`; updates then follow them, too.
+    `public_part` is recorded for `publish`; without it what was recorded before stays.
     Raises UsageError when there is no such folder or not one article in it, DictionaryError,
-    IndexUnusableError when another process writes the index and patience is over, and LossError when more than 5 % of
-    the articles that the last build of this folder had are lost, unless that is accepted.
+    IndexUnusableError when another process writes the index, longer than `patience` waits, and
+    LossError when more than 5 % of the articles that the last build of this folder had are lost,
+    unless that is accepted.
     """
+    refuse_public(index)
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus, follow_links)
     with open_builder(index, Segmenter(words), keep, patience) as writer:
@@ -71,8 +75,14 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each thing that may be 
                 corpus=corpus,
                 reason=first_reason(indexing),
             )
-        record = indexing.corpus_record(corpus, dictionary_path, follow_links)
-        if old := _last_record(index, corpus):
+        last = _last_record(index)
+        public_part = public_part or (last and public_part_of(last)) or PublicPart()
+        record = replace(
+            indexing.corpus_record(corpus, dictionary_path, follow_links),
+            public_index=public_part.index,
+            rules=public_part.rules,
+        )
+        if (old := last) and old.corpus == record.corpus:
             indexing.note_losses(old, record)
             if not accept_loss:
                 check_losses(indexing.report, old)
@@ -81,13 +91,22 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each thing that may be 
     return indexing.report
 
 
-def _last_record(index: Location, corpus: Path) -> CorpusRecord | None:
-    """Return what the last build of a folder recorded; None where there is none that can be read."""
+def refuse_public(index: Location) -> None:
+    """Raise UsageError when an index is kept by another one: by itself it would take in everything."""
+    if is_marked_public(index):
+        raise UsageError(
+            "%(index)s 只放公开的文章，由全库的索引带着重建、更新；请对全库的索引运行，"
+            "不再要它时请删去这个文件夹",
+            index=index,
+        )
+
+
+def _last_record(index: Location) -> CorpusRecord | None:
+    """Return what the last build recorded; None where there is none that can be read."""
     try:
         with closing(open_engine(index)) as engine:
             record = engine.corpus_record()
-        is_of_this = record.corpus == str(corpus.absolute())
-        return replace(record, files=dict(record.files)) if is_of_this else None
+        return replace(record, files=dict(record.files))
     except IndexUnusableError:
         return None
 
@@ -161,7 +180,7 @@ class Indexing:
         """
         file = reading.file
         record = OpenRecord("")
-        for item, done in reading.items:
+        for item, done in self._wanted(reading):
             if isinstance(item, ReadArticle):
                 self._put(file.path, record)
             self._take(item, file.path, record)
@@ -175,6 +194,12 @@ class Indexing:
         self.report.remarks += record.remarks_of(file.path)
         self._bytes += file.size
         self._on_article(self._bytes, self._total, self._articles)
+
+    def _wanted(
+        self, reading: FileReading
+    ) -> Iterator[tuple[ReadArticle | Remark | Rejection, int]]:
+        """Yield what is taken in of a file."""
+        return reading.items
 
     def _put(self, path: str, record: OpenRecord) -> None:
         """Put a new record of a file in the place of the old one, whose articles go."""
@@ -210,6 +235,7 @@ class Indexing:
             record.note(found, path)
             return
         item = found.article
+        record.note_audience(item.id, found.audience)
         owner, digest = self._owners.get(item.id), _digest(item)
         if item.id in record.ids or item.id in record.duplicates:
             record.reject(f"编号 {item.id} 在本文件中不止一篇，只收了第一篇")

@@ -199,6 +199,13 @@ def folder(value: object, folder: Path) -> Path:
     return path
 
 
+def paths_within(value: object, folder: Path) -> tuple[str, ...]:
+    """Read paths within the folder of articles."""
+    from search.upkeep.audience_rules import rule_paths  # noqa: PLC0415 - no page needs it
+
+    return rule_paths(value)
+
+
 def place(value: object, folder: Path) -> str:
     """Read where something is, or will be: a path, or an address (scheme://…) as it stands."""
     read = name(value, folder)

@@ -78,12 +78,47 @@ class Index:
             " was built of",
         ),
     ] = None
+    public: Annotated[
+        str | None,
+        Declared(
+            kinds.place,
+            "where an index of what everyone may read is kept beside it (`--public-index`)",
+        ),
+    ] = None
     keep: Annotated[
         int,
         Declared(
             kinds.whole(1, 1000), "how many builds `rebuild` keeps, the new one included (`--keep`)"
         ),
     ] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may read what (docs/audience.md): `search.upkeep.audience_rules` makes rules of it."""
+
+    public: Annotated[
+        tuple[str, ...],
+        Declared(
+            kinds.paths_within,
+            "folders and files of the corpus that everyone may read ([audience.md](audience.md)); these"
+            " three count in the file alone, not in the environment",
+        ),
+    ] = ()
+    internal: Annotated[
+        tuple[str, ...],
+        Declared(
+            kinds.paths_within,
+            "those that only the staff may read; of several that hold a file the longest counts",
+        ),
+    ] = ()
+    default: Annotated[
+        str,
+        Declared(
+            kinds.among("internal", "public"),
+            "who may read what none of these names, once the section is there",
+        ),
+    ] = "internal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +266,7 @@ class Settings:
 
     site: Site = Site()
     index: Index = Index()
+    audience: Audience = Audience()
     search: Search = Search()
     home: Home = Home()
     footer: Footer = Footer()

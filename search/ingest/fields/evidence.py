@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...article import Article
+from ...article import Article, Audience
 from ...article_fields import ArticleField, FieldName, Kind, Place, shown_at
 
 #: Below this confidence a value is reported as doubtful.
@@ -51,3 +51,4 @@ class ReadArticle:
     article: Article
     evidence: tuple[Evidence, ...] = ()
     doubts: tuple[str, ...] = ()
+    audience: Audience | None = None  # what its file or sidecar says; None: nothing

@@ -24,15 +24,15 @@ _FLAGS = frozenset({"true", "false"})
 
 
 @lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return what all ways to write a name have in common: docTitle, DOC_TITLE, doc-title, doctitle."""
     plain = unicodedata.normalize("NFKC", name).strip("\ufeff \t\r\n*:").lower()
     return re.sub(r"[\s_\-]+", "", plain)
 
 
-_FIELD_OF = {_plain(name): row for row, names in NAMES.items() for name in names}
+_FIELD_OF = {plain_name(name): row for row, names in NAMES.items() for name in names}
 #: The place of a name among those of its field.
-_RANK = {_plain(name): rank for names in NAMES.values() for rank, name in enumerate(names)}
+_RANK = {plain_name(name): rank for names in NAMES.values() for rank, name in enumerate(names)}
 
 
 _TEXT_NAMES = NAMES["text"]
@@ -58,7 +58,7 @@ def field_of(name: str) -> str | None:
 @lru_cache(maxsize=8192)
 def _known(name: str) -> tuple[str, int] | None:
     """Return the field that a name means, and how likely it means it, 0 the likeliest."""
-    plain = _plain(name[:100])
+    plain = plain_name(name[:100])
     if plain in _FIELD_OF:
         return _FIELD_OF[plain], _RANK[plain]
     prefix = _PREFIX.match(plain)
@@ -68,7 +68,7 @@ def _known(name: str) -> tuple[str, int] | None:
 
 def is_summary(name: str) -> bool:
     """Say whether a name means a text only where there is no other: 摘要, description."""
-    return name in _SUMMARIES or _plain(name) in _SUMMARIES
+    return name in _SUMMARIES or plain_name(name) in _SUMMARIES
 
 
 def by_field(values: Mapping[str, object]) -> dict[str, object]:
@@ -86,7 +86,7 @@ def sort_out(values: Mapping[str, object]) -> NamedValues:
         known = _known(str(name))
         if known and known[0] in _DAYS and str(value).strip().lower() in _NO_DAY:
             continue
-        if known is None or (_plain(str(name)) != known[0] and _is_flag(value)):
+        if known is None or (plain_name(str(name)) != known[0] and _is_flag(value)):
             unknown.append(str(name))
         else:
             candidates.setdefault(known[0], []).append((known[1], str(name), value))
@@ -94,10 +94,10 @@ def sort_out(values: Mapping[str, object]) -> NamedValues:
     for known_as, found in candidates.items():
         _, names[known_as], fields[known_as] = min(found, key=lambda candidate: candidate[0])
         unused += [name for _, name, value in found if not _says(fields[known_as], value)]
-    if _plain(names.get("date", "")) in _YEARS and "signed" in fields:
+    if plain_name(names.get("date", "")) in _YEARS and "signed" in fields:
         unused.append(names.pop("date"))  # of what it speaks: a better day is given
         del fields["date"]
-    if _plain(names.get("source", "")) in _PUBLISHERS:
+    if plain_name(names.get("source", "")) in _PUBLISHERS:
         fields.setdefault("issuer", fields["source"])  # on public sites it is who issued it
     return NamedValues(fields, names, tuple(unknown), tuple(unused))
 

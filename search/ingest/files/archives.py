@@ -9,10 +9,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from ...errors import UnreadableError, damaged
 from .passing_over import is_passed_over
+from .sidecars import SUFFIX
 
 MOST_MEMBER_BYTES = 64 * 1024 * 1024
 _MOST_UNPACKED_BYTES = 1024 * 1024 * 1024
@@ -52,6 +54,7 @@ class Member:
     path: str  # within the archive, / between its parts
     content: bytes | UnreadableError
     offset: int
+    has_sidecar: bool = False  # in the archive, where none is read
 
 
 def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
@@ -71,7 +74,9 @@ def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
         paths = {path for path, _ in files}
         for path, info in files:
             if not is_passed_over(path, paths):
-                yield Member(path, _content(archive, info, path, allowance), info.header_offset)
+                content = _content(archive, info, path, allowance)
+                beside = {path + SUFFIX, f"{PurePosixPath(path).with_suffix('')}{SUFFIX}"}
+                yield Member(path, content, info.header_offset, not beside.isdisjoint(paths))
 
 
 def member_path(info: zipfile.ZipInfo) -> str:

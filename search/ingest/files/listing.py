@@ -12,7 +12,7 @@ from ...query.picks import PICKS_NAME
 from ...query.synonyms import SYNONYMS_NAME
 from ...text.dictionary import DICTIONARY_NAME
 from .passing_over import is_companion, is_hidden, is_readme
-from .sidecars import is_sidecar, sidecar_of
+from .sidecars import has_two_sidecars, is_sidecar, sidecar_of
 
 #: Files of the corpus folder itself that are no articles.
 _SETTINGS = frozenset({DICTIONARY_NAME, PICKS_NAME, SYNONYMS_NAME})
@@ -26,6 +26,8 @@ class CorpusFile:
     path: str
     size: int  # bytes
     sidecar: str | None = None  # path of the file that corrects its fields
+    #: It is a link, or two sidecars speak of it: who may read what is in it is not known.
+    in_doubt: bool = False
 
     def fingerprint(self) -> str:
         """Hash the content, and that of the sidecar if there is one. Raises OSError."""
@@ -164,7 +166,8 @@ def _list_folder(
             reason = "链接指向文件夹之外，未读入；要读入请加 --follow-links 重建"
             listing.rejections.append(Rejection(where, None, reason))
         else:
-            _list_file(listing, folder, (above / name).as_posix(), sidecar)
+            in_doubt = bool(sidecar) and has_two_sidecars(name, names)
+            _list_file(listing, folder, (above / name).as_posix(), sidecar, in_doubt)
     used = {sidecar_of(name, names) for name in names - sidecars} if sidecars else set()
     for name in sidecars - used:
         where = (above / name).as_posix()
@@ -179,7 +182,9 @@ def _leads_out(folder: Path, name: str | None, inside: Path | None) -> bool:
     return target.exists() and not target.is_relative_to(inside)
 
 
-def _list_file(listing: Listing, folder: Path, path: str, sidecar: str | None) -> None:
+def _list_file(
+    listing: Listing, folder: Path, path: str, sidecar: str | None, in_doubt: bool
+) -> None:
     """Add a file to a listing, or why it is none."""
     try:
         status = (folder / path).stat()
@@ -193,7 +198,8 @@ def _list_file(listing: Listing, folder: Path, path: str, sidecar: str | None) -
         return
     if stat.S_ISREG(status.st_mode):
         beside = (Path(path).parent / sidecar).as_posix() if sidecar else None
-        listing.files.append(CorpusFile(folder, path, status.st_size, beside))
+        in_doubt = in_doubt or (folder / path).is_symlink()
+        listing.files.append(CorpusFile(folder, path, status.st_size, beside, in_doubt))
     else:
         listing.rejections.append(Rejection(path, None, "不是普通文件"))
 

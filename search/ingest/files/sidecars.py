@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from ...article_fields import FieldName, Place, shown_at
 from ...errors import UnreadableError
 from ...text.characters import HAN
+from ..fields.audience import means_audience
 from ..fields.evidence import Evidence, ReadArticle
 from ..fields.names import field_of
 from ..fields.values import corrected
@@ -34,6 +35,12 @@ def sidecar_of(name: str, names: Container[str]) -> str | None:
     return next((candidate for candidate in candidates if candidate in names), None)
 
 
+def has_two_sidecars(name: str, names: Container[str]) -> bool:
+    """Say whether two sidecars speak of a file, of which only one is read."""
+    candidates = {name + SUFFIX, PurePosixPath(name).stem + SUFFIX}
+    return len(candidates) > 1 and all(candidate in names for candidate in candidates)
+
+
 def read_sidecar(content: bytes) -> dict[str, object]:
     """Read the fields that a sidecar gives. Raises UnreadableError with the line."""
     if len(content) > _MOST_BYTES:
@@ -47,7 +54,7 @@ def read_sidecar(content: bytes) -> dict[str, object]:
             '不是 TOML，应如 title = "…"', int(match[1]) if match else None
         ) from error
     for name in fields:
-        if field_of(name) in {None, "text"}:
+        if field_of(name) in {None, "text"} and not means_audience(name):
             shown = " ".join(name.split())[:_MOST_SHOWN]
             raise UnreadableError(f"不认识的名称 {shown}", _line_of(text, name))
     return fields

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ...errors import UnreadableError
 from ..files.decoding import decode
-from .json_lines import load_json, read_json_lines
+from .json_lines import json_object, load_json, read_json_lines
 from .object_tree import find_articles
 from .record import Item, Record, read_records
 
@@ -38,7 +38,7 @@ def read_json(content: bytes, origin: str) -> Iterator[Item]:
 
 def _several(text: str) -> list[object] | None:
     """Read values that stand behind one another, however they are broken into lines; None if one is damaged."""
-    decoder = json.JSONDecoder(strict=False)
+    decoder = json.JSONDecoder(strict=False, object_pairs_hook=json_object)
     values: list[object] = []
     at = 0
     try:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ...article import Article, BlockKind
 from ...errors import UnreadableError
 from ...text.characters import HAN
+from ..fields.audience import IN_DOUBT, Told, means_audience, told_by, told_in, without_audience
 from ..fields.evidence import ReadArticle
 from ..fields.names import NamedValues, field_of, sort_out
 from ..fields.values import FieldError, article_id, read_fields
@@ -20,6 +21,7 @@ from .record import Item, LeftOut
 
 _MAX_BRACKETS = 10_000  # each may open a link, and costs the parser up to 0.3 ms
 _HAN = re.compile(rf"[{HAN}]")
+_PAIR = re.compile(r"\s*([^:：=]{1,40})[:：=](.*)")
 
 
 def read_markdown(text: str, origin: str) -> Iterator[Item]:
@@ -44,7 +46,9 @@ def read_markdown(text: str, origin: str) -> Iterator[Item]:
     article = Article(
         **known.values | {"id": article_id(known.values["id"], origin), "blocks": blocks}
     )
-    yield ReadArticle(article, doubts=(*front.doubts, *known.doubts, *((lost,) if lost else ())))
+    told = _told(text, front)
+    doubts = (*front.doubts, *known.doubts, *((lost,) if lost else ()), *told.doubts)
+    yield ReadArticle(article, doubts=doubts, audience=told.audience)
     left_out = LeftOut()
     left_out.add(named, article)
     yield from left_out.remarks(origin)
@@ -53,12 +57,31 @@ def read_markdown(text: str, origin: str) -> Iterator[Item]:
 def _named(front: FrontMatter, in_head: dict[str, object]) -> NamedValues:
     """Sort out what stands above a text; what is named there and in its head is taken from above."""
     texts = tuple(name for name in front.values if field_of(name) == "text")  # description
-    above = {name: value for name, value in front.values.items() if name not in texts}
+    values = without_audience(front.values)
+    above = {name: value for name, value in values.items() if name not in texts}
     taken = {field_of(name) for name in above}
     named = sort_out(
         {**above, **{name: v for name, v in in_head.items() if field_of(name) not in taken}}
     )
     return replace(named, unknown=(*named.unknown, *texts))
+
+
+def _told(text: str, front: FrontMatter) -> Told:
+    """Return what the front matter says of who may read the text; one that is broken may say anything.
+
+    Its lines are asked, too: of a name that stands there twice YAML keeps the last.
+    """
+    if front.doubts:
+        return IN_DOUBT
+    head = text[: -len(front.body)] if front.body and text.endswith(front.body) else ""
+    pairs = (_PAIR.match(line) for line in head.splitlines())
+    twice = [pair[2] for pair in pairs if pair and means_audience(pair[1])]
+    values = told_in(front.values)
+    return values.and_told(told_by(map(_bare, twice))) if len(twice) > 1 else values
+
+
+def _bare(value: str) -> str:
+    return value.strip().strip("\"'")
 
 
 def _lost(body: str, passages: Sequence[Passage]) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from ...article import Article, Block, BlockKind
 from ...article_fields import GIVEN, Kind
 from ...errors import UnreadableError
+from ..fields.audience import IN_DOUBT, means_audience, told_in, without_audience
 from ..fields.evidence import ReadArticle
 from ..fields.names import NamedValues, sort_out
 from ..fields.plain_markup import markup_of, plain_line, plain_text
@@ -81,21 +82,36 @@ def read_records(
         if not isinstance(record, Record):
             yield record
             continue
-        named = sort_out(record.values)
+        named = sort_out(without_audience(record.values))
         try:
-            item = _read(named, origin)
+            item = with_audience(_read(named, origin), record.values)
         except UnreadableError as error:
             reason = f"{record.place}：{error.reason}" if record.place else error.reason
             yield UnreadableError(reason, record.line)
             continue
         left_out.add(named, item.article)
-        yield replace(item, doubts=(*record.doubts, *item.doubts)) if record.doubts else item
+        yield _doubted(item, record) if record.doubts else item
     yield from left_out.remarks(origin)
 
 
 def read_record(values: Mapping[str, object], origin: str) -> ReadArticle:
     """Make an article of named values; `text` may be HTML, or a list. Raises UnreadableError."""
-    return _read(sort_out(values), origin)
+    return with_audience(_read(sort_out(without_audience(values)), origin), values)
+
+
+def with_audience(item: ReadArticle, values: Mapping[str, object]) -> ReadArticle:
+    """Add to an article what named values say of who may read it."""
+    told = told_in(values)
+    if told.audience is None:
+        return item
+    return replace(item, audience=told.audience, doubts=(*item.doubts, *told.doubts))
+
+
+def _doubted(item: ReadArticle, record: Record) -> ReadArticle:
+    """Add what the reader of a record was not sure of; its audience may stand under another name then."""
+    says = any(means_audience(name) for name in record.values) or item.audience
+    audience = IN_DOUBT.audience if says else None
+    return replace(item, doubts=(*record.doubts, *item.doubts), audience=audience)
 
 
 def _read(named: NamedValues, origin: str) -> ReadArticle:

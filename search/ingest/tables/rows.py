@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from ...article_fields import FIELDS, Kind
 from ...errors import UnreadableError
+from ..fields.audience import means_audience
 from ..fields.names import field_of
 from ..files.listing import Remark
 from ..records.record import Item, Record, read_records
@@ -93,7 +94,9 @@ class _Table:
     def __init__(self, sheet: Sheet, header: Header) -> None:
         self._sheet = sheet
         columns = range(len(header.names))
-        self._hidden = frozenset(at for at in columns if at in sheet.hidden_columns)
+        # One that says who may read the rest counts, seen or not.
+        said = {at for at, name in enumerate(header.names) if name and means_audience(name)}
+        self._hidden = frozenset(at for at in columns if at in sheet.hidden_columns) - said
         self._hidden_names = [header.names[at] or f"第 {at + 1} 列" for at in sorted(self._hidden)]
         self._names = tuple(
             None if at in self._hidden else name for at, name in enumerate(header.names)

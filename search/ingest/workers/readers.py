@@ -6,6 +6,7 @@ is not the last of its file: so memory stays bounded, and how long it works with
 When one is killed, its file is read once more: something else may have been the cause.
 """
 
+import sys
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,12 +26,10 @@ _BATCHES_AHEAD = 2  # of each worker
 _FILES_AHEAD = 128  # of the one wanted: what they hold waits in memory
 _MANY_FILES, _MANY_BYTES = 20, 16 * 1024 * 1024  # up to these one worker is enough
 _SECONDS_BETWEEN_LOOKS = 0.1
+_KILL = 9  # by what a system ends whoever takes its last memory
 
 _CRASHED = "读取时程序崩溃，读了两次都是如此"
-_NOT_STARTED = (
-    "读取文件的进程无法启动，索引未改动；"
-    "在自己的程序里调用时，请放在 if __name__ == '__main__': 之下"
-)
+_GUARD = "；在自己的程序里调用时，请放在 if __name__ == '__main__': 之下"
 _JUNK = "读取它的进程传回的不是文章，已停止；文件可能有害"
 
 _spare: list[
@@ -162,7 +161,7 @@ class Readers:
         self._workers.remove(worker)
         reason = worker.end()
         if not worker.began:
-            raise IndexingError(_NOT_STARTED if worker.killed_by is None else _killed(worker))
+            raise IndexingError(_not_started(worker))
         if worker.batches and not worker.retired:
             index = worker.batches[0].popleft()
             self._owners.pop(index, None)
@@ -203,11 +202,13 @@ class Readers:
             self._workers = []
 
 
-def _killed(worker: ReadingProcess) -> str:
-    return (
-        f"读取文件的进程一启动就被系统停止了（信号 {worker.killed_by}），索引未改动；"
-        "多半是内存不足，请腾出内存再试"
-    )
+def _not_started(worker: ReadingProcess) -> str:
+    """Say why a worker has ended before it read anything, as far as that can be told."""
+    if worker.killed_by is None:
+        is_ours = "search.command" in sys.modules  # whose program begins as it should
+        return f"读取文件的进程无法启动，索引未改动{'；请重试' if is_ours else _GUARD}"
+    memory = "多半是内存不足，请腾出内存再试" if worker.killed_by == _KILL else "请重试"
+    return f"读取文件的进程一启动就被停止了（信号 {worker.killed_by}），索引未改动；{memory}"
 
 
 def _batches(files: Sequence[CorpusFile]) -> deque[deque[int]]:

@@ -152,6 +152,7 @@ def _file_record(plain: dict[str, Any]) -> FileRecord:
         tuple((inner, line, reason) for inner, line, reason in plain["rejections"]),
         tuple((title, tuple(reasons)) for title, reasons in plain["doubts"]),
         tuple((inner, text) for inner, text in plain["remarks"]),
+        plain.get("said", {}),
     )
 
 

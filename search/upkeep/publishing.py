@@ -1,0 +1,206 @@
+"""Publishing: how does the index of what everyone may read come about? By a second pass over that alone.
+
+The index of everything records what its articles say of who may read them; with the rules of a
+site that tells what is public. The same builder then reads those files again, as if there were no
+others: what it learns of sites, counts, compares and suggests comes from what everyone may read.
+Whatever is taken back from everyone makes it be built afresh, and no older build is kept: in
+what was only marked as deleted, its bytes would remain.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..article import Audience
+from ..corpus_record import CorpusRecord, FileRecord
+from ..engine import CommitListener, IndexWriter, no_listener
+from ..engines import Location, mark_public, open_builder, open_engine, open_updater
+from ..errors import IndexUnusableError, UsageError
+from ..ingest import FileReading, Listing, ReadArticle, Rejection, Remark, list_files
+from ..text.dictionary import Dictionary
+from ..text.segmentation import Segmenter
+from .audience_rules import AudienceRules, read_rules
+from .file_records import IndexingReport
+from .following import Following
+from .indexing import ReadingListener
+
+_NO_RULES = "没有 [audience] 规则：文件、旁注没有说是内部的文章，都当作公开的"
+_IN_DOUBT = "%s：是链接，或有两个旁注文件，按内部处理"
+_MOST_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of the index of what everyone may read."""
+
+    index: str
+    articles: int  # in it
+    internal: int  # articles of the index of everything that are not
+    report: IndexingReport
+
+
+@dataclass(frozen=True, slots=True)
+class _Public:
+    """What everyone may read, as the index of everything has recorded it."""
+
+    rules: AudienceRules
+    listing: Listing  # files with such an article
+    ids: frozenset[str]
+    internal: frozenset[str]  # ids that one file at least keeps from everyone
+    in_doubt: frozenset[str]  # paths
+
+    def admits(self, path: str, read: ReadArticle) -> bool:
+        """Say whether everyone may read an article of the file at a path, as it says now."""
+        is_ruled = self.rules.audience_of(path, read.audience) is Audience.PUBLIC
+        return is_ruled and path not in self.in_doubt and read.article.id not in self.internal
+
+
+def check_public_index(index: Location, public_index: Location) -> None:
+    """Refuse an index of what everyone may read in the place of that of everything. Raises UsageError."""
+    own, other = Path(index).resolve(), Path(public_index).resolve()
+    if own.is_relative_to(other) or other.is_relative_to(own):
+        raise UsageError("全库的索引和公开的索引要放在两个文件夹里，互不包含")
+
+
+def publish(
+    index: Location,
+    rules: str | None = None,
+    afresh: bool = False,
+    on_article: ReadingListener = lambda done, total, articles: None,
+    on_posting: CommitListener = no_listener,
+) -> Published | None:
+    """Bring the index of what everyone may read up to date with that of everything; None without one.
+
+    `rules` is the file of the rules, if none was recorded. Raises SettingsError, UsageError when
+    a rule names nothing, and IndexUnusableError.
+    """
+    with closing(open_engine(index)) as engine:
+        record, words = engine.corpus_record(), engine.dictionary()
+    if record.public_index is None:
+        return None
+    rules = record.rules or rules
+    public = _public(record, read_rules(rules))
+    target = record.public_index
+    old = None if afresh else _old_record(target, record, words)
+    mark_public(target)
+    run = _Run(record, public, on_article, on_posting)
+    had = _ids(old.files) if old else frozenset()
+    report = None
+    if old and had <= public.ids:
+        with open_updater(target, words) as writer:
+            report = run.write(writer, old, had)
+    if report is None:
+        with open_builder(target, Segmenter(words), keep=1) as writer:
+            report = run.write(writer, None, frozenset())
+    assert report is not None
+    report.warnings += _warnings(public, rules)
+    with closing(open_engine(target)) as engine:
+        articles = engine.statistics().articles
+    return Published(target, articles, len(_ids(record.files)) - articles, report)
+
+
+def _public(record: CorpusRecord, rules: AudienceRules) -> _Public:
+    """Tell what everyone may read of what is recorded, and stands in the folder."""
+    corpus = Path(record.corpus)
+    rules.check(corpus)
+    listing = list_files(corpus, record.follow_links)
+    in_doubt = frozenset(file.path for file in listing.files if file.in_doubt)
+    public: dict[str, set[str]] = {}
+    internal: set[str] = set()
+    for path, file in record.files.items():
+        for identifier in {*file.ids, *file.duplicates, *file.said}:
+            said = file.said.get(identifier)
+            audience = rules.audience_of(path, Audience(said) if said else None)
+            if audience is Audience.INTERNAL or path in in_doubt:
+                internal.add(identifier)
+            else:
+                public.setdefault(path, set()).add(identifier)
+    paths = {path for path, ids in public.items() if not ids <= internal}
+    ids = frozenset(i for ids in public.values() for i in ids) - internal
+    files = [file for file in listing.files if file.path in paths]
+    own = Listing(files, closed=listing.closed)
+    return _Public(rules, own, ids, frozenset(internal), in_doubt)
+
+
+def _old_record(target: Location, record: CorpusRecord, words: Dictionary) -> CorpusRecord | None:
+    """Return what the public index recorded last, if it can be updated: else it is built afresh."""
+    with suppress(IndexUnusableError), closing(open_engine(target, words)) as engine:
+        old = engine.corpus_record()
+        if old.is_public and old.corpus == record.corpus:
+            return replace(old, files=dict(old.files))
+    return None
+
+
+def _ids(files: Mapping[str, FileRecord]) -> frozenset[str]:
+    return frozenset(identifier for file in files.values() for identifier in file.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a pass over the public files needs, whatever it writes into."""
+
+    record: CorpusRecord
+    public: _Public
+    on_article: ReadingListener
+    on_posting: CommitListener
+
+    def write(
+        self, writer: IndexWriter, old: CorpusRecord | None, had: frozenset[str]
+    ) -> IndexingReport | None:
+        """Write what everyone may read; nothing, and None, when something they had is not among it."""
+        run = _PublicPass(writer, self.public, self.on_article, old)
+        run.bring_up_to_date()
+        if not had <= run.ids:
+            return None
+        if run.changed or old is None:
+            writer.commit(run.record_of(self.record), self.on_posting)
+        return run.report
+
+
+class _PublicPass(Following):
+    """A pass that takes in what everyone may read, and notes nothing of anything else."""
+
+    def __init__(
+        self,
+        writer: IndexWriter,
+        public: _Public,
+        on_article: ReadingListener,
+        old: CorpusRecord | None,
+    ) -> None:
+        super().__init__(writer, public.listing, on_article, old)
+        self._public = public
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the articles that the index will hold."""
+        return frozenset(self._owners)
+
+    def record_of(self, full: CorpusRecord) -> CorpusRecord:
+        """Record where everything came from: paths, fingerprints and ids, and no word of what was left out."""
+        dictionary = Path(full.dictionary) if full.dictionary else None
+        own = self.corpus_record(Path(full.corpus), dictionary, full.follow_links)
+        files = {
+            path: FileRecord(file.fingerprint, file.ids, file.duplicates)
+            for path, file in own.files.items()
+        }
+        return replace(own, files=files, is_public=True)
+
+    def _wanted(
+        self, reading: FileReading
+    ) -> Iterator[tuple[ReadArticle | Remark | Rejection, int]]:
+        for item, done in reading.items:
+            if isinstance(item, ReadArticle) and self._public.admits(reading.file.path, item):
+                yield replace(item, audience=None, doubts=()), done
+
+    def _put_empty(self, path: str, record: object) -> None:
+        """Forget a file of which nothing is public any more: what it gave before may not be."""
+        if self._records.get(path) is not record:
+            self.forget(path)
+
+
+def _warnings(public: _Public, rules: str | None) -> list[str]:
+    said = [_IN_DOUBT % path for path in sorted(public.in_doubt)]
+    more = [f"……这样的文件还有 {len(said) - _MOST_TOLD} 个"] if len(said) > _MOST_TOLD else []
+    has_rules = rules is not None and public.rules != AudienceRules()
+    return ([] if has_rules else [_NO_RULES]) + said[:_MOST_TOLD] + more
