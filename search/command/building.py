@@ -7,7 +7,7 @@ from pathlib import Path
 from ..corpus_record import PublicPart, public_part_of
 from ..engine import Patience
 from ..engines import Location, open_engine
-from ..errors import IndexUnusableError
+from ..errors import IndexUnusableError, UsageError
 from ..ingest import Rejection, SharedLines, read_file, single_file
 from ..upkeep.audience_rules import has_rules, read_rules
 from ..upkeep.file_records import IndexingReport
@@ -71,9 +71,23 @@ def update(
     wait: float,
     settings: Path | None,
     report: Path | None,
+    is_watched: bool,
+    poll: float | None,
     as_json: bool,
 ) -> int:
-    """Read what has changed in a folder, and bring its index up to date, and that of what everyone may read."""
+    """Bring an index up to date with its folder, and that of what everyone may read; once, or as it changes."""
+    if is_watched:
+        from .watching import watch  # noqa: PLC0415 - needed by nothing else here
+
+        def renew() -> tuple[IndexingReport, Published | None]:
+            done = run_update(corpus, index, dictionary)
+            if report:
+                write_report(done, corpus, report)
+            return done, _publish(index, settings)
+
+        return watch(corpus, index, renew, poll, as_json)
+    if poll is not None:
+        raise UsageError("--poll 要和 --watch 一起用")
     begun = time.monotonic()
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
         patience = Patience(wait, tell_waiting)

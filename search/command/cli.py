@@ -144,6 +144,17 @@ def rebuild() -> None:
 @dictionary_option
 @wait_option
 @report_option
+@click.option(
+    "--watch", "is_watched", is_flag=True, help="一直看着文件夹，有变动就更新，直到按 Ctrl-C。"
+)
+@click.option(
+    "--poll",
+    cls=NumberOption,
+    default=None,
+    type=click.FloatRange(0.1, 3600),
+    metavar="SECONDS",
+    help="和 --watch 一起用：每隔几秒自己看一遍，不等系统通知；共享盘上须用。",
+)
 @json_option
 @done_in("building")
 def update() -> None:

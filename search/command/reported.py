@@ -106,20 +106,38 @@ def print_indexing(
 ) -> None:
     """Print what rebuilding or updating did, and what could not be read; `written` is where all of it is."""
     if as_json:
-        counts = asdict(report)
-        counts["rejected"] = counts.pop("rejections")
-        if published:
-            counts["public"] = {
-                "index": published.index,
-                "articles": published.articles,
-                "internal": published.internal,
-                "warnings": published.report.warnings,
-            }
-        print_json(counts)
+        print_json(indexing_json(report, published))
         return
     print_warnings(report.warnings)
     _print_alike(report.rejections)
     _print_first("比上次少", [str(loss) for loss in report.losses])
+    tell(indexing_said(report))
+    if published:
+        print_warnings(published.report.warnings)
+        counted = f"公开 {published.articles:,} 篇，内部 {published.internal:,} 篇"
+        tell(f"公开的索引 {published.index}：{counted}")
+    if written:
+        tell(f"报告：{written}")
+    elif report.rejections or report.doubts or report.losses:
+        tell("要逐条核对，加 --report 报告.html 再运行一次")
+
+
+def indexing_json(report: IndexingReport, published: Published | None) -> dict[str, object]:
+    """Return for a program what rebuilding or updating did."""
+    counts = asdict(report)
+    counts["rejected"] = counts.pop("rejections")
+    if published:
+        counts["public"] = {
+            "index": published.index,
+            "articles": published.articles,
+            "internal": published.internal,
+            "warnings": published.report.warnings,
+        }
+    return counts
+
+
+def indexing_said(report: IndexingReport) -> str:
+    """Say in one line what rebuilding or updating did."""
     counts_of_parts = {
         "删去 {} 篇": report.removed,
         "{} 个文件未变": report.unchanged_files,
@@ -130,15 +148,7 @@ def print_indexing(
         "有意未收 {} 处": len(report.remarks),
     }
     parts = [text.format(f"{count:,}") for text, count in counts_of_parts.items() if count]
-    tell("，".join([f"收入 {report.added:,} 篇", *parts]))
-    if published:
-        print_warnings(published.report.warnings)
-        counted = f"公开 {published.articles:,} 篇，内部 {published.internal:,} 篇"
-        tell(f"公开的索引 {published.index}：{counted}")
-    if written:
-        tell(f"报告：{written}")
-    elif report.rejections or report.doubts or report.losses:
-        tell("要逐条核对，加 --report 报告.html 再运行一次")
+    return "，".join([f"收入 {report.added:,} 篇", *parts])
 
 
 def print_generations(generations: Sequence[Generation], as_json: bool) -> None:

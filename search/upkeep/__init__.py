@@ -2,6 +2,7 @@
 
     folder -> ingest -> indexing (afresh), following (what changed) -> engine
                         file_records -> report
+    watching (when has it changed?) -> following
     index  -> checking (is all there?), term_review (which words to add?)
 
 Start with `indexing.rebuild`, then `following.update`, which is the same pass over fewer files.
