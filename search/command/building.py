@@ -64,7 +64,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     return code
 
 
-def update(
+def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
     corpus: Path | None,
     index: Location,
     dictionary: Path | None,
