@@ -76,11 +76,12 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
     as_json: bool,
 ) -> int:
     """Bring an index up to date with its folder, and that of what everyone may read; once, or as it changes."""
+    patience = Patience(wait, tell_waiting)
     if is_watched:
         from .watching import watch  # noqa: PLC0415 - needed by nothing else here
 
         def renew() -> tuple[IndexingReport, Published | None]:
-            done = run_update(corpus, index, dictionary)
+            done = run_update(corpus, index, dictionary, patience=patience)
             if report:
                 write_report(done, corpus, report)
             return done, _publish(index, settings)
@@ -90,7 +91,6 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
         raise UsageError("--poll 要和 --watch 一起用")
     begun = time.monotonic()
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        patience = Patience(wait, tell_waiting)
         done = run_update(corpus, index, dictionary, reading.show, writing.count, patience)
     code = _tell(done, _publish(index, settings), corpus, report, as_json)
     if not as_json:
