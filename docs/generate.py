@@ -37,6 +37,7 @@ _COMMANDS = {
     "generations": "list the indexes that are kept: which is in use, when it was written, articles, size",
     "rollback": "use an earlier one again, and the later one again by the same command",
     "terms": "list words that the user dictionary may lack, and needless or harmful ones",
+    "password": "let somebody of the staff log in, or no more ([docs/audience.md](docs/audience.md))",
     "report": "what people look for, what they do not find, and what takes long, as `serve` has counted it",
     "completion": "print the script that lets bash, zsh or fish complete the command line",
     "serve": "serve the page; `--config`: name, colour, footer ([docs/site.md](docs/site.md))",

@@ -57,10 +57,12 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     except LossError as error:
         _tell(error.report, None, corpus, report, as_json)
         raise
-    code = _tell(done, _publish(index, settings, afresh=True), corpus, report, as_json)
+    published = _publish(index, settings, afresh=True)
+    code = _tell(done, published, corpus, report, as_json)
     if not as_json:
         print_took(time.monotonic() - begun)
-        tell(f"下一步：{next_step('serve', index)}（看网页；已经在运行的不必重启）")
+        shown = published.index if published else index
+        tell(f"下一步：{next_step('serve', shown)}（看网页；已经在运行的不必重启）")
     return code
 
 

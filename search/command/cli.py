@@ -331,6 +331,9 @@ def terms() -> None:
 @index_option
 @server_options
 @synonyms_option
+@click.option(
+    "--staff", is_flag=True, help="只让本单位的人登录了看，按设置里的 [staff]；内部的文章也能查。"
+)
 @all_settings_option
 @done_in("serving")
 def serve() -> None:
@@ -351,6 +354,22 @@ def config() -> None:
 
     有错就说明在哪一行、应怎样写；密码之类不显示。
     """
+
+
+@cli.command(epilog="例：zhengsou password 王芳 --file staff.toml")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--file",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="密码文件，默认用设置里 [staff] passwords 写的。",
+)
+@click.option("--remove", is_flag=True, help="不再让这个人登录。")
+@all_settings_option
+@done_in("serving", at_once=True)
+def password() -> None:
+    """给 NAME 设密码，让这个人登录 serve --staff 的网站；文件里没有密码本身。"""
 
 
 @cli.command(epilog="例：zhengsou report var/queries.db --limit 50")
