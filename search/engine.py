@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol, Self
 
@@ -130,6 +131,18 @@ class Explanation:
     terms: tuple[TermScore, ...]  # the best first
 
 
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A whole index that is kept at a location: in use now, or once, and there to be returned to."""
+
+    name: str
+    is_in_use: bool
+    written: datetime | None  # last: built, or brought up to date; None where that cannot be told
+    articles: int | None
+    bytes: int
+    fault: str = ""  # why it cannot be used, in Chinese
+
+
 class Engine(Protocol):
     """An open index. Threads may share one; each call sees the newest committed state."""
 
@@ -190,6 +203,12 @@ class Engine(Protocol):
         Raises IndexUnusableError, saying why it does not, when what was before it answers.
         """
 
+    def guard(self) -> None:
+        """Verify in the background from now on, in this process: what is damaged answers no more.
+
+        What was committed before it does, as long as that is sound; else every call raises IndexUnusableError.
+        """
+
     def close(self) -> None:
         """Let go of files. The engine cannot be used afterwards."""
 
@@ -202,10 +221,22 @@ def no_listener(done: int, total: int) -> None:
     """Listen to nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a writer waits for another, and who is told, once, that it does."""
+
+    seconds: float = 0
+    on_wait: Callable[[str], None] = lambda said: None
+
+
+NO_PATIENCE = Patience()
+
+
 class IndexWriter(Protocol):
     """Changes an index, all at once at `commit`; left without it, nothing has changed.
 
-    Only one writer at a time: making a second raises IndexUnusableError (IN_USE).
+    Only one writer at a time: making a second raises IndexUnusableError (IN_USE), at the end of its
+    patience.
     """
 
     def add(self, article: Article) -> None:

@@ -39,10 +39,11 @@ class WhooshEngine:
         location: Path,
         dictionary: Dictionary | None = None,
         today: Callable[[], date] = beijing_day,
+        falls_back: bool = False,
     ) -> None:
         """Open an index; `today` says for which day validity is told."""
         self._location = location
-        self._newest = Newest(location, dictionary, today)
+        self._newest = Newest(location, dictionary, today, falls_back)
 
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises IndexUnusableError where a file is found damaged."""
@@ -164,6 +165,10 @@ class WhooshEngine:
     def confirm_newest(self) -> None:
         """Raise IndexUnusableError when not what was committed last answers, but what was before."""
         self._newest.confirm()
+
+    def guard(self) -> None:
+        """Verify all files in the background; where one is damaged, let the newest sound index answer."""
+        self._newest.guard()
 
     def close(self) -> None:
         """Let go of files."""
