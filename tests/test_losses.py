@@ -9,6 +9,8 @@ import pytest
 
 from search.engines import open_engine
 from search.ingest import CorpusFile, Readers, Rejection, SharedLines, read_file
+from search.ingest.corpus import NOTHING_SHARED
+from search.ingest.workers.reading_process import ReadFile
 from search.ingest.workers.sent import Item
 from search.upkeep import following, indexing
 from search.upkeep.checking import check
