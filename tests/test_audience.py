@@ -323,6 +323,17 @@ def test_the_public_index_lies_beside_the_other_one(site: Path) -> None:
         assert (answer.returncode, "要放在两个文件夹里" in answer.stderr) == (2, True)
 
 
+def test_an_index_with_internal_articles_is_served_behind_a_login_alone(site: Path) -> None:
+    rebuild()
+    answer = run("serve", "--index", "staff", "--port", 0)
+    assert answer.returncode == 2
+    assert "staff 里有内部的文章，要加 --staff" in answer.stderr
+    assert str(site / "public") in answer.stderr
+    answer = run("serve", "--index", "staff", "--port", 0, "--staff")
+    assert answer.returncode == 2
+    assert "--staff 要知道谁能进" in answer.stderr
+
+
 def test_a_later_rebuild_keeps_the_public_index_until_it_is_told_not_to(site: Path) -> None:
     rebuild()
     put(site / "corpus", {"通知/新.html": page("关于食堂的通知", "食堂下周开张。")})

@@ -49,6 +49,7 @@ WEBUI_KNOWS = {
     "search.errors",
     "search.document_numbers",
     "search.facets",
+    "search.followed_file",
     "search.partial_date",
     "search.query.budget",
     "search.query.date_hints",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from search.upkeep.following import update
 from search.upkeep.indexing import rebuild
 from webui import create_app
 from webui.kept_answers import MAY_BE_KEPT, Answer, AnswerStore, KeptAnswers
+from webui.settings.sections import Server, Settings, Staff
+from webui.staff.door import Door
 
 from .one_article import TEXT, write_one_article
 
@@ -112,9 +115,12 @@ def test_each_audience_sees_its_own_answers_only() -> None:
 
 def test_the_tag_of_an_answer_differs_with_its_audience(tmp_path: Path, corpus: Path) -> None:
     with closing(open_engine(tmp_path / "index")) as engine:
+        secret, proxies = "s" * 24, (ip_network("127.0.0.1"),)
+        door = Door(Settings(staff=Staff(secret=secret), server=Server(trusted_proxies=proxies)))
+        said = {"X-Zhengsou-Secret": secret, "X-Remote-User": "wang"}
         tags = {
-            create_app(engine, audience=audience).test_client().get(SEARCH).headers["ETag"]
-            for audience in ("public", "internal")
+            create_app(engine, door=known).test_client().get(SEARCH, headers=said).headers["ETag"]
+            for known in (None, door)
         }
     assert len(tags) == 2
 

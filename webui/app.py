@@ -21,6 +21,7 @@ from .settings.sections import Settings
 from .shown.facet_lists import value_items
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
+from .staff.door import STAFF, Door, guard
 from .tallies import TALLIES, Tallies
 from .templating import make_templates
 from .watching import watch_index
@@ -31,18 +32,20 @@ def create_app(
     synonyms: SynonymsFile | None = None,
     settings: Settings | None = None,
     picks: PicksFile | None = None,
-    audience: str = PUBLIC,
+    door: Door | None = None,
 ) -> Flask:
     """Make the application that answers from an engine, with synonyms and picks of files, as settings say.
 
     Without such a file those that are shipped with the program are used, unless the settings say no.
-    What is made for one audience is never answered to another. Raises SettingsError where a template of
+    With a door only those are answered whom it knows. Raises SettingsError where a template of
     the site cannot be read.
     """
     settings = settings or Settings()
     synonyms = synonyms or SynonymsFile(None, settings.search.abbreviations)
     picks = picks or PicksFile(None)
     app = Flask(__name__, static_url_path=static_path())
+    if door:
+        guard(app, door)
     log = settings.log
     tallies = Tallies(log.queries, log.queries_days) if log.queries else None
     app.extensions[TALLIES] = tallies
@@ -67,7 +70,9 @@ def create_app(
     give_budgets(app)
     watch_index(app, engine)
     guard_hosts(app)
-    keep_answers(app, engine, lambda: synonyms.version() + picks.version(), audience)
+    keep_answers(
+        app, engine, lambda: synonyms.version() + picks.version(), STAFF if door else PUBLIC
+    )
     add_headers(app)
     site_files.check_templates(app, settings.templates)
     app.wsgi_app = Front(app.wsgi_app, settings.server, plain_answers(app), tallies)  # type: ignore[method-assign]

@@ -13,7 +13,7 @@ from search import Engine
 from search.validity import BEIJING, beijing_day
 
 from .asked.languages import language
-from .kept_answers import MAY_BE_KEPT, KeptAnswers
+from .kept_answers import MAY_BE_KEPT, PUBLIC, KeptAnswers
 
 _COMPRESSED = [
     "text/html",
@@ -45,7 +45,8 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], aud
     """Answer 304 where nothing has changed since a browser asked; compress what is sent, and keep it.
 
     The tag is weak (RFC 9110, 8.8.1): the same answer may say another time it took. `fingerprint`
-    names what else than the index an answer depends on, `audience` who may read it.
+    names what else than the index an answer depends on, `audience` who may read it: what is not for
+    all is not kept here.
     """
     app.config["COMPRESS_MIMETYPES"] = _COMPRESSED
     app.config["COMPRESS_BR_LEVEL"] = 5
@@ -118,6 +119,8 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], aud
             response.make_conditional(request)
         return response
 
+    if audience != PUBLIC:
+        return
     kept = KeptAnswers(app.wsgi_app, state, app.config["LANGUAGE"], audience)
     app.wsgi_app = kept  # type: ignore[method-assign] # as Flask's own documentation does
 

@@ -54,8 +54,12 @@ class Request(HTTPRequest):
             self.rfile = file
 
     def respond(self) -> None:
-        """Answer. Nothing here takes a body: one that is announced is not waited for."""
-        if self.chunked_read or self.inheaders.get(b"Content-Length", b"0") != b"0":
+        """Answer. Nothing but a form of the staff takes a body: one that is announced is not waited for."""
+        length = self.inheaders.get(b"Content-Length", b"0")
+        is_form = self.method == b"POST" and _is_at_most(length, self.server.form_bytes)
+        if is_form and not self.chunked_read:
+            self.server.reading[self.conn] = time.monotonic()
+        elif self.chunked_read or length != b"0":
             self.close_connection, self.chunked_read = True, False
             self.inheaders.pop(b"Content-Length", None)
         self.identifier = os.urandom(8).hex()
@@ -69,12 +73,14 @@ class Request(HTTPRequest):
                     self.status = _NO_ROOM
                     self.simple_response(_NO_ROOM)
         finally:
+            self.server.reading.pop(self.conn, None)
             self.server.sending.pop(self.conn, None)
             self._tell(time.monotonic() - begin, self.conn.wfile.bytes_written - before)
 
     def send_headers(self) -> None:
         """Send the head of the answer, with what the logs call the request."""
         self.outheaders.append((REQUEST_ID, self.identifier.encode()))
+        self.server.reading.pop(self.conn, None)
         self.server.sending[self.conn] = time.monotonic(), self.conn.wfile.bytes_written
         super().send_headers()
 
@@ -104,6 +110,10 @@ class Request(HTTPRequest):
         ]
         with suppress(OSError):
             self.conn.wfile.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
+
+
+def _is_at_most(length: bytes, most: int) -> bool:
+    return len(length) < len(str(most)) + 1 and length.isdigit() and int(length) <= most
 
 
 class Connection(HTTPConnection):

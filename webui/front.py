@@ -19,6 +19,8 @@ from .tallies import Tallies
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+#: In a request's environment: the address that has connected, be it a proxy's.
+PEER = "zhengsou.peer"
 _PLAIN = "!$'()*+,-./:;=?@_~%"  # stand in a query as they are
 _ESCAPED_U = re.compile(r"%u([0-9A-Fa-f]{4})")  # JavaScript's escape(), of old pages
 _SURROGATES = "utf-16-le"  # by which two that belong together become one
@@ -51,6 +53,7 @@ class Front:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer."""
+        environ[PEER] = environ.get("REMOTE_ADDR", "")
         if self._proxies:
             self._take_forwarded(environ)
         self._take_prefix(environ)
@@ -93,7 +96,7 @@ class Front:
             environ["SCRIPT_NAME"] = prefix.rstrip("/")
 
     def _is_proxy(self, address: str) -> bool:
-        return _is_within(address, self._proxies)
+        return is_within(address, self._proxies)
 
     def _take_prefix(self, environ: "WSGIEnvironment") -> None:
         """Answer under a path, whether the proxy before has taken it off, or not."""
@@ -106,7 +109,8 @@ class Front:
 
 
 @lru_cache(maxsize=4096)
-def _is_within(address: str, networks: tuple[_Network, ...]) -> bool:
+def is_within(address: str, networks: tuple[_Network, ...]) -> bool:
+    """Say whether an address is in one of some networks."""
     return is_address(address) and any(ip_address(address) in network for network in networks)
 
 

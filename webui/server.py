@@ -208,6 +208,7 @@ class _Server(Server):
         self.speaking: dict[HTTPConnection, float] = {}  # whose heads are not whole
         self.sending: dict[HTTPConnection, tuple[float, int]] = {}
         self._app = app
+        self.form_bytes: int = app.config["MAX_CONTENT_LENGTH"] or 0  # that a request may bring
         self._exports = threading.BoundedSemaphore(max(1, threads // _THREADS_AN_EXPORT))
         self.log = log_of(app)
         self.figures: Figures | None = None

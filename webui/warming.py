@@ -4,6 +4,8 @@ from flask import Flask
 
 from search.text.segmentation import Segmenter
 
+from .staff.door import INSIDE
+
 # Whatever the collection: every kind of page, a word, a typo in quotes, an abbreviation, a day, a
 # number, a rare character (the whole table of characters), what is not there; each language.
 _ADDRESSES = (
@@ -34,4 +36,4 @@ def warm(app: Flask) -> None:
     Segmenter().load()
     client = app.test_client()
     for address in _ADDRESSES:
-        client.get(address).close()
+        client.get(address, environ_overrides={INSIDE: True}).close()

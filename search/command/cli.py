@@ -54,6 +54,7 @@ from .options import (
     server_options,
     settings_option,
     synonyms_option,
+    wait_option,
 )
 from .terminal import tell
 
@@ -124,6 +125,7 @@ def cli(context: click.Context) -> None:
     is_flag=True,
     help="也读入指向文件夹之外的链接，以后更新时也读；不加则报告并跳过。",
 )
+@wait_option
 @public_index_option
 @report_option
 @json_option
@@ -140,6 +142,7 @@ def rebuild() -> None:
 @index_option
 @building_settings_option
 @dictionary_option
+@wait_option
 @report_option
 @click.option(
     "--watch", "is_watched", is_flag=True, help="一直看着文件夹，有变动就更新，直到按 Ctrl-C。"
@@ -279,6 +282,30 @@ def check() -> None:
     """
 
 
+@cli.command(epilog="例：zhengsou generations --json")
+@index_option
+@json_option
+@done_in("keeping", at_once=True)
+def generations() -> None:
+    """列出留着的各份索引：在用的在前，然后是以前用过的，由近及远。
+
+    每行是序号、写成的时间、篇数、大小、名称；换回某一份用 zhengsou rollback 序号。
+    """
+
+
+@cli.command(epilog="例：zhengsou rollback 3")
+@click.argument("generation", metavar="[GENERATION]", required=False, default=None)
+@index_option
+@json_option
+@done_in("keeping", at_once=True)
+def rollback() -> None:
+    """换回以前的一份索引，一般一秒以内；再运行一次又换回来。
+
+    GENERATION 是 zhengsou generations 列出的序号或名称，不写就是上一份。先核对那一份的校验和，
+    有损坏就不换。运行中的网页不必重启。文件夹里后来的改动，下次 update 会补上。
+    """
+
+
 @cli.command(epilog="例：zhengsou terms --limit 100")
 @index_option
 @settings_option
@@ -304,6 +331,9 @@ def terms() -> None:
 @index_option
 @server_options
 @synonyms_option
+@click.option(
+    "--staff", is_flag=True, help="只让本单位的人登录了看，按设置里的 [staff]；内部的文章也能查。"
+)
 @all_settings_option
 @done_in("serving")
 def serve() -> None:
@@ -324,6 +354,22 @@ def config() -> None:
 
     有错就说明在哪一行、应怎样写；密码之类不显示。
     """
+
+
+@cli.command(epilog="例：zhengsou password 王芳 --file staff.toml")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--file",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="密码文件，默认用设置里 [staff] passwords 写的。",
+)
+@click.option("--remove", is_flag=True, help="不再让这个人登录。")
+@all_settings_option
+@done_in("serving", at_once=True)
+def password() -> None:
+    """给 NAME 设密码，让这个人登录 serve --staff 的网站；文件里没有密码本身。"""
 
 
 @cli.command(epilog="例：zhengsou report var/queries.db --limit 50")

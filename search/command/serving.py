@@ -2,6 +2,7 @@
 
 import json
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -15,6 +16,8 @@ from webui.metrics import metrics_served
 from webui.server import Application, PageServer, address_of, bind, keep_loaded, listen
 from webui.settings.reading import Told
 from webui.settings.sections import Settings
+from webui.staff.door import Door
+from webui.staff.people import LEAST_CHARACTERS, MOST_CHARACTERS, is_name, write_password
 from webui.tallies import Tally, read_tallies
 from webui.warming import warm
 from webui.workers import FORKS, Workers, interrupt_when_told, usual_workers
@@ -29,7 +32,6 @@ from .exit_codes import EXIT_WELL
 from .opening import known_synonyms, open_index, picks_path, synonyms_path, unknown_picks
 from .terminal import print_warnings, tell
 
-_NOT_FOR_ALL = "这个索引里有内部的文章；供公众检索请用 --index %s"
 _HEADINGS = {"frequent": "常查的", "nothing": "查不到的", "slow": "查得慢的"}
 
 
@@ -42,11 +44,13 @@ class _Service:
     shipped: bool  # whether the program's own list of names is used too
     picks: Path
     settings: Settings
+    is_staff: bool  # whether only the staff is let in
 
     def over(self, engine: Engine) -> Application:
         """Make the application over an engine."""
         synonyms = SynonymsFile(self.synonyms, self.shipped)
-        return create_app(engine, synonyms, self.settings, PicksFile(self.picks))
+        door = Door(self.settings) if self.is_staff else None
+        return create_app(engine, synonyms, self.settings, PicksFile(self.picks), door)
 
     def alone(self) -> Application:
         """Make the application in a process that shares nothing."""
@@ -55,7 +59,7 @@ class _Service:
         return app
 
 
-def serve(told: Told, index: Location, synonyms: Path | None, **options: Any) -> int:
+def serve(told: Told, index: Location, synonyms: Path | None, staff: bool, **options: Any) -> int:
     """Serve the page until stopped."""
     settings = with_options(told).settings
     signal.signal(signal.SIGTERM, interrupt_when_told)
@@ -66,11 +70,15 @@ def serve(told: Told, index: Location, synonyms: Path | None, **options: Any) ->
         path, picked = synonyms_path(engine, synonyms), picks_path(engine)
         shipped = settings.search.abbreviations and str(synonyms) not in {"off", "own"}
         known_synonyms(engine, synonyms)  # say now what is wrong in it
-        if public := engine.corpus_record().public_index:
-            print_warnings([_NOT_FOR_ALL % public])
+        if not staff and (public := engine.corpus_record().public_index):
+            raise UsageError(
+                "%(index)s 里有内部的文章，要加 --staff，登录了才能看；供公众检索请用 --index %(public)s",
+                index=index,
+                public=public,
+            )
         if picked.is_file():
             print_warnings(unknown_picks(engine, picked, read_picks(picked).entries))
-        service = _Service(index, path, shipped, picked, settings)
+        service = _Service(index, path, shipped, picked, settings, staff)
         try:
             _serve(service, engine)
         except KeyboardInterrupt:
@@ -155,3 +163,30 @@ def report(file: Path, limit: int, as_json: bool) -> int:
 
 def _said(name: str, tally: Tally) -> str:
     return f"{tally.slowest_ms:7.0f} 毫秒" if name == "slow" else f"{tally.times:6} 次"
+
+
+def password(told: Told, name: str, file: Path | None, remove: bool) -> int:
+    """Give somebody of the staff a password, or take it away."""
+    file = file or told.settings.staff.passwords
+    if file is None:
+        raise UsageError("写到哪个文件？请加 --file 文件，或在设置里写 [staff] passwords")
+    if not is_name(name):
+        raise UsageError("名字只用文字、数字和 . _ @ -，最长 64 个")
+    write_password(file, name, None if remove else _new_password())
+    tell(f"{name}：{'不能再登录' if remove else '可以登录'}（{file}）")
+    return EXIT_WELL
+
+
+def _new_password() -> str:
+    """Ask for a password, twice on a terminal; else it is the first line that is sent."""
+    if sys.stdin.isatty():
+        typed = str(click.prompt("密码", hide_input=True, confirmation_prompt="再输入一次"))
+    else:
+        typed = sys.stdin.readline().rstrip("\r\n")
+    if not LEAST_CHARACTERS <= len(typed) <= MOST_CHARACTERS:
+        raise UsageError(
+            "密码要有 %(least)s 到 %(most)s 个字符",
+            least=LEAST_CHARACTERS,
+            most=MOST_CHARACTERS,
+        )
+    return typed

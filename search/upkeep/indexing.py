@@ -5,7 +5,7 @@ as holding a duplicate and are read again when it goes.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -13,13 +13,14 @@ from pathlib import Path
 
 from ..article import Article
 from ..corpus_record import CorpusRecord, PublicPart, public_part_of
-from ..engine import CommitListener, IndexWriter, no_listener
+from ..engine import NO_PATIENCE, CommitListener, IndexWriter, Patience, no_listener
 from ..engines import KEPT_BUILDS, Location, is_marked_public, open_builder, open_engine
 from ..errors import IndexUnusableError, UsageError
 from ..ingest import (
     CorpusFile,
     FileReading,
     Listing,
+    PageLines,
     ReadArticle,
     Readers,
     Rejection,
@@ -27,6 +28,7 @@ from ..ingest import (
     SharedLines,
     learn_sites,
     list_files,
+    read_page,
 )
 from ..query.picks import PICKS_NAME, faults_of_picks
 from ..text.dictionary import corpus_dictionary
@@ -48,6 +50,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
     accept_loss: bool = False,
     follow_links: bool = False,
     public_part: PublicPart | None = None,
+    patience: Patience = NO_PATIENCE,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
@@ -55,13 +58,16 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
     lead out of the folder are refused unless `follow_links`; updates then follow them, too.
     `public_part` is recorded for `publish`; without it what was recorded before stays.
     Raises UsageError when there is no such folder or not one article in it, DictionaryError,
-    IndexUnusableError when another process writes the index, and LossError when more than 5 % of
-    the articles that the last build of this folder had are lost, unless that is accepted.
+    IndexUnusableError when another process writes the index, longer than `patience` waits, and
+    LossError when more than 5 % of the articles that the last build of this folder had are lost,
+    unless that is accepted.
     """
     refuse_public(index)
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus, follow_links)
-    with open_builder(index, Segmenter(words), keep) as writer:
+    with open_builder(index, Segmenter(words), keep, patience) as writer:
+        if patience.seconds:
+            listing = list_files(corpus, follow_links)  # much may have changed while it waited
         indexing = Indexing(writer, listing, on_article)
         indexing.learn(listing.files)
         indexing.read_all()
@@ -105,6 +111,13 @@ def _last_record(index: Location) -> CorpusRecord | None:
         return replace(record, files=dict(record.files))
     except IndexUnusableError:
         return None
+
+
+def _read_pages(files: Sequence[CorpusFile]) -> Iterator[Iterator[object]]:
+    """Read pages in processes, where a hostile one harms nobody."""
+    with Readers(read=read_page) as readers:
+        for reading in readers.read(files):
+            yield (item for item, _ in reading.items)
 
 
 class Indexing:
@@ -161,7 +174,7 @@ class Indexing:
 
     def learn(self, files: list[CorpusFile]) -> None:
         """Learn what the pages of the sites share that nothing is known of yet."""
-        self._shared = learn_sites(files, self._shared)
+        self._shared = learn_sites(files, self._shared, _read_pages)
 
     def read_all(self) -> None:
         """Read every file."""
@@ -195,7 +208,9 @@ class Indexing:
         self, reading: FileReading
     ) -> Iterator[tuple[ReadArticle | Remark | Rejection, int]]:
         """Yield what is taken in of a file."""
-        return reading.items
+        for item, done in reading.items:
+            if not isinstance(item, PageLines):  # which nobody asked for here
+                yield item, done
 
     def _put(self, path: str, record: OpenRecord) -> None:
         """Put a new record of a file in the place of the old one, whose articles go."""

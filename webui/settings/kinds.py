@@ -24,6 +24,7 @@ LOGO_TYPES = {
 Kind = Callable[[Any, Path], Any]
 Network = IPv4Network | IPv6Network
 _MAX_TEXT = 500
+LEAST_SECRET = 24  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,22 @@ def address(value: object, folder: Path) -> str:
     read = name(value, folder)
     if not re.fullmatch(r"[A-Za-z0-9.:_-]+", read):
         raise ValueError("应是本机的一个地址，如 127.0.0.1；所有地址写 0.0.0.0")
+    return read
+
+
+def secret(value: object, folder: Path) -> str:
+    """Read what nobody can guess."""
+    read = text(value, folder)
+    if read and (len(read) < LEAST_SECRET or not read.isascii()):
+        raise ValueError(f"至少 {LEAST_SECRET} 个字符，用 openssl rand -hex 24 之类生成")
+    return read
+
+
+def header(value: object, folder: Path) -> str:
+    """Read the name of a header."""
+    read = name(value, folder)
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,63}", read):
+        raise ValueError("应是报头的名称，如 X-Remote-User")
     return read
 
 

@@ -225,6 +225,32 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is let in by `serve --staff` (docs/audience.md)."""
+
+    passwords: Annotated[
+        Path | None,
+        Declared(kinds.new_file, "a file of names and passwords, which `zhengsou password` writes"),
+    ] = None
+    secret: Annotated[
+        str,
+        Declared(
+            kinds.secret,
+            "what a proxy that has asked who it is says in `X-Zhengsou-Secret`; it counts only from"
+            " `trusted_proxies`",
+            is_secret=True,
+        ),
+    ] = ""
+    user_header: Annotated[
+        str, Declared(kinds.header, "the header in which that proxy names who asks")
+    ] = "X-Remote-User"
+    administrators: Annotated[
+        tuple[str, ...], Declared(kinds.texts, "the names of those who may use the desk (`/desk`)")
+    ] = ()
+    hours: Annotated[int, Declared(kinds.whole(1, 720), "how long a login lasts")] = 12
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
     """What is written down."""
 
@@ -272,6 +298,7 @@ class Settings:
     footer: Footer = Footer()
     api: Api = Api()
     server: Server = Server()
+    staff: Staff = Staff()
     log: Log = Log()
     templates: Templates = Templates()
 
