@@ -21,6 +21,7 @@ from .settings.sections import Settings
 from .shown.facet_lists import value_items
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
+from .staff import desk
 from .staff.door import STAFF, Door, guard
 from .tallies import TALLIES, Tallies
 from .templating import make_templates
@@ -66,6 +67,8 @@ def create_app(
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))
     app.register_blueprint(api.make_blueprint(engine, synonyms, picks))
+    if door:
+        app.register_blueprint(desk.make_blueprint(engine, desk.Files(synonyms, picks, log)))
     errors.register(app)
     give_budgets(app)
     watch_index(app, engine)

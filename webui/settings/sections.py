@@ -266,6 +266,14 @@ class Log:
     slow_seconds: Annotated[
         float, Declared(kinds.seconds, "from how many seconds on a request is slow")
     ] = 1.0
+    audit: Annotated[
+        Path,
+        Declared(
+            kinds.new_file,
+            'a file for a line for each act at the administrator\'s desk, `"-"` for standard error: when,'
+            " who, what",
+        ),
+    ] = Path("-")
     queries: Annotated[
         Path | None,
         Declared(
