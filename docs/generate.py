@@ -34,6 +34,8 @@ _COMMANDS = {
     "explain": "why an article stands where it does: reading, tier, what each term gave",
     "stats": "say what the index holds",
     "check": "compare index and texts: articles, and random phrases by plain search",
+    "generations": "list the indexes that are kept: which is in use, when it was written, articles, size",
+    "rollback": "use an earlier one again, and the later one again by the same command",
     "terms": "list words that the user dictionary may lack, and needless or harmful ones",
     "password": "let somebody of the staff log in, or no more ([docs/audience.md](docs/audience.md))",
     "report": "what people look for, what they do not find, and what takes long, as `serve` has counted it",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol, Self
 
@@ -130,6 +131,18 @@ class Explanation:
     terms: tuple[TermScore, ...]  # the best first
 
 
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A whole index that is kept at a location: in use now, or once, and there to be returned to."""
+
+    name: str
+    is_in_use: bool
+    written: datetime | None  # last: built, or brought up to date; None where that cannot be told
+    articles: int | None
+    bytes: int
+    fault: str = ""  # why it cannot be used, in Chinese
+
+
 class Engine(Protocol):
     """An open index. Threads may share one; each call sees the newest committed state."""
 
@@ -208,10 +221,22 @@ def no_listener(done: int, total: int) -> None:
     """Listen to nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a writer waits for another, and who is told, once, that it does."""
+
+    seconds: float = 0
+    on_wait: Callable[[str], None] = lambda said: None
+
+
+NO_PATIENCE = Patience()
+
+
 class IndexWriter(Protocol):
     """Changes an index, all at once at `commit`; left without it, nothing has changed.
 
-    Only one writer at a time: making a second raises IndexUnusableError (IN_USE).
+    Only one writer at a time: making a second raises IndexUnusableError (IN_USE), at the end of its
+    patience.
     """
 
     def add(self, article: Article) -> None:

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from search.command import building, completing, configured, inspection, searching, serving
+from search.command import (
+    building,
+    completing,
+    configured,
+    inspection,
+    keeping,
+    searching,
+    serving,
+)
 from search.command.cli import cli
 
 from .programs import COMMAND, RunPython
@@ -16,7 +24,7 @@ PAGE = {"flask", "jinja2", "babel", "cheroot", "xlsxwriter"}
 #: What opening an index and understanding a query needs.
 SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
-DOING = (building, completing, configured, inspection, searching, serving)
+DOING = (building, completing, configured, inspection, keeping, searching, serving)
 
 
 def loaded(run_python: RunPython, *arguments: object, **environment: str) -> set[str]:

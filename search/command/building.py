@@ -5,6 +5,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from ..corpus_record import PublicPart, public_part_of
+from ..engine import Patience
 from ..engines import Location, open_engine
 from ..errors import IndexUnusableError, UsageError
 from ..ingest import Rejection, SharedLines, read_file, single_file
@@ -28,6 +29,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     keep: int,
     accept_loss: bool,
     follow_links: bool,
+    wait: float,
     public_index: str | None,
     settings: Path | None,
     report: Path | None,
@@ -50,6 +52,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
                 accept_loss,
                 follow_links,
                 part,
+                Patience(wait, tell_waiting),
             )
     except LossError as error:
         _tell(error.report, None, corpus, report, as_json)
@@ -63,10 +66,11 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     return code
 
 
-def update(
+def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
     corpus: Path | None,
     index: Location,
     dictionary: Path | None,
+    wait: float,
     settings: Path | None,
     report: Path | None,
     is_watched: bool,
@@ -74,11 +78,12 @@ def update(
     as_json: bool,
 ) -> int:
     """Bring an index up to date with its folder, and that of what everyone may read; once, or as it changes."""
+    patience = Patience(wait, tell_waiting)
     if is_watched:
         from .watching import watch  # noqa: PLC0415 - needed by nothing else here
 
         def renew() -> tuple[IndexingReport, Published | None]:
-            done = run_update(corpus, index, dictionary)
+            done = run_update(corpus, index, dictionary, patience=patience)
             if report:
                 write_report(done, corpus, report)
             return done, _publish(index, settings)
@@ -88,7 +93,7 @@ def update(
         raise UsageError("--poll 要和 --watch 一起用")
     begun = time.monotonic()
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
-        done = run_update(corpus, index, dictionary, reading.show, writing.count)
+        done = run_update(corpus, index, dictionary, reading.show, writing.count, patience)
     code = _tell(done, _publish(index, settings), corpus, report, as_json)
     if not as_json:
         print_took(time.monotonic() - begun)
@@ -101,6 +106,11 @@ def inspect(file: Path, index: Location, as_json: bool) -> int:
     for item in items:
         print_read_article(item, as_json)
     return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
+
+
+def tell_waiting(said: str) -> None:
+    """Say what is waited for."""
+    tell(said, err=True)
 
 
 def _public_part(index: Location, public_index: str | None, settings: Path | None) -> PublicPart:

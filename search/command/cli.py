@@ -54,6 +54,7 @@ from .options import (
     server_options,
     settings_option,
     synonyms_option,
+    wait_option,
 )
 from .terminal import tell
 
@@ -124,6 +125,7 @@ def cli(context: click.Context) -> None:
     is_flag=True,
     help="也读入指向文件夹之外的链接，以后更新时也读；不加则报告并跳过。",
 )
+@wait_option
 @public_index_option
 @report_option
 @json_option
@@ -140,6 +142,7 @@ def rebuild() -> None:
 @index_option
 @building_settings_option
 @dictionary_option
+@wait_option
 @report_option
 @click.option(
     "--watch", "is_watched", is_flag=True, help="一直看着文件夹，有变动就更新，直到按 Ctrl-C。"
@@ -276,6 +279,30 @@ def check() -> None:
     """核对索引：能打开、不缺文章、短语查得准。
 
     从文章里随机取短语，比较索引查到的和逐字查找到的，篇数、处数都须相同。
+    """
+
+
+@cli.command(epilog="例：zhengsou generations --json")
+@index_option
+@json_option
+@done_in("keeping", at_once=True)
+def generations() -> None:
+    """列出留着的各份索引：在用的在前，然后是以前用过的，由近及远。
+
+    每行是序号、写成的时间、篇数、大小、名称；换回某一份用 zhengsou rollback 序号。
+    """
+
+
+@cli.command(epilog="例：zhengsou rollback 3")
+@click.argument("generation", metavar="[GENERATION]", required=False, default=None)
+@index_option
+@json_option
+@done_in("keeping", at_once=True)
+def rollback() -> None:
+    """换回以前的一份索引，一般一秒以内；再运行一次又换回来。
+
+    GENERATION 是 zhengsou generations 列出的序号或名称，不写就是上一份。先核对那一份的校验和，
+    有损坏就不换。运行中的网页不必重启。文件夹里后来的改动，下次 update 会补上。
     """
 
 

@@ -19,7 +19,7 @@ from ..facets import section_path
 from ..partial_date import uncertainty_of
 from ..query.description import describe
 from ..query.nodes import Query
-from .terminal import facts, padded, page_through, print_json, styled, tell
+from .terminal import facts, minute_said, padded, page_through, print_json, size_said, styled, tell
 
 
 def print_results(result: ResultPage, as_json: bool) -> None:
@@ -210,9 +210,9 @@ def print_statistics(
             else ""
         ),
         "用户词典": f"{held.dictionary_words:,} 词" if held.dictionary_words else "",
-        "索引": f"{_size(held.bytes)}，{_minute(record.built)} 建成",
+        "索引": f"{size_said(held.bytes)}，{minute_said(record.built)} 建成",
         "旧索引": (
-            f"{held.earlier_builds} 份，连同在用的共 {_size(held.total_bytes)}"
+            f"{held.earlier_builds} 份，连同在用的共 {size_said(held.total_bytes)}"
             if held.earlier_builds
             else ""
         ),
@@ -226,19 +226,6 @@ def print_statistics(
     for name, value in rows.items():
         if value:
             tell(f"{padded(name, 10)}{value}")
-
-
-def _size(count: int) -> str:
-    """Write a number of bytes as a person reads it."""
-    for least, unit in ((1e9, "GB"), (1e6, "MB")):
-        if count >= least:
-            return f"{count / least:.1f} {unit}"
-    return f"{count / 1e3:.0f} KB"
-
-
-def _minute(built: str) -> str:
-    """Write when an index was built, without its seconds."""
-    return built[:16].replace("T", " ")
 
 
 def _coloured(marked: Highlighted | Snippet, bold: bool = False) -> str:

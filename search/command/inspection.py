@@ -3,8 +3,9 @@
 import time
 from contextlib import closing
 
-from ..engines import Location
-from ..errors import UsageError
+from ..engine import Engine
+from ..engines import Location, list_generations, verify_generation
+from ..errors import IndexFault, IndexUnusableError, UsageError
 from ..upkeep.checking import Stage
 from ..upkeep.checking import check as run_check
 from ..upkeep.term_review import review_terms
@@ -28,11 +29,34 @@ def check(
     if min_length > max_length:
         raise UsageError("--min-length 不能大于 --max-length")
     begun = time.monotonic()
-    with closing(open_index(index, None)) as engine, Stages(_STAGES) as stages:
+    with closing(_opened(index)) as engine, Stages(_STAGES) as stages:
         report = run_check(engine, phrases, (min_length, max_length), seed, stages.show)
+    report.faults += _faults_of_earlier(index)
     took = time.monotonic() - begun
     print_check(report, took, as_json)
     return EXIT_FAULTS if report.faults else EXIT_WELL
+
+
+def _opened(index: Location) -> Engine:
+    """Open an index; of one that is damaged say in which file, whatever that made of opening it."""
+    try:
+        return open_index(index, None)
+    except IndexUnusableError as error:
+        if error.fault is IndexFault.DAMAGED:
+            verify_generation(index, list_generations(index)[0].name)
+        raise
+
+
+def _faults_of_earlier(index: Location) -> list[str]:
+    """Say which of the indexes that are kept besides could not be returned to."""
+    faults = []
+    for kept in list_generations(index)[1:]:
+        try:
+            verify_generation(index, kept.name)
+        except IndexUnusableError as error:
+            if error.fault is IndexFault.DAMAGED:
+                faults.append(f"留着的旧索引不能再用：{error}")
+    return faults
 
 
 def terms(index: Location, limit: int, as_json: bool) -> int:

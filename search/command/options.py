@@ -1,5 +1,6 @@
 """Options: which do several commands share? Each once, with its help in Chinese."""
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
@@ -40,6 +41,17 @@ SETTING_OF = {
 _VARIABLES = "ZHENGSOU_"
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class NumberOption(click.Option):
+    """An option that says itself which numbers it takes: help need not add x>=1."""
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """Return what click adds to the help of an option."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
 
 index_option: _Decorator = click.option(
     "--index", "index", type=click.Path(), default=DEFAULT_INDEX,
@@ -116,6 +128,11 @@ report_option: _Decorator = click.option(
     "--report", type=click.Path(path_type=Path), default=None, metavar="FILE",
     help="把未收录的文件、没有把握的字段写成一个网页，供人核对。",
 )  # fmt: skip
+wait_option: _Decorator = click.option(
+    "--wait", cls=NumberOption, is_flag=False, flag_value=math.inf, default=0,
+    type=click.FloatRange(0), metavar="[SECONDS]",
+    help="另一个进程正在写索引时等它写完，至多这么多秒，不写秒数就一直等；不加则不等。",
+)  # fmt: skip
 dictionary_option, hidden_dictionary_option = (
     click.option(
         "--dictionary", type=click.Path(path_type=Path), default=None, metavar="FILE",
@@ -158,16 +175,6 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             ctx.exit(EXIT_READER_GONE)
-
-
-class NumberOption(click.Option):
-    """An option that says itself which numbers it takes: help need not add x>=1."""
-
-    def get_help_extra(self, ctx: click.Context) -> Any:
-        """Return what click adds to the help of an option."""
-        extra = super().get_help_extra(ctx)
-        extra.pop("range", None)
-        return extra
 
 
 class QueryCommand(Command):

@@ -1,17 +1,19 @@
 """Reported: how does what was done, or looked into, look on a terminal, or as JSON for a program?"""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from ..answer.as_json import article_json
 from ..article import Audience, BlockKind, in_one_line
+from ..engine import Generation
 from ..ingest import DOUBTFUL, ReadArticle, Rejection, Remark
 from ..upkeep.checking import CheckReport
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.publishing import Published
 from ..upkeep.report import by_reason
 from ..upkeep.term_review import TermReview
-from .terminal import padded, print_json, print_warnings, tell
+from .terminal import minute_said, padded, print_json, print_warnings, size_said, tell
 
 _AUDIENCES = {Audience.PUBLIC: "所有人", Audience.INTERNAL: "内部"}
 _MAX_SHOWN = 20
@@ -147,6 +149,29 @@ def indexing_said(report: IndexingReport) -> str:
     }
     parts = [text.format(f"{count:,}") for text, count in counts_of_parts.items() if count]
     return "，".join([f"收入 {report.added:,} 篇", *parts])
+
+
+def print_generations(generations: Sequence[Generation], as_json: bool) -> None:
+    """Print which indexes are kept, a line each, with the number by which to return to it."""
+    if as_json:
+        print_json([generation_json(kept) for kept in generations])
+        return
+    for number, kept in enumerate(generations, 1):
+        tell(
+            f"{number:>2}  {padded('在用' if kept.is_in_use else '', 4)}"
+            f"  {minute_said(kept.written.astimezone().isoformat()) if kept.written else '':16}"
+            f"  {f'{kept.articles:,}' if kept.articles is not None else '?':>9} 篇"
+            f"  {size_said(kept.bytes):>9}  {kept.name}",
+            bold=kept.is_in_use,
+        )
+        if kept.fault:
+            tell(f"    不能用：{kept.fault}", fg="yellow")
+
+
+def generation_json(kept: Generation) -> dict[str, object]:
+    """Return what a program is told of an index that is kept."""
+    written = kept.written.isoformat() if kept.written else None
+    return asdict(kept) | {"written": written}
 
 
 def print_took(seconds: float) -> None:

@@ -63,3 +63,16 @@ def padded(text: str, columns: int) -> str:
     """Pad to a width on the terminal, where a Chinese character takes two columns."""
     width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
     return text + " " * (columns - width)
+
+
+def size_said(count: int) -> str:
+    """Write a number of bytes as a person reads it."""
+    for least, unit in ((1e9, "GB"), (1e6, "MB")):
+        if count >= least:
+            return f"{count / least:.1f} {unit}"
+    return f"{count / 1e3:.0f} KB"
+
+
+def minute_said(time: str) -> str:
+    """Write a time that is kept as ISO 8601, without its seconds."""
+    return time[:16].replace("T", " ")

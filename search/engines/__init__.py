@@ -3,7 +3,7 @@
     search.engine (what an engine must do) <- engines/whoosh (on local disk)
 
 `whoosh/` keeps an index in a folder. Another engine is another folder here, and another branch in
-the three functions below; all others know `search.engine` only.
+the functions below; all others know `search.engine` only.
 
 Start with `search.engine.Engine`, the protocol; then `whoosh.engine`.
 Never imports: search.answer, search.ingest, search.upkeep, search.command, webui, flask
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError
 
 if TYPE_CHECKING:
-    from ..engine import Engine, IndexWriter
+    from ..engine import Engine, Generation, IndexWriter, Patience
     from ..text.dictionary import Dictionary
     from ..text.segmentation import Segmenter
 
@@ -44,24 +44,65 @@ def open_engine(
     return WhooshEngine(_folder(location), dictionary, falls_back=falls_back)
 
 
-def open_builder(location: Location, segmenter: Segmenter, keep: int = KEPT_BUILDS) -> IndexWriter:
+def open_builder(
+    location: Location,
+    segmenter: Segmenter,
+    keep: int = KEPT_BUILDS,
+    patience: Patience | None = None,
+) -> IndexWriter:
     """Start a new index beside the one that is there, which it replaces when committed.
 
     At most `keep` builds are kept then, the new one included. Raises IndexUnusableError when
-    another process writes the index; UsageError as `open_engine`, or when none is to be kept.
+    another process writes the index, and longer than `patience` waits, without which not at all;
+    UsageError as `open_engine`, or when none is to be kept.
     """
     if keep < 1:
         raise UsageError("至少要保留一份索引")
+    from ..engine import NO_PATIENCE  # noqa: PLC0415
     from .whoosh.store.writer import WhooshBuilder  # noqa: PLC0415
 
-    return WhooshBuilder(_folder(location), segmenter, keep)
+    return WhooshBuilder(_folder(location), segmenter, keep, patience or NO_PATIENCE)
 
 
-def open_updater(location: Location, dictionary: Dictionary | None = None) -> IndexWriter:
+def open_updater(
+    location: Location, dictionary: Dictionary | None = None, patience: Patience | None = None
+) -> IndexWriter:
     """Start to change the index that is there. Raises IndexUnusableError; UsageError as above."""
+    from ..engine import NO_PATIENCE  # noqa: PLC0415
     from .whoosh.store.writer import WhooshUpdater  # noqa: PLC0415
 
-    return WhooshUpdater(_folder(location), dictionary)
+    return WhooshUpdater(_folder(location), dictionary, patience or NO_PATIENCE)
+
+
+def list_generations(location: Location) -> list[Generation]:
+    """List the indexes that are kept at a location: the one in use, then those used before it.
+
+    Raises IndexUnusableError when there is none; UsageError as above.
+    """
+    from .whoosh.store.keeping import kept_generations  # noqa: PLC0415
+
+    return kept_generations(_folder(location))
+
+
+def verify_generation(location: Location, name: str) -> None:
+    """Compare the checksums of all that one of them has on disk, without opening it.
+
+    Raises IndexUnusableError naming what has changed; UsageError when none has that name.
+    """
+    from .whoosh.store.keeping import verify_kept  # noqa: PLC0415
+
+    verify_kept(_folder(location), name)
+
+
+def roll_back(location: Location, wanted: str | None = None) -> Generation:
+    """Put a kept index in use again, by its place in the list (from 1), or its name; None: the last before.
+
+    Raises UsageError when there is none such, IndexUnusableError when it cannot be used, or another
+    process writes.
+    """
+    from .whoosh.store import keeping  # noqa: PLC0415
+
+    return keeping.roll_back(_folder(location), wanted)
 
 
 def mark_public(location: Location) -> None:

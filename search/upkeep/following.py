@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..corpus_record import CorpusRecord
-from ..engine import CommitListener, no_listener
+from ..engine import NO_PATIENCE, CommitListener, Patience, no_listener
 from ..engines import Location, open_engine, open_updater
 from ..errors import UsageError
 from ..ingest import CorpusFile, Readers, list_files
@@ -20,12 +20,14 @@ def update(
     dictionary: Path | None = None,
     on_article: ReadingListener = lambda done, total, articles: None,
     on_posting: CommitListener = no_listener,
+    patience: Patience = NO_PATIENCE,
 ) -> IndexingReport:
     """Bring an index up to date with its folder, reading only files that were added or changed.
 
     Without `corpus`, the folder the index was built from. Raises IndexUnusableError when there is
-    no index or it was built with other words, UsageError when it was built from another folder or
-    no article is left in it: more likely a share is not mounted than everything deleted.
+    no index, it was built with other words, or another process writes it longer than `patience`
+    waits, UsageError when it was built from another folder or no article is left in it: more
+    likely a share is not mounted than everything deleted.
     """
     refuse_public(index)
     old = _corpus_record(index)
@@ -37,10 +39,10 @@ def update(
             corpus=corpus,
         )
     words, dictionary_path = corpus_dictionary(corpus, dictionary or _given_before(old, corpus))
-    listing = list_files(corpus, old.follow_links)
-    with open_updater(index, words) as writer:
+    with open_updater(index, words, patience) as writer:
         # Read again: another process may have committed before this one held the lock.
         old = _corpus_record(index)
+        listing = list_files(corpus, old.follow_links)
         following = Following(writer, listing, on_article, old)
         following.bring_up_to_date()
         if not following.has_articles:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..article import Article
 from ..corpus_record import CorpusRecord, PublicPart, public_part_of
-from ..engine import CommitListener, IndexWriter, no_listener
+from ..engine import NO_PATIENCE, CommitListener, IndexWriter, Patience, no_listener
 from ..engines import KEPT_BUILDS, Location, is_marked_public, open_builder, open_engine
 from ..errors import IndexUnusableError, UsageError
 from ..ingest import (
@@ -48,6 +48,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
     accept_loss: bool = False,
     follow_links: bool = False,
     public_part: PublicPart | None = None,
+    patience: Patience = NO_PATIENCE,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
@@ -55,13 +56,16 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
     lead out of the folder are refused unless `follow_links`; updates then follow them, too.
     `public_part` is recorded for `publish`; without it what was recorded before stays.
     Raises UsageError when there is no such folder or not one article in it, DictionaryError,
-    IndexUnusableError when another process writes the index, and LossError when more than 5 % of
-    the articles that the last build of this folder had are lost, unless that is accepted.
+    IndexUnusableError when another process writes the index, longer than `patience` waits, and
+    LossError when more than 5 % of the articles that the last build of this folder had are lost,
+    unless that is accepted.
     """
     refuse_public(index)
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus, follow_links)
-    with open_builder(index, Segmenter(words), keep) as writer:
+    with open_builder(index, Segmenter(words), keep, patience) as writer:
+        if patience.seconds:
+            listing = list_files(corpus, follow_links)  # much may have changed while it waited
         indexing = Indexing(writer, listing, on_article)
         indexing.learn(listing.files)
         indexing.read_all()

@@ -2,7 +2,7 @@
 
     var/index/
       CURRENT   the build in use and its generation, then those used before, the newest first
-      LOCK      held by the process that writes
+      LOCK      held by the process that writes (`lock.py`)
       build-…/  one Whoosh index, its records (`file/records.py`), and what files it is made of
                 (`file/manifest.py`)
 
@@ -17,19 +17,16 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-from whoosh.util.filelock import FileLock
 
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..file.durable import sealed, sync, unsealed, write_whole
 from ..file.manifest import manifest_name, read_manifest
 
-_CURRENT, _LOCK = "CURRENT", "LOCK"
+_CURRENT = "CURRENT"
 _STAMP = "%Y%m%d%H%M%S"
 _BUILD_NAME = re.compile(r"build-(\d{14})-[0-9a-f]{6}")
 _BEFORE_MANIFESTS = 0  # the generation of builds of which a CURRENT of older versions tells none
@@ -171,18 +168,3 @@ def size_on_disk(build: Path) -> int:
             with suppress(FileNotFoundError):
                 size += Path(folder, name).stat().st_size
     return size
-
-
-@contextmanager
-def writing(location: Path) -> Iterator[None]:
-    """Hold the lock of an index. Raises IndexUnusableError when another process holds it."""
-    location.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(str(location / _LOCK))
-    if not lock.acquire(blocking=False):
-        raise IndexUnusableError(
-            IndexFault.IN_USE, f"{location}: 另一个进程正在写这个索引，请稍后再试"
-        )
-    try:
-        yield
-    finally:
-        lock.release()

@@ -13,7 +13,7 @@ from whoosh import index
 
 from ....article import Article
 from ....corpus_record import CorpusRecord
-from ....engine import CommitListener, no_listener
+from ....engine import NO_PATIENCE, CommitListener, Patience, no_listener
 from ....errors import IndexUnusableError
 from ....text.analysis import analysis_identity
 from ....text.cutters import frequent_words
@@ -52,9 +52,9 @@ from .builds import (
     new_build,
     remove_unnamed_builds,
     remove_unnamed_files,
-    writing,
 )
 from .codec import GenerationWriter, contents_name, make_schema, segment_path
+from .lock import writing
 from .opening import (
     open_generation,
     open_snapshot,
@@ -84,7 +84,7 @@ class _Ground:
 class _WhooshWriter:
     """What both ways of writing share. Holds the lock of the index until left."""
 
-    def __init__(self, location: Path, prepare: Callable[[], _Ground]) -> None:
+    def __init__(self, location: Path, prepare: Callable[[], _Ground], patience: Patience) -> None:
         """Take the lock, then let `prepare` say what to build on."""
         self._location = location
         self._added: dict[str, int] = {}  # by id: the number of the article among those added
@@ -92,7 +92,7 @@ class _WhooshWriter:
         self._dropped: list[int] = []  # of the articles added
         self._removed: list[int] = []  # documents of the generation before
         with ExitStack() as held:
-            held.enter_context(writing(location))
+            held.enter_context(writing(location, patience))
             ground = prepare()
             self._held = held.pop_all()
         self._before, self._settings = ground.before, ground.settings
@@ -276,7 +276,9 @@ def _source(storage: Any, segment: Any) -> Source:
 class WhooshBuilder(_WhooshWriter):
     """Builds an index afresh; see `search.engines.open_builder`."""
 
-    def __init__(self, location: Path, segmenter: Segmenter, keep: int) -> None:
+    def __init__(
+        self, location: Path, segmenter: Segmenter, keep: int, patience: Patience = NO_PATIENCE
+    ) -> None:
         """Begin a build. `keep`: so many builds are kept when it is committed, this one included."""
         self._keep = keep
         settings = Settings(analysis_identity(segmenter), segmenter.dictionary, frequent_words())
@@ -291,13 +293,18 @@ class WhooshBuilder(_WhooshWriter):
                 undo.pop_all()  # the build stays
             return _Ground(before, settings, segmenter)
 
-        super().__init__(location, prepare)
+        super().__init__(location, prepare, patience)
 
 
 class WhooshUpdater(_WhooshWriter):
     """Changes the index in use; see `search.engines.open_updater`."""
 
-    def __init__(self, location: Path, dictionary: Dictionary | None = None) -> None:
+    def __init__(
+        self,
+        location: Path,
+        dictionary: Dictionary | None = None,
+        patience: Patience = NO_PATIENCE,
+    ) -> None:
         def prepare() -> _Ground:
             build = current_build(location)
             before = usable_manifest(build)
@@ -308,4 +315,4 @@ class WhooshUpdater(_WhooshWriter):
             return _Ground(before, settings, Segmenter(settings.dictionary))
 
         open_snapshot(location, dictionary)  # refuse before anything is touched
-        super().__init__(location, prepare)
+        super().__init__(location, prepare, patience)
