@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from search.command.serving import KeptIndexes
 from search.engine import Engine
 from search.engines import open_engine
 from search.query.picks import PicksFile, read_picks
@@ -16,6 +17,7 @@ from search.upkeep.following import update
 from search.upkeep.indexing import rebuild
 from webui import create_app
 from webui.settings.sections import Log, Server, Settings, Staff
+from webui.staff.desk import Kept
 from webui.staff.door import Door
 from webui.tallies import Tallies
 
@@ -32,7 +34,9 @@ def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "名单.jsonl").write_text(LINES, "utf-8")
-    (folder / "旧闻.jsonl").write_text('{"id": "sj-3", "title": "体检", "text": "体检。"}', "utf-8")
+    (folder / "旧闻.jsonl").write_text(
+        '{"id": "sj-3", "title": "体检", "text": "职工体检四月开始。"}', "utf-8"
+    )
     (folder / "坏.pdf").write_bytes(b"%PDF-1.4 \x00")
     (folder / "断.txt").symlink_to(folder / "没有")
     rebuild(corpus=folder, index=tmp_path / "index")
@@ -45,7 +49,9 @@ def engine(corpus: Path, tmp_path: Path) -> Iterator[Engine]:
         yield engine
 
 
-def client_of(engine: Engine, corpus: Path, log: Log | None = None) -> FlaskClient:
+def client_of(
+    engine: Engine, corpus: Path, log: Log | None = None, kept: Kept | None = None
+) -> FlaskClient:
     staff = Staff(secret=SECRET, administrators=("wang",))
     settings = Settings(staff=staff, server=Server(trusted_proxies=TRUSTED), log=log or Log())
     app = create_app(
@@ -54,6 +60,7 @@ def client_of(engine: Engine, corpus: Path, log: Log | None = None) -> FlaskClie
         settings,
         PicksFile(corpus / "picks.toml"),
         Door(settings),
+        kept,
     )
     client = app.test_client()
     client.environ_base |= {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_ZHENGSOU_SECRET": SECRET}
@@ -211,3 +218,23 @@ def test_each_act_is_written_down_with_who_did_it(
 
 def test_where_nobody_counts_it_says_so(engine: Engine, corpus: Path) -> None:
     assert "在设置里写 [log] queries" in client_of(engine, corpus).get("/desk").text
+
+
+def test_an_earlier_index_is_put_in_use_again(
+    engine: Engine, corpus: Path, log: Log, tmp_path: Path
+) -> None:
+    (corpus / "新闻.jsonl").write_text(
+        '{"id": "sj-4", "title": "食堂", "text": "食堂开张。"}', "utf-8"
+    )
+    rebuild(corpus, tmp_path / "index")
+    client = client_of(engine, corpus, log, KeptIndexes(tmp_path / "index"))
+    assert engine.statistics().articles == 4
+    page = client.get("/desk").text
+    assert page.count("换回这一份") == 1
+    form = {"token": hidden(page, "token"), "generation": hidden(page, "generation")}
+    assert client.post("/desk/rollback", data=form | {"token": "x"}).status_code == 403
+    assert client.post("/desk/rollback", data=form | {"generation": "../x"}).status_code == 400
+    assert engine.statistics().articles == 4
+    assert client.post("/desk/rollback", data=form).status_code == 303
+    assert engine.statistics().articles == 3
+    assert '"act": "rollback", "who": "wang"' in log.audit.read_text("utf-8")

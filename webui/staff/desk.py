@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from search import Engine, IndexUnusableError, PicksFile, SynonymsFile, UsageError
+from search.engine import Generation
 from search.errors import PicksError, SettingsError, SynonymsError, system_reason
 from search.query.picks import add_pick
 from search.query.synonyms import add_synonyms
@@ -28,6 +30,16 @@ from .last_run import last_run_of
 _MOST_QUERIES = 30
 
 
+class Kept(Protocol):
+    """The indexes that are kept, and how an earlier one is put in use again."""
+
+    def generations(self) -> list[Generation]:
+        """List them, the one in use first."""
+
+    def roll_back(self, name: str) -> Generation:
+        """Put one in use again. Raises UsageError, IndexUnusableError."""
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """What an administrator writes, and reads: each as the command does."""
@@ -37,7 +49,7 @@ class Files:
     log: Log
 
 
-def make_blueprint(engine: Engine, files: Files) -> Blueprint:
+def make_blueprint(engine: Engine, files: Files, kept: Kept | None) -> Blueprint:
     """Make the desk over an engine. Raises SettingsError when no log can be kept."""
     blueprint = Blueprint("desk", __name__, url_prefix="/desk")
     try:
@@ -55,7 +67,7 @@ def make_blueprint(engine: Engine, files: Files) -> Blueprint:
 
     @blueprint.get("", strict_slashes=False)
     def desk() -> str:
-        return _page(engine, files)
+        return _page(engine, files, kept)
 
     @blueprint.post("/synonyms")
     def synonyms() -> Response:
@@ -80,10 +92,22 @@ def make_blueprint(engine: Engine, files: Files) -> Blueprint:
 
         return _done(files.picks.path, write, audit, "pick", query=query, articles=" ".join(ids))
 
+    @blueprint.post("/rollback")
+    def rollback() -> Response:
+        name = _typed("generation")
+        if kept is None or name not in {one.name for one in kept.generations()}:
+            abort(HTTPStatus.BAD_REQUEST, description=_("没有留着这一份索引。"))
+        try:
+            kept.roll_back(name)
+        except IndexUnusableError as error:
+            abort(HTTPStatus.BAD_REQUEST, description=str(error))
+        audit.say(g.person.name, "rollback", generation=name)
+        return _back_to_the_desk("rollback")
+
     return blueprint
 
 
-def _page(engine: Engine, files: Files) -> str:
+def _page(engine: Engine, files: Files, kept: Kept | None) -> str:
     fault = ""
     try:
         engine.confirm_newest()
@@ -96,6 +120,7 @@ def _page(engine: Engine, files: Files) -> str:
         statistics=engine.statistics(),
         record=record,
         fault=fault,
+        generations=kept.generations() if kept else [],
         run=last_run_of(record),
         queries=_without_results(files.log),
         counts_queries=files.log.queries is not None,
@@ -139,4 +164,8 @@ def _done(
             description=_("写不了 %(path)s（%(reason)s）。", path=path, reason=reason),
         )
     audit.say(g.person.name, act, **what)
-    return redirect(url_for("desk.desk", done=act), HTTPStatus.SEE_OTHER)  # type: ignore[return-value]
+    return _back_to_the_desk(act)
+
+
+def _back_to_the_desk(done: str) -> Response:
+    return redirect(url_for("desk.desk", done=done), HTTPStatus.SEE_OTHER)  # type: ignore[return-value]
