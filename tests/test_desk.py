@@ -207,6 +207,7 @@ def test_each_act_is_written_down_with_who_did_it(
 ) -> None:
     act(client, "/desk/synonyms", query="夜间学校", names="夜校")
     act(client, "/desk/picks", query="夜间学校", articles="没有")
+    assert log.audit
     (line,) = log.audit.read_text("utf-8").splitlines()
     said = json.loads(line)
     assert said.pop("time")
@@ -237,4 +238,5 @@ def test_an_earlier_index_is_put_in_use_again(
     assert engine.statistics().articles == 4
     assert client.post("/desk/rollback", data=form).status_code == 303
     assert engine.statistics().articles == 3
+    assert log.audit
     assert '"act": "rollback", "who": "wang"' in log.audit.read_text("utf-8")

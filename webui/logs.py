@@ -66,8 +66,8 @@ class AuditLog:
     Acts are few: the file is opened for each, so it may be moved away.
     """
 
-    def __init__(self, path: Path, is_json: bool) -> None:
-        """Look whether the file can be written; `-` is standard error. Raises OSError."""
+    def __init__(self, path: Path | None, is_json: bool) -> None:
+        """Look whether the file can be written; None, and `-`, are standard error. Raises OSError."""
         self._path = None if str(path) == "-" else path
         self._is_json = is_json
         if self._path:

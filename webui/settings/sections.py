@@ -267,13 +267,13 @@ class Log:
         float, Declared(kinds.seconds, "from how many seconds on a request is slow")
     ] = 1.0
     audit: Annotated[
-        Path,
+        Path | None,
         Declared(
             kinds.new_file,
-            'a file for a line for each act at the administrator\'s desk, `"-"` for standard error: when,'
-            " who, what",
+            "a file for a line for each act at the administrator's desk: when, who, what; without it"
+            " they go to standard error",
         ),
-    ] = Path("-")
+    ] = None
     queries: Annotated[
         Path | None,
         Declared(
