@@ -5,7 +5,7 @@ as holding a duplicate and are read again when it goes.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +20,7 @@ from ..ingest import (
     CorpusFile,
     FileReading,
     Listing,
+    PageLines,
     ReadArticle,
     Readers,
     Rejection,
@@ -27,6 +28,7 @@ from ..ingest import (
     SharedLines,
     learn_sites,
     list_files,
+    read_page,
 )
 from ..query.picks import PICKS_NAME, faults_of_picks
 from ..text.dictionary import corpus_dictionary
@@ -111,6 +113,13 @@ def _last_record(index: Location) -> CorpusRecord | None:
         return None
 
 
+def _read_pages(files: Sequence[CorpusFile]) -> Iterator[Iterator[object]]:
+    """Read pages in processes, where a hostile one harms nobody."""
+    with Readers(read=read_page) as readers:
+        for reading in readers.read(files):
+            yield (item for item, _ in reading.items)
+
+
 class Indexing:
     """One pass over files in the order of their paths, writing what they hold and noting it."""
 
@@ -168,7 +177,7 @@ class Indexing:
 
     def learn(self, files: list[CorpusFile]) -> None:
         """Learn what the pages of the sites share that nothing is known of yet."""
-        self._shared = learn_sites(files, self._shared)
+        self._shared = learn_sites(files, self._shared, _read_pages)
 
     def read_all(self) -> None:
         """Read every file."""
@@ -202,7 +211,9 @@ class Indexing:
         self, reading: FileReading
     ) -> Iterator[tuple[ReadArticle | Remark | Rejection, int]]:
         """Yield what is taken in of a file."""
-        return reading.items
+        for item, done in reading.items:
+            if not isinstance(item, PageLines):  # which nobody asked for here
+                yield item, done
 
     def _put(self, path: str, record: OpenRecord) -> None:
         """Put a new record of a file in the place of the old one, whose articles go."""
