@@ -230,9 +230,8 @@ class _Texts:
             starts = self._sentence_starts[source]
             lengths = starts[numbers + 1] - starts[numbers]
             which.append(np.repeat(own, lengths))
-            hashes.append(
-                self._sources[source].arrays[SENTENCES].take(ranges(starts[numbers], lengths))
-            )
+            sentences = self._sources[source].arrays[SENTENCES]
+            hashes.append(sentences.take(ranges(starts[numbers], lengths, len(sentences))))
         return np.concatenate(which), np.concatenate(hashes)
 
     def is_copy(self, head: int, text: int) -> bool:
