@@ -203,6 +203,12 @@ class Engine(Protocol):
         Raises IndexUnusableError, saying why it does not, when what was before it answers.
         """
 
+    def guard(self) -> None:
+        """Verify in the background from now on, in this process: what is damaged answers no more.
+
+        What was committed before it does, as long as that is sound; else every call raises IndexUnusableError.
+        """
+
     def close(self) -> None:
         """Let go of files. The engine cannot be used afterwards."""
 

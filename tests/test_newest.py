@@ -132,7 +132,7 @@ def test_health_is_red_and_says_why_but_not_where(engine: Engine, tmp_path: Path
     answer = client.get("/healthz")
     problem = answer.get_json(force=True)
     assert (answer.status_code, problem["fault"]) == (503, "other_version")
-    assert problem["detail"] == "新的索引用不了，仍用旧的回答。"
+    assert problem["detail"] == "最新的索引用不了，用旧的回答。"
     assert str(tmp_path) not in answer.text
     assert client.get("/search?q=夜校").status_code == 200
     build(tmp_path, [article("newer", "题", "夜校。")]).close()
@@ -165,6 +165,6 @@ def test_it_is_said_once_in_the_log(
     for _ in range(3):
         watch.look()
     first, second = caplog.messages
-    assert first.startswith("新的索引用不了，仍用旧的回答：")
+    assert first.startswith("最新的索引用不了，用旧的回答：")
     assert "索引格式为 5" in first
-    assert second == "新的索引可以用了，已换上。"
+    assert second == "最新的索引可以用了，已换上。"

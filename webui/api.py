@@ -100,7 +100,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         try:
             engine.confirm_newest()
         except IndexUnusableError as error:
-            return unusable(error, _("索引不是最新的"), _("新的索引用不了，仍用旧的回答。"))
+            return unusable(error, _("索引不是最新的"), _("最新的索引用不了，用旧的回答。"))
         return jsonify(
             {
                 "status": "ok",

@@ -33,6 +33,7 @@ def metrics_served(
     """
     server = MetricsServer(bound, engine, figures)
     if not forks:
+        engine.guard()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield
@@ -56,6 +57,7 @@ def _serve_alone(server: "MetricsServer") -> None:
     """Serve until the process that began this one ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    server.engine.guard()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     parent = multiprocessing.parent_process()
     assert parent
@@ -74,7 +76,7 @@ class MetricsServer(ThreadingHTTPServer):
         self.socket.close()
         self.socket = bound
         self.server_activate()
-        self._engine = engine
+        self.engine = engine
         self._figures = figures
         self._rejected: tuple[object, int] = None, 0
         self.pages: dict[str, Read] = {"/metrics": self._metrics, "/healthz": self._health}
@@ -87,10 +89,10 @@ class MetricsServer(ThreadingHTTPServer):
         """Say how it is; this port is for who may know where the index lies, too."""
         said: dict[str, object] = {"status": "down"}
         try:
-            statistics = self._engine.statistics()
+            statistics = self.engine.statistics()
             known = {"articles": statistics.articles, "generation": statistics.generation}
             said = {"status": "outdated", **known}
-            self._engine.confirm_newest()
+            self.engine.confirm_newest()
         except IndexUnusableError as error:
             said |= {"fault": error.fault, "detail": str(error)}
             status = HTTPStatus.SERVICE_UNAVAILABLE
@@ -100,7 +102,7 @@ class MetricsServer(ThreadingHTTPServer):
 
     def _of_index(self) -> Iterator[str]:
         try:
-            statistics, record = self._engine.statistics(), self._engine.corpus_record()
+            statistics, record = self.engine.statistics(), self.engine.corpus_record()
         except IndexUnusableError:
             yield from _gauge("up", "Whether the index can be used.", 0)
             return
@@ -126,7 +128,7 @@ class MetricsServer(ThreadingHTTPServer):
 
     def _is_outdated(self) -> bool:
         try:
-            self._engine.confirm_newest()
+            self.engine.confirm_newest()
         except IndexUnusableError:
             return True
         return False

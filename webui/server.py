@@ -120,8 +120,8 @@ class PageServer:
         )
         self._server.figures = None if figures is None else Figures(figures, place)
         self._tallies: Tallies | None = app.extensions.get(TALLIES)
-        # One process says for all of them what has become of the index.
-        self._watch = None if place else watch_of(app)
+        self._watch = watch_of(app)
+        self._says = place == 0  # for all processes what has become of the index
         self._server.prepare()
 
     @property
@@ -131,6 +131,7 @@ class PageServer:
 
     def run(self) -> None:
         """Serve until stopped or interrupted; then finish what was begun."""
+        self._watch.begin()
         if self._tallies is not None:
             self._tallies.open()
         # An interrupt may come at any step: in the midst of a queue it would leave a thread waiting.
@@ -139,7 +140,7 @@ class PageServer:
         try:
             while serving.is_alive():
                 serving.join(_LOOKING_EVERY)
-                if self._watch is not None:
+                if self._says:
                     self._watch.look()
         finally:
             self._server.finish()

@@ -8,6 +8,8 @@ from search import Engine, IndexUnusableError
 
 #: Among the extensions of an application.
 _NAME = "zhengsou-watch"
+_OLD_ONE = "最新的索引用不了，用旧的回答"
+_NONE = "没有一份索引可用"
 
 
 class Watch:
@@ -18,20 +20,27 @@ class Watch:
         self._log = log
         self._said = ""
 
+    def begin(self) -> None:
+        """Have the index verified in the background. Not before a process forks: that takes a thread."""
+        self._engine.guard()
+
     def look(self) -> None:
         """Say what is wrong with the newest index, unless that was said."""
         said = ""
         try:
+            self._engine.corpus_record()
+            said = _OLD_ONE
             self._engine.confirm_newest()
+            said = ""
         except IndexUnusableError as error:
-            said = str(error)
+            said = f"{said or _NONE}：{error}"
         if said == self._said:
             return
         self._said = said
         if said:
-            self._log.error("新的索引用不了，仍用旧的回答：%s", said)
+            self._log.error("%s", said)
         else:
-            self._log.warning("新的索引可以用了，已换上。")
+            self._log.warning("最新的索引可以用了，已换上。")
 
 
 def watch_index(app: Flask, engine: Engine) -> None:

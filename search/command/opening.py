@@ -17,9 +17,9 @@ from ..query.synonyms import (
 from ..text.dictionary import Dictionary, corpus_dictionary
 
 
-def open_index(index: Location, given: Path | None) -> Engine:
-    """Open an index, refusing it when its dictionary has changed since."""
-    engine = open_engine(index)
+def open_index(index: Location, given: Path | None, falls_back: bool = False) -> Engine:
+    """Open an index, or the newest that can be used; refuse it when its dictionary has changed since."""
+    engine = open_engine(index, falls_back=falls_back)
     record = engine.corpus_record()
     wanted = _present_dictionary(
         given or (Path(record.dictionary) if record.dictionary else None),

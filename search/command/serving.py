@@ -50,7 +50,7 @@ class _Service:
 
     def alone(self) -> Application:
         """Make the application in a process that shares nothing."""
-        app = self.over(open_index(self.index, None))
+        app = self.over(open_index(self.index, None, falls_back=True))
         warm(app)
         return app
 
@@ -62,7 +62,7 @@ def serve(told: Told, index: Location, synonyms: Path | None, **options: Any) ->
     if hasattr(signal, "SIGHUP"):
         # Sent when log files were moved away; before each line it is looked whether they were.
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    with closing(open_index(index, None)) as engine:
+    with closing(open_index(index, None, falls_back=True)) as engine:
         path, picked = synonyms_path(engine, synonyms), picks_path(engine)
         shipped = settings.search.abbreviations and str(synonyms) not in {"off", "own"}
         known_synonyms(engine, synonyms)  # say now what is wrong in it

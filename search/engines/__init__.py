@@ -31,15 +31,17 @@ _PUBLIC = "PUBLIC"  # a file without content
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # of two letters or more: C:// is a drive
 
 
-def open_engine(location: Location, dictionary: Dictionary | None = None) -> Engine:
-    """Open an index.
+def open_engine(
+    location: Location, dictionary: Dictionary | None = None, falls_back: bool = False
+) -> Engine:
+    """Open an index; where that cannot be used and it `falls_back`, the newest of those kept that can.
 
     With a dictionary, the index must have been built with the same words. Raises
     IndexUnusableError, saying how to mend it; UsageError when no engine knows such a location.
     """
     from .whoosh.engine import WhooshEngine  # noqa: PLC0415 - an engine is loaded when used
 
-    return WhooshEngine(_folder(location), dictionary)
+    return WhooshEngine(_folder(location), dictionary, falls_back=falls_back)
 
 
 def open_builder(

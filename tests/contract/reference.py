@@ -153,6 +153,9 @@ class ReferenceEngine:
     def confirm_newest(self) -> None:
         """It holds what was committed last."""
 
+    def guard(self) -> None:
+        """There is nothing to be damaged."""
+
     def close(self) -> None:
         """There is nothing to let go of."""
 

@@ -59,10 +59,11 @@ class WhooshEngine:
         location: Path,
         dictionary: Dictionary | None = None,
         today: Callable[[], date] = beijing_day,
+        falls_back: bool = False,
     ) -> None:
         """Open an index; `today` says for which day validity is told."""
         self._location = location
-        self._newest = Newest(location, dictionary, today)
+        self._newest = Newest(location, dictionary, today, falls_back)
 
     @property
     def build(self) -> Path:
@@ -190,6 +191,10 @@ class WhooshEngine:
     def confirm_newest(self) -> None:
         """Raise IndexUnusableError when not what was committed last answers, but what was before."""
         self._newest.confirm()
+
+    def guard(self) -> None:
+        """Verify all files in the background; where one is damaged, let the newest sound index answer."""
+        self._newest.guard()
 
     def close(self) -> None:
         """Let go of files."""

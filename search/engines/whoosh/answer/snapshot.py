@@ -84,7 +84,7 @@ class Snapshot:
         `today`: the day that validity is told for, in Beijing if not given.
         """
         self.today = today or beijing_day()
-        self._manifest = manifest
+        self.manifest = manifest
         self._recorded_repeals = repeals
         self.build = manifest.folder
         self.generation = manifest.generation
@@ -412,7 +412,7 @@ class Snapshot:
 
     def verify(self) -> None:
         """Compare the checksum of every file. Raises IndexUnusableError naming the first that has changed."""
-        self._manifest.verify()
+        self.manifest.verify()
 
     @cached_property
     def _id_places(self) -> list[Integers]:
