@@ -3,9 +3,10 @@
     python -m benchmarks.flips INDEX [--flips 500] [--questions 20] [--seed 0] [--json FILE]
 
 Works on a copy, on Linux. One bit at a time is flipped: a third of them in files drawn alike,
-whatever their size, a third in bytes drawn alike, a third in arrays drawn alike. What compares checksums must name the file. Then the index is
-opened and asked by a process of its own, which may take little memory and time: it answers as
-before, refuses, or answers otherwise, which only checksums prevent.
+whatever their size, a third in bytes drawn alike, a third in arrays drawn alike. What compares
+checksums must name the file. Then the index is opened and asked by a process of its own, which may
+take little memory and time: it answers as before, refuses, or answers otherwise, which only
+checksums prevent.
 """
 
 import hashlib

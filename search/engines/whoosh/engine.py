@@ -39,7 +39,7 @@ def _telling_damage(
     """Raise IndexUnusableError where numbers lead nowhere, or bytes are no text."""
 
     @wraps(answer)
-    def answered(engine: "WhooshEngine", *given: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+    def answered(engine: "WhooshEngine", /, *given: _Asked.args, **named: _Asked.kwargs) -> _Answer:
         try:
             return answer(engine, *given, **named)
         except ARTICLE_DAMAGE as error:

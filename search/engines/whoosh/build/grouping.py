@@ -231,7 +231,9 @@ class _Texts:
             lengths = starts[numbers + 1] - starts[numbers]
             which.append(np.repeat(own, lengths))
             sentences = self._sources[source].arrays[SENTENCES]
-            hashes.append(sentences.take(ranges(starts[numbers], lengths, len(sentences))))
+            hashes.append(
+                sentences.take(ranges(starts[numbers], lengths, len(sentences) * len(own)))
+            )
         return np.concatenate(which), np.concatenate(hashes)
 
     def is_copy(self, head: int, text: int) -> bool:

@@ -87,9 +87,8 @@ class Places:
             of_bigrams.append(pieces[is_there])
         postings = np.concatenate(found)
         counts = self._counts.take(postings)
-        offsets = self._offsets.take(
-            ranges(self._first_offsets(postings), counts, len(self._offsets))
-        )
+        most = len(self._offsets) * len(bigrams)  # one may be among them several times
+        offsets = self._offsets.take(ranges(self._first_offsets(postings), counts, most))
         which = np.repeat(np.arange(len(found)), [len(own) for own in found])
         begins = self.pieces.starts.take(np.concatenate(of_bigrams))
         return np.repeat(which, counts), np.repeat(begins, counts) + offsets
