@@ -175,3 +175,10 @@ def test_check_looks_at_those_that_are_kept_besides(tmp_path: Path) -> None:
     answer = run("check", "--index", index)
     assert answer.returncode == 1
     assert f"不符：留着的旧索引不能再用：{vocabulary}" in answer.stderr
+
+
+def test_what_a_killed_writer_left_in_an_earlier_one_goes_too(index: Path) -> None:
+    left = index / list_generations(index)[1].name / "files-2.json"
+    left.write_text("{}", encoding="utf-8")
+    with open_updater(index):
+        assert not left.exists()
