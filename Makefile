@@ -1,4 +1,4 @@
-# make setup | run | test | quick | coverage | bench: see README.md
+# make install | setup | run | test | quick | coverage | bench: see README.md
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,23 +12,34 @@ QUERIES ?= 200
 # Compiled modules are kept, whatever the environment says: else every process compiles all of them.
 unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/pytest --numprocesses logical --dist worksteal
+COVERAGE := --cov --cov-report=term:skip-covered --cov-fail-under=95
 
-.PHONY: setup run test lint tests quick coverage check format docs screenshots bench clean
+.PHONY: install setup run test lint tests quick coverage check format docs screenshots bench clean
 
+# What running needs, in $(VENV), and the command in $(BIN)/zhengsou.
+install: $(BIN)/.installed
+
+# What the tests need, too.
 setup: $(BIN)/.ready
 
-$(BIN)/.ready: pyproject.toml
+$(BIN)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-	  { echo "Python 3.11 or newer is needed (make setup PYTHON=python3.12 names another one)." >&2; exit 1; }
+	  { echo "Python 3.11 or newer is needed (make run PYTHON=python3.12 names another one)." >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 	  { echo "Python has no venv module: install it (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@echo "Installing into $(VENV) what running needs, about 250 MB; once, a minute or so …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(BIN)/.ready: $(BIN)/.installed
+	@echo "Installing into $(VENV) what the tests need, about 350 MB more; once, a minute or so …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $@
 
 # Bring the index up to date; where there is none, or it cannot be used any more, build it.
 # Exit code 1 only says that some files were not articles.
-run: setup
+run: install
 	@if $(BIN)/zhengsou stats --index $(INDEX) >/dev/null 2>&1; \
 	  then $(BIN)/zhengsou update $(CORPUS) --index $(INDEX); else (exit 3); fi; \
 	if [ $$? -gt 1 ]; then $(BIN)/zhengsou rebuild $(CORPUS) --index $(INDEX); fi; [ $$? -le 1 ]
@@ -43,7 +54,7 @@ lint: setup
 	$(BIN)/mypy
 
 tests: setup
-	$(PYTEST)
+	$(PYTEST) $(if $(MEASURED),$(COVERAGE))
 
 # What needs neither a browser nor processes of its own, nor reads what is made to cost much; with
 # a tenth of the random examples.
@@ -52,7 +63,7 @@ quick: setup
 
 # A browser measures nothing of Python that the other tests do not.
 coverage: setup
-	$(PYTEST) -m "not browser" --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(PYTEST) -m "not browser" $(COVERAGE)
 
 check: test
 

@@ -189,6 +189,9 @@ class Run:
     busy: int
     errors: dict[str, int]
     own_mb: list[float]  # memory that each process shares with none (USS), the first one's first
+    written_mb: list[
+        float
+    ]  # of these what it has written: no pages of files that no other read yet
     asking: float  # share of one processor that the clients took
 
 
@@ -237,8 +240,16 @@ def measure(
         heard.busy,
         dict(heard.errors),
         [round(one.memory_full_info().uss / 1e6, 1) for one in _family(server)],
+        [round(_written(one) / 1e6, 1) for one in _family(server)],
         round(own / took, 2),
     )
+
+
+def _written(process: psutil.Process) -> int:
+    """Return the bytes of memory that a process has written and shares with none."""
+    if not sys.platform.startswith("linux"):
+        return int(process.memory_full_info().uss)
+    return sum(int(one.private_dirty) for one in process.memory_maps(grouped=False))
 
 
 def _family(server: psutil.Process) -> list[psutil.Process]:
@@ -310,13 +321,14 @@ _TABLE = "{:>7} {:>7} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>6} {:>7} {:>7}  {}"
 
 _HEAD = (
     "workers", "clients", "pages/s", "/CPU s", "p50 ms", "p95", "p99", "worst", "503", "errors",
-    "asking", "MB of each process",
+    "asking", "MB of each process, written",
 )  # fmt: skip
 
 
 def _say(run: Run) -> None:
     errors = ", ".join(f"{kind} {number}" for kind, number in run.errors.items()) or "0"
-    memory = " ".join(f"{one:.0f}" for one in run.own_mb)
+    pairs = zip(run.own_mb, run.written_mb, strict=True)
+    memory = " ".join(f"{own:.0f}/{written:.0f}" for own, written in pairs)
     row = (
         run.workers, run.clients, run.pages_per_second, run.pages_per_cpu_second, run.p50_ms,
         run.p95_ms, run.p99_ms, run.worst_ms, run.busy, errors, run.asking, memory,

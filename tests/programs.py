@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -26,6 +26,22 @@ RunPython = Callable[..., Answer]
 def run(*arguments: object, **environment: str) -> Answer:
     """Run the command in this process, as in one of its own but for starting it."""
     return run_here(main, *arguments, **environment)
+
+
+def run_in_terminal(*arguments: object, **environment: str) -> Answer:
+    """Run Python in a terminal of its own; skips the test where there are none to play."""
+    pty = pytest.importorskip("pty", reason="no terminals to play here")
+    leader, follower = pty.openpty()
+    command, said = [sys.executable, *map(str, arguments)], b""
+    with subprocess.Popen(
+        command, stdin=follower, stdout=follower, env=os.environ | environment, cwd=ROOT
+    ) as process:
+        os.close(follower)
+        with suppress(OSError):  # Linux says so when nobody writes to it any more
+            while part := os.read(leader, 4096):
+                said += part
+    os.close(leader)
+    return subprocess.CompletedProcess(command, process.returncode, said.decode(), "")
 
 
 def run_here(program: Callable[[], object], *arguments: object, **environment: str) -> Answer:

@@ -19,7 +19,7 @@ from search.engines import open_builder, open_engine
 from search.text.segmentation import Segmenter
 from search.upkeep.indexing import rebuild
 
-from .programs import COMMAND, RunPython, StartPython, run
+from .programs import COMMAND, RunPython, StartPython, run, run_in_terminal
 
 SCREEN, ALL_COMMANDS = 24, 28  # lines
 
@@ -167,6 +167,16 @@ def test_search_as_json_is_what_the_api_answers(index: Path) -> None:
     assert result["query"] == "职工"
     assert result["total"] == len(result["hits"])
     assert all(hit["section"][0] == "新闻中心" and hit["date"] >= "2020" for hit in result["hits"])
+
+
+@pytest.mark.subprocess
+def test_an_article_is_paged_through_in_a_terminal(index: Path) -> None:
+    options = ("show", "yj-2018-0103", "--index", index)
+    answer = run_in_terminal(*COMMAND, *options, PAGER="sed s/^/|/", TERM="xterm")
+    lines = answer.stdout.splitlines()
+    assert answer.returncode == 0
+    assert any(line.strip("|") for line in lines)
+    assert all(line.startswith("|") for line in lines)
 
 
 def test_show_prints_an_article(index: Path) -> None:

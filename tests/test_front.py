@@ -1,6 +1,7 @@
 """How requests of strangers are read: from whom, to which host, in which encoding; and what all answers say."""
 
 import http.client
+import re
 import socket
 import sys
 import threading
@@ -110,6 +111,7 @@ def test_every_link_begins_with_the_path_of_the_proxy(
     assert page.status_code == 200
     assert 'href="/zs/articles/' in page.text
     assert 'href="/search' not in page.text and 'href="/static' not in page.text
+    assert re.findall("</([^/]+)/", page.headers["Link"]) == ["zs", "zs"]
     assert client.get(f"{path}/sections").headers["Location"] == "/zs/sections/"
     assert client.get(f"{path}/search/?q=a").headers["Location"] == "/zs/search?q=a"
 

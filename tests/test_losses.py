@@ -9,6 +9,8 @@ import pytest
 
 from search.engines import open_engine
 from search.ingest import CorpusFile, Readers, Rejection, SharedLines, read_file
+from search.ingest.corpus import NOTHING_SHARED
+from search.ingest.workers.reading_process import ReadFile
 from search.ingest.workers.sent import Item
 from search.upkeep import following, indexing
 from search.upkeep.checking import check
@@ -70,8 +72,10 @@ def read_with_a_hiccup(
 
 @pytest.fixture
 def hiccup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    def readers(shared: SharedLines) -> Readers:
-        return Readers(shared, read_with_a_hiccup)
+    def readers(
+        shared: SharedLines = NOTHING_SHARED, read: ReadFile = read_with_a_hiccup
+    ) -> Readers:
+        return Readers(shared, read)
 
     monkeypatch.setattr(indexing, "Readers", readers)
     monkeypatch.setattr(following, "Readers", readers)

@@ -115,7 +115,7 @@ def test_the_other_values_of_a_chosen_facet_stay_on_offer(client: FlaskClient) -
 def test_a_date_range_narrows(client: FlaskClient) -> None:
     page = text_of(client, "/search?q=职工&from=2024-01-01&to=2024-12-31")
     assert "命中 1 篇" in page
-    assert "日期：2024-01-01 至 2024-12-31" in page
+    assert "日期：2024年1月1日 至 2024年12月31日" in page
 
 
 def test_a_search_without_words_lists_everything_newest_first(client: FlaskClient) -> None:

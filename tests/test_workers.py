@@ -5,14 +5,23 @@ import gc
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from search.article import Article, Block, BlockKind
-from search.ingest import CorpusFile, ReadArticle, Rejection, SharedLines, list_files, read_file
+from search.ingest import (
+    CorpusFile,
+    ReadArticle,
+    Rejection,
+    SharedLines,
+    learn_sites,
+    list_files,
+    read_file,
+    read_page,
+)
 from search.ingest.workers.readers import Readers
 from search.ingest.workers.reading_process import Limits
 from search.ingest.workers.sent import Item
@@ -33,6 +42,15 @@ class Harm:
 
     def __reduce__(self) -> tuple[Callable[[Path], None], tuple[Path]]:
         return Path.touch, (self._path,)
+
+
+def read_page_or_die(
+    file: CorpusFile, shared: SharedLines, on_bytes: Callable[[int], None]
+) -> Iterator[Item]:
+    """Read a page, unless its name says that it crashes what parses it."""
+    if "crashes" in file.path:
+        ctypes.string_at(0)
+    yield from read_page(file, shared, on_bytes)
 
 
 def an_article(path: str, text: str = "夜校。") -> ReadArticle:
@@ -238,3 +256,21 @@ def test_a_rebuild_names_each_hostile_file_once(tmp_path: Path) -> None:
     report = rebuild(tmp_path, tmp_path / ".index")
     assert report.added == 1
     assert [rejection.path for rejection in report.rejections] == sorted(files)[1:]
+
+
+def test_a_page_that_crashes_its_parser_costs_only_itself_when_sites_are_learned(
+    tmp_path: Path,
+) -> None:
+    for number in range(6):
+        name = "crashes.html" if number == 3 else f"{number}.html"
+        text = f"<p>夜校第{number}期在云江市工人文化宫开班。</p><p>云江市总工会网站工作人员值班电话</p>"
+        saved = f"<!-- saved from url=(0031)http://www.yunjiang.example/a/{number}.html -->"
+        (tmp_path / name).write_text(f"{saved}<h1>夜校{number}</h1>{text}", encoding="utf-8")
+
+    def read(files: Sequence[CorpusFile]) -> Iterator[Iterator[object]]:
+        with Readers(read=read_page_or_die) as readers:
+            for reading in readers.read(files):
+                yield (item for item, _ in reading.items)
+
+    shared = learn_sites(list_files(tmp_path).files, {}, read)
+    assert "云江市总工会网站工作人员值班电话" in shared["yunjiang.example"]

@@ -25,12 +25,15 @@ def keep_assets(app: Flask) -> None:
 
     folder = static_path()
     # What the first paint waits for is asked for before the page is parsed: RFC 8288, HTML 4.6.7.20.
-    first = f"<{folder}/zhengsou.css>; rel=preload; as=style, <{folder}/settings.js>; rel=preload; as=script"
+    first = ", ".join(
+        f"<{{under}}{folder}/{name}>; rel=preload; as={kind}"
+        for name, kind in {"zhengsou.css": "style", "settings.js": "script"}.items()
+    )
 
     @app.after_request
     def keep(response: Response) -> Response:
         if request.endpoint == "static" and response.status_code in {200, 304}:
             response.headers["Cache-Control"] = KEPT
         if response.mimetype == "text/html":
-            response.headers.add("Link", first)
+            response.headers.add("Link", first.format(under=request.script_root))
         return response

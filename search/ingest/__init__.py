@@ -14,8 +14,8 @@ from .corpus import read_file
 from .fields.evidence import DOUBTFUL, Evidence, ReadArticle
 from .files.listing import CorpusFile, Listing, Rejection, Remark, list_files, single_file
 from .folder import read_corpus
-from .site_learning import learn_sites
-from .understanding.sites import SharedLines
+from .site_learning import learn_sites, read_page
+from .understanding.sites import PageLines, SharedLines
 from .workers.readers import FileReading, Readers
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Evidence",
     "FileReading",
     "Listing",
+    "PageLines",
     "ReadArticle",
     "Readers",
     "Rejection",
@@ -33,5 +34,6 @@ __all__ = [
     "list_files",
     "read_corpus",
     "read_file",
+    "read_page",
     "single_file",
 ]  # fmt: skip

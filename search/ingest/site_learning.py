@@ -2,33 +2,77 @@
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from ..errors import UnreadableError
-from .corpus import RENDERERS
+from .corpus import NOTHING_SHARED, RENDERERS
 from .files.listing import CorpusFile
-from .lines.rendering import Rendering
 from .recognition import Format, recognize
-from .understanding.sites import FEWEST_PAGES, PAGES_LOOKED_AT, SharedLines, shared_lines, site_of
+from .understanding.sites import (
+    FEWEST_PAGES,
+    PAGES_LOOKED_AT,
+    PageLines,
+    SharedLines,
+    lines_of,
+    shared_lines,
+    site_of,
+)
 
 _MAX_BYTES = 2 * 1024 * 1024  # larger files are no pages
 _MAX_PAGES = 400  # looked at in all
 _PAGES = {Format.HTML, Format.MHTML, Format.PASTED_TEXT}
 
 
-def learn_sites(files: Sequence[CorpusFile], known: SharedLines) -> SharedLines:
+#: Reads files, each as `read_page` does; or in processes, where a hostile one harms nobody.
+ReadPages = Callable[[Sequence[CorpusFile]], Iterable[Iterable[object]]]
+
+
+def read_pages_here(files: Sequence[CorpusFile]) -> Iterator[Iterator[PageLines]]:
+    """Read pages in this process: one that crashes a library ends it."""
+    return map(read_page, files)
+
+
+def learn_sites(
+    files: Sequence[CorpusFile], known: SharedLines, read: ReadPages = read_pages_here
+) -> SharedLines:
     """Return the lines that the pages of each site share; what is known of a site is kept."""
     by_site: defaultdict[str, list[CorpusFile]] = defaultdict(list)
     for file in files:
         site = _site(file)
         if site and site not in known:
             by_site[site].append(file)
-    return {**known, **shared_lines(_pages(by_site))}
+    chosen = list(_chosen(by_site))
+    of_files = zip(chosen, read([file for _, file in chosen]), strict=True)
+    pages = (
+        (site, page)
+        for (site, _), found in of_files
+        for page in found
+        if isinstance(page, PageLines)
+    )
+    return {**known, **shared_lines(pages)}
 
 
-def _pages(by_site: dict[str, list[CorpusFile]]) -> Iterator[tuple[str, Rendering]]:
-    """Yield some pages of each site, spread over its files; of sites with most pages first."""
+def read_page(
+    file: CorpusFile,
+    shared: SharedLines = NOTHING_SHARED,
+    on_bytes: Callable[[int], None] = lambda done: None,
+) -> Iterator[PageLines]:
+    """Yield what is learned from a page or pasted text; nothing of other files, or one that cannot be read.
+
+    A `ReadFile` of the workers, so it takes what they give, and needs none of it.
+    """
+    try:
+        content = (file.folder / file.path).read_bytes()
+        kind = recognize(io.BytesIO(content), PurePosixPath(file.path).name)
+        if kind in _PAGES:
+            yield lines_of(RENDERERS[kind](content))
+    except (OSError, UnreadableError):
+        return
+
+
+def _chosen(by_site: dict[str, list[CorpusFile]]) -> Iterator[tuple[str, CorpusFile]]:
+    """Yield some files of each site, spread over them; of sites with most pages first."""
     left = _MAX_PAGES
     for site, files in sorted(by_site.items(), key=lambda item: (-len(item[1]), item[0])):
         if len(files) < FEWEST_PAGES or left < FEWEST_PAGES:
@@ -36,10 +80,7 @@ def _pages(by_site: dict[str, list[CorpusFile]]) -> Iterator[tuple[str, Renderin
         step = max(1, len(files) // PAGES_LOOKED_AT)
         chosen = files[::step][: min(PAGES_LOOKED_AT, left)]
         left -= len(chosen)
-        for file in chosen:
-            rendering = _render(file)
-            if rendering:
-                yield site, rendering
+        yield from ((site, file) for file in chosen)
 
 
 def _site(file: CorpusFile) -> str | None:
@@ -48,14 +89,4 @@ def _site(file: CorpusFile) -> str | None:
     try:
         return site_of((file.folder / file.path).read_bytes())
     except OSError:
-        return None
-
-
-def _render(file: CorpusFile) -> Rendering | None:
-    """Render a page or pasted text; None for other files, and for what cannot be read."""
-    try:
-        content = (file.folder / file.path).read_bytes()
-        kind = recognize(io.BytesIO(content), PurePosixPath(file.path).name)
-        return RENDERERS[kind](content) if kind in _PAGES else None
-    except (OSError, UnreadableError):
         return None

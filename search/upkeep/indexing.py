@@ -5,7 +5,7 @@ as holding a duplicate and are read again when it goes.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +20,7 @@ from ..ingest import (
     CorpusFile,
     FileReading,
     Listing,
+    PageLines,
     ReadArticle,
     Readers,
     Rejection,
@@ -27,6 +28,7 @@ from ..ingest import (
     SharedLines,
     learn_sites,
     list_files,
+    read_page,
 )
 from ..query.picks import PICKS_NAME, faults_of_picks
 from ..text.dictionary import corpus_dictionary
@@ -83,7 +85,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
             rules=public_part.rules,
         )
         if (old := last) and old.corpus == record.corpus:
-            indexing.note_losses(old, record)
+            record = indexing.note_losses(old, record)
             if not accept_loss:
                 check_losses(indexing.report, old)
         writer.commit(record, on_posting)
@@ -109,6 +111,13 @@ def _last_record(index: Location) -> CorpusRecord | None:
         return replace(record, files=dict(record.files))
     except IndexUnusableError:
         return None
+
+
+def _read_pages(files: Sequence[CorpusFile]) -> Iterator[Iterator[object]]:
+    """Read pages in processes, where a hostile one harms nobody."""
+    with Readers(read=read_page) as readers:
+        for reading in readers.read(files):
+            yield (item for item, _ in reading.items)
 
 
 class Indexing:
@@ -151,13 +160,16 @@ class Indexing:
             dictionary=str(dictionary) if dictionary else None,
             shared_lines={site: sorted(lines) for site, lines in sorted(self._shared.items())},
             follow_links=follow_links,
+            passed_over=[(one.path, one.reason) for one in self._listing.rejections],
             built=datetime.now().astimezone().isoformat(timespec="milliseconds"),
         )
 
-    def note_losses(self, old: CorpusRecord, new: CorpusRecord) -> None:
-        """Report the articles that the last run had and this one has not."""
+    def note_losses(self, old: CorpusRecord, new: CorpusRecord) -> CorpusRecord:
+        """Report the articles that the last run had and this one has not; record them, too."""
         present = {file.path for file in self._listing.files}
         self.report.losses = losses(old, new, present)
+        lost = [(loss.path, loss.articles, loss.why) for loss in self.report.losses]
+        return replace(new, losses=lost)
 
     def look_at_picks(self, corpus: Path) -> None:
         """Warn of what is wrong in the folder's file of picks."""
@@ -165,7 +177,7 @@ class Indexing:
 
     def learn(self, files: list[CorpusFile]) -> None:
         """Learn what the pages of the sites share that nothing is known of yet."""
-        self._shared = learn_sites(files, self._shared)
+        self._shared = learn_sites(files, self._shared, _read_pages)
 
     def read_all(self) -> None:
         """Read every file."""
@@ -199,7 +211,9 @@ class Indexing:
         self, reading: FileReading
     ) -> Iterator[tuple[ReadArticle | Remark | Rejection, int]]:
         """Yield what is taken in of a file."""
-        return reading.items
+        for item, done in reading.items:
+            if not isinstance(item, PageLines):  # which nobody asked for here
+                yield item, done
 
     def _put(self, path: str, record: OpenRecord) -> None:
         """Put a new record of a file in the place of the old one, whose articles go."""

@@ -100,9 +100,14 @@ def speak(app: Flask, default: str) -> None:
 
 
 def gettext(text: str, /, **values: object) -> str:
-    """Say a text in the language of this request, as Flask-Babel does."""
+    """Say a text in the language of this request, as Flask-Babel does; days as it writes them."""
     said = _translated(text, language())
-    return said % values if values else said
+    if values:
+        said %= {
+            name: written_day(value) if isinstance(value, date) else value
+            for name, value in values.items()
+        }
+    return said
 
 
 def say(text: str, /, **values: object) -> Markup:

@@ -8,6 +8,7 @@ which cuts shared lines only where a text begins or ends.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..fields.dates import is_date
@@ -74,16 +75,29 @@ def _most_linked(content: bytes) -> str | None:
     return None
 
 
-def shared_lines(pages: Iterable[tuple[str, Rendering]]) -> SharedLines:
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """What is learned from a page: each of its lines once, and the text of its body."""
+
+    lines: tuple[str, ...]
+    body: str
+
+
+def lines_of(page: Rendering) -> PageLines:
+    """Return what is learned from a page."""
+    lines = page.lines
+    body = "\n".join(lines[index].text for index in find_body(lines))
+    return PageLines(tuple(dict.fromkeys(line.text for line in lines)), body)
+
+
+def shared_lines(pages: Iterable[tuple[str, PageLines]]) -> SharedLines:
     """Return, by site, the lines that most of its pages have; sites of few pages are left out."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     bodies: defaultdict[str, set[str]] = defaultdict(set)
-    for site, rendering in pages:
-        lines = rendering.lines
-        body = "\n".join(lines[index].text for index in find_body(lines))
-        if body not in bodies[site]:  # a page that was saved twice would share all of its text
-            bodies[site].add(body)
-            counts[site].update({line.text for line in lines})
+    for site, page in pages:
+        if page.body not in bodies[site]:  # a page that was saved twice would share all of its text
+            bodies[site].add(page.body)
+            counts[site].update(page.lines)
     sizes = {site: len(texts) for site, texts in bodies.items()}
     return {
         site: frozenset(

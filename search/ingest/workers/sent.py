@@ -10,8 +10,9 @@ import msgspec
 
 from ..fields.evidence import ReadArticle
 from ..files.listing import Rejection, Remark
+from ..understanding.sites import PageLines
 
-Item = ReadArticle | Remark | Rejection
+Item = ReadArticle | Remark | Rejection | PageLines
 
 #: Bytes that one message may have; a chunk is one article at least, and what holds it has 64 MB at most.
 MOST_BYTES = 512 * 1024 * 1024
@@ -31,15 +32,16 @@ class Chunk:
 
 
 class _SentItem(msgspec.Struct, omit_defaults=True):
-    """An item, under the name of what it is: exactly one of the three."""
+    """An item, under the name of what it is: exactly one of them."""
 
     done: int
     article: ReadArticle | None = None
     remark: Remark | None = None
     rejection: Rejection | None = None
+    page: PageLines | None = None
 
     def __post_init__(self) -> None:
-        if [self.article, self.remark, self.rejection].count(None) != 2:
+        if [self.article, self.remark, self.rejection, self.page].count(None) != 3:
             raise ValueError("not one item")
 
 
@@ -87,9 +89,11 @@ def _sent(item: Item, done: int) -> _SentItem:
             return _SentItem(done, remark=item)
         case Rejection():
             return _SentItem(done, rejection=item)
+        case PageLines():
+            return _SentItem(done, page=item)
 
 
 def _item(sent: _SentItem) -> Item:
-    item = sent.article or sent.remark or sent.rejection
+    item = sent.article or sent.remark or sent.rejection or sent.page
     assert item is not None
     return item

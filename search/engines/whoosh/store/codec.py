@@ -7,7 +7,7 @@ say what of it Whoosh's own queries can ask for. Zhengsou's queries go to the ar
 """
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +19,10 @@ from whoosh.index import TOC, open_dir
 from whoosh.writing import SegmentWriter
 
 from ....engine import no_listener
-from ..build.merging import MergeListener, merge
-from ..build.source import Source
+
+if TYPE_CHECKING:
+    from ..build.merging import MergeListener
+    from ..build.source import Source
 
 ARRAYS_EXTENSION = ".arrays"
 _INDEX_NAME = "MAIN"  # Whoosh's own default
@@ -142,6 +144,8 @@ class ArrayFieldWriter(base.FieldWriter):
 
     def add_postings(self, schema: Any, lengths: Any, items: SegmentPool) -> None:
         """Write all that is in the pool. Raises IndexingError when one segment cannot hold it."""
+        from ..build.merging import merge  # noqa: PLC0415 - who only reads merges nothing
+
         merge(items.sources, self._path, items.scratch, items.on_merge)
 
     def close(self) -> None:
