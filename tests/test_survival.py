@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +14,7 @@ from search.upkeep.indexing import rebuild
 
 from .articles import build
 from .contract.samples import collection
-from .programs import RunPython, run
+from .programs import RunPython, is_mounted, run, unmount
 
 _LETTERS = "".join(map(chr, range(0x4E00, 0x4E00 + 3000)))
 
@@ -41,9 +40,7 @@ def test_kills_leave_the_old_index_or_the_new_one(run_python: RunPython) -> None
 
 
 def mount(*arguments: object) -> None:
-    """Mount, where this may be done."""
-    program = shutil.which("mount")
-    if program is None or subprocess.run([program, *map(str, arguments)], check=False).returncode:
+    if not is_mounted(*arguments):
         pytest.skip("may not mount")
 
 
@@ -54,7 +51,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", folder)
     yield folder
-    subprocess.run(["/bin/umount", "-l", str(folder)], check=True)
+    unmount(folder)
 
 
 @pytest.fixture

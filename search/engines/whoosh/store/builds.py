@@ -132,6 +132,8 @@ def remove_leftovers(location: Path) -> None:
 
     Needs the lock. Where an open file cannot be removed, it goes next time.
     """
+    for path in location.glob("*.new"):  # CURRENT, not yet in its place
+        path.unlink(missing_ok=True)
     kept = {build.folder: build for build in finished_builds(location)}
     for folder in location.glob("build-*"):
         if folder not in kept:
