@@ -12,6 +12,7 @@ QUERIES ?= 200
 # Compiled modules are kept, whatever the environment says: else every process compiles all of them.
 unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/pytest --numprocesses logical --dist worksteal
+COVERAGE := --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 .PHONY: install setup run test lint tests quick coverage check format docs screenshots bench clean
 
@@ -53,7 +54,7 @@ lint: setup
 	$(BIN)/mypy
 
 tests: setup
-	$(PYTEST)
+	$(PYTEST) $(if $(MEASURED),$(COVERAGE))
 
 # What needs neither a browser nor processes of its own, nor reads what is made to cost much; with
 # a tenth of the random examples.
@@ -62,7 +63,7 @@ quick: setup
 
 # A browser measures nothing of Python that the other tests do not.
 coverage: setup
-	$(PYTEST) -m "not browser" --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(PYTEST) -m "not browser" $(COVERAGE)
 
 check: test
 

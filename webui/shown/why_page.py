@@ -22,6 +22,7 @@ from search.text.normalization import normalize
 
 from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
+from ..asked.languages import written_number
 from ..templating import render_template
 
 _TIERS = {
@@ -83,7 +84,11 @@ def _reasons(article: Article, terms: tuple[TermScore, ...], total: int) -> Iter
             share = f"{round(term.score * 100)}%"
             yield _("与所查的文章相似：要紧的词大约有 %(share)s 相同。", share=share)
         elif term.kind is TermKind.BEGINNING and term.occurrences:
-            yield _("有以“%(text)s”开头的词 %(count)s 处。", text=term.text, count=term.occurrences)
+            yield _(
+                "有以“%(text)s”开头的词 %(count)s 处。",
+                text=term.text,
+                count=written_number(term.occurrences),
+            )
     for term in _words(terms)[:_MOST_WORDS]:
         yield _where(article, term, total)
     about = [f"“{term.text}”" for term in terms if term.kind is TermKind.ABOUT]
@@ -114,18 +119,20 @@ def _where(article: Article, term: TermScore, total: int) -> str:
     in_title = len(marked.title.highlights)
     count = marked.highlight_count - in_title
     if in_title and count:
-        said = _("标题里有“%(text)s”，正文里有 %(count)s 处", text=term.text, count=count)
+        said = _(
+            "标题里有“%(text)s”，正文里有 %(count)s 处", text=term.text, count=written_number(count)
+        )
     elif in_title:
         said = _("标题里有“%(text)s”", text=term.text)
     elif count:
-        said = _("正文里有 %(count)s 处“%(text)s”", text=term.text, count=count)
+        said = _("正文里有 %(count)s 处“%(text)s”", text=term.text, count=written_number(count))
     else:
         said = _("没有“%(text)s”", text=term.text)
-    share = term.documents / (total or 1)
+    share, articles = term.documents / (total or 1), written_number(term.documents)
     if share <= _RARE:
-        others = _("；全库 %(articles)s 篇有它，少见，分量重。", articles=term.documents)
+        others = _("；全库 %(articles)s 篇有它，少见，分量重。", articles=articles)
     elif share >= _COMMON:
-        others = _("；全库 %(articles)s 篇有它，常见，分量轻。", articles=term.documents)
+        others = _("；全库 %(articles)s 篇有它，常见，分量轻。", articles=articles)
     else:
-        others = _("；全库 %(articles)s 篇有它。", articles=term.documents)
+        others = _("；全库 %(articles)s 篇有它。", articles=articles)
     return f"{said}{others}"
