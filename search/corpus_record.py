@@ -1,6 +1,6 @@
 """Corpus record: which files did the articles of an index come from? Updates and checks go by it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -32,6 +32,10 @@ class CorpusRecord:
     #: Where the index of what everyone may read is kept beside this one, absolute; None without one.
     public_index: str | None = None
     rules: str | None = None  # the file whose rules say who may read what, absolute
+    #: Of the last run: path and reason of what is no file that could be read.
+    passed_over: Sequence[tuple[str, str]] = ()
+    #: Of the last run: path, articles, and why, of what the one before had and this one has not.
+    losses: Sequence[tuple[str, int, str]] = ()
     is_public: bool = False  # whether this is such an index, made from another
 
 

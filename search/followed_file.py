@@ -1,5 +1,6 @@
 """Followed file: what does a file say that an administrator may change while it is in use?"""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -22,6 +23,11 @@ class FollowedFile(Generic[Content]):
         self._change: tuple[int, int] | None = None
         self._content = nothing
 
+    @property
+    def path(self) -> Path | None:
+        """Return where the file is, or may come to be."""
+        return self._path
+
     def current(self) -> Content:
         """Return what the file says; nothing where there is no file."""
         if self._path is None:
@@ -43,3 +49,31 @@ class FollowedFile(Generic[Content]):
         """Return what changes when the file does."""
         self.current()
         return repr(self._change)
+
+
+def write_checked(path: Path, text: str, read: Callable[[Path], object]) -> None:
+    """Put a text in the place of a file, if it can be read; else the file stays as it was.
+
+    Raises what `read` raises, naming the file, and OSError.
+    """
+    written = path.with_name(f".{path.name}.new")
+    try:
+        written.write_text(text, encoding="utf-8")
+        try:
+            read(written)
+        except ZhengsouError as error:
+            raise type(error)(str(error).replace(str(written), str(path))) from error
+        with written.open("rb") as stream:
+            os.fsync(stream.fileno())
+        written.replace(path)
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def text_of(path: Path) -> str:
+    """Return what is in a file, ending with a line break; nothing where there is none. Raises OSError."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    return text if not text or text.endswith("\n") else f"{text}\n"

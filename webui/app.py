@@ -21,6 +21,7 @@ from .settings.sections import Settings
 from .shown.facet_lists import value_items
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
+from .staff import desk
 from .staff.door import STAFF, Door, guard
 from .tallies import TALLIES, Tallies
 from .templating import make_templates
@@ -33,11 +34,13 @@ def create_app(
     settings: Settings | None = None,
     picks: PicksFile | None = None,
     door: Door | None = None,
+    kept: desk.Kept | None = None,
 ) -> Flask:
     """Make the application that answers from an engine, with synonyms and picks of files, as settings say.
 
     Without such a file those that are shipped with the program are used, unless the settings say no.
-    With a door only those are answered whom it knows. Raises SettingsError where a template of
+    With a door only those are answered whom it knows, and administrators have a desk, where they put
+    earlier indexes of `kept` in use again. Raises SettingsError where a template of
     the site cannot be read.
     """
     settings = settings or Settings()
@@ -66,6 +69,8 @@ def create_app(
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))
     app.register_blueprint(api.make_blueprint(engine, synonyms, picks))
+    if door:
+        app.register_blueprint(desk.make_blueprint(engine, desk.Files(synonyms, picks, log), kept))
     errors.register(app)
     give_budgets(app)
     watch_index(app, engine)

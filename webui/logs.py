@@ -60,6 +60,36 @@ class AccessLog:
         self._logger.info("%s", json.dumps(said) if self._is_json else _plain(said))
 
 
+class AuditLog:
+    """Writes a line for each act of an administrator: when, who, what; to standard error or a file.
+
+    Acts are few: the file is opened for each, so it may be moved away.
+    """
+
+    def __init__(self, path: Path | None, is_json: bool) -> None:
+        """Look whether the file can be written; None, and `-`, are standard error. Raises OSError."""
+        self._path = None if str(path) == "-" else path
+        self._is_json = is_json
+        if self._path:
+            self._path.open("ab").close()
+
+    def say(self, who: str, act: str, **what: str) -> None:
+        """Write an act down; on standard error, where the file cannot be written any more."""
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        said = {"time": now, "act": act, "who": who, **what}
+        line = json.dumps(said, ensure_ascii=False)
+        if not self._is_json:
+            line = " ".join(_word(f"{name}={value}") for name, value in said.items())
+        try:
+            if self._path:
+                with self._path.open("a", encoding="utf-8") as stream:
+                    stream.write(f"{line}\n")
+                return
+        except OSError as error:
+            line = f"{line} ({error})"
+        sys.stderr.write(f"{line}\n")
+
+
 def _plain(said: dict[str, object]) -> str:
     return " ".join(
         _word(f"{name}={value}" if name in {"ms", "bytes", "slow"} else f"{value}")

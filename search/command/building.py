@@ -57,7 +57,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     except LossError as error:
         _tell(error.report, None, corpus, report, as_json)
         raise
-    published = _publish(index, settings, afresh=True)
+    published = _publish(index, settings, Patience(wait, tell_waiting), afresh=True)
     code = _tell(done, published, corpus, report, as_json)
     if not as_json:
         print_took(time.monotonic() - begun)
@@ -86,7 +86,7 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
             done = run_update(corpus, index, dictionary, patience=patience)
             if report:
                 write_report(done, corpus, report)
-            return done, _publish(index, settings)
+            return done, _publish(index, settings, patience)
 
         return watch(corpus, index, renew, poll, as_json)
     if poll is not None:
@@ -94,7 +94,7 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
     begun = time.monotonic()
     with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
         done = run_update(corpus, index, dictionary, reading.show, writing.count, patience)
-    code = _tell(done, _publish(index, settings), corpus, report, as_json)
+    code = _tell(done, _publish(index, settings, patience), corpus, report, as_json)
     if not as_json:
         print_took(time.monotonic() - begun)
     return code
@@ -127,11 +127,13 @@ def _public_part(index: Location, public_index: str | None, settings: Path | Non
     return PublicPart(str(Path(target).absolute()), rules)
 
 
-def _publish(index: Location, settings: Path | None, afresh: bool = False) -> Published | None:
+def _publish(
+    index: Location, settings: Path | None, patience: Patience, afresh: bool = False
+) -> Published | None:
     """Bring the index of what everyone may read up to date, if one is kept."""
     with Progress("读入公开的文章", "篇") as reading, Progress("写入公开的索引", "条") as writing:
         rules = str(settings.absolute()) if settings else None
-        return publish(index, rules, afresh, reading.show, writing.count)
+        return publish(index, rules, afresh, reading.show, writing.count, patience)
 
 
 def _tell(

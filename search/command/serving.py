@@ -22,8 +22,8 @@ from webui.tallies import Tally, read_tallies
 from webui.warming import warm
 from webui.workers import FORKS, Workers, interrupt_when_told, usual_workers
 
-from ..engine import Engine
-from ..engines import Location
+from ..engine import Engine, Generation
+from ..engines import Location, list_generations, roll_back
 from ..errors import UsageError, system_reason
 from ..query.picks import PicksFile, read_picks
 from ..query.synonyms import SynonymsFile
@@ -33,6 +33,21 @@ from .opening import known_synonyms, open_index, picks_path, synonyms_path, unkn
 from .terminal import print_warnings, tell
 
 _HEADINGS = {"frequent": "常查的", "nothing": "查不到的", "slow": "查得慢的"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptIndexes:
+    """The indexes that are kept at a location."""
+
+    index: Location
+
+    def generations(self) -> list[Generation]:
+        """List them, the one in use first."""
+        return list_generations(self.index)
+
+    def roll_back(self, name: str) -> Generation:
+        """Put one in use again."""
+        return roll_back(self.index, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,8 @@ class _Service:
         """Make the application over an engine."""
         synonyms = SynonymsFile(self.synonyms, self.shipped)
         door = Door(self.settings) if self.is_staff else None
-        return create_app(engine, synonyms, self.settings, PicksFile(self.picks), door)
+        picks, kept = PicksFile(self.picks), KeptIndexes(self.index)
+        return create_app(engine, synonyms, self.settings, picks, door, kept)
 
     def alone(self) -> Application:
         """Make the application in a process that shares nothing."""

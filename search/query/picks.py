@@ -8,14 +8,15 @@ A pick names queries that mean the same, up to three articles by their ids, and 
     reason = "今年的报名办法"
 """
 
+import json
 import re
 import tomllib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import PicksError, system_reason
-from ..followed_file import FollowedFile
+from ..followed_file import FollowedFile, text_of, write_checked
 from ..text.normalization import normalize
 
 #: Name of the file in a corpus folder.
@@ -105,6 +106,24 @@ def unknown_articles(path: Path, entries: Iterable[Pick], known: Container[str])
         for identifier in pick.articles
         if identifier not in known
     ]
+
+
+def add_pick(path: Path, query: str, articles: Sequence[str], reason: str) -> None:
+    """Write a pick into a file of them. Raises PicksError when it does not fit, OSError."""
+    lines = ["[[pick]]", f"queries = {_toml([query])}", f"articles = {_toml(articles)}"]
+    lines += [f"reason = {_toml_text(reason)}"] if reason else []
+    before = text_of(path)
+    gap = "\n" if before else ""
+    write_checked(path, "\n".join([f"{before}{gap}{lines[0]}", *lines[1:], ""]), read_picks)
+
+
+def _toml(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_toml_text, texts))}]"
+
+
+def _toml_text(text: str) -> str:
+    """Write a text as TOML has it: what JSON escapes it escapes alike, and one character more."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 class PicksFile(FollowedFile[Picks]):

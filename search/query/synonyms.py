@@ -9,13 +9,13 @@ in `abbreviations.txt` beside this module.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 from ..errors import SynonymsError
-from ..followed_file import FollowedFile
+from ..followed_file import FollowedFile, text_of, write_checked
 from ..text.normalization import TEXT_SEPARATOR, normalize_texts
 from ..text.pieces import left_over_beside, word_edges
 from ..text.word_lists import read_word_list
@@ -188,6 +188,14 @@ def _fault(line: _Line, line_of: dict[str, int]) -> str | None:
         if name in line_of:
             return f"“{name}”在第 {line_of[name]} 行已有，成了环；同一事物的名称请写在同一行"
     return None
+
+
+def add_synonyms(path: Path, names: Sequence[str]) -> None:
+    """Write names of one thing into a file of synonyms. Raises SynonymsError when they do not fit, OSError."""
+    if any(sign in name for name in names for sign in "=>＞#[]\r\n"):
+        raise SynonymsError("名称里不能有 = > # [ ] 和换行")
+    line = " = ".join(name.strip() for name in names)
+    write_checked(path, f"{text_of(path)}{line}\n", read_synonyms)
 
 
 class SynonymsFile(FollowedFile[Synonyms]):

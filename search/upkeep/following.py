@@ -57,7 +57,7 @@ def update(
             public_index=old.public_index,
             rules=old.rules,
         )
-        following.note_losses(old, record)
+        record = following.note_losses(old, record)
         if following.changed:
             writer.commit(record, on_posting)
     following.look_at_picks(corpus)

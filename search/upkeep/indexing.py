@@ -85,7 +85,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
             rules=public_part.rules,
         )
         if (old := last) and old.corpus == record.corpus:
-            indexing.note_losses(old, record)
+            record = indexing.note_losses(old, record)
             if not accept_loss:
                 check_losses(indexing.report, old)
         writer.commit(record, on_posting)
@@ -160,13 +160,16 @@ class Indexing:
             dictionary=str(dictionary) if dictionary else None,
             shared_lines={site: sorted(lines) for site, lines in sorted(self._shared.items())},
             follow_links=follow_links,
+            passed_over=[(one.path, one.reason) for one in self._listing.rejections],
             built=datetime.now().astimezone().isoformat(timespec="milliseconds"),
         )
 
-    def note_losses(self, old: CorpusRecord, new: CorpusRecord) -> None:
-        """Report the articles that the last run had and this one has not."""
+    def note_losses(self, old: CorpusRecord, new: CorpusRecord) -> CorpusRecord:
+        """Report the articles that the last run had and this one has not; record them, too."""
         present = {file.path for file in self._listing.files}
         self.report.losses = losses(old, new, present)
+        lost = [(loss.path, loss.articles, loss.why) for loss in self.report.losses]
+        return replace(new, losses=lost)
 
     def look_at_picks(self, corpus: Path) -> None:
         """Warn of what is wrong in the folder's file of picks."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..article import Audience
 from ..corpus_record import CorpusRecord, FileRecord
-from ..engine import CommitListener, IndexWriter, no_listener
+from ..engine import NO_PATIENCE, CommitListener, IndexWriter, Patience, no_listener
 from ..engines import Location, mark_public, open_builder, open_engine, open_updater
 from ..errors import IndexUnusableError, UsageError
 from ..ingest import FileReading, Listing, ReadArticle, Rejection, Remark, list_files
@@ -69,6 +69,7 @@ def publish(
     afresh: bool = False,
     on_article: ReadingListener = lambda done, total, articles: None,
     on_posting: CommitListener = no_listener,
+    patience: Patience = NO_PATIENCE,
 ) -> Published | None:
     """Bring the index of what everyone may read up to date with that of everything; None without one.
 
@@ -85,13 +86,14 @@ def publish(
     old = None if afresh else _old_record(target, record, words)
     mark_public(target)
     run = _Run(record, public, on_article, on_posting)
-    had = _ids(old.files) if old else frozenset()
     report = None
-    if old and had <= public.ids:
-        with open_updater(target, words) as writer:
-            report = run.write(writer, old, had)
+    if old and _ids(old.files) <= public.ids:
+        with open_updater(target, words, patience) as writer:
+            # Read again: another process may have committed before this one held the lock.
+            old = _old_record(target, record, words) or old
+            report = run.write(writer, old, _ids(old.files))
     if report is None:
-        with open_builder(target, Segmenter(words), keep=1) as writer:
+        with open_builder(target, Segmenter(words), 1, patience) as writer:
             report = run.write(writer, None, frozenset())
     assert report is not None
     report.warnings += _warnings(public, rules)

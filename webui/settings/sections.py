@@ -266,6 +266,14 @@ class Log:
     slow_seconds: Annotated[
         float, Declared(kinds.seconds, "from how many seconds on a request is slow")
     ] = 1.0
+    audit: Annotated[
+        Path | None,
+        Declared(
+            kinds.new_file,
+            "a file for a line for each act at the administrator's desk: when, who, what; without it"
+            " they go to standard error",
+        ),
+    ] = None
     queries: Annotated[
         Path | None,
         Declared(

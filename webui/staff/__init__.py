@@ -1,6 +1,7 @@
 """Staff: who is let in where not everyone may read, and how are they known?
 
-    people (names and passwords), throttle -> sessions (cookies, forms) -> door (who is asked, and who is not)
+    people (names and passwords), throttle, sessions (cookies, forms) -> door (who is let in)
+    last_run (what was left out) -> desk (what an administrator sees and does)
 
 The door is a part of the application when `serve --staff` makes it: then every address but login,
 static files and health wants to know who asks.
