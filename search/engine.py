@@ -182,6 +182,12 @@ class Engine(Protocol):
     def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
         """Return the day of every article, by id, ascending; or of so many from one on, counted from 0."""
 
+    def added(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """Return when articles were added to the index, by id, leaving out those of which it is not known.
+
+        In a first index they count as added on their own days.
+        """
+
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
 

@@ -18,12 +18,13 @@ MAX_COPIES = 50  # named with a match
 
 
 class Sort(StrEnum):
-    """Order of hits. Articles without a date come last in both orders by date."""
+    """Order of hits. Articles without a date come last in the orders by date."""
 
     RELEVANCE = "relevance"
     RECENT = "recent"  # by relevance, with a light prior for recent articles
     NEWEST = "newest"
     OLDEST = "oldest"
+    ADDED = "added"  # to the index, the last first
 
 
 @dataclass(frozen=True, slots=True)

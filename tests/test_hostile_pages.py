@@ -148,7 +148,7 @@ def test_atom_opensearch_and_sitemap_are_sound_xml(client: FlaskClient) -> None:
     for path in ("/feed.atom", "/opensearch.xml", "/sitemap.xml", "/sitemap-1.xml"):
         tree = etree.fromstring(client.get(path).data, strict)
         assert {etree.QName(one).localname for one in tree.iter("{*}*")} <= {
-            "feed", "id", "title", "updated", "link", "author", "name", "entry", "summary",
+            "feed", "id", "title", "updated", "published", "link", "author", "name", "entry", "summary",
             "category", "OpenSearchDescription", "ShortName", "Description", "InputEncoding",
             "Image", "Url", "sitemapindex", "sitemap", "loc", "urlset", "url", "lastmod",
         }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import signal
 import socket
 import sqlite3
 import sys
@@ -304,3 +305,26 @@ def test_a_setting_that_cannot_be_is_named(tmp_path: Path, line: str, said: str)
     (tmp_path / "site.toml").write_text(line, encoding="utf-8")
     with pytest.raises(SettingsError, match=said):
         read_settings(tmp_path / "site.toml")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_signal_that_logs_were_moved_away_ends_nothing_and_the_next_line_is_in_a_new_one(
+    sample_index: Path, tmp_path: Path, start_python: StartPython
+) -> None:
+    log, config = tmp_path / "access.log", tmp_path / "zhengsou.toml"
+    config.write_text(f'[log]\naccess = "{log}"\n', encoding="utf-8")
+    process = start_python(
+        *COMMAND, "serve", "--index", sample_index, "--port", 0, "--workers", 2, "--config", config
+    )
+    host = served(process)
+    for name in ("access.log.1", "access.log.2"):
+        for _ in range(4):
+            assert ask(host)[0] == 200
+        log.rename(tmp_path / name)
+        process.send_signal(signal.SIGHUP)
+    assert ask(host)[0] == 200
+    process.terminate()
+    assert process.communicate() == ("已停止。\n", "")
+    lines = [len(path.read_text("utf-8").splitlines()) for path in sorted(tmp_path.glob("acc*"))]
+    assert sum(lines) == 9
+    assert all(lines)

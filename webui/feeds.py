@@ -11,7 +11,7 @@ from lxml.builder import ElementMaker
 
 from search import Engine, Hit, ResultPage, Sort, SynonymsFile, complete, run_query
 from search.answer.as_table import NOT_IN_XML
-from search.partial_date import Day, first_of
+from search.partial_date import first_of
 
 from .asked.addresses import QuestionAddress, absolute, canonical_address
 from .shown.facet_lists import said_value
@@ -34,17 +34,19 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
 
     @blueprint.get("/feed.atom")
     def atom() -> Response:
-        """Answer with the newest articles of a query: RFC 4287."""
+        """Answer with the articles of a query that were added last: RFC 4287."""
         typed = QuestionAddress.of(request.args)
-        question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_ENTRIES)).checked()
+        question = replace(typed, sort=Sort.ADDED.value, page="", size=str(_ENTRIES)).checked()
         result = run_query(engine, question, synonyms.current())
-        return _xml(_feed(result, engine.corpus_record().built), "application/atom+xml")
+        added = engine.added([hit.article.id for hit in result.hits])
+        feed = _feed(result, added, _moment(engine.corpus_record().built))
+        return _xml(feed, "application/atom+xml")
 
     @blueprint.get("/subscribe")
     def subscribe() -> str:
         """Say what a feed is, and where this one is: browsers show a feed itself as bare XML."""
         typed = QuestionAddress.of(request.args)
-        question = replace(typed, sort=Sort.NEWEST.value, page="", size=str(_SHOWN)).checked()
+        question = replace(typed, sort=Sort.ADDED.value, page="", size=str(_SHOWN)).checked()
         address = replace(typed, page="", size="")
         return render_template(
             "subscribe.html",
@@ -111,16 +113,17 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
     return blueprint
 
 
-def _feed(result: ResultPage, built: str) -> etree._Element:
+def _feed(result: ResultPage, added: dict[str, datetime], built: datetime) -> etree._Element:
+    """Make a feed; what was added one does not know when was so when the index was built."""
     make = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
     address = QuestionAddress.of(request.args)
     site = current_app.jinja_env.globals["site_name"]
     itself = canonical_address("feeds.atom", **address.parameters())
-    newest = [_updated(hit.article.day, built) for hit in result.hits]
+    moments = [added.get(hit.article.id, built) for hit in result.hits]
     return make.feed(
         make.id(_name(itself)),
         make.title(_clean(f"{_asked(address)} - {site}")),
-        make.updated(max(newest, default=_updated(None, built))),
+        make.updated(_written(max(added.values(), default=built))),
         make.link(rel="self", type="application/atom+xml", href=itself),
         make.link(
             rel="alternate",
@@ -128,7 +131,7 @@ def _feed(result: ResultPage, built: str) -> etree._Element:
             href=canonical_address("pages.search", **address.parameters()),
         ),
         make.author(make.name(_clean(str(site)))),
-        *(_entry(make, hit, built) for hit in result.hits),
+        *(_entry(make, *one) for one in zip(result.hits, moments, strict=True)),
     )
 
 
@@ -148,18 +151,21 @@ def _asked(address: QuestionAddress) -> str:
     return " ".join(part for part in (address.text, *chosen) if part) or str(_("全部文章"))
 
 
-def _entry(make: ElementMaker, hit: Hit, built: str) -> etree._Element:
+def _entry(make: ElementMaker, hit: Hit, added: datetime) -> etree._Element:
     article = hit.article
     address = canonical_address("pages.article", identifier=article.id)
     author = article.issuer or article.source or article.author
     entry = make.entry(
         make.id(_name(address)),
         make.title(_clean(article.title)),
-        make.updated(_updated(article.day, built)),
+        make.updated(_written(added)),
         make.link(rel="alternate", type="text/html", href=address),
         make.summary(_clean(hit.snippets[0].text if hit.snippets else "")),
         *(make.category(term=_clean(name)) for name in article.section),
     )
+    if article.day:
+        day = datetime.combine(first_of(article.day), time(), UTC)
+        entry.append(make.published(_written(day)))
     if author:
         entry.append(make.author(make.name(_clean(author))))
     return entry
@@ -197,11 +203,13 @@ def _sitemap(engine: Engine, number: int) -> etree._Element:
     return places
 
 
-def _updated(day: Day | None, built: str) -> str:
-    """Return when an article was last new: its day, or the first it may be, but none still to come."""
-    known = datetime.fromisoformat(built).astimezone(UTC) if built else datetime.now(UTC)
-    moment = datetime.combine(first_of(day), time(), UTC) if day else known
-    return min(moment, known).isoformat(timespec="seconds")
+def _moment(written: str) -> datetime:
+    """Read when an index was built; where that is not recorded, it is now."""
+    return datetime.fromisoformat(written).astimezone(UTC) if written else datetime.now(UTC)
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def _clean(text: str) -> str:

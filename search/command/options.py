@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_INDEX = "var/index"
 
 #: The values of Sort, CopyMode and Matching, which are loaded with what searches.
-SORTS = ("relevance", "recent", "newest", "oldest")
+SORTS = ("relevance", "recent", "newest", "oldest", "added")
 COPY_MODES = ("merged", "separate")
 MATCHINGS = ("all", "most")
 
@@ -233,7 +233,7 @@ query_argument: _Decorator = click.argument("words", nargs=-1, required=True, me
 _NARROWING: tuple[_Decorator, ...] = (
     click.option(
         "--sort", type=click.Choice(SORTS), default=SORTS[0], metavar="NAME",
-        help="排序：relevance（相关）、recent（相关，较新的略优先）、newest（最新）、oldest（最早）。",
+        help="排序：relevance 相关、recent 相关且新、newest 最新、oldest 最早、added 新收录。",
     ),
     click.option(
         "--matching", type=click.Choice(MATCHINGS), metavar="NAME",

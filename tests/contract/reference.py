@@ -7,7 +7,7 @@ a score is the formula of `search.scoring`, term by term. Only the plan of a que
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from itertools import combinations, islice
 
@@ -153,6 +153,15 @@ class ReferenceEngine:
     def confirm_newest(self) -> None:
         """It holds what was committed last."""
 
+    def added(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """All that it holds was there at first, so each was added on its own day."""
+        days = {article.id: article.day for article in self.contents if article.id in ids}
+        return {
+            identifier: datetime.combine(first_of(day), time(), UTC)
+            for identifier, day in days.items()
+            if day
+        }
+
     def guard(self) -> None:
         """There is nothing to be damaged."""
 
@@ -245,7 +254,7 @@ class _Answer:
 
     @property
     def _is_by_date(self) -> bool:
-        return self._request.sort in {Sort.NEWEST, Sort.OLDEST}
+        return self._request.sort in {Sort.NEWEST, Sort.OLDEST, Sort.ADDED}  # on their days
 
     def _place(self, members: list[Document]) -> tuple[object, ...]:
         """Sort results as the request says."""

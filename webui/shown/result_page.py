@@ -142,6 +142,8 @@ def _sorts(result: ResultPage, address: QuestionAddress) -> list[tuple[str, str,
         offered = {Sort.RELEVANCE: _("相关"), Sort.RECENT: _("相关且较新")} | offered
     elif chosen is not Sort.OLDEST:
         chosen = Sort.NEWEST
+    if result.question.sort is Sort.ADDED:  # of those who ask for it by its address
+        offered, chosen = offered | {Sort.ADDED: _("新收录")}, Sort.ADDED
     return [(label, address.sorted_by(sort), sort is chosen) for sort, label in offered.items()]
 
 

@@ -1,7 +1,7 @@
 """Whoosh engine: how is a request answered from local disk? By whatever was committed last."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -24,7 +24,7 @@ from .answer.evaluation import Evaluation
 from .answer.found_text import found_texts
 from .answer.lookalikes import numbers_instead
 from .file.damage import damaged
-from .file.layout import NO_DATE
+from .file.layout import NO_DATE, NOT_KNOWN
 from .file.stored import ARTICLE_DAMAGE
 from .store.builds import current_build, finished_builds, size_on_disk
 from .store.newest import Newest
@@ -137,6 +137,22 @@ class WhooshEngine:
         chosen = snapshot.by_id()[first : None if count is None else first + count]
         days = map(snapshot.day, chosen.tolist())
         return dict(zip(snapshot.ids(chosen), days, strict=True))
+
+    @_telling_damage
+    def added(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """Return when articles were added, by id, leaving out those of which it is not known."""
+        snapshot = self._newest.snapshot()
+        numbers = {identifier: snapshot.find(identifier) for identifier in ids}
+        moments = {
+            identifier: int(snapshot.added[number])
+            for identifier, number in numbers.items()
+            if number is not None
+        }
+        return {
+            identifier: datetime.fromtimestamp(moment, UTC)
+            for identifier, moment in moments.items()
+            if moment != NOT_KNOWN
+        }
 
     @_telling_damage
     def statistics(self) -> Statistics:

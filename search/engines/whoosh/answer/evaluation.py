@@ -90,7 +90,7 @@ class Evaluation:
 
     @property
     def _is_by_date(self) -> bool:
-        return self._request.sort in {Sort.NEWEST, Sort.OLDEST}
+        return self._request.sort in {Sort.NEWEST, Sort.OLDEST, Sort.ADDED}
 
     def _page(self, results: Results) -> tuple[Integers, Scores, Integers | None]:
         """Choose one page of the results; return their places, scores and tiers."""
@@ -98,9 +98,7 @@ class Evaluation:
         if not limit:
             return np.empty(0, np.intp), np.empty(0), None
         if self._is_by_date:
-            is_oldest = self._request.sort is Sort.OLDEST
-            rank = self._snapshot.oldest_rank if is_oldest else self._snapshot.newest_rank
-            page = by_date(rank.take(results.documents), offset, limit)
+            page = by_date(self._rank_by_date().take(results.documents), offset, limit)
             documents = results.documents[page]
             return page, self._parts.scores(documents), self._close(documents)
         scores = self._parts.scores(self._documents)
@@ -119,6 +117,15 @@ class Evaluation:
         ranks = self._snapshot.relevance_rank.take(results.documents)
         page = by_score(key[best], ranks, offset, limit)
         return page, scores[best][page], None if tiers is None else tiers[best][page]
+
+    def _rank_by_date(self) -> Integers:
+        match self._request.sort:
+            case Sort.OLDEST:
+                return self._snapshot.oldest_rank
+            case Sort.ADDED:
+                return self._snapshot.added_rank
+            case _:
+                return self._snapshot.newest_rank
 
     def _ordering(self, scores: Scores) -> Scores:
         """Return what orders the documents of one tier: their scores, perhaps with how recent they are."""

@@ -22,6 +22,7 @@ from ..file.common_strings import CommonStrings
 from ..file.damage import damaged
 from ..file.days import day_of, order_numbers
 from ..file.layout import (
+    ADDED,
     ARTICLES,
     CITED_NUMBERS,
     EFFECTIVE,
@@ -139,6 +140,18 @@ class Snapshot:
         """Give each document its place, the oldest first; ties go by id, without a date come last."""
         last = np.iinfo(np.int64).max
         return self._rank(np.where(self.published == NO_DATE, last, self.age_order))
+
+    @cached_property
+    def added(self) -> AnyArray:
+        """Return when each document was added, in seconds since 1970; NOT_KNOWN: it has no day."""
+        return self._each(ADDED)
+
+    @cached_property
+    def added_rank(self) -> Integers:
+        """Give each document its place, those added last first; of those added at once the newest."""
+        rank = np.empty(self.size, np.int64)
+        rank[np.lexsort((self.newest_rank, -self.added.astype(np.int64)))] = np.arange(self.size)
+        return rank
 
     @cached_property
     def ranking(self) -> Ranking:

@@ -24,6 +24,9 @@ from .source import Source
 _CHARACTERS_IN_BATCH = 1 << 20
 _MOST_FILES = 64  # merged at once; more are merged to one meanwhile
 
+#: Articles, and when each was added.
+_Taken = tuple[list[Article], list[int]]
+
 _segmenter: Segmenter  # of a worker process
 
 
@@ -36,15 +39,17 @@ class Batches:
         self._frequent = frequent
         self._scratch = scratch
         self._articles: list[Article] = []
+        self._moments: list[int] = []  # when they were added
         self._characters = 0
         self._started = 0  # files
         self._executor: ProcessPoolExecutor | None = None
         self._running: deque[Future[Path]] = deque()
         self._done: list[tuple[int, Path]] = []  # how often merged, in the order of the articles
 
-    def add(self, article: Article) -> None:
-        """Take an article. Raises IndexingError."""
+    def add(self, article: Article, moment: int) -> None:
+        """Take an article, and when it was added: seconds since 1970. Raises IndexingError."""
         self._articles.append(article)
+        self._moments.append(moment)
         self._characters += sum(map(len, article.texts()))
         if self._characters >= _CHARACTERS_IN_BATCH:
             self._start_batch()
@@ -52,10 +57,10 @@ class Batches:
     def files(self) -> list[Path]:
         """Wait until everything is inverted, and return the files. Raises IndexingError."""
         if self._articles and self._executor is None:
+            taken = self._taken()
             self._done.append(
-                (0, _invert_to(self._new_path(), self._articles, self._segmenter, self._frequent))
+                (0, _invert_to(self._new_path(), taken, self._segmenter, self._frequent))
             )
-            self._articles = []
         elif self._articles:
             self._start_batch()
         while self._running:
@@ -72,17 +77,22 @@ class Batches:
     def _start_batch(self) -> None:
         if self._executor is None:
             self._executor, self._stop = _start_workers(self._segmenter.dictionary)
-        articles, self._articles, self._characters = self._articles, [], 0
+        taken = self._taken()
         while len(self._running) > useful_workers():  # so that no more waits in memory
             self._finish_oldest()
         try:
             with interrupts_held():  # starts a worker, as long as there are few
                 batch = self._executor.submit(
-                    _invert_in_worker, self._new_path(), articles, self._frequent
+                    _invert_in_worker, self._new_path(), taken, self._frequent
                 )
         except BrokenProcessPool as error:
             _say_broken(error)
         self._running.append(batch)
+
+    def _taken(self) -> _Taken:
+        taken = self._articles, self._moments
+        self._articles, self._moments, self._characters = [], [], 0
+        return taken
 
     def _finish_oldest(self) -> None:
         try:
@@ -121,12 +131,13 @@ def _begin_worker(dictionary: Dictionary, stopped: Connection) -> None:
     _segmenter = Segmenter(dictionary)
 
 
-def _invert_in_worker(path: Path, articles: list[Article], frequent: str) -> Path:
-    return _invert_to(path, articles, _segmenter, frequent)
+def _invert_in_worker(path: Path, taken: _Taken, frequent: str) -> Path:
+    return _invert_to(path, taken, _segmenter, frequent)
 
 
-def _invert_to(path: Path, articles: list[Article], segmenter: Segmenter, frequent: str) -> Path:
-    write_arrays(path, invert(articles, segmenter, frequent))
+def _invert_to(path: Path, taken: _Taken, segmenter: Segmenter, frequent: str) -> Path:
+    articles, moments = taken
+    write_arrays(path, invert(articles, segmenter, frequent, moments))
     return path
 
 

@@ -24,6 +24,7 @@ from ..file.array_types import AnyArray
 from ..file.counts import counts_to_arrays
 from ..file.halves import halves_to_arrays
 from ..file.layout import (
+    ADDED,
     ARTICLES,
     BIGRAM_COUNTS,
     BIGRAM_KEYS,
@@ -42,6 +43,7 @@ from ..file.layout import (
     LINES,
     MAX_POSITIONS,
     NO_DATE,
+    NOT_KNOWN,
     OFFSET_STARTS,
     OFFSETS,
     OFFSETS_BEFORE,
@@ -71,10 +73,16 @@ Arrays = dict[str, AnyArray]
 Integers = npt.NDArray[np.uint64]
 
 
-def invert(articles: Sequence[Article], segmenter: Segmenter, frequent: str = "") -> Arrays:
+def invert(
+    articles: Sequence[Article],
+    segmenter: Segmenter,
+    frequent: str = "",
+    moments: Sequence[int] | None = None,
+) -> Arrays:
     """Return all arrays of a segment that holds these articles, in this order.
 
-    `frequent` are words that texts are compressed with, the same in all segments of a build.
+    `frequent` are words that texts are compressed with, the same in all segments of a build;
+    `moments` are when the articles were added, in seconds since 1970.
     Raises IndexingError when their texts do not fit into one segment.
     """
     words = _Words()
@@ -97,6 +105,7 @@ def invert(articles: Sequence[Article], segmenter: Segmenter, frequent: str = ""
         days = map(day_of, articles)
         numbers = [day.toordinal() if day else NO_DATE for day in days]
         arrays[name] = np.array(numbers, np.uint32)
+    arrays[ADDED] = np.array(moments or [NOT_KNOWN] * len(articles), np.uint32)
     for column in COLUMNS:
         arrays |= column_to_arrays(column, [column.values(article) for article in articles])
     return arrays

@@ -20,6 +20,7 @@ from ..file.arrays import ArraySpool
 from ..file.counts import counts_to_arrays, open_counts
 from ..file.halves import Halves, halves_to_arrays, upper_of
 from ..file.layout import (
+    ADDED,
     ARTICLES,
     BIGRAM_COUNTS,
     BIGRAM_KEYS,
@@ -110,7 +111,7 @@ class _Progress:
 
 def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     """Merge what there is of each document."""
-    for name in (*DAYS, TITLE_LENGTHS, *WORD_LENGTHS, LETTERS, SAYS_COPIED):
+    for name in (*DAYS, ADDED, TITLE_LENGTHS, *WORD_LENGTHS, LETTERS, SAYS_COPIED):
         kept = [source.arrays[name][source.live] for source in sources]
         spool.append(name, np.concatenate(kept).astype(np.uint32))
     for source in sources:

@@ -50,6 +50,9 @@ DAYS: dict[str, Callable[[Article], date | None]] = {
     EFFECTIVE: lambda article: article.effective,
     EXPIRES: lambda article: article.expires,
 }
+#: When each document was added: seconds since 1970.
+ADDED = "documents/added"
+NOT_KNOWN = 0  # of documents without a day, in a first index
 # Of each document's body, so that copies of it are found; see `search.copies.sketches`.
 SIGNATURES, LETTERS = "documents/signatures", "documents/letters"
 SENTENCES, SENTENCE_STARTS = "documents/sentences", "documents/sentence_starts"

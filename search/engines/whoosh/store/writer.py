@@ -44,6 +44,7 @@ from ..file.records import (
 from ..file.stored import ARTICLE_DAMAGE
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary
+from .additions import Additions, additions_to
 from .builds import (
     Build,
     current_build,
@@ -77,6 +78,7 @@ class _Ground:
     before: Manifest
     settings: Settings
     segmenter: Segmenter
+    additions: Additions
 
 
 class _WhooshWriter:
@@ -95,6 +97,7 @@ class _WhooshWriter:
             self._held = held.pop_all()
         self._before, self._settings = ground.before, ground.settings
         self._segmenter = ground.segmenter
+        self._additions = ground.additions
         self._build = ground.before.folder
 
     _keep: int | None = None  # builds; None: all that are
@@ -122,7 +125,7 @@ class _WhooshWriter:
         """Add an article whose id is not in the index."""
         self._added[article.id] = self._added_count
         self._added_count += 1
-        self._batches.add(article)
+        self._batches.add(article, self._additions.moment(article))
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
@@ -276,6 +279,7 @@ class WhooshBuilder(_WhooshWriter):
         settings = Settings(analysis_identity(segmenter), segmenter.dictionary, frequent_words())
 
         def prepare() -> _Ground:
+            additions = additions_to(location)
             build = new_build(location)
             with ExitStack() as undo:
                 undo.callback(shutil.rmtree, build, ignore_errors=True)
@@ -283,7 +287,7 @@ class WhooshBuilder(_WhooshWriter):
                 index.create_in(str(build), make_schema())
                 before = Manifest(build, 0, {}).including([SETTINGS])
                 undo.pop_all()  # the build stays
-            return _Ground(before, settings, segmenter)
+            return _Ground(before, settings, segmenter, additions)
 
         super().__init__(location, prepare, patience)
 
@@ -303,7 +307,7 @@ class WhooshUpdater(_WhooshWriter):
             settings = usable_settings(before, dictionary)
             remove_leftovers(location)
             sound_segments(before)  # Whoosh reads them without comparing a checksum
-            return _Ground(before, settings, Segmenter(settings.dictionary))
+            return _Ground(before, settings, Segmenter(settings.dictionary), Additions(before))
 
         open_snapshot(location, dictionary)  # refuse before anything is touched
         super().__init__(location, prepare, patience)
