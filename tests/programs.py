@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -84,3 +85,17 @@ def start(*arguments: object, **environment: str) -> Process:
         encoding="utf-8",
         start_new_session=True,
     )
+
+
+def is_mounted(*arguments: object) -> bool:
+    """Mount a file system, and say whether that may be done here."""
+    program = which("mount")
+    if program is None:
+        return False
+    command = [program, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def unmount(folder: Path) -> None:
+    """Let go of a file system, now or when nothing uses it any more."""
+    subprocess.run([which("umount") or "umount", "-l", str(folder)], check=True)

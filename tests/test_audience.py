@@ -150,6 +150,13 @@ def test_no_byte_of_the_public_index_tells_of_an_internal_article(site: Path) ->
     }  # fmt: skip
 
 
+def test_of_an_index_that_stood_in_its_place_nothing_is_left(site: Path) -> None:
+    run("rebuild", site / "corpus", "--index", "public")
+    assert traces(site / "public") == set(MARKERS)
+    rebuild()
+    assert traces(site / "public") == set()
+
+
 def test_no_answer_of_the_public_site_tells_of_an_internal_article(site: Path) -> None:
     rebuild()
     for index, told in (("public", set()), ("staff", set(MARKERS) - {ONLY_IN_PATHS})):

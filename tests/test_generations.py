@@ -175,3 +175,20 @@ def test_check_looks_at_those_that_are_kept_besides(tmp_path: Path) -> None:
     answer = run("check", "--index", index)
     assert answer.returncode == 1
     assert f"不符：留着的旧索引不能再用：{vocabulary}" in answer.stderr
+
+
+def test_what_a_killed_writer_left_in_an_earlier_one_goes_too(index: Path) -> None:
+    left = [index / list_generations(index)[1].name / "files-2.json", index / "CURRENT.new"]
+    for path in left:
+        path.write_text("{}", encoding="utf-8")
+    with open_updater(index):
+        assert not any(path.exists() for path in left)
+
+
+def test_damage_says_that_there_is_one_to_return_to(index: Path) -> None:
+    in_use = index / list_generations(index)[0].name
+    flip(in_use / "settings.json", 5)
+    with pytest.raises(IndexUnusableError, match=r"zhengsou rebuild.*zhengsou rollback --index"):
+        open_engine(index)
+    roll_back(index)
+    assert ids_of(index) == "b"

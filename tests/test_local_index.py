@@ -154,7 +154,7 @@ def test_a_build_interrupted_once_it_is_in_use_is_the_index(
         raise KeyboardInterrupt
 
     build(tmp_path, [article("a", "题", "夜校。")]).close()
-    monkeypatch.setattr(whoosh_writer, "remove_unnamed_builds", interrupted)
+    monkeypatch.setattr(whoosh_writer, "remove_leftovers", interrupted)
     with pytest.raises(KeyboardInterrupt), open_builder(tmp_path, Segmenter()) as writer:
         writer.add(article("b", "题", "夜校。"))
         writer.commit(NO_FILES)

@@ -86,6 +86,12 @@ def test_how_many_occurrences_there_are_before_is_noted_every_32_postings(
 def test_ranges_are_laid_behind_one_another(some: list[tuple[int, int]]) -> None:
     starts = np.array([start for start, _ in some], np.int64)
     lengths = np.array([length for _, length in some], np.int64)
-    assert ranges(starts, lengths).tolist() == [
+    most = int(lengths.sum())
+    assert ranges(starts, lengths, most).tolist() == [
         n for start, length in some for n in range(start, start + length)
     ]
+
+
+def test_ranges_of_more_than_there_are_are_damage_and_take_no_memory() -> None:
+    with pytest.raises(ValueError, match="more than there are"):
+        ranges(np.array([0, 5]), np.array([3, 1 << 50]), 1000)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from search.command.cli import cli
 from search.errors import SettingsError
 from webui import create_app
 from webui.settings.colours import contrast, style_sheet
@@ -82,6 +83,16 @@ def test_what_is_wrong_is_said_in_one_line(tmp_path: Path, text: str, says: str)
     assert says in str(error.value)
     assert str(error.value).startswith(str(path))
     assert "\n" not in str(error.value)
+
+
+def test_whatever_takes_an_index_takes_settings() -> None:
+    options = {
+        name: {option for one in command.params for option in one.opts}
+        for name, command in cli.commands.items()
+    }
+    assert [
+        name for name, own in options.items() if "--index" in own and "--config" not in own
+    ] == []
 
 
 def test_a_line_is_found_where_other_lines_only_look_like_it(tmp_path: Path) -> None:

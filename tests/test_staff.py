@@ -229,6 +229,10 @@ def test_a_login_leads_to_what_was_asked(client: FlaskClient) -> None:
     form = {"name": NAME, "password": PASSWORD, "token": hidden(page, "token")}
     answer = client.post("/login", data=form | {"next": hidden(page, "next")})
     assert "职工" in client.get(answer.headers["Location"]).text
+    asked = browser_of(client.application).get("/sections/新闻中心").headers["Location"]
+    assert (
+        hidden(client.get(asked).text, "next") == "/sections/%E6%96%B0%E9%97%BB%E4%B8%AD%E5%BF%83"
+    )
     assert safe_path("/search?q=%E8%81%8C&sort=newest") == "/search?q=%E8%81%8C&sort=newest"
 
 

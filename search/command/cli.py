@@ -284,6 +284,7 @@ def check() -> None:
 
 @cli.command(epilog="例：zhengsou generations --json")
 @index_option
+@settings_option
 @json_option
 @done_in("keeping", at_once=True)
 def generations() -> None:
@@ -296,6 +297,7 @@ def generations() -> None:
 @cli.command(epilog="例：zhengsou rollback 3")
 @click.argument("generation", metavar="[GENERATION]", required=False, default=None)
 @index_option
+@settings_option
 @json_option
 @done_in("keeping", at_once=True)
 def rollback() -> None:

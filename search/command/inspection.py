@@ -18,7 +18,7 @@ _STAGES: dict[str, tuple[str, str]] = {
     Stage.SUMS: ("核对校验和", "遍"),
     Stage.ARTICLES: ("读出文章", "篇"),
     Stage.FOLDER: ("核对文件", "个文件"),
-    Stage.PHRASES: ("核对短语", "个短语"),
+    Stage.PHRASES: ("核对短语", "篇"),
 }
 
 

@@ -1,6 +1,8 @@
 """Checking: does the index hold what it promises? Every article of its folder, and every phrase exactly."""
 
+import hashlib
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +18,7 @@ from ..text.normalization import normalize
 from ..text.places import places
 
 _PAGE = 1000
+_Texts = dict[str, bytes]  # a hash of the texts of each article, by id
 
 
 @dataclass(slots=True)
@@ -56,16 +59,19 @@ def check(
     """Check an index against its folder, and random phrases against plain search through the texts.
 
     `lengths`: least and most characters of a phrase. The plain search shares nothing with the
-    index but the definition of "the same text", `normalize`. Raises IndexUnusableError when a file
-    of the index is damaged.
+    index but the definition of "the same text", `normalize`. Texts are read twice, one article at
+    a time: of each a hash is kept. Raises IndexUnusableError when a file of the index is damaged.
     """
     listener(Stage.SUMS, 0, 1, 0)
     engine.verify()
     listener(Stage.SUMS, 1, 1, 1)
     report, total = CheckReport(), engine.statistics().articles
-    texts: dict[str, list[str]] = {}
+    drawn = _Draw(phrases, lengths, total, random.Random(seed))  # noqa: S311
+    texts: _Texts = {}
     for article in engine.articles():
-        texts[article.id] = _normalized(article)
+        own = _normalized(article)
+        drawn.look_at(len(texts), own)
+        texts[article.id] = _hash(own)
         listener(Stage.ARTICLES, len(texts), total, len(texts))
     report.articles = len(texts)
     _check_folder(engine, texts, report, listener)
@@ -73,11 +79,8 @@ def check(
     recorded = engine.corpus_record()
     if not recorded.is_public:  # where articles that an editor picks may lack
         report.faults += faults_of_picks(Path(recorded.corpus) / PICKS_NAME, texts)
-    chosen = _random_phrases(texts, phrases, lengths, random.Random(seed))  # noqa: S311
-    for number, phrase in enumerate(chosen, 1):
-        _check_phrase(engine, texts, phrase, report)
-        listener(Stage.PHRASES, number, len(chosen), number)
-    report.phrases = len(chosen)
+    report.phrases = len(drawn.phrases)
+    report.faults += _check_phrases(engine, drawn.phrases, total, listener)
     return report
 
 
@@ -85,8 +88,12 @@ def _normalized(article: Article) -> list[str]:
     return [normalize(text) for text in article.texts()]
 
 
+def _hash(texts: list[str]) -> bytes:
+    return hashlib.blake2b("\0".join(texts).encode("utf-8", "replace"), digest_size=16).digest()
+
+
 def _check_folder(
-    engine: Engine, texts: dict[str, list[str]], report: CheckReport, listener: CheckListener
+    engine: Engine, texts: _Texts, report: CheckReport, listener: CheckListener
 ) -> None:
     """Read the folder again: each of its articles must be in the index, and no others.
 
@@ -145,15 +152,13 @@ def _check_folder(
     ]
 
 
-def _check_article(
-    article: Article, path: str, texts: dict[str, list[str]], report: CheckReport
-) -> None:
+def _check_article(article: Article, path: str, texts: _Texts, report: CheckReport) -> None:
     """An article must stand in the index as it stands in its file."""
-    if article.id in texts and texts[article.id] != _normalized(article):
+    if article.id in texts and texts[article.id] != _hash(_normalized(article)):
         report.faults.append(f"{path}: {article.id} 与索引中的文字不同，请运行 update")
 
 
-def _check_record(engine: Engine, texts: dict[str, list[str]], report: CheckReport) -> None:
+def _check_record(engine: Engine, texts: _Texts, report: CheckReport) -> None:
     """The record of files, which updates go by, must name the articles that are there."""
     files = engine.corpus_record().files
     recorded = {identifier for record in files.values() for identifier in record.ids}
@@ -161,43 +166,80 @@ def _check_record(engine: Engine, texts: dict[str, list[str]], report: CheckRepo
         report.faults.append("索引的文件清单与所收文章不一致，请运行 zhengsou rebuild")
 
 
-def _random_phrases(
-    texts: dict[str, list[str]], count: int, lengths: tuple[int, int], chance: random.Random
-) -> list[str]:
-    """Draw random parts of random texts."""
-    pool = [text for own in texts.values() for text in own if text]
-    phrases: list[str] = []
-    while pool and len(phrases) < count:
-        text = chance.choice(pool)
-        length = min(len(text), chance.randint(*lengths))
-        start = chance.randrange(len(text) - length + 1)
-        phrase = normalize(text[start : start + length])
-        if phrase:
-            phrases.append(phrase)
-    return phrases
+class _Draw:
+    """Draws random parts of random articles, which come one after another."""
+
+    def __init__(
+        self, count: int, lengths: tuple[int, int], articles: int, chance: random.Random
+    ) -> None:
+        self.phrases: list[str] = []
+        self._lengths = lengths
+        self._chance = chance
+        self._wanted = Counter(chance.randrange(articles) for _ in range(count if articles else 0))
+        self._owed = 0  # so far; more than of one where an article before had no text
+
+    def look_at(self, number: int, texts: list[str]) -> None:
+        """Draw what is wanted of an article, by its number in the order of the index."""
+        self._owed += self._wanted[number]
+        own = [text for text in texts if text]
+        while own and self._owed:
+            text = self._chance.choice(own)
+            length = min(len(text), self._chance.randint(*self._lengths))
+            start = self._chance.randrange(len(text) - length + 1)
+            phrase = normalize(text[start : start + length])
+            if not phrase:
+                return  # let the next article have one more
+            self.phrases.append(phrase)
+            self._owed -= 1
 
 
-def _check_phrase(
-    engine: Engine, texts: dict[str, list[str]], phrase: str, report: CheckReport
-) -> None:
-    expected = {
-        identifier: count
-        for identifier, parts in texts.items()
-        if (count := sum(1 for part in parts for _ in places(part, phrase)))
-    }
-    found: dict[str, int] = {}
-    total = occurrences = 0
-    for offset in range(0, MAX_RESULTS_DEPTH, _PAGE):
-        matches = engine.find(SearchRequest(Phrase(phrase), offset=offset, limit=_PAGE))
-        total, occurrences = matches.total, matches.occurrences
-        found |= {match.id: match.occurrences for match in matches.matches}
-        if offset + _PAGE >= total:
-            break
-    same_articles = found == expected or (
-        total > MAX_RESULTS_DEPTH and found.items() <= expected.items()
-    )
-    if not (same_articles and total == len(expected) and occurrences == sum(expected.values())):
-        report.faults.append(
-            f"“{phrase}”: 索引得 {total} 篇 {occurrences} 处，"
-            f"逐字查找得 {len(expected)} 篇 {sum(expected.values())} 处"
+class _Phrase:
+    """What an index finds of a phrase, and what plain search through one article after another does."""
+
+    def __init__(self, engine: Engine, phrase: str) -> None:
+        self._phrase = phrase
+        self._found: dict[str, int] = {}  # that plain search has not come to yet
+        self._total = self._occurrences = 0
+        for offset in range(0, MAX_RESULTS_DEPTH, _PAGE):
+            matches = engine.find(SearchRequest(Phrase(phrase), offset=offset, limit=_PAGE))
+            self._total, self._occurrences = matches.total, matches.occurrences
+            self._found |= {match.id: match.occurrences for match in matches.matches}
+            if offset + _PAGE >= self._total:
+                break
+        self._articles = self._places = 0  # by plain search
+        self._agrees = True
+
+    def look_at(self, identifier: str, texts: list[str]) -> None:
+        """Search an article."""
+        count = sum(1 for text in texts for _ in places(text, self._phrase))
+        if count:
+            self._articles += 1
+            self._places += count
+        is_beyond = self._total > MAX_RESULTS_DEPTH  # no page reaches all of them
+        found = self._found.pop(identifier, count if is_beyond else 0)
+        self._agrees &= found == count
+
+    def fault(self) -> str | None:
+        """Say what does not agree, when all articles were searched."""
+        index, plain = (self._total, self._occurrences), (self._articles, self._places)
+        if self._agrees and not self._found and index == plain:
+            return None
+        return (
+            f"“{self._phrase}”: 索引得 {self._total} 篇 {self._occurrences} 处，"
+            f"逐字查找得 {self._articles} 篇 {self._places} 处"
         )
+
+
+def _check_phrases(
+    engine: Engine, phrases: list[str], total: int, listener: CheckListener
+) -> list[str]:
+    """Compare what the index finds of phrases with plain search."""
+    if not phrases:
+        return []
+    asked = [_Phrase(engine, phrase) for phrase in phrases]
+    for number, article in enumerate(engine.articles(), 1):
+        texts = _normalized(article)
+        for phrase in asked:
+            phrase.look_at(article.id, texts)
+        listener(Stage.PHRASES, number, total, number)
+    return [fault for phrase in asked if (fault := phrase.fault())]

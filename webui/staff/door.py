@@ -8,7 +8,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Flask, Response, abort, g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -155,7 +155,8 @@ def _turned_away(door: Door) -> Response:
         request.accept_mimetypes
     )
     if door.has_passwords and is_page and not is_program:
-        asked = request.full_path.rstrip("?")
+        query = request.query_string.decode("ascii", "replace")
+        asked = f"{quote(request.path)}?{query}".rstrip("?")
         here = url_for("staff.login", next=asked if asked != "/" else None)
         return redirect(here)  # type: ignore[return-value] # Flask's own, of ours
     response = Response(

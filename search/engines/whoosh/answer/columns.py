@@ -91,10 +91,15 @@ def read_column(segments: Sequence[Segment], column: Column) -> TextColumn:
     pair_sets, pair_values, sets = [], [], []
     set_count = 0
     for segment, numbers in zip(segments, strings.numbers, strict=True):
-        lengths = np.diff(segment.arrays[column.set_starts].astype(np.int64)).astype(np.int64)
+        starts = segment.arrays[column.set_starts].astype(np.int64)
+        lengths, own = np.diff(starts), segment.arrays[column.sets]
+        # What is counted by them must not take as much memory as damage says.
+        if starts[-1] != len(segment.arrays[column.set_values]) or own.max(initial=0) >= len(
+            lengths
+        ):
+            raise ValueError("more than there are")
         pair_sets.append(set_count + np.repeat(np.arange(len(lengths)), lengths))
         pair_values.append(numbers[segment.arrays[column.set_values]])
-        own = segment.arrays[column.sets]
         sets.append(own if len(segments) == 1 else set_count + own.astype(np.int64))
         set_count += len(lengths)
     none = np.empty(0, np.int64)

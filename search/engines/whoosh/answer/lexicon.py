@@ -79,6 +79,8 @@ class WhooshLexicon:
     def _characters(self) -> Integers:
         """Return how often each character stands, by code point: each is the first of one bigram."""
         firsts = (self._keys >> _CODE_BITS).astype(np.int64)
+        if firsts.max(initial=0) > sys.maxunicode:
+            raise ValueError("no character")
         return np.bincount(firsts, self._counts, sys.maxunicode + 1).astype(np.int64)
 
     @cached_property

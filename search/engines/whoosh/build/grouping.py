@@ -230,8 +230,9 @@ class _Texts:
             starts = self._sentence_starts[source]
             lengths = starts[numbers + 1] - starts[numbers]
             which.append(np.repeat(own, lengths))
+            sentences = self._sources[source].arrays[SENTENCES]
             hashes.append(
-                self._sources[source].arrays[SENTENCES].take(ranges(starts[numbers], lengths))
+                sentences.take(ranges(starts[numbers], lengths, len(sentences) * len(own)))
             )
         return np.concatenate(which), np.concatenate(hashes)
 

@@ -47,6 +47,11 @@ class Counts:
         # By how much the first so many large ones are more than their bytes say.
         self._more = np.concatenate(([0], np.cumsum(self._large - _BYTE)))
 
+    @property
+    def most(self) -> int:
+        """Return the greatest count, if it is more than a byte holds; else what that does."""
+        return int(self._large.max(initial=_BYTE))
+
     def between(self, start: int, stop: int) -> AnyArray:
         """Return the counts of a range of postings; mapped, where none is large."""
         return self._completed(self._bytes[start:stop], start, stop)

@@ -47,6 +47,9 @@ class Halves:
         self._at, self._uppers = arrays[f"{name}/{_TURNS_AT}"], arrays[f"{name}/{_TURNS}"]
         self._is_plain = not len(self._at)
 
+    def __len__(self) -> int:
+        return len(self._lower)
+
     def between(self, start: int, stop: int) -> AnyArray:
         """Return a range of the column; mapped, where all upper halves are 0."""
         return self._whole(self._lower[start:stop], start, stop)

@@ -21,7 +21,7 @@ from .layout import (
     OFFSETS,
     OFFSETS_BEFORE,
 )
-from .pieces import Pieces
+from .pieces import PIECE_BITS, Pieces
 
 POSTINGS_APART = 32
 
@@ -36,10 +36,15 @@ def offsets_before(counts: AnyArray, first_posting: int, first_offset: int) -> I
     return (ends - counts)[-first_posting % POSTINGS_APART :: POSTINGS_APART].astype(np.int64)
 
 
-def ranges(starts: Integers, lengths: Integers) -> Integers:
-    """Return the numbers of several ranges, one behind another."""
+def ranges(starts: Integers, lengths: Integers, most: int) -> Integers:
+    """Return the numbers of several ranges, one behind another.
+
+    Raises ValueError when there are more than `most`: what told the lengths is damaged.
+    """
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
+    if total > most:
+        raise ValueError("more than there are")
     return np.repeat(starts - ends + lengths, lengths) + np.arange(total)
 
 
@@ -52,6 +57,8 @@ class Places:
         self._of_postings = Halves(arrays, BIGRAM_PIECES)
         self._counts = Counts(arrays, BIGRAM_COUNTS)
         self._offsets, self._before = arrays[OFFSETS], arrays[OFFSETS_BEFORE]
+        if self._counts.most > 1 << PIECE_BITS:
+            raise ValueError("more in a piece than it has characters")
 
     def sizes(self, bigrams: Integers) -> Integers:
         """Return how often each of some bigrams stands in all texts."""
@@ -80,7 +87,8 @@ class Places:
             of_bigrams.append(pieces[is_there])
         postings = np.concatenate(found)
         counts = self._counts.take(postings)
-        offsets = self._offsets.take(ranges(self._first_offsets(postings), counts))
+        most = len(self._offsets) * len(bigrams)  # one may be among them several times
+        offsets = self._offsets.take(ranges(self._first_offsets(postings), counts, most))
         which = np.repeat(np.arange(len(found)), [len(own) for own in found])
         begins = self.pieces.starts.take(np.concatenate(of_bigrams))
         return np.repeat(which, counts), np.repeat(begins, counts) + offsets
@@ -93,7 +101,9 @@ class Places:
         is_wanted[pieces] = True
         at = is_wanted.take(of_postings).nonzero()[0]
         counts = self._counts.take(at + start)
-        offsets = self._offsets.take(ranges(self._first_offsets(at + start), counts))
+        offsets = self._offsets.take(
+            ranges(self._first_offsets(at + start), counts, len(self._offsets))
+        )
         return np.repeat(self.pieces.starts.take(of_postings[at]), counts) + offsets
 
     def _first_offsets(self, postings: Integers) -> Integers:

@@ -90,7 +90,7 @@ class Segment:
         at = self._words.find(word.encode())
         if at is None:
             return NO_WORD
-        start, end = self._word_starts[at : at + 2].tolist()
+        start, end = _row(self._word_starts, at, at + 1, len(self._word_documents))
         counts = (column.between(start, end) for column in self._word_counts)
         return SegmentPostings(self._word_documents.between(start, end), tuple(counts))
 
@@ -111,7 +111,8 @@ class Segment:
         bigrams = self._bigrams(text)
         if bigrams is None:
             return NO_PHRASE
-        return self._listed(*self._starts[[bigrams[0], bigrams[0] + 1]].tolist())
+        bigram = int(bigrams[0])
+        return self._listed(*_row(self._starts, bigram, bigram + 1, len(self._of_postings)))
 
     def bigrams(self) -> tuple[AnyArray, Integers]:
         """Return all bigrams, ascending, and how often each stands in the texts."""
@@ -185,7 +186,7 @@ class Segment:
         lengths, starts = (self.arrays[name] for name in names)
         first = starts.take(documents).astype(np.int64)
         counts = starts.take(documents + 1).astype(np.int64) - first
-        ends = np.cumsum(lengths.take(ranges(first, counts)), dtype=np.int64)
+        ends = np.cumsum(lengths.take(ranges(first, counts, len(lengths))), dtype=np.int64)
         begins = self._text_starts[documents]
         sizes = self._text_starts[documents + 1] - begins
         ends += np.repeat(begins - np.cumsum(sizes) + sizes, counts)
@@ -208,7 +209,8 @@ class Segment:
 
     def _character(self, character: str) -> SegmentPostings:
         """Add up the bigrams that begin with a character, which lie side by side."""
-        start, end = self._starts[list(self._beginning_with(ord(character)))].tolist()
+        row = self._beginning_with(ord(character))
+        start, end = _row(self._starts, *row, len(self._of_postings))
         documents = self._pieces.documents.take(self._of_postings.between(start, end))
         sums = [
             np.bincount(documents, column.between(start, end), self.size).astype(np.int64)
@@ -290,6 +292,17 @@ class Segment:
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return SegmentPostings(of_place.take(first), (counts, title_counts))
+
+
+def _row(starts: AnyArray, first: int, last: int, size: int) -> tuple[int, int]:
+    """Return where lists begin and end that lie in a row among so many postings.
+
+    Raises ValueError when they do not: else as many as damage says would be made room for.
+    """
+    start, end = int(starts[first]), int(starts[last])
+    if not start <= end <= size:
+        raise ValueError("more than there are")
+    return start, end
 
 
 def _contains(ascending: Integers | Positions, wanted: Integers | Positions) -> Marks:

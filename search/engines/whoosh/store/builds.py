@@ -96,9 +96,9 @@ def _named(location: Path) -> list[Build]:
 
 
 def new_build(location: Path) -> Path:
-    """Make an empty build folder, removing builds that were never finished. Needs the lock."""
+    """Make an empty build folder, once what others have left is removed. Needs the lock."""
     location.mkdir(parents=True, exist_ok=True)
-    remove_unnamed_builds(location)
+    remove_leftovers(location)
     build = location / f"build-{datetime.now(UTC):{_STAMP}}-{secrets.token_hex(3)}"
     build.mkdir()
     return build
@@ -127,27 +127,30 @@ def is_in_use(location: Path, folder: Path) -> bool:
         return False
 
 
-def remove_unnamed_builds(location: Path) -> None:
-    """Remove the builds that CURRENT does not name."""
-    kept = {build.folder for build in finished_builds(location)}
-    for build in sorted(location.glob("build-*")):
-        if build not in kept:
-            # A process that still reads it may hold its files open; then it goes next time.
-            shutil.rmtree(build, ignore_errors=True)
+def remove_leftovers(location: Path) -> None:
+    """Remove all that does not belong to the builds that CURRENT names, nor in them to their generations.
 
-
-def remove_unnamed_files(build: Build) -> None:
-    """Remove what is in the folder of a build, but not of its generation. Needs the lock.
-
-    Raises IndexUnusableError when its manifest is damaged.
+    Needs the lock. Where an open file cannot be removed, it goes next time.
     """
+    for path in location.glob("*.new"):  # CURRENT, not yet in its place
+        path.unlink(missing_ok=True)
+    kept = {build.folder: build for build in finished_builds(location)}
+    for folder in location.glob("build-*"):
+        if folder not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            with suppress(IndexUnusableError):  # of another version, or damaged: let alone
+                _remove_unnamed_files(kept[folder])
+
+
+def _remove_unnamed_files(build: Build) -> None:
     names = {*read_manifest(build.folder, build.generation).files, manifest_name(build.generation)}
     for path in build.folder.iterdir():
         if path.name not in names:
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
-                with suppress(OSError):  # where an open file cannot be removed, it goes next time
+                with suppress(OSError):
                     path.unlink()
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,6 @@ from whoosh import index
 from ....article import Article
 from ....corpus_record import CorpusRecord
 from ....engine import NO_PATIENCE, CommitListener, Patience, no_listener
-from ....errors import IndexUnusableError
 from ....text.analysis import analysis_identity
 from ....text.cutters import frequent_words
 from ....text.dictionary import Dictionary
@@ -51,8 +50,7 @@ from .builds import (
     current_build,
     name_build,
     new_build,
-    remove_unnamed_builds,
-    remove_unnamed_files,
+    remove_leftovers,
 )
 from .codec import GenerationWriter, contents_name, make_schema, segment_path
 from .lock import writing
@@ -217,19 +215,13 @@ class _WhooshWriter:
             first += size
         return sources
 
-    def _tidy(self) -> None:
-        """Remove all that does not belong to the index, once nothing is written any more."""
-        remove_unnamed_builds(self._location)
-        with suppress(IndexUnusableError):  # there is none yet
-            remove_unnamed_files(current_build(self._location))
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
         with ExitStack() as last:
             last.callback(self._held.close)
-            last.callback(self._tidy)
+            last.callback(remove_leftovers, self._location)
             if "_writer" in self.__dict__ and not self._writer.is_closed:
                 last.callback(self._writer.cancel)
             if "_batches" in self.__dict__:
@@ -313,8 +305,7 @@ class WhooshUpdater(_WhooshWriter):
             build = current_build(location)
             before = usable_manifest(build)
             settings = usable_settings(before, dictionary)
-            remove_unnamed_builds(location)
-            remove_unnamed_files(build)
+            remove_leftovers(location)
             sound_segments(before)  # Whoosh reads them without comparing a checksum
             return _Ground(before, settings, Segmenter(settings.dictionary), Additions(before))
 
