@@ -248,17 +248,24 @@ def test_a_head_that_never_ends_is_not_read_for_ever(app: Flask) -> None:
         assert ask(host, "/healthz")[0] == 200
 
 
-def test_a_connection_that_was_answered_when_the_server_had_ended_is_closed(app: Flask) -> None:
+def test_a_connection_that_is_to_be_kept_when_the_server_ends_is_closed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server = PageServer(app, bind("127.0.0.1", 0), 1)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     name, port = server.address.removeprefix("http://").split(":")
-    with socket.create_connection((name, int(port))) as client:
-        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        http.client.HTTPResponse(client).begin()
+    kept_by = server._server._connections
+    keep = kept_by.put
+
+    def keep_too_late(connection: Connection) -> None:
         server.stop()
         thread.join()
-        kept = Connection(server._server, client.dup())
-        server._server.put_conn(kept)
-        with pytest.raises(OSError, match="Bad file descriptor"):
-            kept.socket.getpeername()
+        keep(connection)
+
+    with socket.create_connection((name, int(port))) as client:
+        assert ask(f"{name}:{port}", "/healthz")[0] == 200
+        connection = Connection(server._server, client.dup())
+        monkeypatch.setattr(kept_by, "put", keep_too_late)
+        server._server.put_conn(connection)
+        assert connection.socket.fileno() == -1
