@@ -18,6 +18,7 @@ from flask import Flask
 
 from search.engine import Engine
 from webui import create_app
+from webui.connections import Connection
 from webui.server import PageServer, bind
 
 from .programs import COMMAND, Process, StartPython
@@ -245,3 +246,19 @@ def test_a_head_that_never_ends_is_not_read_for_ever(app: Flask) -> None:
                 except OSError:
                     ended = True
         assert ask(host, "/healthz")[0] == 200
+
+
+def test_a_connection_that_was_answered_when_the_server_had_ended_is_closed(app: Flask) -> None:
+    server = PageServer(app, bind("127.0.0.1", 0), 1)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    name, port = server.address.removeprefix("http://").split(":")
+    with socket.create_connection((name, int(port))) as client:
+        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        http.client.HTTPResponse(client).begin()
+        server.stop()
+        thread.join()
+        kept = Connection(server._server, client.dup())
+        server._server.put_conn(kept)
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            kept.socket.getpeername()

@@ -247,6 +247,15 @@ class _Server(Server):
             except queue.Full:
                 connection.close()
 
+    def put_conn(self, conn: HTTPConnection) -> None:
+        """Keep a connection for what it asks next; not when the server has ended while it was answered."""
+        try:
+            super().put_conn(conn)
+        except ValueError:  # of a selector that is closed
+            if self.ready:
+                raise
+            conn.close()
+
     @contextmanager
     def room_for(self, path: bytes) -> Iterator[bool]:
         """Say whether there is room for what is asked: exports take few of the threads, pages all."""
