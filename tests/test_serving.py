@@ -255,7 +255,7 @@ def test_a_connection_that_is_to_be_kept_when_the_server_ends_is_closed(
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     name, port = server.address.removeprefix("http://").split(":")
-    kept_by = server._server._connections
+    kept_by = server._server._connections  # type: ignore[attr-defined] # of cheroot, untyped
     keep = kept_by.put
 
     def keep_too_late(connection: Connection) -> None:
