@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+import numpy as np
 import pytest
 
 from search.article import Article
@@ -21,8 +22,10 @@ from search.corpus_record import CorpusRecord
 from search.engine import Engine, Matches
 from search.engines import open_builder, open_engine, open_updater
 from search.engines.whoosh.build import grouping
+from search.engines.whoosh.file.arrays import ArrayFile, write_arrays
 from search.engines.whoosh.file.manifest import read_manifest
 from search.engines.whoosh.file.records import FORMAT_VERSION
+from search.engines.whoosh.file.vocabulary import SPELLED
 from search.engines.whoosh.store import opening
 from search.engines.whoosh.store import writer as whoosh_writer
 from search.engines.whoosh.store.builds import finished_builds
@@ -361,6 +364,19 @@ def test_an_index_without_one_of_its_files_is_damaged(tmp_path: Path, pattern: s
     for path in tmp_path.glob(pattern):
         path.unlink()
     assert fault_of(lambda: open_engine(tmp_path)) is IndexFault.DAMAGED
+
+
+def test_names_that_lead_nowhere_are_damage(tmp_path: Path) -> None:
+    build(tmp_path, [article("a", "云江市职工夜校招生", "夜校。")]).close()
+    (path,) = tmp_path.glob("build-*/vocabulary-*")
+    known = ArrayFile(path)
+    arrays = {name: np.array(known[name]) for name in known}
+    arrays[SPELLED][:] = 255  # of a handful of entries
+    write_arrays(tmp_path / "other", arrays)
+    write_as_if_sound(path, (tmp_path / "other").read_bytes())
+    with closing(open_engine(tmp_path)) as engine:
+        lexicon = engine.lexicon()
+        assert fault_of(lambda: lexicon.spelled("y", 10)) is IndexFault.DAMAGED
 
 
 def test_an_index_made_otherwise_is_not_updated_either(tmp_path: Path) -> None:

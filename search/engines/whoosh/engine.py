@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -23,29 +21,10 @@ from ...validity import beijing_day
 from .answer.evaluation import Evaluation
 from .answer.found_text import found_texts
 from .answer.lookalikes import numbers_instead
-from .file.damage import damaged
+from .file.damage import telling_damage
 from .file.layout import NO_DATE, NOT_KNOWN
-from .file.stored import ARTICLE_DAMAGE
 from .store.builds import current_build, finished_builds, size_on_disk
 from .store.newest import Newest
-
-_Answer = TypeVar("_Answer")
-_Asked = ParamSpec("_Asked")
-
-
-def _telling_damage(
-    answer: Callable[Concatenate["WhooshEngine", _Asked], _Answer],
-) -> Callable[Concatenate["WhooshEngine", _Asked], _Answer]:
-    """Raise IndexUnusableError where numbers lead nowhere, or bytes are no text."""
-
-    @wraps(answer)
-    def answered(engine: "WhooshEngine", /, *given: _Asked.args, **named: _Asked.kwargs) -> _Answer:
-        try:
-            return answer(engine, *given, **named)
-        except ARTICLE_DAMAGE as error:
-            raise damaged(engine.build) from error
-
-    return answered
 
 
 class WhooshEngine:
@@ -70,42 +49,45 @@ class WhooshEngine:
         """Return the folder of the build that answers."""
         return self._newest.snapshot().build
 
-    @_telling_damage
+    @telling_damage
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""
         snapshot = self._newest.snapshot()
         return Evaluation(snapshot, request, scored=request.limit > 0).matches()
 
-    @_telling_damage
+    @telling_damage
     def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
         """Say why an article stands where a request puts it; None when there is no such article."""
         snapshot = self._newest.snapshot()
         number = snapshot.find(identifier)
         return None if number is None else Evaluation(snapshot, request).explain(number)
 
-    @_telling_damage
+    @telling_damage
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""
         snapshot = self._newest.snapshot()
         numbers = (snapshot.find(identifier) for identifier in ids)
         return [snapshot.article_today(number) for number in numbers if number is not None]
 
-    @_telling_damage
+    @telling_damage
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts, likewise."""
         snapshot = self._newest.snapshot()
         numbers = (snapshot.find(identifier) for identifier in ids)
         return [snapshot.head_today(number) for number in numbers if number is not None]
 
-    @_telling_damage
+    @telling_damage
     def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
         """Return the texts of articles, in which literals are looked for, likewise."""
         snapshot = self._newest.snapshot()
-        numbers = (snapshot.find(identifier) for identifier in ids)
-        found = [number for number in numbers if number is not None]
-        return [*found_texts(snapshot, found, literals)]
+        numbers = ((identifier, snapshot.find(identifier)) for identifier in ids)
+        found = [(identifier, number) for identifier, number in numbers if number is not None]
+        texts = found_texts(snapshot, [number for _, number in found], literals)
+        if [text.head.id for text in texts] != [identifier for identifier, _ in found]:
+            raise ValueError("an id leads to another article")
+        return [*texts]
 
-    @_telling_damage
+    @telling_damage
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""
         snapshot = self._newest.snapshot()
@@ -113,7 +95,7 @@ class WhooshEngine:
         group = () if number is None else snapshot.groups.copies(number)
         return tuple(snapshot.ids(np.array(group, np.int64)))
 
-    @_telling_damage
+    @telling_damage
     def versions(self, identifier: str) -> tuple[str, ...]:
         """Return the versions of an article's paper; empty when there is but one."""
         snapshot = self._newest.snapshot()
@@ -121,7 +103,7 @@ class WhooshEngine:
         group = () if number is None else snapshot.groups.versions(number)
         return tuple(snapshot.ids(np.array(group, np.int64)))
 
-    @_telling_damage
+    @telling_damage
     def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
         """Return what numbers of its issuer and year articles bear, where none bears this one."""
         return numbers_instead(self._newest.snapshot(), wanted)
@@ -130,7 +112,7 @@ class WhooshEngine:
         """Yield every article, ordered by id."""
         return self._newest.snapshot().articles_by_id()
 
-    @_telling_damage
+    @telling_damage
     def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
         """Return the day of every article, by id, ascending; or of so many from one on."""
         snapshot = self._newest.snapshot()
@@ -138,7 +120,7 @@ class WhooshEngine:
         days = map(snapshot.day, chosen.tolist())
         return dict(zip(snapshot.ids(chosen), days, strict=True))
 
-    @_telling_damage
+    @telling_damage
     def added(self, ids: Sequence[str]) -> dict[str, datetime]:
         """Return when articles were added, by id, leaving out those of which it is not known."""
         snapshot = self._newest.snapshot()
@@ -154,7 +136,7 @@ class WhooshEngine:
             if moment != NOT_KNOWN
         }
 
-    @_telling_damage
+    @telling_damage
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
         snapshot = self._newest.snapshot()

@@ -2,11 +2,13 @@
 
 import sys
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
 from ....suggest.lexicon import Entry
 from ..file.array_types import AnyArray, Integers
+from ..file.damage import telling_damage
 from ..file.layout import CODE_BITS
 from ..file.vocabulary import Vocabulary
 from .postings import Postings
@@ -18,17 +20,20 @@ _SECOND = np.uint64((1 << CODE_BITS) - 1)
 class WhooshLexicon:
     """See `search.suggest.lexicon.Lexicon`. What was removed since a segment was written still counts."""
 
-    def __init__(self, postings: Postings, vocabulary: Vocabulary) -> None:
+    def __init__(self, postings: Postings, vocabulary: Vocabulary, build: Path) -> None:
+        self.build = build
         self._postings = postings
         self._vocabulary = vocabulary
         self._keys, counts = postings.bigrams()
         self._counts = counts
         self.total = int(counts.sum())
 
+    @telling_damage
     def character_counts(self, codes: AnyArray) -> Integers:
         """Count where each character stands."""
         return self._characters.take(codes)
 
+    @telling_damage
     def pair_counts(self, firsts: AnyArray, seconds: AnyArray) -> Integers:
         """Count where each first character stands before its second."""
         if not len(self._keys):
@@ -38,14 +43,17 @@ class WhooshLexicon:
         there = self._keys.take(at, mode="clip") == keys
         return np.where(there, self._counts.take(at, mode="clip"), 0).astype(np.int64)
 
+    @telling_damage
     def followers(self, code: int) -> AnyArray:
         """Return the characters that stand behind one, ascending."""
         return self._others(self._keys, code)
 
+    @telling_damage
     def predecessors(self, code: int) -> AnyArray:
         """Return the characters that stand before one, ascending."""
         return self._others(self._reversed, code)
 
+    @telling_damage
     def count(self, text: str) -> int:
         """Count where a text of one character or more stands."""
         codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
@@ -55,22 +63,27 @@ class WhooshLexicon:
             return int(self.pair_counts(codes[:1], codes[1:])[0])
         return int(self._postings.phrase(text).counts[0].sum())
 
+    @telling_damage
     def entry(self, text: str) -> Entry | None:
         """Return the entry of just this normalised text, unless it is a title."""
         return self._vocabulary.entry(text)
 
+    @telling_damage
     def beginning(self, text: str, limit: int) -> list[Entry]:
         """Return entries that begin so, the most frequent ones first."""
         return self._vocabulary.beginning(text, limit)
 
+    @telling_damage
     def spelled(self, letters: str, limit: int) -> list[Entry]:
         """Return entries whose pinyin begins so, exact ones first, then the most frequent ones."""
         return self._vocabulary.spelled(letters, limit)
 
+    @telling_damage
     def abbreviated(self, letters: str, limit: int) -> list[Entry]:
         """Return entries whose initials begin so, exact ones first, then the most frequent ones."""
         return self._vocabulary.abbreviated(letters, limit)
 
+    @telling_damage
     def most_frequent(self, letters: str) -> Entry | None:
         """Return the most frequent entry, no title, of just this pinyin."""
         return self._vocabulary.most_frequent(letters)

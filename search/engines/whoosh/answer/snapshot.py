@@ -123,7 +123,7 @@ class Snapshot:
     @cached_property
     def lexicon(self) -> WhooshLexicon:
         """Return what the collection says."""
-        return WhooshLexicon(self.postings, self._vocabulary)
+        return WhooshLexicon(self.postings, self._vocabulary, self.build)
 
     @cached_property
     def age_order(self) -> Integers:

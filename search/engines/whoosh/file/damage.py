@@ -1,8 +1,40 @@
 """Damage: what is said of files of an index that are gone, cut short or not ours?"""
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
+from .stored import ARTICLE_DAMAGE
+
+
+class OfBuild(Protocol):
+    """What answers from a build."""
+
+    @property
+    def build(self) -> Path:
+        """Return its folder."""
+
+
+_Answerer = TypeVar("_Answerer", bound=OfBuild)
+_Answer = TypeVar("_Answer")
+_Asked = ParamSpec("_Asked")
+
+
+def telling_damage(
+    answer: Callable[Concatenate[_Answerer, _Asked], _Answer],
+) -> Callable[Concatenate[_Answerer, _Asked], _Answer]:
+    """Let a method raise IndexUnusableError where numbers lead nowhere, or bytes are no text."""
+
+    @wraps(answer)
+    def answered(one: _Answerer, /, *given: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        try:
+            return answer(one, *given, **named)
+        except ARTICLE_DAMAGE as error:
+            raise damaged(one.build) from error
+
+    return answered
 
 
 def damaged(build: Path, name: str = "") -> IndexUnusableError:
