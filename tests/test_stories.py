@@ -72,7 +72,7 @@ def test_staff_check_whether_a_wording_was_used_before_2020_and_cite_it(
     desk.goto(f"{address}/search?q=“服务职工”")
     desk.get_by_label("至", exact=True).fill("2019-12-31")
     desk.get_by_role("button", name="按日期筛选").click()
-    expect(desk.get_by_label("检索条件")).to_contain_text("至 2019-12-31 止")
+    expect(desk.get_by_label("检索条件")).to_contain_text("至 2019年12月31日 止")
     desk.get_by_role("link", name="最早").click()
     desk.locator(".occurrences").first.click()
     assert desk.url.endswith("#hit-1")
