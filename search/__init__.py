@@ -10,8 +10,9 @@ TYPE_CHECKING = False  # as typing's, which would be loaded before Ctrl-C is hee
 if TYPE_CHECKING:
     from .answer.marking import MarkedArticle, mark_article
     from .answer.matching import Matching
+    from .answer.one_article import explain, find_passages
     from .answer.question import CopyMode, Question
-    from .answer.results import Hit, ResultPage, explain, find_passages, run_query
+    from .answer.results import Hit, ResultPage, run_query
     from .answer.snippets import Highlighted, Snippet
     from .article import Article, ArticleHead, Block, BlockKind
     from .engine import Engine, FacetCount, TermKind, Tier
@@ -76,7 +77,8 @@ _HOMES = {
     "answer.marking": ("MarkedArticle", "mark_article"),
     "answer.matching": ("Matching",),
     "answer.question": ("CopyMode", "Question"),
-    "answer.results": ("Hit", "ResultPage", "explain", "find_passages", "run_query"),
+    "answer.one_article": ("explain", "find_passages"),
+    "answer.results": ("Hit", "ResultPage", "run_query"),
     "answer.snippets": ("Highlighted", "Snippet"),
     "article": ("Article", "ArticleHead", "Block", "BlockKind"),
     "engine": ("Engine", "FacetCount", "TermKind", "Tier"),

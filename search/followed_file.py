@@ -51,13 +51,18 @@ class FollowedFile(Generic[Content]):
         return repr(self._change)
 
 
-def write_checked(path: Path, text: str, read: Callable[[Path], object]) -> None:
+def write_checked(
+    path: Path, text: str, read: Callable[[Path], object], is_private: bool = False
+) -> None:
     """Put a text in the place of a file, if it can be read; else the file stays as it was.
 
-    Raises what `read` raises, naming the file, and OSError.
+    A private one nobody else on the machine may read. Raises what `read` raises, naming the file,
+    and OSError.
     """
     written = path.with_name(f".{path.name}.new")
+    written.unlink(missing_ok=True)
     try:
+        written.touch(0o600 if is_private else 0o666, exist_ok=False)
         written.write_text(text, encoding="utf-8")
         try:
             read(written)

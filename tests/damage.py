@@ -4,7 +4,9 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from search.engine import Engine
 from search.engines.whoosh.file.durable import sealed, unsealed
+from search.errors import IndexFault, IndexUnusableError
 
 
 def write_as_if_sound(path: Path, content: bytes) -> None:
@@ -31,3 +33,12 @@ def flip(path: Path, place: int, mask: int = 1) -> None:
         (byte,) = stream.read(1)
         stream.seek(place)
         stream.write(bytes([byte ^ mask]))
+
+
+def fault(engine: Engine) -> IndexFault | None:
+    """Say why the newest index does not answer; None when it does."""
+    try:
+        engine.confirm_newest()
+    except IndexUnusableError as error:
+        return error.fault
+    return None

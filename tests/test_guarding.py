@@ -20,6 +20,7 @@ from search.errors import IndexFault, IndexUnusableError
 from search.text.segmentation import Segmenter
 
 from .articles import article
+from .damage import fault
 from .programs import COMMAND, StartPython
 from .test_serving import ask, served
 
@@ -45,15 +46,6 @@ def until(is_so: Callable[[], bool]) -> None:
     """Wait for what happens in the background."""
     while not is_so():
         time.sleep(0.01)
-
-
-def fault(engine: Engine) -> IndexFault | None:
-    """Say why the newest index does not answer."""
-    try:
-        engine.confirm_newest()
-    except IndexUnusableError as error:
-        return error.fault
-    return None
 
 
 def ids(engine: Engine) -> list[str]:

@@ -13,7 +13,7 @@ from search.engine import Engine
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.store import newest, opening
 from search.engines.whoosh.store.builds import current_build
-from search.errors import IndexFault, IndexUnusableError
+from search.errors import IndexFault
 from search.request import SearchRequest
 from webui import create_app
 from webui.figures import WIDTH
@@ -22,7 +22,7 @@ from webui.server import bind
 from webui.watching import Watch
 
 from .articles import article, build
-from .damage import write_as_if_sound
+from .damage import fault, write_as_if_sound
 from .test_serving import ask
 
 
@@ -60,15 +60,6 @@ def publish_another_version(folder: Path) -> None:
 
 def found(engine: Engine) -> list[str]:
     return [match.id for match in engine.find(SearchRequest()).matches]
-
-
-def fault(engine: Engine) -> IndexFault | None:
-    """Say why the newest index does not answer."""
-    try:
-        engine.confirm_newest()
-    except IndexUnusableError as error:
-        return error.fault
-    return None
 
 
 def test_what_cannot_be_opened_is_tried_once_and_the_old_answers(

@@ -1,6 +1,8 @@
 """Pages: what does a person see? The home page, results, articles, and what else can be read here."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import TypeVar
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
@@ -33,6 +35,8 @@ from .shown.result_page import page_links, result_page
 from .shown.timeline import DRAWN
 from .shown.why_page import why_page
 from .templating import render_template
+
+_Found = TypeVar("_Found")
 
 _NEWEST = 8
 _SECTIONS = _YEARS = 12  # on the home page
@@ -86,32 +90,26 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
 
     @blueprint.get("/articles/<identifier>")
     def article(identifier: str) -> str:
-        found = engine.fetch([identifier])
-        if not found:
-            abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
+        found = _only(engine.fetch([identifier]))
         address = QuestionAddress.of(request.args)
         marking = request.args.get("mark") != "off"
-        marked = mark_article(found[0], address.text if marking else "", synonyms.current())
+        marked = mark_article(found, address.text if marking else "", synonyms.current())
         return article_page(engine, marked, address, marking)
 
     @blueprint.get("/why/<identifier>")
     def why(identifier: str) -> str:
         address = QuestionAddress.of(request.args)
-        found = engine.fetch([identifier])
-        if not found:
-            abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
-        return why_page(engine, found[0], address, synonyms.current())
+        found = _only(engine.fetch([identifier]))
+        return why_page(engine, found, address, synonyms.current())
 
     @blueprint.get("/passages/<identifier>")
     def passages(identifier: str) -> str:
         address = QuestionAddress.of(request.args)
-        heads = engine.heads([identifier])
-        if not heads:
-            abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
+        head = _only(engine.heads([identifier]))
         return render_template(
             "passages.html",
             address=address,
-            article=heads[0],
+            article=head,
             passages=find_passages(engine, address.checked(), identifier, synonyms.current()),
         )
 
@@ -158,6 +156,13 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         return _browsed(engine, "year", str(year))
 
     return blueprint
+
+
+def _only(found: Sequence[_Found]) -> _Found:
+    """Return the one article that was asked for; without it the answer is 404."""
+    if not found:
+        abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
+    return found[0]
 
 
 def _browsed(engine: Engine, facet: str, value: str) -> str:

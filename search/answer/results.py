@@ -8,15 +8,11 @@ from datetime import date
 from ..article import ArticleHead, in_one_line
 from ..engine import (
     Engine,
-    Explanation,
     FacetCount,
     Match,
     Matches,
-    TermKind,
-    TermScore,
     Tier,
 )
-from ..errors import UsageError
 from ..query.budget import spend
 from ..query.date_hints import DateHint, find_date_hint
 from ..query.literals import highlighted_literals, literals
@@ -42,15 +38,12 @@ from .snippets import (
     Snippet,
     highlight_texts,
     make_all_snippets,
-    make_snippets,
 )
 
-#: So many passages are shown of one article that is asked for by itself.
-MAX_PASSAGES = 12
 #: So many hits are shown of what is offered instead.
 SUGGESTED_HITS = 3
-# What is taken off the budget for a hit, until it is shown.
-_HIT = 300
+#: What is taken off the budget for a hit, until it is shown.
+HIT_COST = 300
 _MAKING_LATER = (
     16  # by this what is made while it is sent is cheaper: others are answered in between
 )
@@ -313,7 +306,7 @@ def make_hits(
     passages: int = MAX_SNIPPETS,
 ) -> tuple[Hit, ...]:
     """Make what was matched ready to show, with so many passages of each."""
-    spend(len(matches.matches) * _HIT)
+    spend(len(matches.matches) * HIT_COST)
     marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
     texts = engine.texts([match.id for match in matches.matches], marked)
     titles = highlight_texts([text.head.title for text in texts], marked)
@@ -327,63 +320,6 @@ def make_hits(
         _hit(text.head, of_id[text.head.id], title, shown, clause)
         for text, title, shown, clause in zip(texts, titles, snippets, clauses, strict=True)
     )
-
-
-def find_passages(
-    engine: Engine,
-    question: Question,
-    identifier: str,
-    synonyms: Synonyms | None = None,
-    most: int = MAX_PASSAGES,
-) -> tuple[Snippet, ...]:
-    """Return the passages of one article that show what was asked, the best first.
-
-    Raises UsageError when there is no such article.
-    """
-    parsed = parse_query(question.text, known_to(question, synonyms))
-    query = find_as_read(engine, parsed, question.matching, _counted(question)).query
-    texts = engine.texts([identifier], highlighted_literals(query))
-    if not texts:
-        raise _unknown(identifier)
-    spend(most * _HIT)
-    return make_snippets(texts[0], most=most)
-
-
-def explain(
-    engine: Engine, question: Question, identifier: str, synonyms: Synonyms | None = None
-) -> tuple[Query, Explanation]:
-    """Return how a question was read, and why an article stands where it does.
-
-    Raises UsageError when there is no such article.
-    """
-    parsed = parse_query(question.text, known_to(question, synonyms))
-    request = _counted(question)
-    query = find_as_read(engine, parsed, question.matching, request).query
-    explanation = engine.explain(replace(request, query=query), identifier)
-    if explanation is None:
-        raise _unknown(identifier)
-    terms = tuple(term for term in explanation.terms if _is_worth_saying(term))
-    return query, replace(explanation, terms=terms)
-
-
-def _counted(question: Question) -> SearchRequest:
-    """Ask for no more than how much there is, so that it is read as the page reads it."""
-    return SearchRequest(
-        filters=question.filters,
-        sort=question.sort,
-        limit=0,
-        facets=(),
-        merge_copies=question.copies is CopyMode.MERGED,
-    )
-
-
-def _unknown(identifier: str) -> UsageError:
-    return UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
-
-
-def _is_worth_saying(term: TermScore) -> bool:
-    """Leave out what is not said of an article: of each word that stands in its texts, that goes without saying."""
-    return term.kind is not TermKind.ABOUT or term.occurrences > 0
 
 
 def known_to(question: Question, synonyms: Synonyms | None) -> Synonyms:

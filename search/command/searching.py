@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ..answer.as_table import exported_hits, what_is_left_out
 from ..answer.facet_values import unknown_values
+from ..answer.one_article import explain as run_explain
 from ..answer.question import TypedQuestion
-from ..answer.results import explain as run_explain
 from ..answer.results import run_query
 from ..engines import Location
 from ..errors import UsageError

@@ -3,8 +3,8 @@
 import pytest
 
 from search.answer.matching import Matching
+from search.answer.one_article import explain
 from search.answer.question import Question
-from search.answer.results import explain
 from search.engine import Engine, TermKind, Tier
 from search.errors import UsageError
 from search.query.parser import parse_query

@@ -5,7 +5,6 @@ key = "…"                              signs cookies; made with the first pass
 "王芳" = "$argon2id$v=19$…"             Argon2id, RFC 9106; a line that is deleted locks out
 """
 
-import os
 import re
 import secrets
 import threading
@@ -19,7 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from search.errors import SettingsError, system_reason
-from search.followed_file import FollowedFile
+from search.followed_file import FollowedFile, write_checked
 
 LEAST_CHARACTERS, MOST_CHARACTERS = 10, 200  # of a password
 _NAME = re.compile(r"[\w.@-]{1,64}")
@@ -82,17 +81,13 @@ class PeopleFile(FollowedFile[People]):
 
 
 def write_password(path: Path, name: str, password: str | None) -> None:
-    """Give a person a password; None: none any more. Only who runs this may read the file. Raises OSError."""
+    """Give a person a password; None: none any more. Only who runs this may read the file.
+
+    Raises SettingsError, OSError.
+    """
     people = read_people(path) if path.exists() else People(secrets.token_hex(32))
     hashes = {known: one for known, one in people.hashes.items() if known != name}
     if password is not None:
         hashes[name] = _HASHER.hash(password)
     lines = [f'key = "{people.key}"', "[passwords]", *(f'"{n}" = "{h}"' for n, h in hashes.items())]
-    written = path.with_name(f"{path.name}.new")
-    written.unlink(missing_ok=True)
-    descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write("\n".join([*lines, ""]))
-        stream.flush()
-        os.fsync(descriptor)
-    written.replace(path)
+    write_checked(path, "\n".join([*lines, ""]), read_people, is_private=True)
