@@ -5,7 +5,7 @@ dictionary, so no dictionary changes where a query is cut.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,6 +20,10 @@ _NEW_WORD_LENGTH = 3
 _SEPARATOR_CATEGORIES = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm", "Sk", "Zs"})
 
 
+#: Texts of which is remembered how they are cut: what is typed is cut several times while it is read.
+_TYPED_LATELY = 256
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Part of what a user typed without spaces: found as a whole word, or literally."""
@@ -29,7 +33,8 @@ class Piece:
     is_content: bool = True  # not only function words, what asks, or the address of a clause
 
 
-def pieces(text: str) -> list[Piece]:
+@lru_cache(maxsize=_TYPED_LATELY)
+def pieces(text: str) -> tuple[Piece, ...]:
     """Cut what was typed without spaces into its pieces, all of them.
 
     Single characters left over side by side (张/国/清) stay together, but for particles at either
@@ -48,10 +53,10 @@ def pieces(text: str) -> list[Piece]:
             found.append(Piece(run["word"], len(run["word"]) <= MAX_WORD_LENGTH, is_content))
         else:
             found += _han_pieces(run["han"], run.start(), asking, idle)
-    return found + _symbols(text[end:])
+    return (*found, *_symbols(text[end:]))
 
 
-def needed_pieces(text: str) -> list[Piece]:
+def needed_pieces(text: str) -> Sequence[Piece]:
     """Return the pieces that must be found: those that are no content only where there are no others.
 
     A single character beside other pieces is found as a word: 税 not in 税务. Beside a number it is
@@ -60,7 +65,7 @@ def needed_pieces(text: str) -> list[Piece]:
     every = pieces(text)
     if is_new_word(text):
         return [Piece(text, False)]
-    contents = [piece for piece in every if piece.is_content] or every
+    contents = tuple(piece for piece in every if piece.is_content) or every
     if len(contents) == 1:
         return contents
     nobody = Piece("", False)
@@ -159,6 +164,7 @@ def left_over_beside(text: str) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(before), frozenset(behind)
 
 
+@lru_cache(maxsize=_TYPED_LATELY)
 def function_places(text: str) -> frozenset[int]:
     """Return which characters of a text belong to function words, to what only asks, or to the address of a clause."""
     places = set(asking_places(text) | address_places(text))
