@@ -11,8 +11,8 @@ from search.article import Block, BlockKind
 from search.engine import Engine
 from search.query.nodes import AllOf, Phrase
 from search.query.parser import parse_query
-from search.usage.asked import as_wordings
-from search.usage.context import Beside, ContextRequest, ContextSort, context, group
+from search.wording.asked import as_wordings
+from search.wording.context import Beside, ContextRequest, ContextSort, context, group
 
 from .articles import article, build
 

@@ -12,8 +12,8 @@ from search.errors import UsageError
 from search.partial_date import Day, PartialDate
 from search.query.nodes import Phrase
 from search.request import Filters
-from search.usage.asked import read_wordings
-from search.usage.trend import Period, Silence, Trend, TrendRequest, Uses, find_uses, trend
+from search.wording.asked import read_wordings
+from search.wording.trend import Period, Silence, Trend, TrendRequest, Uses, find_uses, trend
 
 from .articles import article, build
 

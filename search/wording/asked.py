@@ -2,19 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import assert_never
 
+from ..document_numbers import DocumentNumber
 from ..errors import UsageError
 from ..query.nodes import (
     AllOf,
     AnyOf,
     Anywhere,
+    Dated,
+    Everything,
+    Exact,
+    Like,
     Most,
     Named,
+    Near,
     Not,
+    Nothing,
     Phrase,
     Prefix,
     Query,
     Run,
+    Together,
     Word,
     Wordings,
 )
@@ -60,8 +69,20 @@ def as_wordings(query: Query) -> Query:
             return replace(query, nodes=tuple(map(as_wordings, nodes)))
         case Not(node):
             return Not(as_wordings(node))
-        case _:
+        case (
+            Phrase()
+            | Exact()
+            | Together()
+            | Near()
+            | DocumentNumber()
+            | Like()
+            | Dated()
+            | Everything()
+            | Nothing()
+        ):
             return query
+        case _:
+            assert_never(query)
 
 
 def _read(text: str) -> Phrase:
