@@ -9,7 +9,7 @@ from ..article_fields import Place, shown_at
 from ..engine import Engine, Matches
 from ..facets import written
 from ..query.synonyms import Synonyms
-from ..wording import Message, Say, in_chinese, message
+from ..saying import Message, Say, in_chinese, message
 from .listing import list_hits
 from .question import Question
 from .results import Hit
