@@ -205,11 +205,11 @@ class Snapshot:
 
     @cached_property
     def _grouped(self) -> tuple[Groups, Standings]:
-        copies = self._numbered(self.copies.groups)
+        numbered = self._numbered([*self.copies.groups, *self.copies.versions])
+        copies = numbered[: len(self.copies.groups)]
         members = {group[0]: group for group in copies}
         versions = [
-            [members.get(head, [head]) for head in group]
-            for group in self._numbered(self.copies.versions)
+            [members.get(head, [head]) for head in group] for group in numbered[len(copies) :]
         ]
         said = self._column(VALIDITY_COLUMN)
         papers = self._papers
