@@ -67,6 +67,10 @@ WEBUI_KNOWS = {
     "search.text.segmentation",
     "search.text.sentences",
     "search.validity",
+    "search.wording.as_json",
+    "search.wording.as_table",
+    "search.wording.asked",
+    "search.wording.trend",
 }
 MODULES = frozenset(map(module_name, SOURCES))
 
