@@ -17,6 +17,7 @@ from ..upkeep.losses import LossError
 from ..upkeep.publishing import Published, check_public_index, publish
 from ..upkeep.report import write_report
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
+from .opening import warn_of_lost_names
 from .progress import Progress
 from .reported import print_indexing, print_read_article, print_took
 from .terminal import next_step, tell
@@ -37,6 +38,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
 ) -> int:
     """Read a folder, and build its index, and that of what everyone may read."""
     begun = time.monotonic()
+    warn_of_lost_names(index)
     part = _public_part(index, public_index, settings)
     if part.index:
         read_rules(part.rules).check(corpus)
@@ -79,6 +81,7 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
 ) -> int:
     """Bring an index up to date with its folder, and that of what everyone may read; once, or as it changes."""
     patience = Patience(wait, tell_waiting)
+    warn_of_lost_names(index)
     if is_watched:
         from .watching import watch  # noqa: PLC0415 - needed by nothing else here
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
+from search.engines import KEPT_BUILDS, USUAL_PLACE
+
 from . import kinds
 from .kinds import Kind, Link, Network
 
@@ -69,7 +71,7 @@ class Index:
             "where the index is (`--index`, `ZHENGSOU_INDEX`)",
             variable="ZHENGSOU_INDEX",
         ),
-    ] = "var/index"
+    ] = USUAL_PLACE
     corpus: Annotated[
         str | None,
         Declared(
@@ -90,7 +92,7 @@ class Index:
         Declared(
             kinds.whole(1, 1000), "how many builds `rebuild` keeps, the new one included (`--keep`)"
         ),
-    ] = 2
+    ] = KEPT_BUILDS
 
 
 @dataclass(frozen=True, slots=True)

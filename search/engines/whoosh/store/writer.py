@@ -53,6 +53,7 @@ from .builds import (
     remove_leftovers,
 )
 from .codec import GenerationWriter, contents_name, make_schema, segment_path
+from .keeping import mend_names
 from .lock import writing
 from .opening import (
     open_generation,
@@ -309,5 +310,6 @@ class WhooshUpdater(_WhooshWriter):
             sound_segments(before)  # Whoosh reads them without comparing a checksum
             return _Ground(before, settings, Segmenter(settings.dictionary), Additions(before))
 
-        open_snapshot(location, dictionary)  # refuse before anything is touched
+        mend_names(location, patience)
+        open_snapshot(location, dictionary)  # refuse before anything else is touched
         super().__init__(location, prepare, patience)
