@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..engines import USUAL_PLACE
 from ..facets import FACETS
 from .completing import facet_values
 from .exit_codes import EXIT_READER_GONE
 
 if TYPE_CHECKING:
     from webui.settings.reading import Told
+
+#: Where an index is, unless told.
+DEFAULT_INDEX = "var/index"
 
 #: The values of Sort, CopyMode and Matching, which are loaded with what searches.
 SORTS = ("relevance", "recent", "newest", "oldest", "added")
@@ -64,9 +66,9 @@ class ServerOption(NumberOption):
 
 
 index_option: _Decorator = click.option(
-    "--index", "index", type=click.Path(), default=USUAL_PLACE,
+    "--index", "index", type=click.Path(), default=DEFAULT_INDEX,
     envvar="ZHENGSOU_INDEX", show_envvar=True, metavar="DIR",
-    help=f"索引所在的文件夹，默认 {USUAL_PLACE}。",
+    help=f"索引所在的文件夹，默认 {DEFAULT_INDEX}。",
 )  # fmt: skip
 
 

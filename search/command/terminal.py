@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..engines import USUAL_PLACE
+from .options import DEFAULT_INDEX
 
 #: What moves a terminal's cursor, colours what follows or turns its direction: articles are not ours.
 _CONTROLS = dict.fromkeys(
@@ -56,7 +56,7 @@ def print_json(value: object) -> None:
 
 def next_step(command: str, index: object) -> str:
     """Say what to run next on an index, as it has to be typed."""
-    return f"zhengsou {command}" + ("" if str(index) == USUAL_PLACE else f" --index {index}")
+    return f"zhengsou {command}" + ("" if str(index) == DEFAULT_INDEX else f" --index {index}")
 
 
 def padded(text: str, columns: int) -> str:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 #: Where an index is: the path of a folder, or an address (scheme://host/name).
 Location = Path | str
 
-USUAL_PLACE = "var/index"  # of an index, unless told otherwise
 KEPT_BUILDS = 2  # by a rebuild, unless told otherwise: the new one, and the one it replaces
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # of two letters or more: C:// is a drive

@@ -98,18 +98,16 @@ def lost_names(location: Path, answering: Build | None = None) -> str:
 
 def _named(location: Path) -> _Named:
     """Read which builds are kept; where CURRENT does not say, those that are whole."""
-    content = None
-    while True:
-        try:
-            before, content = content, (location / _CURRENT).read_bytes()
-            named = _read(location, content)
-        except (OSError, ValueError) as error:
-            return _Named(_standing_in(location), _why(error))
-        if named[0].folder.is_dir():
-            return _Named(named)
-        if content == before:  # else a writer has replaced it, and removed what it named
-            there = [build for build in named if build.folder.is_dir()]
-            return _Named(there or _standing_in(location), f"写的 {named[0].name} 不在了")
+    try:
+        named = _read(location)
+        if not named[0].folder.is_dir():
+            named = _read(location)  # a writer may have replaced it, and removed what it named
+    except (OSError, ValueError) as error:
+        return _Named(_standing_in(location), _why(error))
+    if named[0].folder.is_dir():
+        return _Named(named)
+    there = [build for build in named if build.folder.is_dir()]
+    return _Named(there or _standing_in(location), f"写的 {named[0].name} 不在了")
 
 
 def _why(error: OSError | ValueError) -> str:
@@ -122,8 +120,9 @@ def _why(error: OSError | ValueError) -> str:
             return "已损坏"
 
 
-def _read(location: Path, content: bytes) -> list[Build]:
-    """Read what CURRENT says. Raises ValueError when it is not as it was written."""
+def _read(location: Path) -> list[Build]:
+    """Read what CURRENT says. Raises OSError, ValueError when it is not as it was written."""
+    content = (location / _CURRENT).read_bytes()
     try:
         lines = unsealed(content).splitlines()
         named = [(name, int(number)) for name, number in map(str.split, lines)]
