@@ -67,6 +67,7 @@ class SearchRequest:
     facets: tuple[str, ...] = FACET_NAMES  # those whose values are counted
     facet_values: int = 200  # at most so many of each and those chosen, but all years and months
     merge_copies: bool = False  # a group of copies is one result; offset and limit count results
+    at_least: int = 0  # results: of fewer only the totals are wanted, no page and no facets
 
     def __post_init__(self) -> None:
         if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_RESULTS_DEPTH:

@@ -185,11 +185,14 @@ class _Answer:
         """Return the page that was asked for."""
         request = self._request
         results = sorted(map(self._best_tier_first, self._results()), key=self._place)
+        are_few = len(results) < request.at_least
         return Matches(
             total=len(self._kept),
             occurrences=sum(map(self._occurrences, self._kept)),
-            matches=tuple(map(self._match, results[request.offset :][: request.limit])),
-            facets={name: self._counts(name) for name in request.facets},
+            matches=()
+            if are_few
+            else tuple(map(self._match, results[request.offset :][: request.limit])),
+            facets={} if are_few else {name: self._counts(name) for name in request.facets},
             groups=len(results),
         )
 

@@ -43,6 +43,8 @@ class Evaluation:
         groups = snapshot.groups if request.merge_copies else None
         results = Results(self._documents, groups)
         occurrences = self._finding.occurrences(self._documents)
+        if not request.limit or len(results.documents) < request.at_least:
+            return self._totals(results, occurrences)
         page, scores, tiers = self._page(results)
         others = results.others(page)
         copies = [other.copies for other in others]
@@ -65,6 +67,18 @@ class Evaluation:
             ),
             facets=self._narrowing.facet_counts(request.facets, request.facet_values),
             groups=len(results.documents),
+        )
+
+    def _totals(self, results: Results, occurrences: Integers) -> Matches:
+        """Return no page; facets where there are enough results."""
+        request, count = self._request, len(results.documents)
+        facets = () if count < request.at_least else request.facets
+        return Matches(
+            total=len(self._documents),
+            occurrences=int(occurrences.sum()),
+            matches=(),
+            facets=self._narrowing.facet_counts(facets, request.facet_values),
+            groups=count,
         )
 
     def _named(self, documents: Documents) -> tuple[str, ...]:
@@ -95,8 +109,6 @@ class Evaluation:
     def _page(self, results: Results) -> tuple[Integers, Scores, Integers | None]:
         """Choose one page of the results; return their places, scores and tiers."""
         offset, limit = self._request.offset, self._request.limit
-        if not limit:
-            return np.empty(0, np.intp), np.empty(0), None
         if self._is_by_date:
             page = by_date(self._rank_by_date().take(results.documents), offset, limit)
             documents = results.documents[page]

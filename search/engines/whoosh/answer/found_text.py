@@ -142,7 +142,7 @@ class _Lines:
         _, texts = segment.text_starts(documents)
         of_documents = [article.line_starts for article in stored]
         starts = [own + text for own, text in zip(of_documents, texts.tolist(), strict=True)]
-        edges = np.cumsum([0, *map(len, of_documents)])
+        edges = np.array([0, *map(len, of_documents)]).cumsum()
         are_texts = np.ones(int(edges[-1]), bool)
         are_texts[edges[1:] - 1] = False
         return cls(np.concatenate(starts), are_texts, edges[:-1])
@@ -181,7 +181,7 @@ class _Places:
 
 def _apart(places: Integers, length: int) -> Integers:
     """Return the places of a text that begin not before the end of the last of them."""
-    if (np.diff(places) >= length).all():
+    if (places[1:] - places[:-1] >= length).all():
         return places
     kept, end = [], 0
     for place in places.tolist():

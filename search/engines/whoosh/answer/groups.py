@@ -135,7 +135,7 @@ class Results:
         self.documents = self._found[self._shown]
 
     def _groups(self) -> Integers:
-        return np.repeat(np.arange(len(self._starts)), np.diff(self._ends))
+        return np.arange(len(self._starts)).repeat(self._ends[1:] - self._ends[:-1])
 
     def best(self, key: Scores) -> Integers | slice:
         """Say where each result's best document stands among those found, the greater key the better."""

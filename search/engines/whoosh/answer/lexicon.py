@@ -24,9 +24,24 @@ class WhooshLexicon:
         self.build = build
         self._postings = postings
         self._vocabulary = vocabulary
-        self._keys, counts = postings.bigrams()
-        self._counts = counts
-        self.total = int(counts.sum())
+
+    @cached_property
+    def _bigrams(self) -> tuple[AnyArray, Integers]:
+        """Return all bigrams, ascending, and how often each stands: only who corrects a query asks."""
+        return self._postings.bigrams()
+
+    @property
+    def _keys(self) -> AnyArray:
+        return self._bigrams[0]
+
+    @property
+    def _counts(self) -> Integers:
+        return self._bigrams[1]
+
+    @cached_property
+    def total(self) -> int:
+        """Count the characters of the collection."""
+        return int(self._counts.sum())
 
     @telling_damage
     def character_counts(self, codes: AnyArray) -> Integers:

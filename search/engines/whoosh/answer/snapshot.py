@@ -55,11 +55,15 @@ from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking, recency
+from .recent import Recent
 from .repealed import bodies_of, repealed
 from .said import TextsInLine
 from .standings import VALIDITIES, Standings, Told, code_of
 
 _Known = TypeVar("_Known", bound=ArticleHead)
+
+#: Of the documents of which something is said, what is kept of what was asked last.
+_ABOUT_BYTES, _ABOUT_LITERALS = 1 << 20, 1024
 
 
 class Snapshot:
@@ -184,11 +188,11 @@ class Snapshot:
 
     @cached_property
     def _grouped(self) -> tuple[Groups, Standings]:
-        copies = self._numbered(self.copies.groups)
+        numbered = self._numbered([*self.copies.groups, *self.copies.versions])
+        copies = numbered[: len(self.copies.groups)]
         members = {group[0]: group for group in copies}
         versions = [
-            [members.get(head, [head]) for head in group]
-            for group in self._numbered(self.copies.versions)
+            [members.get(head, [head]) for head in group] for group in numbered[len(copies) :]
         ]
         said = self._column(VALIDITY_COLUMN)
         papers = self._papers
@@ -309,12 +313,21 @@ class Snapshot:
 
     def documents_about(self, literal: Literal) -> Documents:
         """Find the live documents of which a literal is said: in their section, source, author, issuer."""
+        known = self._about.get(literal)
+        return self._find_about(literal) if known is None else known
+
+    def _find_about(self, literal: Literal) -> Documents:
         said = np.zeros(self.size, bool)
         for field, texts in self._said.items():
             if (marked := texts.holding(literal)).any():
                 column = self.values[field]
                 said |= column.sets_with(marked)[column.sets]
-        return (said & self.live).nonzero()[0]
+        found = (said & self.live).nonzero()[0]
+        return self._about.keep(literal, found, found.nbytes)
+
+    @cached_property
+    def _about(self) -> Recent[Literal, Documents]:
+        return Recent(_ABOUT_BYTES, _ABOUT_LITERALS)
 
     @cached_property
     def _said(self) -> dict[Field, TextsInLine]:

@@ -129,12 +129,12 @@ class StoredArticle:
         """Return the first block of each line, and behind the last the number of all blocks."""
         is_joined = (self._flags & _JOINED) != 0
         is_joined[:1] = False
-        return np.append(np.flatnonzero(~is_joined), self._blocks)
+        return np.concatenate(((~is_joined).nonzero()[0], [self._blocks]))
 
     @cached_property
     def in_outline(self) -> Integers:
         """Return which blocks head what follows them."""
-        return np.flatnonzero(self._flags & _IN_OUTLINE)
+        return (self._flags & _IN_OUTLINE).nonzero()[0]
 
     def is_heading(self, block: int) -> bool:
         """Say whether a block is a heading."""
@@ -143,7 +143,7 @@ class StoredArticle:
     @property
     def paragraphs(self) -> list[int]:
         """Return the blocks that are no headings."""
-        return np.flatnonzero((self._flags & _HEADING) == 0).tolist()
+        return ((self._flags & _HEADING) == 0).nonzero()[0].tolist()
 
     def _head_json(self) -> str:
         return _unpacked(self._stored[_HEADER.size : self._table], _SKELETON).decode()
@@ -205,5 +205,5 @@ def _decoded(text: bytes) -> str:
 
 def _starts(lengths: AnyArray) -> Integers:
     starts = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=starts[1:])
+    lengths.cumsum(out=starts[1:])
     return starts
