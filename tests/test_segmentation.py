@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from search.text.cutters import (
     frequent_words,
     load_jieba,
     load_rjieba,
+    segmenter_name,
     word_list,
 )
 from search.text.dictionary import Dictionary
@@ -106,7 +108,7 @@ def test_latin_words_and_numbers_are_whole_and_in_parts(text: str, terms: list[s
 
 def test_a_word_of_endless_length_is_no_term() -> None:
     assert list(word_tokens("a" * 1000)) == []
-    assert pieces("a" * 1000) == [Piece("a" * 1000, is_word=False)]
+    assert pieces("a" * 1000) == (Piece("a" * 1000, is_word=False),)
 
 
 @given(
@@ -228,9 +230,9 @@ def test_bigrams_are_all_pairs_of_neighbours() -> None:
 def test_the_longest_word_that_is_a_term_has_64_letters() -> None:
     longest = "a" * MAX_WORD_LENGTH
     assert Segmenter().terms(longest) == [longest]
-    assert pieces(longest) == [Piece(longest, is_word=True)]
+    assert pieces(longest) == (Piece(longest, is_word=True),)
     assert Segmenter().terms(longest + "a") == []
-    assert pieces(longest + "a") == [Piece(longest + "a", is_word=False)]
+    assert pieces(longest + "a") == (Piece(longest + "a", is_word=False),)
 
 
 def test_a_long_compound_word_is_found_by_its_short_parts() -> None:
@@ -272,6 +274,11 @@ def test_threads_may_share_a_segmenter() -> None:
     with ThreadPoolExecutor(4) as threads:
         results = list(threads.map(segmenter.terms, [text] * 40))
     assert all(terms == segmenter.terms(text) for terms in results)
+
+
+def test_the_segmenter_is_named_with_the_version_that_is_installed() -> None:
+    name, number = segmenter_name().split()
+    assert number == version(name)
 
 
 def test_the_identity_names_the_segmenter_but_no_words() -> None:
