@@ -22,7 +22,6 @@ from webui.pasting import MOST_BYTES
 from webui.shown.compare_page import asked_id
 
 from .articles import article, build
-from .conftest import serving
 from .test_comparing import NEW, OLD
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\u202e的“夜校”&amp;"
