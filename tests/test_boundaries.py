@@ -71,6 +71,10 @@ WEBUI_KNOWS = {
     "search.wording.as_table",
     "search.wording.asked",
     "search.wording.trend",
+    "search.wording.compared",
+    "search.wording.comparison",
+    "search.wording.own_wordings",
+    "search.wording.side",
 }
 MODULES = frozenset(map(module_name, SOURCES))
 
