@@ -25,6 +25,7 @@ from search.facets import FACETS
 from search.query.date_hints import last_months
 from search.query.description import describe, describe_period
 from search.query.nodes import Field, Phrase
+from search.text.normalization import normalize
 from search.wording.trend import find_uses
 
 from ..asked.addresses import QuestionAddress, path_of, with_parameters
@@ -140,6 +141,8 @@ def _one_wording(result: ResultPage) -> Phrase | None:
     """Return what was asked for, where that is one wording in quotes, and was found."""
     query = result.parsed.query
     if not isinstance(query, Phrase) or query.field is not Field.TEXT:
+        return None
+    if normalize(result.parsed.text) == query.text:  # it was not in quotes
         return None
     return query if result.total and result.question.page == 1 else None
 
