@@ -41,6 +41,7 @@ from .options import (
     Commands,
     NumberOption,
     QueryCommand,
+    WaitingCommand,
     all_settings_option,
     building_settings_option,
     dictionary_option,
@@ -102,7 +103,7 @@ def cli(context: click.Context) -> None:
         context.exit(EXIT_USAGE)
 
 
-@cli.command(epilog="例：zhengsou rebuild corpus --index var/index")
+@cli.command(cls=WaitingCommand, epilog="例：zhengsou rebuild corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
 @index_option
 @building_settings_option
@@ -137,7 +138,7 @@ def rebuild() -> None:
     """
 
 
-@cli.command(epilog="例：zhengsou update corpus --index var/index")
+@cli.command(cls=WaitingCommand, epilog="例：zhengsou update corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=None, required=False)
 @index_option
 @building_settings_option
@@ -231,6 +232,20 @@ def show() -> None:
 @done_in("searching", at_once=True)
 def explain() -> None:
     """说明编号为 ID 的文章为何排在那里：检索式怎样理解，各词给了多少分。"""
+
+
+@cli.command(epilog="例：zhengsou compare yj-2018-0103 07450089f4218b91")
+@click.argument("identifier", metavar="ID")
+@click.argument("other", metavar="OTHER")
+@index_option
+@settings_option
+@json_option
+@done_in("comparing", at_once=True)
+def compare() -> None:
+    """对照两篇文章：哪些句子相同、改动、移动、新增、删去，改动逐字标出。
+
+    ID 是旧的一篇的编号，OTHER 是新的一篇的编号；写 - 则从标准输入读文字。
+    """
 
 
 @cli.command(epilog="例：zhengsou stats --json")

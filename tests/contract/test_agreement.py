@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from search.article import Article
 from search.document_numbers import DocumentNumber
 from search.engine import Engine
+from search.facets import FACET_NAMES
 from search.ingest.understanding.citations import with_numbers
 from search.query.nodes import (
     AllOf,
@@ -38,7 +39,8 @@ from search.query.nodes import (
 )
 from search.query.parser import parse_query
 from search.query.synonyms import NO_SYNONYMS, Synonyms
-from search.request import Filters, SearchRequest, Sort
+from search.request import Filters, NearestRequest, PlacesRequest, SearchRequest, Sort, TallyRequest
+from search.text.normalization import normalize
 from search.validity import Validity
 
 from ..articles import article, build
@@ -191,6 +193,36 @@ REQUESTS = st.builds(
     facet_values=st.integers(1, 5),
     merge_copies=st.booleans(),
 )
+TALLIES = st.builds(
+    TallyRequest,
+    READ | QUERIES,
+    st.sampled_from(FACET_NAMES),
+    st.just(Filters()) | FILTERS,
+    st.booleans(),
+)
+PLACES = st.builds(
+    PlacesRequest,
+    READ | QUERIES,
+    st.just(Filters()) | FILTERS,
+    st.sampled_from([sort for sort in Sort if sort.is_by_date]),
+    st.sampled_from([0, 0, 1, 7, 60]),
+    st.integers(0, 80),
+    st.booleans(),
+)
+
+
+#: What sentences were made into: parts of them, one behind another, more or less cut.
+CHANGED = st.builds(
+    NearestRequest,
+    st.lists(
+        st.builds(
+            lambda sentence, start, length: normalize(sentence)[start : start + length],
+            st.sampled_from([*SENTENCES, *NOTICE, *AMENDED]), st.integers(0, 12), st.integers(1, 16),
+        ),
+        max_size=4,
+    ).map("".join),
+    st.integers(0, 9),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -215,6 +247,30 @@ def test_both_engines_find_count_and_order_alike(
     unscored = [replace(match, score=0.0) for match in found.matches]
     assert unscored == [replace(match, score=0.0) for match in expected.matches]
     assert replace(found, matches=()) == replace(expected, matches=())
+
+
+@given(request=TALLIES)
+@settings(max_examples=150, deadline=None)
+def test_both_engines_tally_alike(
+    ours: Engine, reference: ReferenceEngine, request: TallyRequest
+) -> None:
+    assert ours.tally(request) == reference.tally(request)
+
+
+@given(request=PLACES)
+@settings(max_examples=200, deadline=None)
+def test_both_engines_say_alike_where_things_stand(
+    ours: Engine, reference: ReferenceEngine, request: PlacesRequest
+) -> None:
+    assert ours.places(request) == reference.places(request)
+
+
+@given(request=CHANGED)
+@settings(max_examples=150, deadline=None)
+def test_both_engines_find_alike_where_something_like_a_text_stands(
+    ours: Engine, reference: ReferenceEngine, request: NearestRequest
+) -> None:
+    assert ours.nearest(request) == reference.nearest(request)
 
 
 @given(request=REQUESTS)

@@ -1,6 +1,7 @@
 """Lexicon: how often do characters stand together? The bigrams of all segments as one model."""
 
 import sys
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -82,6 +83,11 @@ class WhooshLexicon:
     def entry(self, text: str) -> Entry | None:
         """Return the entry of just this normalised text, unless it is a title."""
         return self._vocabulary.entry(text)
+
+    @telling_damage
+    def entries(self, texts: Collection[str]) -> dict[str, Entry]:
+        """Return the entries of just these normalised texts, but for those that name papers."""
+        return self._vocabulary.entries(texts)
 
     @telling_damage
     def beginning(self, text: str, limit: int) -> list[Entry]:
