@@ -56,7 +56,10 @@ def test_of_a_few_pieces_nothing_else_is_read(
     with small_pieces(bits), segment_file(documents) as arrays:
         expected = list(bigrams_of(line_of(documents)).values())
         pieces = Pieces(arrays[TEXT_STARTS].astype(np.int64))
-        bigrams = data.draw(st.lists(st.integers(0, len(expected) - 1), min_size=1, max_size=4))
+        few_or_many = data.draw(st.sampled_from([1, 30]))
+        bigrams = few_or_many * data.draw(
+            st.lists(st.integers(0, len(expected) - 1), min_size=1, max_size=4)
+        )
         wanted = sorted(data.draw(st.sets(st.integers(0, len(pieces) - 1))))
         which, found = Places(arrays, pieces).in_pieces(bigrams, np.array(wanted, np.int64))
         starts = [*pieces.starts.tolist(), len(line_of(documents))]

@@ -16,6 +16,7 @@ from .runs import RUN, is_segmentable
 from .segmentation import Segmenter
 
 _NEW_WORD_LENGTH = 3
+_KEPT = 512  # texts that were cut last
 
 _SEPARATOR_CATEGORIES = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm", "Sk", "Zs"})
 
@@ -29,7 +30,8 @@ class Piece:
     is_content: bool = True  # not only function words, what asks, or the address of a clause
 
 
-def pieces(text: str) -> list[Piece]:
+@lru_cache(maxsize=_KEPT)  # of one query the same is asked several times
+def pieces(text: str) -> tuple[Piece, ...]:
     """Cut what was typed without spaces into its pieces, all of them.
 
     Single characters left over side by side (张/国/清) stay together, but for particles at either
@@ -48,7 +50,7 @@ def pieces(text: str) -> list[Piece]:
             found.append(Piece(run["word"], len(run["word"]) <= MAX_WORD_LENGTH, is_content))
         else:
             found += _han_pieces(run["han"], run.start(), asking, idle)
-    return found + _symbols(text[end:])
+    return (*found, *_symbols(text[end:]))
 
 
 def needed_pieces(text: str) -> list[Piece]:
@@ -60,7 +62,7 @@ def needed_pieces(text: str) -> list[Piece]:
     every = pieces(text)
     if is_new_word(text):
         return [Piece(text, False)]
-    contents = [piece for piece in every if piece.is_content] or every
+    contents = [piece for piece in every if piece.is_content] or list(every)
     if len(contents) == 1:
         return contents
     nobody = Piece("", False)
@@ -159,6 +161,7 @@ def left_over_beside(text: str) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(before), frozenset(behind)
 
 
+@lru_cache(maxsize=_KEPT)
 def function_places(text: str) -> frozenset[int]:
     """Return which characters of a text belong to function words, to what only asks, or to the address of a clause."""
     places = set(asking_places(text) | address_places(text))

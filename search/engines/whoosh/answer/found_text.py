@@ -161,16 +161,16 @@ class _Places:
     def of(cls, segment: Segment, documents: Integers, literals: Sequence[Literal]) -> Self:
         none = np.empty(0, np.int64)
         starts, ends, numbers, sure = [none], [none], [none], [np.empty(0, bool)]
-        for number, literal in enumerate(literals):
-            is_sure = stands_as_written(literal)
-            for writing in writings(literal):
-                found = segment.places_in(writing, documents).astype(np.int64)
-                spend(_LITERAL + len(found) * _PLACE, literal.text)
-                own = _apart(found, len(writing)) if is_sure else found
-                starts.append(own)
-                ends.append(own + len(writing))
-                numbers.append(np.full(len(own), number))
-                sure.append(np.full(len(own), is_sure))
+        written = [(number, text) for number, one in enumerate(literals) for text in writings(one)]
+        places = segment.places_of_each([text for _, text in written], documents)
+        for (number, text), of_text in zip(written, places, strict=True):
+            found, is_sure = of_text.astype(np.int64), stands_as_written(literals[number])
+            spend(_LITERAL + len(found) * _PLACE, literals[number].text)
+            own = _apart(found, len(text)) if is_sure else found
+            starts.append(own)
+            ends.append(own + len(text))
+            numbers.append(np.full(len(own), number))
+            sure.append(np.full(len(own), is_sure))
         columns = [np.concatenate(column) for column in (starts, ends, numbers, sure)]
         order = np.lexsort((-columns[1], columns[0]))
         return cls(*(column[order] for column in columns))

@@ -55,6 +55,7 @@ from .groups import Groups
 from .lexicon import WhooshLexicon
 from .postings import Postings
 from .ranking import Ranking, recency
+from .recent import Recent
 from .repealed import bodies_of, repealed
 from .said import TextsInLine
 from .standings import VALIDITIES, Standings, Told, code_of
@@ -309,6 +310,17 @@ class Snapshot:
 
     def documents_about(self, literal: Literal) -> Documents:
         """Find the live documents of which a literal is said: in their section, source, author, issuer."""
+        found = self._recently_about.get(literal)
+        if found is None:
+            found = self._about(literal)
+            self._recently_about.keep(literal, found, found.nbytes)
+        return found
+
+    @cached_property
+    def _recently_about(self) -> Recent[Literal, Documents]:
+        return Recent()
+
+    def _about(self, literal: Literal) -> Documents:
         said = np.zeros(self.size, bool)
         for field, texts in self._said.items():
             if (marked := texts.holding(literal)).any():

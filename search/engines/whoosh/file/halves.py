@@ -80,6 +80,31 @@ class Halves:
                 )
         return places, is_there
 
+    def find_in_each(
+        self, wanted: AnyArray, starts: Integers, stops: Integers
+    ) -> tuple[Integers, Marks]:
+        """Look ascending numbers up in each of several ranges that ascend: a row for each range, likewise."""
+        if self._is_plain:
+            return self._find_lower_in_each(wanted, starts, stops)
+        parts = parts_of(wanted)
+        ranges = zip(starts.tolist(), stops.tolist(), strict=True)
+        found = [self.find(wanted, parts, start, stop) for start, stop in ranges]
+        return np.array([at for at, _ in found]), np.array([is_there for _, is_there in found])
+
+    def _find_lower_in_each(
+        self, wanted: AnyArray, starts: Integers, stops: Integers
+    ) -> tuple[Integers, Marks]:
+        """Search all ranges at once, a step of a binary search of each after the other."""
+        low = np.repeat(starts[:, np.newaxis], len(wanted), axis=1)
+        high = np.repeat(stops[:, np.newaxis], len(wanted), axis=1)
+        for _ in range(int((stops - starts).max()).bit_length()):
+            middle = (low + high) >> 1
+            is_before = self._lower.take(middle, mode="clip") < wanted
+            is_before &= low < high
+            low = np.where(is_before, middle + 1, low)
+            high = np.where(is_before, high, middle)
+        return low, (self._lower.take(low, mode="clip") == wanted) & (low < stops[:, np.newaxis])
+
     def _find_lower(self, wanted: AnyArray, start: int, stop: int) -> tuple[Integers, Marks]:
         own = self._lower[start:stop]
         if not len(own):

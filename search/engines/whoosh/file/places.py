@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .array_types import AnyArray, Integers, Positions, SegmentDocuments
+from .array_types import AnyArray, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import Counts
 from .halves import Halves, parts_of
@@ -24,6 +24,8 @@ from .layout import (
 from .pieces import PIECE_BITS, Pieces
 
 POSTINGS_APART = 32
+# From so many lists on, and up to so many pieces, these are looked up in all lists at once.
+_MANY, _FEW = 24, 48
 
 
 def offsets_before(counts: AnyArray, first_posting: int, first_offset: int) -> Integers:
@@ -78,20 +80,30 @@ class Places:
         self, bigrams: Sequence[int], pieces: SegmentDocuments
     ) -> tuple[Integers, Positions]:
         """Return where bigrams stand in some pieces, ascending: for each place which of them, and it."""
-        found, of_bigrams = [], []
-        parts = parts_of(pieces)
-        for bigram in bigrams:
-            start, end = int(self._starts[bigram]), int(self._starts[bigram + 1])
-            at, is_there = self._of_postings.find(pieces, parts, start, end)
-            found.append(at[is_there])
-            of_bigrams.append(pieces[is_there])
-        postings = np.concatenate(found)
+        at, is_there = self._postings_in(bigrams, pieces)
+        which, of_pieces = is_there.nonzero()
+        postings = at[is_there]
         counts = self._counts.take(postings)
         most = len(self._offsets) * len(bigrams)  # one may be among them several times
         offsets = self._offsets.take(ranges(self._first_offsets(postings), counts, most))
-        which = np.repeat(np.arange(len(found)), [len(own) for own in found])
-        begins = self.pieces.starts.take(np.concatenate(of_bigrams))
+        begins = self.pieces.starts.take(pieces.take(of_pieces))
         return np.repeat(which, counts), np.repeat(begins, counts) + offsets
+
+    def _postings_in(
+        self, bigrams: Sequence[int], pieces: SegmentDocuments
+    ) -> tuple[Integers, Marks]:
+        """Return the posting of each of some pieces in each of some lists, a row a list, and whether there is one."""
+        if len(bigrams) >= _MANY and len(pieces) <= _FEW:
+            numbers = np.asarray(bigrams)
+            starts, stops = (self._starts.take(one).astype(np.int64) for one in (numbers, numbers + 1))  # fmt: skip
+            return self._of_postings.find_in_each(pieces, starts, stops)
+        parts = parts_of(pieces)
+        at = np.empty((len(bigrams), len(pieces)), np.int64)
+        is_there = np.empty(at.shape, bool)
+        for row, bigram in enumerate(bigrams):
+            start, stop = int(self._starts[bigram]), int(self._starts[bigram + 1])
+            at[row], is_there[row] = self._of_postings.find(pieces, parts, start, stop)
+        return at, is_there
 
     def row_in_pieces(self, first: int, last: int, pieces: SegmentDocuments) -> Positions:
         """Return where a row of bigrams stand in some pieces, ascending of each."""

@@ -52,9 +52,9 @@ class SegmentPostings:
 
 
 _CODE_BITS = np.uint64(CODE_BITS)
-# So few places are looked at together; in a list that is not much longer than what is looked for in
-# it, all of it is read.
-_FEW = 256
+# So few places are looked at together, first by so many bigrams, which hardly any passes that stands
+# elsewhere; in a list that is not much longer than what is looked for in it, all of it is read.
+_FEW, _FIRST = 256, 4
 _SHORT, _MUCH_LONGER = 8192, 64
 _POSITION_BITS = 32
 
@@ -151,10 +151,26 @@ class Segment:
 
     def places_in(self, text: str, documents: SegmentDocuments) -> Positions:
         """Return where a text begins in some documents, ascending."""
-        pieces = self._pieces.of(documents)
+        return self._places_in(text, self._pieces.of(documents))
+
+    def _places_in(self, text: str, pieces: SegmentDocuments) -> Positions:
         if len(text) > 1:
             return self._places(text, pieces)
         return np.sort(self._places_of.row_in_pieces(*self._beginning_with(ord(text)), pieces))
+
+    def places_of_each(self, texts: Sequence[str], documents: SegmentDocuments) -> list[Positions]:
+        """Return where each of several texts begins in some documents: all that are a bigram are read at once."""
+        pieces = self._pieces.of(documents)
+        found = [NO_PLACES if len(text) == 2 else self._places_in(text, pieces) for text in texts]
+        pairs = [(at, text) for at, text in enumerate(texts) if len(text) == 2]
+        known = [(at, one) for at, text in pairs if (one := self._bigrams(text)) is not None]
+        if known:
+            numbers = [int(one[0]) for _, one in known]
+            which, places = self._places_of.in_pieces(numbers, pieces)
+            edges = which.searchsorted(np.arange(len(known) + 1)).tolist()
+            for (at, _), start, stop in zip(known, edges, edges[1:], strict=False):
+                found[at] = places[start:stop]
+        return found
 
     def text_starts(self, documents: SegmentDocuments) -> tuple[Integers, Integers]:
         """Return where the titles of some documents begin, and where what follows them does."""
@@ -248,7 +264,8 @@ class Segment:
                 offsets.append(offset)
                 tested |= {offset, offset + 1}
         if len(places) <= _FEW:
-            return self._tested_at_once(places, bigrams, offsets)
+            places = self._tested_at_once(places, bigrams, offsets[:_FIRST])
+            return self._tested_at_once(places, bigrams, offsets[_FIRST:])
         for offset in offsets:
             if not len(places):
                 break
