@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
 from functools import cache
 
-from .wording import Message, message
+from .saying import Message, message
 
 
 class FieldName(StrEnum):

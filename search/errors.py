@@ -5,7 +5,7 @@ import re
 import socket
 from enum import StrEnum
 
-from .wording import message
+from .saying import message
 
 _SYSTEM_REASONS = {
     errno.ENOENT: "没有这个文件",

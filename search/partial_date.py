@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .wording import Message, message
+from .saying import Message, message
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
-from .wording import Message, message
+from .saying import Message, message
 
 #: Papers take effect, and cease, at midnight there; no summer time since 1991.
 BEIJING = timezone(timedelta(hours=8))

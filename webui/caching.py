@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -79,11 +80,7 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], aud
         """Return when anything that an answer depends on was last new, in whole seconds."""
         if seen.fingerprint != (now := fingerprint()):
             seen.fingerprint, seen.since = now, datetime.now(UTC)
-        midnight = datetime.combine(date.today(), time()).astimezone()
-        moments = [seen.since, midnight, datetime.combine(beijing_day(), time(), BEIJING)]
-        if built := engine.corpus_record().built:
-            moments.append(datetime.fromisoformat(built))
-        return max(moment.astimezone(UTC) for moment in moments).replace(microsecond=0)
+        return _latest(seen.since, date.today(), beijing_day(), engine.corpus_record().built)
 
     @app.before_request
     def answer_from_memory() -> Response | None:
@@ -123,6 +120,16 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], aud
         return
     kept = KeptAnswers(app.wsgi_app, state, app.config["LANGUAGE"], audience)
     app.wsgi_app = kept  # type: ignore[method-assign] # as Flask's own documentation does
+
+
+@lru_cache(maxsize=4)
+def _latest(since: datetime, today: date, day_in_beijing: date, built: str) -> datetime:
+    """Return the latest of some moments and the beginnings of two days, in whole seconds."""
+    midnight = datetime.combine(today, time()).astimezone()
+    moments = [since, midnight, datetime.combine(day_in_beijing, time(), BEIJING)]
+    if built:
+        moments.append(datetime.fromisoformat(built))
+    return max(moment.astimezone(UTC) for moment in moments).replace(microsecond=0)
 
 
 def _program_hash() -> str:

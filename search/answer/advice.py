@@ -35,9 +35,9 @@ from ..query.nodes import (
     Wordings,
 )
 from ..query.synonyms import NO_SYNONYMS, Synonyms
+from ..saying import Message, message
 from ..text.normalization import normalize
 from ..text.pieces import pieces
-from ..wording import Message, message
 from .matching import count_articles, count_results
 
 _MAX_PARTS = 6  # looked at

@@ -11,11 +11,11 @@ from ..facets import FACETS, Facet
 from ..query.parser import parse_query
 from ..query.synonyms import Synonyms
 from ..request import Filters, SearchRequest
+from ..saying import Message, message
 from ..text.characters import HAN
 from ..text.normalization import TEXT_SEPARATOR, normalize, normalize_texts
 from ..text.pinyin import pinyin_letters, spelling
 from ..text.segmentation import Segmenter
-from ..wording import Message, message
 from .matching import find_as_read
 from .question import CopyMode, Question
 from .results import known_to

@@ -1,6 +1,6 @@
 """Another query: is there one to offer where little is found, and does it find more?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..engine import Engine
@@ -47,13 +47,12 @@ def suggest_instead(
     None is offered where the wording itself stands somewhere, or for a name that has others.
     `shown` are the snippets of what was found.
     """
+    counted = _counted(parsed, found) if filters == Filters() else {}
     strict = _whole_where_broken(parsed.query)
-    total = found.matches.total
-    if found.query is not strict or filters != Filters():
-        total = count_articles(engine, strict)
+    total = _count(engine, strict, counted)
     if total and _only_straddles(engine, parsed, shown):
         total = 0
-    elif total >= ENOUGH_ARTICLES or _stands(engine, parsed.query):
+    elif total >= ENOUGH_ARTICLES or _stands(engine, parsed.query, counted):
         return None
     suggestion = suggest(engine.lexicon(), parsed.text, synonyms)
     if suggestion is None:
@@ -65,6 +64,19 @@ def suggest_instead(
     return None
 
 
+def _counted(parsed: ParsedQuery, found: Found) -> dict[Query, int]:
+    """Return of what articles were counted, without filters, to find what was typed."""
+    counted = {found.query: found.matches.total, parsed.query: found.complete.articles}
+    if parsed.wording is not None and found.wording is not None:
+        counted[parsed.wording] = found.wording.articles
+    return counted
+
+
+def _count(engine: Engine, query: Query, counted: Mapping[Query, int]) -> int:
+    known = counted.get(query)
+    return count_articles(engine, query) if known is None else known
+
+
 def _whole(node: Query) -> Query:
     """Return all of what was typed side by side."""
     if isinstance(node, Run):
@@ -72,12 +84,12 @@ def _whole(node: Query) -> Query:
     return node.phrase if isinstance(node, Named) else node
 
 
-def _stands(engine: Engine, query: Query) -> bool:
+def _stands(engine: Engine, query: Query, counted: Mapping[Query, int]) -> bool:
     """Say whether everything that was typed stands somewhere as it was typed."""
     as_typed, *_ = wordings(query)
     typed = [_whole(node) for node in conditions(as_typed)]
     literals = [node for node in typed if isinstance(node, Word | Phrase | Prefix)]
-    return bool(literals) and all(count_articles(engine, literal) for literal in literals)
+    return bool(literals) and all(_count(engine, literal, counted) for literal in literals)
 
 
 def _whole_where_broken(query: Query) -> Query:

@@ -60,24 +60,40 @@ def find_as_read(
             query = parsed.anywhere
             matches = engine.find(replace(request, query=query))
     else:
-        complete = _count(engine, query, request)
-        counted = wording if wording is not None and parsed.is_question else complete
-        if matching is None and _is_enough(counted, loosened, request.sort):
-            loosened = query
-        matches = engine.find(replace(request, query=loosened))
-        query = loosened
+        complete, is_enough = _find_enough(engine, parsed, wording, matching, request)
+        matches = complete
+        if not is_enough:
+            query = loosened
+            matches = engine.find(replace(request, query=query))
     return Found(query, matches, _tally(complete), None if wording is None else _tally(wording))
 
 
-def _is_enough(counted: Matches, loosened: Query, sort: Sort) -> bool:
-    """Say whether these are enough results, so that none with only some of the words need follow."""
+def _find_enough(
+    engine: Engine,
+    parsed: ParsedQuery,
+    wording: Matches | None,
+    matching: Matching | None,
+    request: SearchRequest,
+) -> tuple[Matches, bool]:
+    """Answer with all that was typed, and say whether it is enough; else it is only counted."""
+    needed = _enough(parsed.loosened or parsed.query, request.sort)
+    if matching is None and (wording is None or not parsed.is_question):
+        found = engine.find(replace(request, query=parsed.query, at_least=needed))
+        return found, found.groups >= needed
+    if matching is None and wording is not None and wording.groups >= needed:
+        return engine.find(replace(request, query=parsed.query)), True
+    return _count(engine, parsed.query, request), False
+
+
+def _enough(loosened: Query, sort: Sort) -> int:
+    """Say how many results are enough, so that none with only some of the words need follow."""
     parts = (part for wording in wordings(loosened) for part in conditions(wording))
     most = [part for part in parts if isinstance(part, Most)]
     is_one_piece = bool(most) and not any(
         len(node.typed) > 1 or isinstance(node.typed[0], Run) for node in most
     )
     is_by_date = sort in {Sort.NEWEST, Sort.OLDEST}
-    return counted.groups >= (1 if is_one_piece or is_by_date else FULL_PAGE)
+    return 1 if is_one_piece or is_by_date else FULL_PAGE
 
 
 def _tally(counted: Matches) -> Tally:

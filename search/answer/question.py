@@ -9,7 +9,7 @@ from ..facets import FACET_NAMES
 from ..query.nodes import Dated
 from ..query.periods import read_period
 from ..request import Filters, Sort
-from ..wording import Message, message
+from ..saying import Message, message
 from .matching import Matching
 
 

@@ -22,10 +22,10 @@ from ..query.parser import parse_query
 from ..query.picks import NO_PICKS, Picks
 from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import SearchRequest, Sort
+from ..saying import Message, message
 from ..text.clauses import CitedClause, cited_clause, find_clause
 from ..text.names import name_of
 from ..text.normalization import normalize
-from ..wording import Message, message
 from .held_numbers import HeldNumbers, find_held_numbers
 from .instead import Instead, suggest_instead
 from .matching import Matching, Tally, find_as_read

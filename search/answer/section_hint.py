@@ -11,7 +11,7 @@ from ..query.synonyms import Synonyms
 from ..request import SearchRequest, Sort
 from ..text.function_words import FUNCTION_WORDS
 from ..text.normalization import normalize
-from ..text.segmentation import Segmenter
+from ..text.segmentation import plain_segmenter
 
 #: What kinds of names are those of offices, which may have a section.
 _OFFICES = frozenset({"ministry", "department", "organization"})
@@ -61,7 +61,7 @@ def _offices(text: str, synonyms: Synonyms) -> Iterator[tuple[str, tuple[str, ..
     for name in synonyms.find_with_no_other(text):
         if synonyms.kinds[name] in _OFFICES:
             yield name, (name,)
-    for word in Segmenter().words(text):
+    for word in plain_segmenter().words(text):
         if len(word) >= _LEAST and word.endswith(_ENDINGS) and word not in FUNCTION_WORDS:
             yield word, (word,)
 

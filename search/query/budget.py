@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from ..errors import UsageError
-from ..wording import message
+from ..saying import message
 
 #: Ten usual pages, of an index of any size: what grows with it is allowed for each article.
 MOST = 110_000

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from ..article_fields import FieldName
 from ..document_numbers import DocumentNumber
-from ..wording import Say, in_chinese
+from ..saying import Say, in_chinese
 from .nodes import (
     AllOf,
     AnyOf,

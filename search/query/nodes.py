@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ..article_fields import FIELD, FieldName, Use
 from ..document_numbers import DocumentNumber
-from ..wording import Message
+from ..saying import Message
 
 #: A run of more words than this is a sentence: enough of them must match, not all.
 FEW_PIECES = 3

@@ -9,8 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..saying import Message, message
 from ..text.characters import HAN_AND_RARE
-from ..wording import Message, message
 from .signs import AND, CLOSE, NOT_IN_ENGLISH, OR, TITLE_CLOSE, TITLE_OPEN
 
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
 from ..document_numbers import DocumentNumber, NumberInText, number_to_look_up, numbers_typed
+from ..saying import Message, message
 from ..text.normalization import normalize
 from ..text.pieces import is_single_character, pieces
-from ..wording import Message, message
 from . import signs
 from .loosening import all_of, as_run, loosen
 from .nodes import (

@@ -53,6 +53,9 @@ class Promises:
         return list(map(Promise, *some))
 
 
+NO_PROMISES = Promises(*[np.empty(0, np.int64)] * 3)
+
+
 def weight_of(literal: Literal) -> int:
     """Return what a literal weighs: a whole run more than its pieces scattered over a passage."""
     return len(literal.text) ** 2
@@ -68,7 +71,7 @@ def find_promises(
     """
     starts, lines = places.starts, places.lines
     if not len(starts):
-        return [Promises(starts, starts, starts)] * len(first_lines)
+        return [NO_PROMISES] * len(first_lines)
     limits = np.minimum(starts + PASSAGE_LENGTH, line_starts[lines + 1] - 1)
     np.maximum(limits, places.ends, out=limits)
     reached = np.maximum.accumulate(places.ends)
@@ -94,7 +97,7 @@ def _weights(places: Places, limits: Numbers, literals: Sequence[Literal]) -> Nu
     worth = np.array(list(map(weight_of, literals)), np.int64)
     count = len(places.starts)
     if len(worth) == 1:
-        return np.repeat(worth, count)
+        return worth.repeat(count)
     numbers = np.arange(count)
     following = np.full((len(worth), count), count, np.int32)  # the next place of each literal
     following[places.literals, numbers] = numbers
@@ -107,8 +110,8 @@ def _best_of_cells(scores: Numbers, lines: Numbers, cells: Numbers) -> Numbers:
     """Return the places with the greatest score of each cell of a line, the first of equal ones."""
     is_first = np.ones(len(scores), bool)
     is_first[1:] = (lines[1:] != lines[:-1]) | (cells[1:] != cells[:-1])
-    firsts = np.flatnonzero(is_first)
-    of_cell = np.cumsum(is_first) - 1
+    firsts = is_first.nonzero()[0]
+    of_cell = is_first.cumsum() - 1
     is_best = scores == np.maximum.reduceat(scores, firsts)[of_cell]
-    best = np.flatnonzero(is_best)
-    return best[of_cell[best].searchsorted(np.arange(len(firsts)))]
+    best = is_best.nonzero()[0]
+    return np.asarray(best[of_cell[best].searchsorted(np.arange(len(firsts)))])

@@ -22,7 +22,7 @@ from ..text.function_words import FUNCTION_WORDS, QUESTION_CHARACTERS
 from ..text.normalization import normalize
 from ..text.pinyin import spelling
 from ..text.runs import is_all_han
-from ..text.segmentation import Segmenter
+from ..text.segmentation import plain_segmenter
 from .confusions import (
     LOOKALIKE_COST,
     SAME_SOUND_COST,
@@ -100,7 +100,7 @@ def correct(lexicon: Lexicon, text: str, in_sentence: bool = False) -> str | Non
 
 def _was_meant(text: str) -> bool:
     """Say whether a text was hardly typed for another: a word, or a short one that may be a name."""
-    if Segmenter().words(text) == [text]:
+    if plain_segmenter().words(text) == [text]:
         return True
     return len(text) < _LONG and (reads_as_name(text) or any(map(is_rare, text)))
 
@@ -152,7 +152,7 @@ def _correct_sentence(model: "_Model", text: str) -> str:
 def _makes_a_term(lexicon: Lexicon, text: str, edit: "_Edit") -> bool:
     """Say whether an edit makes a term that is longer than all words it changes."""
     longest, start = 1, 0
-    for word in Segmenter().words(text):
+    for word in plain_segmenter().words(text):
         end = start + len(word)
         if start < edit.end and edit.start < end:
             if word in FUNCTION_WORDS and (len(word) > 1 or word in QUESTION_CHARACTERS):
@@ -202,7 +202,7 @@ def _mends_a_word(lexicon: Lexicon, text: str, edited: str) -> bool:
         return False
     if lexicon.count(edited) >= _TIMES_OF_TWO:
         return True
-    words, start = Segmenter().words(edited), 0
+    words, start = plain_segmenter().words(edited), 0
     if any(len(word) == 1 for word in words) or _longest_word(text, at, at + 1) > 1:
         return False
     for word in words:
@@ -222,7 +222,7 @@ def _is_alike(typed: str, meant: str) -> bool:
 def _longest_word(text: str, start: int, end: int) -> int:
     """Return how long the longest word is that has a part in a place; 1 without one."""
     longest, first = 1, 0
-    for word in Segmenter().words(text):
+    for word in plain_segmenter().words(text):
         last = first + len(word)
         if first < end and start < last:
             longest = max(longest, len(word))
@@ -266,7 +266,7 @@ def _confused(model: "_Model", text: str) -> Iterator[_Edit]:
 
 def _of_same_spelling(model: "_Model", text: str) -> Iterator[_Edit]:
     """Yield the term of the same pinyin: the wrong one was chosen of those that an input method offers."""
-    entry = model.lexicon.most_frequent(spelling(text, Segmenter().words)[0])
+    entry = model.lexicon.most_frequent(spelling(text, plain_segmenter().words)[0])
     if entry is not None and (term := normalize(entry.text)) != text:
         yield _Edit(0, len(text), term, SAME_SOUND_COST)
 

@@ -5,7 +5,7 @@ dictionary, so no dictionary changes where a query is cut.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,12 +13,15 @@ from .clauses import address_places
 from .function_words import BEFORE_NAMES, BEHIND_NAMES, FUNCTION_WORDS, PARTICLES, asking_places
 from .latin_words import MAX_WORD_LENGTH, Token
 from .runs import RUN, is_segmentable
-from .segmentation import Segmenter
+from .segmentation import plain_segmenter
 
 _NEW_WORD_LENGTH = 3
-_KEPT = 512  # texts that were cut last
 
 _SEPARATOR_CATEGORIES = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm", "Sk", "Zs"})
+
+
+#: Texts of which is remembered how they are cut: what is typed is cut several times while it is read.
+_TYPED_LATELY = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Piece:
     is_content: bool = True  # not only function words, what asks, or the address of a clause
 
 
-@lru_cache(maxsize=_KEPT)  # of one query the same is asked several times
+@lru_cache(maxsize=_TYPED_LATELY)
 def pieces(text: str) -> tuple[Piece, ...]:
     """Cut what was typed without spaces into its pieces, all of them.
 
@@ -53,7 +56,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return (*found, *_symbols(text[end:]))
 
 
-def needed_pieces(text: str) -> list[Piece]:
+def needed_pieces(text: str) -> Sequence[Piece]:
     """Return the pieces that must be found: those that are no content only where there are no others.
 
     A single character beside other pieces is found as a word: 税 not in 税务. Beside a number it is
@@ -62,7 +65,7 @@ def needed_pieces(text: str) -> list[Piece]:
     every = pieces(text)
     if is_new_word(text):
         return [Piece(text, False)]
-    contents = [piece for piece in every if piece.is_content] or list(every)
+    contents = tuple(piece for piece in every if piece.is_content) or every
     if len(contents) == 1:
         return contents
     nobody = Piece("", False)
@@ -96,7 +99,7 @@ def _alone(run: str) -> dict[str, list[int]]:
     """Return where in a run each character stands as a word."""
     found: dict[str, list[int]] = {}
     at = 0
-    for word in Segmenter().words(run):
+    for word in plain_segmenter().words(run):
         if len(word) == 1:
             found.setdefault(word, []).append(at)
         at += len(word)
@@ -110,7 +113,7 @@ def loose_parts(piece: str) -> list[str]:
     """
     if len(piece) <= 2 or not is_segmentable(piece):
         return [piece]
-    if any(len(word) > 1 for word in Segmenter().words(piece)):
+    if any(len(word) > 1 for word in plain_segmenter().words(piece)):
         return [piece]
     pairs = [token.text for token in bigrams(piece)]
     return [pair for pair in pairs if FUNCTION_WORDS.isdisjoint(pair)] or pairs
@@ -123,7 +126,7 @@ def is_new_word(text: str) -> bool:
     """
     if len(text) != _NEW_WORD_LENGTH or not is_segmentable(text):
         return False
-    if len(Segmenter().words(text)) != 2 or function_places(text):
+    if len(plain_segmenter().words(text)) != 2 or function_places(text):
         return False
     behind_first, before_last = left_over_beside(text)
     return 1 in behind_first or _NEW_WORD_LENGTH - 1 in before_last
@@ -135,7 +138,7 @@ def word_edges(text: str) -> dict[int, None]:
     for run in RUN.finditer(text):
         end = run.start()
         edges[end] = None
-        for word in Segmenter().words(run["han"]) if run["han"] else (run["word"],):
+        for word in plain_segmenter().words(run["han"]) if run["han"] else (run["word"],):
             end += len(word)
             edges[end] = None
     return edges
@@ -148,7 +151,7 @@ def left_over_beside(text: str) -> tuple[frozenset[int], frozenset[int]]:
     What is a word by itself there is not left over: 办 in 办社保, 省 in 省人社厅, 里 in 党章里.
     """
     idle = function_places(text)
-    words = Segmenter().words
+    words = plain_segmenter().words
     single: set[int] = set()
     for run in RUN.finditer(text):
         at = run.start()
@@ -161,11 +164,11 @@ def left_over_beside(text: str) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(before), frozenset(behind)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_TYPED_LATELY)
 def function_places(text: str) -> frozenset[int]:
     """Return which characters of a text belong to function words, to what only asks, or to the address of a clause."""
     places = set(asking_places(text) | address_places(text))
-    words = Segmenter().words
+    words = plain_segmenter().words
     for run in RUN.finditer(text):
         at = run.start()
         for word in words(run["han"]) if run["han"] else ():
@@ -186,7 +189,7 @@ def _han_pieces(
 ) -> Iterator[Piece]:
     """Cut a run of Chinese characters that begins at a place, keeping neighbouring single ones together."""
     at = start = begin  # of the word, and of the single characters before it
-    for word in [*Segmenter().words(run), ""]:
+    for word in [*plain_segmenter().words(run), ""]:
         if len(word) == 1:
             at += 1
             continue

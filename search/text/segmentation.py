@@ -4,7 +4,7 @@ All functions take normalised text (`search.text.normalization`).
 """
 
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 
 from .cutters import Cutter, load_cutter, segmenter_name
 from .dictionary import Dictionary
@@ -86,10 +86,16 @@ class Segmenter:
         ]
 
 
+@cache
+def plain_segmenter() -> Segmenter:
+    """Return the one that cuts with no words of its own: for what is typed, and what is shown."""
+    return Segmenter()
+
+
 def stands_between_words(text: str, part: str) -> bool:
     """Say whether a part of a text begins and ends, somewhere, where words do."""
     ends, end = {0}, 0
-    for word in Segmenter().words(text):
+    for word in plain_segmenter().words(text):
         end += len(word)
         ends.add(end)
     return any({start, start + len(part)} <= ends for start in places(text, part))

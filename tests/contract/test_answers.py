@@ -116,6 +116,15 @@ def test_totals_are_exact_whatever_the_page(engine: Engine) -> None:
     assert engine.find(SearchRequest(Phrase("职工"), limit=0)).total == 20
 
 
+def test_of_fewer_results_than_wanted_only_the_totals_are_told(engine: Engine) -> None:
+    whole = engine.find(SearchRequest(Phrase("职工")))
+    few = engine.find(SearchRequest(Phrase("职工"), at_least=21))
+    assert (few.total, few.occurrences, few.groups) == (20, whole.occurrences, 20)
+    assert not few.matches
+    assert not few.facets
+    assert engine.find(SearchRequest(Phrase("职工"), at_least=20)) == whole
+
+
 def test_a_page_too_deep_is_refused() -> None:
     with pytest.raises(UsageError, match="最多只能翻到"):
         SearchRequest(offset=10_000, limit=10)

@@ -43,6 +43,8 @@ class Evaluation:
         groups = snapshot.groups if request.merge_copies else None
         results = Results(self._documents, groups)
         occurrences = self._finding.occurrences(self._documents)
+        if not request.limit or len(results.documents) < request.at_least:
+            return self._totals(results, occurrences)
         page, scores, tiers = self._page(results)
         others = results.others(page)
         copies = [other.copies for other in others]
@@ -67,6 +69,18 @@ class Evaluation:
             groups=len(results.documents),
         )
 
+    def _totals(self, results: Results, occurrences: Integers) -> Matches:
+        """Return no page; facets where there are enough results."""
+        request, count = self._request, len(results.documents)
+        facets = () if count < request.at_least else request.facets
+        return Matches(
+            total=len(self._documents),
+            occurrences=int(occurrences.sum()),
+            matches=(),
+            facets=self._narrowing.facet_counts(facets, request.facet_values),
+            groups=count,
+        )
+
     def _named(self, documents: Documents) -> tuple[str, ...]:
         return tuple(self._snapshot.ids(documents[:MAX_COPIES])) if len(documents) else ()
 
@@ -82,23 +96,18 @@ class Evaluation:
         """Return the tier of one of the documents found, as the whole result tells it."""
         if not self._tiers:
             return None
-        if self._is_by_date:
+        if self._request.sort.is_by_date:
             tiers, at = self._close(self._documents[at : at + 1]), 0
         else:
             tiers = self._best_tiers(self._ordering(self._parts.scores(self._documents)))
         return None if tiers is None else _tier(int(tiers[at]))
 
-    @property
-    def _is_by_date(self) -> bool:
-        return self._request.sort in {Sort.NEWEST, Sort.OLDEST, Sort.ADDED}
-
     def _page(self, results: Results) -> tuple[Integers, Scores, Integers | None]:
         """Choose one page of the results; return their places, scores and tiers."""
         offset, limit = self._request.offset, self._request.limit
-        if not limit:
-            return np.empty(0, np.intp), np.empty(0), None
-        if self._is_by_date:
-            page = by_date(self._rank_by_date().take(results.documents), offset, limit)
+        if self._request.sort.is_by_date:
+            ranks = self._snapshot.rank_by_date(self._request.sort)
+            page = by_date(ranks.take(results.documents), offset, limit)
             documents = results.documents[page]
             return page, self._parts.scores(documents), self._close(documents)
         scores = self._parts.scores(self._documents)
@@ -117,15 +126,6 @@ class Evaluation:
         ranks = self._snapshot.relevance_rank.take(results.documents)
         page = by_score(key[best], ranks, offset, limit)
         return page, scores[best][page], None if tiers is None else tiers[best][page]
-
-    def _rank_by_date(self) -> Integers:
-        match self._request.sort:
-            case Sort.OLDEST:
-                return self._snapshot.oldest_rank
-            case Sort.ADDED:
-                return self._snapshot.added_rank
-            case _:
-                return self._snapshot.newest_rank
 
     def _ordering(self, scores: Scores) -> Scores:
         """Return what orders the documents of one tier: their scores, perhaps with how recent they are."""

@@ -327,7 +327,7 @@ def in_any_field(postings: PostingList) -> Occurrences:
 
 
 def _where_any(documents: Documents, counts: Counts) -> Occurrences:
-    having = np.flatnonzero(counts)
+    having = counts.nonzero()[0]
     return Occurrences(documents[having], counts[having])
 
 

@@ -24,13 +24,17 @@ class PostingList:
     counts: tuple[Counts, ...]
 
     @property
-    def nbytes(self) -> int:
-        """Return how many bytes it takes."""
+    def bytes(self) -> int:
+        """Count the bytes of all these numbers."""
         return self.documents.nbytes + sum(counts.nbytes for counts in self.counts)
 
 
+#: Of look-ups that are kept, words and phrases each.
+_RECENT_BYTES = 4 << 20
+_RECENT_TERMS = 1024
 _RECENT_NUMBERS = 20_000  # 2 MB
 
+_Lists = Recent[str, PostingList]
 _NO_DOCUMENTS: Documents = np.empty(0, np.intp)
 NO_WORD = PostingList(_NO_DOCUMENTS, (NO_NUMBERS,) * len(WORD_FIELDS))
 NO_PHRASE = PostingList(_NO_DOCUMENTS, (NO_NUMBERS, NO_NUMBERS))
@@ -45,8 +49,8 @@ class Postings:
     def __init__(self, segments: Sequence[tuple[Segment, int, Marks | None]]) -> None:
         """Take each segment, the number of its first document, and its live documents (None: all)."""
         self._segments = segments
-        self._words = Recent[str, PostingList]()
-        self._phrases = Recent[str, PostingList]()
+        self._words: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._phrases: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._having: dict[
             str, int
         ] = {}  # of words; what looks for like articles asks for hundreds
@@ -56,7 +60,7 @@ class Postings:
         found = self._words.get(word)
         if found is None:
             found = self._over_segments(lambda segment: segment.word(word), NO_WORD)
-            self._words.keep(word, found, found.nbytes)
+            self._words.keep(word, found, found.bytes)
         return found
 
     def having(self, word: str) -> int:
@@ -77,7 +81,7 @@ class Postings:
         found = self._phrases.get(text)
         if found is None:
             found = self._over_segments(lambda segment: segment.phrase(text), NO_PHRASE)
-            self._phrases.keep(text, found, found.nbytes)
+            self._phrases.keep(text, found, found.bytes)
         return found
 
     def bigrams(self) -> tuple[AnyArray, Integers]:

@@ -1,41 +1,36 @@
-"""Recent: what was looked up last? A search asks for the same several times, as a whole and as parts."""
+"""Recent: what was looked up last, since a search asks for the same several times, as whole and as parts."""
 
+from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-_Key = TypeVar("_Key")
+_Key = TypeVar("_Key", bound=Hashable)
 _Found = TypeVar("_Found")
-
-_MOST_BYTES = 4 << 20
-_MOST_ENTRIES = 1024
 
 
 class Recent(Generic[_Key, _Found]):
-    """Keeps what was looked up in two halves: when one is full the other goes, and what it had that was not used.
+    """Keeps what was found for a key, so many and so many bytes of it. Threads may share it.
 
-    Threads may share it: at worst something is looked up twice.
+    When it is full all of it goes, so that nothing need be said of when each was used.
     """
 
-    def __init__(self, most_bytes: int = _MOST_BYTES, most_entries: int = _MOST_ENTRIES) -> None:
-        """Take how much a half may hold."""
-        self._most_bytes, self._most_entries = most_bytes, most_entries
-        self._newer: dict[_Key, tuple[_Found, int]] = {}
-        self._older: dict[_Key, tuple[_Found, int]] = {}
-        self._bytes = 0  # of the newer half
+    def __init__(self, most_bytes: int, most: int) -> None:
+        self._most_bytes, self._most = most_bytes, most
+        self._found: dict[_Key, _Found] = {}
+        self._bytes = 0
 
     def get(self, key: _Key) -> _Found | None:
-        """Return what was kept, which is now used last."""
-        if kept := self._newer.get(key):
-            return kept[0]
-        if kept := self._older.get(key):
-            self.keep(key, *kept)
-            return kept[0]
-        return None
+        """Return what was kept."""
+        return self._found.get(key)
 
-    def keep(self, key: _Key, found: _Found, size: int) -> None:
-        """Keep what takes so many bytes, if it is not too large."""
-        if size > self._most_bytes:
-            return
-        if self._bytes + size > self._most_bytes or len(self._newer) >= self._most_entries:
-            self._older, self._newer, self._bytes = self._newer, {}, 0
-        self._newer[key] = (found, size)
-        self._bytes += size
+    def keep(self, key: _Key, found: _Found, size: int) -> _Found:
+        """Keep what was found, of so many bytes, and return it. Two threads may: at worst it is kept twice."""
+        if self._bytes + size > self._most_bytes or len(self._found) == self._most:
+            self.clear()
+        if size <= self._most_bytes:
+            self._found[key] = found
+            self._bytes += size
+        return found
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        self._found, self._bytes = {}, 0

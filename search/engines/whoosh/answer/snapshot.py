@@ -15,6 +15,7 @@ from ....copies.succession import repeals
 from ....corpus_record import CorpusRecord
 from ....partial_date import Day
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
+from ....request import Sort
 from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
@@ -61,6 +62,9 @@ from .said import TextsInLine
 from .standings import VALIDITIES, Standings, Told, code_of
 
 _Known = TypeVar("_Known", bound=ArticleHead)
+
+#: Of the documents of which something is said, what is kept of what was asked last.
+_ABOUT_BYTES, _ABOUT_LITERALS = 1 << 20, 1024
 
 
 class Snapshot:
@@ -154,6 +158,22 @@ class Snapshot:
         rank[np.lexsort((self.newest_rank, -self.added.astype(np.int64)))] = np.arange(self.size)
         return rank
 
+    def rank_by_date(self, sort: Sort) -> Integers:
+        """Give each document its place in an order by date."""
+        match sort:
+            case Sort.OLDEST:
+                return self.oldest_rank
+            case Sort.ADDED:
+                return self.added_rank
+            case _:
+                return self.newest_rank
+
+    @cached_property
+    def lengths(self) -> Integers:
+        """Return the characters of each document, normalised, with one between two texts."""
+        starts = [segment.arrays[TEXT_STARTS].astype(np.int64) for segment in self._segments]
+        return np.concatenate([np.empty(0, np.int64), *(np.diff(one) - 1 for one in starts)])
+
     @cached_property
     def ranking(self) -> Ranking:
         """Return what scores terms."""
@@ -185,11 +205,11 @@ class Snapshot:
 
     @cached_property
     def _grouped(self) -> tuple[Groups, Standings]:
-        copies = self._numbered(self.copies.groups)
+        numbered = self._numbered([*self.copies.groups, *self.copies.versions])
+        copies = numbered[: len(self.copies.groups)]
         members = {group[0]: group for group in copies}
         versions = [
-            [members.get(head, [head]) for head in group]
-            for group in self._numbered(self.copies.versions)
+            [members.get(head, [head]) for head in group] for group in numbered[len(copies) :]
         ]
         said = self._column(VALIDITY_COLUMN)
         papers = self._papers
@@ -310,23 +330,21 @@ class Snapshot:
 
     def documents_about(self, literal: Literal) -> Documents:
         """Find the live documents of which a literal is said: in their section, source, author, issuer."""
-        found = self._recently_about.get(literal)
-        if found is None:
-            found = self._about(literal)
-            self._recently_about.keep(literal, found, found.nbytes)
-        return found
+        known = self._about.get(literal)
+        return self._find_about(literal) if known is None else known
 
-    @cached_property
-    def _recently_about(self) -> Recent[Literal, Documents]:
-        return Recent()
-
-    def _about(self, literal: Literal) -> Documents:
+    def _find_about(self, literal: Literal) -> Documents:
         said = np.zeros(self.size, bool)
         for field, texts in self._said.items():
             if (marked := texts.holding(literal)).any():
                 column = self.values[field]
                 said |= column.sets_with(marked)[column.sets]
-        return (said & self.live).nonzero()[0]
+        found = (said & self.live).nonzero()[0]
+        return self._about.keep(literal, found, found.nbytes)
+
+    @cached_property
+    def _about(self) -> Recent[Literal, Documents]:
+        return Recent(_ABOUT_BYTES, _ABOUT_LITERALS)
 
     @cached_property
     def _said(self) -> dict[Field, TextsInLine]:
@@ -335,13 +353,7 @@ class Snapshot:
     @property
     def characters(self) -> int:
         """Count the characters of the live documents, normalised, with one between two texts."""
-        lengths = [
-            np.diff(segment.arrays[TEXT_STARTS].astype(np.int64)) for segment in self._segments
-        ]
-        return (
-            int(np.concatenate([np.empty(0, np.int64), *lengths])[self.live].sum())
-            - self.live_count
-        )
+        return int(self.lengths[self.live].sum())
 
     def day(self, number: int) -> Day | None:
         """Return the day of a document."""

@@ -56,7 +56,7 @@ def unite(lists: list[Documents], size: int) -> Documents:
     table = np.zeros(size, bool)
     for documents in lists:
         table[documents] = True
-    return np.flatnonzero(table)
+    return table.nonzero()[0]
 
 
 def is_search_cheaper(listed: int, wanted: int, size: int) -> bool:

@@ -99,9 +99,12 @@ class StoredArticle:
     def texts(self, blocks: range) -> list[str]:
         """Read the texts of some of its blocks, at least one."""
         edges = self.edges(blocks)
-        text, origin = self._read(edges[0], edges[-1]), edges[0]
+        read, origin = self._read(edges[0], edges[-1]), edges[0]
+        text = _decoded(read)
+        if len(text) == edges[-1] - origin:  # each character is one code unit, as nearly all are
+            return [text[start - origin : end - origin] for start, end in pairwise(edges)]
         return [
-            _decoded(text[(start - origin) * _UNIT : (end - origin) * _UNIT])
+            _decoded(read[(start - origin) * _UNIT : (end - origin) * _UNIT])
             for start, end in pairwise(edges)
         ]
 
@@ -129,12 +132,12 @@ class StoredArticle:
         """Return the first block of each line, and behind the last the number of all blocks."""
         is_joined = (self._flags & _JOINED) != 0
         is_joined[:1] = False
-        return np.append(np.flatnonzero(~is_joined), self._blocks)
+        return np.concatenate(((~is_joined).nonzero()[0], [self._blocks]))
 
     @cached_property
     def in_outline(self) -> Integers:
         """Return which blocks head what follows them."""
-        return np.flatnonzero(self._flags & _IN_OUTLINE)
+        return (self._flags & _IN_OUTLINE).nonzero()[0]
 
     def is_heading(self, block: int) -> bool:
         """Say whether a block is a heading."""
@@ -143,7 +146,7 @@ class StoredArticle:
     @property
     def paragraphs(self) -> list[int]:
         """Return the blocks that are no headings."""
-        return np.flatnonzero((self._flags & _HEADING) == 0).tolist()
+        return ((self._flags & _HEADING) == 0).nonzero()[0].tolist()
 
     def _head_json(self) -> str:
         return _unpacked(self._stored[_HEADER.size : self._table], _SKELETON).decode()
@@ -205,5 +208,5 @@ def _decoded(text: bytes) -> str:
 
 def _starts(lengths: AnyArray) -> Integers:
     starts = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=starts[1:])
+    lengths.cumsum(out=starts[1:])
     return starts

@@ -1,4 +1,4 @@
-"""Wording: in which words is a thing said? In Chinese; who shows it may say it in another language."""
+"""Saying: in which words is a thing said? In Chinese; who shows it may say it in another language."""
 
 from dataclasses import dataclass
 from typing import Protocol
