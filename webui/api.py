@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from search import (
     Engine,
+    IndexFault,
     IndexUnusableError,
     PicksFile,
     Question,
@@ -100,6 +101,9 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         try:
             engine.confirm_newest()
         except IndexUnusableError as error:
+            if error.fault is IndexFault.UNNAMED:
+                said = _("CURRENT 不见了或已损坏，由完好的一份回答；写回用 zhengsou rollback。")
+                return unusable(error, _("不知道在用哪一份索引"), said)
             return unusable(error, _("索引不是最新的"), _("最新的索引用不了，用旧的回答。"))
         return jsonify(
             {

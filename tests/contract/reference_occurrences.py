@@ -48,7 +48,7 @@ def find_places(collection: Collection, request: PlacesRequest) -> Places:
     documents = [one for one in held if collection.matches(request.query, one)]
     documents.sort(key=lambda one: one.order, reverse=False)
     if request.sort is Sort.OLDEST:
-        documents.sort(key=_oldest_first)
+        documents.sort(key=oldest_first)
     found = [place for one in documents for place in _places_in(one, literals)]
     return Places(
         literals,
@@ -58,7 +58,8 @@ def find_places(collection: Collection, request: PlacesRequest) -> Places:
     )
 
 
-def _oldest_first(document: Document) -> tuple[object, ...]:
+def oldest_first(document: Document) -> tuple[object, ...]:
+    """Sort by day, without one last, and by id."""
     undated, (newest, longest), identifier = document.order
     return undated, (-newest, -longest), identifier
 

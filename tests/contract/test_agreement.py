@@ -39,7 +39,8 @@ from search.query.nodes import (
 )
 from search.query.parser import parse_query
 from search.query.synonyms import NO_SYNONYMS, Synonyms
-from search.request import Filters, PlacesRequest, SearchRequest, Sort, TallyRequest
+from search.request import Filters, NearestRequest, PlacesRequest, SearchRequest, Sort, TallyRequest
+from search.text.normalization import normalize
 from search.validity import Validity
 
 from ..articles import article, build
@@ -210,6 +211,20 @@ PLACES = st.builds(
 )
 
 
+#: What sentences were made into: parts of them, one behind another, more or less cut.
+CHANGED = st.builds(
+    NearestRequest,
+    st.lists(
+        st.builds(
+            lambda sentence, start, length: normalize(sentence)[start : start + length],
+            st.sampled_from([*SENTENCES, *NOTICE, *AMENDED]), st.integers(0, 12), st.integers(1, 16),
+        ),
+        max_size=4,
+    ).map("".join),
+    st.integers(0, 9),
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     with closing(build(tmp_path_factory.mktemp("ours"), collection())) as engine:
@@ -248,6 +263,14 @@ def test_both_engines_say_alike_where_things_stand(
     ours: Engine, reference: ReferenceEngine, request: PlacesRequest
 ) -> None:
     assert ours.places(request) == reference.places(request)
+
+
+@given(request=CHANGED)
+@settings(max_examples=150, deadline=None)
+def test_both_engines_find_alike_where_something_like_a_text_stands(
+    ours: Engine, reference: ReferenceEngine, request: NearestRequest
+) -> None:
+    assert ours.nearest(request) == reference.nearest(request)
 
 
 @given(request=REQUESTS)

@@ -118,6 +118,27 @@ class Segment:
         """Return all bigrams, ascending, and how often each stands in the texts."""
         return self._keys, self._places_of.sizes(np.arange(len(self._keys)))
 
+    def pair_sizes(self, keys: AnyArray) -> Integers:
+        """Return how often each of some bigrams, by their keys, stands in the texts."""
+        at, is_known = self._known(keys)
+        sizes = np.zeros(len(keys), np.int64)
+        sizes[is_known] = self._places_of.sizes(at[is_known])
+        return sizes
+
+    def pair_places(self, keys: AnyArray) -> tuple[Integers, Integers]:
+        """Return where some bigrams stand, ascending: for each place it, and which of them."""
+        at, is_known = self._known(keys)
+        found = [self._held(int(bigram), None) for bigram in at[is_known]]
+        which = np.repeat(np.flatnonzero(is_known), [len(own) for own in found])
+        places = np.concatenate([NO_PLACES, *found])
+        order = places.argsort(kind="stable")
+        return places[order].astype(np.int64), which[order]
+
+    def documents_at(self, places: Integers) -> tuple[Integers, Integers]:
+        """Return in which document each of some ascending places is, and where that ends."""
+        documents = self._text_starts.searchsorted(places, "right") - 1
+        return documents, self._text_starts[documents + 1]
+
     def words_beginning(self, beginning: str) -> dict[str, int]:
         """Return the words that begin so, and in how many documents each stands."""
         numbers = self._words.beginning(beginning.encode())
@@ -214,13 +235,15 @@ class Segment:
 
     def _bigrams(self, text: str) -> Integers | None:
         """Return the numbers of the bigrams of a text; None when one stands nowhere."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        codes = codes.astype(np.uint64)
-        keys = (codes[:-1] << _CODE_BITS) | codes[1:]
+        at, is_known = self._known(pair_keys(text))
+        return at if is_known.all() else None
+
+    def _known(self, keys: AnyArray) -> tuple[Integers, Marks]:
+        """Return the numbers of bigrams by their keys, and mark those that stand somewhere."""
         at = self._keys.searchsorted(keys)
-        if not len(self._keys) or (self._keys.take(at, mode="clip") != keys).any():
-            return None
-        return at
+        if not len(self._keys):
+            return at, np.zeros(len(keys), bool)
+        return at, self._keys.take(at, mode="clip") == keys
 
     def _listed(self, start: int, end: int) -> SegmentPostings:
         counts = [column.between(start, end) for column in self._counts]
@@ -313,6 +336,13 @@ class Segment:
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return SegmentPostings(of_place.take(first), (counts, title_counts))
+
+
+def pair_keys(text: str) -> AnyArray:
+    """Return the keys of the bigrams of a text, in its order."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = codes.astype(np.uint64)
+    return (codes[:-1] << _CODE_BITS) | codes[1:]
 
 
 def _row(starts: AnyArray, first: int, last: int, size: int) -> tuple[int, int]:
