@@ -67,6 +67,10 @@ WEBUI_KNOWS = {
     "search.text.segmentation",
     "search.text.sentences",
     "search.validity",
+    "search.wording.compared",
+    "search.wording.comparison",
+    "search.wording.own_wordings",
+    "search.wording.side",
 }
 MODULES = frozenset(map(module_name, SOURCES))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -16,7 +17,7 @@ from ....article import ArticleHead, Block
 from ....query.article_text import Line, Stretch, stretch_near
 from ....query.budget import spend
 from ....query.marks import in_text, stands_as_written, writings
-from ....query.nodes import Literal
+from ....query.nodes import Literal, Pattern
 from ....query.promises import NO_PROMISES, Places, Promise, Promises, find_promises
 from ..file.array_types import Integers, Marks
 from ..file.damage import damaged
@@ -169,16 +170,14 @@ class _Places:
     def of(cls, segment: Segment, documents: Integers, literals: Sequence[Literal]) -> Self:
         none = np.empty(0, np.int64)
         starts, ends, numbers, sure = [none], [none], [none], [np.empty(0, bool)]
-        written = [(number, text) for number, one in enumerate(literals) for text in writings(one)]
-        places = segment.places_of_each([text for _, text in written], documents)
-        for (number, text), of_text in zip(written, places, strict=True):
-            found, is_sure = of_text.astype(np.int64), stands_as_written(literals[number])
-            spend(_LITERAL + len(found) * _PLACE, literals[number].text)
-            own = _apart(found, len(text)) if is_sure else found
-            starts.append(own)
-            ends.append(own + len(text))
-            numbers.append(np.full(len(own), number))
-            sure.append(np.full(len(own), is_sure))
+        for number, begins, behind in _standing(segment, documents, literals):
+            is_sure = stands_as_written(literals[number])
+            spend(_LITERAL + len(begins) * _PLACE, literals[number].text)
+            kept = _apart(begins, behind) if is_sure else slice(None)
+            starts.append(begins[kept])
+            ends.append(behind[kept])
+            numbers.append(np.full(len(starts[-1]), number))
+            sure.append(np.full(len(starts[-1]), is_sure))
         columns = [np.concatenate(column) for column in (starts, ends, numbers, sure)]
         order = np.lexsort((-columns[1], columns[0]))
         return cls(*(column[order] for column in columns))
@@ -187,15 +186,29 @@ class _Places:
         return _Places(self.starts[kept], self.ends[kept], self.literals[kept], self.is_sure[kept])
 
 
-def _apart(places: Integers, length: int) -> Integers:
-    """Return the places of a text that begin not before the end of the last of them."""
-    if (places[1:] - places[:-1] >= length).all():
-        return places
-    kept, end = [], 0
-    for place in places.tolist():
-        if place >= end:
-            kept.append(place)
-            end = place + length
+def _standing(
+    segment: Segment, documents: Integers, literals: Sequence[Literal]
+) -> Iterator[tuple[int, Integers, Integers]]:
+    """Yield where the writings of each literal, by number, begin in documents, ascending, and where they end."""
+    texts = [[] if isinstance(one, Pattern) else writings(one) for one in literals]
+    places = iter(segment.places_of_each([*chain(*texts)], documents))
+    for number, (literal, own) in enumerate(zip(literals, texts, strict=True)):
+        if isinstance(literal, Pattern):
+            yield number, *segment.pattern_places(literal.shape, documents)
+        for text in own:
+            begins = next(places).astype(np.int64)
+            yield number, begins, begins + len(text)
+
+
+def _apart(begins: Integers, ends: Integers) -> Integers | slice:
+    """Say which of some places begin not before the end of the last of them."""
+    if (begins[1:] >= ends[:-1]).all():
+        return slice(None)
+    kept, reached = [], 0
+    for at, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
+        if begin >= reached:
+            kept.append(at)
+            reached = end
     return np.array(kept, np.int64)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....query.nodes import Unit
+from ....query.patterns import Shape
 from ....text.repetitions import repetition_in
 from .array_types import AnyArray, Counts, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
@@ -192,6 +193,32 @@ class Segment:
             for (at, _), start, stop in zip(known, edges, edges[1:], strict=False):
                 found[at] = places[start:stop]
         return found
+
+    def pattern(self, shape: Shape, documents: SegmentDocuments) -> SegmentPostings:
+        """Find a pattern in some documents."""
+        begins, _ = self.pattern_places(shape, documents)
+        return self._located(begins.astype(np.uint32))
+
+    def pattern_places(
+        self, shape: Shape, documents: SegmentDocuments
+    ) -> tuple[Integers, Integers]:
+        """Return where a pattern begins in some documents, ascending, and where it ends: behind it."""
+        parts = [self.places_in(part, documents).astype(np.int64) for part in shape.parts]
+        begins, ends = shape.chained(parts)
+        anchors = begins + shape.before  # each in one of the documents
+        of_places = self._text_starts.searchsorted(anchors, "right") - 1
+        stretches = self._ends(Unit.SENTENCE, np.unique(of_places)).astype(np.int64)
+        if not len(stretches):
+            return begins, ends
+        at = stretches.searchsorted(anchors)
+        kept = (ends - 1 <= stretches[at]) & (begins >= self._text_starts[of_places])
+        kept &= (at == 0) | (begins > stretches[at - 1])
+        begins, ends = begins[kept], ends[kept]
+        if shape.after:
+            lines = self.line_ends(np.unique(of_places)).astype(np.int64)
+            kept = ~_contains(lines, ends - 1)  # a break belongs to no text
+            begins, ends = begins[kept], ends[kept]
+        return begins, ends
 
     def text_starts(self, documents: SegmentDocuments) -> tuple[Integers, Integers]:
         """Return where the titles of some documents begin, and where what follows them does."""
