@@ -128,23 +128,6 @@ def test_titles_that_begin_so_are_marked(
 
 
 @SMALL
-@given(
-    documents=documents,
-    texts=st.lists(st.text(alphabet="哈江善", min_size=1, max_size=4), min_size=1, max_size=5),
-    data=st.data(),
-)
-@settings(max_examples=40)
-def test_several_texts_are_found_at_once_as_each_by_itself(
-    bits: int, documents: list[Document], texts: list[str], data: st.DataObject
-) -> None:
-    wanted = np.array(sorted(data.draw(st.sets(st.integers(0, len(documents) - 1), min_size=1))))
-    with small_pieces(bits), segment_file(documents) as arrays:
-        segment = Segment(arrays)
-        found = [places.tolist() for places in segment.places_of_each(texts, wanted)]
-        assert found == [segment.places_in(text, wanted).tolist() for text in texts]
-
-
-@SMALL
 @pytest.mark.parametrize("unit", list(Unit))
 @given(
     documents=documents,

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -170,14 +169,15 @@ class _Places:
     def of(cls, segment: Segment, documents: Integers, literals: Sequence[Literal]) -> Self:
         none = np.empty(0, np.int64)
         starts, ends, numbers, sure = [none], [none], [none], [np.empty(0, bool)]
-        for number, begins, behind in _standing(segment, documents, literals):
-            is_sure = stands_as_written(literals[number])
-            spend(_LITERAL + len(begins) * _PLACE, literals[number].text)
-            kept = _apart(begins, behind) if is_sure else slice(None)
-            starts.append(begins[kept])
-            ends.append(behind[kept])
-            numbers.append(np.full(len(starts[-1]), number))
-            sure.append(np.full(len(starts[-1]), is_sure))
+        for number, literal in enumerate(literals):
+            is_sure = stands_as_written(literal)
+            for begins, behind in _standing(segment, documents, literal):
+                spend(_LITERAL + len(begins) * _PLACE, literal.text)
+                kept = _apart(begins, behind) if is_sure else slice(None)
+                starts.append(begins[kept])
+                ends.append(behind[kept])
+                numbers.append(np.full(len(starts[-1]), number))
+                sure.append(np.full(len(starts[-1]), is_sure))
         columns = [np.concatenate(column) for column in (starts, ends, numbers, sure)]
         order = np.lexsort((-columns[1], columns[0]))
         return cls(*(column[order] for column in columns))
@@ -187,17 +187,15 @@ class _Places:
 
 
 def _standing(
-    segment: Segment, documents: Integers, literals: Sequence[Literal]
-) -> Iterator[tuple[int, Integers, Integers]]:
-    """Yield where the writings of each literal, by number, begin in documents, ascending, and where they end."""
-    texts = [[] if isinstance(one, Pattern) else writings(one) for one in literals]
-    places = iter(segment.places_of_each([*chain(*texts)], documents))
-    for number, (literal, own) in enumerate(zip(literals, texts, strict=True)):
-        if isinstance(literal, Pattern):
-            yield number, *segment.pattern_places(literal.shape, documents)
-        for text in own:
-            begins = next(places).astype(np.int64)
-            yield number, begins, begins + len(text)
+    segment: Segment, documents: Integers, literal: Literal
+) -> Iterator[tuple[Integers, Integers]]:
+    """Yield where each writing of a literal begins in documents, ascending, and where it ends."""
+    if isinstance(literal, Pattern):
+        yield segment.pattern_places(literal.shape, documents)
+        return
+    for writing in writings(literal):
+        begins = segment.places_in(writing, documents).astype(np.int64)
+        yield begins, begins + len(writing)
 
 
 def _apart(begins: Integers, ends: Integers) -> Integers | slice:
