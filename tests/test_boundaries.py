@@ -67,6 +67,14 @@ WEBUI_KNOWS = {
     "search.text.segmentation",
     "search.text.sentences",
     "search.validity",
+    "search.wording.as_json",
+    "search.wording.as_table",
+    "search.wording.asked",
+    "search.wording.trend",
+    "search.wording.compared",
+    "search.wording.comparison",
+    "search.wording.own_wordings",
+    "search.wording.side",
 }
 MODULES = frozenset(map(module_name, SOURCES))
 

@@ -25,6 +25,7 @@ from .synonyms import NO_SYNONYMS, Synonyms
 from .typed import as_word
 
 MAX_LITERALS = 64
+TOO_MANY = message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS)
 
 
 @dataclass(slots=True)
@@ -111,6 +112,8 @@ class Chunks(Scanner):
             )
 
     def _run(self, text: str, where: Field) -> Query | None:
+        if self._is_full:
+            return None
         typed = as_run(text, where)
         if not isinstance(typed, Run):
             return None if typed is None else self._counted(typed)
@@ -122,7 +125,7 @@ class Chunks(Scanner):
 
         Such a name is one piece.
         """
-        if not self.synonyms.others or self.is_excluding:
+        if not self.synonyms.others or self.is_excluding or self._is_full:
             return None
         names = {span: text[slice(*span)] for span in self.synonyms.find(text)}
         self.named |= {name: self.synonyms.of(name) for name in names.values()}
@@ -152,9 +155,14 @@ class Chunks(Scanner):
         word = None if run is None else as_word(run)
         return (word,) if isinstance(word, Word | Phrase) else ()
 
+    @property
+    def _is_full(self) -> bool:
+        """Say whether something was left out already: what follows need not be cut into words."""
+        return self.literal_count >= MAX_LITERALS and TOO_MANY in self.notes
+
     def _counted(self, literal: Literal) -> Literal | None:
         if self.literal_count >= MAX_LITERALS:
-            self._note(message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS))
+            self._note(TOO_MANY)
             return None
         self.literal_count += 1
         return literal

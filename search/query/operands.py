@@ -7,9 +7,10 @@ from ..document_numbers import DocumentNumber, NumberInText, number_to_look_up
 from ..saying import message
 from ..text.normalization import normalize
 from . import signs
-from .chunks import MAX_LITERALS, Chunks, is_text
+from .chunks import MAX_LITERALS, TOO_MANY, Chunks, is_text
 from .loosening import all_of
 from .nodes import (
+    VALUE_FIELDS,
     AnyOf,
     Exact,
     Field,
@@ -17,6 +18,7 @@ from .nodes import (
     Literal,
     Named,
     Near,
+    Pattern,
     Phrase,
     Query,
     Run,
@@ -24,7 +26,9 @@ from .nodes import (
     TypedPart,
     Word,
     conditions,
+    walk,
 )
+from .patterns import ONE, is_pattern, read_pattern, shape_of
 from .periods import read_period
 
 MAX_DEPTH = 16
@@ -65,7 +69,7 @@ class Operands(Chunks):
 
     def _counted_number(self, number: DocumentNumber) -> DocumentNumber | None:
         if self.literal_count + len(number.writings) > MAX_LITERALS:
-            self._note(message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS))
+            self._note(TOO_MANY)
             return None
         self.literal_count += len(number.writings)
         return number
@@ -106,6 +110,9 @@ class Operands(Chunks):
         if name in signs.UNITS:
             inner = self._operand(Field.TEXT)
             together = tuple(Phrase(literal.text) for literal in _in_text(inner))
+            if inner is not None and any(isinstance(one, Pattern) for one in walk(inner)):
+                self._note(message("%(name)s: 里不能用 * 和 ?，已不限在一起", name=name))
+                return inner
             if len(together) > 1:
                 return Together(signs.UNITS[name], together)
             self._note(
@@ -152,10 +159,26 @@ class Operands(Chunks):
             self.position = near.end()
             if (found := self._near(quoted, int(near[1]), where)) is not None:
                 return found
-        phrase = self._phrase(quoted, where)
+        is_literal = is_within_text or where in VALUE_FIELDS
+        phrase = (self._phrase if is_literal else self._phrase_or_pattern)(quoted, where)
         if phrase is not None and is_within_text and where is Field.TEXT:
             self.chunks.append(phrase)  # of a sentence that quotes, what it quotes is a part
         return phrase
+
+    def _phrase_or_pattern(self, quoted: str, where: Field) -> Query | None:
+        pattern = read_pattern(normalize(quoted))
+        if not is_pattern(pattern):
+            return self._phrase(pattern or quoted, where)
+        if pattern.endswith(ONE):
+            self._note(
+                message("引号里 ? 代任意一个字，* 代几个字；要查这些符号本身，请写 精确:“…”")
+            )
+        more = len(shape_of(pattern).parts) - 1
+        if self.literal_count + more >= MAX_LITERALS:
+            self._note(TOO_MANY)
+            return None
+        self.literal_count += more
+        return self._counted(Pattern(pattern, where))
 
     def _near(self, quoted: str, distance: int, where: Field) -> Query | None:
         texts = [text for text in map(normalize, quoted.split()) if text]
