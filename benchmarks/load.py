@@ -1,7 +1,7 @@
 """Load: how many pages a second, and how long does anyone wait? `zhengsou serve`, asked from a process beside it.
 
-    python -m benchmarks.load INDEX [--workers 1 2] [--clients 1 8 50 200] [--seconds N] [--updates]
-                                    [--repeated SHARE] [--server "CMD"] [--json FILE]
+    python -m benchmarks.load INDEX [--workers 1 2] [--clients 1 8 50 200] [--seconds N]
+                                    [--updates | --rebuilds] [--repeated SHARE] [--server "CMD"] [--json FILE]
 
 Each client asks, waits for the whole answer, and asks again, over one connection while the server
 keeps it. Addresses are drawn from the index: words, phrases, further pages, articles, completion,
@@ -27,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -40,7 +40,8 @@ from urllib.request import urlopen
 import psutil
 
 from search import Engine, open_engine
-from search.engines import open_updater
+from search.engines import open_builder, open_updater
+from search.text.segmentation import Segmenter
 
 from .page import draw_addresses
 
@@ -287,15 +288,13 @@ def _wait_for(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 
 @contextmanager
-def updated(index: Path) -> Iterator[Path]:
-    """Give a copy of an index that is updated every few seconds by a process of its own."""
+def changing(index: Path, change: Callable[[Path, Event], None]) -> Iterator[Path]:
+    """Give a copy of an index that a process of its own changes, until it is told to stop."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "index"
         shutil.copytree(index, copy)
         stop = multiprocessing.get_context("spawn").Event()
-        process = multiprocessing.get_context("spawn").Process(
-            target=_keep_updating, args=(copy, stop)
-        )
+        process = multiprocessing.get_context("spawn").Process(target=change, args=(copy, stop))
         process.start()
         try:
             yield copy
@@ -315,6 +314,19 @@ def _keep_updating(index: Path, stop: Event) -> None:
             for article in articles:
                 writer.add(article)
             writer.commit(record)
+
+
+def _keep_rebuilding(index: Path, stop: Event) -> None:
+    """Build the index anew of all its articles, again and again, until told to stop."""
+    while not stop.wait(_BETWEEN_UPDATES_S):
+        with closing(open_engine(index)) as engine:
+            segmenter = Segmenter(engine.dictionary())
+            with open_builder(index, segmenter) as writer:
+                for article in engine.articles():
+                    if stop.is_set():
+                        return
+                    writer.add(article)
+                writer.commit(engine.corpus_record())
 
 
 _TABLE = "{:>7} {:>7} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>6} {:>7} {:>7}  {}"
@@ -343,7 +355,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 50, 200])
     parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument("--updates", action="store_true", help="of the index every five seconds")
+    beside = parser.add_mutually_exclusive_group()
+    beside.add_argument("--updates", action="store_true", help="of the index every five seconds")
+    beside.add_argument("--rebuilds", action="store_true", help="of the index, again and again")
     parser.add_argument("--repeated", type=float, default=0.0, metavar="SHARE")
     parser.add_argument("--server", default=OWN, metavar="CMD")
     parser.add_argument("--seed", type=int, default=17)
@@ -351,12 +365,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     with closing(open_engine(asked.index)) as engine:
         addresses = mixed(kinds_of_addresses(engine, asked.seed), asked.repeated, asked.seed)
+    change = _keep_updating if asked.updates else _keep_rebuilding if asked.rebuilds else None
     print(_TABLE.format(*_HEAD))
     runs = []
     for workers in asked.workers:
         for clients in asked.clients:
             with (
-                _index(asked.index, asked.updates) as index,
+                _index(asked.index, change) as index,
                 serving(asked.server, index, workers) as (server, port),
             ):
                 runs.append(measure(server, port, workers, clients, asked.seconds, addresses))
@@ -366,9 +381,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 @contextmanager
-def _index(index: Path, updates: bool) -> Iterator[Path]:
-    if updates:
-        with updated(index) as copy:
+def _index(index: Path, change: Callable[[Path, Event], None] | None) -> Iterator[Path]:
+    if change:
+        with changing(index, change) as copy:
             yield copy
     else:
         yield index

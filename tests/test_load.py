@@ -4,6 +4,8 @@ import json
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from benchmarks.load import kinds_of_addresses, main, mixed
 from search.engine import Engine
 
@@ -19,11 +21,12 @@ def test_addresses_are_the_same_each_time_and_each_asked_once(sample_engine: Eng
     assert len(set(some)) < 150
 
 
+@pytest.mark.parametrize("beside", ["--updates", "--rebuilds"])
 def test_a_server_is_asked_and_what_it_took_is_written_down(
-    sample_index: Path, tmp_path: Path, start_python: StartPython
+    sample_index: Path, tmp_path: Path, start_python: StartPython, beside: str
 ) -> None:
     written = tmp_path / "load.json"
-    options = ("--workers", 2, "--clients", 4, "--seconds", 1, "--updates", "--json", written)
+    options = ("--workers", 2, "--clients", 4, "--seconds", 1, beside, "--json", written)
     answer = run_here(lambda: main([str(sample_index), *map(str, options)]))
     assert answer.returncode == 0
     (run,) = json.loads(written.read_text(encoding="utf-8"))
