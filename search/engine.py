@@ -11,7 +11,7 @@ from .corpus_record import CorpusRecord
 from .document_numbers import DocumentNumber
 from .partial_date import Day
 from .query.article_text import ArticleText
-from .query.nodes import Literal, Phrase
+from .query.nodes import Literal, Standing
 from .request import NearestRequest, PlacesRequest, SearchRequest, TallyRequest
 from .suggest.lexicon import Lexicon
 from .text.dictionary import Dictionary
@@ -102,7 +102,7 @@ class Place:
 class Places:
     """Some of the places of literals in articles; of those that begin at one place, in the order of literals."""
 
-    literals: tuple[Phrase, ...]  # what is looked for; see `search.query.literals.standing`
+    literals: tuple[Standing, ...]  # what is looked for; see `search.query.literals.standing`
     total: int  # places
     articles: int  # in which they are
     places: tuple[Place, ...]
