@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..answer.as_table import Row
 from ..article_fields import Place
 from ..partial_date import uncertainty_of
 from ..saying import Say, in_chinese, message
@@ -13,8 +14,6 @@ _COLUMNS = (
     message("篇数"), message("最早日期"), message("标题"), message("来源"), message("编号"),
     message("说明"),
 )  # fmt: skip
-
-Row = list[str | int]
 
 
 def header(say: Say = in_chinese) -> Row:
