@@ -394,7 +394,7 @@ def test_a_draft_with_two_misquotations_is_checked(desk: Page, address: str) -> 
     draft = f"{first[:9]}的{first[9:]}\n{second[:12]}{second[13:]}\n{second}\n猫头鹰住在钟楼里，从不开会。"
     desk.get_by_label("文稿").fill(draft)
     desk.get_by_role("button", name="核对").click()
-    found = desk.get_by_role("status")
+    found = desk.locator("main .found")
     expect(found).to_contain_text("4 句：1 句一致，2 句有改动，1 句未见", timeout=30_000)
     expect(desk.locator(".checked-line del")).to_have_text("的")
     expect(desk.locator(".checked-line ins")).to_have_text(second[12])
