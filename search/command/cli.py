@@ -56,7 +56,6 @@ from .options import (
     server_options,
     settings_option,
     synonyms_option,
-    table_option,
     wait_option,
     without_copies_option,
 )
@@ -250,7 +249,7 @@ def explain() -> None:
 )
 @without_copies_option
 @narrowing_options
-@table_option
+@click.option("--csv", "as_csv", is_flag=True, help="输出表格（CSV）。")
 @json_option
 @done_in("wordings")
 def trend() -> None:
@@ -295,7 +294,9 @@ def trend() -> None:
 )
 @without_copies_option
 @narrowing_options
-@table_option
+@click.option(
+    "--csv", "as_csv", is_flag=True, help="输出表格（CSV）；不写 --limit 时至多 10000 处。"
+)
 @json_option
 @done_in("wordings")
 def context() -> None:

@@ -136,9 +136,6 @@ settings_option, building_settings_option, all_settings_option = (
 json_option: _Decorator = click.option(
     "--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。"
 )
-table_option: _Decorator = click.option(
-    "--csv", "as_csv", is_flag=True, help="输出表格（CSV），全部列出。"
-)
 without_copies_option: _Decorator = click.option(
     "--without-copies", is_flag=True, help="转载只计一篇：同一组里最早的。"
 )

@@ -158,7 +158,7 @@ def _in_columns(line: ContextLine) -> str:
 
 
 def _trend_lines(found: Trend) -> Iterator[str]:
-    unit = "年" if found.request.by is Period.YEAR else "月"
+    unit = "年" if found.request.by is Period.YEAR else "个月"
     for series in found.series:
         yield from _summary(series, unit)
     used = [
@@ -168,6 +168,7 @@ def _trend_lines(found: Trend) -> Iterator[str]:
     ]
     if used:
         yield ""
+        yield "每栏：处、篇、每万字几处"
         yield _row("", "全部", [series.wording for series in found.series])
         for at in range(used[0], len(found.periods)):
             yield _counted(found.periods[at], [series.points[at] for series in found.series])
@@ -188,9 +189,8 @@ def _summary(series: Series, unit: str) -> Iterator[str]:
     if series.peak:
         yield f"  最多 {series.peak.period}，{series.peak.occurrences:,} 处"
     if gone := series.silence:
-        yield (
-            f"  最长未用：{gone.after} 之后到 {gone.before} 再用，其间有文章的 {gone.periods} 个{unit}都没有"
-        )
+        between = f"其间 {gone.periods} {unit}有文章而未用"
+        yield f"  最长未用：{gone.after} 之后到 {gone.before} 再用，{between}"
 
 
 def _named(head: ArticleHead) -> str:

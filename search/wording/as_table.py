@@ -11,9 +11,30 @@ Row = list[str | int]
 #: Of the articles of which it is not known.
 UNDATED = {Period.YEAR: message("无日期"), Period.MONTH: message("不知年月")}
 _PERIODS = {Period.YEAR: message("年份"), Period.MONTH: message("月份")}
-_COUNTED = tuple(map(message, ("处", "篇", "每万字处数", "全部文章", "全部字数")))
-_LINE = tuple(map(message, ("日期", "标题", "来源", "左", "提法", "右", "编号", "网址")))
-_GROUP = tuple(map(message, ("内容", "处", "篇", "最早", "最近")))
+_COUNTED = (
+    message("处"),
+    message("篇"),
+    message("每万字处数"),
+    message("全部文章"),
+    message("全部字数"),
+)
+_LINE = (
+    message("日期"),
+    message("标题"),
+    message("来源"),
+    message("左"),
+    message("提法"),
+    message("右"),
+    message("编号"),
+    message("网址"),
+)
+_GROUP = (
+    message("内容"),
+    message("处"),
+    message("篇"),
+    message("最早"),
+    message("最近"),
+)
 
 
 def trend_rows(trend: Trend, say: Say = in_chinese) -> Iterator[Row]:
