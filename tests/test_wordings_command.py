@@ -50,29 +50,24 @@ def test_a_trend_says_first_latest_most_and_each_year(ask: Ask) -> None:
 
 def test_a_trend_as_a_table_leaves_gaps_open(ask: Ask) -> None:
     header, *table = rows(ask("trend", "夜校", "“以*为中心”", "--csv"))
-    assert header == ["提法", "年份", "处", "篇", "每万字处数", "全部文章", "全部字数"]
+    assert header == ["提法", "年份", "处数", "篇数", "每万字处数", "本库篇数", "本库字数"]
     assert [row[:4] for row in table] == [
         ["夜校", "2013", "2", "1"], ["夜校", "2014", "0", "0"], ["夜校", "2015", "", ""],
-        ["夜校", "2016", "2", "1"], ["夜校", "无日期", "1", "1"],
+        ["夜校", "2016", "2", "1"], ["夜校", "无日期", "1", "1"], ["夜校", "合计", "5", "3"],
         ["以*为中心", "2013", "1", "1"], ["以*为中心", "2014", "0", "0"],
         ["以*为中心", "2015", "", ""], ["以*为中心", "2016", "2", "1"],
-        ["以*为中心", "无日期", "0", "0"],
+        ["以*为中心", "无日期", "0", "0"], ["以*为中心", "合计", "3", "2"],
     ]  # fmt: skip
 
 
 def test_a_trend_as_json_has_every_number(ask: Ask) -> None:
-    answer = json.loads(
-        ask("trend", "夜校", "--by", "month", "--source", "云江日报", "--json").stdout
-    )
-    (series,) = answer["series"]
-    assert (answer["by"], answer["all_articles"]) == ("month", 1)
-    assert series["first"] == {"id": "k1", "title": "职工夜校", "date": "2013-09-07"}
-    assert series["points"] == [
-        {
-            "period": "2013-09", "articles": 1, "occurrences": 2, "all_articles": 1,
-            "all_characters": 17, "per_ten_thousand": 1176.4706,
-        }
-    ]  # fmt: skip
+    said = ask("trend", "夜校", "--by", "month", "--source", "云江日报", "--json")
+    answer = json.loads(said.stdout)
+    (series,) = answer["wordings"]
+    assert (answer["by"], answer["articles"]) == ("month", 1)
+    assert series["first"]["id"] == "k1"
+    (point,) = series["points"]
+    assert (point["period"], point["occurrences"], point["all_characters"]) == ("2013-09", 2, 17)
 
 
 def test_contexts_stand_below_one_another(ask: Ask) -> None:
@@ -99,7 +94,7 @@ def test_contexts_as_a_table_are_all_there_and_no_formula(ask: Ask) -> None:
 def test_contexts_as_json_say_what_fills_a_gap_and_where_it_stands(ask: Ask) -> None:
     answer = json.loads(ask("context", "“以*为中心”", "--sort", "after", "--json").stdout)
     assert (answer["total"], answer["articles"], answer["considered"]) == (3, 2, 3)
-    assert {(one["id"], one["block"], one["start"], *one["fillers"]) for one in answer["lines"]} == {
+    assert {(one["article"]["id"], one["block"], one["start"], *one["fillers"]) for one in answer["lines"]} == {
         ("k1", 0, 0, "职工"), ("k3", 0, 0, "河道"), ("k3", 0, 7, "职工"),
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import click
 
-from ..answer.as_table import csv_lines
+from ..answer.as_table import Row, csv_lines
 from ..answer.facet_values import unknown_values
 from ..answer.question import TypedQuestion
 from ..article import ArticleHead, in_one_line
@@ -17,7 +17,7 @@ from ..query.description import describe
 from ..query.parser import parse_query
 from ..request import MAX_PLACES_DEPTH, Filters
 from ..wording.as_json import context_json, groups_json, trend_json
-from ..wording.as_table import UNDATED, Row, context_rows, group_rows, trend_rows
+from ..wording.as_table import context_rows, group_rows, trend_rows
 from ..wording.asked import as_wordings, read_wordings
 from ..wording.context import (
     Beside,
@@ -174,7 +174,7 @@ def _trend_lines(found: Trend) -> Iterator[str]:
             yield _counted(found.periods[at], [series.points[at] for series in found.series])
     if any(series.undated.occurrences for series in found.series):
         undated = [series.undated for series in found.series]
-        yield _counted(str(UNDATED[found.request.by]), undated)
+        yield _counted("无日期" if found.request.by is Period.YEAR else "不知年月", undated)
 
 
 def _summary(series: Series, unit: str) -> Iterator[str]:

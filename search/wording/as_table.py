@@ -1,55 +1,33 @@
-"""As table: how do trends and contexts look as rows? `search.answer.as_table.csv_lines` writes them."""
+"""As table: how do wordings look as rows, for CSV, for a sheet, for the terminal?"""
 
 from collections.abc import Iterator
 
-from ..saying import Say, in_chinese, message
+from ..answer.as_table import Row
+from ..saying import Say, in_chinese
 from .context import Context, Grouped
-from .trend import Period, Point, Trend
-
-Row = list[str | int]
-
-#: Of the articles of which it is not known.
-UNDATED = {Period.YEAR: message("无日期"), Period.MONTH: message("不知年月")}
-_PERIODS = {Period.YEAR: message("年份"), Period.MONTH: message("月份")}
-_COUNTED = (
-    message("处"),
-    message("篇"),
-    message("每万字处数"),
-    message("全部文章"),
-    message("全部字数"),
-)
-_LINE = (
-    message("日期"),
-    message("标题"),
-    message("来源"),
-    message("左"),
-    message("提法"),
-    message("右"),
-    message("编号"),
-    message("网址"),
-)
-_GROUP = (
-    message("内容"),
-    message("处"),
-    message("篇"),
-    message("最早"),
-    message("最近"),
-)
+from .trend import Period, Point, Series, Trend
 
 
 def trend_rows(trend: Trend, say: Say = in_chinese) -> Iterator[Row]:
-    """Yield the names of the columns, then a row for each wording and period, and one without a period."""
-    by = trend.request.by
-    yield [say("提法"), _PERIODS[by].said(say), *(one.said(say) for one in _COUNTED)]
+    """Yield a header, and a row for each wording and year or month; then undated articles, then all.
+
+    Where there are no articles at all cells stay empty: nothing can be said of that year.
+    """
+    period = say("年份") if trend.request.by is Period.YEAR else say("月份")
+    counted = [say("处数"), say("篇数"), say("每万字处数")]
+    yield [say("提法"), period, *counted, say("本库篇数"), say("本库字数")]
     for series in trend.series:
         for point in series.points:
-            yield [series.wording, point.period, *_counted(point)]
-        yield [series.wording, UNDATED[by].said(say), *_counted(series.undated)]
+            yield _row(series, point.period, point)
+        if series.undated.all_articles:
+            yield _row(series, say("无日期"), series.undated)
+        yield _row(series, say("合计"), series.total)
 
 
 def context_rows(found: Context, say: Say = in_chinese) -> Iterator[Row]:
-    """Yield the names of the columns, then a row for each line."""
-    yield [one.said(say) for one in _LINE]
+    """Yield a header, and a row for each place of a wording."""
+    around = [say("左"), say("提法"), say("右")]
+    yield [say("日期"), say("标题"), say("来源"), *around, say("编号"), say("网址")]
     for line in found.lines:
         head = line.head
         day = head.day.isoformat() if head.day else ""
@@ -58,22 +36,23 @@ def context_rows(found: Context, say: Say = in_chinese) -> Iterator[Row]:
 
 
 def group_rows(found: Grouped, say: Say = in_chinese) -> Iterator[Row]:
-    """Yield the names of the columns, then a row for each group."""
-    yield [one.said(say) for one in _GROUP]
+    """Yield a header, and a row for each thing that stands beside a wording, or fills its gaps."""
+    yield [say("内容"), say("处数"), say("篇数"), say("最早"), say("最近")]
     for one in found.groups:
         days = [day.isoformat() if day else "" for day in (one.first, one.latest)]
         yield [one.text, one.occurrences, one.articles, *days]
 
 
-def _counted(point: Point) -> Row:
-    """Return what was counted; of a period without articles nothing, which is not the same as 0."""
+def _row(series: Series, period: str, point: Point) -> Row:
     if point.is_gap:
-        return ["", "", "", 0, 0]
+        return [series.wording, period, "", "", "", 0, 0]
     rate = point.per_ten_thousand
     return [
+        series.wording,
+        period,
         point.occurrences,
         point.articles,
-        "" if rate is None else f"{rate:.4f}",
+        "" if rate is None else round(rate, 4),
         point.all_articles,
         point.all_characters,
     ]

@@ -53,11 +53,10 @@ class SegmentPostings:
 
 
 _CODE_BITS = np.uint64(CODE_BITS)
-# So few places are looked at together; in a list that is not much longer than what is looked for in
-# it, all of it is read.
-_FEW = 256
-_SHORT, _MUCH_LONGER = 8192, 64
-_POSITION_BITS = 32
+# In so few pieces all bigrams are looked at together; of a list that is not much longer than what is
+# looked for in it, all is read.
+_FEW = 64
+_SHORT, _MUCH_LONGER = 16384, 64
 
 NO_NUMBERS: SegmentDocuments = np.empty(0, np.uint32)
 NO_PLACES: Positions = np.empty(0, np.uint32)
@@ -288,48 +287,46 @@ class Segment:
     def _tested(self, bigrams: Integers, within: SegmentDocuments | None) -> Positions:
         """Find where a phrase of these bigrams begins, perhaps only in some pieces.
 
-        They are tested in turn, the rarest first, until every character is tested: those left over
-        would say nothing new. All stand in one text, since no bigram reaches into the next.
+        The rarest are tested until every character is: those left over would say nothing new. All
+        stand in one text, since no bigram reaches into the next.
         """
-        sizes = self._places_of.sizes(bigrams).tolist()
-        first, *others = sorted(range(len(sizes)), key=sizes.__getitem__)
-        held = self._held(int(bigrams[first]), within)
-        # A phrase that would begin before the segment does is none.
-        places = held[held.searchsorted(np.uint32(first)) :] - np.uint32(first)
-        tested, offsets = {first, first + 1}, []
+        rows = self._places_of.rows(bigrams)
+        first, *others = sorted(range(len(rows)), key=lambda one: rows[one][1] - rows[one][0])
+        tested, offsets = {first, first + 1}, [first]
         for offset in others:
             if offset not in tested or offset + 1 not in tested:
                 offsets.append(offset)
                 tested |= {offset, offset + 1}
-        if len(places) <= _FEW:
-            return self._tested_at_once(places, bigrams, offsets)
-        for offset in offsets:
-            if not len(places):
-                break
-            is_long = sizes[offset] > _SHORT + _MUCH_LONGER * len(places)
+        pieces = within if within is not None else self._places_of.pieces_of(rows[first])
+        if len(pieces) <= _FEW:
+            pieces = pieces if within is not None else self._pieces.beside(pieces)
+            return self._places_of.chains([rows[offset] for offset in offsets], offsets, pieces)
+        return self._tested_in_turn(bigrams, offsets, within)
+
+    def _tested_in_turn(
+        self, bigrams: Integers, offsets: Sequence[int], within: SegmentDocuments | None
+    ) -> Positions:
+        """Find the same where the rarest is not rare: test what is left of its places by one after the other."""
+        first = offsets[0]
+        held = self._held(int(bigrams[first]), within)
+        # A phrase that would begin before the segment does is none.
+        places = held[held.searchsorted(np.uint32(first)) :] - np.uint32(first)
+        for offset in offsets[1:]:
+            if len(places) <= _FEW:
+                pieces, rows = self._pieces.around(places), self._places_of.rows(bigrams[offsets])
+                return self._places_of.chains(rows, offsets, pieces)
+            bigram = int(bigrams[offset])
+            is_long = self._places_of.size(bigram) > _SHORT + _MUCH_LONGER * len(places)
             near = self._pieces.around(places) if is_long else None
-            held = self._held(int(bigrams[offset]), near)
+            held = self._held(bigram, near)
             places = places[_contains(held, places + np.uint32(offset))]
         return places
-
-    def _tested_at_once(
-        self, places: Positions, bigrams: Integers, offsets: Sequence[int]
-    ) -> Positions:
-        """Keep the places, few, at each of the offsets from which its bigram stands."""
-        if not len(places) or not offsets:
-            return places
-        pieces = self._pieces.around(places)
-        which, held = self._places_of.in_pieces(bigrams[offsets].tolist(), pieces)
-        # Places of one bigram stand before those of the next.
-        wanted = places + np.array(offsets, np.int64)[:, np.newaxis]
-        wanted += np.arange(len(offsets))[:, np.newaxis] << _POSITION_BITS
-        return places[_contains((which << _POSITION_BITS) + held, wanted).all(axis=0)]
 
     def _held(self, bigram: int, within: SegmentDocuments | None) -> Positions:
         """Return where a bigram stands, ascending, perhaps only in some pieces."""
         if within is None:
             return self._places_of.between(bigram, bigram + 1)
-        return self._places_of.in_pieces([bigram], within)[1]
+        return self._places_of.in_pieces(bigram, within)
 
     def _located(self, places: Positions) -> SegmentPostings:
         """Say in which documents places stand, and how many in each."""
