@@ -60,10 +60,19 @@ class Places:
         if self._counts.most > 1 << PIECE_BITS:
             raise ValueError("more in a piece than it has characters")
 
+    @property
+    def total(self) -> int:
+        """Count all places: each has one bigram."""
+        return int(self._offset_starts[-1]) if len(self._offset_starts) else 0
+
     def sizes(self, bigrams: Integers) -> Integers:
         """Return how often each of some bigrams stands in all texts."""
-        starts = self._offset_starts.take(bigrams).astype(np.int64)
-        return self._offset_starts.take(bigrams + 1).astype(np.int64) - starts
+        return self.row_sizes(bigrams, bigrams + 1)
+
+    def row_sizes(self, firsts: Integers, lasts: Integers) -> Integers:
+        """Return how often those of each of some rows of bigrams stand there."""
+        starts = self._offset_starts.take(firsts).astype(np.int64)
+        return self._offset_starts.take(lasts).astype(np.int64) - starts
 
     def size(self, bigram: int) -> int:
         """Return how often a bigram stands in all texts."""

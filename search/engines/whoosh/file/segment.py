@@ -18,7 +18,6 @@ from .layout import (
     BIGRAM_PIECES,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
-    CODE_BITS,
     LINE_STARTS,
     LINES,
     PUBLISHED,
@@ -31,6 +30,7 @@ from .layout import (
     WORD_STARTS,
     WORDS,
 )
+from .pairs import Pairs, pair_keys
 from .pieces import Pieces
 from .places import Places, ranges
 from .strings import Strings
@@ -52,7 +52,6 @@ class SegmentPostings:
         return SegmentPostings(self.documents[kept], tuple(counts[kept] for counts in self.counts))
 
 
-_CODE_BITS = np.uint64(CODE_BITS)
 # In so few pieces all bigrams are looked at together; of a list that is not much longer than what is
 # looked for in it, all is read.
 _FEW = 64
@@ -76,7 +75,7 @@ class Segment:
         self._word_documents = Halves(arrays, WORD_DOCUMENTS)
         self._word_counts = [open_counts(arrays, name) for name in WORD_COUNTS]
         # Wide enough to calculate with; in all but tiny segments they are so already.
-        self._keys = arrays[BIGRAM_KEYS].astype(np.uint64, copy=False)
+        keys = arrays[BIGRAM_KEYS].astype(np.uint64, copy=False)
         self._starts = arrays[BIGRAM_STARTS]
         self._of_postings = Halves(arrays, BIGRAM_PIECES)
         self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
@@ -84,6 +83,7 @@ class Segment:
         self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
         self._pieces = Pieces(self._text_starts)
         self._places_of = Places(arrays, self._pieces)
+        self.pairs = Pairs(keys, self._places_of)
 
     def word(self, word: str) -> SegmentPostings:
         """Look up a word."""
@@ -114,20 +114,14 @@ class Segment:
         bigram = int(bigrams[0])
         return self._listed(*_row(self._starts, bigram, bigram + 1, len(self._of_postings)))
 
-    def bigrams(self) -> tuple[AnyArray, Integers]:
-        """Return all bigrams, ascending, and how often each stands in the texts."""
-        return self._keys, self._places_of.sizes(np.arange(len(self._keys)))
-
-    def pair_sizes(self, keys: AnyArray) -> Integers:
-        """Return how often each of some bigrams, by their keys, stands in the texts."""
-        at, is_known = self._known(keys)
-        sizes = np.zeros(len(keys), np.int64)
-        sizes[is_known] = self._places_of.sizes(at[is_known])
-        return sizes
+    @property
+    def characters(self) -> int:
+        """Count the characters of all texts."""
+        return self._places_of.total
 
     def pair_places(self, keys: AnyArray) -> tuple[Integers, Integers]:
         """Return where some bigrams stand, ascending: for each place it, and which of them."""
-        at, is_known = self._known(keys)
+        at, is_known = self.pairs.known(keys)
         found = [self._held(int(bigram), None) for bigram in at[is_known]]
         which = np.repeat(np.flatnonzero(is_known), [len(own) for own in found])
         places = np.concatenate([NO_PLACES, *found])
@@ -175,7 +169,7 @@ class Segment:
         pieces = self._pieces.of(documents)
         if len(text) > 1:
             return self._places(text, pieces)
-        return np.sort(self._places_of.row_in_pieces(*self._beginning_with(ord(text)), pieces))
+        return np.sort(self._places_of.row_in_pieces(*self.pairs.beginning_with(ord(text)), pieces))
 
     def pattern(self, shape: Shape, documents: SegmentDocuments) -> SegmentPostings:
         """Find a pattern in some documents."""
@@ -220,14 +214,7 @@ class Segment:
         return self._places(text)
 
     def _character_places(self, code: int) -> Positions:
-        return np.sort(self._places_of.between(*self._beginning_with(code)))
-
-    def _beginning_with(self, code: int) -> tuple[int, int]:
-        """Return which bigrams begin with a character: the first, and the first behind them."""
-        low, high = (
-            int(self._keys.searchsorted(np.uint64(edge) << _CODE_BITS)) for edge in (code, code + 1)
-        )
-        return low, high
+        return np.sort(self._places_of.between(*self.pairs.beginning_with(code)))
 
     def _ends(self, unit: Unit, documents: SegmentDocuments) -> Positions:
         """Return where the sentences, or paragraphs, of some documents end, ascending.
@@ -247,15 +234,8 @@ class Segment:
 
     def _bigrams(self, text: str) -> Integers | None:
         """Return the numbers of the bigrams of a text; None when one stands nowhere."""
-        at, is_known = self._known(pair_keys(text))
+        at, is_known = self.pairs.known(pair_keys(text))
         return at if is_known.all() else None
-
-    def _known(self, keys: AnyArray) -> tuple[Integers, Marks]:
-        """Return the numbers of bigrams by their keys, and mark those that stand somewhere."""
-        at = self._keys.searchsorted(keys)
-        if not len(self._keys):
-            return at, np.zeros(len(keys), bool)
-        return at, self._keys.take(at, mode="clip") == keys
 
     def _listed(self, start: int, end: int) -> SegmentPostings:
         counts = [column.between(start, end) for column in self._counts]
@@ -264,7 +244,7 @@ class Segment:
 
     def _character(self, character: str) -> SegmentPostings:
         """Add up the bigrams that begin with a character, which lie side by side."""
-        row = self._beginning_with(ord(character))
+        row = self.pairs.beginning_with(ord(character))
         start, end = _row(self._starts, *row, len(self._of_postings))
         documents = self._pieces.documents.take(self._of_postings.between(start, end))
         sums = [
@@ -345,13 +325,6 @@ class Segment:
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return SegmentPostings(of_place.take(first), (counts, title_counts))
-
-
-def pair_keys(text: str) -> AnyArray:
-    """Return the keys of the bigrams of a text, in its order."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = codes.astype(np.uint64)
-    return (codes[:-1] << _CODE_BITS) | codes[1:]
 
 
 def _row(starts: AnyArray, first: int, last: int, size: int) -> tuple[int, int]:
