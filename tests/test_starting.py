@@ -14,6 +14,7 @@ from search.command import (
     keeping,
     searching,
     serving,
+    wordings,
 )
 from search.command.cli import cli
 
@@ -25,7 +26,9 @@ PAGE = {"flask", "jinja2", "babel", "cheroot", "xlsxwriter"}
 #: What opening an index and understanding a query needs.
 SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
-DOING = (building, comparing, completing, configured, inspection, keeping, searching, serving)
+DOING = (
+    building, comparing, completing, configured, inspection, keeping, searching, serving, wordings,
+)  # fmt: skip
 
 
 def loaded(run_python: RunPython, *arguments: object, **environment: str) -> set[str]:
