@@ -15,6 +15,7 @@ from search.command import (
     quoting,
     searching,
     serving,
+    wordings,
 )
 from search.command.cli import cli
 
@@ -28,6 +29,7 @@ SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
 DOING = (
     building, comparing, completing, configured, inspection, keeping, quoting, searching, serving,
+    wordings,
 )  # fmt: skip
 
 
