@@ -32,6 +32,7 @@ _COMMANDS = {
     "search": "find articles",
     "show": "print one article",
     "explain": "why an article stands where it does: reading, tier, what each term gave",
+    "compare": "two articles side by side, or one and a text ([docs/wording.md](docs/wording.md))",
     "stats": "say what the index holds",
     "check": "compare index and texts: articles, and random phrases by plain search",
     "generations": "list the indexes that are kept: which is in use, when it was written, articles, size",

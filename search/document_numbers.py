@@ -30,6 +30,7 @@ _PLAIN = str.maketrans(
     "0123456789〇〇〇号发" + "〔" * len(_OPENING) + "〕" * len(_CLOSING),
 )
 _NUMERALS = "一二三四五六七八九十百千〇两"
+_DIGIT = re.compile(rf"[\d{_NUMERALS}]")  # one of these stands in every number
 _GAP = r"\s{0,4}"
 _KINDS = "令|公告(?!栏|牌|板)|通告"
 _PLACE = "楼栋院线桥馆门街路井机"  # 5号楼
@@ -254,6 +255,8 @@ def _names_issuer(found: NumberInText) -> bool:
 def numbers_typed(text: str) -> Iterator[NumberInText]:
     """Yield the numbers in a query: also without 号, without an issuer, or in brackets half left out."""
     plain = text.translate(_PLAIN)
+    if not _DIGIT.search(plain):
+        return
     for found in _read(text, _TYPED):
         end = found.end
         if behind := _DOCUMENT.match(plain, end):

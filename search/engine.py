@@ -11,8 +11,8 @@ from .corpus_record import CorpusRecord
 from .document_numbers import DocumentNumber
 from .partial_date import Day
 from .query.article_text import ArticleText
-from .query.nodes import Literal
-from .request import SearchRequest
+from .query.nodes import Literal, Phrase
+from .request import PlacesRequest, SearchRequest, TallyRequest
 from .suggest.lexicon import Lexicon
 from .text.dictionary import Dictionary
 
@@ -57,6 +57,55 @@ class Matches:
     matches: tuple[Match, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     groups: int  # results: as many as articles, unless copies are merged
+
+
+@dataclass(slots=True)  # not frozen, as FacetCount
+class TallyRow:
+    """How much is said in the articles with one value of a facet, and how much there is of them."""
+
+    value: str  # "" stands for the articles without any, as those without a day
+    articles: int  # that the query finds
+    occurrences: int  # of what it counts, in these
+    all_articles: int  # that the filters leave, whatever they say
+    all_characters: int  # of these, normalised, as `Statistics.characters` counts them
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much is said, by the values of a facet: those that an article under the filters has, ascending.
+
+    Where an article has several values (a section, and those above it), it counts under each.
+    """
+
+    rows: tuple[TallyRow, ...]
+    without: (
+        TallyRow  # articles without a value: undated ones, and by month those of no known month
+    )
+    total: TallyRow  # all articles, each once
+
+
+@dataclass(slots=True)  # not frozen: a request has thousands
+class Place:
+    """Where a literal stands: from and to a character of one line, normalised; from 0, half-open.
+
+    `ArticleText.line` reads the line.
+    """
+
+    id: str
+    line: int | None  # as `Article.lines` counts them; None: the title
+    start: int
+    end: int
+    literal: int  # which of `Places.literals`
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Some of the places of literals in articles; of those that begin at one place, in the order of literals."""
+
+    literals: tuple[Phrase, ...]  # what is looked for; see `search.query.literals.standing`
+    total: int  # places
+    articles: int  # in which they are
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +200,12 @@ class Engine(Protocol):
 
     def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
         """Say why an article stands where a request puts it; None when there is no such article."""
+
+    def tally(self, request: TallyRequest) -> Tally:
+        """Count articles and occurrences for each value of a facet, beside how much there is of each."""
+
+    def places(self, request: PlacesRequest) -> Places:
+        """Say where what a query counts stands in the articles found; no text is read for it."""
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""

@@ -14,6 +14,7 @@ _EVERYTHING = Everything()
 _FACETS = frozenset(FACET_NAMES)
 
 MAX_RESULTS_DEPTH = 10_000  # hits: no page reaches deeper
+MAX_PLACES_DEPTH = 10_000  # places likewise
 MAX_COPIES = 50  # named with a match
 
 
@@ -25,6 +26,11 @@ class Sort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     ADDED = "added"  # to the index, the last first
+
+    @property
+    def is_by_date(self) -> bool:
+        """Say whether it asks for a day, and not for how well an article answers."""
+        return self in {Sort.NEWEST, Sort.OLDEST, Sort.ADDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +81,36 @@ class SearchRequest:
         if not _FACETS.issuperset(self.facets):
             unknown = set(self.facets) - _FACETS
             raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRequest:
+    """How much is said, for each value of a facet? All filters narrow, those by that facet too."""
+
+    query: Query
+    facet: str = "year"
+    filters: Filters = field(default_factory=Filters)
+    #: Whether republished copies count: without them, of each group the first that the filters leave.
+    copies: bool = True
+
+    def __post_init__(self) -> None:
+        if self.facet not in _FACETS:
+            raise UsageError("没有这种筛选: %(names)s", names=self.facet)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesRequest:
+    """Where does what a query counts stand? Articles by date, in each from its title to its end."""
+
+    query: Query
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.OLDEST  # one by date
+    offset: int = 0
+    limit: int = 100
+    copies: bool = True  # as in TallyRequest
+
+    def __post_init__(self) -> None:
+        if self.offset < 0 or self.limit < 0 or self.offset + self.limit > MAX_PLACES_DEPTH:
+            raise UsageError("最多只能翻到第 %(most)s 处，请缩小范围", most=MAX_PLACES_DEPTH)
+        if not self.sort.is_by_date:
+            raise UsageError("出处只能按日期排列")

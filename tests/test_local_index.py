@@ -32,7 +32,7 @@ from search.engines.whoosh.store.builds import finished_builds
 from search.errors import IndexFault, IndexUnusableError
 from search.query.nodes import Phrase
 from search.query.parser import parse_query
-from search.request import SearchRequest, Sort
+from search.request import PlacesRequest, SearchRequest, Sort, TallyRequest
 from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
 from search.upkeep.following import update
@@ -62,6 +62,31 @@ def test_threads_may_share_an_engine_that_was_just_opened(tmp_path: Path) -> Non
 
             answers = [threads.submit(ask, one, engine, together) for one in requests]
             assert [answer.result() for answer in answers] == expected
+
+
+def test_tallies_and_places_are_those_of_an_index_built_at_once(tmp_path: Path) -> None:
+    articles = [*collection(), *copied_collection()]
+    with (
+        closing(build(tmp_path / "parts", articles[::2])),
+        open_updater(tmp_path / "parts") as writer,
+    ):
+        writer.remove(["a04"])
+        for one in articles[1::2]:
+            writer.add(one)
+        writer.commit(NO_FILES)
+    left = [one for one in articles if one.id != "a04"]
+    with (
+        closing(open_engine(tmp_path / "parts")) as parts,
+        closing(build(tmp_path / "whole", left)) as whole,
+    ):
+        for query in map(Phrase, ("夜校", "职工夜校", "。", "第")):
+            for copies in (True, False):
+                tally, places = (
+                    TallyRequest(query, "month", copies=copies),
+                    PlacesRequest(query, copies=copies),
+                )
+                assert parts.tally(tally) == whole.tally(tally)
+                assert parts.places(places) == whole.places(places)
 
 
 def test_threads_are_answered_while_the_index_changes(tmp_path: Path) -> None:

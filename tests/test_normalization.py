@@ -4,10 +4,12 @@ import sys
 import time
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.text.folding import DROPPED, Folding, Foldings
 from search.text.normalization import (
     Normalized,
     is_han,
@@ -310,3 +312,22 @@ def test_chinese_characters_are_told_from_others(character: str, is_one: bool) -
 def test_a_character_becomes_the_same_whatever_rare_ones_stand_in_the_text() -> None:
     every = "一".join(chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
     assert normalize(every + "一𠮷") == normalize(every) + "一𠮷"
+
+
+def test_characters_become_the_same_in_whatever_order_they_are_met() -> None:
+    codes = np.arange(0, 0x30000, 7, dtype=np.uint32)
+    at_once = Foldings().meet(codes)
+    one_by_one, order = Foldings(), np.random.default_rng(5).permutation(codes)
+    for part in np.array_split(order, 40):
+        table = one_by_one.meet(part)
+    met = codes.tolist()
+    assert [becomes(table, code) for code in met] == [becomes(at_once, code) for code in met]
+
+
+def becomes(table: Folding, code: int) -> tuple[object, ...]:
+    """Return what a character becomes by a table, with its traits, and those of several."""
+    target = int(table.target[code])
+    if target <= DROPPED:
+        return target, table.traits[code]
+    start, end = table.starts[target - DROPPED - 1 :][:2]
+    return (*table.several[start:end], table.traits[code], *table.several_traits[start:end])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from search.text.cutters import (
     frequent_words,
     load_jieba,
     load_rjieba,
+    segmenter_name,
     word_list,
 )
 from search.text.dictionary import Dictionary
@@ -272,6 +274,11 @@ def test_threads_may_share_a_segmenter() -> None:
     with ThreadPoolExecutor(4) as threads:
         results = list(threads.map(segmenter.terms, [text] * 40))
     assert all(terms == segmenter.terms(text) for terms in results)
+
+
+def test_the_segmenter_is_named_with_the_version_that_is_installed() -> None:
+    name, number = segmenter_name().split()
+    assert number == version(name)
 
 
 def test_the_identity_names_the_segmenter_but_no_words() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from search.command import (
     building,
+    comparing,
     completing,
     configured,
     inspection,
@@ -24,7 +25,7 @@ PAGE = {"flask", "jinja2", "babel", "cheroot", "xlsxwriter"}
 #: What opening an index and understanding a query needs.
 SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
-DOING = (building, completing, configured, inspection, keeping, searching, serving)
+DOING = (building, comparing, completing, configured, inspection, keeping, searching, serving)
 
 
 def loaded(run_python: RunPython, *arguments: object, **environment: str) -> set[str]:

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
+from search.text import normalization
 from search.text.segmentation import Segmenter
 
 from .staff.door import INSIDE
 
 # Whatever the collection: every kind of page, a word, a typo in quotes, an abbreviation, a day, a
-# number, a rare character (the whole table of characters), what is not there; each language.
+# number, a rare character, what is not there; each language.
 _ADDRESSES = (
     "/",
     "/?lang=en",
@@ -34,6 +35,7 @@ _ADDRESSES = (
 def warm(app: Flask) -> None:
     """Ask for pages of every kind, so that what they need is loaded."""
     Segmenter().load()
+    normalization.load()
     client = app.test_client()
     for address in _ADDRESSES:
         client.get(address, environ_overrides={INSIDE: True}).close()

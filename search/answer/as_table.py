@@ -18,7 +18,7 @@ MAX_EXPORTED = 1000  # hits
 # What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠\t\r|%]")
 # What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The hits' own columns stand before the last of the article's, its address.
 _FIELDS = shown_at(Place.EXPORT)
 _OWN = (message("其他版本"), message("命中处数"), message("摘录"))

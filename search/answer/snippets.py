@@ -11,11 +11,10 @@ from itertools import accumulate, chain, islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from ..query.article_text import ArticleText, Stretch
+from ..query.article_text import ArticleText, Stretch, heading_above
 from ..query.marks import Mark, Range, find_marks
 from ..query.nodes import Literal
 from ..query.promises import PASSAGE_LENGTH, weight_of
-from ..text.outline import entry_name
 from ..text.sentences import CLOSING_MARKS, END_MARKS, ends_sentence, sentence_ranges
 
 MAX_SNIPPETS = 3
@@ -264,20 +263,6 @@ def _beginning_of(text: ArticleText, number: int) -> _Passage:
     return _Passage((0, 0, (number,)), whole, 0, end, inside, number, sentences)
 
 
-def _heading_above(text: ArticleText, block: int, place: int) -> str | None:
-    """Return what stands above a place in a block: a numbered paragraph, above what goes on in it.
-
-    Above its beginning stands a heading, not the numbered paragraph before it.
-    """
-    heads = text.outline
-    at = bisect_left(heads, block + (place > 0))
-    is_numbered = at < len(heads) and heads[at] == block
-    if is_numbered and not text.is_heading(block):
-        while at and not text.is_heading(heads[at - 1]):
-            at -= 1
-    return entry_name(text.block(heads[at - 1])) if at else None
-
-
 def _windows(text: str, sentences: Sequence[Range], marks: Sequence[Mark]) -> Iterator[Range]:
     """Cut out what to show around marks: whole sentences where they fit."""
     shown_to, at = 0, 0
@@ -348,7 +333,7 @@ def _snippet(text: ArticleText, passage: _Passage) -> Snippet:
     return Snippet(
         text=lead + shown.strip() + tail,
         highlights=tuple((mark.start + shift, mark.end + shift) for mark in passage.marks),
-        heading=_heading_above(text, passage.block, start),
+        heading=heading_above(text, passage.block, start),
     )
 
 

@@ -233,6 +233,20 @@ def explain() -> None:
     """说明编号为 ID 的文章为何排在那里：检索式怎样理解，各词给了多少分。"""
 
 
+@cli.command(epilog="例：zhengsou compare yj-2018-0103 07450089f4218b91")
+@click.argument("identifier", metavar="ID")
+@click.argument("other", metavar="OTHER")
+@index_option
+@settings_option
+@json_option
+@done_in("comparing", at_once=True)
+def compare() -> None:
+    """对照两篇文章：哪些句子相同、改动、移动、新增、删去，改动逐字标出。
+
+    ID 是旧的一篇的编号，OTHER 是新的一篇的编号；写 - 则从标准输入读文字。
+    """
+
+
 @cli.command(epilog="例：zhengsou stats --json")
 @index_option
 @settings_option

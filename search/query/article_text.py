@@ -16,7 +16,7 @@ import numpy as np
 
 from ..article import Article, ArticleHead, Block, BlockKind
 from ..text.normalization import normalize
-from ..text.outline import outline
+from ..text.outline import entry_name, outline
 from .marks import find_places, in_text
 from .nodes import Literal
 from .promises import Numbers, Places, Promise, Promises, find_promises
@@ -30,6 +30,14 @@ class Stretch:
     texts: tuple[str, ...]
     own: range  # which of them, from 0; the others only go on where these end, or lead to them
     near: tuple[int, int]  # about where in all of them, in characters
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an article: the number of its first block, and the texts of its blocks."""
+
+    first: int
+    texts: tuple[str, ...]
 
 
 class ArticleText(Protocol):
@@ -52,6 +60,9 @@ class ArticleText(Protocol):
 
     def stretch(self, promise: Promise) -> Stretch:
         """Read the blocks in which something stands."""
+
+    def line(self, number: int) -> Line:
+        """Read one line whole."""
 
     def block(self, number: int) -> Block:
         """Read one block."""
@@ -89,6 +100,20 @@ def stretch_near(
         range(first - read.start, last - read.start),
         (start - edges[read.start], end - edges[read.start]),
     )
+
+
+def heading_above(text: ArticleText, block: int, place: int) -> str | None:
+    """Return what stands above a place in a block: a numbered paragraph, above what goes on in it.
+
+    Above its beginning stands a heading, not the numbered paragraph before it.
+    """
+    heads = text.outline
+    at = bisect_left(heads, block + (place > 0))
+    is_numbered = at < len(heads) and heads[at] == block
+    if is_numbered and not text.is_heading(block):
+        while at and not text.is_heading(heads[at - 1]):
+            at -= 1
+    return entry_name(text.block(heads[at - 1])) if at else None
 
 
 class WholeText:
@@ -138,6 +163,11 @@ class WholeText:
         return stretch_near(
             promise, edges, length, lambda some: texts[some.start : some.stop], first_block
         )
+
+    def line(self, number: int) -> Line:
+        """Return one line."""
+        texts = tuple(block.text for block in self._lines[number])
+        return Line(sum(map(len, self._lines[:number])), texts)
 
     def block(self, number: int) -> Block:
         """Return one block."""

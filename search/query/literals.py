@@ -29,6 +29,15 @@ def literals(query: Query) -> tuple[Literal, ...]:
     )
 
 
+def standing(query: Query) -> tuple[Phrase, ...]:
+    """Return what a query counts as what stands there, character by character: a word as if in quotes."""
+    found = (
+        literal if isinstance(literal, Phrase) else Phrase(literal.text, literal.field)
+        for literal in literals(query)
+    )
+    return tuple(dict.fromkeys(found))
+
+
 def highlighted_literals(query: Query) -> tuple[Literal, ...]:
     """Return what a query points at in texts: what it counts, and runs that stand there whole."""
     return tuple(dict.fromkeys(_literals(query, with_whole_runs=True)))

@@ -53,6 +53,9 @@ class Promises:
         return list(map(Promise, *some))
 
 
+NO_PROMISES = Promises(*[np.empty(0, np.int64)] * 3)
+
+
 def weight_of(literal: Literal) -> int:
     """Return what a literal weighs: a whole run more than its pieces scattered over a passage."""
     return len(literal.text) ** 2
@@ -68,7 +71,7 @@ def find_promises(
     """
     starts, lines = places.starts, places.lines
     if not len(starts):
-        return [Promises(starts, starts, starts)] * len(first_lines)
+        return [NO_PROMISES] * len(first_lines)
     limits = np.minimum(starts + PASSAGE_LENGTH, line_starts[lines + 1] - 1)
     np.maximum(limits, places.ends, out=limits)
     reached = np.maximum.accumulate(places.ends)

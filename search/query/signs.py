@@ -47,10 +47,9 @@ _OTHER_NAMES = """
     关键词 关键字 主题词 正文 内容 全文 摘要 索引号 编号 网址 链接 成文日期 发布时间
     site inurl intext filetype url domain keyword keywords type category region content body
 """.split()
-UNKNOWN_FIELD = re.compile(
-    rf"(?P<name>{'|'.join(_OTHER_NAMES)})[{COLONS}](?!//)|"
-    rf"(?P<other>[A-Za-z]{{3,12}}|[{HAN_AND_RARE}]{{2,4}}):(?=[^\s/:\\])",
-    re.IGNORECASE,
+UNKNOWN_FIELD = re.compile(  # what is Chinese has no case: to look for one takes long
+    rf"(?P<name>(?i:{'|'.join(_OTHER_NAMES)}))[{COLONS}](?!//)|"
+    rf"(?P<other>[A-Za-z]{{3,12}}|[{HAN_AND_RARE}]{{2,4}}):(?=[^\s/:\\])"
 )
 DATE_VALUE = re.compile(r"[0-9０-９年月日.\-－/]+")
 CHUNK_END = set(OPEN + CLOSE + OR + '"＂“「『')

@@ -21,11 +21,10 @@ _MAX_CORRECTED = 48  # characters of a query
 #: What is corrected: Chinese and, as pinyin, Latin letters with spaces; not what follows a field
 #: whose values are names or days, nor the fields' own names.
 _PART = re.compile(
-    rf"(?P<kept>(?:{'|'.join(VALUE_NAMES)})\s*[{COLONS}]\s*(?:“[^”]*”|\"[^\"]*\"|\S*)"
-    rf"|(?:{'|'.join(WORD_NAMES)})\s*[{COLONS}]|(?<![A-Za-z])(?:AND|OR|NOT)(?![A-Za-z]))"
+    rf"(?P<kept>(?i:{'|'.join(VALUE_NAMES)})\s*[{COLONS}]\s*(?:“[^”]*”|\"[^\"]*\"|\S*)"
+    rf"|(?i:{'|'.join(WORD_NAMES)})\s*[{COLONS}]|(?<![A-Za-z])(?i:AND|OR|NOT)(?![A-Za-z]))"
     rf"|(?P<han>[〇{HAN_AND_RARE}]+)"
-    r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)",
-    re.IGNORECASE,
+    r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)"
 )
 
 

@@ -1,6 +1,6 @@
 """Lexicon: what does a collection say? How often characters stand together; words, phrases, titles, names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -58,6 +58,9 @@ class Lexicon(Protocol):
 
     def entry(self, text: str) -> Entry | None:
         """Return the entry of just this normalised text, unless it names a paper."""
+
+    def entries(self, texts: Collection[str]) -> dict[str, Entry]:
+        """Return the entries of just these normalised texts, by them, but for those that name papers."""
 
     def beginning(self, text: str, limit: int) -> Sequence[Entry]:
         """Return entries that begin with a normalised text; of names those, too, of which a word does.

@@ -5,12 +5,10 @@ its guessing of new words (HMM) off, which makes both cut alike; and so does `wo
 the first few characters, since a query has no more and loading either takes longer.
 """
 
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -93,7 +91,7 @@ def load_rjieba(dictionary: Dictionary) -> Cutter:
     for word, frequency in dictionary.entries:
         jieba.add_word(word, frequency, None)
     return Cutter(
-        f"rjieba {version('rjieba')}",
+        f"rjieba {_version('rjieba')}",
         lambda text: jieba.cut(text, False),
         lambda text: jieba.cut_for_search(text, False),
     )
@@ -103,7 +101,7 @@ def load_jieba(dictionary: Dictionary) -> Cutter:
     """Load jieba itself: the fallback, and the reference in the tests. Takes about a second."""
     import jieba  # noqa: PLC0415 - slow to load
 
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel("WARNING")
     tokenizer = jieba.Tokenizer()
     # Left to itself, jieba caches its dictionary in the shared temporary folder, where any local
     # user could plant another one; so read it afresh.
@@ -114,7 +112,7 @@ def load_jieba(dictionary: Dictionary) -> Cutter:
         tokenizer.total -= tokenizer.FREQ.get(word, 0)
         tokenizer.add_word(word, frequency)
     return Cutter(
-        f"jieba {version('jieba')}",
+        f"jieba {_version('jieba')}",
         lambda text: tokenizer.lcut(text, HMM=False),
         lambda text: tokenizer.lcut_for_search(text, HMM=False),
     )
@@ -123,7 +121,27 @@ def load_jieba(dictionary: Dictionary) -> Cutter:
 def segmenter_name() -> str:
     """Return the installed segmenter and its version, without loading it."""
     name = "rjieba" if find_spec("rjieba") else "jieba"
-    return f"{name} {version(name)}"
+    return f"{name} {_version(name)}"
+
+
+def _version(name: str) -> str:
+    """Return the version of an installed package, by its record's folder, called NAME-VERSION.dist-info.
+
+    https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+    """
+    records = [path.name for path in _place(name).parent.glob(f"{name}-*.dist-info")]
+    if len(records) != 1:
+        from importlib.metadata import version  # noqa: PLC0415 - loads the reading of mail
+
+        return version(name)
+    return records[0].removeprefix(f"{name}-").removesuffix(".dist-info")
+
+
+def _place(name: str) -> Path:
+    """Return the folder of an installed package, or the file of a module, without loading it."""
+    spec = find_spec(name)
+    places = spec and (spec.submodule_search_locations or [spec.origin or ""])
+    return Path(places[0]) if places else Path()
 
 
 @cache
@@ -139,6 +157,4 @@ def frequent_words() -> str:
 
 def word_list() -> Path:
     """Return where jieba's list of words is."""
-    package = find_spec("jieba")  # not loaded, which takes a second
-    folders = (package and package.submodule_search_locations) or []
-    return Path(folders[0], "dict.txt")
+    return _place("jieba") / "dict.txt"

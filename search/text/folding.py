@@ -1,9 +1,9 @@
 """Folding: what does each character become, whatever stands around it? Rules 1 to 5 of `normalization`."""
 
-import sys
+import threading
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -19,8 +19,13 @@ DROPPED = 0x110000
 ASTRAL = 0x10000
 
 #: Bits of `Folding.traits`, what a character is to its neighbours: white space beside it goes, it
-#: joins the one before, is white space, is a dot. And of what becomes of it: nothing, or several.
-CHINESE, JOINING, BLANK, DOT, UNSEEN, SEVERAL = 1, 2, 4, 8, 16, 32
+#: joins the one before, is white space, is a dot. And of what becomes of it: nothing, or several;
+#: UNMET: it is not filled in yet.
+CHINESE, JOINING, BLANK, DOT, UNSEEN, SEVERAL, UNMET = 1, 2, 4, 8, 16, 32, 64
+
+_FEW = 16  # times that characters are filled in as they are met; then all before ASTRAL are
+
+_Codes = npt.NDArray[np.uint32]
 
 HAN_RANGES = (
     (0x2E80, 0x2FDF),  # radicals
@@ -40,14 +45,11 @@ _CHINESE_PUNCTUATION_RANGES = (
     *((0xFF01, 0xFF0F), (0xFF1A, 0xFF20), (0xFF3B, 0xFF40), (0xFF5B, 0xFF65)),
     (0xFFE0, 0xFFE6),
 )
-# All but the unified Chinese characters and Korean syllables, and what is for private use.
-_FOLDABLE_RANGES = (
-    (0, 0x3400),
-    (0xA000, 0xAC00),
-    (0xD7A4, 0xE000),
-    (0xF900, 0x20000),
-    (0x2F800, 0x2FA20),
-)  # half-open
+# The unified Chinese characters and Korean syllables, and what is for private use.
+_NOT_FOLDABLE = (
+    *((0x3400, 0x9FFF), (0xAC00, 0xD7A3), (0xE000, 0xF8FF)),
+    *((0x20000, 0x2F7FF), (0x2FA20, 0x10FFFF)),
+)
 
 _END_OF_HAN = 0x3347A  # that Unicode 17 knows
 
@@ -89,7 +91,7 @@ _FOLDED_BY_LIST = frozenset(_BLANKS) | _SIGN_OF.keys() | CHARACTER_OF_RADICAL.ke
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """What every character becomes, and what that is to its neighbours, by code point.
+    """What characters become, and what that is to their neighbours, by code point: of those met so far.
 
     A target past DROPPED stands for several characters: entry target - DROPPED - 1 of `starts` says
     where they begin in `several` and `several_traits`, the entry after it where they end.
@@ -102,85 +104,126 @@ class Folding:
     several_traits: npt.NDArray[np.uint8]
 
 
-@cache
-def folding(is_whole: bool = True) -> Folding:
-    """Build the table, once; one that is not whole is of the characters before ASTRAL only.
+class Foldings:
+    """The table, filled in as characters are met: looking at all takes longer than answering a query.
 
-    Few texts hold others, and most characters are others.
+    Threads may share it: a table never changes, a fuller one takes its place.
     """
-    end = sys.maxunicode + 1 if is_whole else ASTRAL
-    becomes = _becomes(end)
-    traits = _own_traits(becomes, end)
-    codes, lengths = _codes("".join(becomes)), np.array(list(map(len, becomes.values())))
-    become = _codes("".join(becomes.values()))  # one behind another
-    of_each = np.repeat(lengths, lengths)
-    of_these = np.full(len(become), CHINESE, np.uint8)  # that is all that may lie beyond the end
-    of_these[become < end] = traits[become[become < end]]
-    target = np.arange(end, dtype=np.uint32)
+
+    def __init__(self) -> None:
+        self._filling = threading.Lock()
+        self._fillings = 0
+        self.table = Folding(
+            *(np.empty(0, np.uint32), np.empty(0, np.uint8), np.zeros(1, np.int64)),
+            *(np.empty(0, np.uint32), np.empty(0, np.uint8)),
+        )
+
+    def meet(self, codes: _Codes) -> Folding:
+        """Return a table in which some characters are filled in."""
+        with self._filling:
+            self._fillings += 1
+            if self._fillings == _FEW:
+                codes = np.concatenate((codes, np.arange(ASTRAL, dtype=np.uint32)))
+            table = _widened(self.table, int(codes.max(initial=0)))
+            new = np.unique(codes[table.traits[codes] == UNMET])
+            self.table = _filled_in(table, new)
+            return self.table
+
+
+def _widened(table: Folding, code: int) -> Folding:
+    """Return a table that has an entry for a code point, and all of its plane."""
+    size, end = len(table.target), (code // ASTRAL + 1) * ASTRAL
+    if end <= size:
+        return table
+    target, traits = np.arange(end, dtype=np.uint32), np.full(end, UNMET, np.uint8)
+    target[:size], traits[:size] = table.target, table.traits
+    return replace(table, target=target, traits=traits)
+
+
+def _filled_in(table: Folding, met: _Codes) -> Folding:
+    """Return a table with further characters, which ascend."""
+    target, traits = table.target.copy(), table.traits.copy()
+    traits[met] = _traits(met)
+    becomes = _becomes(list(map(chr, met.tolist())))
+    codes, parts = _codes("".join(becomes)), becomes.values()
+    lengths = np.array(list(map(len, parts)), np.int64)
+    become = _codes("".join(parts))  # one behind another
+    traits[codes[list(map(_is_latin_sign, becomes, parts))]] = 0
+    of_each, of_these = np.repeat(lengths, lengths), _traits(become)
     ones, several = codes[lengths == 1], codes[lengths > 1]
-    target[ones], target[codes[lengths == 0]] = become[of_each == 1], DROPPED
+    target[ones] = become[of_each == 1]
     traits[ones] |= of_these[of_each == 1]  # ㊀ becomes 一
-    target[several] = DROPPED + 1 + np.arange(len(several))
     counts, whole = lengths[lengths > 1], traits[several] & CHINESE
-    for low, high in _IGNORABLE_RANGES:
-        target[low : high + 1] = DROPPED
-    traits[target == DROPPED], traits[several] = UNSEEN, SEVERAL
+    target[several] = DROPPED + len(table.starts) + np.arange(len(several))
+    unseen = np.concatenate((codes[lengths == 0], met[_within(met, _IGNORABLE_RANGES)]))
+    traits[several], target[unseen], traits[unseen] = SEVERAL, DROPPED, UNSEEN
+    several_traits = of_these[of_each > 1] | np.repeat(whole, counts)
     return Folding(
         target,
         traits,
-        np.concatenate(([0], np.cumsum(counts))),
-        become[of_each > 1],
-        of_these[of_each > 1] | np.repeat(whole, counts),
+        np.concatenate((table.starts, table.starts[-1] + np.cumsum(counts))),
+        np.concatenate((table.several, become[of_each > 1])),
+        np.concatenate((table.several_traits, several_traits)),
     )
 
 
-def _becomes(end: int) -> dict[str, str]:
-    """Return what becomes of the characters before one; those that stay as they are may be left out."""
-    folded = {character: _fold(character) for character in _foldable(end)}
-    han = [chr(c) for low, high in HAN_RANGES for c in range(low, min(high + 1, end, _END_OF_HAN))]
-    beyond = {character for character in "".join(folded.values()) if ord(character) >= end}
-    simplified = _simplified([*han, *sorted(beyond)])
+def _is_latin_sign(character: str, parts: str) -> bool:
+    """Say whether a character is a dash or an apostrophe, be it written as Chinese punctuation."""
+    return parts.startswith("-") or character in _APOSTROPHES
+
+
+def _becomes(characters: Sequence[str]) -> dict[str, str]:
+    """Return what becomes of characters; those that stay as they are may be left out."""
+    folded = {character: _fold(character) for character in _foldable(characters)}
+    parts = set("".join(folded.values())).difference(characters)
+    han = _han(characters)
+    simplified = _simplified([*han, *_han(sorted(parts))])
     table = str.maketrans(simplified)
-    of_han = {character: one for character, one in simplified.items() if ord(character) < end}
+    of_han = {character: simplified[character] for character in han if character in simplified}
     return of_han | {character: parts.translate(table) for character, parts in folded.items()}
 
 
-def _own_traits(becomes: Mapping[str, str], end: int) -> npt.NDArray[np.uint8]:
-    """Return what characters are to their neighbours, before they become others."""
-    traits = np.zeros(end, np.uint8)
-    for low, high in HAN_RANGES + _CHINESE_PUNCTUATION_RANGES:
-        traits[low : high + 1] = CHINESE
-    for character, parts in becomes.items():
-        if parts.startswith("-") or character in _APOSTROPHES:
-            traits[ord(character)] = 0
-        if unicodedata.category(character) in _MARKS:
-            traits[ord(character)] |= JOINING
-    for low, high in _JOINING_RANGES:
-        traits[low : high + 1] |= JOINING
-    traits[ord(" ")], traits[ord(".")] = BLANK, DOT
+def _han(characters: Sequence[str]) -> list[str]:
+    codes = _codes("".join(characters))
+    is_han = _within(codes, HAN_RANGES) & (codes < _END_OF_HAN)
+    return [characters[place] for place in is_han.nonzero()[0].tolist()]
+
+
+def _traits(codes: _Codes) -> npt.NDArray[np.uint8]:
+    """Return what characters that stay as they are are to their neighbours."""
+    is_chinese = _within(codes, HAN_RANGES + _CHINESE_PUNCTUATION_RANGES)
+    traits = np.where(is_chinese, CHINESE, 0).astype(np.uint8)
+    is_joining = _within(codes, _JOINING_RANGES)
+    others = (~_within(codes, _NOT_FOLDABLE)).nonzero()[0]
+    categories = map(unicodedata.category, map(chr, codes[others].tolist()))
+    is_joining[others] |= np.array([category in _MARKS for category in categories], bool)
+    traits[is_joining] |= JOINING
+    traits[codes == ord(" ")], traits[codes == ord(".")] = BLANK, DOT
     return traits
 
 
-def _foldable(end: int) -> list[str]:
-    """Return the characters before one that may become another, or join the one before: a ninth of them."""
-    characters = [
-        chr(code) for low, high in _FOLDABLE_RANGES for code in range(low, min(high, end))
-    ]
-    of_unicode = zip(
-        characters,
-        map(unicodedata.category, characters),
-        map(unicodedata.decomposition, characters),
-        map(str.lower, characters),
-        strict=True,
-    )
-    return [
-        character
-        for character, category, decomposition, lower in of_unicode
-        if category in _FOLDED_CATEGORIES
-        or decomposition
-        or lower != character
+def _foldable(characters: Sequence[str]) -> list[str]:
+    """Return those that may become others, or join the one before: a ninth of all there are."""
+    codes = _codes("".join(characters))
+    places = (~_within(codes, _NOT_FOLDABLE)).nonzero()[0].tolist()
+    return list(filter(_may_fold, map(characters.__getitem__, places)))
+
+
+def _may_fold(character: str) -> bool:
+    return (
+        unicodedata.category(character) in _FOLDED_CATEGORIES
+        or bool(unicodedata.decomposition(character))
+        or character.lower() != character
         or character in _FOLDED_BY_LIST
-    ]
+    )
+
+
+def _within(codes: _Codes, ranges: Iterable[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+    """Mark the code points that lie in ranges, both ends included."""
+    found = np.zeros(len(codes), bool)
+    for low, high in ranges:
+        found |= (codes >= low) & (codes <= high)
+    return found
 
 
 def _fold(character: str) -> str:
@@ -210,9 +253,14 @@ def _compatible(character: str) -> str:
     return "".join(chr(int(code, 16)) for code in codes if not code.startswith("<")) or character
 
 
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
 def _simplified(han: Sequence[str]) -> dict[str, str]:
     """Map Chinese characters to their simplified forms, following chains (薴 to 苧 to 苎) to their end."""
-    convert = opencc.OpenCC("t2s").convert
+    convert = _converter().convert
     step: dict[str, str] = {}
     asked = han
     while asked:

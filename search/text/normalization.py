@@ -39,9 +39,10 @@ from .folding import (
     HAN_RANGES,
     JOINING,
     SEVERAL,
+    UNMET,
     UNSEEN,
     Folding,
-    folding,
+    Foldings,
 )
 
 #: Changes whenever the same text would normalise or be cut differently: indexes record it.
@@ -49,6 +50,8 @@ NORMALIZATION_VERSION = 2
 
 #: Stands between texts that are normalised together; no normalised text holds it.
 TEXT_SEPARATOR = "\n"
+
+_FOLDINGS = Foldings()
 
 _SPACE, _DOT, _DASH, _ZERO, _NINE, _SEPARATOR = map(ord, " .-09\n")
 _ELLIPSIS = 3  # dots
@@ -86,6 +89,11 @@ class Normalized:
         return int(self.offsets[start]), int(stop)
 
 
+def load() -> None:
+    """Look now at all characters but rare ones, what they become, instead of when they are met."""
+    _FOLDINGS.meet(np.arange(ASTRAL, dtype=np.uint32))
+
+
 def normalize(text: str) -> str:
     """Return the normalised form of a text; see the module's rules. Idempotent."""
     return normalize_with_offsets(text).text
@@ -103,8 +111,7 @@ def normalize_texts(texts: Sequence[str]) -> Normalized:
     joined by it.
     """
     original = _code_points(TEXT_SEPARATOR.join(texts))
-    table = folding(int(original.max(initial=0)) >= ASTRAL)
-    codes, traits = table.target[original], table.traits[original]
+    codes, traits, table = _folded(original)
     separators = np.cumsum([len(text) + 1 for text in texts[:-1]], dtype=np.int64) - 1
     # White space beside a separator goes, as it does at both ends of a text.
     codes[separators], traits[separators] = _SEPARATOR, CHINESE
@@ -132,6 +139,17 @@ def normalize_texts(texts: Sequence[str]) -> Normalized:
 def is_han(character: str) -> bool:
     """Say whether a character is a Chinese one."""
     return any(low <= ord(character) <= high for low, high in HAN_RANGES)
+
+
+def _folded(original: _Codes) -> tuple[_Codes, _Traits, Folding]:
+    """Return what characters become, and what they are to their neighbours, by the table returned."""
+    table = _FOLDINGS.table
+    if int(original.max(initial=0)) < len(table.target):
+        traits = table.traits[original]
+        if not int(np.bitwise_or.reduce(traits, initial=0)) & UNMET:
+            return table.target[original], traits, table
+    table = _FOLDINGS.meet(original)
+    return table.target[original], table.traits[original], table
 
 
 def _spread(

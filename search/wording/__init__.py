@@ -3,5 +3,8 @@
 What staff do by hand with a text: each tool is a function of an engine and what is asked of it, and
 returns values; pages, commands and tables show them.
 
+    typed texts -> asked -> engine.tally  -> trend
+                            engine.places -> occurrences -> context
+
 Never imports: search.engines, search.ingest, search.upkeep, search.command, whoosh, flask
 """

@@ -19,13 +19,13 @@ from search.copies.sketches import MIN_LENGTH, sketch
 from search.copies.versions import have_in_common, paper_of
 from search.corpus_record import CorpusRecord
 from search.document_numbers import DocumentNumber
-from search.engine import Explanation, FacetCount, Match, Matches, Statistics, Tier
+from search.engine import Explanation, FacetCount, Match, Matches, Places, Statistics, Tally, Tier
 from search.facets import FACETS
 from search.partial_date import Day, age_of, first_of
 from search.plan import LOOKED_INTO, Closeness, compile_query
 from search.query.article_text import ArticleText, WholeText
 from search.query.nodes import Literal, Unit
-from search.request import MAX_COPIES, SearchRequest, Sort
+from search.request import MAX_COPIES, PlacesRequest, SearchRequest, Sort, TallyRequest
 from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize, normalize_texts
@@ -35,6 +35,7 @@ from search.validity import beijing_day
 from .collection import Collection, is_between
 from .documents import Document
 from .reference_lexicon import ReferenceLexicon
+from .reference_occurrences import find_places, tally
 from .reference_standings import as_of
 
 _FACETS = {facet.name: facet for facet in FACETS}
@@ -76,6 +77,14 @@ class ReferenceEngine:
         """Say why an article stands where a request puts it."""
         document = self._by_id.get(identifier)
         return None if document is None else _Answer(self, request).explain(document)
+
+    def tally(self, request: TallyRequest) -> Tally:
+        """Count for each value of a facet."""
+        return tally(self.collection, self.segmenter, request)
+
+    def places(self, request: PlacesRequest) -> Places:
+        """Say where what a query counts stands."""
+        return find_places(self.collection, request)
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id."""
@@ -257,7 +266,7 @@ class _Answer:
 
     @property
     def _is_by_date(self) -> bool:
-        return self._request.sort in {Sort.NEWEST, Sort.OLDEST, Sort.ADDED}  # on their days
+        return self._request.sort.is_by_date
 
     def _place(self, members: list[Document]) -> tuple[object, ...]:
         """Sort results as the request says."""

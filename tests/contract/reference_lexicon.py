@@ -1,6 +1,6 @@
 """Reference lexicon: counts of characters by plain string search, and an empty vocabulary."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,6 +50,10 @@ class ReferenceLexicon:
     def entry(self, text: str) -> Entry | None:
         """Nothing is known as a word."""
         return None
+
+    def entries(self, texts: Collection[str]) -> dict[str, Entry]:
+        """Nothing is known as a word."""
+        return {}
 
     def beginning(self, text: str, limit: int) -> Sequence[Entry]:
         """Nothing is known."""

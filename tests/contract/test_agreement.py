@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from search.article import Article
 from search.document_numbers import DocumentNumber
 from search.engine import Engine
+from search.facets import FACET_NAMES
 from search.ingest.understanding.citations import with_numbers
 from search.query.nodes import (
     AllOf,
@@ -38,7 +39,7 @@ from search.query.nodes import (
 )
 from search.query.parser import parse_query
 from search.query.synonyms import NO_SYNONYMS, Synonyms
-from search.request import Filters, SearchRequest, Sort
+from search.request import Filters, PlacesRequest, SearchRequest, Sort, TallyRequest
 from search.validity import Validity
 
 from ..articles import article, build
@@ -191,6 +192,22 @@ REQUESTS = st.builds(
     facet_values=st.integers(1, 5),
     merge_copies=st.booleans(),
 )
+TALLIES = st.builds(
+    TallyRequest,
+    READ | QUERIES,
+    st.sampled_from(FACET_NAMES),
+    st.just(Filters()) | FILTERS,
+    st.booleans(),
+)
+PLACES = st.builds(
+    PlacesRequest,
+    READ | QUERIES,
+    st.just(Filters()) | FILTERS,
+    st.sampled_from([sort for sort in Sort if sort.is_by_date]),
+    st.sampled_from([0, 0, 1, 7, 60]),
+    st.integers(0, 80),
+    st.booleans(),
+)
 
 
 @pytest.fixture(scope="module")
@@ -215,6 +232,22 @@ def test_both_engines_find_count_and_order_alike(
     unscored = [replace(match, score=0.0) for match in found.matches]
     assert unscored == [replace(match, score=0.0) for match in expected.matches]
     assert replace(found, matches=()) == replace(expected, matches=())
+
+
+@given(request=TALLIES)
+@settings(max_examples=150, deadline=None)
+def test_both_engines_tally_alike(
+    ours: Engine, reference: ReferenceEngine, request: TallyRequest
+) -> None:
+    assert ours.tally(request) == reference.tally(request)
+
+
+@given(request=PLACES)
+@settings(max_examples=200, deadline=None)
+def test_both_engines_say_alike_where_things_stand(
+    ours: Engine, reference: ReferenceEngine, request: PlacesRequest
+) -> None:
+    assert ours.places(request) == reference.places(request)
 
 
 @given(request=REQUESTS)

@@ -102,6 +102,11 @@ def test_a_text_is_read_by_lines_and_blocks(engine: Engine) -> None:
         assert list(text.outline) == list(WholeText(one, []).outline)
         assert list(text.paragraphs()) == list(WholeText(one, []).paragraphs())
         assert text.promises(0, 9) == []
+        lines = [text.line(number) for number in range(len(list(one.lines())))]
+        assert ["".join(line.texts) for line in lines] == list(one.lines())
+        assert [
+            block for line in lines for block in range(line.first, line.first + len(line.texts))
+        ] == [*range(len(one.blocks))]
 
 
 def test_a_block_asked_for_comes_first_and_is_not_shown_again(engine: Engine) -> None:

@@ -9,18 +9,20 @@ import numpy as np
 from ...article import Article, ArticleHead
 from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
-from ...engine import Explanation, Matches, Statistics
+from ...engine import Explanation, Matches, Places, Statistics, Tally
 from ...errors import IndexUnusableError
 from ...partial_date import Day
 from ...query.article_text import ArticleText
 from ...query.nodes import Literal
-from ...request import SearchRequest
+from ...request import PlacesRequest, SearchRequest, TallyRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
 from ...validity import beijing_day
 from .answer.evaluation import Evaluation
 from .answer.found_text import found_texts
 from .answer.lookalikes import numbers_instead
+from .answer.occurrences import find_places
+from .answer.tallies import count_by_value
 from .file.damage import telling_damage
 from .file.layout import NO_DATE, NOT_KNOWN
 from .store.builds import current_build, finished_builds, size_on_disk
@@ -61,6 +63,16 @@ class WhooshEngine:
         snapshot = self._newest.snapshot()
         number = snapshot.find(identifier)
         return None if number is None else Evaluation(snapshot, request).explain(number)
+
+    @telling_damage
+    def tally(self, request: TallyRequest) -> Tally:
+        """Count articles and occurrences for each value of a facet."""
+        return count_by_value(self._newest.snapshot(), request)
+
+    @telling_damage
+    def places(self, request: PlacesRequest) -> Places:
+        """Say where what a query counts stands in the articles found."""
+        return find_places(self._newest.snapshot(), request)
 
     @telling_damage
     def fetch(self, ids: Sequence[str]) -> list[Article]:

@@ -58,11 +58,20 @@ class ColumnValues:
         of_sets[self.pair_sets] = of_values[self.pair_values]
         return of_sets[self.sets]
 
-    def counts(self, documents: Integers) -> Integers:
-        """Count, for each value, the documents that have it."""
-        of_sets = np.bincount(self.sets.take(documents), minlength=self.set_count)
-        counts = np.bincount(self.pair_values, of_sets.take(self.pair_sets), len(self.strings))
+    def counts(self, documents: Integers, weights: Integers | None = None) -> Integers:
+        """Count, for each value, the documents that have it; with weights, add up theirs."""
+        of_sets = self._of_sets(documents, weights).take(self.pair_sets)
+        counts = np.bincount(self.pair_values, of_sets, len(self.strings))
         return counts.astype(np.int64)
+
+    def count_without(self, documents: Integers, weights: Integers | None = None) -> int:
+        """Count the documents that have no value; with weights, add up theirs."""
+        has_values = np.zeros(self.set_count, bool)
+        has_values[self.pair_sets] = True
+        return int(self._of_sets(documents, weights)[~has_values].sum())
+
+    def _of_sets(self, documents: Integers, weights: Integers | None) -> AnyArray:
+        return np.bincount(self.sets.take(documents), weights, self.set_count)
 
 
 class _Places:

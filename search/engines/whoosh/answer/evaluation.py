@@ -96,21 +96,18 @@ class Evaluation:
         """Return the tier of one of the documents found, as the whole result tells it."""
         if not self._tiers:
             return None
-        if self._is_by_date:
+        if self._request.sort.is_by_date:
             tiers, at = self._close(self._documents[at : at + 1]), 0
         else:
             tiers = self._best_tiers(self._ordering(self._parts.scores(self._documents)))
         return None if tiers is None else _tier(int(tiers[at]))
 
-    @property
-    def _is_by_date(self) -> bool:
-        return self._request.sort in {Sort.NEWEST, Sort.OLDEST, Sort.ADDED}
-
     def _page(self, results: Results) -> tuple[Integers, Scores, Integers | None]:
         """Choose one page of the results; return their places, scores and tiers."""
         offset, limit = self._request.offset, self._request.limit
-        if self._is_by_date:
-            page = by_date(self._rank_by_date().take(results.documents), offset, limit)
+        if self._request.sort.is_by_date:
+            ranks = self._snapshot.rank_by_date(self._request.sort)
+            page = by_date(ranks.take(results.documents), offset, limit)
             documents = results.documents[page]
             return page, self._parts.scores(documents), self._close(documents)
         scores = self._parts.scores(self._documents)
@@ -129,15 +126,6 @@ class Evaluation:
         ranks = self._snapshot.relevance_rank.take(results.documents)
         page = by_score(key[best], ranks, offset, limit)
         return page, scores[best][page], None if tiers is None else tiers[best][page]
-
-    def _rank_by_date(self) -> Integers:
-        match self._request.sort:
-            case Sort.OLDEST:
-                return self._snapshot.oldest_rank
-            case Sort.ADDED:
-                return self._snapshot.added_rank
-            case _:
-                return self._snapshot.newest_rank
 
     def _ordering(self, scores: Scores) -> Scores:
         """Return what orders the documents of one tier: their scores, perhaps with how recent they are."""

@@ -13,11 +13,11 @@ from typing import Self
 import numpy as np
 
 from ....article import ArticleHead, Block
-from ....query.article_text import Stretch, stretch_near
+from ....query.article_text import Line, Stretch, stretch_near
 from ....query.budget import spend
 from ....query.marks import in_text, stands_as_written, writings
 from ....query.nodes import Literal
-from ....query.promises import Places, Promise, Promises, find_promises
+from ....query.promises import NO_PROMISES, Places, Promise, Promises, find_promises
 from ..file.array_types import Integers, Marks
 from ..file.damage import damaged
 from ..file.segment import Segment
@@ -68,6 +68,12 @@ class StoredText:
                 line.start,
             )
 
+    def line(self, number: int) -> Line:
+        """Read one line whole."""
+        with self._reading():
+            blocks = self._stored.blocks_of_line(number)
+            return Line(blocks.start, tuple(self._stored.texts(blocks)))
+
     def block(self, number: int) -> Block:
         """Read one block."""
         with self._reading():
@@ -114,6 +120,8 @@ def _find_promises(
     literals: Sequence[Literal],
 ) -> list[Promises]:
     """Say of each document which of its lines may show most."""
+    if not literals:
+        return [NO_PROMISES] * len(stored)
     lines = _Lines.of(segment, documents, stored)
     places = _Places.of(segment, documents, literals)
     of_place = lines.starts.searchsorted(places.starts, "right") - 1

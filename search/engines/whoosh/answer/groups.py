@@ -46,6 +46,12 @@ class Groups:
         own = int(self.heads[document])
         return [document if head == own else head for head in self._versions[number - 1]]
 
+    def without_copies(self, documents: Documents) -> Documents:
+        """Keep of some documents, ascending, one of those that are copies: the first of their group."""
+        order = np.lexsort((self.places.take(documents), self.heads.take(documents)))
+        _, firsts = np.unique(self.heads.take(documents)[order], return_index=True)
+        return np.sort(documents[order[firsts]])
+
     def side_by_side(self, ranks: Integers) -> Integers:
         """Give documents their place as these ranks do, the versions of a paper behind the first of them."""
         ranks = ranks.copy()

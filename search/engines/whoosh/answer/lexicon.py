@@ -1,6 +1,7 @@
 """Lexicon: how often do characters stand together? The bigrams of all segments as one model."""
 
 import sys
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -24,9 +25,24 @@ class WhooshLexicon:
         self.build = build
         self._postings = postings
         self._vocabulary = vocabulary
-        self._keys, counts = postings.bigrams()
-        self._counts = counts
-        self.total = int(counts.sum())
+
+    @cached_property
+    def _bigrams(self) -> tuple[AnyArray, Integers]:
+        """Return all bigrams, ascending, and how often each stands: only who corrects a query asks."""
+        return self._postings.bigrams()
+
+    @property
+    def _keys(self) -> AnyArray:
+        return self._bigrams[0]
+
+    @property
+    def _counts(self) -> Integers:
+        return self._bigrams[1]
+
+    @cached_property
+    def total(self) -> int:
+        """Count the characters of the collection."""
+        return int(self._counts.sum())
 
     @telling_damage
     def character_counts(self, codes: AnyArray) -> Integers:
@@ -67,6 +83,11 @@ class WhooshLexicon:
     def entry(self, text: str) -> Entry | None:
         """Return the entry of just this normalised text, unless it is a title."""
         return self._vocabulary.entry(text)
+
+    @telling_damage
+    def entries(self, texts: Collection[str]) -> dict[str, Entry]:
+        """Return the entries of just these normalised texts, but for those that name papers."""
+        return self._vocabulary.entries(texts)
 
     @telling_damage
     def beginning(self, text: str, limit: int) -> list[Entry]:

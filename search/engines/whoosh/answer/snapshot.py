@@ -15,6 +15,7 @@ from ....copies.succession import repeals
 from ....corpus_record import CorpusRecord
 from ....partial_date import Day
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
+from ....request import Sort
 from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
@@ -157,6 +158,22 @@ class Snapshot:
         rank[np.lexsort((self.newest_rank, -self.added.astype(np.int64)))] = np.arange(self.size)
         return rank
 
+    def rank_by_date(self, sort: Sort) -> Integers:
+        """Give each document its place in an order by date."""
+        match sort:
+            case Sort.OLDEST:
+                return self.oldest_rank
+            case Sort.ADDED:
+                return self.added_rank
+            case _:
+                return self.newest_rank
+
+    @cached_property
+    def lengths(self) -> Integers:
+        """Return the characters of each document, normalised, with one between two texts."""
+        starts = [segment.arrays[TEXT_STARTS].astype(np.int64) for segment in self._segments]
+        return np.concatenate([np.empty(0, np.int64), *(np.diff(one) - 1 for one in starts)])
+
     @cached_property
     def ranking(self) -> Ranking:
         """Return what scores terms."""
@@ -188,11 +205,11 @@ class Snapshot:
 
     @cached_property
     def _grouped(self) -> tuple[Groups, Standings]:
-        copies = self._numbered(self.copies.groups)
+        numbered = self._numbered([*self.copies.groups, *self.copies.versions])
+        copies = numbered[: len(self.copies.groups)]
         members = {group[0]: group for group in copies}
         versions = [
-            [members.get(head, [head]) for head in group]
-            for group in self._numbered(self.copies.versions)
+            [members.get(head, [head]) for head in group] for group in numbered[len(copies) :]
         ]
         said = self._column(VALIDITY_COLUMN)
         papers = self._papers
@@ -336,13 +353,7 @@ class Snapshot:
     @property
     def characters(self) -> int:
         """Count the characters of the live documents, normalised, with one between two texts."""
-        lengths = [
-            np.diff(segment.arrays[TEXT_STARTS].astype(np.int64)) for segment in self._segments
-        ]
-        return (
-            int(np.concatenate([np.empty(0, np.int64), *lengths])[self.live].sum())
-            - self.live_count
-        )
+        return int(self.lengths[self.live].sum())
 
     def day(self, number: int) -> Day | None:
         """Return the day of a document."""

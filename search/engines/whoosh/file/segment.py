@@ -160,6 +160,10 @@ class Segment:
         """Return where the titles of some documents begin, and where what follows them does."""
         return self._text_starts[documents], self._title_ends[documents].astype(np.int64) + 1
 
+    def line_ends(self, documents: SegmentDocuments) -> Positions:
+        """Return where the lines of some documents end, their titles too: at the break behind each, ascending."""
+        return self._ends(Unit.PARAGRAPH, documents)
+
     def _all_places(self, text: str) -> Positions:
         """Return where a text begins, ascending."""
         if len(text) == 1:

@@ -99,9 +99,12 @@ class StoredArticle:
     def texts(self, blocks: range) -> list[str]:
         """Read the texts of some of its blocks, at least one."""
         edges = self.edges(blocks)
-        text, origin = self._read(edges[0], edges[-1]), edges[0]
+        read, origin = self._read(edges[0], edges[-1]), edges[0]
+        text = _decoded(read)
+        if len(text) == edges[-1] - origin:  # each character is one code unit, as nearly all are
+            return [text[start - origin : end - origin] for start, end in pairwise(edges)]
         return [
-            _decoded(text[(start - origin) * _UNIT : (end - origin) * _UNIT])
+            _decoded(read[(start - origin) * _UNIT : (end - origin) * _UNIT])
             for start, end in pairwise(edges)
         ]
 

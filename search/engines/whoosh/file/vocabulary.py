@@ -1,6 +1,6 @@
 """Vocabulary: how is a collection's kept? Entries by text, by pinyin and by initials, each ascending."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -154,10 +154,18 @@ class Vocabulary:
 
     def entry(self, text: str) -> Entry | None:
         """Return the entry of just this normalised text, unless it names a paper."""
-        at = self._keys.find(text.encode())
-        if at is None or _KINDS[self._kinds[at]] in NAMES_OF_PAPERS:
-            return None
-        return self._entries(np.array([at]))[0]
+        return self.entries([text]).get(text)
+
+    def entries(self, texts: Collection[str]) -> dict[str, Entry]:
+        """Return the entries of just these normalised texts, but for those that name papers."""
+        wanted = {text.encode("utf-8", "replace"): text for text in texts}
+        found = [
+            (wanted[key], at)
+            for key, at in self._keys.those_of(wanted)
+            if _KINDS[self._kinds[at]] not in NAMES_OF_PAPERS
+        ]
+        entries = self._entries(np.array([at for _, at in found], np.int64))
+        return {text: entry for (text, _), entry in zip(found, entries, strict=True)}
 
     def beginning(self, text: str, limit: int) -> list[Entry]:
         """Return entries that begin so, or a word of them; see `search.suggest.lexicon.Lexicon`."""

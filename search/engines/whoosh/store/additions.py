@@ -17,7 +17,8 @@ from ..file.manifest import Manifest
 from ..file.records import read_settings
 from ..file.strings import Strings
 from .builds import current_build
-from .opening import sound_segments, usable_manifest
+from .contents import read_contents
+from .opening import usable_manifest
 
 _FIRST = NOT_KNOWN + 1  # second since 1970: of all that is older
 
@@ -51,8 +52,8 @@ class Additions:
 
 def _known(before: Manifest) -> Iterator[tuple[Strings, AnyArray, Marks, AnyArray]]:
     """Yield the ids of each segment and their documents; which of these are live, and their moments."""
-    for segment in sound_segments(before):
-        arrays = ArrayFile(before.path(segment.file_name()))
+    for segment in read_contents(before):
+        arrays = ArrayFile(before.path(segment.file_name))
         yield Strings(arrays, IDS), arrays[ID_DOCUMENTS], segment.live(), arrays[ADDED]
 
 

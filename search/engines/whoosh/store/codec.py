@@ -6,26 +6,26 @@ say what of it Whoosh's own queries can ask for. Zhengsou's queries go to the ar
 (`postings.py`); the tests have readers for Whoosh's, and hold the two against each other.
 """
 
+import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-import numpy.typing as npt
-from whoosh import fields, formats
-from whoosh.codec import base
-from whoosh.codec.whoosh3 import W3Segment
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, open_dir
-from whoosh.writing import SegmentWriter
+from typing import Any
 
 from ....engine import no_listener
+from ..build.merging import MergeListener, merge
+from ..build.source import Source
+from ..file.array_types import Marks
+from .contents import ARRAYS_EXTENSION, live_of
 
-if TYPE_CHECKING:
-    from ..build.merging import MergeListener
-    from ..build.source import Source
+with warnings.catch_warnings():
+    # Whoosh 2.7.4 is frozen; newer Pythons warn of some of its string literals when compiling it.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from whoosh import fields, formats
+    from whoosh.codec import base
+    from whoosh.codec.whoosh3 import W3Segment
+    from whoosh.index import TOC, create_in, open_dir
+    from whoosh.writing import SegmentWriter
 
-ARRAYS_EXTENSION = ".arrays"
-_INDEX_NAME = "MAIN"  # Whoosh's own default
 WORDS_FIELD, BIGRAMS_FIELD = "words", "bigrams"
 
 
@@ -83,11 +83,9 @@ class ArraySegment(W3Segment):
         """Return what its file is called."""
         return str(self.make_filename(ARRAYS_EXTENSION))
 
-    def live(self) -> npt.NDArray[np.bool_]:
+    def live(self) -> Marks:
         """Mark the documents that are not deleted."""
-        live = np.ones(self.doc_count_all(), bool)
-        live[list(self.deleted_docs())] = False
-        return live
+        return live_of(self.doc_count_all(), self.deleted_docs())
 
 
 def segment_path(storage: Any, segment: Any) -> Path:
@@ -95,15 +93,9 @@ def segment_path(storage: Any, segment: Any) -> Path:
     return Path(storage.folder) / segment.make_filename(ARRAYS_EXTENSION)
 
 
-def contents_name(generation: int) -> str:
-    """Return what the table of contents of a generation is called."""
-    return str(TOC._filename(_INDEX_NAME, generation))
-
-
-def read_segments(build: Path, generation: int) -> list[ArraySegment]:
-    """Read which segments a generation has. It is a pickle: its checksum must have been compared."""
-    storage = FileStorage(str(build), readonly=True)
-    return list(TOC.read(storage, _INDEX_NAME, gen=generation).segments)
+def create_empty(build: Path) -> None:
+    """Write a table of contents without segments, on which a writer builds."""
+    create_in(str(build), make_schema())
 
 
 class GenerationWriter(SegmentWriter):
@@ -144,8 +136,6 @@ class ArrayFieldWriter(base.FieldWriter):
 
     def add_postings(self, schema: Any, lengths: Any, items: SegmentPool) -> None:
         """Write all that is in the pool. Raises IndexingError when one segment cannot hold it."""
-        from ..build.merging import merge  # noqa: PLC0415 - who only reads merges nothing
-
         merge(items.sources, self._path, items.scratch, items.on_merge)
 
     def close(self) -> None:

@@ -6,8 +6,6 @@ import time
 from datetime import date
 from pathlib import Path
 
-from whoosh import index
-
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....text.analysis import analysis_identity
 from ....text.dictionary import Dictionary
@@ -28,9 +26,9 @@ from ..file.records import (
 from ..file.segment import Segment
 from ..file.vocabulary import Vocabulary
 from .builds import Build, current_build
-from .codec import ArraySegment, contents_name, read_segments
+from .contents import read_contents
 
-# What Whoosh and pickle raise for files that are missing, cut short or not theirs.
+# What is raised for files that are missing, cut short or not theirs.
 _BROKEN_INDEX_ERRORS = (
     OSError,
     EOFError,
@@ -45,7 +43,6 @@ _BROKEN_INDEX_ERRORS = (
     RecursionError,
     pickle.UnpicklingError,
     struct.error,
-    index.IndexError,
 )
 _PAUSES = (0.02, 0.1)  # seconds
 
@@ -124,8 +121,8 @@ def open_generation(
             read_copies(manifest),
             Vocabulary(manifest.path(vocabulary_name(manifest.generation))),
             [
-                (Segment(ArrayFile(manifest.path(segment.file_name()))), segment.live())
-                for segment in sound_segments(manifest)
+                (Segment(ArrayFile(manifest.path(segment.file_name))), segment.live())
+                for segment in read_contents(manifest)
             ],
             read_repeals(manifest),
             today,
@@ -134,9 +131,3 @@ def open_generation(
         raise damaged(manifest.folder, error.path.name) from error
     except _BROKEN_INDEX_ERRORS as error:
         raise damaged(manifest.folder) from error
-
-
-def sound_segments(manifest: Manifest) -> list[ArraySegment]:
-    """Read which segments a generation has, once the table of contents is as it was written."""
-    manifest.read(contents_name(manifest.generation))
-    return read_segments(manifest.folder, manifest.generation)

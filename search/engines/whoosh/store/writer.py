@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from whoosh import index
 
 from ....article import Article
 from ....corpus_record import CorpusRecord
@@ -52,12 +51,12 @@ from .builds import (
     new_build,
     remove_leftovers,
 )
-from .codec import GenerationWriter, contents_name, make_schema, segment_path
+from .codec import GenerationWriter, create_empty, segment_path
+from .contents import contents_name, read_contents
 from .lock import writing
 from .opening import (
     open_generation,
     open_snapshot,
-    sound_segments,
     usable_manifest,
     usable_settings,
 )
@@ -284,7 +283,7 @@ class WhooshBuilder(_WhooshWriter):
             with ExitStack() as undo:
                 undo.callback(shutil.rmtree, build, ignore_errors=True)
                 write_settings(build, settings)
-                index.create_in(str(build), make_schema())
+                create_empty(build)
                 before = Manifest(build, 0, {}).including([SETTINGS])
                 undo.pop_all()  # the build stays
             return _Ground(before, settings, segmenter, additions)
@@ -306,7 +305,7 @@ class WhooshUpdater(_WhooshWriter):
             before = usable_manifest(build)
             settings = usable_settings(before, dictionary)
             remove_leftovers(location)
-            sound_segments(before)  # Whoosh reads them without comparing a checksum
+            read_contents(before)  # Whoosh reads them without comparing a checksum
             return _Ground(before, settings, Segmenter(settings.dictionary), Additions(before))
 
         open_snapshot(location, dictionary)  # refuse before anything is touched

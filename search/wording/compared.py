@@ -1,0 +1,105 @@
+"""Compared: how do two articles differ, or an article and a text that somebody has?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..article import Article, ArticleHead
+from ..article_fields import Place
+from ..engine import Engine
+from ..errors import UsageError
+from ..text.segmentation import Segmenter
+from ..text.sentences import ends_sentence
+from .comparison import Comparison, Range, Row, compare
+from .own_wordings import Wording, own_wordings
+
+#: Of a text that somebody has.
+MOST_PASTED = 50_000  # characters
+_FULL_LINE = 18  # characters: a shorter line was ended on purpose
+_RAGGED = 4  # characters that a full line may be short of the longest
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two texts side by side, and the wordings that only one of them has, those that take most of it first."""
+
+    one: ArticleHead
+    other: ArticleHead | None  # None: a text that somebody has
+    comparison: Comparison
+    gone: tuple[Wording, ...]
+    new: tuple[Wording, ...]
+
+    def plain(self) -> dict[str, object]:
+        """Return it as plain JSON values; docs/json-api.md describes them."""
+        return {
+            "a": self.one.plain(Place.HIT),
+            "b": self.other.plain(Place.HIT) if self.other else None,
+            "counts": {kind.value: count for kind, count in self.comparison.counts.items()},
+            "gone": [_wording_plain(wording) for wording in self.gone],
+            "new": [_wording_plain(wording) for wording in self.new],
+            "rows": [_row_plain(row) for row in self.comparison.rows],
+        }
+
+
+def compare_articles(engine: Engine, one: str, other: str) -> Compared:
+    """Compare two articles, by their ids. Raises UsageError for one that is not there."""
+    found = {article.id: article for article in engine.fetch(list({one, other}))}
+    for identifier in (one, other):
+        if identifier not in found:
+            raise UsageError("没有编号为 %(id)s 的文章", id=identifier)
+    return _compared(engine, found[one], list(found[other].lines()), found[other].head)
+
+
+def compare_with_text(engine: Engine, article: Article, text: str) -> Compared:
+    """Compare an article with a text that somebody has, as what came of it. Raises UsageError."""
+    if len(text) > MOST_PASTED:
+        raise UsageError(
+            "粘贴的文字有 %(length)s 字，一次最多 %(most)s 字", length=len(text), most=MOST_PASTED
+        )
+    lines = list(lines_of(text))
+    if not lines:
+        raise UsageError("没有粘贴文字")
+    return _compared(engine, article, lines, None)
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a text, those together that were broken for want of room."""
+    lines = [line.strip() for line in text.splitlines()]
+    width = max(map(len, lines), default=0)
+    goes_on: list[str] = []
+    for line in lines:
+        if line:
+            goes_on.append(line)
+        is_full = len(line) >= max(width - _RAGGED, _FULL_LINE)
+        if goes_on and not (is_full and not ends_sentence(line)):
+            yield "".join(goes_on)
+            goes_on = []
+    if goes_on:
+        yield "".join(goes_on)
+
+
+def _compared(
+    engine: Engine, one: Article, lines: list[str], other: ArticleHead | None
+) -> Compared:
+    comparison = compare(list(one.lines()), lines)
+    segmenter = Segmenter(engine.dictionary())
+    gone, new = own_wordings(comparison, engine.lexicon(), segmenter)
+    return Compared(one.head, other, comparison, tuple(gone), tuple(new))
+
+
+def _wording_plain(wording: Wording) -> dict[str, object]:
+    return {"text": wording.text, "count": wording.count, "articles": wording.articles}
+
+
+def _row_plain(row: Row) -> dict[str, object]:
+    return {
+        "kind": row.kind.value,
+        "moved": row.is_moved,
+        "a": row.one.text if row.one else None,
+        "b": row.other.text if row.other else None,
+        "gone": _ranges_plain(row.gone),
+        "new": _ranges_plain(row.new),
+    }
+
+
+def _ranges_plain(ranges: tuple[Range, ...]) -> list[list[int]]:
+    return [list(one) for one in ranges]

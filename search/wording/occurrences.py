@@ -1,0 +1,159 @@
+"""Occurrences: in which words does something stand, where it stands? Lines are read for those asked for only."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from ..article import ArticleHead
+from ..engine import Engine, Place, Places
+from ..query.article_text import ArticleText, heading_above
+from ..query.budget import spend
+from ..query.nodes import Phrase
+from ..text.normalization import TEXT_SEPARATOR, Normalized, normalize_texts
+from ..text.sentences import sentence_ranges
+
+_AT_ONCE = 256  # places: their lines are in memory together
+# What is taken off the budget: for an article, a line that is read, a character of it, a place.
+_ARTICLE, _LINE, _CHARACTER, _PLACE = 30, 50, 0.02, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A wording in the line in which it stands: as it is written there, and normalised.
+
+    Ranges are in characters of the line, from 0, half-open.
+    """
+
+    text: ArticleText
+    literal: Phrase
+    block: int | None  # in which it begins; None: it stands in the title
+    place_in_block: int  # where
+    line: str  # as written, line breaks of the source too
+    start: int
+    end: int
+    normalized: str  # the line
+    place: Place
+
+    @property
+    def head(self) -> ArticleHead:
+        """Return what is known of the article."""
+        return self.text.head
+
+    @property
+    def wording(self) -> str:
+        """Return the wording as it is written."""
+        return self.line[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        """Return what stands before it in its line, normalised."""
+        return self.normalized[: self.place.start]
+
+    @property
+    def after(self) -> str:
+        """Return what stands behind it in its line, normalised."""
+        return self.normalized[self.place.end :]
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """Return the range of the sentence in which it stands, with the marks that end it."""
+        for start, end in sentence_ranges(self.line):
+            if self.start < end:
+                return start, max(end, self.end)
+        return self.start, self.end
+
+    @property
+    def heading(self) -> str | None:
+        """Return what stands above it: a heading, or a numbered paragraph; None in a title, or without one."""
+        if self.block is None:
+            return None
+        return heading_above(self.text, self.block, self.place_in_block)
+
+
+def read_occurrences(engine: Engine, found: Places) -> Iterator[Occurrence]:
+    """Read the lines around places, in their order; those of an article that is gone are left out.
+
+    Raises IndexUnusableError where a text is damaged, TooCostlyError where a budget is exceeded.
+    """
+    for first in range(0, len(found.places), _AT_ONCE):
+        yield from _read(engine, found.places[first : first + _AT_ONCE], found.literals)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line: its text, and where its blocks begin in it; no block is the title."""
+
+    text: str
+    first_block: int | None
+    edges: tuple[int, ...]
+
+    def block_at(self, place: int) -> tuple[int | None, int]:
+        """Return the block in which a place lies, and where."""
+        if self.first_block is None:
+            return None, place
+        number = sum(edge <= place for edge in self.edges[1:])
+        return self.first_block + number, place - self.edges[number]
+
+
+def _read(
+    engine: Engine, places: Sequence[Place], literals: Sequence[Phrase]
+) -> Iterator[Occurrence]:
+    ids = list(dict.fromkeys(place.id for place in places))
+    spend(len(ids) * _ARTICLE + len(places) * _PLACE)
+    texts = {text.head.id: text for text in engine.texts(ids, ())}
+    places = [place for place in places if place.id in texts]
+    wanted = dict.fromkeys((place.id, place.line) for place in places)
+    lines = {key: _line(texts[key[0]], key[1]) for key in wanted}
+    characters = sum(len(line.text) for line in lines.values())
+    spend(len(lines) * _LINE + characters * _CHARACTER)
+    placed = dict(zip(lines, _placed(list(lines.values())), strict=True))
+    for place in places:
+        key = place.id, place.line
+        line, in_line = lines[key], placed[key]
+        start, end = in_line.original_range(place.start, place.end)
+        yield Occurrence(
+            texts[place.id],
+            literals[place.literal],
+            *line.block_at(start),
+            line.text,
+            start,
+            end,
+            in_line.text,
+            place,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _InLine:
+    """A normalised line among others that were normalised with it."""
+
+    together: Normalized
+    begin: int  # of the line, in all as they are written
+    begin_normalized: int
+    text: str
+
+    def original_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the line as it is written a part of it stands."""
+        own = self.begin_normalized
+        first, last = self.together.original_range(own + start, own + end)
+        return first - self.begin, last - self.begin
+
+
+def _placed(lines: Sequence[_Line]) -> list[_InLine]:
+    """Normalise lines in one pass."""
+    together = normalize_texts([line.text for line in lines])
+    parts = together.text.split(TEXT_SEPARATOR) if lines else []
+    begins = accumulate((len(line.text) + 1 for line in lines), initial=0)
+    own = accumulate((len(part) + 1 for part in parts), initial=0)
+    return [
+        _InLine(together, begin, begin_normalized, part)
+        for begin, begin_normalized, part in zip(begins, own, parts, strict=False)
+    ]
+
+
+def _line(text: ArticleText, number: int | None) -> _Line:
+    if number is None:
+        return _Line(text.head.title, None, (0,))
+    line = text.line(number)
+    edges = tuple(accumulate(map(len, line.texts), initial=0))
+    return _Line("".join(line.texts), line.first, edges[:-1])
