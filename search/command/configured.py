@@ -31,13 +31,17 @@ def with_options(told: Told) -> Told:
 
 
 def config(told: Told, as_json: bool, **options: Any) -> int:
-    """Print every setting in effect, and who said it."""
+    """Print every setting in effect, and who said it; and how far a hostile file can get here."""
+    from search.ingest.workers.shutting_in import protection  # noqa: PLC0415 - takes a while to load
+
     told = with_options(told)
+    readers = protection()
     if as_json:
         lines = {
             section: {key: {"value": value, "from": source} for key, value, source in entries}
             for section, entries in _sections(told)
         }
+        lines["readers"] = asdict(readers)
         click.echo(json.dumps(lines, ensure_ascii=False, indent=2))
         return EXIT_WELL
     for section, entries in _sections(told):
@@ -45,6 +49,7 @@ def config(told: Told, as_json: bool, **options: Any) -> int:
         for key, value, source in entries:
             written = "（未设置）" if value is None else json.dumps(value, ensure_ascii=False)
             tell(f"{padded(f'{key} = {written}', 44)}  # {source}", dim=source == _DEFAULT)
+    tell(f"# 读取文件的进程，在这台机器上：{readers}")
     return EXIT_WELL
 
 

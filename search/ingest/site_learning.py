@@ -63,7 +63,8 @@ def read_page(
     A `ReadFile` of the workers, so it takes what they give, and needs none of it.
     """
     try:
-        content = (file.folder / file.path).read_bytes()
+        with file.open() as stream:
+            content = stream.read()
         kind = recognize(io.BytesIO(content), PurePosixPath(file.path).name)
         if kind in _PAGES:
             yield lines_of(RENDERERS[kind](content))
@@ -87,6 +88,6 @@ def _site(file: CorpusFile) -> str | None:
     if file.size > _MAX_BYTES:
         return None
     try:
-        return site_of((file.folder / file.path).read_bytes())
+        return site_of(file.place.read_bytes())
     except OSError:
         return None

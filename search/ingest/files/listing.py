@@ -5,7 +5,9 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
+from typing import NamedTuple
 
 from ...errors import UsageError, system_reason
 from ...query.picks import PICKS_NAME
@@ -18,6 +20,13 @@ from .sidecars import has_two_sidecars, is_sidecar, sidecar_of
 _SETTINGS = frozenset({DICTIONARY_NAME, PICKS_NAME, SYNONYMS_NAME})
 
 
+class Handles(NamedTuple):
+    """Descriptors of a file and of its sidecar; where one did not open, its error, as a negative number."""
+
+    file: int
+    sidecar: int
+
+
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
     """A file of a corpus folder; `path` is relative to the folder, with / between its parts."""
@@ -28,14 +37,27 @@ class CorpusFile:
     sidecar: str | None = None  # path of the file that corrects its fields
     #: It is a link, or two sidecars speak of it: who may read what is in it is not known.
     in_doubt: bool = False
+    handles: Handles | None = None  # where it was opened for whoever may not open it
 
     def fingerprint(self) -> str:
         """Hash the content, and that of the sidecar if there is one. Raises OSError."""
-        with self.place.open("rb") as stream:
+        with self.open() as stream:
             digest = hashlib.file_digest(stream, "blake2b")
-        if self.sidecar_place:
-            digest.update(self.sidecar_place.read_bytes())
+        digest.update(self.sidecar_content())
         return shown_digest(digest)
+
+    def open(self) -> BufferedReader:
+        """Open it, or take it as it was opened, from its beginning. Raises OSError."""
+        return _taken(self.handles.file) if self.handles else self.place.open("rb")
+
+    def sidecar_content(self) -> bytes:
+        """Return what is in its sidecar; nothing where there is none. Raises OSError."""
+        if not self.sidecar_place:
+            return b""
+        if not self.handles:
+            return self.sidecar_place.read_bytes()
+        with _taken(self.handles.sidecar) as stream:
+            return stream.read()
 
     @property
     def place(self) -> Path:
@@ -46,6 +68,13 @@ class CorpusFile:
     def sidecar_place(self) -> Path | None:
         """Return where its sidecar is, if there is one."""
         return self.folder / self.sidecar if self.sidecar else None
+
+
+def _taken(handle: int) -> BufferedReader:
+    if handle < 0:
+        raise OSError(-handle, os.strerror(-handle))
+    os.lseek(handle, 0, os.SEEK_SET)
+    return open(handle, "rb", closefd=False)
 
 
 def shown_digest(digest: "hashlib._Hash | hashlib.blake2b") -> str:

@@ -25,13 +25,12 @@ class SteadyFile:
     def sidecar(self) -> bytes:
         """Return what is in the sidecar. Raises OSError."""
         if self._sidecar is None:
-            path = self._file.sidecar_place
-            self._sidecar = path.read_bytes() if path else b""
+            self._sidecar = self._file.sidecar_content()
         return self._sidecar
 
     def open(self) -> BinaryIO:
         """Open the file. Raises OSError."""
-        stream = self._file.place.open("rb")
+        stream = self._file.open()
         content = stream.read(_HELD_BYTES + 1)
         self._is_whole = len(content) <= _HELD_BYTES
         if self._is_whole:

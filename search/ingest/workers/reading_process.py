@@ -7,8 +7,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -17,7 +19,9 @@ from ...processes import SPAWN, begin_worker
 from ..fields.evidence import ReadArticle
 from ..files.listing import CorpusFile, Rejection
 from ..understanding.sites import SharedLines
+from .handing_over import HANDS_OVER, Opened, Taking, let_go
 from .sent import MOST_BYTES, Chunk, Item, JunkError, decoded, encoded
+from .shutting_in import bare_environment, code_places, shut_in
 
 #: Reads a file, given the lines that sites share and whom to tell how many bytes are done; the
 #: generator may return the fingerprint of what it read.
@@ -58,8 +62,9 @@ class ReadingProcess:
 
     def __init__(self) -> None:
         self.connection, theirs = SPAWN.Pipe()
-        self._process = SPAWN.Process(target=_work, args=(theirs,), daemon=True)
-        self._process.start()
+        self._process = SPAWN.Process(target=_work, args=(theirs, code_places()), daemon=True)
+        with bare_environment():
+            self._process.start()
         theirs.close()
         self.batches: deque[deque[int]] = deque()  # of what it still has to read
         self.began = False
@@ -80,7 +85,15 @@ class ReadingProcess:
         if not self.batches:
             self._since = time.monotonic()
         self.batches.append(batch)
-        self._send(_Task(files, read, shared, self._retire_at))
+        with Opened(files if HANDS_OVER else []) as opened:
+            given = opened.files if HANDS_OVER else files
+            self._send(_Task(given, read, shared, self._retire_at))
+            try:
+                opened.send(self.connection)
+            except (
+                OSError
+            ):  # it has ended; or too many descriptors are under way, and another gets them
+                self._process.kill()
 
     def go_on(self) -> None:
         """Let it read on in a file of which a chunk was taken."""
@@ -174,35 +187,73 @@ def _said_late(limits: Limits) -> str:
     return f"读取超过 {limits.seconds:g} 秒，已停止"
 
 
-def _work(connection: Connection) -> None:
+class _Received:
+    """What comes from the parent, in the worker."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._taking = Taking(connection) if HANDS_OVER else None
+        self._tasks: deque[_Task] = deque()
+        #: Through which it comes.
+        self.descriptors = [connection.fileno(), *([self._taking.fileno()] if self._taking else [])]
+
+    def task(self) -> _Task:
+        """Wait for files to read. Raises EOFError, OSError when the parent has gone."""
+        while not self._tasks:
+            self._next()
+        return self._tasks.popleft()
+
+    def wait_to_go_on(self) -> None:
+        """Wait for the sign to go on with a file. Raises as `task` does."""
+        while self._next() != _GO_ON:
+            pass
+
+    def _next(self) -> object:
+        message = self._connection.recv()
+        if isinstance(message, _Task):
+            files = self._taking.take(message.files) if self._taking else message.files
+            self._tasks.append(replace(message, files=files))
+        return message
+
+
+def _work(connection: Connection, code: list[Path]) -> None:
     """Read the files that are handed over, until the parent goes."""
+    received = _Received(connection)
+    memory = _Memory()
+    parent = parent_process()
+    shut_in(
+        code, [*received.descriptors, *memory.descriptors, *([parent.sentinel] if parent else [])]
+    )
     begin_worker()
-    _be_quiet()
-    tasks: deque[_Task] = deque()
     with contextlib.suppress(EOFError, OSError):
         connection.send_bytes(_BEGUN)
         while True:
-            task = tasks.popleft() if tasks else connection.recv()
-            if isinstance(task, _Task):
-                _read_files(task, connection, tasks)
+            _read_files(received.task(), connection, received, memory)
 
 
-def _be_quiet() -> None:
-    """Say nothing on standard error, where libraries complain of files; the reasons are sent."""
-    sys.stderr.flush()
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 2)
-    os.close(null)
+class _Memory:
+    """How much memory has this process? Asked where it may open nothing any more."""
+
+    def __init__(self) -> None:
+        is_linux = sys.platform == "linux"
+        self.descriptors = [os.open("/proc/self/statm", os.O_RDONLY)] if is_linux else []
+
+    def used(self) -> int:
+        """Return how many bytes of it are in memory."""
+        if not self.descriptors:
+            return int(psutil.Process().memory_info().rss)
+        pages = os.pread(self.descriptors[0], 200, 0).split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _read_files(task: _Task, connection: Connection, tasks: deque[_Task]) -> None:
-    itself = psutil.Process()
+def _read_files(task: _Task, connection: Connection, received: _Received, memory: _Memory) -> None:
     for file in task.files:
         for chunk in _chunks(task, file):
             connection.send_bytes(encoded(chunk))
-            while not chunk.is_last and (message := connection.recv()) != _GO_ON:
-                tasks.append(message)
-        if itself.memory_info().rss > task.retire_at:
+            if not chunk.is_last:
+                received.wait_to_go_on()
+        let_go(file)
+        if memory.used() > task.retire_at:
             # That closes the connection, too; were it closed before, the parent might kill first.
             os._exit(_RETIRED)
 
