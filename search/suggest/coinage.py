@@ -50,8 +50,8 @@ _LEADING = frozenset(
 )
 #: Nouns and particles that go with any wording, behind it.
 _TRAILING = frozenset(
-    "工作 拥有 突出 盲目 更多 更 方面 情况 要求 问题 等 的 了 着 过 地 得 和 与 及 或 以 为 在 中 上 下 内 外 前 后 时 年 月 日 "
-    "以来 以上 以下 之一 进行 开展 实施 推进 持续 不断 全面 进一步 加快 我 我们 我省 我市 我区 全省 全市 全国 全区".split()
+    "工作 拥有 突出 盲目 更多 更 方面 情况 要求 问题 等 的 了 着 过 地 得 和 与 及 或 以 为 在 中 上 下 内 外 前 后 "
+    "时 年 月 日 以来 以上 以下 之一 进行 开展 实施 推进 持续 不断 全面 进一步 加快 我 我们 我省 我市".split()
 )
 #: What makes a sentence, or two halves, of what it stands in.
 _WITHIN = frozenset(
@@ -105,7 +105,7 @@ def find_candidates(texts: Iterable[str], old: int, segmenter: Segmenter) -> lis
 
     A text is the normalised characters of an article in one line.
     """
-    starts, line = [0], bytearray()
+    starts, line = [0], bytearray()  # of each text, and the end; the characters of all
     for text in texts:
         line += f"{text}{TEXT_SEPARATOR}".encode("utf-32-le", "surrogatepass")
         starts.append(len(line) // 4)

@@ -1,149 +1,162 @@
 """First uses: since when has a phrase been used, by whom, how often, and may that be told?
 
-An article counts with its copies as one, on the day of the earliest, and under who published the
-first of them. That a phrase was used first on some day says something only where it would have been
-seen before: had everyone who uses it used it as often before that day, so many articles would have it.
+An article counts with its copies as one: on the day of the earliest, under who published their head.
+That a phrase was used first on some day says something only where it would have been seen before: had
+those who use it used it as often before that day, so many articles would have it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from ..article import ArticleHead
-from .coinage import YEARS
+from ..facets import section_path
+from ..partial_date import Day, first_of
+from .coinage import EPOCH, YEARS
+from .lexicon import Codes
 
-#: A first use counts where so many uses were to be expected before it.
+#: A first use counts where so many articles with it were to be expected before.
 EXPECTED = 5
-#: Phrases are kept that so many articles have; the most used, so many of them.
-LEAST, MOST = 3, 2000
-#: A phrase that stands within a longer one so often is a part of it.
+#: Phrases are kept that so many articles have, of these those that most have.
+LEAST_KEPT, MOST_KEPT = 3, 2000
+#: A phrase of which so many occurrences are in a longer one is a part of that.
 _MOSTLY = 0.8
-#: A longer phrase that is used first within so many days of a shorter one in it says nothing new.
+#: A phrase that is first used within so many days of a shorter one in it is a use of that.
 _ALONG = 366
 #: Of articles without a day, which may be older, so many may have it for each with one.
 _UNDATED = 0.1
-_SOURCES = 12  # named with a phrase
+_NAMED_SOURCES = 12
 
 _Integers = npt.NDArray[np.int64]
-_DAYS = 1 << 22  # more than there are
-_EPOCH = 719_163  # date(1970, 1, 1).toordinal()
+_NEVER = 1 << 22  # behind every day
 
 
 @dataclass(frozen=True, slots=True)
 class Coined:
-    """A phrase that was first used in the last ten years of the collection."""
+    """A phrase that was first used in the last ten years of a collection; articles are dated ones, of copies one."""
 
     text: str  # normalised
-    first: str  # id of the dated article that has it first
-    day: int  # its day, as `date.toordinal`; the first of those it may be
-    articles: int  # dated ones, of copies one
+    first: str  # id of the article that has it first
+    day: Day  # its day
+    articles: int
     occurrences: int  # in these
-    sources: tuple[tuple[str, int], ...]  # who published most of them, and how many
+    sources: tuple[
+        tuple[str, int], ...
+    ]  # who published most of them, and how many; "" is not known
     source_count: int
-    months: tuple[tuple[str, int], ...]  # 2024-05: articles; of those without a known month the first
+    months: tuple[tuple[str, int], ...]  # 2024-05: articles; a year alone counts as its January
 
 
 def source_of(article: ArticleHead) -> str:
-    """Return who an article counts under: its source, else its issuer, else its outermost section; "" for none."""
-    return article.source or article.issuer or (article.section[0] if article.section else "")
+    """Return who an article counts under: its source, else its issuer, else its outermost section; maybe ""."""
+    return article.source or article.issuer or section_path(article.section[:1])
 
 
 class Chronicle:
-    """The articles of a collection in time; says of a phrase since when it has been used."""
+    """The articles of a collection in time, numbered from 0; an array has an entry for each."""
 
     def __init__(
-        self, days: _Integers, ages: _Integers, heads: _Integers, sources: _Integers, names: Sequence[str]
+        self,
+        days: _Integers,
+        order: _Integers,
+        heads: _Integers,
+        sources: _Integers,
+        names: Sequence[str],
+        named: Callable[[int], tuple[str, Day]],
     ) -> None:
-        """Take of each article its day (0: none), its place among all, the oldest first, and its copies' head.
+        """Take the days (`date.toordinal`; 0: none, or not there), places in time, and heads of copies.
 
-        And who publishes it, by the number of a name; what is not there has itself as head, and no day.
+        `sources` are numbers of `names`; `named` gives the id and the day of an article that has one.
         """
-        self._days, self._ages, self._heads = days, ages, heads
-        self._sources, self._names = sources, names
+        self._days, self._order, self._heads = days, order, heads
+        self._sources, self._names, self._named = sources, names, named
         dated = days.nonzero()[0]
-        self._group_days = np.full(len(days), _DAYS, np.int64)
-        np.minimum.at(self._group_days, heads[dated], days[dated])
-        groups = (self._group_days < _DAYS).nonzero()[0]
-        self._keys = np.sort(sources[groups] * _DAYS + self._group_days[groups])
-        self._starts = self._keys.searchsorted(np.arange(len(names) + 1) * _DAYS)
-        newest = int(days.max(initial=0))
-        self._horizon = newest - newest % 1 if not newest else _beginning(newest, YEARS)
-        #: How many sources a wording must have: two, where there are two.
-        self.least_sources = min(2, int((np.diff(self._starts) > 0).sum()))
+        self._of_groups = np.full(len(days), _NEVER, np.int64)  # by head: the day of the earliest
+        np.minimum.at(self._of_groups, heads[dated], days[dated])
+        groups = (self._of_groups < _NEVER).nonzero()[0]
+        self._in_time = np.sort(sources[groups] * _NEVER + self._of_groups[groups])
+        self._starts = self._in_time.searchsorted(np.arange(len(names) + 1) * _NEVER)
+        #: Two, where there are two.
+        self._least_sources = min(2, int((np.diff(self._starts) > 0).sum()))
+        newest = date.fromordinal(int(days.max(initial=1)))
+        self._since = date(max(1, newest.year - YEARS + 1), 1, 1).toordinal()
 
-    def coined(self, text: str, documents: Any, counts: Any) -> Coined | None:
-        """Say since when a phrase is used that stands so often in some articles; None where it cannot be told.
+    def coined(self, text: str, articles: Codes, counts: Codes) -> Coined | None:
+        """Say since when a phrase has been used that stands so often in some articles.
 
-        Nor is it where too few articles have it, or it is older.
+        None where it is older, where too few articles or only one source have it, and where nothing
+        can be told.
         """
-        days = self._days[documents]
-        dated = days.nonzero()[0]
-        if len(dated) < LEAST:
+        days = self._days[articles]
+        is_dated = days > 0
+        if is_dated.sum() < LEAST_KEPT or (first_day := int(days[is_dated].min())) < self._since:
             return None
-        first_day = int(days[dated].min())
-        if first_day < self._horizon:
-            return None
-        groups, at = np.unique(self._heads[documents], return_index=True)
-        is_dated = self._group_days[groups] < _DAYS
-        undated = int((~is_dated).sum())
-        groups, at = groups[is_dated], at[is_dated]
-        if len(groups) < LEAST or undated > _UNDATED * len(groups):
+        groups, of_groups = np.unique(self._heads[articles], return_inverse=True)
+        is_told = self._of_groups[groups] < _NEVER
+        occurrences = np.zeros(len(groups), np.int64)
+        np.maximum.at(occurrences, of_groups, counts)
+        undated, groups = int((~is_told).sum()), groups[is_told]
+        if len(groups) < LEAST_KEPT or undated > _UNDATED * len(groups):
             return None
         sources, uses = np.unique(self._sources[groups], return_counts=True)
-        if len(sources) < self.least_sources or not self._is_told(sources, uses, first_day):
+        if len(sources) < self._least_sources or not self._says_something(sources, uses, first_day):
             return None
-        found = documents[dated]
-        by_use = sorted(zip(uses.tolist(), map(self._names.__getitem__, sources.tolist()), strict=True), key=lambda one: (-one[0], one[1]))
+        dated = articles[is_dated]
+        identifier, day = self._named(int(dated[self._order[dated].argmin()]))
+        names = [self._names[source] for source in sources.tolist()]
+        by_use = sorted(zip(names, uses.tolist(), strict=True), key=lambda one: (-one[1], one[0]))
         return Coined(
-            text=text,
-            first=str(int(found[self._ages[found].argmin()])),
-            day=first_day,
-            articles=len(groups),
-            occurrences=int(np.asarray(counts)[at].sum()),
-            sources=tuple((name, count) for count, name in by_use[:_SOURCES]),
-            source_count=len(sources),
-            months=_by_month(self._group_days[groups]),
+            text,
+            identifier,
+            day,
+            len(groups),
+            int(occurrences[is_told].sum()),
+            tuple(by_use[:_NAMED_SOURCES]),
+            len(by_use),
+            _by_month(self._of_groups[groups]),
         )
 
-    def _is_told(self, sources: _Integers, uses: _Integers, day: int) -> bool:
+    def _says_something(self, sources: _Integers, uses: _Integers, day: int) -> bool:
         """Say whether a phrase that some sources use since a day would have been seen before it."""
-        at = self._keys.searchsorted(sources * _DAYS + day)
+        at = self._in_time.searchsorted(sources * _NEVER + day)
         before, since = at - self._starts[sources], self._starts[sources + 1] - at
         return float((uses / np.maximum(since, 1) * before).sum()) >= EXPECTED
 
 
-def _beginning(day: int, years: int) -> int:
-    from datetime import date
-    return date(date.fromordinal(day).year - years + 1, 1, 1).toordinal()
-
-
 def _by_month(days: _Integers) -> tuple[tuple[str, int], ...]:
-    months, counts = np.unique((days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]"), return_counts=True)
-    return tuple(zip(map(str, months), counts.tolist(), strict=True))
+    in_months = (days - EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+    months, counts = np.unique(in_months, return_counts=True)
+    return tuple(zip(months.astype(str).tolist(), counts.tolist(), strict=True))
 
 
-def without_parts(found: Iterable[Coined]) -> list[Coined]:
-    """Leave out phrases that are parts of longer ones, and uses of shorter ones; the most used first."""
+def choose(found: Iterable[Coined]) -> list[Coined]:
+    """Return the phrases that are no parts of longer ones, nor uses of shorter ones, those most used first."""
     known = {one.text: one for one in found}
-    within = {one.text: [part for part in _parts(one.text) if part in known] for one in known.values()}
+    within = {text: [part for part in _parts(text) if part in known] for text in known}
     parts = {
         part
-        for text, its_parts in within.items()
-        for part in its_parts
+        for text, inner in within.items()
+        for part in inner
         if known[text].occurrences >= _MOSTLY * known[part].occurrences
     }
     uses = {
         text
-        for text, its_parts in within.items()
-        for part in its_parts
-        if part not in parts and known[text].day - known[part].day < _ALONG
+        for text, inner in within.items()
+        for part in inner
+        if part not in parts and _days_between(known[part].day, known[text].day) < _ALONG
     }
-    left = [one for one in known.values() if one.text not in parts | uses]
-    return sorted(left, key=lambda one: (-one.articles, -one.occurrences, one.text))[:MOST]
+    left = (one for text, one in known.items() if text not in parts and text not in uses)
+    ordered = sorted(left, key=lambda one: (-one.articles, -one.occurrences, one.text))
+    return ordered[:MOST_KEPT]
 
 
-def _parts(text: str) -> Iterable[str]:
-    return {text[a:b] for a in range(len(text)) for b in range(a + 1, len(text) + 1)} - {text}
+def _parts(text: str) -> set[str]:
+    ends = range(1, len(text) + 1)
+    return {text[start:end] for end in ends for start in range(end)} - {text}
+
+
+def _days_between(day: Day, other: Day) -> int:
+    return (first_of(other) - first_of(day)).days

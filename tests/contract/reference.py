@@ -27,6 +27,7 @@ from search.query.article_text import ArticleText, WholeText
 from search.query.nodes import Literal, Unit
 from search.request import MAX_COPIES, PlacesRequest, SearchRequest, Sort, TallyRequest
 from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE
+from search.suggest.first_uses import Coined
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize, normalize_texts
 from search.text.segmentation import Segmenter
@@ -34,6 +35,7 @@ from search.validity import beijing_day
 
 from .collection import Collection, is_between
 from .documents import Document
+from .reference_coinage import coined
 from .reference_lexicon import ReferenceLexicon
 from .reference_occurrences import find_places, tally
 from .reference_standings import as_of
@@ -143,6 +145,10 @@ class ReferenceEngine:
             version_groups=len(papers),
             versions=sum(len(paper) - 1 for paper in papers),
         )
+
+    def coined(self) -> Sequence[Coined]:
+        """Return the new wordings."""
+        return coined(self.collection, self.segmenter)
 
     def lexicon(self) -> ReferenceLexicon:
         """Return what the articles say."""

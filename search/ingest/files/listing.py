@@ -13,11 +13,12 @@ from ...errors import UsageError, system_reason
 from ...query.picks import PICKS_NAME
 from ...query.synonyms import SYNONYMS_NAME
 from ...text.dictionary import DICTIONARY_NAME
+from ...wording.hidden import HIDDEN_NAME
 from .passing_over import is_companion, is_hidden, is_readme
 from .sidecars import has_two_sidecars, is_sidecar, sidecar_of
 
 #: Files of the corpus folder itself that are no articles.
-_SETTINGS = frozenset({DICTIONARY_NAME, PICKS_NAME, SYNONYMS_NAME})
+_SETTINGS = frozenset({DICTIONARY_NAME, HIDDEN_NAME, PICKS_NAME, SYNONYMS_NAME})
 
 
 class Handles(NamedTuple):
