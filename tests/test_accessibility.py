@@ -38,6 +38,7 @@ PAGES = (
     "/help",
     "/subscribe?q=职工",
     "/sections/",
+    "/compare?a=f76501000a5ed6df&b=07450089f4218b91",
     "/search?q=转载&copies=separate&lang=en",
     "/years/2024",
     "/api/",

@@ -16,6 +16,7 @@ from .front import Front
 from .headers import add_headers
 from .kept_answers import PUBLIC
 from .logs import open_log
+from .pasting import take_texts
 from .plain import plain_answers
 from .settings.sections import Settings
 from .shown.facet_lists import value_items
@@ -47,6 +48,7 @@ def create_app(
     synonyms = synonyms or SynonymsFile(None, settings.search.abbreviations)
     picks = picks or PicksFile(None)
     app = Flask(__name__, static_url_path=static_path())
+    take_texts(app)
     if door:
         guard(app, door)
     log = settings.log

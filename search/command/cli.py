@@ -42,6 +42,7 @@ from .options import (
     Commands,
     NumberOption,
     QueryCommand,
+    WaitingCommand,
     all_settings_option,
     building_settings_option,
     dictionary_option,
@@ -103,7 +104,7 @@ def cli(context: click.Context) -> None:
         context.exit(EXIT_USAGE)
 
 
-@cli.command(epilog="例：zhengsou rebuild corpus --index var/index")
+@cli.command(cls=WaitingCommand, epilog="例：zhengsou rebuild corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
 @index_option
 @building_settings_option
@@ -138,7 +139,7 @@ def rebuild() -> None:
     """
 
 
-@cli.command(epilog="例：zhengsou update corpus --index var/index")
+@cli.command(cls=WaitingCommand, epilog="例：zhengsou update corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=None, required=False)
 @index_option
 @building_settings_option

@@ -35,6 +35,7 @@ from .nodes import (
     Not,
     Nothing,
     ParsedQuery,
+    Pattern,
     Phrase,
     Prefix,
     Query,
@@ -45,8 +46,10 @@ from .nodes import (
     Wordings,
     anywhere,
     conditions,
+    walk,
 )
 from .operators import Operator, find_operator, unread_operator
+from .patterns import ONE, is_pattern, read_pattern, shape_of
 from .periods import read_period
 from .scanner import Scanner
 from .synonyms import NO_SYNONYMS, Synonyms
@@ -347,6 +350,9 @@ class _Parser(Scanner):
         if name in signs.UNITS:
             inner = self._operand(Field.TEXT)
             together = tuple(Phrase(literal.text) for literal in _in_text(inner))
+            if inner is not None and any(isinstance(one, Pattern) for one in walk(inner)):
+                self._note(message("%(name)s: 里不能用 * 和 ?，已不限在一起", name=name))
+                return inner
             if len(together) > 1:
                 return Together(signs.UNITS[name], together)
             self._note(
@@ -393,10 +399,26 @@ class _Parser(Scanner):
             self.position = near.end()
             if (found := self._near(quoted, int(near[1]), where)) is not None:
                 return found
-        phrase = self._phrase(quoted, where)
+        is_literal = is_within_text or where in VALUE_FIELDS
+        phrase = (self._phrase if is_literal else self._phrase_or_pattern)(quoted, where)
         if phrase is not None and is_within_text and where is Field.TEXT:
             self.chunks.append(phrase)  # of a sentence that quotes, what it quotes is a part
         return phrase
+
+    def _phrase_or_pattern(self, quoted: str, where: Field) -> Query | None:
+        pattern = read_pattern(normalize(quoted))
+        if not is_pattern(pattern):
+            return self._phrase(pattern or quoted, where)
+        if pattern.endswith(ONE):
+            self._note(
+                message("引号里 ? 代任意一个字，* 代几个字；要查这些符号本身，请写 精确:“…”")
+            )
+        more = len(shape_of(pattern).parts) - 1
+        if self.literal_count + more >= MAX_LITERALS:
+            self._note(message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS))
+            return None
+        self.literal_count += more
+        return self._counted(Pattern(pattern, where))
 
     def _near(self, quoted: str, distance: int, where: Field) -> Query | None:
         texts = [text for text in map(normalize, quoted.split()) if text]

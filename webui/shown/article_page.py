@@ -35,6 +35,7 @@ from .article_parts import Part, part_of_block, part_of_hit, parts_of
 from .article_text import TextLinks, write_text
 from .article_view import MAX_VISITED, places_of_hits, view_part
 from .citations import plain_citation, quotation, standard_citation
+from .compare_page import comparison_address
 from .original import original_of
 from .replaced import replacements
 
@@ -89,6 +90,7 @@ def article_page(
     article = marked.article
     permanent = absolute("pages.article", identifier=article.id)
     versions = [one for one in engine.heads(engine.versions(article.id)) if one.id != article.id]
+    group = engine.heads(engine.copies(article.id))
     replaced = replacements(engine, [article]).get(article.id)
     pointed = _pointed(article)
     shown = _shown(marked, address, pointed, permanent, {} if marking else {"mark": "off"})
@@ -100,7 +102,8 @@ def article_page(
         article=article,
         metadata=_metadata(article),
         shown=shown,
-        group=engine.heads(engine.copies(article.id)),
+        group=group,
+        compared={one.id: comparison_address(article, one) for one in (*versions, *group)},
         versions=versions,
         in_force=None if replaced else _in_force(article, versions),
         replaced=replaced,

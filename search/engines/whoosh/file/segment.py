@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....query.nodes import Unit
+from ....query.patterns import Shape
 from ....text.repetitions import repetition_in
 from .array_types import AnyArray, Counts, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
@@ -118,6 +119,27 @@ class Segment:
         """Return all bigrams, ascending, and how often each stands in the texts."""
         return self._keys, self._places_of.sizes(np.arange(len(self._keys)))
 
+    def pair_sizes(self, keys: AnyArray) -> Integers:
+        """Return how often each of some bigrams, by their keys, stands in the texts."""
+        at, is_known = self._known(keys)
+        sizes = np.zeros(len(keys), np.int64)
+        sizes[is_known] = self._places_of.sizes(at[is_known])
+        return sizes
+
+    def pair_places(self, keys: AnyArray) -> tuple[Integers, Integers]:
+        """Return where some bigrams stand, ascending: for each place it, and which of them."""
+        at, is_known = self._known(keys)
+        found = [self._held(int(bigram), None) for bigram in at[is_known]]
+        which = np.repeat(np.flatnonzero(is_known), [len(own) for own in found])
+        places = np.concatenate([NO_PLACES, *found])
+        order = places.argsort(kind="stable")
+        return places[order].astype(np.int64), which[order]
+
+    def documents_at(self, places: Integers) -> tuple[Integers, Integers]:
+        """Return in which document each of some ascending places is, and where that ends."""
+        documents = self._text_starts.searchsorted(places, "right") - 1
+        return documents, self._text_starts[documents + 1]
+
     def words_beginning(self, beginning: str) -> dict[str, int]:
         """Return the words that begin so, and in how many documents each stands."""
         numbers = self._words.beginning(beginning.encode())
@@ -155,6 +177,32 @@ class Segment:
         if len(text) > 1:
             return self._places(text, pieces)
         return np.sort(self._places_of.row_in_pieces(*self._beginning_with(ord(text)), pieces))
+
+    def pattern(self, shape: Shape, documents: SegmentDocuments) -> SegmentPostings:
+        """Find a pattern in some documents."""
+        begins, _ = self.pattern_places(shape, documents)
+        return self._located(begins.astype(np.uint32))
+
+    def pattern_places(
+        self, shape: Shape, documents: SegmentDocuments
+    ) -> tuple[Integers, Integers]:
+        """Return where a pattern begins in some documents, ascending, and where it ends: behind it."""
+        parts = [self.places_in(part, documents).astype(np.int64) for part in shape.parts]
+        begins, ends = shape.chained(parts)
+        anchors = begins + shape.before  # each in one of the documents
+        of_places = self._text_starts.searchsorted(anchors, "right") - 1
+        stretches = self._ends(Unit.SENTENCE, np.unique(of_places)).astype(np.int64)
+        if not len(stretches):
+            return begins, ends
+        at = stretches.searchsorted(anchors)
+        kept = (ends - 1 <= stretches[at]) & (begins >= self._text_starts[of_places])
+        kept &= (at == 0) | (begins > stretches[at - 1])
+        begins, ends = begins[kept], ends[kept]
+        if shape.after:
+            lines = self.line_ends(np.unique(of_places)).astype(np.int64)
+            kept = ~_contains(lines, ends - 1)  # a break belongs to no text
+            begins, ends = begins[kept], ends[kept]
+        return begins, ends
 
     def text_starts(self, documents: SegmentDocuments) -> tuple[Integers, Integers]:
         """Return where the titles of some documents begin, and where what follows them does."""
@@ -198,13 +246,15 @@ class Segment:
 
     def _bigrams(self, text: str) -> Integers | None:
         """Return the numbers of the bigrams of a text; None when one stands nowhere."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        codes = codes.astype(np.uint64)
-        keys = (codes[:-1] << _CODE_BITS) | codes[1:]
+        at, is_known = self._known(pair_keys(text))
+        return at if is_known.all() else None
+
+    def _known(self, keys: AnyArray) -> tuple[Integers, Marks]:
+        """Return the numbers of bigrams by their keys, and mark those that stand somewhere."""
         at = self._keys.searchsorted(keys)
-        if not len(self._keys) or (self._keys.take(at, mode="clip") != keys).any():
-            return None
-        return at
+        if not len(self._keys):
+            return at, np.zeros(len(keys), bool)
+        return at, self._keys.take(at, mode="clip") == keys
 
     def _listed(self, start: int, end: int) -> SegmentPostings:
         counts = [column.between(start, end) for column in self._counts]
@@ -296,6 +346,13 @@ class Segment:
         counts = np.diff(np.concatenate((first, [len(places)])))
         title_counts = np.add.reduceat(in_title, first, dtype=np.intp)
         return SegmentPostings(of_place.take(first), (counts, title_counts))
+
+
+def pair_keys(text: str) -> AnyArray:
+    """Return the keys of the bigrams of a text, in its order."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = codes.astype(np.uint64)
+    return (codes[:-1] << _CODE_BITS) | codes[1:]
 
 
 def _row(starts: AnyArray, first: int, last: int, size: int) -> tuple[int, int]:
