@@ -33,6 +33,8 @@ _COMMANDS = {
     "show": "print one article",
     "explain": "why an article stands where it does: reading, tier, what each term gave",
     "compare": "two articles side by side, or one and a text ([docs/wording.md](docs/wording.md))",
+    "new": "which wordings are new since a year or a month, who used each first, how often since"
+    " ([docs/wording.md](docs/wording.md#new-wordings))",
     "stats": "say what the index holds",
     "check": "compare index and texts: articles, and random phrases by plain search",
     "generations": "list the indexes that are kept: which is in use, when it was written, articles, size",
