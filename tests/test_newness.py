@@ -12,7 +12,7 @@ from search.engine import Engine
 from search.engines import open_engine, open_updater
 from search.errors import UsageError, WordingsError
 from search.partial_date import PartialDate
-from search.wording.hidden import HIDDEN_NAME, HiddenFile, read_hidden
+from search.query.hidden_wordings import HIDDEN_NAME, HiddenFile, read_hidden
 from search.wording.newness import NewRequest, find_new, read_period
 
 from .articles import build

@@ -8,7 +8,7 @@ import click
 from ..answer.as_table import csv_lines
 from ..engines import Location
 from ..partial_date import in_words
-from ..wording.hidden import HIDDEN_NAME, Hidden, read_hidden
+from ..query.hidden_wordings import HIDDEN_NAME, Hidden, read_hidden
 from ..wording.newness import NewRequest, NewWordings, find_new, read_period
 from ..wording.newness_told import as_json as plain_json
 from ..wording.newness_told import header, rows

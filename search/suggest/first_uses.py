@@ -1,6 +1,7 @@
 """First uses: since when has a phrase been used, by whom, how often, and may that be told?
 
-An article counts with its copies as one: on the day of the earliest, under who published their head.
+An article counts with its copies as one: on the day of the earliest, under who published their head,
+which is its source, else its issuer, else its outermost section.
 That a phrase was used first on some day says something only where it would have been seen before: had
 those who use it used it as often before that day, so many articles would have it.
 """
@@ -12,8 +13,6 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from ..article import ArticleHead
-from ..facets import section_path
 from ..partial_date import Day, first_of
 from .coinage import EPOCH, YEARS
 from .lexicon import Codes
@@ -48,11 +47,6 @@ class Coined:
     ]  # who published most of them, and how many; "" is not known
     source_count: int
     months: tuple[tuple[str, int], ...]  # 2024-05: articles; a year alone counts as its January
-
-
-def source_of(article: ArticleHead) -> str:
-    """Return who an article counts under: its source, else its issuer, else its outermost section; maybe ""."""
-    return article.source or article.issuer or section_path(article.section[:1])
 
 
 class Chronicle:

@@ -6,9 +6,11 @@ from datetime import date
 
 import numpy as np
 
+from search.article import ArticleHead
+from search.facets import section_path
 from search.partial_date import age_of, first_of
 from search.suggest.coinage import YEARS, find_candidates, sample_articles
-from search.suggest.first_uses import EXPECTED, LEAST_KEPT, Coined, choose, source_of
+from search.suggest.first_uses import EXPECTED, LEAST_KEPT, Coined, choose
 from search.text.segmentation import Segmenter
 
 from .collection import Collection
@@ -40,7 +42,7 @@ def _coined(collection: Collection, documents: Sequence[Document], text: str) ->
     day, first = min(own, key=lambda pair: (age_of(pair[0]), pair[1]))
     if first_of(day).year <= max(days.values()).year - YEARS:
         return None
-    sources = {one.article.id: source_of(one.article) for one in documents}
+    sources = {one.article.id: _source_of(one.article) for one in documents}
     uses = Counter(sources[group] for group in dated)
     if _expected(uses, days, sources, first_of(day)) < EXPECTED:
         return None
@@ -60,6 +62,10 @@ def _coined(collection: Collection, documents: Sequence[Document], text: str) ->
         len(uses),
         tuple(sorted(Counter(days[group].isoformat()[:7] for group in dated).items())),
     )
+
+
+def _source_of(article: ArticleHead) -> str:
+    return article.source or article.issuer or section_path(article.section[:1])
 
 
 def _days_of_groups(collection: Collection, documents: Sequence[Document]) -> dict[str, date]:

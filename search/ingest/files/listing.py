@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import UsageError, system_reason
+from ...query.hidden_wordings import HIDDEN_NAME
 from ...query.picks import PICKS_NAME
 from ...query.synonyms import SYNONYMS_NAME
 from ...text.dictionary import DICTIONARY_NAME
-from ...wording.hidden import HIDDEN_NAME
 from .passing_over import is_companion, is_hidden, is_readme
 from .sidecars import has_two_sidecars, is_sidecar, sidecar_of
 

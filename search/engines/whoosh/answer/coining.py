@@ -73,7 +73,7 @@ def _days(snapshot: Snapshot) -> Integers:
 
 
 def _sources(snapshot: Snapshot) -> tuple[Integers, list[str]]:
-    """Return under whom each document counts, by number, and the names; see `first_uses.source_of`."""
+    """Return under whom each document counts, by number, and the names: its source, issuer or section."""
     numbers = {"": 0}
     sources = np.zeros(snapshot.size, np.int64)
     sections = snapshot.facets["section"]

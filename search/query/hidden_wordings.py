@@ -1,4 +1,4 @@
-"""Hidden: which new wordings does an administrator not want to be told? A file says so, a wording a line.
+"""Hidden wordings: which new wordings does an administrator not want to be told? A file says so, a wording a line.
 
 为强国建设
 # 会议、展览的名称
