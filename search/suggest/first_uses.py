@@ -63,6 +63,9 @@ class Chronicle:
     ) -> None:
         """Take the days (`date.toordinal`; 0: none, or not there), places in time, and heads of copies.
 
+        Of a day of which no more than the year or month is known, the first that it may be; its place is
+        that of the last.
+
         `sources` are numbers of `names`; `named` gives the id and the day of an article that has one.
         """
         self._days, self._order, self._heads = days, order, heads

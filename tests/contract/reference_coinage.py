@@ -8,7 +8,7 @@ import numpy as np
 
 from search.article import ArticleHead
 from search.facets import section_path
-from search.partial_date import age_of, first_of
+from search.partial_date import age_of, first_of, last_of
 from search.suggest.coinage import YEARS, find_candidates, sample_articles
 from search.suggest.first_uses import EXPECTED, LEAST_KEPT, Coined, choose
 from search.text.segmentation import Segmenter
@@ -39,12 +39,13 @@ def _coined(collection: Collection, documents: Sequence[Document], text: str) ->
     if len(dated) < LEAST_KEPT or len(groups - dated) > _UNDATED * len(dated):
         return None
     own = [(one.article.day, one.article.id) for one in having if one.article.day]
-    day, first = min(own, key=lambda pair: (age_of(pair[0]), pair[1]))
-    if first_of(day).year <= max(days.values()).year - YEARS:
+    day, first = min(own, key=lambda pair: (last_of(pair[0]), age_of(pair[0]), pair[1]))
+    since = min(first_of(day) for day, _ in own)
+    if since.year <= max(days.values()).year - YEARS:
         return None
     sources = {one.article.id: _source_of(one.article) for one in documents}
     uses = Counter(sources[group] for group in dated)
-    if _expected(uses, days, sources, first_of(day)) < EXPECTED:
+    if _expected(uses, days, sources, since) < EXPECTED:
         return None
     if len(uses) < min(2, len({sources[group] for group in days})):
         return None

@@ -91,5 +91,14 @@ def test_a_year_alone_is_the_day_of_a_first_use(make_engine: MakeEngine) -> None
     assert (found.day, found.first, found.months) == (PartialDate(2023), "a100", (("2023-01", 8),))
 
 
+def test_an_article_of_a_year_alone_is_not_before_one_of_a_day_in_it(
+    make_engine: MakeEngine,
+) -> None:
+    uses = [told(100, PartialDate(2023), NEW)]
+    uses += [told(101 + n, date(2023, 3 + n, 3), NEW) for n in range(8)]
+    (found,) = make_engine([*quiet_years(), *uses]).coined()
+    assert (found.first, found.day, found.articles) == ("a101", date(2023, 3, 3), 9)
+
+
 def test_an_empty_collection_has_no_new_wordings(make_engine: MakeEngine) -> None:
     assert not make_engine([]).coined()

@@ -48,7 +48,7 @@ def _counted(snapshot: Snapshot, candidates: Sequence[str]) -> Iterator[Coined]:
     sources, names = _sources(snapshot)
     chronicle = Chronicle(
         _days(snapshot),
-        snapshot.oldest_rank,
+        _in_time(snapshot),
         snapshot.groups.heads,
         sources,
         names,
@@ -70,6 +70,14 @@ def _named(snapshot: Snapshot, document: int) -> tuple[str, Day]:
 def _days(snapshot: Snapshot) -> Integers:
     """Return the days of the documents that are there."""
     return np.where(snapshot.live, snapshot.published, 0)
+
+
+def _in_time(snapshot: Snapshot) -> Integers:
+    """Give each document its place in time: where less than its day is known, on the last that it may be."""
+    places = np.empty(snapshot.size, np.int64)
+    order = np.lexsort((snapshot.oldest_rank, snapshot.published_latest))
+    places[order] = np.arange(snapshot.size)
+    return places
 
 
 def _sources(snapshot: Snapshot) -> tuple[Integers, list[str]]:
