@@ -36,16 +36,21 @@ def version(identifier: str, year: int, lines: tuple[str, ...], validity: Validi
     return article(identifier, "三江市职工夜校条例", *lines, published=day, validity=validity)
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def versions() -> list[Article]:
+    """Make three versions of a regulation."""
     more = tuple(f"第{n}条 夜校第{n}号课程由区工会安排教室和老师。" for n in "六七八九")
-    articles = [
+    return [
         version("v1", 2020, OLD + more, Validity.AMENDED),
         version("v2", 2022, MIDDLE + more, Validity.AMENDED),
         version("v3", 2024, NEW + more, Validity.IN_FORCE),
-        article("other", "简讯", f"夜校开班。{HOSTILE}学员报到。"),
     ]
-    with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    other = article("other", "简讯", f"夜校开班。{HOSTILE}学员报到。")
+    folder = tmp_path_factory.mktemp("index")
+    with closing(build(folder, [*versions(), other])) as engine:
         yield engine
 
 

@@ -28,12 +28,15 @@ from search.answer.as_json import article_json, page_json
 from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.partial_date import Precision
 from search.suggest.completion import read_limit
+from search.wording.as_json import trend_json
 from search.wording.compared import compare_articles
+from search.wording.trend import trend
 
 from .asked.addresses import QuestionAddress, absolute
 from .errors import unusable
 from .noting import note_found
 from .templating import render_template
+from .wording.asked import TrendAddress
 
 _SEARCH, _COMPARISON = "/api/search", "/api/compare"
 _TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
@@ -72,6 +75,10 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
             for entry in found
         ]
         return jsonify({"completions": entries})
+
+    @blueprint.get("/api/trend")
+    def wordings_through_time() -> Response:
+        return jsonify(trend_json(trend(engine, TrendAddress.of(request.args).checked())))
 
     @blueprint.get("/api/articles/<identifier>")
     def article(identifier: str) -> Response:

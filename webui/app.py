@@ -27,6 +27,7 @@ from .staff.door import STAFF, Door, guard
 from .tallies import TALLIES, Tallies
 from .templating import make_templates
 from .watching import watch_index
+from .wording import pages as wording_pages
 
 
 def create_app(
@@ -68,6 +69,7 @@ def create_app(
     app.jinja_env.filters["value_items"] = value_items
     make_templates(app)
     app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
+    app.register_blueprint(wording_pages.make_blueprint(engine))
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))
     app.register_blueprint(api.make_blueprint(engine, synonyms, picks))

@@ -61,6 +61,7 @@ MAX_DEPTH = 16
 #: A query is read in no more wordings than this, and in fewer if it is long: each costs time.
 MAX_WORDINGS = 24
 MAX_WORDED_LITERALS = 160
+_TOO_MANY = message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS)
 
 
 def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
@@ -309,7 +310,7 @@ class _Parser(Scanner):
 
     def _counted_number(self, number: DocumentNumber) -> DocumentNumber | None:
         if self.literal_count + len(number.writings) > MAX_LITERALS:
-            self._note(message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS))
+            self._note(_TOO_MANY)
             return None
         self.literal_count += len(number.writings)
         return number
@@ -517,6 +518,8 @@ class _Parser(Scanner):
             )
 
     def _run(self, text: str, where: Field) -> Query | None:
+        if self._is_full:
+            return None
         typed = as_run(text, where)
         if not isinstance(typed, Run):
             return None if typed is None else self._counted(typed)
@@ -528,7 +531,7 @@ class _Parser(Scanner):
 
         Such a name is one piece.
         """
-        if not self.synonyms.others or self.is_excluding:
+        if not self.synonyms.others or self.is_excluding or self._is_full:
             return None
         names = {span: text[slice(*span)] for span in self.synonyms.find(text)}
         self.named |= {name: self.synonyms.of(name) for name in names.values()}
@@ -558,9 +561,14 @@ class _Parser(Scanner):
         word = None if run is None else _as_word(run)
         return (word,) if isinstance(word, Word | Phrase) else ()
 
+    @property
+    def _is_full(self) -> bool:
+        """Say whether something was left out already: what follows need not be cut into words."""
+        return self.literal_count >= MAX_LITERALS and _TOO_MANY in self.notes
+
     def _counted(self, literal: Literal) -> Literal | None:
         if self.literal_count >= MAX_LITERALS:
-            self._note(message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS))
+            self._note(_TOO_MANY)
             return None
         self.literal_count += 1
         return literal

@@ -12,7 +12,8 @@ from ....engine import Place
 from ....query.budget import spend
 from ....request import NearestRequest
 from ..file.array_types import AnyArray, Integers
-from ..file.segment import Segment, pair_keys
+from ..file.pairs import pair_keys
+from ..file.segment import Segment
 from .snapshot import Snapshot
 
 # What is taken off the budget: for a request, a place of a rare pair.
@@ -64,7 +65,7 @@ def _rare(snapshot: Snapshot, request: NearestRequest) -> AnyArray:
     keys = np.unique(pair_keys(request.text))
     sizes = np.zeros(len(keys), np.int64)
     for segment, _, _ in snapshot.segments():
-        sizes += segment.pair_sizes(keys)
+        sizes += segment.pairs.sizes(keys)
     order = np.argsort(sizes, kind="stable")
     order = order[sizes[order] > 0]
     return keys[order[: request.affordable(sizes[order].tolist())]]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....query.nodes import Pattern, Unit
-from ..file.array_types import AnyArray, Counts, Documents, Integers, Marks
+from ..file.array_types import Counts, Documents, Marks
 from ..file.layout import WORD_FIELDS
+from ..file.pairs import Pairs
 from ..file.segment import NO_NUMBERS, Segment, SegmentPostings
 from .recent import Recent
 
@@ -98,15 +99,14 @@ class Postings:
             self._patterns.keep(pattern.text, found, found.bytes)
         return found
 
-    def bigrams(self) -> tuple[AnyArray, Integers]:
-        """Return all bigrams, ascending, and how often each stands, in deleted documents too."""
-        all_of = [segment.bigrams() for segment, _, _ in self._segments]
-        if len(all_of) == 1:
-            return all_of[0]
-        keys = np.concatenate([np.empty(0, np.uint64), *(keys for keys, _ in all_of)])
-        counts = np.concatenate([np.empty(0, np.int64), *(counts for _, counts in all_of)])
-        distinct, of_each = np.unique(keys, return_inverse=True)
-        return distinct, np.bincount(of_each, counts, len(distinct)).astype(np.int64)
+    def pairs(self) -> list[Pairs]:
+        """Return the bigrams of each segment; what is deleted counts, too."""
+        return [segment.pairs for segment, _, _ in self._segments]
+
+    @property
+    def characters(self) -> int:
+        """Count all characters, of deleted documents too."""
+        return sum(segment.characters for segment, _, _ in self._segments)
 
     def words_beginning(self, beginning: str, most: int) -> list[str]:
         """Return the words that begin so and stand in most documents."""
