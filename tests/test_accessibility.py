@@ -37,6 +37,7 @@ PAGES = (
     "/advanced?q=“三江善治”",
     "/wording",
     "/trend?w=高质量发展",
+    "/new",
     "/trend?w=职工&w=夜校&w=工会&by=month&measure=rate",
     "/help",
     "/subscribe?q=职工",

@@ -1,19 +1,18 @@
 """New wordings: which are new since a year or a month? A line each, or as a table or JSON."""
 
 from contextlib import closing
-from pathlib import Path
 
 import click
 
 from ..answer.as_table import csv_lines
 from ..engines import Location
 from ..partial_date import in_words
-from ..query.hidden_wordings import HIDDEN_NAME, Hidden, read_hidden
+from ..query.hidden_wordings import Hidden, read_hidden
 from ..wording.newness import NewRequest, NewWordings, find_new, read_period
 from ..wording.newness_told import as_json as plain_json
 from ..wording.newness_told import header, rows
 from .exit_codes import EXIT_WELL
-from .opening import open_index
+from .opening import hidden_path, open_index
 from .terminal import padded, print_json, styled, tell
 
 
@@ -23,7 +22,7 @@ def new(
     """Tell the new wordings."""
     request = NewRequest(read_period(since), read_period(until), least)
     with closing(open_index(index, None)) as engine:
-        path = Path(engine.corpus_record().corpus) / HIDDEN_NAME
+        path = hidden_path(engine)
         hidden = read_hidden(path) if path.is_file() else Hidden()
         found = find_new(engine, request, hidden, limit=limit)
     if as_json:
