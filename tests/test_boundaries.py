@@ -54,6 +54,7 @@ WEBUI_KNOWS = {
     "search.partial_date",
     "search.query.budget",
     "search.query.date_hints",
+    "search.query.hidden_wordings",
     "search.query.description",
     "search.query.nodes",
     "search.query.picks",
@@ -73,6 +74,8 @@ WEBUI_KNOWS = {
     "search.wording.trend",
     "search.wording.compared",
     "search.wording.comparison",
+    "search.wording.newness",
+    "search.wording.newness_told",
     "search.wording.own_wordings",
     "search.wording.side",
 }
