@@ -71,6 +71,8 @@ WEBUI_KNOWS = {
     "search.wording.as_json",
     "search.wording.as_table",
     "search.wording.asked",
+    "search.wording.context",
+    "search.wording.evidence",
     "search.wording.trend",
     "search.wording.compared",
     "search.wording.comparison",

@@ -11,7 +11,8 @@ from search.answer.question import Question
 from search.answer.results import run_query
 from search.engine import Engine
 from search.errors import SynonymsError
-from search.query.parser import MAX_LITERALS, parse_query
+from search.query.chunks import MAX_LITERALS
+from search.query.parser import parse_query
 from search.query.synonyms import NO_SYNONYMS, Synonyms, SynonymsFile, read_synonyms
 
 from .articles import article, build

@@ -180,9 +180,9 @@ def test_the_result_of_a_wording_says_when_it_was_used_first_and_leads_to_its_tr
     tree = page(client.get("/search?q=“职工夜校”&source=云江日报&lang=zh"))
     (uses,) = tree.cssselect(".uses")
     assert text(uses) == (
-        "本库最早 2016年3月1日《夜校开班》 · 最近 2021年（只知年份）《夜校再开》 · 走势"
+        "本库最早 2016年3月1日《夜校开班》 · 最近 2021年（只知年份）《夜校再开》 · 走势 · 上下文 · 依据表"
     )
-    assert page(client.get(uses.cssselect("a")[-1].get("href"))).cssselect("svg.chart")
+    assert page(client.get(uses.cssselect("a")[2].get("href"))).cssselect("svg.chart")
     assert not page(client.get("/search?q=“没有这句话”")).cssselect(".uses")
 
 

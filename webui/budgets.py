@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 #: Tools that read whole texts: of each as many usual requests as it may cost.
-_OF_TOOLS = {"/compare": 6, "/api/compare": 6}
+_OF_TOOLS = {
+    "/compare": 6,
+    "/api/compare": 6,
+    "/context": 6,
+    "/evidence": 2,
+    "/evidence.csv": 6,
+    "/evidence.xlsx": 6,
+}
 
 
 def give_budgets(app: Flask) -> None:

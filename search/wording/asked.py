@@ -54,6 +54,11 @@ def read_wordings(typed: Sequence[str]) -> dict[str, Standing]:
     return found
 
 
+def read_places(typed: str) -> Query:
+    """Read a query as one for places: what was typed without quotes as wordings, too. Raises UsageError."""
+    return as_wordings(parse_query(typed).query)
+
+
 def as_wordings(query: Query) -> Query:
     """Read what was typed without a space as one wording, and words as characters: as if each were in quotes."""
     match query:

@@ -46,7 +46,8 @@ _WHOLE = "all"
 _NUMBER = re.compile("[0-9]{1,6}")
 _HIT = re.compile("hit-([0-9]{1,6})")
 _HEADING = re.compile("h-([0-9]{1,6})")
-_BEGINS = 8  # characters of a sentence that a link to it carries: each takes nine in an address
+#: Characters of a sentence that a link to it carries: each takes nine in an address.
+BEGINS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +259,12 @@ def sentence_address(identifier: str, key: str, text: str) -> str:
 
 
 def _sentence(identifier: str, key: str, text: str) -> dict[str, str]:
-    begins = in_one_line(text).strip()[:_BEGINS]
+    begins = in_one_line(text).strip()[:BEGINS]
     return {"identifier": identifier, "sentence": key, "begins": begins, "_anchor": f"s-{key}"}
 
 
 def _pointed(article: Article) -> Pointed | None:
-    key, begins = request.args.get("sentence", ""), request.args.get("begins", "")[:_BEGINS]
+    key, begins = request.args.get("sentence", ""), request.args.get("begins", "")[:BEGINS]
     if not key:
         return None
     found = find_sentence(article, key)

@@ -52,7 +52,7 @@ class TrendAddress:
         """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
         return TrendRequest(
             wordings=read_wordings(self.wordings),
-            by=_read(Period, self.by, Period.YEAR),
+            by=read_choice(Period, self.by, Period.YEAR),
             filters=self.within.checked().filters,
             copies=self.copies != "off",
         )
@@ -60,7 +60,7 @@ class TrendAddress:
     @property
     def drawn(self) -> Measure:
         """Return what is drawn. Raises UsageError."""
-        return _read(Measure, self.measure, Measure.OCCURRENCES)
+        return read_choice(Measure, self.measure, Measure.OCCURRENCES)
 
     @property
     def fields(self) -> list[str]:
@@ -111,7 +111,8 @@ class TrendAddress:
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
 
-def _read(kind: type[_Kind], text: str, default: _Kind) -> _Kind:
+def read_choice(kind: type[_Kind], text: str, default: _Kind) -> _Kind:
+    """Read a choice; an empty text means the default. Raises UsageError, naming what can be chosen."""
     try:
         return kind(text or default)
     except ValueError as error:

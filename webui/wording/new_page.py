@@ -79,7 +79,8 @@ def new_page(engine: Engine, address: NewAddress, hidden: Hidden) -> str:
     request, number = address.checked(), address.number
     found = find_new(engine, request, hidden, (number - 1) * LISTED, LISTED)
     last = max(1, -(-found.total // LISTED))
-    until = written_day(found.until) if found.until else ""
+    is_of_one = found.until == found.since
+    until = written_day(found.until) if found.until and not is_of_one else ""
     return render_template(
         "new.html",
         address=QuestionAddress(),
@@ -88,6 +89,7 @@ def new_page(engine: Engine, address: NewAddress, hidden: Hidden) -> str:
         listed=[_listed(one) for one in found.wordings],
         since=written_day(found.since),
         until=until,
+        is_of_one=is_of_one,
         years=[
             (year, count, address.of_year(year), {address.since, address.until} == {str(year)})
             for year, count in found.years

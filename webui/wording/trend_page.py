@@ -15,7 +15,7 @@ from .asked import Measure, TrendAddress
 from .chart import FORMS, draw
 
 #: Rows of the table: of more, the last ones; CSV has all.
-MOST_ROWS = 240
+MOST_ROWS = 120
 _BEFORE_FIRST_USE = 3  # periods
 _DECIMALS = 2  # of what is for each ten thousand characters
 
