@@ -22,7 +22,6 @@ from ..query.nodes import (
 from ..query.parser import parse_query
 from ..query.synonyms import Synonyms
 from ..request import Filters
-from ..suggest.did_you_mean import suggest
 from ..text.normalization import normalize
 from ..text.segmentation import stands_between_words
 from .matching import ENOUGH_ARTICLES, Found, count_articles
@@ -58,6 +57,8 @@ def suggest_instead(
         return None
     if any(isinstance(node, Pattern) for node in walk(parsed.query)):
         return None  # what is left open is no typo
+    from ..suggest.did_you_mean import suggest  # noqa: PLC0415 - most searches find enough
+
     suggestion = suggest(engine.lexicon(), parsed.text, synonyms)
     if suggestion is None:
         return None
