@@ -12,6 +12,7 @@ from search.command import (
     configured,
     inspection,
     keeping,
+    new_wordings,
     searching,
     serving,
 )
@@ -25,7 +26,17 @@ PAGE = {"flask", "jinja2", "babel", "cheroot", "xlsxwriter"}
 #: What opening an index and understanding a query needs.
 SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
-DOING = (building, comparing, completing, configured, inspection, keeping, searching, serving)
+DOING = (
+    building,
+    comparing,
+    completing,
+    configured,
+    inspection,
+    keeping,
+    new_wordings,
+    searching,
+    serving,
+)
 
 
 def loaded(run_python: RunPython, *arguments: object, **environment: str) -> set[str]:
