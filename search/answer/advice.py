@@ -10,6 +10,7 @@ from ..document_numbers import DocumentNumber
 from ..engine import Engine
 from ..partial_date import Day, first_of, last_of
 from ..query import signs
+from ..query.budget import affords
 from ..query.nodes import (
     AllOf,
     AnyOf,
@@ -66,12 +67,13 @@ def advise(
     """Return what to try instead of a query that finds nothing; the collection has days `first` to `last`.
 
     Of another query it is said how many articles a page of results has for it; one that finds none is
-    not named. Nothing is said to be missing that is found alone.
+    not named, and none is tried beyond what the request may cost. Nothing is said to be missing that
+    is found alone.
     """
     found: dict[Advice, None] = {}
 
     def offer(text: Message, query: str) -> bool:
-        articles = count_results(engine, query, synonyms)
+        articles = count_results(engine, query, synonyms) if affords(0) else 0
         if articles:
             found[Advice(text, query, articles)] = None
         return articles > 0
