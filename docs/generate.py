@@ -33,6 +33,9 @@ _COMMANDS = {
     "show": "print one article",
     "explain": "why an article stands where it does: reading, tier, what each term gave",
     "compare": "two articles side by side, or one and a text ([docs/wording.md](docs/wording.md))",
+    "trend": "how often wordings were used, year by year; first, latest, most, longest silence"
+    " ([docs/wording.md](docs/wording.md))",
+    "context": "every place of a wording with what stands around it, or what fills its gaps, counted",
     "new": "which wordings are new since a year or a month, who used each first, how often since"
     " ([docs/wording.md](docs/wording.md#new-wordings))",
     "stats": "say what the index holds",

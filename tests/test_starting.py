@@ -15,6 +15,7 @@ from search.command import (
     new_wordings,
     searching,
     serving,
+    wordings,
 )
 from search.command.cli import cli
 
@@ -27,16 +28,9 @@ PAGE = {"flask", "jinja2", "babel", "cheroot", "xlsxwriter"}
 SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
 DOING = (
-    building,
-    comparing,
-    completing,
-    configured,
-    inspection,
-    keeping,
-    new_wordings,
-    searching,
-    serving,
-)
+    building, comparing, completing, configured, inspection, keeping, new_wordings, searching, serving,
+    wordings,
+)  # fmt: skip
 
 
 def loaded(run_python: RunPython, *arguments: object, **environment: str) -> set[str]:
