@@ -75,7 +75,7 @@ def test_articles_without_a_day_are_in_no_sample() -> None:
 
 
 def coined(text: str, day: date, articles: int) -> Coined:
-    return Coined(text, "a", day, articles, articles, (("三江日报", articles),), 1, ())
+    return Coined(text, "a", day.isoformat(), articles, articles, (("三江日报", articles),), 1, ())
 
 
 def test_of_two_wordings_that_overlap_the_one_that_says_something_stays() -> None:

@@ -137,4 +137,4 @@ def test_an_update_counts_again(tmp_path: Path) -> None:
         writer.remove(["a100"])
         writer.commit(CorpusRecord(corpus="", files={}))
     (found,) = engine.coined()
-    assert (found.articles, found.first, found.day) == (8, "a101", date(2023, 3, 3))
+    assert (found.articles, found.first, found.day) == (8, "a101", "2023-03-03")

@@ -45,7 +45,7 @@ def _print(found: NewWordings) -> None:
     for one in found.wordings:
         wording = styled(padded(one.text, 2 * width), bold=True)
         counts = f"{one.coined.articles:>5} 篇 {one.coined.source_count:>3} 个来源"
-        first = f"{one.coined.day.isoformat()}《{styled(one.first.title)}》"
+        first = f"{one.coined.day}《{styled(one.first.title)}》"
         click.echo(f"{wording} {counts}  {first}")
     if found.total > len(found.wordings):
         tell(f"只列出前 {len(found.wordings)} 个；--limit 列出更多")

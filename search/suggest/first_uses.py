@@ -13,7 +13,6 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from ..partial_date import Day, first_of
 from .coinage import EPOCH, YEARS
 from .lexicon import Codes
 
@@ -39,7 +38,7 @@ class Coined:
 
     text: str  # normalised
     first: str  # id of the article that has it first
-    day: Day  # its day
+    day: str  # its day, as much as is known of it: 2024, 2024-05, 2024-05-17
     articles: int
     occurrences: int  # in these
     sources: tuple[
@@ -59,7 +58,7 @@ class Chronicle:
         heads: _Integers,
         sources: _Integers,
         names: Sequence[str],
-        named: Callable[[int], tuple[str, Day]],
+        named: Callable[[int], tuple[str, str]],
     ) -> None:
         """Take the days (`date.toordinal`; 0: none, or not there), places in time, and heads of copies.
 
@@ -155,5 +154,10 @@ def _parts(text: str) -> set[str]:
     return {text[start:end] for end in ends for start in range(end)} - {text}
 
 
-def _days_between(day: Day, other: Day) -> int:
-    return (first_of(other) - first_of(day)).days
+def _days_between(day: str, other: str) -> int:
+    return (_first_of(other) - _first_of(day)).days
+
+
+def _first_of(day: str) -> date:
+    """Return the first day that a day may be."""
+    return date.fromisoformat((day + "-01-01")[:10])

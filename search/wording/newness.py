@@ -11,7 +11,7 @@ from datetime import date
 from ..article import ArticleHead
 from ..engine import Engine
 from ..errors import UsageError
-from ..partial_date import Day, PartialDate, first_of, last_of
+from ..partial_date import Day, PartialDate, first_of, last_of, read_iso
 from ..suggest.first_uses import LEAST_KEPT, Coined
 
 #: So many articles a wording has at least, where no number is given.
@@ -101,7 +101,7 @@ def find_new(
     newest = last_of(statistics.last) if statistics.last else date.min
     since = request.since or PartialDate(max(1, newest.year - _YEARS_TOLD + 1))
     until = last_of(request.until) if request.until else date.max
-    found = [one for one in known if first_of(since) <= first_of(one.day) <= until]
+    found = [one for one in known if first_of(since) <= first_of(read_iso(one.day)) <= until]
     told = found[offset:] if limit is None else found[offset:][:limit]
     heads = {head.id: head for head in engine.heads([one.first for one in told])}
     return NewWordings(
@@ -124,7 +124,8 @@ def find_new(
 def _years(known: Sequence[Coined]) -> tuple[tuple[int, int], ...]:
     counts: dict[int, int] = {}
     for one in known:
-        counts[one.day.year] = counts.get(one.day.year, 0) + 1
+        year = read_iso(one.day).year
+        counts[year] = counts.get(year, 0) + 1
     return tuple(sorted(counts.items(), reverse=True))
 
 

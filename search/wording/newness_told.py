@@ -48,7 +48,7 @@ def _wording_json(one: NewWording) -> dict[str, object]:
         "first": {
             "id": one.first.id,
             "title": one.first.title,
-            "date": coined.day.isoformat(),
+            "date": coined.day,
             "source": one.first.source,
             "url": one.first.url,
         },
@@ -69,7 +69,7 @@ def rows(found: NewWordings) -> Iterator[Row]:
             coined.articles,
             coined.occurrences,
             coined.source_count,
-            coined.day.isoformat(),
+            coined.day,
             first.title,
             first.id,
             first.source or "",

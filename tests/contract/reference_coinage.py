@@ -56,7 +56,7 @@ def _coined(collection: Collection, documents: Sequence[Document], text: str) ->
     return Coined(
         text,
         first,
-        day,
+        day.isoformat(),
         len(dated),
         sum(most[group] for group in dated),
         tuple(sorted(uses.items(), key=lambda pair: (-pair[1], pair[0]))[:_NAMED]),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from search import Engine, UsageError
+from search.partial_date import read_iso
 from search.query.hidden_wordings import Hidden
 from search.wording.newness import LEAST, NewRequest, NewWording, find_new, read_period
 
@@ -106,7 +107,7 @@ def _listed(one: NewWording) -> Listed:
         hits=hits,
         articles=written_number(one.coined.articles),
         occurrences=written_number(one.coined.occurrences),
-        day=written_day(one.coined.day),
+        day=written_day(read_iso(one.coined.day)),
         trend=with_parameters(path_of("wording.trend"), [("w", one.text)]),
         bars=_bars(one.bars),
         width=len(one.bars) * (_BAR + _GAP),

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ....facets import SECTION_SEPARATOR
-from ....partial_date import Day
 from ....suggest.coinage import find_candidates, sample_articles
 from ....suggest.first_uses import EXPECTED, LEAST_KEPT, Chronicle, Coined, choose
 from ....text.analysis import characters_of
@@ -61,10 +60,10 @@ def _counted(snapshot: Snapshot, candidates: Sequence[str]) -> Iterator[Coined]:
             yield coined
 
 
-def _named(snapshot: Snapshot, document: int) -> tuple[str, Day]:
+def _named(snapshot: Snapshot, document: int) -> tuple[str, str]:
     day = snapshot.day(document)
     assert day is not None  # it is one of those that have a day
-    return snapshot.ids(np.array([document]))[0], day
+    return snapshot.ids(np.array([document]))[0], day.isoformat()
 
 
 def _days(snapshot: Snapshot) -> Integers:

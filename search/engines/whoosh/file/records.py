@@ -21,7 +21,6 @@ from typing import Any
 
 from ....corpus_record import CorpusRecord, FileRecord
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
-from ....partial_date import read_iso
 from ....suggest.first_uses import Coined
 from ....text.dictionary import Dictionary
 from .damage import damaged
@@ -222,7 +221,7 @@ def write_coinage(build: Path, generation: int, coinage: Coinage) -> str:
             [getattr(one, field.name) for field in fields(Coined)] for one in coinage.coined
         ],
     }
-    text = json.dumps(plain, ensure_ascii=False, default=lambda day: day.isoformat())
+    text = json.dumps(plain, ensure_ascii=False)
     write_whole(build / name, [text])
     return name
 
@@ -252,7 +251,7 @@ def _coined(
     return Coined(
         text,
         first,
-        read_iso(day),
+        day,
         articles,
         occurrences,
         tuple((name, count) for name, count in sources),
