@@ -38,6 +38,8 @@ _COMMANDS = {
     "context": "every place of a wording with what stands around it, or what fills its gaps, counted",
     "new": "which wordings are new since a year or a month, who used each first, how often since"
     " ([docs/wording.md](docs/wording.md#new-wordings))",
+    "quotes": "check what a draft quotes: as it stands here, changed, or not found"
+    " ([docs/wording.md](docs/wording.md))",
     "stats": "say what the index holds",
     "check": "compare index and texts: articles, and random phrases by plain search",
     "generations": "list the indexes that are kept: which is in use, when it was written, articles, size",

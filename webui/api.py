@@ -20,6 +20,7 @@ from search import (
     Question,
     Sort,
     SynonymsFile,
+    UsageError,
     Validity,
     complete,
     run_query,
@@ -33,6 +34,8 @@ from search.wording.as_json import trend_json
 from search.wording.compared import compare_articles
 from search.wording.newness import find_new
 from search.wording.newness_told import as_json as new_json
+from search.wording.quotations import check_draft
+from search.wording.told import checked_json
 from search.wording.trend import trend
 
 from .asked.addresses import QuestionAddress, absolute
@@ -40,6 +43,7 @@ from .errors import unusable
 from .noting import note_found
 from .templating import render_template
 from .wording.asked import TrendAddress
+from .wording.drafts import in_turn
 from .wording.new_page import TOLD, NewAddress
 
 _SEARCH, _COMPARISON = "/api/search", "/api/compare"
@@ -75,6 +79,15 @@ def make_blueprint(
     def new_wordings() -> Response:
         asked = NewAddress.of(request.args).checked()
         return jsonify(new_json(find_new(engine, asked, hidden.current(), limit=TOLD)))
+
+    @blueprint.post("/api/check")
+    def check() -> Response:
+        sent = request.get_json(silent=True)
+        text = sent.get("text") if isinstance(sent, dict) else None
+        if not isinstance(text, str):
+            raise UsageError('请求里没有文稿：请用 JSON 写 {"text": "…"}')
+        with in_turn():
+            return jsonify(checked_json(check_draft(engine, text)))
 
     @blueprint.get("/api/complete")
     def completions() -> Response:
@@ -152,6 +165,8 @@ def _examples(engine: Engine) -> dict[str, list[str]]:
     identifier = ids[0] if ids else ""
     found: dict[str, list[str]] = {}
     for path, methods in description()["paths"].items():
+        if "get" not in methods:
+            continue
         given: list[str] = methods["get"]["x-examples"]
         if "{identifier}" in path:
             given = [path.replace("{identifier}", identifier)] if identifier else []

@@ -25,6 +25,7 @@ _RESULTS = {"pages.search", "pages.facet", "pages.timeline", "pages.why", "pages
             "pages.compare", "pages.compare_text", "wording.trend", "wording.trend_csv", "wording.trend_xlsx",
             "wording.new_csv",
             "wording.context", "wording.evidence", "wording.evidence_csv", "wording.evidence_xlsx",
+            "wording.check_draft",
             "feeds.subscribe", "exports.csv_file", "exports.xlsx_file", "exports.json_file"}  # fmt: skip
 _FOR_OTHER_SITES = "Access-Control-Allow-Origin"
 

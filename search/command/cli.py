@@ -323,6 +323,20 @@ def new() -> None:
     """  # fmt: skip
 
 
+@cli.command(epilog="例：zhengsou quotes 讲话稿.docx --csv > 核对.csv")
+@click.argument("file", type=click.Path(path_type=Path))
+@index_option
+@settings_option
+@click.option("--csv", "as_csv", is_flag=True, help="输出表格（CSV），一行一处。")
+@json_option
+@done_in("quoting")
+def quotes() -> None:
+    """核对文稿 FILE 里的引文：每句话、引语、标题、文号，库里有没有、一字不差还是有改动。
+
+    FILE 可以是 Word、网页、PDF、文本等；写 - 则从标准输入读。有改动时退出码为 1，没有为 0。
+    """
+
+
 @cli.command(epilog="例：zhengsou stats --json")
 @index_option
 @settings_option
