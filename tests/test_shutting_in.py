@@ -131,6 +131,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     files = [file for file in list_files(folder).files if file.path != "secret"]
     while workers._spare:  # one that was started without the secret proves nothing
         workers._spare.pop().end()
+    before = _reading_processes()
     with (
         pytest.MonkeyPatch.context() as patch,
         socket.socket(socket.AF_UNIX) as listening,
@@ -144,7 +145,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
             for reading in readers.read(files)
             for item, _ in reading.items
         }
-        given["threads"] = str(max(map(psutil.Process.num_threads, _reading_processes())))
+        (process,) = _reading_processes() - before
+        given["threads"] = str(process.num_threads())
         given["left"] = " ".join(
             sorted(path.name for path in folder.iterdir() if path.name not in given)
         )
@@ -152,9 +154,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     yield given
 
 
-def _reading_processes() -> list[psutil.Process]:
+def _reading_processes() -> set[psutil.Process]:
     children = psutil.Process().children()
-    return [child for child in children if "--multiprocessing-fork" in child.cmdline()]
+    return {child for child in children if "--multiprocessing-fork" in child.cmdline()}
 
 
 @pytest.mark.parametrize("attempt", sorted(set(ATTEMPTS) - ONLY_LANDLOCK_REFUSES))
