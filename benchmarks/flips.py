@@ -31,7 +31,7 @@ import click
 
 from search import Article, Engine, IndexUnusableError, Question, open_engine, run_query
 from search.answer.as_json import page_json
-from search.engines import list_generations, verify_generation
+from search.engines import list_generations, lost_names, verify_generation
 
 _MEMORY = 1 << 30  # bytes of its own that a process may take besides what this one has
 _SECONDS = 60  # of processor time
@@ -113,6 +113,8 @@ def draw_questions(articles: list[Article], count: int, chance: random.Random) -
 
 def found(index: Path, path: Path) -> bool:
     """Say whether comparing the checksums of all that is kept names a file."""
+    if lost := lost_names(index):
+        return path.name in lost
     try:
         for kept in list_generations(index):
             verify_generation(index, kept.name)

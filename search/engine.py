@@ -11,8 +11,8 @@ from .corpus_record import CorpusRecord
 from .document_numbers import DocumentNumber
 from .partial_date import Day
 from .query.article_text import ArticleText
-from .query.nodes import Literal, Phrase
-from .request import PlacesRequest, SearchRequest, TallyRequest
+from .query.nodes import Literal, Standing
+from .request import NearestRequest, PlacesRequest, SearchRequest, TallyRequest
 from .suggest.lexicon import Lexicon
 from .text.dictionary import Dictionary
 
@@ -102,7 +102,7 @@ class Place:
 class Places:
     """Some of the places of literals in articles; of those that begin at one place, in the order of literals."""
 
-    literals: tuple[Phrase, ...]  # what is looked for; see `search.query.literals.standing`
+    literals: tuple[Standing, ...]  # what is looked for; see `search.query.literals.standing`
     total: int  # places
     articles: int  # in which they are
     places: tuple[Place, ...]
@@ -206,6 +206,12 @@ class Engine(Protocol):
 
     def places(self, request: PlacesRequest) -> Places:
         """Say where what a query counts stands in the articles found; no text is read for it."""
+
+    def nearest(self, request: NearestRequest) -> tuple[Place, ...]:
+        """Say where something most like a text stands, the best first: the pair in the middle of each stretch.
+
+        Of an even number of pairs it is the first of the two; `Place.literal` is 0.
+        """
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""

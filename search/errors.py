@@ -77,6 +77,9 @@ class IndexFault(StrEnum):
 
     MISSING = "missing"
     DAMAGED = "damaged"
+    UNNAMED = (
+        "unnamed"  # which of those kept is in use is not known; the newest that is whole answers
+    )
     OTHER_VERSION = "other_version"  # of its format, or of what cuts texts into terms
     OTHER_DICTIONARY = "other_dictionary"
     IN_USE = "in_use"  # another process is writing it

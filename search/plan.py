@@ -31,6 +31,7 @@ from .query.nodes import (
     Near,
     Not,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Query,
@@ -95,18 +96,21 @@ class Name:
         return without_marks(self.text) != self.name
 
 
+_Scored = Word | Phrase | Prefix | Pattern | DocumentNumber | Like | Name | Anywhere
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredPart:
     """What adds to the score of an article, times its weight.
 
     A Word is scored as a word of the index, in whatever field; a Phrase by its characters as they
-    stand, both by BM25F. A Prefix adds the logarithm of one more than its occurrences, a
+    stand, and a Pattern likewise, all by BM25F. A Prefix adds the logarithm of one more than its occurrences, a
     DocumentNumber 1 to the article that bears it, Like how like an article is (0 to 1); a Name 1 to
     the article that is called so, and to one that has it in its title the share of its name; a word
     Anywhere how rare it is, in texts and elsewhere, to the article of which that is said.
     """
 
-    node: Word | Phrase | Prefix | DocumentNumber | Like | Name | Anywhere
+    node: _Scored
     weight: float
 
 
@@ -167,7 +171,7 @@ class Plan:
     def literal(self, step: int) -> Literal:
         """Return the literal at a step."""
         node = self.steps[step].node
-        assert isinstance(node, Word | Phrase | Prefix)
+        assert isinstance(node, Word | Phrase | Prefix | Pattern)
         return node
 
 
@@ -204,7 +208,7 @@ def compile_query(query: Query, segmenter: Segmenter, scored: bool = True) -> Pl
 
 
 def _scored_parts(query: Query, segmenter: Segmenter) -> tuple[ScoredPart, ...]:
-    weights: dict[Word | Phrase | Prefix | DocumentNumber | Like | Name | Anywhere, float] = {}
+    weights: dict[_Scored, float] = {}
     weights |= dict.fromkeys(_names(query, segmenter), NAME_WEIGHT)
     for part in _parts(query, segmenter):
         weights[part.node] = max(part.weight, weights.get(part.node, 0.0))
@@ -220,7 +224,7 @@ def _parts(query: Query, segmenter: Segmenter) -> Iterator[ScoredPart]:
             yield ScoredPart(query, ABOUT_WEIGHT)
         case Run() | Most():
             yield from _parts_of_pieces(query, segmenter)
-        case Prefix() | Like():
+        case Prefix() | Pattern() | Like():
             yield ScoredPart(query, 1.0)
         case DocumentNumber():
             yield ScoredPart(query, OWN_NUMBER_WEIGHT)

@@ -1,8 +1,10 @@
 """Request: what is an engine asked? A query, what narrows it, in which order, which page; all bounded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import accumulate
 
 from .article import ArticleHead
 from .errors import UsageError
@@ -16,6 +18,7 @@ _FACETS = frozenset(FACET_NAMES)
 MAX_RESULTS_DEPTH = 10_000  # hits: no page reaches deeper
 MAX_PLACES_DEPTH = 10_000  # places likewise
 MAX_COPIES = 50  # named with a match
+MOST_PAIRS, MOST_PAIR_PLACES = 16, 16_000  # of a text that something is to be like
 
 
 class Sort(StrEnum):
@@ -114,3 +117,34 @@ class PlacesRequest:
             raise UsageError("最多只能翻到第 %(most)s 处，请缩小范围", most=MAX_PLACES_DEPTH)
         if not self.sort.is_by_date:
             raise UsageError("出处只能按日期排列")
+
+
+@dataclass(frozen=True, slots=True)
+class NearestRequest:
+    """Where does something stand that is most like a text? By the rarest pairs of neighbours in it.
+
+    Of the different pairs of neighbouring characters of the text, those that stand least often are
+    looked for (of equals the lesser first): the first `MOST_PAIRS` that stand `MOST_PAIR_PLACES` times
+    together. A stretch begins with one of them and reaches `reach` characters, within its article;
+    the more different pairs begin in it the better, then the older its article. Where two begin
+    within reach of one another, the better one is found.
+    """
+
+    text: str  # normalised
+    limit: int = 5  # stretches
+
+    @property
+    def reach(self) -> int:
+        """Return how many characters a stretch has: somewhat more than the text, which may be cut."""
+        return len(self.text) * 5 // 4 + 4
+
+    @staticmethod
+    def affordable(places: Sequence[int]) -> int:
+        """Return how many pairs are looked for, given how often each stands, ascending."""
+        within = (total <= MOST_PAIR_PLACES for total in accumulate(places[:MOST_PAIRS]))
+        return sum(within)
+
+    @staticmethod
+    def needed(pairs: int) -> int:
+        """Return how many of some pairs must stand together: a third, and two; 0 when there are not two."""
+        return max(-(-pairs // 3), 2) if pairs > 1 else 0

@@ -11,7 +11,7 @@ from shutil import which
 
 import pytest
 
-from search.command.cli import main
+from search.command.running import main
 
 ROOT = Path(__file__).parents[1]
 COMMAND = ("-m", "search.command")  # for Python

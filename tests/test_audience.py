@@ -20,8 +20,9 @@ from search.engines.whoosh.file.arrays import ArrayFile
 from search.engines.whoosh.file.stored import StoredArticle
 from search.errors import SettingsError, UsageError
 from search.ingest import ReadArticle, list_files, read_file
-from search.upkeep.audience_rules import AudienceRules, read_rules
+from search.upkeep.audience_rules import AudienceRules
 from webui import create_app
+from webui.settings.audience import read_rules
 
 from .files import HTML, archive_of, workbook
 from .programs import Answer, run
@@ -466,13 +467,13 @@ def test_of_rules_the_longest_counts_and_of_statements_the_stricter(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("audience = 1", "[audience] 应写成一节"),
-        ("[audience]\npublik = []", "里没有 publik 这一项"),
+        ("audience = 1", "z.toml:1: audience 应写成一节：[audience]"),
+        ("[audience]\npublik = []", "z.toml:2: [audience] 里没有 publik 这一项"),
         ("[audience]\npublic = '通知'", "应是几个路径"),
         ("[audience]\npublic = ['/etc']", "应是文章文件夹里的路径"),
         ("[audience]\npublic = ['a/../b']", "应是文章文件夹里的路径"),
         ("[audience]\npublic = ['a']\ninternal = ['a/']", "“a”写了不止一次"),
-        ("[audience]\ndefault = '公开'", "default 可用 public、internal"),
+        ("[audience]\n\ndefault = '公开'", "z.toml:3: [audience] default: 可用 internal、public"),
         ("[audience", "不合 TOML 的写法"),
     ],
 )
@@ -480,6 +481,23 @@ def test_a_wrong_rule_is_said_in_one_line(tmp_path: Path, text: str, says: str) 
     put(tmp_path, {"z.toml": text})
     with pytest.raises(SettingsError, match=re.escape(says)):
         read_rules(str(tmp_path / "z.toml"))
+
+
+@pytest.mark.parametrize("command", ["config", "serve", "rebuild"])
+@pytest.mark.parametrize(
+    ("text", "environment", "says"),
+    [
+        ("[audience]\npublic = ['a']\ninternal = ['a/']\n", {}, "[audience] “a”写了不止一次"),
+        ("", {"ZHENGSOU_AUDIENCE_PUBLIC": '["a"]'}, "[audience] 只能写在设置文件里"),
+    ],
+)
+def test_who_serves_and_who_builds_are_told_the_same_of_a_wrong_rule(
+    site: Path, command: str, text: str, environment: dict[str, str], says: str
+) -> None:
+    put(site, {"zhengsou.toml": text})
+    options = ["--public-index", "public"] if command == "rebuild" else []
+    answer = run(command, *options, **environment)
+    assert (answer.returncode, says in answer.stderr) == (2, True)
 
 
 def test_no_rules_are_as_none_written() -> None:

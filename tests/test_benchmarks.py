@@ -188,6 +188,24 @@ def test_relevance_is_measured_for_every_ranker(tmp_path: Path) -> None:
     assert outcomes["zhengsou"]["means"]["nDCG@10"] == pytest.approx(1.0)
 
 
+def test_sources_of_changed_sentences_are_found(tmp_path: Path) -> None:
+    made = [
+        make_article(
+            f"q{number}", f"第{number}号通报",
+            f"第{word}艘轮渡在{word}码头停靠，船员{word}人，乘客{word}百人。",
+        )
+        for number, word in enumerate("甲乙丙丁戊己庚辛壬癸")
+    ]  # fmt: skip
+    build(tmp_path / "index", made).close()
+    file = tmp_path / "quotations.json"
+    answer = run("quotations", tmp_path / "index", "--sentences", 5, "--json", file)
+    measured = json.loads(file.read_text(encoding="utf-8"))
+    assert (measured["articles"], measured["unchanged"], measured["called_changed"]) == (10, 5, 0)
+    assert [way["sentences"] for way in measured["ways"]][3:] == [5, 5]
+    assert measured["draft_characters"] == 20_000
+    assert answer.returncode in {0, 1} and "right source" in answer.stdout
+
+
 def test_known_items_are_looked_for_in_an_index_or_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()

@@ -67,6 +67,16 @@ WEBUI_KNOWS = {
     "search.text.segmentation",
     "search.text.sentences",
     "search.validity",
+    "search.wording.as_json",
+    "search.wording.as_table",
+    "search.wording.asked",
+    "search.wording.context",
+    "search.wording.evidence",
+    "search.wording.trend",
+    "search.wording.compared",
+    "search.wording.comparison",
+    "search.wording.own_wordings",
+    "search.wording.side",
 }
 MODULES = frozenset(map(module_name, SOURCES))
 
@@ -134,7 +144,7 @@ def test_flask_is_imported_under_webui_only() -> None:
 
 def test_search_knows_webui_only_where_all_is_put_together() -> None:
     knows = {path for path in importers("webui") if path.startswith("search/")}
-    of_settings = {"search/command/configured.py", "search/command/options.py"}
+    of_settings = {f"search/command/{name}.py" for name in ("building", "configured", "options")}
     assert knows == {"search/command/serving.py", *of_settings}
     others = {module.replace(".", "/") + ".py" for module in reached_from("webui.settings.reading")}
     assert not others & importers("flask")

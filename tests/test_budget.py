@@ -13,7 +13,14 @@ from search.answer.as_table import exported_hits
 from search.engine import Engine, Matches
 from search.engines.whoosh.engine import WhooshEngine
 from search.query.article_text import ArticleText
-from search.query.budget import MOST_FOR_ARTICLE, Budget, TooCostlyError, limited, spend
+from search.query.budget import (
+    MOST_FOR_ARTICLE,
+    Budget,
+    TooCostlyError,
+    affords,
+    limited,
+    spend,
+)
 from search.query.nodes import Literal
 from search.query.synonyms import NO_SYNONYMS
 from webui import create_app
@@ -159,3 +166,20 @@ def test_what_is_made_while_it_is_sent_is_reckoned_before(engine: Engine) -> Non
         exported_hits(engine, question, NO_SYNONYMS)
     with limited(Budget(whole.spent - 301 * MOST_FOR_ARTICLE - 1)), pytest.raises(TooCostlyError):
         exported_hits(engine, question, NO_SYNONYMS)
+
+
+def test_what_only_helps_is_left_out_where_it_would_cost_too_much(engine: Engine) -> None:
+    mistyped = Question("“夜理停航”")
+    with limited(Budget(1e6)):
+        assert run_query(engine, mistyped, NO_SYNONYMS).suggestion
+    with limited(Budget(10_000)) as budget:
+        assert run_query(engine, mistyped, NO_SYNONYMS).suggestion is None
+    assert budget.spent < 10_000
+
+
+def test_where_no_budget_is_open_everything_that_helps_is_done() -> None:
+    assert affords(1e12)
+    with limited(Budget(100)):
+        spend(50)
+        assert affords(5)
+        assert not affords(50)  # there must be left something for what was asked

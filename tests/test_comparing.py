@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engine import Engine
@@ -23,6 +23,7 @@ from search.wording.own_wordings import own_wordings
 from search.wording.side import LONGEST, Side
 
 from .articles import article, build
+from .examples import examples
 from .programs import run
 
 OLD = (
@@ -144,6 +145,7 @@ def test_a_very_long_sentence_is_compared_in_parts() -> None:
 texts = st.lists(st.text("夜校职工会办好。，；第一二三条 12a\n", max_size=24), max_size=8)
 
 
+@settings(max_examples=examples(40))
 @given(texts, texts)
 def test_every_sentence_is_told_once_in_its_order(old: list[str], new: list[str]) -> None:
     comparison = compare(old, new)
@@ -154,6 +156,7 @@ def test_every_sentence_is_told_once_in_its_order(old: list[str], new: list[str]
     assert in_place == sorted(in_place)
 
 
+@settings(max_examples=examples(40))
 @given(texts)
 def test_a_text_is_the_same_as_itself(lines: list[str]) -> None:
     assert compare(lines, lines).is_same
@@ -187,6 +190,7 @@ def test_the_heaviest_chain_is_as_heavy_as_any(drawn: list[tuple[int, int, int]]
         assert before.other < after.other
 
 
+@settings(max_examples=examples(40))
 @given(*[st.lists(st.text("夜校职工会办", min_size=2, max_size=9), min_size=1, max_size=9)] * 2)
 def test_sentences_alike_are_those_that_share_half_their_pairs(
     ones: list[str], others: list[str]
@@ -248,7 +252,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def test_wordings_that_only_one_has_are_words_of_the_collection(engine: Engine) -> None:
-    compared = compare_articles(engine, "old", "new")
+    compared = compare_articles(engine, *engine.fetch(["old", "new"]))
     assert {wording.text for wording in compared.new} >= {"公益", "坚持"}
     assert "夜校" not in {wording.text for wording in (*compared.new, *compared.gone)}
     for wordings, there, elsewhere in ((compared.new, NEW, OLD), (compared.gone, OLD, NEW)):
@@ -265,7 +269,7 @@ def test_nothing_is_new_where_nothing_is_known_as_a_word(engine: Engine) -> None
 def test_an_article_is_compared_with_a_text(engine: Engine) -> None:
     compared = compare_with_text(engine, engine.fetch(["old"])[0], "\n".join(NEW))
     assert compared.other is None
-    whole = compare_articles(engine, "old", "new")
+    whole = compare_articles(engine, *engine.fetch(["old", "new"]))
     assert compared.comparison.rows == whole.comparison.rows
 
 

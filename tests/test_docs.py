@@ -16,6 +16,7 @@ from search.answer.results import run_query
 from search.command.cli import cli
 from search.engine import Engine
 from search.facets import FACETS
+from webui.settings.sections import Server
 
 from .programs import run
 
@@ -54,8 +55,8 @@ def test_the_session_in_the_readme_goes_as_it_stands_there(name: str, tmp_path: 
         if command.startswith("rebuild"):
             arguments[1] = str(ROOT / arguments[1])
         assert run(*arguments).stdout.splitlines()[0] == output
-    defaults = {option.name: option.default for option in cli.commands["serve"].params}
-    assert serving == ("serve", "政搜在 http://{host}:{port}".format(**defaults))
+    usual = Server()
+    assert serving == ("serve", f"政搜在 http://{usual.host}:{usual.port}")
 
 
 def test_the_docs_have_examples() -> None:

@@ -325,7 +325,7 @@ def test_where_there_is_no_room_for_connections_the_server_waits(
     sample_index: Path, start_python: StartPython
 ) -> None:
     program = (
-        "import resource; from search.command.cli import main; "
+        "import resource; from search.command.running import main; "
         "resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100)); main()"
     )
     process = start_python(

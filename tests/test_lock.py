@@ -92,3 +92,17 @@ def test_the_commands_say_who_writes_or_wait(tmp_path: Path) -> None:
         waited = run("rebuild", corpus, "--index", index, "--wait", "0.2")
         assert (waited.returncode, "等它写完……" in waited.stderr) == (3, True)
     assert run("update", "--index", index, "--wait").returncode == 0
+
+
+@pytest.mark.parametrize("wait", [["--wait"], ["--wait", "2"], ["--wait=2"]])
+def test_a_folder_behind_wait_is_no_number_of_seconds(tmp_path: Path, wait: list[str]) -> None:
+    corpus = tmp_path / "2024年文章"
+    corpus.mkdir()
+    (corpus / "a.md").write_text("# 夜校\n\n职工。\n", encoding="utf-8")
+    for command in ("rebuild", "update"):
+        assert run(command, *wait, corpus, "--index", tmp_path / "index").returncode == 0
+
+
+def test_what_should_be_seconds_and_is_none_is_said(tmp_path: Path) -> None:
+    answer = run("rebuild", "--wait", "5s", "--index", tmp_path / "index")
+    assert (answer.returncode, "'5s' 不是数字" in answer.stderr) == (2, True)

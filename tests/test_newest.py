@@ -112,7 +112,7 @@ def test_an_index_that_was_taken_away_goes_on_answering_and_is_missed(
     assert fault(engine) is None
     (tmp_path / "CURRENT").rename(tmp_path / "AWAY")
     assert found(engine) == ["old"]
-    assert fault(engine) is IndexFault.MISSING
+    assert fault(engine) is IndexFault.UNNAMED
     (tmp_path / "AWAY").rename(tmp_path / "CURRENT")
     assert fault(engine) is None
 

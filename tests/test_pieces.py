@@ -69,6 +69,18 @@ def test_around_places_is_all_where_a_phrase_from_there_may_end(
 
 
 @given(lengths=lengths, data=st.data())
+def test_beside_pieces_are_those_before_and_behind_them_in_their_documents(
+    lengths: list[int], data: st.DataObject
+) -> None:
+    cut = plain(lengths)
+    own = data.draw(st.sets(st.integers(0, len(cut) - 1)))
+    beside = {n + step for n in own for step in (-1, 1) if 0 <= n + step < len(cut)}
+    of_same = {n for n in beside if any(cut[n][0] == cut[m][0] and abs(n - m) == 1 for m in own)}
+    found = pieces_of(lengths).beside(np.array(sorted(own), np.int64))
+    assert found.tolist() == sorted(own | of_same)
+
+
+@given(lengths=lengths, data=st.data())
 def test_documents_have_all_their_pieces(lengths: list[int], data: st.DataObject) -> None:
     documents = sorted(data.draw(st.sets(st.integers(0, len(lengths) - 1))))
     of_documents = [n for n, (document, _, _) in enumerate(plain(lengths)) if document in documents]

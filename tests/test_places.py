@@ -56,16 +56,43 @@ def test_of_a_few_pieces_nothing_else_is_read(
     with small_pieces(bits), segment_file(documents) as arrays:
         expected = list(bigrams_of(line_of(documents)).values())
         pieces = Pieces(arrays[TEXT_STARTS].astype(np.int64))
-        bigrams = data.draw(st.lists(st.integers(0, len(expected) - 1), min_size=1, max_size=4))
+        bigram = data.draw(st.integers(0, len(expected) - 1))
         wanted = sorted(data.draw(st.sets(st.integers(0, len(pieces) - 1))))
-        which, found = Places(arrays, pieces).in_pieces(bigrams, np.array(wanted, np.int64))
+        found = Places(arrays, pieces).in_pieces(bigram, np.array(wanted, np.int64))
         starts = [*pieces.starts.tolist(), len(line_of(documents))]
-        assert list(zip(which.tolist(), found.tolist(), strict=True)) == [
-            (number, place)
-            for number, bigram in enumerate(bigrams)
+        assert found.tolist() == [
+            place
             for piece in wanted
             for place in expected[bigram]
             if starts[piece] <= place < starts[piece + 1]
+        ]
+
+
+@SMALL
+@given(documents=documents, data=st.data())
+@settings(max_examples=40)
+def test_a_chain_begins_where_all_bigrams_of_a_phrase_stand(
+    bits: int, documents: list[Document], data: st.DataObject
+) -> None:
+    with small_pieces(bits), segment_file(documents) as arrays:
+        line = line_of(documents)
+        names = list(bigrams_of(line))
+        name = data.draw(st.sampled_from(names))
+        phrase = line[line.index(name) :][: data.draw(st.integers(2, 5))]
+        phrase = phrase[: phrase.find("\n") + 1 or None]
+        bigrams = [names.index(one + next) for one, next in pairwise(phrase)]
+        wanted = sorted(data.draw(st.sets(st.integers(0, len(documents) - 1))))
+        pieces = Pieces(arrays[TEXT_STARTS].astype(np.int64))
+        places = Places(arrays, pieces)
+        found = places.chains(
+            places.rows(np.array(bigrams)),
+            range(len(bigrams)),
+            pieces.of(np.array(wanted, np.int64)),
+        )
+        starts = arrays[TEXT_STARTS].tolist()
+        within = {at for one in wanted for at in range(starts[one], starts[one + 1])}
+        assert found.tolist() == [
+            at for at in range(len(line)) if line.startswith(phrase, at) and at in within
         ]
 
 

@@ -14,10 +14,12 @@ from search.answer.matching import Matching
 from search.answer.question import Question
 from search.answer.results import run_query
 from search.engine import Engine
+from search.query.chunks import MAX_LITERALS
 from search.query.description import describe
 from search.query.literals import highlighted_literals, literals
 from search.query.nodes import AllOf, Nothing, Phrase, Run, Word
-from search.query.parser import MAX_DEPTH, MAX_LITERALS, MAX_QUERY_LENGTH, parse_query
+from search.query.operands import MAX_DEPTH
+from search.query.parser import MAX_QUERY_LENGTH, parse_query
 from search.text.normalization import normalize
 
 from .articles import article, build

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from search.engines.whoosh.file.segment import Segment, SegmentPostings
 from search.query.nodes import Unit
+from search.query.patterns import is_pattern, read_pattern, shape_of
 
+from .contract.documents import pattern_ranges
 from .segments import (
     Document,
     documents,
@@ -47,6 +49,31 @@ def test_a_phrase_is_counted_as_plain_search_counts_it(
         segment = Segment(arrays)
         for phrase in phrases:
             assert found(segment.phrase(phrase)) == plain_counts(documents, phrase), phrase
+
+
+@SMALL
+@given(documents=documents, pattern=st.text("哈江。*?", min_size=2, max_size=7).map(read_pattern))
+@settings(max_examples=25)
+def test_a_pattern_stands_where_a_regular_expression_finds_it_in_a_sentence(
+    bits: int, documents: list[Document], pattern: str
+) -> None:
+    if not is_pattern(pattern):
+        return
+    with small_pieces(bits), segment_file(documents) as arrays:
+        segment = Segment(arrays)
+        every = np.arange(len(documents))
+        expected = {}
+        places, begin = [], 0
+        for number, texts in enumerate(documents):
+            ranges = [pattern_ranges(text, pattern) for text in texts]
+            if any(ranges):
+                expected[number] = (sum(map(len, ranges)), len(ranges[0]))
+            for text, own in zip(texts, ranges, strict=True):
+                places += [(begin + start, begin + end) for start, end in own]
+                begin += len(text) + 1
+        assert found(segment.pattern(shape_of(pattern), every)) == expected
+        begins, ends = segment.pattern_places(shape_of(pattern), every)
+        assert list(zip(begins.tolist(), ends.tolist(), strict=True)) == places
 
 
 @SMALL

@@ -78,10 +78,10 @@ def test_workers_that_share_nothing_but_the_socket_answer(
 ) -> None:
     program = tmp_path / "spawning.py"
     program.write_text(
-        "import webui.workers, search.command.serving, search.command.cli\n"
+        "import webui.workers, search.command.serving, search.command.running\n"
         "if __name__ == '__main__':\n"
         "    webui.workers.FORKS = search.command.serving.FORKS = False\n"
-        "    search.command.cli.main()\n",
+        "    search.command.running.main()\n",
         encoding="utf-8",
     )
     process = start_python(program, "serve", "--index", sample_index, "--port", 0, "--workers", 2)
@@ -154,7 +154,7 @@ def test_workers_that_end_at_once_again_and_again_are_not_started_for_ever(
     sample_index: Path, start_python: StartPython
 ) -> None:
     program = (
-        "import sys; from webui import workers; from search.command.cli import main;"
+        "import sys; from webui import workers; from search.command.running import main;"
         "workers.PageServer = None; main()"
     )
     process = start_python(

@@ -3,11 +3,14 @@
 import json
 import re
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from search.command.cli import cli
+from search.command.options import DEFAULT_INDEX
+from search.engines import KEPT_BUILDS
 from search.errors import SettingsError
 from webui import create_app
 from webui.settings.colours import contrast, style_sheet
@@ -250,3 +253,16 @@ def test_other_sites_may_read_the_api_only_where_they_are_named(tmp_path: Path) 
             name not in opened.get("/api/search", headers={"Origin": "https://x.example"}).headers
         )
         assert name not in opened.get("/search?q=夜校", headers=allowed).headers
+
+
+def test_help_says_the_defaults_of_the_settings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changed = replace(SETTINGS["server"]["port"], default=8888)
+    monkeypatch.setitem(SETTINGS["server"], "port", changed)
+    assert "监听的端口，默认 8888。" in run("serve", "--help").stdout
+
+
+def test_what_is_not_set_is_what_the_command_takes() -> None:
+    usual = SETTINGS["index"]["folder"].default, SETTINGS["index"]["keep"].default
+    assert usual == (DEFAULT_INDEX, KEPT_BUILDS)

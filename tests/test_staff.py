@@ -114,6 +114,16 @@ def test_a_login_begins_another_session(client: FlaskClient) -> None:
     assert log_in(client).headers["Set-Cookie"].partition(";")[0] != before
 
 
+def test_who_has_logged_in_compares_a_text_and_no_other_site_does(client: FlaskClient) -> None:
+    log_in(client)
+    page = client.get("/compare?a=yj-2018-0103").text
+    text = "夜" * 30_000  # more than other forms may bring
+    form = {"a": "yj-2018-0103", "text": text}
+    assert client.post("/compare", data=form).status_code == 403
+    answer = client.post("/compare", data=form | {"token": hidden(page, "token")})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
+
+
 def test_who_logs_out_is_out(client: FlaskClient) -> None:
     log_in(client)
     token = hidden(client.get("/").text, "token")

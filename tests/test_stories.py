@@ -2,9 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .articles import build
+from .browsers import serving
+from .test_compare_page import versions
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
@@ -50,6 +55,47 @@ def test_a_citizen_looks_for_a_subsidy_on_a_phone(phone: Page, address: str) -> 
     expect(phone.locator(".article-body")).to_be_visible()
     phone.get_by_role("link", name="检索结果").tap()
     expect(phone.get_by_label("检索条件")).to_contain_text("年份：")
+
+
+@pytest.fixture(scope="module")
+def regulation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with (
+        closing(build(tmp_path_factory.mktemp("index"), versions())) as engine,
+        serving(engine) as address,
+    ):
+        yield address
+
+
+def test_staff_see_what_changed_between_two_versions_of_a_regulation(
+    desk: Page, regulation: str
+) -> None:
+    desk.goto(f"{regulation}/search?q=职工夜校条例")
+    desk.locator(".hit-title").first.click()
+    desk.get_by_text("另有 2 个版本").click()
+    desk.get_by_role("link", name="对照：2020年5月1日").click()
+    expect(desk.locator(".was del").filter(has_text="二十")).to_be_visible()
+    expect(desk.locator(".now ins").filter(has_text="二十五")).to_be_visible()
+    desk.locator(".same summary").click()
+    expect(desk.get_by_text("第九号课程")).to_be_visible()
+    desk.get_by_role("link", name="2020年5月1日 → 2022年5月1日").click()
+    desk.get_by_role("link", name="删去 1 句").click()
+    expect(desk.locator(".row:target .was")).to_contain_text("教室由区工会提供")
+    desk.get_by_role("link", name="下一次修改").click()
+    expect(desk.locator(".sides .now")).to_contain_text("2024年5月1日")
+
+
+def test_a_draft_is_laid_beside_a_regulation(phone: Page, regulation: str) -> None:
+    phone.goto(f"{regulation}/articles/v3")
+    phone.get_by_text("引用", exact=True).first.tap()
+    phone.get_by_role("link", name="与别的文章或文字对照").tap()
+    phone.get_by_label("文字，作为新的一篇").fill("第二条 夜校不以营利为目的。")
+    phone.get_by_role("button", name="对照文字").tap()
+    expect(phone.locator(".sides .now")).to_contain_text("粘贴的文字")
+    expect(phone.locator(".was del").first).to_contain_text("坚持公益方向")
+    was, now = (phone.locator(f".beside .{side}").first.bounding_box() for side in ("was", "now"))
+    assert was
+    assert now
+    assert now["y"] >= was["y"] + was["height"]
 
 
 def test_other_passages_of_a_hit_are_a_step_away(desk: Page, address: str, scripts: bool) -> None:
@@ -349,6 +395,7 @@ def test_no_page_complains_of_its_own_policy(scripted: BrowserContext, address: 
         "/search?q=职工&year=2024",
         "/articles/yj-2018-0059?q=职工",
         "/help",
+        "/compare?a=f76501000a5ed6df&b=07450089f4218b91",
         "/api/",
     ):
         page.goto(address + path)

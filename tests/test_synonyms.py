@@ -11,7 +11,9 @@ from search.answer.question import Question
 from search.answer.results import run_query
 from search.engine import Engine
 from search.errors import SynonymsError
-from search.query.synonyms import Synonyms, SynonymsFile, read_synonyms
+from search.query.chunks import MAX_LITERALS
+from search.query.parser import parse_query
+from search.query.synonyms import NO_SYNONYMS, Synonyms, SynonymsFile, read_synonyms
 
 from .articles import article, build
 
@@ -97,3 +99,11 @@ def test_a_changed_file_counts_at_once_and_a_wrong_one_is_passed_over(tmp_path: 
 
 def test_traditional_characters_and_full_width_letters_name_the_same(tmp_path: Path) -> None:
     assert read(tmp_path, "總工會 = ＡＢ會\n").others == {"总工会": ("ab会",), "ab会": ("总工会",)}
+
+
+def test_names_beyond_the_words_that_are_read_are_not_read_either(tmp_path: Path) -> None:
+    synonyms = read(tmp_path, NAMES)
+    words = " ".join(f"w{number}" for number in range(MAX_LITERALS))
+    assert parse_query(f"{words} w", synonyms) == parse_query(f"{words} w", NO_SYNONYMS)
+    assert parse_query(f"{words} w 劳动局", synonyms).synonyms == ()
+    assert parse_query(f"劳动局 {words}", synonyms).synonyms

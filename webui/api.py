@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from search import (
     Engine,
+    IndexFault,
     IndexUnusableError,
     PicksFile,
     Question,
@@ -27,13 +28,17 @@ from search.answer.as_json import article_json, page_json
 from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.partial_date import Precision
 from search.suggest.completion import read_limit
+from search.wording.as_json import trend_json
+from search.wording.compared import compare_articles
+from search.wording.trend import trend
 
 from .asked.addresses import QuestionAddress, absolute
 from .errors import unusable
 from .noting import note_found
 from .templating import render_template
+from .wording.asked import TrendAddress
 
-_SEARCH = "/api/search"
+_SEARCH, _COMPARISON = "/api/search", "/api/compare"
 _TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
 _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"$ref": "#/components/schemas/Text"},
@@ -71,12 +76,26 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         ]
         return jsonify({"completions": entries})
 
+    @blueprint.get("/api/trend")
+    def wordings_through_time() -> Response:
+        return jsonify(trend_json(trend(engine, TrendAddress.of(request.args).checked())))
+
     @blueprint.get("/api/articles/<identifier>")
     def article(identifier: str) -> Response:
         found = engine.fetch([identifier])
         if not found:
             abort(404, description=_("没有编号为 %(id)s 的文章。", id=identifier))
         return jsonify(article_json(found[0]))
+
+    @blueprint.get("/api/compare")
+    def comparison() -> Response:
+        wanted = [request.args.get(name, "") for name in ("a", "b")]
+        found = {article.id: article for article in engine.fetch(list(dict.fromkeys(wanted)))}
+        for identifier in wanted:
+            if identifier not in found:
+                abort(404, description=_("没有编号为 %(id)s 的文章。", id=identifier))
+        one, other = (found[identifier] for identifier in wanted)
+        return jsonify(compare_articles(engine, one, other).plain())
 
     @blueprint.get("/api/openapi.json")
     def openapi() -> Response:
@@ -100,6 +119,9 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         try:
             engine.confirm_newest()
         except IndexUnusableError as error:
+            if error.fault is IndexFault.UNNAMED:
+                said = _("CURRENT 不见了或已损坏，由完好的一份回答；写回用 zhengsou rollback。")
+                return unusable(error, _("不知道在用哪一份索引"), said)
             return unusable(error, _("索引不是最新的"), _("最新的索引用不了，用旧的回答。"))
         return jsonify(
             {
@@ -114,13 +136,16 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
 
 def _examples(engine: Engine) -> dict[str, list[str]]:
     """Return examples of each operation, by its path: those of the description that find something here."""
-    newest = run_query(engine, Question(sort=Sort.NEWEST, size=1)).hits
-    identifier = newest[0].article.id if newest else ""
+    newest = run_query(engine, Question(sort=Sort.NEWEST, size=2)).hits
+    ids = [hit.article.id for hit in newest]
+    identifier = ids[0] if ids else ""
     found: dict[str, list[str]] = {}
     for path, methods in description()["paths"].items():
         given: list[str] = methods["get"]["x-examples"]
         if "{identifier}" in path:
             given = [path.replace("{identifier}", identifier)] if identifier else []
+        elif path == _COMPARISON:
+            given = [f"{path}?a={quote(ids[-1])}&b={quote(identifier)}"] if identifier else []
         found[path] = [example for example in given if _finds(engine, example)]
         if path == _SEARCH and not found[path]:
             found[path] = [f"{_SEARCH}?size=3"]

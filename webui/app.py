@@ -16,6 +16,7 @@ from .front import Front
 from .headers import add_headers
 from .kept_answers import PUBLIC
 from .logs import open_log
+from .pasting import take_texts
 from .plain import plain_answers
 from .settings.sections import Settings
 from .shown.facet_lists import value_items
@@ -26,6 +27,7 @@ from .staff.door import STAFF, Door, guard
 from .tallies import TALLIES, Tallies
 from .templating import make_templates
 from .watching import watch_index
+from .wording import pages as wording_pages
 
 
 def create_app(
@@ -47,6 +49,7 @@ def create_app(
     synonyms = synonyms or SynonymsFile(None, settings.search.abbreviations)
     picks = picks or PicksFile(None)
     app = Flask(__name__, static_url_path=static_path())
+    take_texts(app)
     if door:
         guard(app, door)
     log = settings.log
@@ -66,6 +69,7 @@ def create_app(
     app.jinja_env.filters["value_items"] = value_items
     make_templates(app)
     app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
+    app.register_blueprint(wording_pages.make_blueprint(engine))
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))
     app.register_blueprint(api.make_blueprint(engine, synonyms, picks))

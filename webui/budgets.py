@@ -5,10 +5,20 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from search.query.budget import Budget, limited
+from search.query.budget import MOST, Budget, limited
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+#: Tools that read whole texts: of each as many usual requests as it may cost.
+_OF_TOOLS = {
+    "/compare": 6,
+    "/api/compare": 6,
+    "/context": 6,
+    "/evidence": 2,
+    "/evidence.csv": 6,
+    "/evidence.xlsx": 6,
+}
 
 
 def give_budgets(app: Flask) -> None:
@@ -18,7 +28,8 @@ def give_budgets(app: Flask) -> None:
     def answer_within(
         environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        with limited(Budget()):
+        most = MOST * _OF_TOOLS.get(environ["PATH_INFO"], 1)
+        with limited(Budget(most)):
             return answer(environ, start_response)
 
     app.wsgi_app = answer_within  # type: ignore[method-assign] # as Flask's own documentation does

@@ -12,6 +12,7 @@ from urllib.parse import quote_from_bytes
 from cheroot.server import HTTPConnection, HTTPRequest
 
 from .logs import REQUEST_ID
+from .pasting import MOST_BYTES, takes_text
 
 MAX_HEADER_BYTES = 64 * 1024
 PATIENCE = 5  # seconds: a step of a slow client, the head of its request, or a place in the line
@@ -54,9 +55,10 @@ class Request(HTTPRequest):
             self.rfile = file
 
     def respond(self) -> None:
-        """Answer. Nothing but a form of the staff takes a body: one that is announced is not waited for."""
+        """Answer. Nothing but a text, or a form of the staff, takes a body: one that is announced is not waited for."""
         length = self.inheaders.get(b"Content-Length", b"0")
-        is_form = self.method == b"POST" and _is_at_most(length, self.server.form_bytes)
+        most = MOST_BYTES if takes_text(self.path) else self.server.form_bytes
+        is_form = self.method == b"POST" and _is_at_most(length, most)
         if is_form and not self.chunked_read:
             self.server.reading[self.conn] = time.monotonic()
         elif self.chunked_read or length != b"0":

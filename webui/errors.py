@@ -22,11 +22,13 @@ _TITLES = {
     HTTPStatus.BAD_REQUEST: lazy_gettext("请求有误"),
     HTTPStatus.NOT_FOUND: lazy_gettext("没有这个页面"),
     HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("不支持这种请求"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("请求太大"),
     HTTPStatus.INTERNAL_SERVER_ERROR: lazy_gettext("服务出了问题"),
     HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("暂时无法检索"),
 }
 _DETAILS = {
     HTTPStatus.NOT_FOUND: lazy_gettext("网址可能写错了，或者页面已经移走。"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("文字太长，请分几次。"),
     HTTPStatus.INTERNAL_SERVER_ERROR: lazy_gettext("问题已记录，请稍后再试。"),
     HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("索引暂不可用，请稍后再试。"),
 }

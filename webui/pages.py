@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from search import (
+    Article,
     Engine,
     Filters,
     PicksFile,
@@ -23,11 +24,13 @@ from search import (
 )
 from search.answer.facet_values import count_values
 from search.facets import FACET_NAMES, SECTION_SEPARATOR
+from search.wording.compared import compare_articles, compare_with_text
 
 from .asked.addresses import QuestionAddress, canonical_address
 from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
 from .shown.article_page import article_page
 from .shown.browsing import listed_months, listed_sections, listed_years, outermost
+from .shown.compare_page import asked_id, compare_form, compare_page
 from .shown.facet_lists import as_tree
 from .shown.facet_page import FacetView, facet_page, timeline_page
 from .shown.help_page import LiveExamples
@@ -113,6 +116,19 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
             passages=find_passages(engine, address.checked(), identifier, synonyms.current()),
         )
 
+    @blueprint.get("/compare")
+    def compare() -> str:
+        one, other = (asked_id(request.args.get(name, "")) for name in ("a", "b"))
+        if not one or not other:
+            return compare_form(one, other)
+        return compare_page(engine, compare_articles(engine, *_both(engine, one, other)))
+
+    @blueprint.post("/compare")
+    def compare_text() -> str:
+        found = _only(engine.fetch([asked_id(request.form.get("a", ""))]))
+        text = request.form.get("text", "")
+        return compare_page(engine, compare_with_text(engine, found, text), text)
+
     @blueprint.get("/advanced")
     def advanced() -> str | Response:
         address = QuestionAddress.of(request.args)
@@ -163,6 +179,14 @@ def _only(found: Sequence[_Found]) -> _Found:
     if not found:
         abort(404, description=_("没有这篇文章，可能已经移除或改了编号。"))
     return found[0]
+
+
+def _both(engine: Engine, one: str, other: str) -> tuple[Article, Article]:
+    """Return two articles; without one the answer is 404."""
+    found = {article.id: article for article in engine.fetch([one, other])}
+    return _only([found[one]] if one in found else []), _only(
+        [found[other]] if other in found else []
+    )
 
 
 def _browsed(engine: Engine, facet: str, value: str) -> str:

@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask
 
-from search import Engine, IndexUnusableError
+from search import Engine, IndexFault, IndexUnusableError
 
 #: Among the extensions of an application.
 _NAME = "zhengsou-watch"
@@ -33,7 +33,8 @@ class Watch:
             self._engine.confirm_newest()
             said = ""
         except IndexUnusableError as error:
-            said = f"{said or _NONE}：{error}"
+            is_lost = error.fault is IndexFault.UNNAMED
+            said = str(error) if is_lost else f"{said or _NONE}：{error}"
         if said == self._said:
             return
         self._said = said

@@ -16,6 +16,7 @@ wget --mirror --no-parent --wait=1 --random-wait --no-verbose \
   "$address" || [ $? -eq 8 ]
 scheme=${address%%://*}
 host=${address#*://} host=${host%%/*}
+[ -d "$host" ] || { echo "$address: nothing came from there" >&2; exit 1; }
 find "$host" -type f ! -name '*.meta.toml' ! -name robots.txt -exec sh -c '
   scheme=$1; shift
   for file; do

@@ -10,6 +10,7 @@ from ..document_numbers import DocumentNumber
 from ..engine import Engine
 from ..partial_date import Day, first_of, last_of
 from ..query import signs
+from ..query.budget import affords
 from ..query.nodes import (
     AllOf,
     AnyOf,
@@ -25,6 +26,7 @@ from ..query.nodes import (
     Not,
     Nothing,
     ParsedQuery,
+    Pattern,
     Phrase,
     Prefix,
     Query,
@@ -65,12 +67,13 @@ def advise(
     """Return what to try instead of a query that finds nothing; the collection has days `first` to `last`.
 
     Of another query it is said how many articles a page of results has for it; one that finds none is
-    not named. Nothing is said to be missing that is found alone.
+    not named, and none is tried beyond what the request may cost. Nothing is said to be missing that
+    is found alone.
     """
     found: dict[Advice, None] = {}
 
     def offer(text: Message, query: str) -> bool:
-        articles = count_results(engine, query, synonyms)
+        articles = count_results(engine, query, synonyms) if affords(0) else 0
         if articles:
             found[Advice(text, query, articles)] = None
         return articles > 0
@@ -133,7 +136,7 @@ def _of_part(  # noqa: PLR0912 - a case for each node
             yield message("“精确:”连繁简、大小写都不差才算；不必这样严："), node.phrase.text
         case Near(words) | Together(_, words):
             yield message("不限这些词相距多远："), " ".join(word.text for word in words)
-        case Word(text, field) | Phrase(text, field) | Prefix(text, field):
+        case Word(text, field) | Phrase(text, field) | Prefix(text, field) | Pattern(text, field):
             yield from _of_literal(node, text, field, typed)
         case Run():
             yield from _of_run(node, typed)
@@ -173,7 +176,9 @@ def _of_literal(node: Query, text: str, field: Field, typed: str) -> _Advised:
         missing = message("%(field)s里没有“%(text)s”：请核对", field=label, text=rest.strip()[:40])
         yield missing, ""
         return
-    if typed[0] in signs.QUOTES:
+    if isinstance(node, Pattern):
+        yield message("引号里 ? 代任意一个字，* 代几个字；要查这些符号本身："), f"精确:{typed}"
+    elif typed[0] in signs.QUOTES:
         yield message("引号里的字逐字查找，一字不差才算；去掉引号："), text
     elif text.isdigit():
         yield message("数字按整个数查找；只记得其中几位，加引号："), f"“{text}”"

@@ -25,7 +25,7 @@ _OWN = (message("其他版本"), message("命中处数"), message("摘录"))
 #: Widths of the columns, in characters.
 WIDTHS = (*(field.width for field in _FIELDS[:-1]), 8, 8, 60, _FIELDS[-1].width)
 
-Row = list[str | int]
+Row = list[str | int | float]
 
 
 def exported_hits(
@@ -72,7 +72,7 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
         line.truncate()
 
 
-def _harmless(value: str | int) -> str | int:
+def _harmless(value: str | int | float) -> str | int | float:
     """Put an apostrophe before what a spreadsheet would compute."""
     if not isinstance(value, str):
         return value

@@ -8,6 +8,7 @@ from ..query.nodes import (
     AllOf,
     Named,
     ParsedQuery,
+    Pattern,
     Phrase,
     Prefix,
     Query,
@@ -15,12 +16,12 @@ from ..query.nodes import (
     Word,
     children,
     conditions,
+    walk,
     wordings,
 )
 from ..query.parser import parse_query
 from ..query.synonyms import Synonyms
 from ..request import Filters
-from ..suggest.did_you_mean import suggest
 from ..text.normalization import normalize
 from ..text.segmentation import stands_between_words
 from .matching import ENOUGH_ARTICLES, Found, count_articles
@@ -54,6 +55,10 @@ def suggest_instead(
         total = 0
     elif total >= ENOUGH_ARTICLES or _stands(engine, parsed.query, counted):
         return None
+    if any(isinstance(node, Pattern) for node in walk(parsed.query)):
+        return None  # what is left open is no typo
+    from ..suggest.did_you_mean import suggest  # noqa: PLC0415 - most searches find enough
+
     suggestion = suggest(engine.lexicon(), parsed.text, synonyms)
     if suggestion is None:
         return None
@@ -88,7 +93,7 @@ def _stands(engine: Engine, query: Query, counted: Mapping[Query, int]) -> bool:
     """Say whether everything that was typed stands somewhere as it was typed."""
     as_typed, *_ = wordings(query)
     typed = [_whole(node) for node in conditions(as_typed)]
-    literals = [node for node in typed if isinstance(node, Word | Phrase | Prefix)]
+    literals = [node for node in typed if isinstance(node, Word | Phrase | Prefix | Pattern)]
     return bool(literals) and all(_count(engine, literal, counted) for literal in literals)
 
 

@@ -1,6 +1,6 @@
 """The command `zhengsou`: parses, calls, prints.
 
-    __main__ -> cli -> building, searching, inspection, serving -> reported, found -> text or JSON
+    __main__ -> running -> cli -> building, searching, inspection, serving -> reported, found -> text or JSON
                  options, chinese_click                 opening, progress, terminal
 
 Start with `cli`: a declaration for each command, in the order of `zhengsou --help`; the function of

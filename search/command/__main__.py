@@ -27,7 +27,7 @@ def _interrupt(number: int, frame: object) -> None:
 def start() -> None:
     """Run the command in a process of its own."""
     signal.signal(signal.SIGINT, _leave)
-    from .cli import start as run  # noqa: PLC0415 - takes a while
+    from .running import start as run  # noqa: PLC0415 - takes a while
 
     signal.signal(signal.SIGINT, _interrupt)
     try:

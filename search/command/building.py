@@ -9,7 +9,7 @@ from ..engine import Patience
 from ..engines import Location, open_engine
 from ..errors import IndexUnusableError, UsageError
 from ..ingest import Rejection, SharedLines, read_file, single_file
-from ..upkeep.audience_rules import has_rules, read_rules
+from ..upkeep.audience_rules import AudienceRules
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
 from ..upkeep.indexing import rebuild as run_rebuild
@@ -17,6 +17,7 @@ from ..upkeep.losses import LossError
 from ..upkeep.publishing import Published, check_public_index, publish
 from ..upkeep.report import write_report
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
+from .opening import warn_of_lost_names
 from .progress import Progress
 from .reported import print_indexing, print_read_article, print_took
 from .terminal import next_step, tell
@@ -37,9 +38,10 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
 ) -> int:
     """Read a folder, and build its index, and that of what everyone may read."""
     begun = time.monotonic()
+    warn_of_lost_names(index)
     part = _public_part(index, public_index, settings)
     if part.index:
-        read_rules(part.rules).check(corpus)
+        _read_rules(part.rules).check(corpus)
     try:
         with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
             done = run_rebuild(
@@ -79,6 +81,7 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
 ) -> int:
     """Bring an index up to date with its folder, and that of what everyone may read; once, or as it changes."""
     patience = Patience(wait, tell_waiting)
+    warn_of_lost_names(index)
     if is_watched:
         from .watching import watch  # noqa: PLC0415 - needed by nothing else here
 
@@ -119,7 +122,7 @@ def _public_part(index: Location, public_index: str | None, settings: Path | Non
     with suppress(IndexUnusableError), closing(open_engine(index)) as engine:
         known = public_part_of(engine.corpus_record())
     here = str(settings.absolute()) if settings else None
-    rules = known.rules if known.rules and not has_rules(settings) else here
+    rules = known.rules if known.rules and not (here and _has_rules(here)) else here
     target = public_index or known.index
     if target is None or target == "off":
         return PublicPart(None, rules)
@@ -133,7 +136,20 @@ def _publish(
     """Bring the index of what everyone may read up to date, if one is kept."""
     with Progress("读入公开的文章", "篇") as reading, Progress("写入公开的索引", "条") as writing:
         rules = str(settings.absolute()) if settings else None
-        return publish(index, rules, afresh, reading.show, writing.count, patience)
+        return publish(index, _read_rules, rules, afresh, reading.show, writing.count, patience)
+
+
+def _read_rules(path: str | None) -> AudienceRules:
+    """Read which articles are public, as all settings are read."""
+    from webui.settings.audience import read_rules  # noqa: PLC0415 - few need it
+
+    return read_rules(path)
+
+
+def _has_rules(path: str) -> bool:
+    from webui.settings.audience import has_rules  # noqa: PLC0415
+
+    return has_rules(Path(path))
 
 
 def _tell(

@@ -1,46 +1,23 @@
 """Command: what can be done by `zhengsou`? Declares and calls; what does it is loaded when it is called."""
 
-import errno
 import gc
-import os
-import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from ..engines import KEPT_BUILDS
-from ..errors import (
-    DictionaryError,
-    IndexingError,
-    IndexUnusableError,
-    PicksError,
-    SettingsError,
-    SynonymsError,
-    UsageError,
-    ZhengsouError,
-    system_reason,
-)
-from .chinese_click import in_a_line, speak_chinese
 from .completing import SHELLS
-from .exit_codes import (
-    EXIT_FAULTS,
-    EXIT_INTERRUPTED,
-    EXIT_NO_INDEX,
-    EXIT_NOT_DONE,
-    EXIT_READER_GONE,
-    EXIT_USAGE,
-    EXIT_WELL,
-)
+from .exit_codes import EXIT_USAGE
 from .options import (
     COPY_MODES,
     Commands,
     NumberOption,
     QueryCommand,
+    WaitingCommand,
     all_settings_option,
     building_settings_option,
     dictionary_option,
@@ -56,9 +33,7 @@ from .options import (
     synonyms_option,
     wait_option,
 )
-from .terminal import tell
 
-NAME = "zhengsou"
 _DEFAULT_CORPUS = Path("corpus")
 
 
@@ -102,7 +77,7 @@ def cli(context: click.Context) -> None:
         context.exit(EXIT_USAGE)
 
 
-@cli.command(epilog="例：zhengsou rebuild corpus --index var/index")
+@cli.command(cls=WaitingCommand, epilog="例：zhengsou rebuild corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=_DEFAULT_CORPUS)
 @index_option
 @building_settings_option
@@ -137,7 +112,7 @@ def rebuild() -> None:
     """
 
 
-@cli.command(epilog="例：zhengsou update corpus --index var/index")
+@cli.command(cls=WaitingCommand, epilog="例：zhengsou update corpus --index var/index")
 @click.argument("corpus", type=click.Path(path_type=Path), default=None, required=False)
 @index_option
 @building_settings_option
@@ -415,67 +390,3 @@ def completion() -> None:
     zsh   在 ~/.zshrc 里加一行：eval "$(zhengsou completion zsh)"
     fish  写进 ~/.config/fish/completions/zhengsou.fish
     """
-
-
-def start() -> NoReturn:
-    """Run the command in a process of its own, collecting no garbage where it ends at once."""
-    gc.disable()
-    # numpy's linear algebra, which nothing here uses, would start a thread for each core.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    try:
-        main()
-    finally:
-        gc.freeze()  # what is left goes with the process
-
-
-def main() -> NoReturn:
-    """Run the command, turning every error that a person can mend into one line and an exit code."""
-    speak_chinese()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks Chinese
-    code = _run()
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Else Python says it once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = EXIT_READER_GONE
-    sys.exit(code)
-
-
-def _run() -> int:
-    try:
-        color = False if os.environ.get("NO_COLOR") else None  # https://no-color.org
-        result = cli.main(prog_name=NAME, standalone_mode=False, color=color)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.UsageError as error:
-        tell(f"错误：{in_a_line(error)}", err=True)
-        return EXIT_USAGE
-    except click.ClickException as error:
-        tell(f"错误：{error.format_message()}", err=True)
-        return EXIT_USAGE
-    except (KeyboardInterrupt, click.Abort):
-        tell("\n已中断。索引完好：没有写完的改动不算。", err=True)
-        return EXIT_INTERRUPTED
-    except ZhengsouError as error:
-        tell(f"错误：{error}", err=True)
-        return _exit_code(error)
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        tell(f"错误：{place}{system_reason(error)}", err=True)
-        return EXIT_NOT_DONE if error.errno in {errno.ENOSPC, errno.EIO} else EXIT_USAGE
-    return result if isinstance(result, int) else EXIT_WELL
-
-
-def _exit_code(error: ZhengsouError) -> int:
-    match error:
-        case IndexUnusableError():
-            return EXIT_NO_INDEX
-        case UsageError() | DictionaryError() | SynonymsError() | PicksError() | SettingsError():
-            return EXIT_USAGE
-        case IndexingError():
-            return EXIT_NOT_DONE
-        case _:
-            return EXIT_FAULTS

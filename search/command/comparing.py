@@ -7,7 +7,8 @@ from itertools import groupby
 
 import click
 
-from ..article import ArticleHead, in_one_line
+from ..article import Article, ArticleHead, in_one_line
+from ..engine import Engine
 from ..engines import Location
 from ..errors import UsageError
 from ..wording.compared import MOST_PASTED, Compared, compare_articles, compare_with_text
@@ -32,20 +33,25 @@ _LABELS = {
 def compare(identifier: str, other: str, index: Location, as_json: bool) -> int:
     """Show two articles side by side, or an article and what is read from standard input."""
     with closing(open_index(index, None)) as engine:
+        one = _article(engine, identifier)
         if other == _SIGN_OF_INPUT:
-            found = engine.fetch([identifier])
-            if not found:
-                raise UsageError("没有编号为 %(id)s 的文章", id=identifier)
             text = sys.stdin.buffer.read((MOST_PASTED + 1) * 4).decode("utf-8-sig", "replace")
-            compared = compare_with_text(engine, found[0], text)
+            compared = compare_with_text(engine, one, text)
         else:
-            compared = compare_articles(engine, identifier, other)
+            compared = compare_articles(engine, one, _article(engine, other))
     if as_json:
         print_json(compared.plain())
     else:
         for line in _lines(compared):
             click.echo(line)
     return EXIT_WELL
+
+
+def _article(engine: Engine, identifier: str) -> Article:
+    found = engine.fetch([identifier])
+    if not found:
+        raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
+    return found[0]
 
 
 def _lines(compared: Compared) -> Iterator[str]:

@@ -4,7 +4,7 @@ import time
 from contextlib import closing
 
 from ..engine import Engine
-from ..engines import Location, list_generations, verify_generation
+from ..engines import Location, list_generations, lost_names, verify_generation
 from ..errors import IndexFault, IndexUnusableError, UsageError
 from ..upkeep.checking import Stage
 from ..upkeep.checking import check as run_check
@@ -31,7 +31,7 @@ def check(
     begun = time.monotonic()
     with closing(_opened(index)) as engine, Stages(_STAGES) as stages:
         report = run_check(engine, phrases, (min_length, max_length), seed, stages.show)
-    report.faults += _faults_of_earlier(index)
+    report.faults += [*filter(None, [lost_names(index)]), *_faults_of_earlier(index)]
     took = time.monotonic() - begun
     print_check(report, took, as_json)
     return EXIT_FAULTS if report.faults else EXIT_WELL

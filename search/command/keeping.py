@@ -2,12 +2,14 @@
 
 from ..engines import Location, list_generations, roll_back
 from .exit_codes import EXIT_WELL
+from .opening import warn_of_lost_names
 from .reported import generation_json, print_generations
 from .terminal import next_step, print_json, tell
 
 
 def generations(index: Location, as_json: bool) -> int:
     """List the indexes that are kept."""
+    warn_of_lost_names(index)
     print_generations(list_generations(index), as_json)
     return EXIT_WELL
 
@@ -19,5 +21,6 @@ def rollback(generation: str | None, index: Location, as_json: bool) -> int:
         print_json(generation_json(now))
         return EXIT_WELL
     tell(f"现在用 {now.name}：{now.articles or 0:,} 篇；运行中的网页不必重启")
-    tell(f"要换回去：{next_step('rollback', index)}")
+    if len(list_generations(index)) > 1:
+        tell(f"要换回去：{next_step('rollback', index)}")
     return EXIT_WELL

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..engine import Engine
-from ..engines import Location, open_engine
+from ..engines import Location, lost_names, open_engine
 from ..errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..query.picks import PICKS_NAME, Pick, unknown_articles
 from ..query.synonyms import (
@@ -15,11 +15,17 @@ from ..query.synonyms import (
     read_synonyms,
 )
 from ..text.dictionary import Dictionary, corpus_dictionary
+from .terminal import print_warnings
 
 
 def open_index(index: Location, given: Path | None, falls_back: bool = False) -> Engine:
-    """Open an index, or the newest that can be used; refuse it when its dictionary has changed since."""
+    """Open an index, or the newest that can be used; refuse it when its dictionary has changed since.
+
+    One that is used for want of knowing which is in use is warned of; who `falls_back` asks that himself.
+    """
     engine = open_engine(index, falls_back=falls_back)
+    if not falls_back:
+        warn_of_lost_names(index)
     record = engine.corpus_record()
     wanted = _present_dictionary(
         given or (Path(record.dictionary) if record.dictionary else None),
@@ -33,6 +39,12 @@ def open_index(index: Location, given: Path | None, falls_back: bool = False) ->
             f"{index}: 用户词典在建索引之后改过或删去了；{how_to_rebuild(index)}",
         )
     return engine
+
+
+def warn_of_lost_names(index: Location) -> None:
+    """Warn where it is not known which of the indexes kept at a location is in use."""
+    if lost := lost_names(index):
+        print_warnings([lost])
 
 
 def _present_dictionary(path: Path | None, corpus: Path, is_given: bool) -> Dictionary | None:

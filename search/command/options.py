@@ -53,10 +53,22 @@ class NumberOption(click.Option):
         return extra
 
 
+class ServerOption(NumberOption):
+    """An option that says a setting, and what that is unless said: this is written in the settings alone."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return what help says of it: with the default of the setting in its place, `%(default)s`."""
+        from webui.settings.sections import SETTINGS  # noqa: PLC0415 - only help needs it here
+
+        section, key = SETTING_OF[str(self.name)]
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1] % {"default": SETTINGS[section][key].default})
+
+
 index_option: _Decorator = click.option(
     "--index", "index", type=click.Path(), default=DEFAULT_INDEX,
     envvar="ZHENGSOU_INDEX", show_envvar=True, metavar="DIR",
-    help="索引所在的文件夹，默认 var/index。",
+    help=f"索引所在的文件夹，默认 {DEFAULT_INDEX}。",
 )  # fmt: skip
 
 
@@ -177,6 +189,26 @@ class Commands(click.Group):
             ctx.exit(EXIT_READER_GONE)
 
 
+class WaitingCommand(Command):
+    """A command that may wait for another; what follows `--wait` and is no number is not its seconds."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line."""
+        read = list(args)
+        for at, following in enumerate(args[1:]):
+            if args[at] == "--wait" and not _are_seconds(following):
+                read[at] = "--wait=inf"
+        return super().parse_args(ctx, read)
+
+
+def _are_seconds(word: str) -> bool:
+    """Say whether a word is, or was to be, a number; a folder may begin with one, too (2024年)."""
+    try:
+        return float(word) >= 0
+    except ValueError:
+        return word[:1].isdecimal() and not Path(word).exists()
+
+
 class QueryCommand(Command):
     """A command that takes a query in any number of words; one may begin with a minus, options stand anywhere.
 
@@ -201,21 +233,23 @@ class QueryCommand(Command):
 
 
 _SERVER: tuple[_Decorator, ...] = (
-    click.option("--host", default="127.0.0.1", metavar="ADDR", help="监听的地址，默认 127.0.0.1。"),
     click.option(
-        "--port", cls=NumberOption, default=8000, type=click.IntRange(0, 65535), metavar="N",
-        help="监听的端口，默认 8000。",
+        "--host", cls=ServerOption, metavar="ADDR", help="监听的地址，默认 %(default)s。"
     ),
     click.option(
-        "--workers", cls=NumberOption, type=click.IntRange(1, 64), metavar="N",
+        "--port", cls=ServerOption, type=click.IntRange(0, 65535), metavar="N",
+        help="监听的端口，默认 %(default)s。",
+    ),
+    click.option(
+        "--workers", cls=ServerOption, type=click.IntRange(1, 64), metavar="N",
         help="进程数，默认每个处理器核一个，最多 8 个。",
     ),
     click.option(
-        "--threads", cls=NumberOption, default=16, type=click.IntRange(1, 256), metavar="N",
-        help="每个进程的线程数，默认 16。",
+        "--threads", cls=ServerOption, type=click.IntRange(1, 256), metavar="N",
+        help="每个进程的线程数，默认 %(default)s。",
     ),
     click.option(
-        "--metrics-port", cls=NumberOption, type=click.IntRange(0, 65535), metavar="N",
+        "--metrics-port", cls=ServerOption, type=click.IntRange(0, 65535), metavar="N",
         help="在另一个端口给出运行指标（/metrics，Prometheus 格式）和 /healthz。",
     ),
 )  # fmt: skip

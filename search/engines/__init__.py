@@ -27,7 +27,6 @@ Location = Path | str
 
 KEPT_BUILDS = 2  # by a rebuild, unless told otherwise: the new one, and the one it replaces
 
-_PUBLIC = "PUBLIC"  # a file without content
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # of two letters or more: C:// is a drive
 
 
@@ -107,14 +106,23 @@ def roll_back(location: Location, wanted: str | None = None) -> Generation:
 
 def mark_public(location: Location) -> None:
     """Mark where an index of what everyone may read is kept, for as long as the place is there."""
-    folder = _folder(location)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / _PUBLIC).touch()
+    from .whoosh.store import builds  # noqa: PLC0415
+
+    builds.mark_public(_folder(location))
 
 
 def is_marked_public(location: Location) -> bool:
     """Say whether such an index is kept there, also when it does not open."""
-    return (_folder(location) / _PUBLIC).exists()
+    from .whoosh.store import builds  # noqa: PLC0415
+
+    return builds.is_marked_public(_folder(location))
+
+
+def lost_names(location: Location) -> str:
+    """Say that it is not known which of the indexes kept there is in use, and how to mend that; else nothing."""
+    from .whoosh.store import builds  # noqa: PLC0415
+
+    return builds.lost_names(_folder(location))
 
 
 def _folder(location: Location) -> Path:

@@ -13,8 +13,9 @@ from ..errors import UsageError
 from ..saying import message
 
 #: Ten usual pages, of an index of any size: what grows with it is allowed for each article.
-MOST = 110_000
+MOST = 90_000
 MOST_FOR_ARTICLE = 5
+_FOR_HELP = 0.6  # of it, before what only helps is left out
 _NAMED = 3  # of what costs most
 _LENGTH = 24  # characters of each
 _SHARE = 0.05  # of all, at least
@@ -43,6 +44,10 @@ class Budget:
         self._costs[on] = self._costs.get(on, 0.0) + cost
         if self.spent > self._most + self._grown:
             raise self._refusal()
+
+    def affords(self, cost: float) -> bool:
+        """Say whether what only helps may cost so much: the rest is for what was asked."""
+        return self.spent + cost <= _FOR_HELP * (self._most + self._grown)
 
     def _refusal(self) -> TooCostlyError:
         most = sorted(self._costs, key=self._costs.__getitem__, reverse=True)[:_NAMED]
@@ -73,6 +78,12 @@ def spend(cost: float, on: str = "") -> None:
     """Take a cost off the budget that is open. Raises TooCostlyError."""
     if (budget := _open.get()) is not None:
         budget.spend(cost, on)
+
+
+def affords(cost: float) -> bool:
+    """Say whether the budget that is open allows so much for what only helps, and is left out otherwise."""
+    budget = _open.get()
+    return budget is None or budget.affords(cost)
 
 
 def spent() -> float:

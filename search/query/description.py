@@ -22,6 +22,7 @@ from .nodes import (
     Near,
     Not,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Query,
@@ -42,6 +43,10 @@ def describe(query: Query, say: Say = in_chinese) -> str:  # noqa: PLR0911, PLR0
             return say("没有可以查找的文字")
         case Word() | Phrase():
             return _in_field(query.field, f"“{query.text}”", say)
+        case Pattern():
+            return _in_field(
+                query.field, say("“%(text)s”（* 代几个字，? 代一字）", text=query.text), say
+            )
         case Prefix():
             beginning = say("以“%(text)s”开头", text=query.text)
             return beginning if query.field is Field.TEXT else _label(query.field, say) + beginning

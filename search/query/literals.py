@@ -9,10 +9,12 @@ from .nodes import (
     Literal,
     Most,
     Not,
+    Pattern,
     Phrase,
     Prefix,
     Query,
     Run,
+    Standing,
     Word,
     children,
 )
@@ -29,10 +31,10 @@ def literals(query: Query) -> tuple[Literal, ...]:
     )
 
 
-def standing(query: Query) -> tuple[Phrase, ...]:
+def standing(query: Query) -> tuple[Standing, ...]:
     """Return what a query counts as what stands there, character by character: a word as if in quotes."""
     found = (
-        literal if isinstance(literal, Phrase) else Phrase(literal.text, literal.field)
+        literal if isinstance(literal, Phrase | Pattern) else Phrase(literal.text, literal.field)
         for literal in literals(query)
     )
     return tuple(dict.fromkeys(found))
@@ -44,7 +46,7 @@ def highlighted_literals(query: Query) -> tuple[Literal, ...]:
 
 
 def _literals(query: Query, with_whole_runs: bool) -> Iterator[Literal]:
-    if isinstance(query, Word | Phrase | Prefix):
+    if isinstance(query, Word | Phrase | Prefix | Pattern):
         if query.field not in VALUE_FIELDS:
             yield query
         return

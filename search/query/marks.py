@@ -16,10 +16,11 @@ from ..text.normalization import Normalized, normalize_texts
 from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
 from .budget import spend
-from .nodes import Field, Literal, Phrase, Prefix, Word
+from .nodes import Field, Literal, Pattern, Phrase, Prefix, Word
+from .patterns import pattern_places
 
-# What is taken off the budget: for a character, a place, a run that is cut into words.
-_CHARACTER, _PLACE, _CUT = 0.1, 6, 12
+# What is taken off the budget: for a character, a place, a run that is cut into words, a part of a pattern.
+_CHARACTER, _PLACE, _CUT, _PART = 0.1, 6, 12, 0.5
 _DIGITS = re.compile("[0-9]+")
 
 Range = tuple[int, int]
@@ -77,6 +78,9 @@ def _apart(normalized: Normalized, literals: Sequence[Literal]) -> Iterator[Mark
 
 def _cost(text: str, literal: Literal, places: int) -> float:
     """Reckon what looking for a literal cost: a character that is to be a word makes texts be cut."""
+    if isinstance(literal, Pattern):
+        parts = sum(map(text.count, literal.shape.parts))
+        return places * _PLACE + parts * _PART + len(text) * _CHARACTER * len(literal.shape.parts)
     is_cut = isinstance(literal, Word) and is_single_character(literal.text)
     return places * _PLACE + (text.count(literal.text) * _CUT if is_cut else 0)
 
@@ -88,7 +92,7 @@ def stands_as_written(literal: Literal) -> bool:
             return False
         case Prefix(beginning):
             return not is_one_word(beginning)
-        case Phrase():
+        case Phrase() | Pattern():
             return True
         case _:
             assert_never(literal)
@@ -121,6 +125,12 @@ def _places(text: str, literal: Literal) -> Iterator[Range]:
             yield from word_places(text, word)
         case Prefix(beginning) if is_one_word(beginning):
             yield from words_beginning(text, beginning)
+        case Pattern():
+            reached = 0
+            for start, end in pattern_places(text, literal.shape):
+                if start >= reached:
+                    yield start, end
+                    reached = end
         case Phrase(phrase) | Prefix(phrase):
             yield from ((start, start + len(phrase)) for start in places_apart(text, phrase))
         case _:

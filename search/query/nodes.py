@@ -9,6 +9,7 @@ from typing import assert_never
 from ..article_fields import FIELD, FieldName, Use
 from ..document_numbers import DocumentNumber
 from ..saying import Message
+from .patterns import Shape, shape_of
 
 #: A run of more words than this is a sentence: enough of them must match, not all.
 FEW_PIECES = 3
@@ -80,8 +81,26 @@ class Prefix:
     field: Field = Field.TEXT
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Normalised characters of which some are left open, `*` and `?`: stand in one sentence.
+
+    See `search.query.patterns`. Where only whole values are looked through, there are none.
+    """
+
+    text: str
+    field: Field = Field.TEXT
+
+    @property
+    def shape(self) -> Shape:
+        """Return what it is made of."""
+        return shape_of(self.text)
+
+
+#: What stands where its characters do.
+Standing = Phrase | Pattern
 #: What can be pointed at in a text: counted, highlighted.
-Literal = Word | Phrase | Prefix
+Literal = Word | Phrase | Prefix | Pattern
 
 
 class Unit(StrEnum):
@@ -217,6 +236,7 @@ Query = (
     | Word
     | Phrase
     | Prefix
+    | Pattern
     | Named
     | Anywhere
     | Run
@@ -293,7 +313,7 @@ def children(query: Query) -> "tuple[Query, ...]":
             return (phrase,)
         case DocumentNumber():
             return number_phrases(query)
-        case Word() | Phrase() | Prefix() | Everything() | Nothing() | Like() | Dated():
+        case Word() | Phrase() | Prefix() | Pattern() | Everything() | Nothing() | Like() | Dated():
             return ()
         case _:
             assert_never(query)
@@ -301,7 +321,11 @@ def children(query: Query) -> "tuple[Query, ...]":
 
 def anywhere(literal: Literal) -> "Literal | Anywhere":
     """Look for a word anywhere in an article; a single character, which stands in many names, in its texts."""
-    if isinstance(literal, Prefix) or literal.field is not Field.TEXT or len(literal.text) < 2:
+    if (
+        isinstance(literal, Prefix | Pattern)
+        or literal.field is not Field.TEXT
+        or len(literal.text) < 2
+    ):
         return literal
     return Anywhere(literal)
 

@@ -74,6 +74,7 @@ def find_promises(
         return [NO_PROMISES] * len(first_lines)
     limits = np.minimum(starts + PASSAGE_LENGTH, line_starts[lines + 1] - 1)
     np.maximum(limits, places.ends, out=limits)
+    np.maximum.accumulate(limits, out=limits)  # of what stands within one that is longer
     reached = np.maximum.accumulate(places.ends)
     behind = reached.searchsorted(limits, "right")
     scores = _weights(places, limits, literals) * (len(starts) + 1) + behind
@@ -93,17 +94,21 @@ def find_promises(
 
 
 def _weights(places: Places, limits: Numbers, literals: Sequence[Literal]) -> Numbers:
-    """Add up the weights of the different literals that stand from each place to its limit."""
-    worth = np.array(list(map(weight_of, literals)), np.int64)
-    count = len(places.starts)
-    if len(worth) == 1:
-        return worth.repeat(count)
-    numbers = np.arange(count)
-    following = np.full((len(worth), count), count, np.int32)  # the next place of each literal
-    following[places.literals, numbers] = numbers
-    following = np.minimum.accumulate(following[:, ::-1], axis=1)[:, ::-1]
-    ends = np.append(places.ends, np.iinfo(np.int64).max)
-    return worth @ (ends.take(following) <= limits)
+    """Add up the weights of the different literals that stand from each place to its limit; limits ascend.
+
+    A place adds to those from which it is the next of its literal, and near enough: to a row of them,
+    up to itself. So it takes two sums along the places, however many literals there are.
+    """
+    worth = np.array(list(map(weight_of, literals)), np.int64)[places.literals]
+    count = len(worth)
+    order = places.literals.argsort(kind="stable")  # those of one literal side by side
+    before = np.full(count, -1)
+    is_same = places.literals[order[1:]] == places.literals[order[:-1]]
+    before[order[1:][is_same]] = order[:-1][is_same]
+    first = np.maximum(before + 1, limits.searchsorted(places.ends))
+    begun = np.bincount(first, worth, count)
+    ended = np.bincount(np.arange(1, count), worth[:-1], count)
+    return np.asarray((begun - ended).cumsum(), np.int64)
 
 
 def _best_of_cells(scores: Numbers, lines: Numbers, cells: Numbers) -> Numbers:

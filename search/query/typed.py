@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ..text.normalization import normalize
+from ..text.pieces import is_single_character
 from .nodes import VALUE_FIELDS, AllOf, Anywhere, Most, Named, Phrase, Query, Run, Word
 
 
@@ -31,3 +32,10 @@ def side_by_side(texts: Iterable[str]) -> str:
         text for text in texts if not any(text in other and text != other for other in texts)
     ]
     return longest[0] if len(longest) == 1 else normalize(" ".join(longest))
+
+
+def as_word(chunk: Query) -> Query:
+    """Read a single character as a word: 税, not in 税务."""
+    if isinstance(chunk, Phrase) and is_single_character(chunk.text):
+        return Word(chunk.text, chunk.field)
+    return chunk

@@ -3,7 +3,7 @@
 All guesses come from the collection itself: a lexicon says what stands in it, and how often.
 
     articles -> phrase_mining, starts -> vocabulary -> lexicon -> completion
-                                  confusions -> corrections -> did_you_mean
+          confusions -> language_model -> edits -> corrections -> did_you_mean
 
 Start with `lexicon.Lexicon`, a protocol that engines implement, then `did_you_mean.suggest`.
 Never imports: search.answer, search.engine, search.engines, search.ingest, search.copies

@@ -2,6 +2,7 @@
 
 import re
 
+from ..query.budget import affords, spend
 from ..query.nodes import FEW_PIECES
 from ..query.signs import COLONS, VALUE_NAMES, WORD_NAMES
 from ..query.synonyms import NO_SYNONYMS, Synonyms
@@ -17,6 +18,8 @@ from .lexicon import NAMES_OF_PAPERS, Entry, Lexicon
 MIN_INITIALS = 4
 _MAX_LETTERS = 48
 _MAX_CORRECTED = 48  # characters of a query
+# What is taken off the budget for a Chinese character of a sentence, or of a term.
+_IN_SENTENCE, _IN_TERM = 600, 4500
 
 #: What is corrected: Chinese and, as pinyin, Latin letters with spaces; not what follows a field
 #: whose values are names or days, nor the fields' own names.
@@ -32,8 +35,8 @@ def suggest(lexicon: Lexicon, typed: str, synonyms: Synonyms = NO_SYNONYMS) -> s
     """Return a query that was probably meant by one as typed, corrected part by part; None: just that.
 
     A name that has others is no other one mistyped: 文旅局 is not 文物局. What is not corrected
-    stays as it is, with its quotes and operators; so does all beyond the first characters, since
-    each costs time.
+    stays as it is, with its quotes and operators; so does all beyond the first characters, and beyond
+    what the request may cost.
     """
     sentences = [match.span() for match in re.finditer(r"\S+", typed) if _is_sentence(match[0])]
     parts, end, left = [], 0, _MAX_CORRECTED
@@ -42,6 +45,10 @@ def suggest(lexicon: Lexicon, typed: str, synonyms: Synonyms = NO_SYNONYMS) -> s
         if left < 0:
             break
         in_sentence = any(a <= match.start() < b for a, b in sentences)
+        cost = len(match[0]) * (_IN_SENTENCE if in_sentence else _IN_TERM) if match["han"] else 0
+        if not affords(cost):
+            break
+        spend(cost)
         corrected = _corrected(lexicon, match, in_sentence)
         if corrected is not None and _keeps_names(match[0], corrected, synonyms):
             parts += [typed[end : match.start()], corrected]

@@ -6,19 +6,16 @@ What an article or its sidecar says itself is heard, too; where they differ, it 
     public = ["通知", "要闻"]          # paths within the corpus
     internal = ["通知/草稿"]           # of several that hold a file, the longest counts
     default = "internal"             # of what no rule names: internal, unless it says otherwise
+
+What is written there is read by `webui.settings`, as all settings are; here is what it means.
 """
 
-import os
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..article import Audience, agreed
-from ..errors import SettingsError, UsageError, system_reason
-
-_SECTION = "audience"
-_VARIABLES = "ZHENGSOU_AUDIENCE_"
+from ..errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,52 +48,15 @@ class AudienceRules:
                 folder /= part
 
 
-def read_rules(path: str | None) -> AudienceRules:
-    """Read the rules of a configuration; without one, or without that section, all is public.
-
-    Raises SettingsError: one line that says what is wrong. Rules of the environment are refused: an
-    update that is started without it would give everything to everyone.
-    """
-    if variable := next((name for name in os.environ if name.startswith(_VARIABLES)), None):
-        raise SettingsError(
-            f"环境变量 {variable}: [{_SECTION}] 只能写在设置文件里，以后的更新才认得"
-        )
-    section = _section(Path(path)) if path else None
-    if section is None:
-        return AudienceRules()
-    try:
-        return _rules(section)
-    except ValueError as error:
-        raise SettingsError(f"{path}: [{_SECTION}] {error}") from error
-
-
-def has_rules(path: Path | None) -> bool:
-    """Say whether a configuration has rules, right or wrong. Raises SettingsError as `read_rules`."""
-    return path is not None and _section(path) is not None
-
-
-def _section(path: Path) -> object | None:
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError(f"{path}: {system_reason(error)}") from error
-    except ValueError as error:
-        raise SettingsError(f"{path}: 不合 TOML 的写法，或不是 UTF-8（{error}）") from error
-    return tables.get(_SECTION)
-
-
-def _rules(section: object) -> AudienceRules:
-    if not isinstance(section, dict):
-        raise ValueError("应写成一节")
-    if unknown := section.keys() - {"public", "internal", "default"}:
-        raise ValueError(f"里没有 {min(unknown)} 这一项，可用 public、internal、default")
+def rules_of(public: Iterable[str], internal: Iterable[str], otherwise: Audience) -> AudienceRules:
+    """Make rules of paths (`rule_paths`). Raises ValueError, saying in Chinese which stands there twice."""
     by_path: dict[str, Audience] = {}
-    for audience in Audience:
-        for path in rule_paths(section.get(audience.value, [])):
+    for audience, paths in ((Audience.PUBLIC, public), (Audience.INTERNAL, internal)):
+        for path in paths:
             if path in by_path:
                 raise ValueError(f"“{path}”写了不止一次")
             by_path[path] = audience
-    return AudienceRules(by_path, _default(section.get("default", Audience.INTERNAL.value)))
+    return AudienceRules(by_path, otherwise)
 
 
 def rule_paths(value: object) -> tuple[str, ...]:
@@ -111,11 +71,3 @@ def _path(text: str) -> str:
     if path.is_absolute() or ".." in path.parts or not path.parts:
         raise ValueError(f"“{text}”应是文章文件夹里的路径，如 通知/2024")
     return str(path)
-
-
-def _default(value: object) -> Audience:
-    """Read who may read what no rule names. Raises ValueError."""
-    try:
-        return Audience(str(value))
-    except ValueError:
-        raise ValueError("default 可用 public、internal") from None

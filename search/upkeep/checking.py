@@ -13,8 +13,8 @@ from ..engine import Engine
 from ..ingest import Listing, ReadArticle, Readers, list_files
 from ..query.nodes import Phrase
 from ..query.picks import PICKS_NAME, faults_of_picks
-from ..request import MAX_RESULTS_DEPTH, SearchRequest
-from ..text.normalization import normalize
+from ..request import MAX_RESULTS_DEPTH, SearchRequest, Sort
+from ..text.normalization import TEXT_SEPARATOR, normalize, normalize_texts
 from ..text.places import places
 
 _PAGE = 1000
@@ -84,12 +84,13 @@ def check(
     return report
 
 
-def _normalized(article: Article) -> list[str]:
-    return [normalize(text) for text in article.texts()]
+def _normalized(article: Article) -> str:
+    """Return the texts of an article, normalised, a line break between two: none has one in it."""
+    return normalize_texts([*article.texts()]).text
 
 
-def _hash(texts: list[str]) -> bytes:
-    return hashlib.blake2b("\0".join(texts).encode("utf-8", "replace"), digest_size=16).digest()
+def _hash(texts: str) -> bytes:
+    return hashlib.blake2b(texts.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _check_folder(
@@ -178,10 +179,10 @@ class _Draw:
         self._wanted = Counter(chance.randrange(articles) for _ in range(count if articles else 0))
         self._owed = 0  # so far; more than of one where an article before had no text
 
-    def look_at(self, number: int, texts: list[str]) -> None:
+    def look_at(self, number: int, texts: str) -> None:
         """Draw what is wanted of an article, by its number in the order of the index."""
         self._owed += self._wanted[number]
-        own = [text for text in texts if text]
+        own = [text for text in texts.split(TEXT_SEPARATOR) if text] if self._owed else []
         while own and self._owed:
             text = self._chance.choice(own)
             length = min(len(text), self._chance.randint(*self._lengths))
@@ -201,7 +202,10 @@ class _Phrase:
         self._found: dict[str, int] = {}  # that plain search has not come to yet
         self._total = self._occurrences = 0
         for offset in range(0, MAX_RESULTS_DEPTH, _PAGE):
-            matches = engine.find(SearchRequest(Phrase(phrase), offset=offset, limit=_PAGE))
+            request = SearchRequest(
+                Phrase(phrase), sort=Sort.NEWEST, offset=offset, limit=_PAGE, facets=()
+            )
+            matches = engine.find(request)
             self._total, self._occurrences = matches.total, matches.occurrences
             self._found |= {match.id: match.occurrences for match in matches.matches}
             if offset + _PAGE >= self._total:
@@ -209,9 +213,9 @@ class _Phrase:
         self._articles = self._places = 0  # by plain search
         self._agrees = True
 
-    def look_at(self, identifier: str, texts: list[str]) -> None:
-        """Search an article."""
-        count = sum(1 for text in texts for _ in places(text, self._phrase))
+    def look_at(self, identifier: str, texts: str) -> None:
+        """Search an article: a phrase has no line break, so none runs from one text into the next."""
+        count = sum(1 for _ in places(texts, self._phrase))
         if count:
             self._articles += 1
             self._places += count

@@ -7,7 +7,7 @@ Whatever is taken back from everyone makes it be built afresh, and no older buil
 what was only marked as deleted, its bytes would remain.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from ..errors import IndexUnusableError, UsageError
 from ..ingest import FileReading, Listing, ReadArticle, Rejection, Remark, list_files
 from ..text.dictionary import Dictionary
 from ..text.segmentation import Segmenter
-from .audience_rules import AudienceRules, read_rules
+from .audience_rules import AudienceRules
 from .file_records import IndexingReport
 from .following import Following
 from .indexing import ReadingListener
@@ -28,6 +28,10 @@ from .indexing import ReadingListener
 _NO_RULES = "没有 [audience] 规则：文件、旁注没有说是内部的文章，都当作公开的"
 _IN_DOUBT = "%s：是链接，或有两个旁注文件，按内部处理"
 _MOST_TOLD = 5
+
+
+#: Reads the file of a site's rules; None: there is none.
+RulesReader = Callable[[str | None], AudienceRules]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def check_public_index(index: Location, public_index: Location) -> None:
 
 def publish(
     index: Location,
+    read_rules: RulesReader,
     rules: str | None = None,
     afresh: bool = False,
     on_article: ReadingListener = lambda done, total, articles: None,
@@ -73,7 +78,7 @@ def publish(
 ) -> Published | None:
     """Bring the index of what everyone may read up to date with that of everything; None without one.
 
-    `rules` is the file of the rules, if none was recorded. Raises SettingsError, UsageError when
+    `rules` is the file of the rules, if none was recorded; `read_rules` reads it. Raises SettingsError, UsageError when
     a rule names nothing, and IndexUnusableError.
     """
     with closing(open_engine(index)) as engine:

@@ -6,5 +6,8 @@ returns values; pages, commands and tables show them.
     typed texts -> asked -> engine.tally  -> trend
                             engine.places -> occurrences -> context
 
+    draft -> passages -> sources, papers -> findings      a sentence as it is, or what is most like it
+             quotations  resemblance, edits
+
 Never imports: search.engines, search.ingest, search.upkeep, search.command, whoosh, flask
 """

@@ -19,10 +19,12 @@ from ..query.nodes import (
     Near,
     Not,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Query,
     Run,
+    Standing,
     Together,
     Word,
     Wordings,
@@ -34,12 +36,12 @@ from ..query.signs import QUOTES
 MAX_WORDINGS = 5
 
 
-def read_wordings(typed: Sequence[str]) -> dict[str, Phrase]:
+def read_wordings(typed: Sequence[str]) -> dict[str, Standing]:
     """Read wordings, each as if in quotes: by what was typed, in order, each once; blank ones are left out.
 
     Raises UsageError where there are none, more than five, or one that is too long.
     """
-    found: dict[str, Phrase] = {}
+    found: dict[str, Standing] = {}
     for text in map(_unquoted, typed):
         if text and text not in found:
             found[text] = _read(text)
@@ -50,6 +52,11 @@ def read_wordings(typed: Sequence[str]) -> dict[str, Phrase]:
             "最多同时统计 %(most)s 个提法，这里有 %(count)s 个", most=MAX_WORDINGS, count=len(found)
         )
     return found
+
+
+def read_places(typed: str) -> Query:
+    """Read a query as one for places: what was typed without quotes as wordings, too. Raises UsageError."""
+    return as_wordings(parse_query(typed).query)
 
 
 def as_wordings(query: Query) -> Query:
@@ -71,6 +78,7 @@ def as_wordings(query: Query) -> Query:
             return Not(as_wordings(node))
         case (
             Phrase()
+            | Pattern()
             | Exact()
             | Together()
             | Near()
@@ -85,11 +93,11 @@ def as_wordings(query: Query) -> Query:
             assert_never(query)
 
 
-def _read(text: str) -> Phrase:
+def _read(text: str) -> Standing:
     if len(text) > MAX_QUERY_LENGTH - 2:
         raise UsageError("提法太长：最多 %(most)s 个字", most=MAX_QUERY_LENGTH - 2)
     query = parse_query(f'"{text}"').query
-    if not isinstance(query, Phrase):
+    if not isinstance(query, Phrase | Pattern):
         raise UsageError("这个提法里没有可以查找的文字: %(typed)s", typed=text)
     return query
 

@@ -7,6 +7,7 @@ from ..article import Article, ArticleHead
 from ..article_fields import Place
 from ..engine import Engine
 from ..errors import UsageError
+from ..query.budget import TooCostlyError
 from ..text.segmentation import Segmenter
 from ..text.sentences import ends_sentence
 from .comparison import Comparison, Range, Row, compare
@@ -40,13 +41,9 @@ class Compared:
         }
 
 
-def compare_articles(engine: Engine, one: str, other: str) -> Compared:
-    """Compare two articles, by their ids. Raises UsageError for one that is not there."""
-    found = {article.id: article for article in engine.fetch(list({one, other}))}
-    for identifier in (one, other):
-        if identifier not in found:
-            raise UsageError("没有编号为 %(id)s 的文章", id=identifier)
-    return _compared(engine, found[one], list(found[other].lines()), found[other].head)
+def compare_articles(engine: Engine, one: Article, other: Article) -> Compared:
+    """Compare two articles, the earlier one first. Raises UsageError for what is too long."""
+    return _compared(engine, one, list(other.lines()), other.head)
 
 
 def compare_with_text(engine: Engine, article: Article, text: str) -> Compared:
@@ -80,9 +77,14 @@ def lines_of(text: str) -> Iterator[str]:
 def _compared(
     engine: Engine, one: Article, lines: list[str], other: ArticleHead | None
 ) -> Compared:
-    comparison = compare(list(one.lines()), lines)
-    segmenter = Segmenter(engine.dictionary())
-    gone, new = own_wordings(comparison, engine.lexicon(), segmenter)
+    own = list(one.lines())
+    try:
+        comparison = compare(own, lines)
+        segmenter = Segmenter(engine.dictionary())
+        gone, new = own_wordings(comparison, engine.lexicon(), segmenter)
+    except TooCostlyError as error:
+        length = sum(map(len, own)) + sum(map(len, lines))
+        raise UsageError("两篇共 %(length)s 字，对照起来太费时", length=length) from error
     return Compared(one.head, other, comparison, tuple(gone), tuple(new))
 
 

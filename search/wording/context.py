@@ -8,7 +8,7 @@ from enum import StrEnum
 from ..article import ArticleHead, in_one_line
 from ..engine import Engine, Places
 from ..partial_date import Day, age_of
-from ..query.nodes import Phrase, Query
+from ..query.nodes import Pattern, Query, Standing
 from ..request import MAX_PLACES_DEPTH, Filters, PlacesRequest, Sort
 from ..text.runs import RUN
 from ..text.segmentation import Segmenter
@@ -34,6 +34,7 @@ class Beside(StrEnum):
 
     AFTER = "after"  # the word or the mark that follows
     BEFORE = "before"  # that before it
+    GAP = "gap"  # what fills the gaps of a pattern, those of several with … between; phrases are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class ContextLine:
 class Context:
     """Some lines, of how many."""
 
-    literals: tuple[Phrase, ...]  # the wordings
+    literals: tuple[Standing, ...]  # the wordings
     total: int  # places
     articles: int  # in which they are
     considered: int  # places that were put in order: all, but of very many
@@ -78,7 +79,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What stands beside a wording, normalised; "" is the beginning or the end of a line."""
+    """What stands beside a wording, or fills its gaps, normalised; "" is the end of a line, or nothing."""
 
     text: str
     occurrences: int
@@ -91,7 +92,7 @@ class Group:
 class Grouped:
     """What stands beside a wording, most frequent first, of how many places."""
 
-    literals: tuple[Phrase, ...]
+    literals: tuple[Standing, ...]
     total: int
     articles: int
     considered: int  # places that were read: all, but of very many
@@ -115,11 +116,13 @@ def group(engine: Engine, request: ContextRequest, by: Beside) -> Grouped:
     found = engine.places(_places(request, 0, request.most))
     text_beside = _beside(by, Segmenter())
     groups: defaultdict[str, list[ArticleHead]] = defaultdict(list)
+    read = 0
     for one in read_occurrences(engine, found):
-        groups[text_beside(one)].append(one.head)
+        read += 1
+        if (text := text_beside(one)) is not None:
+            groups[text].append(one.head)
     counted = (_group(text, heads) for text, heads in groups.items())
     ordered = sorted(counted, key=lambda one: (-one.occurrences, one.text))
-    read = sum(map(len, groups.values()))
     return Grouped(found.literals, found.total, found.articles, read, tuple(ordered))
 
 
@@ -149,10 +152,16 @@ def _before(occurrence: Occurrence) -> str:
     return occurrence.before[: -_COMPARED - 1 : -1]
 
 
-def _beside(by: Beside, segmenter: Segmenter) -> Callable[[Occurrence], str]:
+def _beside(by: Beside, segmenter: Segmenter) -> Callable[[Occurrence], str | None]:
+    if by is Beside.GAP:
+        return _filler
     if by is Beside.AFTER:
         return lambda one: _first_word(one.after[:_WORD_REACH].lstrip(), segmenter)
     return lambda one: _last_word(one.before[-_WORD_REACH:].rstrip(), segmenter)
+
+
+def _filler(occurrence: Occurrence) -> str | None:
+    return "…".join(occurrence.fillers) if isinstance(occurrence.literal, Pattern) else None
 
 
 def _first_word(text: str, segmenter: Segmenter) -> str:

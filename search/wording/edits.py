@@ -3,7 +3,9 @@
 Between what two sentences begin and end with alike, the longest stretch that both have is found,
 and so on before and behind it (Ratcliff and Obershelp, as difflib does). So an edit is what a
 person would strike out, where the shortest script of edits leaves single characters standing
-between what was put in the place of something else: 上[刊登→发布], not 上[→发布][刊登→].
+between what was put in the place of something else: [刊登→发布], not [→发布][刊登→].
+
+What tells copies reads letters only, and needs no places: `search.copies.differences`.
 """
 
 import re

@@ -8,7 +8,7 @@ from ..article import ArticleHead
 from ..engine import Engine, Place, Places
 from ..query.article_text import ArticleText, heading_above
 from ..query.budget import spend
-from ..query.nodes import Phrase
+from ..query.nodes import Pattern, Standing
 from ..text.normalization import TEXT_SEPARATOR, Normalized, normalize_texts
 from ..text.sentences import sentence_ranges
 
@@ -25,7 +25,7 @@ class Occurrence:
     """
 
     text: ArticleText
-    literal: Phrase
+    literal: Standing
     block: int | None  # in which it begins; None: it stands in the title
     place_in_block: int  # where
     line: str  # as written, line breaks of the source too
@@ -53,6 +53,13 @@ class Occurrence:
     def after(self) -> str:
         """Return what stands behind it in its line, normalised."""
         return self.normalized[self.place.end :]
+
+    @property
+    def fillers(self) -> tuple[str, ...]:
+        """Return what fills the gaps of a pattern, in order, normalised; a phrase has none."""
+        if not isinstance(self.literal, Pattern):
+            return ()
+        return self.literal.shape.fillers(self.normalized[self.place.start : self.place.end])
 
     @property
     def sentence(self) -> tuple[int, int]:
@@ -96,7 +103,7 @@ class _Line:
 
 
 def _read(
-    engine: Engine, places: Sequence[Place], literals: Sequence[Phrase]
+    engine: Engine, places: Sequence[Place], literals: Sequence[Standing]
 ) -> Iterator[Occurrence]:
     ids = list(dict.fromkeys(place.id for place in places))
     spend(len(ids) * _ARTICLE + len(places) * _PLACE)

@@ -1,13 +1,13 @@
 """Trend: how often was a wording used, year by year or month by month; when first, when last?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
 from ..article import ArticleHead
 from ..engine import Engine, Tally, TallyRow
-from ..query.nodes import Phrase, Query
+from ..query.nodes import Query, Standing
 from ..request import Filters, PlacesRequest, Sort, TallyRequest
 
 #: Years or months without articles are named between others up to so many of all.
@@ -65,7 +65,7 @@ class Series:
     """One wording through time."""
 
     wording: str  # as typed, without quotes
-    phrase: Phrase
+    phrase: Standing
     points: tuple[Point, ...]  # the same periods in every series of a trend
     undated: Point  # articles without a year, or without a known month
     total: Point
@@ -91,7 +91,7 @@ class Series:
 class TrendRequest:
     """One to five wordings (see `asked.read_wordings`), by year or by month, of which articles."""
 
-    wordings: dict[str, Phrase]
+    wordings: Mapping[str, Standing]
     by: Period = Period.YEAR
     filters: Filters = field(default_factory=Filters)
     copies: bool = True  # republished copies count, too
@@ -141,7 +141,7 @@ def find_uses(
     )
 
 
-def _series(engine: Engine, request: TrendRequest, text: str, phrase: Phrase) -> Series:
+def _series(engine: Engine, request: TrendRequest, text: str, phrase: Standing) -> Series:
     tally = engine.tally(TallyRequest(phrase, request.by.value, request.filters, request.copies))
     return Series(
         text,

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import assert_never
@@ -18,12 +18,14 @@ from search.query.nodes import (
     Dated,
     Everything,
     Exact,
+    Field,
     Like,
     Most,
     Named,
     Near,
     Not,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Query,
@@ -35,11 +37,12 @@ from search.query.nodes import (
 )
 from search.scoring import FIELD_WEIGHTS, K1, LIKENESS, idf, telling_words
 
-from .documents import Document, places
+from .documents import Document
 
 _KINDS = {
     Word: TermKind.WORD,
     Phrase: TermKind.CHARACTERS,
+    Pattern: TermKind.CHARACTERS,
     Prefix: TermKind.BEGINNING,
     DocumentNumber: TermKind.NUMBER,
     Like: TermKind.LIKENESS,
@@ -88,7 +91,7 @@ class Collection:
                 return True
             case Nothing():
                 return False
-            case Word() | Phrase() | Prefix():
+            case Word() | Phrase() | Prefix() | Pattern():
                 return document.count(query) > 0
             case Anywhere():
                 return any(inner())
@@ -174,8 +177,8 @@ class Collection:
             case Word(text):
                 counts = {name: words[text] for name, words in document.words.items()}
                 return part.weight * self._bm25f(part.node, counts, document)
-            case Phrase(text):
-                in_title = len(places(document.title, text))
+            case Phrase() | Pattern():
+                in_title = document.count(replace(part.node, field=Field.TITLE))
                 counts = {"title": in_title, "body": document.count(part.node) - in_title}
                 return part.weight * self._bm25f(part.node, counts, document)
             case Prefix():
@@ -221,7 +224,9 @@ class Collection:
             found += weight if self.matches(piece, document) else 0.0
         return found > total * share
 
-    def _bm25f(self, literal: Word | Phrase, counts: dict[str, int], document: Document) -> float:
+    def _bm25f(
+        self, literal: Word | Phrase | Pattern, counts: dict[str, int], document: Document
+    ) -> float:
         frequency = 0.0
         for name, occurrences in counts.items():
             weight, mean = FIELD_WEIGHTS[name], self.mean_lengths[name]

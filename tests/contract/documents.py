@@ -12,7 +12,7 @@ from search.article import Article
 from search.document_numbers import DocumentNumber, keys_of, number_to_look_up
 from search.facets import section_path
 from search.partial_date import age_of
-from search.query.nodes import ABOUT_FIELDS, Field, Literal, Phrase, Prefix, Unit, Word
+from search.query.nodes import ABOUT_FIELDS, Field, Literal, Pattern, Phrase, Prefix, Unit, Word
 from search.scoring import telling_texts
 from search.text.analysis import analyze
 from search.text.latin_words import is_one_word
@@ -32,6 +32,18 @@ def places(text: str, part: str) -> list[int]:
     while at >= 0:
         found.append(at)
         at = text.find(part, at + 1)
+    return found
+
+
+def pattern_ranges(text: str, pattern: str) -> list[tuple[int, int]]:
+    """Return where a pattern stands in the sentences of a text, by a regular expression."""
+    open_or_not = {"*": ".{0,10}?", "?": "."}
+    written = "".join(open_or_not.get(one, re.escape(one)) for one in pattern)
+    found, begin = [], 0
+    for sentence in re.findall("[^。!?;]*[。!?;]|[^。!?;]+", text):
+        for match in re.finditer(f"(?=({written}))", sentence):
+            found.append((begin + match.start(1), begin + match.end(1)))
+        begin += len(sentence)
     return found
 
 
@@ -115,7 +127,7 @@ class Document:
         """Return the number of the sentence or paragraph in which a place lies."""
         return sum(self.line.count(mark, 0, place) for mark in _ENDS[unit])
 
-    def count(self, literal: Literal) -> int:
+    def count(self, literal: Literal) -> int:  # noqa: PLR0911 - a case for each kind
         """Count where a literal stands."""
         match literal:
             case Word(text, Field.TEXT):
@@ -126,6 +138,9 @@ class Document:
                 return len(places(self.line, text))
             case Phrase(text, Field.TITLE):
                 return len(places(self.title, text))
+            case Pattern(text, where):
+                texts = [self.title] if where is Field.TITLE else self.line.split(TEXT_SEPARATOR)
+                return sum(len(pattern_ranges(one, text)) for one in texts)
             case Prefix(text, Field.TEXT) if is_one_word(text):
                 words = (item for words in self.words.values() for item in words.items())
                 return sum(times for word, times in words if word.startswith(text))

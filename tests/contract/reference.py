@@ -19,13 +19,30 @@ from search.copies.sketches import MIN_LENGTH, sketch
 from search.copies.versions import have_in_common, paper_of
 from search.corpus_record import CorpusRecord
 from search.document_numbers import DocumentNumber
-from search.engine import Explanation, FacetCount, Match, Matches, Places, Statistics, Tally, Tier
+from search.engine import (
+    Explanation,
+    FacetCount,
+    Match,
+    Matches,
+    Place,
+    Places,
+    Statistics,
+    Tally,
+    Tier,
+)
 from search.facets import FACETS
 from search.partial_date import Day, age_of, first_of
 from search.plan import LOOKED_INTO, Closeness, compile_query
 from search.query.article_text import ArticleText, WholeText
 from search.query.nodes import Literal, Unit
-from search.request import MAX_COPIES, PlacesRequest, SearchRequest, Sort, TallyRequest
+from search.request import (
+    MAX_COPIES,
+    NearestRequest,
+    PlacesRequest,
+    SearchRequest,
+    Sort,
+    TallyRequest,
+)
 from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize, normalize_texts
@@ -35,6 +52,7 @@ from search.validity import beijing_day
 from .collection import Collection, is_between
 from .documents import Document
 from .reference_lexicon import ReferenceLexicon
+from .reference_nearest import nearest
 from .reference_occurrences import find_places, tally
 from .reference_standings import as_of
 
@@ -85,6 +103,10 @@ class ReferenceEngine:
     def places(self, request: PlacesRequest) -> Places:
         """Say where what a query counts stands."""
         return find_places(self.collection, request)
+
+    def nearest(self, request: NearestRequest) -> tuple[Place, ...]:
+        """Say where something most like a text stands."""
+        return nearest(self.collection.documents, request)
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id."""

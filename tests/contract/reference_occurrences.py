@@ -4,13 +4,13 @@ from search.engine import Place, Places, Tally, TallyRow
 from search.facets import FACETS
 from search.plan import compile_query
 from search.query.literals import standing
-from search.query.nodes import Field, Phrase
+from search.query.nodes import Field, Pattern, Standing
 from search.request import Filters, PlacesRequest, Sort, TallyRequest
 from search.text.normalization import normalize
 from search.text.segmentation import Segmenter
 
 from .collection import Collection, is_between
-from .documents import Document, places
+from .documents import Document, pattern_ranges, places
 
 _FACETS = {facet.name: facet for facet in FACETS}
 
@@ -48,7 +48,7 @@ def find_places(collection: Collection, request: PlacesRequest) -> Places:
     documents = [one for one in held if collection.matches(request.query, one)]
     documents.sort(key=lambda one: one.order, reverse=False)
     if request.sort is Sort.OLDEST:
-        documents.sort(key=_oldest_first)
+        documents.sort(key=oldest_first)
     found = [place for one in documents for place in _places_in(one, literals)]
     return Places(
         literals,
@@ -58,25 +58,31 @@ def find_places(collection: Collection, request: PlacesRequest) -> Places:
     )
 
 
-def _oldest_first(document: Document) -> tuple[object, ...]:
+def oldest_first(document: Document) -> tuple[object, ...]:
+    """Sort by day, without one last, and by id."""
     undated, (newest, longest), identifier = document.order
     return undated, (-newest, -longest), identifier
 
 
-def _places_in(document: Document, literals: tuple[Phrase, ...]) -> list[Place]:
+def _places_in(document: Document, literals: tuple[Standing, ...]) -> list[Place]:
     article = document.article
     lines = [(None, article.title), *enumerate(article.lines())]
     return [
-        Place(article.id, number, start, start + len(literal.text), which)
+        Place(article.id, number, start, end, which)
         for number, line in lines
-        for start, which in sorted(
-            (start, which)
+        for start, which, end in sorted(
+            (start, which, end)
             for which, literal in enumerate(literals)
             if literal.field is Field.TEXT or number is None
-            for start in places(normalize(line), literal.text)
+            for start, end in _ranges(normalize(line), literal)
         )
-        for literal in [literals[which]]
     ]
+
+
+def _ranges(text: str, literal: Standing) -> list[tuple[int, int]]:
+    if isinstance(literal, Pattern):
+        return pattern_ranges(text, literal.text)
+    return [(start, start + len(literal.text)) for start in places(text, literal.text)]
 
 
 def _counting(collection: Collection, filters: Filters, copies: bool) -> list[Document]:

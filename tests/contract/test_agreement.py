@@ -28,6 +28,7 @@ from search.query.nodes import (
     Near,
     Not,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Query,
@@ -38,8 +39,10 @@ from search.query.nodes import (
     walk,
 )
 from search.query.parser import parse_query
+from search.query.patterns import is_pattern, read_pattern
 from search.query.synonyms import NO_SYNONYMS, Synonyms
-from search.request import Filters, PlacesRequest, SearchRequest, Sort, TallyRequest
+from search.request import Filters, NearestRequest, PlacesRequest, SearchRequest, Sort, TallyRequest
+from search.text.normalization import normalize
 from search.validity import Validity
 
 from ..articles import article, build
@@ -111,8 +114,22 @@ TEXT_FIELDS = st.sampled_from([Field.TEXT, Field.TEXT, Field.TITLE])
 FIELDS = st.sampled_from(list(Field))
 PHRASES = st.builds(Phrase, WORDS | st.sampled_from(["夜校欢迎", "7号", "号,", "云江"]), FIELDS)
 IN_TEXT = st.builds(Phrase, WORDS)
+#: Of characters that recur, over the ends of sentences and lines, open between and around them.
+PATTERNS = st.builds(
+    Pattern,
+    st.lists(
+        st.sampled_from("职工 夜校 职 校 号 哈 的 。 , 在 * * ? 工程 报名 版图 g".split()),
+        min_size=2,
+        max_size=6,
+    )
+    .map("".join)
+    .map(read_pattern)
+    .filter(is_pattern),
+    TEXT_FIELDS,
+)
 LITERALS = (
     PHRASES
+    | PATTERNS
     | st.builds(Word, LATIN, TEXT_FIELDS)
     | st.builds(Prefix, WORDS | st.sampled_from(["c", "co", "1"]), FIELDS)
 )
@@ -210,6 +227,20 @@ PLACES = st.builds(
 )
 
 
+#: What sentences were made into: parts of them, one behind another, more or less cut.
+CHANGED = st.builds(
+    NearestRequest,
+    st.lists(
+        st.builds(
+            lambda sentence, start, length: normalize(sentence)[start : start + length],
+            st.sampled_from([*SENTENCES, *NOTICE, *AMENDED]), st.integers(0, 12), st.integers(1, 16),
+        ),
+        max_size=4,
+    ).map("".join),
+    st.integers(0, 9),
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     with closing(build(tmp_path_factory.mktemp("ours"), collection())) as engine:
@@ -235,7 +266,7 @@ def test_both_engines_find_count_and_order_alike(
 
 
 @given(request=TALLIES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_both_engines_tally_alike(
     ours: Engine, reference: ReferenceEngine, request: TallyRequest
 ) -> None:
@@ -243,11 +274,19 @@ def test_both_engines_tally_alike(
 
 
 @given(request=PLACES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_both_engines_say_alike_where_things_stand(
     ours: Engine, reference: ReferenceEngine, request: PlacesRequest
 ) -> None:
     assert ours.places(request) == reference.places(request)
+
+
+@given(request=CHANGED)
+@settings(max_examples=150, deadline=None)
+def test_both_engines_find_alike_where_something_like_a_text_stands(
+    ours: Engine, reference: ReferenceEngine, request: NearestRequest
+) -> None:
+    assert ours.nearest(request) == reference.nearest(request)
 
 
 @given(request=REQUESTS)

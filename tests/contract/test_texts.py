@@ -12,7 +12,8 @@ from search.answer.snippets import make_snippets
 from search.article import Article, Block, BlockKind
 from search.engine import Engine
 from search.query.article_text import WholeText
-from search.query.nodes import Field, Literal, Phrase, Prefix, Word
+from search.query.nodes import Field, Literal, Pattern, Phrase, Prefix, Word
+from search.query.patterns import is_pattern, read_pattern
 from search.text.normalization import normalize
 
 from ..articles import article
@@ -60,6 +61,9 @@ def literals(draw: st.DrawFn) -> list[Literal]:
         where = draw(st.sampled_from([Field.TEXT, Field.TEXT, Field.TITLE]))
         if part:
             made: list[Literal] = [Phrase(part, where), Word(part, where), Prefix(part, where)]
+            gap = draw(st.sampled_from("*?"))
+            pattern = read_pattern(f"{part[0]}{gap}{part[-1]}{gap}")
+            made += [Pattern(pattern, where)] if is_pattern(pattern) else []
             found.append(draw(st.sampled_from(made)))
     return found
 
@@ -74,7 +78,7 @@ def engine(make_engine: MakeEngine) -> Engine:
 def test_snippets_are_those_of_articles_read_whole(
     engine: Engine, looked_for: Sequence[Literal]
 ) -> None:
-    exact = [one for one in looked_for if isinstance(one, Phrase)]
+    exact = [one for one in looked_for if isinstance(one, Phrase | Pattern)]
     texts = engine.texts([one.id for one in ARTICLES], exact)
     for text, one in zip(texts, ARTICLES, strict=True):
         assert text.head == one.head

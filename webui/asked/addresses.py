@@ -25,6 +25,7 @@ _NOT_CHINESE = re.compile("[^\u3001-\u3011\u4e00-\u9fff\uff08-\uff1f\u201c\u201d
 _PLAIN_IN_PATH = "!$&'()*+,/:;=@"  # RFC 3986, 3.3, and the slash
 _IDENTIFIER = "IDENTIFIER"  # stands for one where a path is written once for many
 _OF_DAYS = {"year", "month"}
+_NARROWING = {*FACET_NAMES, "from", "to"}
 _DEFAULTS = {
     "sort": Sort.RELEVANCE,
     "page": "1",
@@ -211,6 +212,10 @@ class QuestionAddress(TypedQuestion):
         """Return where all values of a facet are listed, and in which order or which of them."""
         return self._of(_with(path_of("pages.facet"), {"name": name, **shown}))
 
+    def narrowing(self, path: str) -> str:
+        """Return an address that is narrowed as this one is, whatever it asks for."""
+        return self._of(path, but=[name for name, _ in self._written if name not in _NARROWING])
+
     def timeline_page(self) -> str:
         """Return where the articles of all years are counted, or of all months of a chosen one."""
         return self._of(path_of("pages.timeline"))
@@ -328,8 +333,15 @@ def _quoted(value: str) -> str:
     return _NOT_CHINESE.sub(lambda other: quote_plus(other[0], _PLAIN, errors="replace"), value)
 
 
+def with_parameters(path: str, parameters: Iterable[tuple[str, str]]) -> str:
+    """Return an address with parameters, each as often as it is given; empty ones are left out."""
+    return _asking(
+        path, "&".join(_parameter(name, (value,)) for name, value in parameters if value)
+    )
+
+
 def _with(path: str, values: Mapping[str, str]) -> str:
-    return _asking(path, "&".join(filter(None, (_parameter(n, (v,)) for n, v in values.items()))))
+    return with_parameters(path, values.items())
 
 
 def path_of(endpoint: str, **values: object) -> str:

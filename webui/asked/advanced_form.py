@@ -10,6 +10,7 @@ from search.query.nodes import (
     Field,
     Not,
     Nothing,
+    Pattern,
     Phrase,
     Query,
     Run,
@@ -82,7 +83,7 @@ def _filled(query: str) -> AdvancedForm:
         is_plain = unwanted == _plain(unwanted) and " " not in unwanted
         if is_plain and node == Not(Phrase(normalize(unwanted), field)):
             none.append(unwanted)
-        elif isinstance(node, Phrase) and _is_quoted(bare) and not exact:
+        elif isinstance(node, Phrase | Pattern) and _is_quoted(bare) and not exact:
             exact = bare[1:-1]
         elif isinstance(node, AnyOf) and not choice and (words := _words(node, bare)):
             choice = words
@@ -125,5 +126,5 @@ def _prefixless(typed: str, name: str) -> str | None:
 
 
 def _fields(node: Query) -> set[Field]:
-    literals = (inner for inner in walk(node) if isinstance(inner, Word | Phrase))
+    literals = (inner for inner in walk(node) if isinstance(inner, Word | Phrase | Pattern))
     return {literal.field for literal in literals} - {Field.ABOUT} or {Field.TEXT}

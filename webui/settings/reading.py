@@ -26,6 +26,7 @@ class Told:
 
     settings: Settings
     sources: Mapping[tuple[str, str], str]
+    sections: frozenset[str] = frozenset()  # that the file has, empty ones, too
 
     def and_by(self, options: Mapping[str, tuple[str, str, Any]]) -> "Told":
         """Return this with what options say: of each its section, its key and its value."""
@@ -34,7 +35,7 @@ class Told:
             changed = replace(getattr(settings, section), **{key: value})
             settings = replace(settings, **{section: changed})
             sources[section, key] = option
-        return Told(settings, sources)
+        return replace(self, settings=settings, sources=sources)
 
 
 def read_settings(
@@ -46,19 +47,27 @@ def read_settings(
 
     Raises SettingsError: one line that says what is wrong, where, and what to write.
     """
-    read = {**(_of_file(path, only) if path else {}), **_of_environment(environment, only)}
+    read, sections = _of_file(path, only) if path else ({}, frozenset())
+    read |= _of_environment(environment, only)
     values: dict[str, dict[str, Any]] = {}
     for (section, key), (value, _) in read.items():
         values.setdefault(section, {})[key] = value
-    default = Settings()
-    changed = {name: replace(getattr(default, name), **keys) for name, keys in values.items()}
-    return Told(replace(default, **changed), {key: where for key, (_, where) in read.items()})
+    settings = Settings()
+    for section, keys in values.items():
+        try:
+            changed = replace(getattr(settings, section), **keys)
+        except ValueError as error:
+            where = next(where for key, (_, where) in read.items() if key[0] == section)
+            raise SettingsError(f"{where}: [{section}] {error}") from error
+        settings = replace(settings, **{section: changed})
+    return Told(settings, {key: where for key, (_, where) in read.items()}, sections)
 
 
 _Read = dict[tuple[str, str], tuple[Any, str]]  # by section and key: the value, and who says it
 
 
-def _of_file(path: Path, only: Collection[str]) -> _Read:
+def _of_file(path: Path, only: Collection[str]) -> tuple[_Read, frozenset[str]]:
+    """Read a file; return also which sections it has."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -69,7 +78,7 @@ def _of_file(path: Path, only: Collection[str]) -> _Read:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}:{fault_in(text, error)}") from error
-    return dict(_of_tables(tables, path, text, only))
+    return dict(_of_tables(tables, path, text, only)), frozenset(tables)
 
 
 def _of_tables(
@@ -99,6 +108,10 @@ def _of_environment(environment: Mapping[str, str], only: Collection[str]) -> _R
             continue
         if setting := _BY_VARIABLE.get(variable):
             if setting.section in only:
+                if setting.in_file_only:
+                    raise SettingsError(
+                        f"环境变量 {variable}: [{setting.section}] 只能写在设置文件里，以后的更新才认得"
+                    )
                 value = _value(setting, text)
                 read[setting.section, setting.key] = value, variable
         elif not _NOT_OURS.fullmatch(variable):

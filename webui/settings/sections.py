@@ -8,6 +8,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
+from search.article import Audience as Reader
+from search.upkeep.audience_rules import AudienceRules, rules_of
+
 from . import kinds
 from .kinds import Kind, Link, Network
 
@@ -27,6 +30,7 @@ class Declared:
     meaning: str
     variable: str = ""
     is_secret: bool = False
+    in_file_only: bool = False  # not in the environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who may read what (docs/audience.md): `search.upkeep.audience_rules` makes rules of it."""
+    """Who may read what (docs/audience.md). Raises ValueError where a path is both."""
 
     public: Annotated[
         tuple[str, ...],
@@ -103,6 +107,7 @@ class Audience:
             kinds.paths_within,
             "folders and files of the corpus that everyone may read ([audience.md](audience.md)); these"
             " three count in the file alone, not in the environment",
+            in_file_only=True,
         ),
     ] = ()
     internal: Annotated[
@@ -110,6 +115,7 @@ class Audience:
         Declared(
             kinds.paths_within,
             "those that only the staff may read; of several that hold a file the longest counts",
+            in_file_only=True,
         ),
     ] = ()
     default: Annotated[
@@ -117,8 +123,17 @@ class Audience:
         Declared(
             kinds.among("internal", "public"),
             "who may read what none of these names, once the section is there",
+            in_file_only=True,
         ),
     ] = "internal"
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        self.rules()
+
+    def rules(self) -> AudienceRules:
+        """Make rules of it, which hold where the section is there."""
+        return rules_of(self.public, self.internal, Reader(self.default))
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +337,7 @@ class Setting:
     meaning: str
     variable: str  # of the environment
     is_secret: bool
+    in_file_only: bool
 
 
 def _settings_of(section: str, default: Any) -> Iterator[Setting]:
@@ -330,7 +346,14 @@ def _settings_of(section: str, default: Any) -> Iterator[Setting]:
         told: Declared = declared[one.name].__metadata__[0]
         variable = told.variable or f"{VARIABLES}{section}_{one.name}".upper()
         yield Setting(
-            section, one.name, one.default, told.read, told.meaning, variable, told.is_secret
+            section,
+            one.name,
+            one.default,
+            told.read,
+            told.meaning,
+            variable,
+            told.is_secret,
+            told.in_file_only,
         )
 
 

@@ -35,6 +35,7 @@ from .article_parts import Part, part_of_block, part_of_hit, parts_of
 from .article_text import TextLinks, write_text
 from .article_view import MAX_VISITED, places_of_hits, view_part
 from .citations import plain_citation, quotation, standard_citation
+from .compare_page import comparison_address
 from .original import original_of
 from .replaced import replacements
 
@@ -45,7 +46,8 @@ _WHOLE = "all"
 _NUMBER = re.compile("[0-9]{1,6}")
 _HIT = re.compile("hit-([0-9]{1,6})")
 _HEADING = re.compile("h-([0-9]{1,6})")
-_BEGINS = 8  # characters of a sentence that a link to it carries: each takes nine in an address
+#: Characters of a sentence that a link to it carries: each takes nine in an address.
+BEGINS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def article_page(
     article = marked.article
     permanent = absolute("pages.article", identifier=article.id)
     versions = [one for one in engine.heads(engine.versions(article.id)) if one.id != article.id]
+    group = engine.heads(engine.copies(article.id))
     replaced = replacements(engine, [article]).get(article.id)
     pointed = _pointed(article)
     shown = _shown(marked, address, pointed, permanent, {} if marking else {"mark": "off"})
@@ -100,7 +103,8 @@ def article_page(
         article=article,
         metadata=_metadata(article),
         shown=shown,
-        group=engine.heads(engine.copies(article.id)),
+        group=group,
+        compared={one.id: comparison_address(article, one) for one in (*versions, *group)},
         versions=versions,
         in_force=None if replaced else _in_force(article, versions),
         replaced=replaced,
@@ -255,12 +259,12 @@ def sentence_address(identifier: str, key: str, text: str) -> str:
 
 
 def _sentence(identifier: str, key: str, text: str) -> dict[str, str]:
-    begins = in_one_line(text).strip()[:_BEGINS]
+    begins = in_one_line(text).strip()[:BEGINS]
     return {"identifier": identifier, "sentence": key, "begins": begins, "_anchor": f"s-{key}"}
 
 
 def _pointed(article: Article) -> Pointed | None:
-    key, begins = request.args.get("sentence", ""), request.args.get("begins", "")[:_BEGINS]
+    key, begins = request.args.get("sentence", ""), request.args.get("begins", "")[:BEGINS]
     if not key:
         return None
     found = find_sentence(article, key)

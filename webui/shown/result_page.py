@@ -24,9 +24,11 @@ from search.answer.question import Counting
 from search.facets import FACETS
 from search.query.date_hints import last_months
 from search.query.description import describe, describe_period
-from search.query.nodes import Phrase
+from search.query.nodes import Field, Phrase
+from search.text.normalization import normalize
+from search.wording.trend import find_uses
 
-from ..asked.addresses import QuestionAddress
+from ..asked.addresses import QuestionAddress, path_of, with_parameters
 from ..asked.languages import gettext as _
 from ..noting import note_found
 from ..templating import render_template
@@ -60,6 +62,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         else ()
     )
     foremost = _foremost(result)
+    wording = _one_wording(result)
     replaced = replacements(engine, _shown(result))
     return render_template(
         "search.html",
@@ -79,6 +82,8 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         described=_described(result),
         headline=[emphasised(said.said(_)) for said in result.found],
         foremost=foremost,
+        uses=find_uses(engine, wording) if wording else None,
+        trend=with_parameters(path_of("wording.trend"), [("w", wording.text)]) if wording else "",
         notes=[said for note in result.notes if (said := note.said(_)) != foremost],
         sorts=_sorts(result, address),
         sizes=[(size, address.with_size(size)) for size in SIZES],
@@ -130,6 +135,16 @@ def _foremost(result: ResultPage) -> str:
         numbers = "、".join(one.asked for one in result.held_numbers)
         return str(_("没有收录 %(number)s", number=numbers))
     return result.foremost.said(_) if result.foremost else ""
+
+
+def _one_wording(result: ResultPage) -> Phrase | None:
+    """Return what was asked for, where that is one wording in quotes, and was found."""
+    query = result.parsed.query
+    if not isinstance(query, Phrase) or query.field is not Field.TEXT:
+        return None
+    if normalize(result.parsed.text) == query.text:  # it was not in quotes
+        return None
+    return query if result.total and result.question.page == 1 else None
 
 
 def _sorts(result: ResultPage, address: QuestionAddress) -> list[tuple[str, str, bool]]:

@@ -9,18 +9,19 @@ import numpy as np
 from ...article import Article, ArticleHead
 from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
-from ...engine import Explanation, Matches, Places, Statistics, Tally
+from ...engine import Explanation, Matches, Place, Places, Statistics, Tally
 from ...errors import IndexUnusableError
 from ...partial_date import Day
 from ...query.article_text import ArticleText
 from ...query.nodes import Literal
-from ...request import PlacesRequest, SearchRequest, TallyRequest
+from ...request import NearestRequest, PlacesRequest, SearchRequest, TallyRequest
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
 from ...validity import beijing_day
 from .answer.evaluation import Evaluation
 from .answer.found_text import found_texts
 from .answer.lookalikes import numbers_instead
+from .answer.nearest import find_nearest
 from .answer.occurrences import find_places
 from .answer.tallies import count_by_value
 from .file.damage import telling_damage
@@ -73,6 +74,11 @@ class WhooshEngine:
     def places(self, request: PlacesRequest) -> Places:
         """Say where what a query counts stands in the articles found."""
         return find_places(self._newest.snapshot(), request)
+
+    @telling_damage
+    def nearest(self, request: NearestRequest) -> tuple[Place, ...]:
+        """Say where something most like a text stands, the best first."""
+        return find_nearest(self._newest.snapshot(), request)
 
     @telling_damage
     def fetch(self, ids: Sequence[str]) -> list[Article]:

@@ -7,7 +7,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from .characters import PLAIN, Box, Glyph
+from .drawn import PLAIN, Box, Glyph
 
 _MOST, _LONGEST = 2000, 20_000  # annotations of a page; characters of one
 _HIDDEN = 2 | 32  # flags (ISO 32000-1, 12.5.3): not shown, not viewed

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import cos, radians, sin
 from typing import NamedTuple
 
-from .characters import DrawnPage, Glyph, Segment
+from .drawn import DrawnPage, Glyph, Segment
 from .page import Character, Page
 
 _FIRST_SQUARE = "\u2e80"  # from here on stand the characters that are as wide as the type's size

@@ -15,8 +15,9 @@ from ...errors import UnreadableError, damaged
 from ..lines.coverage import size_of
 from ..lines.rendering import Form, Rendering, SetAside
 from .annotations import written_on
-from .characters import DrawnPage, read_page
+from .characters import read_page
 from .directions import upright_pages
+from .drawn import DrawnPage
 from .layout import layout_of
 from .watermarks import without_watermarks
 

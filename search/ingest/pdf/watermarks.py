@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..lines.rendering import SetAside
-from .characters import UNSEEN, Box, DrawnPage, Glyph, Style
+from .drawn import UNSEEN, Box, DrawnPage, Glyph, Style
 
 _FAINT, _PALE = 0.3, 0.6  # strengths: hardly any text is fainter; much of it is stronger
 _LARGE, _LARGER = 1.5, 1.25  # times the size of the text

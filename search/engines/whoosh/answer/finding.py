@@ -29,9 +29,11 @@ from ....query.nodes import (
     Near,
     Not,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Run,
+    Standing,
     Together,
     Unit,
     Word,
@@ -75,6 +77,7 @@ class Finding:
         self._found: list[Documents | None] = [None] * len(plan.steps)
         self._occurring: list[Occurrences | None] = [None] * len(plan.steps)
         self._phrases: dict[str, PostingList] = {}
+        self._patterns: dict[str, PostingList] = {}
         self._numbered: dict[DocumentNumber, Documents] = {}
         self._similar: dict[str, Likenesses] = {}
         self._named: dict[Name, Likenesses] = {}
@@ -104,6 +107,24 @@ class Finding:
         if text not in self._phrases:
             self._phrases[text] = self._snapshot.postings.phrase(text)
         return self._phrases[text]
+
+    def standing(self, literal: Standing) -> PostingList:
+        """Find what stands where its characters do."""
+        return self.pattern(literal) if isinstance(literal, Pattern) else self.phrase(literal.text)
+
+    def pattern(self, wanted: Pattern) -> PostingList:
+        """Find where a pattern stands: in some of the documents with all its parts."""
+        if wanted.text in self._patterns:
+            return self._patterns[wanted.text]
+        snapshot, parts = self._snapshot, [self.phrase(part) for part in wanted.shape.parts]
+        documents = intersect([part.documents for part in parts], snapshot.size)
+        places = sum(
+            int(values_at(one.documents, one.counts[0], documents, snapshot.size).sum())
+            for one in parts
+        )
+        spend(_STEP + places * _PLACE, f"“{wanted.text}”")
+        found = self._patterns[wanted.text] = snapshot.postings.pattern(wanted, documents)
+        return found
 
     def numbered(self, wanted: DocumentNumber) -> Documents:
         """Find the documents that bear a document number."""
@@ -160,12 +181,12 @@ class Finding:
             case Word(text, Field.TITLE):
                 postings = self._snapshot.postings.word(text)
                 return _where_any(postings.documents, postings.counts[0])
-            case Phrase(text, Field.TEXT):
-                postings = self.phrase(text)
-                return Occurrences(postings.documents, postings.counts[0])
-            case Phrase(text, Field.TITLE):
-                postings = self.phrase(text)
+            case Phrase(_, Field.TITLE) | Pattern(_, Field.TITLE):
+                postings = self.standing(literal)
                 return _where_any(postings.documents, postings.counts[1])
+            case Phrase(_, Field.TEXT) | Pattern():
+                postings = self.standing(literal)
+                return Occurrences(postings.documents, postings.counts[0])
             case Prefix(text, Field.TEXT):
                 return self._look_up_prefix(text)
             case Prefix(text, Field.TITLE):
@@ -208,7 +229,7 @@ class Finding:
                 return self._live()
             case Nothing():
                 return _NO_DOCUMENTS
-            case Word() | Phrase() | Prefix():
+            case Word() | Phrase() | Prefix() | Pattern():
                 return self.literal(place).documents
             case Together(unit, _):
                 return self._find_close(step, unit, None)

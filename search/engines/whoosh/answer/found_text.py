@@ -16,7 +16,7 @@ from ....article import ArticleHead, Block
 from ....query.article_text import Line, Stretch, stretch_near
 from ....query.budget import spend
 from ....query.marks import in_text, stands_as_written, writings
-from ....query.nodes import Literal
+from ....query.nodes import Literal, Pattern
 from ....query.promises import NO_PROMISES, Places, Promise, Promises, find_promises
 from ..file.array_types import Integers, Marks
 from ..file.damage import damaged
@@ -25,7 +25,7 @@ from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from .snapshot import Snapshot
 
 # What is taken off the budget: for a literal, and each of its places.
-_LITERAL, _PLACE = 50, 1.0
+_LITERAL, _PLACE = 50, 0.3
 
 
 class StoredText:
@@ -171,14 +171,13 @@ class _Places:
         starts, ends, numbers, sure = [none], [none], [none], [np.empty(0, bool)]
         for number, literal in enumerate(literals):
             is_sure = stands_as_written(literal)
-            for writing in writings(literal):
-                found = segment.places_in(writing, documents).astype(np.int64)
-                spend(_LITERAL + len(found) * _PLACE, literal.text)
-                own = _apart(found, len(writing)) if is_sure else found
-                starts.append(own)
-                ends.append(own + len(writing))
-                numbers.append(np.full(len(own), number))
-                sure.append(np.full(len(own), is_sure))
+            for begins, behind in _standing(segment, documents, literal):
+                spend(_LITERAL + len(begins) * _PLACE, literal.text)
+                kept = _apart(begins, behind) if is_sure else slice(None)
+                starts.append(begins[kept])
+                ends.append(behind[kept])
+                numbers.append(np.full(len(starts[-1]), number))
+                sure.append(np.full(len(starts[-1]), is_sure))
         columns = [np.concatenate(column) for column in (starts, ends, numbers, sure)]
         order = np.lexsort((-columns[1], columns[0]))
         return cls(*(column[order] for column in columns))
@@ -187,15 +186,27 @@ class _Places:
         return _Places(self.starts[kept], self.ends[kept], self.literals[kept], self.is_sure[kept])
 
 
-def _apart(places: Integers, length: int) -> Integers:
-    """Return the places of a text that begin not before the end of the last of them."""
-    if (places[1:] - places[:-1] >= length).all():
-        return places
-    kept, end = [], 0
-    for place in places.tolist():
-        if place >= end:
-            kept.append(place)
-            end = place + length
+def _standing(
+    segment: Segment, documents: Integers, literal: Literal
+) -> Iterator[tuple[Integers, Integers]]:
+    """Yield where each writing of a literal begins in documents, ascending, and where it ends."""
+    if isinstance(literal, Pattern):
+        yield segment.pattern_places(literal.shape, documents)
+        return
+    for writing in writings(literal):
+        begins = segment.places_in(writing, documents).astype(np.int64)
+        yield begins, begins + len(writing)
+
+
+def _apart(begins: Integers, ends: Integers) -> Integers | slice:
+    """Say which of some places begin not before the end of the last of them."""
+    if (begins[1:] >= ends[:-1]).all():
+        return slice(None)
+    kept, reached = [], 0
+    for at, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
+        if begin >= reached:
+            kept.append(at)
+            reached = end
     return np.array(kept, np.int64)
 
 

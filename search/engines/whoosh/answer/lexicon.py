@@ -1,7 +1,6 @@
 """Lexicon: how often do characters stand together? The bigrams of all segments as one model."""
 
-import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -10,12 +9,11 @@ import numpy as np
 from ....suggest.lexicon import Entry
 from ..file.array_types import AnyArray, Integers
 from ..file.damage import telling_damage
-from ..file.layout import CODE_BITS
+from ..file.pairs import keys_of
 from ..file.vocabulary import Vocabulary
 from .postings import Postings
 
-_CODE_BITS = np.uint64(CODE_BITS)
-_SECOND = np.uint64((1 << CODE_BITS) - 1)
+_NO_CODES: AnyArray = np.empty(0, np.uint32)
 
 
 class WhooshLexicon:
@@ -24,50 +22,34 @@ class WhooshLexicon:
     def __init__(self, postings: Postings, vocabulary: Vocabulary, build: Path) -> None:
         self.build = build
         self._postings = postings
+        self._pairs = postings.pairs()
         self._vocabulary = vocabulary
-
-    @cached_property
-    def _bigrams(self) -> tuple[AnyArray, Integers]:
-        """Return all bigrams, ascending, and how often each stands: only who corrects a query asks."""
-        return self._postings.bigrams()
-
-    @property
-    def _keys(self) -> AnyArray:
-        return self._bigrams[0]
-
-    @property
-    def _counts(self) -> Integers:
-        return self._bigrams[1]
 
     @cached_property
     def total(self) -> int:
         """Count the characters of the collection."""
-        return int(self._counts.sum())
+        return self._postings.characters
 
     @telling_damage
     def character_counts(self, codes: AnyArray) -> Integers:
         """Count where each character stands."""
-        return self._characters.take(codes)
+        return _added_up([pairs.character_sizes(codes) for pairs in self._pairs], len(codes))
 
     @telling_damage
     def pair_counts(self, firsts: AnyArray, seconds: AnyArray) -> Integers:
         """Count where each first character stands before its second."""
-        if not len(self._keys):
-            return np.zeros(len(firsts), np.int64)
-        keys = (firsts.astype(np.uint64) << _CODE_BITS) | seconds.astype(np.uint64)
-        at = self._keys.searchsorted(keys)
-        there = self._keys.take(at, mode="clip") == keys
-        return np.where(there, self._counts.take(at, mode="clip"), 0).astype(np.int64)
+        keys = keys_of(firsts, seconds)
+        return _added_up([pairs.sizes(keys) for pairs in self._pairs], len(keys))
 
     @telling_damage
     def followers(self, code: int) -> AnyArray:
         """Return the characters that stand behind one, ascending."""
-        return self._others(self._keys, code)
+        return _united([pairs.followers(code) for pairs in self._pairs])
 
     @telling_damage
     def predecessors(self, code: int) -> AnyArray:
         """Return the characters that stand before one, ascending."""
-        return self._others(self._reversed, code)
+        return _united([pairs.predecessors(code) for pairs in self._pairs])
 
     @telling_damage
     def count(self, text: str) -> int:
@@ -109,20 +91,16 @@ class WhooshLexicon:
         """Return the most frequent entry, no title, of just this pinyin."""
         return self._vocabulary.most_frequent(letters)
 
-    @cached_property
-    def _characters(self) -> Integers:
-        """Return how often each character stands, by code point: each is the first of one bigram."""
-        firsts = (self._keys >> _CODE_BITS).astype(np.int64)
-        if firsts.max(initial=0) > sys.maxunicode:
-            raise ValueError("no character")
-        return np.bincount(firsts, self._counts, sys.maxunicode + 1).astype(np.int64)
 
-    @cached_property
-    def _reversed(self) -> AnyArray:
-        """Return all bigrams by their second character."""
-        return np.sort((self._keys & _SECOND) << _CODE_BITS | (self._keys >> _CODE_BITS))
+def _added_up(of_segments: Sequence[Integers], count: int) -> Integers:
+    """Add up so many numbers of each segment."""
+    if len(of_segments) == 1:
+        return of_segments[0]
+    return np.asarray(np.sum([np.zeros(count, np.int64), *of_segments], axis=0))
 
-    def _others(self, keys: AnyArray, code: int) -> AnyArray:
-        low, high = keys.searchsorted(np.array([code, code + 1], np.uint64) << _CODE_BITS).tolist()
-        others = keys[low:high] & _SECOND
-        return others[others != np.uint64(ord("\n"))].astype(np.uint32)
+
+def _united(of_segments: Sequence[AnyArray]) -> AnyArray:
+    """Return all codes of several lists, each of which ascends, ascending."""
+    if len(of_segments) == 1:
+        return of_segments[0]
+    return np.unique(np.concatenate([_NO_CODES, *of_segments]))

@@ -8,7 +8,7 @@ from ....engine import Place, Places
 from ....plan import compile_query
 from ....query.budget import allow_for, spend
 from ....query.literals import standing
-from ....query.nodes import Field, Phrase
+from ....query.nodes import Field, Pattern, Standing
 from ....request import PlacesRequest
 from ..file.array_types import Documents, Integers
 from ..file.segment import Segment
@@ -51,7 +51,9 @@ def find_places(snapshot: Snapshot, request: PlacesRequest) -> Places:
     )
 
 
-def _places_in(snapshot: Snapshot, documents: Documents, literals: Sequence[Phrase]) -> list[Place]:
+def _places_in(
+    snapshot: Snapshot, documents: Documents, literals: Sequence[Standing]
+) -> list[Place]:
     """Return the places in some documents, those of a document together, in the order of documents."""
     ascending = np.sort(documents)
     columns: list[_Columns] = []
@@ -74,22 +76,31 @@ def _places_in(snapshot: Snapshot, documents: Documents, literals: Sequence[Phra
     ]
 
 
-def _of(segment: Segment, documents: Integers, literals: Sequence[Phrase]) -> list[_Columns]:
+def _of(segment: Segment, documents: Integers, literals: Sequence[Standing]) -> list[_Columns]:
     """Return where each literal stands: its documents, lines (0 is the title), starts, ends, and its number."""
     breaks = segment.line_ends(documents).astype(np.int64)
     text_starts, _ = segment.text_starts(documents)
     first_lines = breaks.searchsorted(text_starts)
     columns: list[_Columns] = []
     for number, literal in enumerate(literals):
-        starts = segment.places_in(literal.text, documents).astype(np.int64)
+        starts, ends = _standing(segment, literal, documents)
         of_places = text_starts.searchsorted(starts, "right") - 1
         lines = breaks.searchsorted(starts)
         own_lines = lines - first_lines[of_places]
         begins = np.where(own_lines == 0, text_starts[of_places], breaks.take(lines - 1) + 1)
         own = starts - begins
-        found = [documents[of_places], own_lines, own, own + len(literal.text)]
+        found = [documents[of_places], own_lines, own, ends - begins]
         found.append(np.full(len(own), number))
         if literal.field is Field.TITLE:
             found = [column[own_lines == 0] for column in found]
         columns.append(found)
     return columns
+
+
+def _standing(
+    segment: Segment, literal: Standing, documents: Integers
+) -> tuple[Integers, Integers]:
+    if isinstance(literal, Pattern):
+        return segment.pattern_places(literal.shape, documents)
+    starts = segment.places_in(literal.text, documents).astype(np.int64)
+    return starts, starts + len(literal.text)

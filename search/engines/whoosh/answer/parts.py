@@ -8,7 +8,7 @@ from ....document_numbers import DocumentNumber
 from ....engine import TermKind, TermScore
 from ....plan import Name, Plan, ScoredPart
 from ....query.budget import spend
-from ....query.nodes import Anywhere, Like, Phrase, Prefix, Word
+from ....query.nodes import Anywhere, Like, Pattern, Phrase, Prefix, Word
 from ....scoring import DECIMALS, idf
 from ..file.array_types import Documents, Scores
 from .finding import Finding, Occurrences, in_any_field, once
@@ -16,7 +16,7 @@ from .snapshot import Snapshot
 from .sparse import contains, values_at
 
 # What is taken off the budget: for a part, and each document.
-_PART, _DOCUMENT = 50, 0.02
+_PART, _DOCUMENT = 40, 0.012
 
 
 class Parts:
@@ -60,8 +60,8 @@ class Parts:
         match part.node:
             case Word(text):
                 return snapshot.ranking.word(snapshot.postings.word(text), documents)
-            case Phrase(text):
-                return snapshot.ranking.phrase(self._finding.phrase(text), documents)
+            case Phrase() | Pattern():
+                return snapshot.ranking.phrase(self._finding.standing(part.node), documents)
             case Prefix():
                 known = self._finding.look_up(part.node)
                 scores = np.log1p(known.counts.astype(np.float64))
@@ -93,7 +93,7 @@ class Parts:
         match part.node:
             case Word(text):
                 return TermKind.WORD, text, in_any_field(self._snapshot.postings.word(text))
-            case Phrase(text):
+            case Phrase(text) | Pattern(text):
                 return TermKind.CHARACTERS, text, self._finding.look_up(part.node)
             case Prefix(text):
                 return TermKind.BEGINNING, text, self._finding.look_up(part.node)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ....query.nodes import Unit
-from ..file.array_types import AnyArray, Counts, Documents, Integers, Marks
+from ....query.nodes import Pattern, Unit
+from ..file.array_types import Counts, Documents, Marks
 from ..file.layout import WORD_FIELDS
+from ..file.pairs import Pairs
 from ..file.segment import NO_NUMBERS, Segment, SegmentPostings
 from .recent import Recent
 
@@ -29,7 +30,7 @@ class PostingList:
         return self.documents.nbytes + sum(counts.nbytes for counts in self.counts)
 
 
-#: Of look-ups that are kept, words and phrases each.
+#: Of look-ups that are kept: words, phrases, patterns, each.
 _RECENT_BYTES = 4 << 20
 _RECENT_TERMS = 1024
 _RECENT_NUMBERS = 20_000  # 2 MB
@@ -51,6 +52,7 @@ class Postings:
         self._segments = segments
         self._words: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._phrases: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._patterns: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._having: dict[
             str, int
         ] = {}  # of words; what looks for like articles asks for hundreds
@@ -59,7 +61,7 @@ class Postings:
         """Look up a word."""
         found = self._words.get(word)
         if found is None:
-            found = self._over_segments(lambda segment: segment.word(word), NO_WORD)
+            found = self._over_segments(lambda segment, _: segment.word(word), NO_WORD)
             self._words.keep(word, found, found.bytes)
         return found
 
@@ -80,19 +82,31 @@ class Postings:
         """Find a phrase of one character or more, in normalised form."""
         found = self._phrases.get(text)
         if found is None:
-            found = self._over_segments(lambda segment: segment.phrase(text), NO_PHRASE)
+            found = self._over_segments(lambda segment, _: segment.phrase(text), NO_PHRASE)
             self._phrases.keep(text, found, found.bytes)
         return found
 
-    def bigrams(self) -> tuple[AnyArray, Integers]:
-        """Return all bigrams, ascending, and how often each stands, in deleted documents too."""
-        all_of = [segment.bigrams() for segment, _, _ in self._segments]
-        if len(all_of) == 1:
-            return all_of[0]
-        keys = np.concatenate([np.empty(0, np.uint64), *(keys for keys, _ in all_of)])
-        counts = np.concatenate([np.empty(0, np.int64), *(counts for _, counts in all_of)])
-        distinct, of_each = np.unique(keys, return_inverse=True)
-        return distinct, np.bincount(of_each, counts, len(distinct)).astype(np.int64)
+    def pattern(self, pattern: Pattern, documents: Documents) -> PostingList:
+        """Find a pattern in some documents, ascending: those in which all its parts stand."""
+        found = self._patterns.get(pattern.text)
+        if found is None:
+            found = self._over_segments(
+                lambda segment, first: segment.pattern(
+                    pattern.shape, _within(documents, first, segment.size)
+                ),
+                NO_PHRASE,
+            )
+            self._patterns.keep(pattern.text, found, found.bytes)
+        return found
+
+    def pairs(self) -> list[Pairs]:
+        """Return the bigrams of each segment; what is deleted counts, too."""
+        return [segment.pairs for segment, _, _ in self._segments]
+
+    @property
+    def characters(self) -> int:
+        """Count all characters, of deleted documents too."""
+        return sum(segment.characters for segment, _, _ in self._segments)
 
     def words_beginning(self, beginning: str, most: int) -> list[str]:
         """Return the words that begin so and stand in most documents."""
@@ -127,11 +141,11 @@ class Postings:
         return marked
 
     def _over_segments(
-        self, look_up: Callable[[Segment], SegmentPostings], nothing: PostingList
+        self, look_up: Callable[[Segment, int], SegmentPostings], nothing: PostingList
     ) -> PostingList:
         found: list[PostingList] = []
         for segment, first, live in self._segments:
-            postings = look_up(segment)
+            postings = look_up(segment, first)
             if live is not None:
                 postings = postings.only(live[postings.documents])
             if len(postings.documents):
@@ -149,3 +163,9 @@ class Postings:
                 for counts in zip(*(postings.counts for postings in found), strict=True)
             ),
         )
+
+
+def _within(documents: Documents, first: int, size: int) -> Documents:
+    """Return those of some documents that are of one segment, by their numbers there."""
+    low, high = documents.searchsorted((first, first + size)).tolist()
+    return documents[low:high] - first

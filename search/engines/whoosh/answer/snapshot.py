@@ -415,6 +415,11 @@ class Snapshot:
         except ARTICLE_DAMAGE as error:
             raise damaged(self.build) from error
 
+    def segments(self) -> Iterator[tuple[Segment, int, Marks]]:
+        """Yield each segment, the number of its first document, and marks for those that are not deleted."""
+        for segment, first in zip(self._segments, self._firsts, strict=False):
+            yield segment, first, self.live[first : first + segment.size]
+
     def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Segment, int, list[int]]]:
         """Part documents, ascending, by their segments, each with the number of its first document."""
         for segment, first in zip(self._segments, self._firsts, strict=False):

@@ -14,6 +14,9 @@ from .arrays import ArrayFile
 from .layout import RARE_COUNTS
 
 _BYTE = 255  # stands for itself and for all that is more; then the list of the large ones tells
+#: Postings whose counts are added up at once.
+BLOCK = 32
+_IS_BEFORE = np.tri(BLOCK, k=-1, dtype=np.uint8)  # of a place in a block: which come before it
 _AT, _LARGE_AT, _LARGE = "at", "large_at", "large"
 
 
@@ -41,6 +44,12 @@ class Counts:
     def __init__(self, arrays: ArrayFile, name: str) -> None:
         self._arrays, self._name = arrays, name
         self._bytes = arrays[name]
+        whole = len(self._bytes) // BLOCK * BLOCK
+        self._blocks = self._bytes[:whole].reshape(-1, BLOCK)
+        self._rest = np.zeros(BLOCK, np.uint8)  # what is no whole block, at the end
+        self._rest[: len(self._bytes) - whole] = self._bytes[whole:]
+        if not whole:
+            self._blocks = self._rest.reshape(1, BLOCK)
         self._large_at = arrays[f"{name}/{_LARGE_AT}"].astype(np.int64)
         self._large_list: list[int] = self._large_at.tolist()  # there are few
         self._large = arrays[f"{name}/{_LARGE}"].astype(np.int64)
@@ -63,19 +72,21 @@ class Counts:
     def take(self, postings: Integers) -> Integers:
         """Return the counts of some postings."""
         counts = self._bytes.take(postings).astype(np.int64)
-        if len(self._large):
-            large = np.flatnonzero(counts == _BYTE)
+        large = (counts == _BYTE).nonzero()[0]
+        if len(large):
             counts[large] = self._large[self._large_at.searchsorted(postings[large])]
         return counts
 
-    def sums(self, starts: Integers, stops: Integers, longest: int) -> Integers:
-        """Add up the counts of ranges of postings, none of which has more than `longest`."""
-        postings = starts[:, np.newaxis] + np.arange(longest)
-        within = postings < stops[:, np.newaxis]
-        sums = (self._bytes.take(postings, mode="clip") * within).sum(axis=1, dtype=np.int64)
+    def before(self, postings: Integers) -> Integers:
+        """Add up the counts between the beginning of each posting's block and the posting."""
+        blocks = postings // BLOCK
+        counts = self._blocks.take(blocks, axis=0, mode="clip")
+        counts[blocks == len(self._blocks)] = self._rest
+        counts *= _IS_BEFORE.take(postings % BLOCK, axis=0)
+        sums: Integers = counts.sum(axis=1, dtype=np.int64)
         if len(self._large):
-            before, after = self._large_at.searchsorted(starts), self._large_at.searchsorted(stops)
-            sums += self._more[after] - self._more[before]
+            starts = self._large_at.searchsorted(blocks * BLOCK)
+            sums += self._more[self._large_at.searchsorted(postings)] - self._more[starts]
         return sums
 
     def _completed(self, counts: AnyArray, start: int, stop: int) -> AnyArray:

@@ -38,6 +38,10 @@ def upper_of(number: int) -> int:
     return number >> _BITS
 
 
+#: Where a part of a column begins and ends.
+Row = tuple[int, int]
+
+
 class Halves:
     """A column of numbers of at most 32 bits."""
 
@@ -58,34 +62,32 @@ class Halves:
         """Return the same without mapping it, for passes over the whole file."""
         return self._whole(self._arrays.read(self._name, start, stop), start, stop)
 
-    def find(
-        self, wanted: AnyArray, parts: Sequence[tuple[int, int]], start: int, stop: int
-    ) -> tuple[Integers, Marks]:
-        """Look numbers up in a range that ascends: where each stands, and whether it does.
+    def find(self, wanted: AnyArray, rows: Sequence[Row]) -> tuple[Integers, Marks]:
+        """Look ascending numbers up in rows that ascend, too: where each stands, and whether it does.
 
-        The numbers ascend, too, and are parted by their upper halves (`parts_of`).
+        Of each row as many as are wanted.
         """
         if self._is_plain:
-            return self._find_lower(wanted, start, stop)
-        uppers, bounds = self._turns(start, stop)
-        if len(parts) == 1 and len(uppers) == 1 and uppers[0] == int(wanted[0]) >> _BITS:
-            return self._find_lower(wanted & _LOWER, start, stop)
-        places, is_there = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
-        for low, high in parts:
-            upper = int(wanted[low]) >> _BITS
-            if upper in uppers:
-                own = uppers.index(upper)
-                places[low:high], is_there[low:high] = self._find_lower(
-                    wanted[low:high] & _LOWER, bounds[own], bounds[own + 1]
-                )
-        return places, is_there
+            return self._find_lower(wanted, rows)
+        at = np.zeros((len(rows), len(wanted)), np.int64)
+        is_there = np.zeros(at.shape, bool)
+        lower, parts = wanted & _LOWER, _parts_of(wanted)
+        for number, row in enumerate(rows):
+            uppers, bounds = self._turns(*row)
+            for upper, low, high in parts:
+                if upper in uppers:
+                    own = uppers.index(upper)
+                    found = self._find_lower(lower[low:high], [(bounds[own], bounds[own + 1])])
+                    at[number, low:high], is_there[number, low:high] = found
+        return at, is_there
 
-    def _find_lower(self, wanted: AnyArray, start: int, stop: int) -> tuple[Integers, Marks]:
-        own = self._lower[start:stop]
-        if not len(own):
-            return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
-        at = own.searchsorted(wanted.astype(own.dtype))
-        return at + start, own.take(at, mode="clip") == wanted
+    def _find_lower(self, wanted: AnyArray, rows: Sequence[Row]) -> tuple[Integers, Marks]:
+        # Asked in their own type, or all of a row would be copied to another.
+        asked = wanted.astype(self._lower.dtype, copy=False)
+        starts, ends = np.array(rows).T[:, :, np.newaxis]
+        at = np.array([self._lower[start:end].searchsorted(asked) for start, end in rows])
+        at += starts
+        return at, (at < ends) & (self._lower.take(at, mode="clip") == wanted)
 
     def _whole(self, lower: AnyArray, start: int, stop: int) -> AnyArray:
         if self._is_plain:
@@ -113,9 +115,11 @@ class Halves:
         return [upper, *uppers], [start, *at, stop]
 
 
-def parts_of(ascending: AnyArray) -> list[tuple[int, int]]:
-    """Part ascending numbers by their upper halves: where each part begins and ends."""
+def _parts_of(ascending: AnyArray) -> list[tuple[int, int, int]]:
+    """Part ascending numbers by their upper halves: that, and where each part begins and ends."""
     if not len(ascending):
         return []
-    turns = np.flatnonzero(np.diff(ascending >> _BITS)) + 1
-    return [*pairwise([0, *turns.tolist(), len(ascending)])]
+    uppers = ascending >> _BITS
+    turns = (np.diff(uppers).nonzero()[0] + 1).tolist()
+    bounds = pairwise([0, *turns, len(ascending)])
+    return [(int(uppers[low]), low, high) for low, high in bounds]

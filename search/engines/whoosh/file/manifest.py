@@ -8,13 +8,16 @@ it is written, so damage never gets a checksum that is right.
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ....errors import IndexUnusableError
 from .damage import damaged
 from .durable import sealed, unsealed, write_whole
 
+_BEGINNING = "MANIFEST-"
 _CHUNK = 1 << 20  # bytes
 # What files raise that are gone, cut short, or hold something else.
 _DAMAGE = (OSError, ValueError, KeyError, TypeError)
@@ -99,7 +102,22 @@ class Manifest:
 
 def manifest_name(generation: int) -> str:
     """Return what the manifest of a generation is called."""
-    return f"MANIFEST-{generation}"
+    return f"{_BEGINNING}{generation}"
+
+
+def newest_whole(folder: Path) -> Manifest | None:
+    """Return the manifest of the newest generation of a build that is as it was written and has all its files.
+
+    Of these only the size is looked at.
+    """
+    numbers = [path.name.removeprefix(_BEGINNING) for path in folder.glob(f"{_BEGINNING}*")]
+    for number in sorted((int(n) for n in numbers if n.isdecimal()), reverse=True):
+        with suppress(IndexUnusableError):
+            manifest = read_manifest(folder, number)
+            for name in manifest.files:
+                manifest.path(name)
+            return manifest
+    return None
 
 
 def read_manifest(folder: Path, generation: int) -> Manifest:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .array_types import Counts, Integers, Positions, SegmentDocuments
+from .array_types import Counts, Integers, Marks, Positions, SegmentDocuments
 
 PIECE_BITS = 16
 
@@ -27,9 +27,10 @@ class Pieces:
             return
         self.documents = np.repeat(np.arange(len(lengths)), further + 1)
         self._firsts = np.arange(len(lengths)) + np.cumsum(further) - further
-        number = np.arange(len(self.documents)) - self._firsts[self.documents]
+        number = self._number = np.arange(len(self.documents)) - self._firsts[self.documents]
         self.starts = (text_starts[self.documents] + (number << PIECE_BITS)).astype(np.uint32)
         self._goes_on = np.append(number[1:] > 0, False)  # its document does, in the next
+        self._is_of_several = self._goes_on | (number > 0)
         self._others = np.flatnonzero(number)  # all that are not the first of their document
 
     def __len__(self) -> int:
@@ -48,6 +49,23 @@ class Pieces:
         if self.is_plain or not (goes_on := self._goes_on.take(pieces)).any():
             return pieces
         return np.union1d(pieces, pieces[goes_on] + 1)
+
+    def beside(self, pieces: SegmentDocuments) -> SegmentDocuments:
+        """Return ascending pieces with those before and behind them in the same document."""
+        if self.is_plain or not (several := self._is_of_several.take(pieces)).any():
+            return pieces
+        inner = pieces[several].astype(np.intp)
+        before, behind = (
+            inner[self._number.take(inner) > 0] - 1,
+            inner[self._goes_on.take(inner)] + 1,
+        )
+        return np.unique(np.concatenate((pieces, before, behind)))
+
+    def may_hold(self, pieces: SegmentDocuments, all_in: Marks) -> Marks:
+        """Mark the pieces whose document may hold what all stands in a piece where it is marked so."""
+        if self.is_plain:
+            return all_in
+        return all_in | self._is_of_several.take(pieces)
 
     def of(self, documents: SegmentDocuments) -> SegmentDocuments:
         """Return all pieces of some documents, both ascending."""

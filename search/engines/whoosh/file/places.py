@@ -11,8 +11,8 @@ import numpy as np
 
 from .array_types import AnyArray, Integers, Positions, SegmentDocuments
 from .arrays import ArrayFile
-from .counts import Counts
-from .halves import Halves, parts_of
+from .counts import BLOCK, Counts
+from .halves import Halves, Row
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_PIECES,
@@ -23,7 +23,7 @@ from .layout import (
 )
 from .pieces import PIECE_BITS, Pieces
 
-POSTINGS_APART = 32
+POSTINGS_APART = BLOCK
 
 
 def offsets_before(counts: AnyArray, first_posting: int, first_offset: int) -> Integers:
@@ -41,11 +41,11 @@ def ranges(starts: Integers, lengths: Integers, most: int) -> Integers:
 
     Raises ValueError when there are more than `most`: what told the lengths is damaged.
     """
-    ends = np.cumsum(lengths)
+    ends = lengths.cumsum()
     total = int(ends[-1]) if len(ends) else 0
     if total > most:
         raise ValueError("more than there are")
-    return np.repeat(starts - ends + lengths, lengths) + np.arange(total)
+    return (starts - ends + lengths).repeat(lengths) + np.arange(total)
 
 
 class Places:
@@ -60,10 +60,24 @@ class Places:
         if self._counts.most > 1 << PIECE_BITS:
             raise ValueError("more in a piece than it has characters")
 
+    @property
+    def total(self) -> int:
+        """Count all places: each has one bigram."""
+        return int(self._offset_starts[-1]) if len(self._offset_starts) else 0
+
     def sizes(self, bigrams: Integers) -> Integers:
         """Return how often each of some bigrams stands in all texts."""
-        starts = self._offset_starts.take(bigrams).astype(np.int64)
-        return self._offset_starts.take(bigrams + 1).astype(np.int64) - starts
+        return self.row_sizes(bigrams, bigrams + 1)
+
+    def row_sizes(self, firsts: Integers, lasts: Integers) -> Integers:
+        """Return how often those of each of some rows of bigrams stand there."""
+        starts = self._offset_starts.take(firsts).astype(np.int64)
+        return self._offset_starts.take(lasts).astype(np.int64) - starts
+
+    def size(self, bigram: int) -> int:
+        """Return how often a bigram stands in all texts."""
+        start, end = self._offset_starts[bigram : bigram + 2].tolist()
+        return int(end - start)
 
     def between(self, first: int, last: int) -> Positions:
         """Return where a row of bigrams stand: one behind another, ascending of each."""
@@ -74,24 +88,41 @@ class Places:
             begins = np.repeat(begins, self._counts.between(start, end))
         return begins + offsets
 
-    def in_pieces(
-        self, bigrams: Sequence[int], pieces: SegmentDocuments
-    ) -> tuple[Integers, Positions]:
-        """Return where bigrams stand in some pieces, ascending: for each place which of them, and it."""
-        found, of_bigrams = [], []
-        parts = parts_of(pieces)
-        for bigram in bigrams:
-            start, end = int(self._starts[bigram]), int(self._starts[bigram + 1])
-            at, is_there = self._of_postings.find(pieces, parts, start, end)
-            found.append(at[is_there])
-            of_bigrams.append(pieces[is_there])
-        postings = np.concatenate(found)
+    def rows(self, bigrams: Integers) -> list[Row]:
+        """Return where the postings of some bigrams begin and end."""
+        starts, ends = self._starts.take(bigrams).tolist(), self._starts.take(bigrams + 1).tolist()
+        return [*zip(starts, ends, strict=True)]
+
+    def pieces_of(self, row: Row) -> SegmentDocuments:
+        """Return the pieces that postings name, ascending."""
+        return self._of_postings.between(*row)
+
+    def in_pieces(self, bigram: int, pieces: SegmentDocuments) -> Positions:
+        """Return where a bigram stands in some pieces, ascending."""
+        return self.chains(self.rows(np.array([bigram])), [0], pieces)
+
+    def chains(
+        self, rows: Sequence[Row], further: Sequence[int], pieces: SegmentDocuments
+    ) -> Positions:
+        """Return from where, in some pieces, all of some bigrams stand, each so many characters further.
+
+        Ascending. Bigrams are given by their postings; of a document of several pieces all must be
+        given in which one may stand.
+        """
+        at, is_there = self._of_postings.find(pieces, rows)
+        is_there &= self.pieces.may_hold(pieces, np.logical_and.reduce(is_there))
+        postings = at[is_there]
         counts = self._counts.take(postings)
-        most = len(self._offsets) * len(bigrams)  # one may be among them several times
+        most = len(self._offsets) * len(rows)  # one may be among them several times
         offsets = self._offsets.take(ranges(self._first_offsets(postings), counts, most))
-        which = np.repeat(np.arange(len(found)), [len(own) for own in found])
-        begins = self.pieces.starts.take(np.concatenate(of_bigrams))
-        return np.repeat(which, counts), np.repeat(begins, counts) + offsets
+        begins = self.pieces.starts.take(pieces) - np.array(further)[:, np.newaxis]
+        places = begins[is_there].repeat(counts) + offsets
+        if len(rows) > 1:
+            # No bigram stands twice in one place: where all stand there are as many as bigrams.
+            places.sort()
+            last = places[len(rows) - 1 :]
+            places = last[last == places[: len(last)]]
+        return places.astype(np.uint32)
 
     def row_in_pieces(self, first: int, last: int, pieces: SegmentDocuments) -> Positions:
         """Return where a row of bigrams stand in some pieces, ascending of each."""
@@ -108,6 +139,5 @@ class Places:
 
     def _first_offsets(self, postings: Integers) -> Integers:
         """Return where the offsets of some postings begin."""
-        numbers = postings // POSTINGS_APART
-        before = self._before.take(numbers).astype(np.int64)
-        return before + self._counts.sums(numbers * POSTINGS_APART, postings, POSTINGS_APART)
+        before = self._before.take(postings // POSTINGS_APART).astype(np.int64)
+        return before + self._counts.before(postings)

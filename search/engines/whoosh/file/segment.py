@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....query.nodes import Unit
+from ....query.patterns import Shape
 from ....text.repetitions import repetition_in
 from .array_types import AnyArray, Counts, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
@@ -17,7 +18,6 @@ from .layout import (
     BIGRAM_PIECES,
     BIGRAM_STARTS,
     BIGRAM_TITLE_COUNTS,
-    CODE_BITS,
     LINE_STARTS,
     LINES,
     PUBLISHED,
@@ -30,6 +30,7 @@ from .layout import (
     WORD_STARTS,
     WORDS,
 )
+from .pairs import Pairs, pair_keys
 from .pieces import Pieces
 from .places import Places, ranges
 from .strings import Strings
@@ -51,12 +52,10 @@ class SegmentPostings:
         return SegmentPostings(self.documents[kept], tuple(counts[kept] for counts in self.counts))
 
 
-_CODE_BITS = np.uint64(CODE_BITS)
-# So few places are looked at together; in a list that is not much longer than what is looked for in
-# it, all of it is read.
-_FEW = 256
-_SHORT, _MUCH_LONGER = 8192, 64
-_POSITION_BITS = 32
+# In so few pieces all bigrams are looked at together; of a list that is not much longer than what is
+# looked for in it, all is read.
+_FEW = 64
+_SHORT, _MUCH_LONGER = 16384, 64
 
 NO_NUMBERS: SegmentDocuments = np.empty(0, np.uint32)
 NO_PLACES: Positions = np.empty(0, np.uint32)
@@ -76,7 +75,7 @@ class Segment:
         self._word_documents = Halves(arrays, WORD_DOCUMENTS)
         self._word_counts = [open_counts(arrays, name) for name in WORD_COUNTS]
         # Wide enough to calculate with; in all but tiny segments they are so already.
-        self._keys = arrays[BIGRAM_KEYS].astype(np.uint64, copy=False)
+        keys = arrays[BIGRAM_KEYS].astype(np.uint64, copy=False)
         self._starts = arrays[BIGRAM_STARTS]
         self._of_postings = Halves(arrays, BIGRAM_PIECES)
         self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
@@ -84,6 +83,7 @@ class Segment:
         self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
         self._pieces = Pieces(self._text_starts)
         self._places_of = Places(arrays, self._pieces)
+        self.pairs = Pairs(keys, self._places_of)
 
     def word(self, word: str) -> SegmentPostings:
         """Look up a word."""
@@ -114,9 +114,24 @@ class Segment:
         bigram = int(bigrams[0])
         return self._listed(*_row(self._starts, bigram, bigram + 1, len(self._of_postings)))
 
-    def bigrams(self) -> tuple[AnyArray, Integers]:
-        """Return all bigrams, ascending, and how often each stands in the texts."""
-        return self._keys, self._places_of.sizes(np.arange(len(self._keys)))
+    @property
+    def characters(self) -> int:
+        """Count the characters of all texts."""
+        return self._places_of.total
+
+    def pair_places(self, keys: AnyArray) -> tuple[Integers, Integers]:
+        """Return where some bigrams stand, ascending: for each place it, and which of them."""
+        at, is_known = self.pairs.known(keys)
+        found = [self._held(int(bigram), None) for bigram in at[is_known]]
+        which = np.repeat(np.flatnonzero(is_known), [len(own) for own in found])
+        places = np.concatenate([NO_PLACES, *found])
+        order = places.argsort(kind="stable")
+        return places[order].astype(np.int64), which[order]
+
+    def documents_at(self, places: Integers) -> tuple[Integers, Integers]:
+        """Return in which document each of some ascending places is, and where that ends."""
+        documents = self._text_starts.searchsorted(places, "right") - 1
+        return documents, self._text_starts[documents + 1]
 
     def words_beginning(self, beginning: str) -> dict[str, int]:
         """Return the words that begin so, and in how many documents each stands."""
@@ -154,7 +169,33 @@ class Segment:
         pieces = self._pieces.of(documents)
         if len(text) > 1:
             return self._places(text, pieces)
-        return np.sort(self._places_of.row_in_pieces(*self._beginning_with(ord(text)), pieces))
+        return np.sort(self._places_of.row_in_pieces(*self.pairs.beginning_with(ord(text)), pieces))
+
+    def pattern(self, shape: Shape, documents: SegmentDocuments) -> SegmentPostings:
+        """Find a pattern in some documents."""
+        begins, _ = self.pattern_places(shape, documents)
+        return self._located(begins.astype(np.uint32))
+
+    def pattern_places(
+        self, shape: Shape, documents: SegmentDocuments
+    ) -> tuple[Integers, Integers]:
+        """Return where a pattern begins in some documents, ascending, and where it ends: behind it."""
+        parts = [self.places_in(part, documents).astype(np.int64) for part in shape.parts]
+        begins, ends = shape.chained(parts)
+        anchors = begins + shape.before  # each in one of the documents
+        of_places = self._text_starts.searchsorted(anchors, "right") - 1
+        stretches = self._ends(Unit.SENTENCE, np.unique(of_places)).astype(np.int64)
+        if not len(stretches):
+            return begins, ends
+        at = stretches.searchsorted(anchors)
+        kept = (ends - 1 <= stretches[at]) & (begins >= self._text_starts[of_places])
+        kept &= (at == 0) | (begins > stretches[at - 1])
+        begins, ends = begins[kept], ends[kept]
+        if shape.after:
+            lines = self.line_ends(np.unique(of_places)).astype(np.int64)
+            kept = ~_contains(lines, ends - 1)  # a break belongs to no text
+            begins, ends = begins[kept], ends[kept]
+        return begins, ends
 
     def text_starts(self, documents: SegmentDocuments) -> tuple[Integers, Integers]:
         """Return where the titles of some documents begin, and where what follows them does."""
@@ -171,14 +212,7 @@ class Segment:
         return self._places(text)
 
     def _character_places(self, code: int) -> Positions:
-        return np.sort(self._places_of.between(*self._beginning_with(code)))
-
-    def _beginning_with(self, code: int) -> tuple[int, int]:
-        """Return which bigrams begin with a character: the first, and the first behind them."""
-        low, high = (
-            int(self._keys.searchsorted(np.uint64(edge) << _CODE_BITS)) for edge in (code, code + 1)
-        )
-        return low, high
+        return np.sort(self._places_of.between(*self.pairs.beginning_with(code)))
 
     def _ends(self, unit: Unit, documents: SegmentDocuments) -> Positions:
         """Return where the sentences, or paragraphs, of some documents end, ascending.
@@ -198,13 +232,8 @@ class Segment:
 
     def _bigrams(self, text: str) -> Integers | None:
         """Return the numbers of the bigrams of a text; None when one stands nowhere."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        codes = codes.astype(np.uint64)
-        keys = (codes[:-1] << _CODE_BITS) | codes[1:]
-        at = self._keys.searchsorted(keys)
-        if not len(self._keys) or (self._keys.take(at, mode="clip") != keys).any():
-            return None
-        return at
+        at, is_known = self.pairs.known(pair_keys(text))
+        return at if is_known.all() else None
 
     def _listed(self, start: int, end: int) -> SegmentPostings:
         counts = [column.between(start, end) for column in self._counts]
@@ -213,7 +242,7 @@ class Segment:
 
     def _character(self, character: str) -> SegmentPostings:
         """Add up the bigrams that begin with a character, which lie side by side."""
-        row = self._beginning_with(ord(character))
+        row = self.pairs.beginning_with(ord(character))
         start, end = _row(self._starts, *row, len(self._of_postings))
         documents = self._pieces.documents.take(self._of_postings.between(start, end))
         sums = [
@@ -238,48 +267,46 @@ class Segment:
     def _tested(self, bigrams: Integers, within: SegmentDocuments | None) -> Positions:
         """Find where a phrase of these bigrams begins, perhaps only in some pieces.
 
-        They are tested in turn, the rarest first, until every character is tested: those left over
-        would say nothing new. All stand in one text, since no bigram reaches into the next.
+        The rarest are tested until every character is: those left over would say nothing new. All
+        stand in one text, since no bigram reaches into the next.
         """
-        sizes = self._places_of.sizes(bigrams).tolist()
-        first, *others = sorted(range(len(sizes)), key=sizes.__getitem__)
-        held = self._held(int(bigrams[first]), within)
-        # A phrase that would begin before the segment does is none.
-        places = held[held.searchsorted(np.uint32(first)) :] - np.uint32(first)
-        tested, offsets = {first, first + 1}, []
+        rows = self._places_of.rows(bigrams)
+        first, *others = sorted(range(len(rows)), key=lambda one: rows[one][1] - rows[one][0])
+        tested, offsets = {first, first + 1}, [first]
         for offset in others:
             if offset not in tested or offset + 1 not in tested:
                 offsets.append(offset)
                 tested |= {offset, offset + 1}
-        if len(places) <= _FEW:
-            return self._tested_at_once(places, bigrams, offsets)
-        for offset in offsets:
-            if not len(places):
-                break
-            is_long = sizes[offset] > _SHORT + _MUCH_LONGER * len(places)
+        pieces = within if within is not None else self._places_of.pieces_of(rows[first])
+        if len(pieces) <= _FEW:
+            pieces = pieces if within is not None else self._pieces.beside(pieces)
+            return self._places_of.chains([rows[offset] for offset in offsets], offsets, pieces)
+        return self._tested_in_turn(bigrams, offsets, within)
+
+    def _tested_in_turn(
+        self, bigrams: Integers, offsets: Sequence[int], within: SegmentDocuments | None
+    ) -> Positions:
+        """Find the same where the rarest is not rare: test what is left of its places by one after the other."""
+        first = offsets[0]
+        held = self._held(int(bigrams[first]), within)
+        # A phrase that would begin before the segment does is none.
+        places = held[held.searchsorted(np.uint32(first)) :] - np.uint32(first)
+        for offset in offsets[1:]:
+            if len(places) <= _FEW:
+                pieces, rows = self._pieces.around(places), self._places_of.rows(bigrams[offsets])
+                return self._places_of.chains(rows, offsets, pieces)
+            bigram = int(bigrams[offset])
+            is_long = self._places_of.size(bigram) > _SHORT + _MUCH_LONGER * len(places)
             near = self._pieces.around(places) if is_long else None
-            held = self._held(int(bigrams[offset]), near)
+            held = self._held(bigram, near)
             places = places[_contains(held, places + np.uint32(offset))]
         return places
-
-    def _tested_at_once(
-        self, places: Positions, bigrams: Integers, offsets: Sequence[int]
-    ) -> Positions:
-        """Keep the places, few, at each of the offsets from which its bigram stands."""
-        if not len(places) or not offsets:
-            return places
-        pieces = self._pieces.around(places)
-        which, held = self._places_of.in_pieces(bigrams[offsets].tolist(), pieces)
-        # Places of one bigram stand before those of the next.
-        wanted = places + np.array(offsets, np.int64)[:, np.newaxis]
-        wanted += np.arange(len(offsets))[:, np.newaxis] << _POSITION_BITS
-        return places[_contains((which << _POSITION_BITS) + held, wanted).all(axis=0)]
 
     def _held(self, bigram: int, within: SegmentDocuments | None) -> Positions:
         """Return where a bigram stands, ascending, perhaps only in some pieces."""
         if within is None:
             return self._places_of.between(bigram, bigram + 1)
-        return self._places_of.in_pieces([bigram], within)[1]
+        return self._places_of.in_pieces(bigram, within)
 
     def _located(self, places: Positions) -> SegmentPostings:
         """Say in which documents places stand, and how many in each."""

@@ -172,15 +172,21 @@ class StoredArticle:
     def _read(self, start: int, end: int) -> bytes:
         """Read from one code unit to another."""
         first, last = start // CHUNK, -(-end // CHUNK)
-        found = b"".join(map(self._chunk, range(first, last)))
-        origin = first * CHUNK
+        chunks = [self._chunk(number, end - number * CHUNK) for number in range(first, last)]
+        found, origin = b"".join(chunks), first * CHUNK
         return found[(start - origin) * _UNIT : (end - origin) * _UNIT]
 
-    def _chunk(self, number: int) -> bytes:
-        if number not in self._chunks:
+    def _chunk(self, number: int, wanted: int) -> bytes:
+        """Read a chunk, at least so many code units of it: what stands behind them is not unpacked."""
+        size = min(wanted, CHUNK) * _UNIT
+        chunk = self._chunks.get(number, b"")
+        if len(chunk) < size:
             start, end = self._chunk_starts[number : number + 2].tolist()
-            self._chunks[number] = _unpacked(self._stored[start:end], self._dictionary)
-        return self._chunks[number]
+            reading = zlib.decompressobj(_RAW, self._dictionary)
+            chunk = self._chunks[number] = reading.decompress(self._stored[start:end], size)
+            if len(chunk) < size:
+                raise ValueError("cut short")
+        return chunk
 
 
 def _compressed(content: bytes, dictionary: bytes) -> bytes:
@@ -194,7 +200,7 @@ def _prepared(dictionary: bytes) -> "zlib._Compress":
     return zlib.compressobj(wbits=_RAW, zdict=dictionary)
 
 
-def _unpacked(content: memoryview | bytes, dictionary: memoryview | bytes) -> bytes:
+def _unpacked(content: memoryview | bytes, dictionary: bytes) -> bytes:
     reading = zlib.decompressobj(_RAW, dictionary)
     found = reading.decompress(content)
     if not reading.eof:

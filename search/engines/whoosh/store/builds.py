@@ -10,7 +10,8 @@ What CURRENT names is the index, so replacing it is the one step by which a new 
 generation of the one in use, takes the place of the old. All files are on disk before, and none is
 removed until CURRENT is on disk, too. What it does not name, or the manifest of what it names, was
 never finished or is no longer wanted, and the next writer removes it. So whoever is killed, or cut
-off from power, leaves the index as it was.
+off from power, leaves the index as it was. Where CURRENT itself is lost or damaged, the builds
+that are whole stand in for it, the one written last first, until a writer writes it anew.
 """
 
 import os
@@ -22,11 +23,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
+from ....errors import IndexFault, IndexUnusableError, how_to_rebuild, system_reason
 from ..file.durable import sealed, sync, unsealed, write_whole
-from ..file.manifest import manifest_name, read_manifest
+from ..file.manifest import Manifest, manifest_name, newest_whole, read_manifest
 
 _CURRENT = "CURRENT"
+_PUBLIC = "PUBLIC"  # a file without content: this is an index of what everyone may read
 _STAMP = "%Y%m%d%H%M%S"
 _BUILD_NAME = re.compile(r"build-(\d{14})-[0-9a-f]{6}")
 _BEFORE_MANIFESTS = 0  # the generation of builds of which a CURRENT of older versions tells none
@@ -51,39 +53,75 @@ class Build:
         return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The builds that are kept, the one in use first; and why CURRENT does not say so, where it does not."""
+
+    builds: list[Build]
+    lost: str = ""
+
+
 def finished_builds(location: Path) -> list[Build]:
     """List the builds that are kept: the one in use, then those before it, the newest first."""
-    try:
-        named = _named(location)
-    except (OSError, ValueError):
-        return []
-    return [build for build in named if build.folder.is_dir()]
+    return [build for build in _named(location).builds if build.folder.is_dir()]
 
 
 def current_build(location: Path) -> Build:
     """Return the build in use. Raises IndexUnusableError when there is none."""
-    try:
-        build = _named(location)[0]
-    except FileNotFoundError as error:
+    named = _named(location)
+    if named.builds:
+        return named.builds[0]
+    if not (location / _CURRENT).exists():
         raise IndexUnusableError(
             IndexFault.MISSING,
             f"{location}: 没有索引；请先运行 zhengsou rebuild 文章文件夹 --index {location}",
-        ) from error
-    except (OSError, ValueError) as error:
-        raise _incomplete(location) from error
-    if not build.folder.is_dir():
-        raise _incomplete(location)
-    return build
-
-
-def _incomplete(location: Path) -> IndexUnusableError:
-    return IndexUnusableError(
+        )
+    raise IndexUnusableError(
         IndexFault.DAMAGED, f"{location / _CURRENT}: 索引不完整；{how_to_rebuild(location)}"
     )
 
 
-def _named(location: Path) -> list[Build]:
-    """Read CURRENT. Raises OSError, ValueError when it is not as it was written."""
+def lost_names(location: Path, answering: Build | None = None) -> str:
+    """Say that CURRENT is lost, what answers instead, and how to mend it; nothing where it is as it should be.
+
+    `answering`: what does, where that is not the build written last.
+    """
+    named = _named(location)
+    if not named.lost or not named.builds:
+        return ""
+    name = (answering or named.builds[0]).name
+    return (
+        f"{location / _CURRENT}: {named.lost}，不知道该用哪一份索引，现由 {name} 回答；"
+        f"请运行 zhengsou rollback {name} --index {location} 写回，update、rebuild 也会写回"
+    )
+
+
+def _named(location: Path) -> _Named:
+    """Read which builds are kept; where CURRENT does not say, those that are whole."""
+    try:
+        named = _read(location)
+        if not named[0].folder.is_dir():
+            named = _read(location)  # a writer may have replaced it, and removed what it named
+    except (OSError, ValueError) as error:
+        return _Named(_standing_in(location), _why(error))
+    if named[0].folder.is_dir():
+        return _Named(named)
+    there = [build for build in named if build.folder.is_dir()]
+    return _Named(there or _standing_in(location), f"写的 {named[0].name} 不在了")
+
+
+def _why(error: OSError | ValueError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "不见了"
+        case OSError():
+            return f"读不出（{system_reason(error)}）"
+        case ValueError():
+            return "已损坏"
+
+
+def _read(location: Path) -> list[Build]:
+    """Read what CURRENT says. Raises OSError, ValueError when it is not as it was written."""
     content = (location / _CURRENT).read_bytes()
     try:
         lines = unsealed(content).splitlines()
@@ -93,6 +131,38 @@ def _named(location: Path) -> list[Build]:
     if not named or not all(_BUILD_NAME.fullmatch(name) for name, _ in named):
         raise ValueError("no names of builds")
     return [Build(location / name, generation) for name, generation in named]
+
+
+def _standing_in(location: Path) -> list[Build]:
+    """List the builds that are whole, by their newest generation, the one written last first.
+
+    Of what everyone may read there is none but if there is only one: in an older one may be what was
+    taken back from them.
+    """
+    folders = [path for path in location.glob("build-*") if _BUILD_NAME.fullmatch(path.name)]
+    whole = [manifest for folder in folders if (manifest := newest_whole(folder))]
+    if is_marked_public(location) and len(whole) > 1:
+        return []
+    whole.sort(key=_when_written, reverse=True)
+    return [Build(one.folder, one.generation) for one in whole]
+
+
+def _when_written(manifest: Manifest) -> tuple[object, int]:
+    moment = 0  # finer than what it says itself, which is to the second
+    with suppress(OSError):
+        moment = (manifest.folder / manifest_name(manifest.generation)).stat().st_mtime_ns
+    return manifest.written, moment
+
+
+def mark_public(location: Path) -> None:
+    """Mark where an index of what everyone may read is kept, for as long as the place is there."""
+    location.mkdir(parents=True, exist_ok=True)
+    (location / _PUBLIC).touch()
+
+
+def is_marked_public(location: Path) -> bool:
+    """Say whether such an index is kept there, also when it does not open."""
+    return (location / _PUBLIC).exists()
 
 
 def new_build(location: Path) -> Path:

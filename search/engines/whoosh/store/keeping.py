@@ -1,11 +1,12 @@
 """Keeping: which builds are kept, are they sound, and how is an earlier one put in use again?"""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from ....engine import Generation
+from ....engine import Generation, Patience
 from ....errors import IndexUnusableError, UsageError
-from .builds import Build, current_build, finished_builds, name_build, size_on_disk
+from .builds import Build, current_build, finished_builds, lost_names, name_build, size_on_disk
 from .lock import writing
 from .opening import open_build, usable_manifest, usable_settings, verify_build
 
@@ -42,19 +43,37 @@ def roll_back(location: Path, wanted: str | None = None) -> Generation:
     """Put a kept build in use again, once it has been found sound; the others stay as they are.
 
     `wanted`: its place in the list, from 1, its name or how only that begins, without `build-`;
-    None: the one in use before. Raises UsageError when there is none, IndexUnusableError when it is damaged
-    or of another version, or another process writes the index.
+    None: the one in use before, or where it is not known which is in use, the one written last.
+    Raises UsageError when there is none, IndexUnusableError when it is damaged or of another version,
+    or another process writes the index.
     """
     current_build(location)  # else there is no index to hold the lock of
     with writing(location):
         current, builds = current_build(location), finished_builds(location)
-        build = _chosen(builds, wanted)
-        if build == current:
+        is_lost = bool(lost_names(location))
+        build = current if is_lost and wanted is None else _chosen(builds, wanted)
+        if build == current and not is_lost:
             raise UsageError("%(name)s 已经在用", name=build.name)
         verify_build(build)
         open_build(build, None)
         name_build(location, build)
     return _described(build, is_in_use=True)
+
+
+def mend_names(location: Path, patience: Patience) -> None:
+    """Where it is not known which build is in use, put the newest that is sound in use.
+
+    Raises IndexUnusableError when another process writes the index, longer than `patience` waits.
+    """
+    if not lost_names(location):
+        return
+    with writing(location, patience):
+        for build in finished_builds(location) if lost_names(location) else ():
+            with suppress(IndexUnusableError):
+                verify_build(build)
+                open_build(build, None)
+                name_build(location, build)
+                return
 
 
 def _chosen(builds: Sequence[Build], wanted: str | None) -> Build:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ....errors import IndexFault, IndexUnusableError
 from ....text.dictionary import Dictionary
 from ..answer.snapshot import Snapshot
-from .builds import Build, current_build, finished_builds, last_change
+from .builds import Build, current_build, finished_builds, last_change, lost_names
 from .opening import open_build, open_snapshot
 from .soundness import Soundness, may_pass
 
@@ -31,7 +31,8 @@ class Newest:
     Before each call it looks whether another process has committed, and opens what is new; so it
     does when a new day begins, on which other papers are in force. What fails to open is remembered:
     it is tried again when the index has changed, or after a minute. What is found damaged, once
-    this is guarded, answers no more: the newest build that is sound does, or none.
+    this is guarded, answers no more: the newest build that is sound does, or none. Where CURRENT is
+    lost, what is open goes on, or the newest that opens is opened.
     """
 
     def __init__(
@@ -58,10 +59,11 @@ class Newest:
         try:
             self._snapshot: Snapshot | None = open_snapshot(location, dictionary, today())
         except IndexUnusableError as error:
-            self._snapshot = self._older() if falls_back else None
+            self._snapshot = self._older() if falls_back or lost_names(location) else None
             if self._snapshot is None:
                 raise
             self._fail(self._state(), error)
+        self._say_if_lost()
 
     def snapshot(self) -> Snapshot:
         """Return what answers now. Raises IndexUnusableError when nothing can, or it was closed."""
@@ -115,6 +117,7 @@ class Newest:
         is_unusable = snapshot is None or _build_of(snapshot) in self._unusable
         if is_unusable or (snapshot and snapshot.today != today):
             self._snapshot = self._older() or (None if is_unusable else snapshot)
+        self._say_if_lost()
         self._look_again = time.monotonic() + _SECONDS_UNTIL_LOOKING_AGAIN
 
     def _take_up(self, state: _State) -> None:
@@ -126,6 +129,12 @@ class Newest:
                 self._fail(state, error)
                 return
         self._failed = self._fault = None
+
+    def _say_if_lost(self) -> None:
+        """Let it be known that CURRENT does not say what to answer with."""
+        snapshot = self._snapshot
+        if snapshot and (text := lost_names(self._location, _build_of(snapshot))):
+            self._fault = IndexFault.UNNAMED, text
 
     def _fail(self, state: _State, error: IndexUnusableError) -> None:
         self._failed, self._fault = state, _fault_of(error)
@@ -141,6 +150,9 @@ class Newest:
 
     def _state(self) -> _State:
         change, today = _last_change(self._location), self._today()
+        snapshot = self._snapshot
+        if snapshot and _build_of(snapshot) not in self._unusable and lost_names(self._location):
+            return change, _build_of(snapshot), today  # for all that is known, it is in use
         try:
             return change, current_build(self._location), today
         except IndexUnusableError:

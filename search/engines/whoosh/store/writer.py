@@ -53,6 +53,7 @@ from .builds import (
 )
 from .codec import GenerationWriter, create_empty, segment_path
 from .contents import contents_name, read_contents
+from .keeping import mend_names
 from .lock import writing
 from .opening import (
     open_generation,
@@ -308,5 +309,6 @@ class WhooshUpdater(_WhooshWriter):
             read_contents(before)  # Whoosh reads them without comparing a checksum
             return _Ground(before, settings, Segmenter(settings.dictionary), Additions(before))
 
-        open_snapshot(location, dictionary)  # refuse before anything is touched
+        mend_names(location, patience)
+        open_snapshot(location, dictionary)  # refuse before anything else is touched
         super().__init__(location, prepare, patience)

@@ -1,0 +1,49 @@
+"""JSON: how are the answers about wordings written for programs? docs/json-api.md describes them."""
+
+from ..article import ArticleHead
+from ..article_fields import Place
+from .trend import Point, Series, Silence, Trend
+
+
+def trend_json(trend: Trend) -> dict[str, object]:
+    """Return wordings through time as plain JSON values."""
+    return {
+        "by": trend.request.by.value,
+        "copies": trend.request.copies,
+        "articles": trend.all_articles,
+        "wordings": [_series(series) for series in trend.series],
+    }
+
+
+def _series(series: Series) -> dict[str, object]:
+    return {
+        "wording": series.wording,
+        "points": [_point(point) for point in series.points],
+        "undated": _point(series.undated),
+        "total": _point(series.total),
+        "first": _head(series.uses.first),
+        "latest": _head(series.uses.latest),
+        "peak": series.peak.period if series.peak else None,
+        "silence": _silence(series.silence),
+    }
+
+
+def _point(point: Point) -> dict[str, object]:
+    return {
+        "period": point.period,
+        "occurrences": point.occurrences,
+        "articles": point.articles,
+        "per_ten_thousand": point.per_ten_thousand,
+        "all_articles": point.all_articles,
+        "all_characters": point.all_characters,
+    }
+
+
+def _silence(silence: Silence | None) -> dict[str, object] | None:
+    if silence is None:
+        return None
+    return {"after": silence.after, "before": silence.before, "periods": silence.periods}
+
+
+def _head(head: ArticleHead | None) -> dict[str, object] | None:
+    return head.plain(Place.HIT) if head else None

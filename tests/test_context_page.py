@@ -1,0 +1,146 @@
+"""The places of a wording have a page: a line each, in order or grouped, and a table of their sentences."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.test import TestResponse
+
+from webui import create_app
+
+from .articles import article, build
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    articles = [
+        article(
+            "a", "夜校开班", "街道办好职工夜校。职工夜校的招生已经开始，职工夜校不收费。",
+            published=date(2016, 3, 1), source="云江日报", section=("新闻", "街道"),
+            headings=("一、招生",),
+        ),
+        article("b", "=夜校结业", "以职工为中心，办好职工夜校的结业。", published=date(2020, 4, 1)),
+        article("c", "河道", "以水为中心，以职工为中心。", published=date(2021, 4, 1)),
+    ]  # fmt: skip
+    with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
+        yield create_app(engine).test_client()
+
+
+def page(answer: TestResponse, status: int = 200) -> html.HtmlElement:
+    assert answer.status_code == status
+    return html.document_fromstring(answer.text)
+
+
+def text(node: html.HtmlElement) -> str:
+    return re.sub(r"\s+", " ", str(node.text_content())).strip()
+
+
+def lines(tree: html.HtmlElement) -> list[tuple[str, ...]]:
+    return [
+        tuple(text(line.cssselect(part)[0]) for part in (".left", ".wording", ".right"))
+        for line in tree.cssselect(".kwic li")
+    ]
+
+
+def groups(tree: html.HtmlElement) -> list[list[str]]:
+    return [[text(cell) for cell in row.cssselect("th, td")] for row in tree.cssselect("tbody tr")]
+
+
+def test_every_place_is_a_line_with_the_wording_in_one_column(client: FlaskClient) -> None:
+    tree = page(client.get("/context?q=职工夜校&lang=zh"))
+    assert text(tree.cssselect("[role=status]")[0]) == "2 篇 4 处"
+    assert lines(tree)[:2] == [
+        ("街道办好", "职工夜校", "。职工夜校的招生已经开始，职工夜校不收费。"),
+        ("街道办好职工夜校。", "职工夜校", "的招生已经开始，职工夜校不收费。"),
+    ]
+    assert page(client.get(tree.cssselect(".kwic a")[0].get("href"))).cssselect("mark")
+
+
+def test_lines_are_put_in_order_by_what_follows_or_stands_before(client: FlaskClient) -> None:
+    after = lines(page(client.get("/context?q=职工夜校&sort=after")))
+    assert [right[:1] for _, _, right in after] == ["。", "不", "的", "的"]
+    before = lines(page(client.get("/context?q=职工夜校&sort=before")))
+    assert [left[-1:] for left, _, _ in before] == ["，", "。", "好", "好"]
+
+
+def test_what_follows_is_counted_and_each_count_leads_to_its_places(client: FlaskClient) -> None:
+    tree = page(client.get("/context?q=职工夜校&by=after&lang=zh"))
+    assert groups(tree)[0] == ["的", "2", "2", "2016年3月1日", "2020年4月1日"]
+    link = tree.cssselect("tbody th a")[0].get("href")
+    assert len(lines(page(client.get(link)))) == 2
+
+
+def test_what_fills_the_gap_of_a_pattern_is_counted(client: FlaskClient) -> None:
+    tree = page(
+        client.get("/context", query_string={"q": "“以*为中心”", "by": "gap", "lang": "zh"})
+    )
+    assert groups(tree)[0][:3] == ["职工", "2", "2"]
+    assert ["水", "1", "1"] in [row[:3] for row in groups(tree)]
+    link = tree.cssselect("tbody th a")[0].get("href")
+    assert len(lines(page(client.get(link)))) == 2
+
+
+def test_evidence_is_the_sentences_with_what_they_stand_under_and_where(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/evidence.csv?q=职工夜校&lang=zh")
+    header, *rows = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
+    assert header == ["原文", "处", "小标题", "标题", "文号", "日期", "来源", "栏目", "链接"]
+    assert [row[:4] for row in rows] == [
+        ["街道办好职工夜校。", "1", "一、招生", "夜校开班"],
+        ["职工夜校的招生已经开始，职工夜校不收费。", "2", "一、招生", "夜校开班"],
+        ["以职工为中心，办好职工夜校的结业。", "1", "", "'=夜校结业"],
+    ]
+    there = urlsplit(rows[1][-1])
+    pointed = page(client.get(f"{there.path}?{there.query}"))
+    assert text(pointed.cssselect(f"#{there.fragment}")[0]).startswith("职工夜校的招生已经开始")
+
+
+def test_the_page_of_evidence_shows_the_same_and_leads_to_each_sentence(
+    client: FlaskClient,
+) -> None:
+    tree = page(client.get("/evidence?q=职工夜校&source=云江日报&lang=zh"))
+    assert [text(link) for link in tree.cssselect(".evidence td a")] == [
+        "街道办好职工夜校。",
+        "职工夜校的招生已经开始，职工夜校不收费。",
+    ]
+    for link in tree.cssselect(".evidence td a"):
+        page(client.get(link.get("href")))
+    sheet = tree.xpath("//a[.='XLSX']/@href")[0]
+    assert client.get(sheet).data.startswith(b"PK")
+
+
+@pytest.mark.parametrize("path", ["/context", "/evidence"])
+def test_nothing_asked_shows_the_form_and_nothing_found_says_so(
+    client: FlaskClient, path: str
+) -> None:
+    assert page(client.get(path)).cssselect("form.find-form input[name=q]")
+    assert "本库没有这样的原文" in text(page(client.get(f"{path}?q=没有这句话&lang=zh")))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("/context?q=职工&sort=best", "没有这种选择"),
+        ("/context?q=职工&by=colour", "没有这种选择"),
+        ("/context?q=职工&page=0", "页码应为 1 或更大"),
+        ("/evidence?q=职工&page=x", "页码应为 1 或更大"),
+        ("/evidence.csv?q=职工&from=20x4", "不是日期"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_line(client: FlaskClient, asked: str, said: str) -> None:
+    assert said in text(page(client.get(f"{asked}&lang=zh"), 400))
+
+
+def test_the_result_of_a_wording_leads_to_its_context_and_evidence(client: FlaskClient) -> None:
+    tree = page(client.get("/search?q=“职工夜校”&source=云江日报&lang=zh"))
+    links = {text(link): link.get("href") for link in tree.cssselect(".uses a")}
+    assert len(lines(page(client.get(links["上下文"])))) == 3
+    assert page(client.get(links["依据表"])).cssselect(".evidence")

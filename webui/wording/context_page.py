@@ -1,0 +1,117 @@
+"""Context page: what stands around a wording, wherever it stands? Lines with it in one column, or counts."""
+
+import re
+
+from search import Engine
+from search.query.nodes import Pattern
+from search.wording.context import Beside, ContextSort, Grouped, context, group
+from search.wording.evidence import MAX_ROWS, EvidenceRow, evidence
+
+from ..asked.addresses import QuestionAddress
+from ..asked.languages import gettext as _
+from ..shown.article_page import sentence_address
+from ..shown.result_page import pages_around
+from ..templating import render_template
+from .context_asked import ON_PAGE, ContextAddress
+
+_CONTEXT, _EVIDENCE = "wording.context", "wording.evidence"
+_OPEN = re.compile("[*?]+")  # what a pattern leaves open
+_GROUPS = 200  # that are listed: those after them stand once or twice
+
+
+def context_page(engine: Engine, asked: ContextAddress) -> str:
+    """Show the places of a wording, a line each, or what stands beside it with counts; or the form."""
+    if not asked.text:
+        return render_template("context.html", address=asked.within, asked=asked)
+    request, by = asked.places(), asked.grouped
+    grouped = group(engine, request, by) if by else None
+    found = None if by else context(engine, request)
+    answer = grouped or found
+    assert answer is not None
+    has_gaps = any(isinstance(literal, Pattern) for literal in answer.literals)
+    return render_template(
+        "context.html",
+        address=asked.within,
+        asked=asked,
+        hits=asked.hits(),
+        found=found,
+        grouped=grouped,
+        groups=grouped.groups[:_GROUPS] if grouped else (),
+        group_url=lambda text: _address_of(asked, grouped, text),
+        total=answer.total,
+        articles=answer.articles,
+        considered=answer.considered,
+        is_cut=answer.considered < answer.total,
+        sorts=[
+            (label, asked.ordered(sort), not by and sort is asked.order)
+            for sort, label in (
+                (ContextSort.OLDEST, _("最早在前")),
+                (ContextSort.NEWEST, _("最近在前")),
+                (ContextSort.AFTER, _("按后面的字")),
+                (ContextSort.BEFORE, _("按前面的字")),
+            )
+        ],
+        groupings=[
+            (label, asked.grouped_by(one), one is by)
+            for one, label in (
+                (Beside.AFTER, _("后面接什么")),
+                (Beside.BEFORE, _("前面是什么")),
+                (Beside.GAP, _("空处填什么")),
+            )
+            if has_gaps or one is not Beside.GAP
+        ],
+        here=asked.number,
+        **_pages(asked, _CONTEXT, found.total if found else 0, MAX_ROWS),
+    )
+
+
+def evidence_page(engine: Engine, asked: ContextAddress) -> str:
+    """Show the sentences in which something stands, one page of them; or the form."""
+    if not asked.text:
+        return render_template("evidence.html", address=asked.within, asked=asked)
+    found = evidence(engine, asked.sentences(on_one_page=True))
+    return render_template(
+        "evidence.html",
+        address=asked.within,
+        asked=asked,
+        hits=asked.hits(),
+        found=found,
+        rows=list(found.rows),
+        sentence_url=_sentence_url,
+        most=MAX_ROWS,
+        here=asked.number,
+        **_pages(asked, _EVIDENCE, found.total, MAX_ROWS),
+    )
+
+
+def _pages(asked: ContextAddress, endpoint: str, total: int, most: int) -> dict[str, object]:
+    """Return the links to other pages."""
+    last = -(-min(total, most) // ON_PAGE)
+
+    def url(number: int) -> str:
+        return asked.on_page(endpoint, number)
+
+    numbers = pages_around(asked.number, last)
+    return {"page_links": [(number, url(number)) for number in numbers], "page_url": url}
+
+
+def _address_of(asked: ContextAddress, grouped: Grouped | None, text: str) -> str:
+    """Return where the places with what stands beside them are; empty where that is no wording by itself."""
+    by, literals = asked.grouped, () if grouped is None else grouped.literals
+    if not text or len(literals) != 1:
+        return ""
+    whole = literals[0].text
+    if by is Beside.GAP:
+        is_one_gap = isinstance(literals[0], Pattern) and len(_OPEN.findall(whole)) == 1
+        said = _OPEN.sub(lambda _: text, whole) if is_one_gap else ""
+    elif isinstance(literals[0], Pattern):
+        said = ""
+    else:
+        said = f"{whole}{text}" if by is Beside.AFTER else f"{text}{whole}"
+    return ContextAddress(f"“{said}”", within=asked.within).at(_CONTEXT) if said else ""
+
+
+def _sentence_url(row: EvidenceRow) -> str:
+    if row.key:
+        return sentence_address(row.head.id, row.key, row.sentence)
+    return QuestionAddress().of_article(row.head.id)

@@ -1,0 +1,100 @@
+"""Pages: at which addresses are the tools for wordings? Pages, and the same as files."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from search import Engine
+from search.answer.as_table import Row
+from search.wording.as_table import trend_rows
+from search.wording.evidence import WIDTHS, EvidenceRow, evidence, evidence_table
+from search.wording.trend import trend
+
+from .. import tables
+from ..asked.addresses import QuestionAddress, absolute
+from ..asked.languages import gettext as _
+from ..shown.article_page import BEGINS
+from ..templating import render_template
+from .asked import TrendAddress
+from .context_asked import ContextAddress
+from .context_page import context_page, evidence_page
+from .trend_page import trend_page
+
+_PLACE, _KEY, _BEGIN = "-of-this-", "-of-that-", "-begins-"  # in an address, where these will stand
+_TREND_WIDTHS = (24, 10, 8, 8, 12, 10, 14)  # of the columns, in characters
+
+
+def make_blueprint(engine: Engine) -> Blueprint:
+    """Make the pages over an engine."""
+    blueprint = Blueprint("wording", __name__)
+
+    @blueprint.get("/wording")
+    def tools() -> str:
+        return render_template("wording.html", address=QuestionAddress(), asked=TrendAddress())
+
+    @blueprint.get("/trend", endpoint="trend")
+    def show_trend() -> str:
+        return trend_page(engine, TrendAddress.of(request.args))
+
+    def table() -> list[Row]:
+        return list(trend_rows(trend(engine, TrendAddress.of(request.args).checked()), _))
+
+    @blueprint.get("/trend.csv")
+    def trend_csv() -> Response:
+        return tables.attached(tables.csv_file(table()), tables.CSV, _name(), "csv")
+
+    @blueprint.get("/trend.xlsx")
+    def trend_xlsx() -> Response:
+        sheet = tables.workbook(table(), _TREND_WIDTHS)
+        return tables.attached(sheet, tables.XLSX, _name(), "xlsx")
+
+    @blueprint.get("/context", endpoint="context")
+    def show_context() -> str:
+        return context_page(engine, ContextAddress.of(request.args))
+
+    @blueprint.get("/evidence", endpoint="evidence")
+    def show_evidence() -> str:
+        return evidence_page(engine, ContextAddress.of(request.args))
+
+    def evidence_rows() -> Iterator[Row]:
+        # What needs the request is done before the first part is sent: the rest is made while sending.
+        found = evidence(engine, ContextAddress.of(request.args).sentences(on_one_page=False))
+        return evidence_table(found, _lasting_address(), _)
+
+    @blueprint.get("/evidence.csv")
+    def evidence_csv() -> Response:
+        rows = tables.csv_file(evidence_rows())
+        return tables.attached(rows, tables.CSV, _evidence_name(), "csv")
+
+    @blueprint.get("/evidence.xlsx")
+    def evidence_xlsx() -> Response:
+        sheet = tables.workbook(evidence_rows(), WIDTHS)
+        return tables.attached(sheet, tables.XLSX, _evidence_name(), "xlsx")
+
+    return blueprint
+
+
+def _name() -> str:
+    wordings = "、".join(TrendAddress.of(request.args).wordings)
+    return _("提法走势 %(wordings)s", wordings=wordings[:40])
+
+
+def _evidence_name() -> str:
+    return _("依据表 %(wording)s", wording=ContextAddress.of(request.args).text[:40])
+
+
+def _lasting_address() -> Callable[[EvidenceRow], str]:
+    """Return what gives for a row the lasting address of its sentence, also when the request is over."""
+    article = absolute("pages.article", identifier=_PLACE)
+    sentence = absolute("pages.article", identifier=_PLACE, sentence=_KEY, begins=_BEGIN)
+
+    def address(row: EvidenceRow) -> str:
+        place = quote(row.head.id, safe="")
+        if not row.key:
+            return article.replace(_PLACE, place)
+        begin = quote(row.sentence[:BEGINS])
+        there = sentence.replace(_PLACE, place).replace(_KEY, row.key).replace(_BEGIN, begin)
+        return f"{there}#s-{row.key}"
+
+    return address

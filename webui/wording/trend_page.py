@@ -1,0 +1,252 @@
+"""Trend page: how often was a wording used, year by year? Drawn, as a table, and when first and last."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from search import ArticleHead, Engine
+from search.partial_date import PartialDate
+from search.wording.trend import Period, Point, Series, Silence, Trend, trend
+
+from ..asked.languages import gettext as _
+from ..asked.languages import written_day, written_number
+from ..templating import render_template
+from .asked import Measure, TrendAddress
+from .chart import FORMS, draw
+
+#: Rows of the table: of more, the last ones; CSV has all.
+MOST_ROWS = 120
+_BEFORE_FIRST_USE = 3  # periods
+_DECIMALS = 2  # of what is for each ten thousand characters
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a table says of a wording in a period, and where that is."""
+
+    value: str  # empty where there is nothing to be said
+    url: str  # empty where there is nothing to be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A period, in all wordings, and what these are held against."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    articles: str
+    characters: str
+    is_gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of one wording in words."""
+
+    wording: str
+    form: str  # of its points in the chart
+    total: str
+    url: str
+    first: ArticleHead | None
+    latest: ArticleHead | None
+    peak: str
+    silence: str
+
+
+def trend_page(engine: Engine, address: TrendAddress) -> str:
+    """Show wordings through time; without any, the form to ask for them."""
+    if not address.wordings:
+        return render_template("trend.html", address=address.within, asked=address)
+    found, drawn = trend(engine, address.checked()), address.drawn
+    first = _first_shown(found)
+    several = len(found.series) > 1
+    columns = [drawn] if several else list(Measure)
+    rows = _rows(found, address, columns)
+    return render_template(
+        "trend.html",
+        address=address.within,
+        asked=address,
+        trend=found,
+        chart=draw(
+            found.periods[first:],
+            [_values(series, drawn)[first:] for series in found.series],
+        )
+        if found.periods
+        else None,
+        links=[_links(series, address, found.request.by)[first:] for series in found.series],
+        chart_periods=[_said(period) for period in found.periods[first:]],
+        points=[series.points[first:] for series in found.series],
+        told=[_told(series, address, FORMS[at]) for at, series in enumerate(found.series)],
+        columns=[series.wording for series in found.series]
+        if several
+        else [_named(measure) for measure in columns],
+        rows=rows[-MOST_ROWS:],
+        rows_left_out=max(0, len(rows) - MOST_ROWS),
+        feet=_feet(found, address, columns),
+        measured=_named(drawn),
+        measures=[(_named(one), address.measuring(one), one is drawn) for one in Measure],
+        periods=[
+            (label, address.by_period(period), period is found.request.by)
+            for label, period in ((_("按年"), Period.YEAR), (_("按月"), Period.MONTH))
+        ],
+        counted_copies=[
+            (_("转载也算"), address.with_copies(True), found.request.copies),
+            (_("转载只算一篇"), address.with_copies(False), not found.request.copies),
+        ],
+    )
+
+
+def _first_shown(found: Trend) -> int:
+    """Say from which period on each is shown: a few before the first with a use; those before are one row."""
+    used = [
+        at
+        for at in range(len(found.periods))
+        if any(series.points[at].occurrences for series in found.series)
+    ]
+    first = used[0] if used else len(found.periods)
+    return max(0, first - _BEFORE_FIRST_USE)
+
+
+def _said(period: str) -> str:
+    """Write a year, or a month, as the reader's language does."""
+    return written_day(PartialDate(*map(int, period.split("-"))))
+
+
+def _named(measure: Measure) -> str:
+    match measure:
+        case Measure.OCCURRENCES:
+            return _("处数")
+        case Measure.ARTICLES:
+            return _("篇数")
+        case Measure.RATE:
+            return _("每万字处数")
+
+
+def _value(point: Point, measure: Measure) -> float | None:
+    """Return what is drawn of a period; None where there is nothing to be said."""
+    match measure:
+        case _ if point.is_gap:
+            return None
+        case Measure.OCCURRENCES:
+            return point.occurrences
+        case Measure.ARTICLES:
+            return point.articles
+        case Measure.RATE:
+            rate = point.per_ten_thousand
+            return None if rate is None else round(rate, _DECIMALS)
+
+
+def _values(series: Series, measure: Measure) -> list[float | None]:
+    return [_value(point, measure) for point in series.points]
+
+
+def _hits(series: Series, address: TrendAddress, by: Period) -> Callable[[str], str]:
+    """Return what gives for each period where its articles are."""
+    asked = address.hits_of(series.wording)
+    if by is Period.YEAR:
+        return asked.of_year
+    kept = tuple(choice for choice in asked.facets if choice[0] not in {"year", "month"})
+    return lambda month: replace(asked, facets=(*kept, ("month", month))).url
+
+
+def _links(series: Series, address: TrendAddress, by: Period) -> list[str]:
+    there = _hits(series, address, by)
+    return [there(point.period) if point.occurrences else "" for point in series.points]
+
+
+def _cell(point: Point, measure: Measure, url: str) -> Cell:
+    value = _value(point, measure)
+    written = "" if value is None else written_number(value)
+    if point.occurrences and not value:
+        written = f"<{written_number(10**-_DECIMALS)}"
+    return Cell(written, url if point.occurrences else "")
+
+
+def _rows(found: Trend, address: TrendAddress, columns: Sequence[Measure]) -> list[Row]:
+    """Return a row for each period; those before the first use, and those without articles, are one each."""
+    there = [_hits(series, address, found.request.by) for series in found.series]
+
+    def row(first: int, last: int) -> Row:
+        points = [_summed(series.points[first:last]) for series in found.series]
+        label = _said(found.periods[first])
+        if last - first > 1:
+            label = f"{label} – {_said(found.periods[last - 1])}"
+        cells = tuple(
+            _cell(point, measure, hits(found.periods[first]))
+            for point, hits in zip(points, there, strict=True)
+            for measure in columns
+        )
+        return _row(label, points[0], cells)
+
+    start = _first_shown(found)
+    rows = [row(0, start)] if start else []
+    points = found.series[0].points
+    for is_gap, numbers in groupby(range(start, len(points)), lambda at: points[at].is_gap):
+        run = list(numbers)
+        rows += [row(run[0], run[-1] + 1)] if is_gap else [row(at, at + 1) for at in run]
+    return rows
+
+
+def _summed(points: Sequence[Point]) -> Point:
+    """Add up periods."""
+    return Point(
+        points[0].period,
+        sum(point.articles for point in points),
+        sum(point.occurrences for point in points),
+        sum(point.all_articles for point in points),
+        sum(point.all_characters for point in points),
+    )
+
+
+def _feet(found: Trend, address: TrendAddress, columns: Sequence[Measure]) -> list[Row]:
+    """Return the last rows: articles without a day, and all."""
+
+    def cells(points: list[Point], are_linked: bool) -> tuple[Cell, ...]:
+        return tuple(
+            _cell(point, measure, address.hits_of(series.wording).url if are_linked else "")
+            for point, series in zip(points, found.series, strict=True)
+            for measure in columns
+        )
+
+    undated = [series.undated for series in found.series]
+    total = [series.total for series in found.series]
+    label = _("无日期") if found.request.by is Period.YEAR else _("不知月份")
+    feet = [_row(_("合计"), total[0], cells(total, True))]
+    return (
+        [_row(label, undated[0], cells(undated, False)), *feet] if undated[0].all_articles else feet
+    )
+
+
+def _row(label: str, point: Point, cells: tuple[Cell, ...]) -> Row:
+    articles, characters = point.all_articles, point.all_characters
+    return Row(label, cells, written_number(articles), written_number(characters), point.is_gap)
+
+
+def _told(series: Series, address: TrendAddress, form: str) -> Told:
+    articles, occurrences = (
+        written_number(number) for number in (series.total.articles, series.total.occurrences)
+    )
+    return Told(
+        wording=series.wording,
+        form=form,
+        total=_("%(articles)s 篇 %(occurrences)s 处", articles=articles, occurrences=occurrences),
+        url=address.hits_of(series.wording).url,
+        first=series.uses.first,
+        latest=series.uses.latest,
+        peak=_peak(series.peak),
+        silence=_silence(series.silence),
+    )
+
+
+def _peak(peak: Point | None) -> str:
+    if peak is None:
+        return ""
+    count = written_number(peak.occurrences)
+    return _("%(period)s，%(count)s 处", period=_said(peak.period), count=count)
+
+
+def _silence(silence: Silence | None) -> str:
+    if silence is None:
+        return ""
+    after, before = _said(silence.after), _said(silence.before)
+    return _("%(after)s之后，到%(before)s才又见到", after=after, before=before)
