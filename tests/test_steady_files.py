@@ -111,7 +111,7 @@ def test_an_index_in_the_folder_is_not_read_before_its_first_build_is_done(tmp_p
     index = tmp_path / "index"
     with writing(index):  # as far as one comes that is killed at once
         assert [file.path for file in list_files(tmp_path).files] == ["a.md"]
-    with open_builder(index, Segmenter([])):
+    with open_builder(index, Segmenter()):
         (build,) = index.glob("build-*")
         (build / "half.md").write_text(NEW, encoding="utf-8")
         assert [file.path for file in list_files(tmp_path).files] == ["a.md"]
