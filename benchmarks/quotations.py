@@ -25,7 +25,7 @@ from tqdm import tqdm
 from search import Engine
 from search.query.nodes import Phrase
 from search.request import PlacesRequest
-from search.text.normalization import normalize
+from search.text.normalization import normalize, normalize_texts
 from search.wording.findings import Finding, Verdict
 from search.wording.passages import PassageKind, sentences_in
 from search.wording.quotations import MOST_CHARACTERS, check_draft
@@ -116,10 +116,10 @@ def _draw(engine: Engine, chance: random.Random, count: int) -> Iterator[str]:
     ids = list(engine.days())
     while count:
         (article,) = engine.fetch([chance.choice(ids)])
-        found = [(block.text, one) for block in article.blocks for one in sentences_in(block.text)]
-        if found:
+        text = chance.choice(article.blocks).text if article.blocks else ""
+        if found := list(sentences_in(text)):
             count -= 1
-            text, sentence = chance.choice(found)
+            sentence = chance.choice(found)
             yield text[sentence.start : sentence.end]
 
 
@@ -162,7 +162,7 @@ def _has(engine: Engine, identifier: str, sentence: str) -> bool:
     if any(sentence in line for line in lines):
         return True
     said = normalize(sentence)  # a copy may write its marks otherwise
-    return any(said in normalize(line) for line in lines)
+    return said in normalize_texts(lines).text
 
 
 def _finding(engine: Engine, sentence: str) -> Finding | None:

@@ -33,6 +33,11 @@ _COMMANDS = {
     "show": "print one article",
     "explain": "why an article stands where it does: reading, tier, what each term gave",
     "compare": "two articles side by side, or one and a text ([docs/wording.md](docs/wording.md))",
+    "trend": "how often wordings were used, year by year; first, latest, most, longest silence"
+    " ([docs/wording.md](docs/wording.md))",
+    "context": "every place of a wording with what stands around it, or what fills its gaps, counted",
+    "quotes": "check what a draft quotes: as it stands here, changed, or not found"
+    " ([docs/wording.md](docs/wording.md))",
     "stats": "say what the index holds",
     "check": "compare index and texts: articles, and random phrases by plain search",
     "generations": "list the indexes that are kept: which is in use, when it was written, articles, size",

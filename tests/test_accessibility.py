@@ -36,6 +36,7 @@ PAGES = (
     "/why/yj-2018-0059?q=职工 工会",
     "/advanced?q=“三江善治”",
     "/wording",
+    "/check",
     "/trend?w=高质量发展",
     "/context?q=高质量发展",
     "/context?q=“高质量*”&by=gap",

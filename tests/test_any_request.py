@@ -55,7 +55,8 @@ def client(sample_engine: Engine) -> FlaskClient:
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_whatever_a_program_asks_is_answered_as_described(client: FlaskClient, path: str) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", client.application)
-    operation = schema[path]["GET"]
+    (method,) = description()["paths"][path]
+    operation = schema[path][method.upper()]
     checks = [*CHECKS, *([] if path in REFUSES_MORE else [positive_data_acceptance])]
 
     @settings(max_examples=examples(100))

@@ -77,6 +77,12 @@ WEBUI_KNOWS = {
     "search.wording.comparison",
     "search.wording.own_wordings",
     "search.wording.side",
+    "search.ingest.draft",
+    "search.wording.findings",
+    "search.wording.passages",
+    "search.wording.quotations",
+    "search.wording.told",
+    "search.wording.word_file",
 }
 MODULES = frozenset(map(module_name, SOURCES))
 

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends signals")
 
 LINE = "\n已中断。索引完好：没有写完的改动不算。\n"
 INTERRUPTS = "import os, signal; os.kill(os.getpid(), signal.SIGINT)\n"
-ENTRY = "from search.command import __main__ as entry, cli; cli.start = run; entry.start()\n"
+ENTRY = (
+    "from search.command import __main__ as entry, running; running.start = run; entry.start()\n"
+)
 #: An end that takes its time, as that of a server which lets requests be finished.
 SLOW = f"""
 import time

@@ -17,7 +17,9 @@ from webui.api import description
 
 from .articles import article, build
 
-OPERATIONS = {path: methods["get"] for path, methods in description()["paths"].items()}
+OPERATIONS = {
+    path: methods["get"] for path, methods in description()["paths"].items() if "get" in methods
+}
 EXAMPLES = [
     (path, example) for path, operation in OPERATIONS.items() for example in operation["x-examples"]
 ]
@@ -60,7 +62,7 @@ def test_every_route_for_programs_is_described(client: FlaskClient) -> None:
         for rule in client.application.url_map.iter_rules()
     }
     asked = {rule for rule in rules if rule.startswith(("/api/", "/healthz"))} - {"/api/"}
-    assert asked == set(OPERATIONS)
+    assert asked == set(description()["paths"])
 
 
 def test_every_parameter_that_is_read_is_described() -> None:

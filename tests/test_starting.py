@@ -12,8 +12,10 @@ from search.command import (
     configured,
     inspection,
     keeping,
+    quoting,
     searching,
     serving,
+    wordings,
 )
 from search.command.cli import cli
 
@@ -25,7 +27,10 @@ PAGE = {"flask", "jinja2", "babel", "cheroot", "xlsxwriter"}
 #: What opening an index and understanding a query needs.
 SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
-DOING = (building, comparing, completing, configured, inspection, keeping, searching, serving)
+DOING = (
+    building, comparing, completing, configured, inspection, keeping, quoting, searching, serving,
+    wordings,
+)  # fmt: skip
 
 
 def loaded(run_python: RunPython, *arguments: object, **environment: str) -> set[str]:

@@ -385,6 +385,23 @@ def test_selected_text_is_copied_with_its_source(scripted: BrowserContext, addre
     )
 
 
+def test_a_draft_with_two_misquotations_is_checked(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/articles/yj-2018-0059")
+    said = [one.strip() for one in desk.locator(".article-body p [id^='s-']").all_text_contents()]
+    first, second = [one for one in said if len(one) > 24][:2]
+    desk.goto(f"{address}/wording")
+    desk.get_by_role("link", name="引文核对").click()
+    draft = f"{first[:9]}的{first[9:]}\n{second[:12]}{second[13:]}\n{second}\n猫头鹰住在钟楼里，从不开会。"
+    desk.get_by_label("文稿").fill(draft)
+    desk.get_by_role("button", name="核对").click()
+    found = desk.locator("main .found")
+    expect(found).to_contain_text("4 句：1 句一致，2 句有改动，1 句未见", timeout=30_000)
+    expect(desk.locator(".checked-line del")).to_have_text("的")
+    expect(desk.locator(".checked-line ins")).to_have_text(second[12])
+    desk.locator(".checked-line li a").first.click()
+    expect(desk.locator("[id^='s-']:target")).to_have_text(first)
+
+
 def test_no_page_complains_of_its_own_policy(scripted: BrowserContext, address: str) -> None:
     page = scripted.new_page()
     complaints: list[str] = []

@@ -20,6 +20,7 @@ from search import (
     Question,
     Sort,
     SynonymsFile,
+    UsageError,
     Validity,
     complete,
     run_query,
@@ -30,6 +31,8 @@ from search.partial_date import Precision
 from search.suggest.completion import read_limit
 from search.wording.as_json import trend_json
 from search.wording.compared import compare_articles
+from search.wording.quotations import check_draft
+from search.wording.told import checked_json
 from search.wording.trend import trend
 
 from .asked.addresses import QuestionAddress, absolute
@@ -37,6 +40,7 @@ from .errors import unusable
 from .noting import note_found
 from .templating import render_template
 from .wording.asked import TrendAddress
+from .wording.drafts import in_turn
 
 _SEARCH, _COMPARISON = "/api/search", "/api/compare"
 _TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
@@ -64,6 +68,15 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         result = run_query(engine, question, synonyms.current(), picks.current())
         note_found(result)
         return jsonify(page_json(result))
+
+    @blueprint.post("/api/check")
+    def check() -> Response:
+        sent = request.get_json(silent=True)
+        text = sent.get("text") if isinstance(sent, dict) else None
+        if not isinstance(text, str):
+            raise UsageError('请求里没有文稿：请用 JSON 写 {"text": "…"}')
+        with in_turn():
+            return jsonify(checked_json(check_draft(engine, text)))
 
     @blueprint.get("/api/complete")
     def completions() -> Response:
@@ -141,6 +154,8 @@ def _examples(engine: Engine) -> dict[str, list[str]]:
     identifier = ids[0] if ids else ""
     found: dict[str, list[str]] = {}
     for path, methods in description()["paths"].items():
+        if "get" not in methods:
+            continue
         given: list[str] = methods["get"]["x-examples"]
         if "{identifier}" in path:
             given = [path.replace("{identifier}", identifier)] if identifier else []

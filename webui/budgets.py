@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _OF_TOOLS = {
     "/compare": 6,
     "/api/compare": 6,
+    "/check": 60,
+    "/api/check": 60,
     "/context": 6,
     "/evidence": 2,
     "/evidence.csv": 6,

@@ -12,7 +12,7 @@ from urllib.parse import quote_from_bytes
 from cheroot.server import HTTPConnection, HTTPRequest
 
 from .logs import REQUEST_ID
-from .pasting import MOST_BYTES, takes_text
+from .pasting import most_bytes
 
 MAX_HEADER_BYTES = 64 * 1024
 PATIENCE = 5  # seconds: a step of a slow client, the head of its request, or a place in the line
@@ -57,7 +57,7 @@ class Request(HTTPRequest):
     def respond(self) -> None:
         """Answer. Nothing but a text, or a form of the staff, takes a body: one that is announced is not waited for."""
         length = self.inheaders.get(b"Content-Length", b"0")
-        most = MOST_BYTES if takes_text(self.path) else self.server.form_bytes
+        most = most_bytes(self.path) or self.server.form_bytes
         is_form = self.method == b"POST" and _is_at_most(length, most)
         if is_form and not self.chunked_read:
             self.server.reading[self.conn] = time.monotonic()

@@ -4,8 +4,10 @@ from flask import Flask, request
 
 #: Of a form with a text: more than is answered, so that who brings too much is told how much it may be.
 MOST_BYTES = 1024 * 1024
-#: The paths that take one, by POST.
-PATHS = frozenset({"/compare"})
+#: Of a form with a file.
+MOST_FILE_BYTES = 17 * 1024 * 1024
+#: The paths that take one, by POST, and how much.
+PATHS = {"/compare": MOST_BYTES, "/api/check": MOST_BYTES, "/check": MOST_FILE_BYTES}
 
 
 def take_texts(app: Flask) -> None:
@@ -13,10 +15,10 @@ def take_texts(app: Flask) -> None:
 
     @app.before_request
     def allow() -> None:
-        if request.path in PATHS:
-            request.max_content_length = request.max_form_memory_size = MOST_BYTES
+        if most := PATHS.get(request.path):
+            request.max_content_length, request.max_form_memory_size = most, MOST_BYTES
 
 
-def takes_text(path: bytes) -> bool:
-    """Say whether a request to a path, maybe behind the prefix of a proxy, may bring a text."""
-    return path.endswith(tuple(known.encode() for known in PATHS))
+def most_bytes(path: bytes) -> int:
+    """Return how much a request to a path, maybe behind the prefix of a proxy, may bring; 0: nothing."""
+    return next((most for known, most in PATHS.items() if path.endswith(known.encode())), 0)

@@ -24,6 +24,7 @@ from .options import (
     hidden_dictionary_option,
     index_option,
     json_option,
+    narrowing_options,
     public_index_option,
     query_argument,
     question_options,
@@ -32,6 +33,7 @@ from .options import (
     settings_option,
     synonyms_option,
     wait_option,
+    without_copies_option,
 )
 
 _DEFAULT_CORPUS = Path("corpus")
@@ -208,6 +210,73 @@ def explain() -> None:
     """说明编号为 ID 的文章为何排在那里：检索式怎样理解，各词给了多少分。"""
 
 
+@cli.command(cls=QueryCommand, epilog="例：zhengsou trend 高质量发展 “以*为中心” --from 2013")
+@click.argument("words", nargs=-1, required=True, metavar="WORDING...")
+@index_option
+@settings_option
+@click.option(
+    "--by",
+    type=click.Choice(("year", "month")),
+    default="year",
+    metavar="NAME",
+    help="按 year（年，默认）或 month（月）统计。",
+)
+@without_copies_option
+@narrowing_options
+@click.option("--csv", "as_csv", is_flag=True, help="输出表格（CSV）。")
+@json_option
+@done_in("wordings")
+def trend() -> None:
+    """统计提法逐年用了多少：处、篇、每万字几处，最早、最近、最多、最长未用。
+
+    一至五个提法 WORDING，各按原样查找；没有文章的年份不算零。
+    """
+
+
+@cli.command(cls=QueryCommand, epilog="例：zhengsou context “以*为中心” --group gap --from 2013")
+@query_argument
+@index_option
+@settings_option
+@click.option(
+    "--sort",
+    type=click.Choice(("oldest", "newest", "after", "before")),
+    default="oldest",
+    metavar="NAME",
+    help="排列：oldest 最早（默认）、newest 最新、after 按后文、before 按前文。",
+)
+@click.option(
+    "--group",
+    "group_by",
+    type=click.Choice(("after", "before", "gap")),
+    metavar="NAME",
+    help="归并计数：after 后面的词、before 前面的词、gap 空处填的字。",
+)
+@click.option(
+    "--limit",
+    cls=NumberOption,
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="每页几处，默认 50。",
+)
+@click.option(
+    "--page",
+    cls=NumberOption,
+    type=click.IntRange(1, 10_000),
+    default=1,
+    metavar="N",
+    help="第几页，默认 1。",
+)
+@without_copies_option
+@narrowing_options
+@click.option(
+    "--csv", "as_csv", is_flag=True, help="输出表格（CSV）；不写 --limit 时至多 10000 处。"
+)
+@json_option
+@done_in("wordings")
+def context() -> None:
+    """列出每一处的上下文：一处一行，提法上下对齐；不加引号连写的也逐字查找。"""
+
+
 @cli.command(epilog="例：zhengsou compare yj-2018-0103 07450089f4218b91")
 @click.argument("identifier", metavar="ID")
 @click.argument("other", metavar="OTHER")
@@ -219,6 +288,20 @@ def compare() -> None:
     """对照两篇文章：哪些句子相同、改动、移动、新增、删去，改动逐字标出。
 
     ID 是旧的一篇的编号，OTHER 是新的一篇的编号；写 - 则从标准输入读文字。
+    """
+
+
+@cli.command(epilog="例：zhengsou quotes 讲话稿.docx --csv > 核对.csv")
+@click.argument("file", type=click.Path(path_type=Path))
+@index_option
+@settings_option
+@click.option("--csv", "as_csv", is_flag=True, help="输出表格（CSV），一行一处。")
+@json_option
+@done_in("quoting")
+def quotes() -> None:
+    """核对文稿 FILE 里的引文：每句话、引语、标题、文号，库里有没有、一字不差还是有改动。
+
+    FILE 可以是 Word、网页、PDF、文本等；写 - 则从标准输入读。有改动时退出码为 1，没有为 0。
     """
 
 

@@ -136,6 +136,9 @@ settings_option, building_settings_option, all_settings_option = (
 json_option: _Decorator = click.option(
     "--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。"
 )
+without_copies_option: _Decorator = click.option(
+    "--without-copies", is_flag=True, help="转载只计一篇：同一组里最早的。"
+)
 report_option: _Decorator = click.option(
     "--report", type=click.Path(path_type=Path), default=None, metavar="FILE",
     help="把未收录的文件、没有把握的字段写成一个网页，供人核对。",
@@ -264,7 +267,7 @@ def server_options(command: Callable[..., Any]) -> Callable[..., Any]:
 query_argument: _Decorator = click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 
 
-_NARROWING: tuple[_Decorator, ...] = (
+_ORDER: tuple[_Decorator, ...] = (
     click.option(
         "--sort", type=click.Choice(SORTS), default=SORTS[0], metavar="NAME",
         help="排序：relevance 相关、recent 相关且新、newest 最新、oldest 最早、added 新收录。",
@@ -273,6 +276,8 @@ _NARROWING: tuple[_Decorator, ...] = (
         "--matching", type=click.Choice(MATCHINGS), metavar="NAME",
         help="词语：all（都要有）、most（有一部分即可）；默认 all，一篇也没有时 most。",
     ),
+)  # fmt: skip
+_NARROWING: tuple[_Decorator, ...] = (
     *(
         click.option(
             f"--{facet.name}", multiple=True, metavar="VALUE", shell_complete=facet_values,
@@ -291,6 +296,11 @@ _NARROWING: tuple[_Decorator, ...] = (
 
 def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of what is asked: order, matching, every facet, days."""
+    return _all_of((*_ORDER, *_NARROWING), command)
+
+
+def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of which articles: every facet, days."""
     return _all_of(_NARROWING, command)
 
 

@@ -61,8 +61,12 @@ def next_step(command: str, index: object) -> str:
 
 def padded(text: str, columns: int) -> str:
     """Pad to a width on the terminal, where a Chinese character takes two columns."""
-    width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-    return text + " " * (columns - width)
+    return text + " " * (columns - width_of(text))
+
+
+def width_of(text: str) -> int:
+    """Return how many columns a text takes on the terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def size_said(count: int) -> str:

@@ -1,7 +1,11 @@
 """JSON: how are the answers about wordings written for programs? docs/json-api.md describes them."""
 
+from dataclasses import asdict
+
 from ..article import ArticleHead
 from ..article_fields import Place
+from ..query.description import describe
+from .context import Context, ContextLine, Grouped
 from .trend import Point, Series, Silence, Trend
 
 
@@ -12,6 +16,46 @@ def trend_json(trend: Trend) -> dict[str, object]:
         "copies": trend.request.copies,
         "articles": trend.all_articles,
         "wordings": [_series(series) for series in trend.series],
+    }
+
+
+def context_json(found: Context) -> dict[str, object]:
+    """Return the places of wordings, each with what stands around it."""
+    return _counted(found) | {"lines": [_line(line) for line in found.lines]}
+
+
+def groups_json(found: Grouped) -> dict[str, object]:
+    """Return what stands beside wordings, or fills their gaps, with counts."""
+    groups = [
+        {
+            **asdict(one),
+            "first": one.first.isoformat() if one.first else None,
+            "latest": one.latest.isoformat() if one.latest else None,
+        }
+        for one in found.groups
+    ]
+    return _counted(found) | {"groups": groups}
+
+
+def _counted(found: Context | Grouped) -> dict[str, object]:
+    return {
+        "wordings": [describe(literal) for literal in found.literals],
+        "total": found.total,
+        "articles": found.articles,
+        "considered": found.considered,
+    }
+
+
+def _line(line: ContextLine) -> dict[str, object]:
+    one = line.occurrence
+    return {
+        "article": _head(line.head),
+        "block": one.block,
+        "start": one.place_in_block,
+        "left": line.left,
+        "wording": line.wording,
+        "right": line.right,
+        "fillers": list(one.fillers),
     }
 
 

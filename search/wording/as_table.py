@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..answer.as_table import Row
 from ..saying import Say, in_chinese
+from .context import Context, Grouped
 from .trend import Period, Point, Series, Trend
 
 
@@ -21,6 +22,25 @@ def trend_rows(trend: Trend, say: Say = in_chinese) -> Iterator[Row]:
         if series.undated.all_articles:
             yield _row(series, say("无日期"), series.undated)
         yield _row(series, say("合计"), series.total)
+
+
+def context_rows(found: Context, say: Say = in_chinese) -> Iterator[Row]:
+    """Yield a header, and a row for each place of a wording."""
+    around = [say("左"), say("提法"), say("右")]
+    yield [say("日期"), say("标题"), say("来源"), *around, say("编号"), say("网址")]
+    for line in found.lines:
+        head = line.head
+        day = head.day.isoformat() if head.day else ""
+        known = [day, head.title, head.source or ""]
+        yield [*known, line.left, line.wording, line.right, head.id, head.url or ""]
+
+
+def group_rows(found: Grouped, say: Say = in_chinese) -> Iterator[Row]:
+    """Yield a header, and a row for each thing that stands beside a wording, or fills its gaps."""
+    yield [say("内容"), say("处数"), say("篇数"), say("最早"), say("最近")]
+    for one in found.groups:
+        days = [day.isoformat() if day else "" for day in (one.first, one.latest)]
+        yield [one.text, one.occurrences, one.articles, *days]
 
 
 def _row(series: Series, period: str, point: Point) -> Row:

@@ -109,6 +109,10 @@ class CheckedDraft:
             **counts,
         )
 
+    def line_of(self, finding: Finding) -> int:
+        """Return the line of the draft, from 1, in which a finding begins."""
+        return self.text.count("\n", 0, finding.start) + 1
+
     @property
     def differs(self) -> bool:
         """Say whether anything stands otherwise in the collection."""

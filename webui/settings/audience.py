@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from search.upkeep.audience_rules import AudienceRules
+from search.article import Audience
+from search.upkeep.audience_rules import AudienceRules, rules_of
 
 from .reading import read_settings
 
@@ -12,7 +13,10 @@ _SECTION = "audience"
 def read_rules(path: str | Path | None) -> AudienceRules:
     """Read the rules of a file; without one, or without that section, all is public. Raises SettingsError."""
     told = read_settings(Path(path) if path else None, only={_SECTION})
-    return told.settings.audience.rules() if _SECTION in told.sections else AudienceRules()
+    if _SECTION not in told.sections:
+        return AudienceRules()
+    said = told.settings.audience
+    return rules_of(said.public, said.internal, Audience(said.default))
 
 
 def has_rules(path: Path | None) -> bool:

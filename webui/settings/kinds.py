@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from search.upkeep.audience_rules import rule_paths
-
 from .colours import LEAST_CONTRAST, WHITE, contrast
 
 LOGO_TYPES = {
@@ -220,6 +218,8 @@ def folder(value: object, folder: Path) -> Path:
 
 def paths_within(value: object, folder: Path) -> tuple[str, ...]:
     """Read paths within the folder of articles."""
+    from search.upkeep.audience_rules import rule_paths  # noqa: PLC0415 - no page needs it
+
     return rule_paths(value)
 
 

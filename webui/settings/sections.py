@@ -3,13 +3,11 @@
 A field of a section is a setting, as it is unless told; docs/settings.md and `zhengsou config` are made of this.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
-
-from search.article import Audience as Reader
-from search.upkeep.audience_rules import AudienceRules, rules_of
 
 from . import kinds
 from .kinds import Kind, Link, Network
@@ -99,7 +97,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who may read what (docs/audience.md). Raises ValueError where a path is both."""
+    """Who may read what (docs/audience.md). Raises ValueError where a path stands there twice."""
 
     public: Annotated[
         tuple[str, ...],
@@ -129,11 +127,9 @@ class Audience:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
-        self.rules()
-
-    def rules(self) -> AudienceRules:
-        """Make rules of it, which hold where the section is there."""
-        return rules_of(self.public, self.internal, Reader(self.default))
+        for path, times in Counter((*self.public, *self.internal)).items():
+            if times > 1:
+                raise ValueError(f"“{path}”写了不止一次")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from ..asked.languages import gettext as _
 from ..shown.article_page import BEGINS
 from ..templating import render_template
 from .asked import TrendAddress
+from .check_page import check_answer, check_form
 from .context_asked import ContextAddress
 from .context_page import context_page, evidence_page
 from .trend_page import trend_page
@@ -36,6 +37,14 @@ def make_blueprint(engine: Engine) -> Blueprint:
     @blueprint.get("/trend", endpoint="trend")
     def show_trend() -> str:
         return trend_page(engine, TrendAddress.of(request.args))
+
+    @blueprint.get("/check", endpoint="check")
+    def ask_for_draft() -> str:
+        return check_form()
+
+    @blueprint.post("/check", endpoint="check_draft")
+    def check_what_was_sent() -> str | Response:
+        return check_answer(engine)
 
     def table() -> list[Row]:
         return list(trend_rows(trend(engine, TrendAddress.of(request.args).checked()), _))

@@ -55,7 +55,10 @@ class Readers:
         shared: SharedLines = NOTHING_SHARED,
         read: ReadFile = read_file,
         limits: Limits | None = None,
+        keeps_spare: bool = True,
     ) -> None:
+        """Say how to read; without `keeps_spare` no process is left that has read these files."""
+        self._keeps_spare = keeps_spare
         self._shared = shared
         self._read = read
         self._limits = limits or Limits()
@@ -195,7 +198,7 @@ class Readers:
         with interrupts_held():  # a second Ctrl-C must not leave them behind
             for worker in self._workers:
                 worker.unwatch()
-                if worker.batches or not worker.began or _spare:
+                if worker.batches or not worker.began or _spare or not self._keeps_spare:
                     worker.end()
                 else:
                     _spare.append(worker)

@@ -180,8 +180,10 @@ class Segment:
         self, shape: Shape, documents: SegmentDocuments
     ) -> tuple[Integers, Integers]:
         """Return where a pattern begins in some documents, ascending, and where it ends: behind it."""
-        parts = [self.places_in(part, documents).astype(np.int64) for part in shape.parts]
-        begins, ends = shape.chained(parts)
+        places = {
+            part: self.places_in(part, documents).astype(np.int64) for part in set(shape.parts)
+        }
+        begins, ends = shape.chained([places[part] for part in shape.parts])
         anchors = begins + shape.before  # each in one of the documents
         of_places = self._text_starts.searchsorted(anchors, "right") - 1
         stretches = self._ends(Unit.SENTENCE, np.unique(of_places)).astype(np.int64)
