@@ -174,8 +174,11 @@ def single_file(path: Path) -> CorpusFile:
 
 
 def _is_index(folders: list[str], names: list[str]) -> bool:
-    """Say whether a folder is an index, by what every one of ours has."""
-    return "CURRENT" in names and any(name.startswith("build-") for name in folders)
+    """Say whether a folder is an index, by what ours have from the moment on when their first build begins."""
+    has_builds = any(name.startswith("build-") for name in folders)
+    return ("CURRENT" in names and has_builds) or (
+        "LOCK" in names and (has_builds or "WRITER" in names)
+    )
 
 
 def _list_folder(
