@@ -13,6 +13,7 @@ from .partial_date import Day
 from .query.article_text import ArticleText
 from .query.nodes import Literal, Standing
 from .request import NearestRequest, PlacesRequest, SearchRequest, TallyRequest
+from .suggest.first_uses import Coined
 from .suggest.lexicon import Lexicon
 from .text.dictionary import Dictionary
 
@@ -251,6 +252,12 @@ class Engine(Protocol):
 
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
+
+    def coined(self) -> Sequence[Coined]:
+        """Return the wordings first used in the last ten years of the collection, those most used first.
+
+        Found when the index was last written; see `search.suggest.coinage` and `first_uses`.
+        """
 
     def lexicon(self) -> Lexicon:
         """Return what the articles say."""

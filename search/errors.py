@@ -68,6 +68,10 @@ class PicksError(ZhengsouError):
     """The file of an editor's picks cannot be read."""
 
 
+class WordingsError(ZhengsouError):
+    """The file of wordings that are not told cannot be read."""
+
+
 class SettingsError(ZhengsouError):
     """What is set, in zhengsou.toml or the environment, cannot be read."""
 

@@ -35,6 +35,7 @@ class FollowedFile(Generic[Content]):
         try:
             status = self._path.stat()
         except OSError:
+            self._change = None
             return self._nothing
         change = status.st_mtime_ns, status.st_size
         if change != self._change:

@@ -38,6 +38,7 @@ PAGES = (
     "/wording",
     "/check",
     "/trend?w=高质量发展",
+    "/new",
     "/context?q=高质量发展",
     "/context?q=“高质量*”&by=gap",
     "/evidence?q=高质量发展",

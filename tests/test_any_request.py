@@ -36,7 +36,7 @@ OPERATIONS = [*description()["paths"]]
 
 NAMES = ("q", "section", "year", "month", "source", "type", "validity", "from", "to", "sort", "page", "size", "copies",
          "matching", "synonyms", "lang", "name", "mark", "at", "go", "limit", "order", "part",
-         "w", "by", "measure", "a", "b", "x[]", "")  # fmt: skip
+         "w", "by", "measure", "a", "b", "since", "until", "least", "x[]", "")  # fmt: skip
 TELLING = (
     "", "0", "-1", "1", "10001", "99999999999999999999", "1e9", "NaN", "on", "off", "zh", "newest", "most", "2024",
     "2024-02-31", "2024-05..2025", "9999-12-31", "0000-01", "section", "职工", "“夜校”", "“夜校 职工”~99999",

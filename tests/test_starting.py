@@ -12,6 +12,7 @@ from search.command import (
     configured,
     inspection,
     keeping,
+    new_wordings,
     quoting,
     searching,
     serving,
@@ -28,7 +29,8 @@ PAGE = {"flask", "jinja2", "babel", "cheroot", "xlsxwriter"}
 SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
 DOING = (
-    building, comparing, completing, configured, inspection, keeping, quoting, searching, serving,
+    building, comparing, completing, configured, inspection, keeping, new_wordings, quoting, searching,
+    serving,
     wordings,
 )  # fmt: skip
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from search.engines import open_builder
+from search.engines.whoosh.store.lock import writing
 from search.ingest import CorpusFile, ReadArticle, list_files, read_file
 from search.ingest.corpus import NOTHING_SHARED
+from search.text.segmentation import Segmenter
 from search.upkeep.following import update
 from search.upkeep.indexing import rebuild
 
@@ -101,3 +104,14 @@ def test_an_index_in_the_folder_is_not_read(tmp_path: Path) -> None:
     listing = list_files(tmp_path)
     assert [file.path for file in listing.files] == ["a.md"]
     assert list(map(str, listing.rejections)) == ["var/index: 是检索用的索引，未读入"]
+
+
+def test_an_index_in_the_folder_is_not_read_before_its_first_build_is_done(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(OLD, encoding="utf-8")
+    index = tmp_path / "index"
+    with writing(index):  # as far as one comes that is killed at once
+        assert [file.path for file in list_files(tmp_path).files] == ["a.md"]
+    with open_builder(index, Segmenter()):
+        (build,) = index.glob("build-*")
+        (build / "half.md").write_text(NEW, encoding="utf-8")
+        assert [file.path for file in list_files(tmp_path).files] == ["a.md"]

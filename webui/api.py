@@ -28,9 +28,12 @@ from search import (
 from search.answer.as_json import article_json, page_json
 from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.partial_date import Precision
+from search.query.hidden_wordings import HiddenFile
 from search.suggest.completion import read_limit
 from search.wording.as_json import trend_json
 from search.wording.compared import compare_articles
+from search.wording.newness import find_new
+from search.wording.newness_told import as_json as new_json
 from search.wording.quotations import check_draft
 from search.wording.told import checked_json
 from search.wording.trend import trend
@@ -41,6 +44,7 @@ from .noting import note_found
 from .templating import render_template
 from .wording.asked import TrendAddress
 from .wording.drafts import in_turn
+from .wording.new_page import TOLD, NewAddress
 
 _SEARCH, _COMPARISON = "/api/search", "/api/compare"
 _TYPES = {name: {"type": "string"} for name in (FieldName.ID, FieldName.TITLE)}  # never null
@@ -58,7 +62,9 @@ _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
 }
 
 
-def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> Blueprint:
+def make_blueprint(
+    engine: Engine, synonyms: SynonymsFile, picks: PicksFile, hidden: HiddenFile
+) -> Blueprint:
     """Make the API over an engine."""
     blueprint = Blueprint("api", __name__)
 
@@ -68,6 +74,11 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile, picks: PicksFile) -> 
         result = run_query(engine, question, synonyms.current(), picks.current())
         note_found(result)
         return jsonify(page_json(result))
+
+    @blueprint.get("/api/new")
+    def new_wordings() -> Response:
+        asked = NewAddress.of(request.args).checked()
+        return jsonify(new_json(find_new(engine, asked, hidden.current(), limit=TOLD)))
 
     @blueprint.post("/api/check")
     def check() -> Response:

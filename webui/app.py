@@ -4,6 +4,7 @@ from flask import Flask
 
 from search import Engine, PicksFile, SynonymsFile
 from search.article import in_one_line
+from search.query.hidden_wordings import HiddenFile
 
 from . import api, errors, exports, feeds, pages, site_files
 from .asked.addresses import canonical_address, path_of
@@ -37,8 +38,11 @@ def create_app(
     picks: PicksFile | None = None,
     door: Door | None = None,
     kept: desk.Kept | None = None,
+    hidden: HiddenFile | None = None,
 ) -> Flask:
     """Make the application that answers from an engine, with synonyms and picks of files, as settings say.
+
+    And without the wordings of a file `hidden` among new ones.
 
     Without such a file those that are shipped with the program are used, unless the settings say no.
     With a door only those are answered whom it knows, and administrators have a desk, where they put
@@ -47,7 +51,7 @@ def create_app(
     """
     settings = settings or Settings()
     synonyms = synonyms or SynonymsFile(None, settings.search.abbreviations)
-    picks = picks or PicksFile(None)
+    picks, hidden = picks or PicksFile(None), hidden or HiddenFile(None)
     app = Flask(__name__, static_url_path=static_path())
     take_texts(app)
     if door:
@@ -69,18 +73,22 @@ def create_app(
     app.jinja_env.filters["value_items"] = value_items
     make_templates(app)
     app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
-    app.register_blueprint(wording_pages.make_blueprint(engine))
+    app.register_blueprint(wording_pages.make_blueprint(engine, hidden))
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))
-    app.register_blueprint(api.make_blueprint(engine, synonyms, picks))
+    app.register_blueprint(api.make_blueprint(engine, synonyms, picks, hidden))
     if door:
         app.register_blueprint(desk.make_blueprint(engine, desk.Files(synonyms, picks, log), kept))
     errors.register(app)
     give_budgets(app)
     watch_index(app, engine)
     guard_hosts(app)
+    files = (synonyms, picks, hidden)
     keep_answers(
-        app, engine, lambda: synonyms.version() + picks.version(), STAFF if door else PUBLIC
+        app,
+        engine,
+        lambda: "".join(file.version() for file in files),
+        STAFF if door else PUBLIC,
     )
     add_headers(app)
     site_files.check_templates(app, settings.templates)

@@ -23,6 +23,7 @@ STRICT_TRANSPORT = ("Strict-Transport-Security", f"max-age={365 * 24 * 3600}")
 #: Results have no end, so no robot is to list them; what they lead to it may.
 _RESULTS = {"pages.search", "pages.facet", "pages.timeline", "pages.why", "pages.passages", "pages.advanced",
             "pages.compare", "pages.compare_text", "wording.trend", "wording.trend_csv", "wording.trend_xlsx",
+            "wording.new_csv",
             "wording.context", "wording.evidence", "wording.evidence_csv", "wording.evidence_xlsx",
             "wording.check_draft",
             "feeds.subscribe", "exports.csv_file", "exports.xlsx_file", "exports.json_file"}  # fmt: skip

@@ -291,6 +291,38 @@ def compare() -> None:
     """
 
 
+@cli.command(epilog="例：zhengsou new --since 2024-01 --least 10")
+@index_option
+@settings_option
+@click.option("--since", default="", metavar="DATE", help="首次出现不早于，年或年月，默认近三年。")
+@click.option("--until", default="", metavar="DATE", help="首次出现不晚于，年或年月。")
+@click.option(
+    "--least",
+    cls=NumberOption,
+    default=5,
+    type=click.IntRange(1),
+    metavar="N",
+    help="至少多少篇用过，默认 5。",
+)
+@click.option(
+    "--limit",
+    cls=NumberOption,
+    default=50,
+    type=click.IntRange(1),
+    metavar="N",
+    help="最多列出几个，默认 50。",
+)
+@json_option
+@click.option("--csv", "as_csv", is_flag=True, help="以 CSV 输出。")
+@done_in("new_wordings", at_once=True)
+def new() -> None:
+    """列出新提法：某年某月以来首次出现、以后不止一处在用的。
+
+    用得多的在前，每行是提法、篇数、来源数、最早的日期和文章。转载只计一次；不想列出的，
+    写在文章文件夹的 hidden-wordings.txt 里，一行一个。
+    """  # fmt: skip
+
+
 @cli.command(epilog="例：zhengsou quotes 讲话稿.docx --csv > 核对.csv")
 @click.argument("file", type=click.Path(path_type=Path))
 @index_option

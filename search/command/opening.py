@@ -6,6 +6,7 @@ from pathlib import Path
 from ..engine import Engine
 from ..engines import Location, lost_names, open_engine
 from ..errors import IndexFault, IndexUnusableError, how_to_rebuild
+from ..query.hidden_wordings import HIDDEN_NAME
 from ..query.picks import PICKS_NAME, Pick, unknown_articles
 from ..query.synonyms import (
     NO_SYNONYMS,
@@ -87,6 +88,11 @@ def synonyms_path(engine: Engine, given: Path | None) -> Path | None:
 def picks_path(engine: Engine) -> Path:
     """Return where an editor's picks are, if there are any: beside the corpus."""
     return Path(engine.corpus_record().corpus) / PICKS_NAME
+
+
+def hidden_path(engine: Engine) -> Path:
+    """Return where the wordings are that are not told as new ones, if there are any: beside the corpus."""
+    return Path(engine.corpus_record().corpus) / HIDDEN_NAME
 
 
 def unknown_picks(engine: Engine, path: Path, entries: Sequence[Pick]) -> list[str]:

@@ -17,6 +17,7 @@ from ..errors import (
     SettingsError,
     SynonymsError,
     UsageError,
+    WordingsError,
     ZhengsouError,
     system_reason,
 )
@@ -92,7 +93,14 @@ def _exit_code(error: ZhengsouError) -> int:
     match error:
         case IndexUnusableError():
             return EXIT_NO_INDEX
-        case UsageError() | DictionaryError() | SynonymsError() | PicksError() | SettingsError():
+        case (
+            UsageError()
+            | DictionaryError()
+            | SynonymsError()
+            | PicksError()
+            | WordingsError()
+            | SettingsError()
+        ):
             return EXIT_USAGE
         case IndexingError():
             return EXIT_NOT_DONE

@@ -25,11 +25,19 @@ from webui.workers import FORKS, Workers, interrupt_when_told, usual_workers
 from ..engine import Engine, Generation
 from ..engines import Location, list_generations, roll_back
 from ..errors import UsageError, system_reason
+from ..query.hidden_wordings import HiddenFile
 from ..query.picks import PicksFile, read_picks
 from ..query.synonyms import SynonymsFile
 from .configured import with_options
 from .exit_codes import EXIT_WELL
-from .opening import known_synonyms, open_index, picks_path, synonyms_path, unknown_picks
+from .opening import (
+    hidden_path,
+    known_synonyms,
+    open_index,
+    picks_path,
+    synonyms_path,
+    unknown_picks,
+)
 from .terminal import print_warnings, tell
 
 _HEADINGS = {"frequent": "常查的", "nothing": "查不到的", "slow": "查得慢的"}
@@ -66,7 +74,8 @@ class _Service:
         synonyms = SynonymsFile(self.synonyms, self.shipped)
         door = Door(self.settings) if self.is_staff else None
         picks, kept = PicksFile(self.picks), KeptIndexes(self.index)
-        return create_app(engine, synonyms, self.settings, picks, door, kept)
+        hidden = HiddenFile(hidden_path(engine))
+        return create_app(engine, synonyms, self.settings, picks, door, kept, hidden)
 
     def alone(self) -> Application:
         """Make the application in a process that shares nothing."""

@@ -6,6 +6,8 @@ returns values; pages, commands and tables show them.
     typed texts -> asked -> engine.tally  -> trend
                             engine.places -> occurrences -> context
 
+    engine.coined -> newness                              what is new, found when the index is written
+
     draft -> passages -> sources, papers -> findings      a sentence as it is, or what is most like it
              quotations  resemblance, edits
 

@@ -44,6 +44,7 @@ from search.request import (
     TallyRequest,
 )
 from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE
+from search.suggest.first_uses import Coined
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize, normalize_texts
 from search.text.segmentation import Segmenter
@@ -51,6 +52,7 @@ from search.validity import beijing_day
 
 from .collection import Collection, is_between
 from .documents import Document
+from .reference_coinage import coined
 from .reference_lexicon import ReferenceLexicon
 from .reference_nearest import nearest
 from .reference_occurrences import find_places, tally
@@ -165,6 +167,10 @@ class ReferenceEngine:
             version_groups=len(papers),
             versions=sum(len(paper) - 1 for paper in papers),
         )
+
+    def coined(self) -> Sequence[Coined]:
+        """Return the new wordings."""
+        return coined(self.collection, self.segmenter)
 
     def lexicon(self) -> ReferenceLexicon:
         """Return what the articles say."""

@@ -7,8 +7,11 @@ from flask import Blueprint, Response, request
 
 from search import Engine
 from search.answer.as_table import Row
+from search.query.hidden_wordings import HiddenFile
 from search.wording.as_table import trend_rows
 from search.wording.evidence import WIDTHS, EvidenceRow, evidence, evidence_table
+from search.wording.newness import find_new
+from search.wording.newness_told import header, rows
 from search.wording.trend import trend
 
 from .. import tables
@@ -20,13 +23,14 @@ from .asked import TrendAddress
 from .check_page import check_answer, check_form
 from .context_asked import ContextAddress
 from .context_page import context_page, evidence_page
+from .new_page import EXPORTED, NewAddress, new_page
 from .trend_page import trend_page
 
 _PLACE, _KEY, _BEGIN = "-of-this-", "-of-that-", "-begins-"  # in an address, where these will stand
 _TREND_WIDTHS = (24, 10, 8, 8, 12, 10, 14)  # of the columns, in characters
 
 
-def make_blueprint(engine: Engine) -> Blueprint:
+def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
     """Make the pages over an engine."""
     blueprint = Blueprint("wording", __name__)
 
@@ -57,6 +61,17 @@ def make_blueprint(engine: Engine) -> Blueprint:
     def trend_xlsx() -> Response:
         sheet = tables.workbook(table(), _TREND_WIDTHS)
         return tables.attached(sheet, tables.XLSX, _name(), "xlsx")
+
+    @blueprint.get("/new")
+    def new() -> str:
+        return new_page(engine, NewAddress.of(request.args), hidden.current())
+
+    @blueprint.get("/new.csv")
+    def new_csv() -> Response:
+        asked = NewAddress.of(request.args).checked()
+        found = find_new(engine, asked, hidden.current(), limit=EXPORTED)
+        listed = [header(_), *rows(found)]
+        return tables.attached(tables.csv_file(listed), tables.CSV, _("新提法"), "csv")
 
     @blueprint.get("/context", endpoint="context")
     def show_context() -> str:

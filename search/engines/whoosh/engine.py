@@ -15,6 +15,7 @@ from ...partial_date import Day
 from ...query.article_text import ArticleText
 from ...query.nodes import Literal
 from ...request import NearestRequest, PlacesRequest, SearchRequest, TallyRequest
+from ...suggest.first_uses import Coined
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
 from ...validity import beijing_day
@@ -177,6 +178,11 @@ class WhooshEngine:
             earlier_builds=sum(build.folder != snapshot.build for build in builds),
             total_bytes=sum(size_on_disk(build.folder) for build in builds),
         )
+
+    @telling_damage
+    def coined(self) -> Sequence[Coined]:
+        """Return the new wordings."""
+        return self._newest.snapshot().coined
 
     def lexicon(self) -> Lexicon:
         """Return what the articles say."""

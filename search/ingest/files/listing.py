@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import UsageError, system_reason
+from ...query.hidden_wordings import HIDDEN_NAME
 from ...query.picks import PICKS_NAME
 from ...query.synonyms import SYNONYMS_NAME
 from ...text.dictionary import DICTIONARY_NAME
@@ -17,7 +18,7 @@ from .passing_over import is_companion, is_hidden, is_readme
 from .sidecars import has_two_sidecars, is_sidecar, sidecar_of
 
 #: Files of the corpus folder itself that are no articles.
-_SETTINGS = frozenset({DICTIONARY_NAME, PICKS_NAME, SYNONYMS_NAME})
+_SETTINGS = frozenset({DICTIONARY_NAME, HIDDEN_NAME, PICKS_NAME, SYNONYMS_NAME})
 
 
 class Handles(NamedTuple):
@@ -173,8 +174,11 @@ def single_file(path: Path) -> CorpusFile:
 
 
 def _is_index(folders: list[str], names: list[str]) -> bool:
-    """Say whether a folder is an index, by what every one of ours has."""
-    return "CURRENT" in names and any(name.startswith("build-") for name in folders)
+    """Say whether a folder is an index, by what ours have from the moment on when their first build begins."""
+    has_builds = any(name.startswith("build-") for name in folders)
+    return ("CURRENT" in names and has_builds) or (
+        "LOCK" in names and (has_builds or "WRITER" in names)
+    )
 
 
 def _list_folder(

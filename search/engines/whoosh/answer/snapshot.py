@@ -16,6 +16,7 @@ from ....corpus_record import CorpusRecord
 from ....partial_date import Day
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
 from ....request import Sort
+from ....suggest.first_uses import Coined
 from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
@@ -32,6 +33,7 @@ from ..file.layout import (
     FREQUENT_WORDS,
     ID_DOCUMENTS,
     IDS,
+    ISSUER_COLUMN,
     NAME_COLUMN,
     NO_DATE,
     OWN_NUMBERS,
@@ -46,7 +48,7 @@ from ..file.layout import (
     Column,
 )
 from ..file.manifest import Manifest
-from ..file.records import Copies, Settings
+from ..file.records import Copies, Settings, read_coinage
 from ..file.segment import Segment
 from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from ..file.strings import Strings
@@ -288,6 +290,17 @@ class Snapshot:
     def values(self) -> dict[Any, ColumnValues]:
         """Return the column of each field that is looked through as whole values."""
         return {field: self._column(column) for field, column in VALUE_COLUMNS.items()}
+
+    @property
+    def issuers(self) -> ColumnValues:
+        """Return the column of issuers, as they are written."""
+        return self._column(ISSUER_COLUMN)
+
+    @cached_property
+    def coined(self) -> tuple[Coined, ...]:
+        """Return the new wordings, as they were recorded; none in an index that has no record of them."""
+        coinage = read_coinage(self.manifest)
+        return coinage.coined if coinage else ()
 
     @cached_property
     def names(self) -> TextColumn:

@@ -6,6 +6,7 @@ files-N.json          what each of its files gave; read by those who ask for it
 copies-N.json         which articles of generation N are copies, or versions, of one another
 verdicts-N.json       what was found when texts were compared; read by who writes generation N+1
 repeals-N.json        which documents say of which that they are repealed
+coinage-N.json        which wordings are new; read when it is asked for
 vocabulary-N.entries  what people may want to type (`vocabulary.py`)
 """
 
@@ -20,6 +21,7 @@ from typing import Any
 
 from ....corpus_record import CorpusRecord, FileRecord
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
+from ....suggest.first_uses import Coined
 from ....text.dictionary import Dictionary
 from .damage import damaged
 from .durable import write_whole
@@ -28,7 +30,7 @@ from .manifest import Manifest
 FORMAT_VERSION = 12
 SETTINGS = "settings.json"
 _CORPUS, _FILES, _COPIES, _VERDICTS = "corpus", "files", "copies", "verdicts"
-_REPEALS = "repeals"
+_REPEALS, _COINAGE = "repeals", "coinage"
 # What files raise that are gone, cut short, or hold something else.
 _DAMAGE = (OSError, ValueError, KeyError, TypeError)
 
@@ -45,6 +47,14 @@ class Copies:
     versions: tuple[
         tuple[str, ...], ...
     ] = ()  # ids of heads: those in force first, then the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Coinage:
+    """Which wordings of a generation are new, and how many articles there were when they were looked for."""
+
+    mined_from: int
+    coined: tuple[Coined, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +210,54 @@ def read_repeals(manifest: Manifest) -> list[tuple[int, int]] | None:
         return [(int(document), int(other)) for document, other in found]
     except _DAMAGE as error:
         raise damaged(manifest.folder, name) from error
+
+
+def write_coinage(build: Path, generation: int, coinage: Coinage) -> str:
+    """Record which wordings of a generation are new; return in which file."""
+    name = _name(_COINAGE, generation)
+    plain = {
+        "mined_from": coinage.mined_from,
+        "coined": [
+            [getattr(one, field.name) for field in fields(Coined)] for one in coinage.coined
+        ],
+    }
+    text = json.dumps(plain, ensure_ascii=False)
+    write_whole(build / name, [text])
+    return name
+
+
+def read_coinage(manifest: Manifest) -> Coinage | None:
+    """Read which wordings of a generation are new; None: that was not looked for. Raises IndexUnusableError."""
+    name = _name(_COINAGE, manifest.generation)
+    if name not in manifest.files:
+        return None
+    try:
+        plain = json.loads(manifest.read(name))
+        return Coinage(plain["mined_from"], tuple(_coined(*one) for one in plain["coined"]))
+    except _DAMAGE as error:
+        raise damaged(manifest.folder, name) from error
+
+
+def _coined(
+    text: str,
+    first: str,
+    day: str,
+    articles: int,
+    occurrences: int,
+    sources: list[list[Any]],
+    source_count: int,
+    months: list[list[Any]],
+) -> Coined:
+    return Coined(
+        text,
+        first,
+        day,
+        articles,
+        occurrences,
+        tuple((name, count) for name, count in sources),
+        source_count,
+        tuple((month, count) for month, count in months),
+    )
 
 
 def vocabulary_name(generation: int) -> str:

@@ -17,6 +17,7 @@ from ....text.analysis import analysis_identity
 from ....text.cutters import frequent_words
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
+from ..answer.coining import coin
 from ..build.batches import Batches
 from ..build.grouping import Before, find_groups
 from ..build.source import Source
@@ -31,10 +32,12 @@ from ..file.records import (
     Copies,
     Settings,
     Verdicts,
+    read_coinage,
     read_copies,
     read_verdicts,
     record_names,
     vocabulary_name,
+    write_coinage,
     write_copies,
     write_corpus_record,
     write_repeals,
@@ -154,7 +157,7 @@ class _WhooshWriter:
         name_build(self._location, Build(self._build, writer.generation), self._keep)
 
     def _list_files(self) -> None:
-        """Write what the generation is made of; first what repeals what, which opening it tells."""
+        """Write what the generation is made of; first what opening it tells."""
         generation = self._writer.generation
         contents = contents_name(generation)
         sync(self._build / contents)  # Whoosh leaves that to the system
@@ -164,7 +167,12 @@ class _WhooshWriter:
         manifest = Manifest(self._build, generation, known)
         manifest = manifest.including(name for name in names if name not in known)
         snapshot = open_generation(manifest, None)
-        manifest = manifest.including([write_repeals(self._build, generation, snapshot.repeals)])
+        coinage = coin(snapshot, read_coinage(self._before))
+        written = [
+            write_repeals(self._build, generation, snapshot.repeals),
+            write_coinage(self._build, generation, coinage),
+        ]
+        manifest = manifest.including(written)
         manifest.write(snapshot.live_count)
 
     def _copies(self) -> tuple[Copies, Verdicts]:

@@ -1,0 +1,51 @@
+"""New wordings: which are new since a year or a month? A line each, or as a table or JSON."""
+
+from contextlib import closing
+
+import click
+
+from ..answer.as_table import csv_lines
+from ..engines import Location
+from ..partial_date import in_words
+from ..query.hidden_wordings import Hidden, read_hidden
+from ..wording.newness import NewRequest, NewWordings, find_new, read_period
+from ..wording.newness_told import as_json as plain_json
+from ..wording.newness_told import header, rows
+from .exit_codes import EXIT_WELL
+from .opening import hidden_path, open_index
+from .terminal import padded, print_json, styled, tell
+
+
+def new(
+    index: Location, since: str, until: str, least: int, limit: int, as_json: bool, as_csv: bool
+) -> int:
+    """Tell the new wordings."""
+    request = NewRequest(read_period(since), read_period(until), least)
+    with closing(open_index(index, None)) as engine:
+        path = hidden_path(engine)
+        hidden = read_hidden(path) if path.is_file() else Hidden()
+        found = find_new(engine, request, hidden, limit=limit)
+    if as_json:
+        print_json(plain_json(found))
+    elif as_csv:
+        for line in csv_lines([header(), *rows(found)]):
+            click.echo(line, nl=False)
+    else:
+        _print(found)
+    return EXIT_WELL
+
+
+def _print(found: NewWordings) -> None:
+    until = f"至 {in_words(found.until)}" if found.until else "以来"
+    tell(
+        f"{in_words(found.since)}{until}首次出现、至少 {found.least} 篇用过的提法：{found.total} 个"
+        f"（本库 {found.articles} 篇）"
+    )
+    width = max((len(one.text) for one in found.wordings), default=0)
+    for one in found.wordings:
+        wording = styled(padded(one.text, 2 * width), bold=True)
+        counts = f"{one.coined.articles:>5} 篇 {one.coined.source_count:>3} 个来源"
+        first = f"{one.coined.day}《{styled(one.first.title)}》"
+        click.echo(f"{wording} {counts}  {first}")
+    if found.total > len(found.wordings):
+        tell(f"只列出前 {len(found.wordings)} 个；--limit 列出更多")

@@ -1,0 +1,145 @@
+"""Newness: which wordings are new since a year or a month, who used each first, and how often is it used since?
+
+An index knows them when it is written (`Engine.coined`); here some are chosen, and told.
+"""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..article import ArticleHead
+from ..engine import Engine
+from ..errors import UsageError
+from ..partial_date import Day, PartialDate, first_of, last_of, read_iso
+from ..suggest.first_uses import LEAST_KEPT, Coined
+
+#: So many articles a wording has at least, where no number is given.
+LEAST = 5
+#: Bars of a small chart are quarters up to so many, else years.
+_MOST_QUARTERS = 20
+#: Without a year, what is new in the newest years of the collection is told: so many.
+_YEARS_TOLD = 3
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """Wordings first used from the beginning of a year or month to the end of another, both included."""
+
+    since: Day | None = None  # None: of the newest three years of the collection
+    until: Day | None = None
+    least: int = LEAST  # articles
+
+
+@dataclass(frozen=True, slots=True)
+class NewWording:
+    """A new wording, and the article that has it first."""
+
+    coined: Coined
+    first: ArticleHead
+    bars: tuple[
+        int, ...
+    ]  # articles a quarter, or a year, from its first to the newest of the collection
+    by: str  # quarter or year
+
+    @property
+    def text(self) -> str:
+        """Return the wording, normalised."""
+        return self.coined.text
+
+
+@dataclass(frozen=True, slots=True)
+class NewWordings:
+    """New wordings, those most used first, and of how many articles."""
+
+    since: Day
+    until: Day | None
+    least: int
+    total: int  # of which some are told
+    wordings: tuple[NewWording, ...]
+    years: tuple[
+        tuple[int, int], ...
+    ]  # the years in which wordings were new, the newest first, and how many
+    articles: int  # of the collection
+    first: Day | None  # its days
+    last: Day | None
+
+
+def read_period(text: str) -> Day | None:
+    """Read a year or a month, 2024 or 2024-05; None for nothing. Raises UsageError."""
+    match = _PERIOD.fullmatch(text.strip())
+    if not text.strip():
+        return None
+    try:
+        if match is None:
+            raise ValueError("neither")
+        return PartialDate(int(match[1]), int(match[2]) if match[2] else None)
+    except ValueError as error:
+        raise UsageError(
+            "不认识的时间 %(text)s：请写年或年月，如 2024 或 2024-05", text=text[:40]
+        ) from error
+
+
+def find_new(
+    engine: Engine,
+    request: NewRequest,
+    hidden: Container[str] = (),
+    offset: int = 0,
+    limit: int | None = None,
+) -> NewWordings:
+    """Return some of the wordings that are new, without those hidden, which are normalised.
+
+    Raises UsageError where fewer articles are asked for than are kept, IndexUnusableError.
+    """
+    if request.least < LEAST_KEPT:
+        raise UsageError("至少 %(least)s 篇：更少的不作提法统计", least=LEAST_KEPT)
+    statistics = engine.statistics()
+    known = [
+        one for one in engine.coined() if one.articles >= request.least and one.text not in hidden
+    ]
+    newest = last_of(statistics.last) if statistics.last else date.min
+    since = request.since or PartialDate(max(1, newest.year - _YEARS_TOLD + 1))
+    until = last_of(request.until) if request.until else date.max
+    found = [one for one in known if first_of(since) <= first_of(read_iso(one.day)) <= until]
+    told = found[offset:] if limit is None else found[offset:][:limit]
+    heads = {head.id: head for head in engine.heads([one.first for one in told])}
+    return NewWordings(
+        since,
+        request.until,
+        request.least,
+        len(found),
+        tuple(
+            NewWording(one, heads[one.first], *_bars(one, newest))
+            for one in told
+            if one.first in heads
+        ),
+        _years(known),
+        statistics.articles,
+        statistics.first,
+        statistics.last,
+    )
+
+
+def _years(known: Sequence[Coined]) -> tuple[tuple[int, int], ...]:
+    counts: dict[int, int] = {}
+    for one in known:
+        year = read_iso(one.day).year
+        counts[year] = counts.get(year, 0) + 1
+    return tuple(sorted(counts.items(), reverse=True))
+
+
+def _bars(coined: Coined, newest: date) -> tuple[tuple[int, ...], str]:
+    """Return the articles of each quarter from the first use on, or of each year where these are too many."""
+    months = {_month_number(month): count for month, count in coined.months}
+    first, last = min(months), max(*months, newest.year * 12 + newest.month - 1)
+    size, by = (3, "quarter") if last // 3 - first // 3 < _MOST_QUARTERS else (12, "year")
+    bars = [0] * (last // size - first // size + 1)
+    for month, count in months.items():
+        bars[month // size - first // size] += count
+    return tuple(bars), by
+
+
+def _month_number(month: str) -> int:
+    year, _, number = month.partition("-")
+    return int(year) * 12 + int(number) - 1
