@@ -256,7 +256,8 @@ class Engine(Protocol):
     def coined(self) -> Sequence[Coined]:
         """Return the wordings first used in the last ten years of the collection, those most used first.
 
-        Found when the index was last written; see `search.suggest.coinage` and `first_uses`.
+        Found when the index was last written; see `search.suggest.coinage` and `first_uses`. Raises
+        UsageError where it was written before wordings were recorded.
         """
 
     def lexicon(self) -> Lexicon:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine, open_updater
+from search.engines.whoosh.store.opening import open_snapshot
 from search.errors import UsageError, WordingsError
 from search.partial_date import PartialDate
 from search.query.hidden_wordings import HIDDEN_NAME, HiddenFile, read_hidden
@@ -39,6 +41,15 @@ def engine(index: Path) -> Engine:
 
 def texts(engine: Engine, request: NewRequest, hidden: frozenset[str] = frozenset()) -> list[str]:
     return [one.text for one in find_new(engine, request, hidden).wordings]
+
+
+def test_an_index_that_has_no_record_of_them_says_how_to_get_one(index: Path) -> None:
+    snapshot = open_snapshot(index, None, date(2026, 1, 1))
+    files = {name: one for name, one in snapshot.manifest.files.items() if "coin" not in name}
+    assert len(files) < len(snapshot.manifest.files)
+    snapshot.manifest = replace(snapshot.manifest, files=files)
+    with pytest.raises(UsageError, match="zhengsou rebuild"):
+        _ = snapshot.coined
 
 
 def test_the_most_used_come_first(engine: Engine) -> None:

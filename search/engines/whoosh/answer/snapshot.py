@@ -13,6 +13,7 @@ import numpy as np
 from ....article import Article, ArticleHead
 from ....copies.succession import repeals
 from ....corpus_record import CorpusRecord
+from ....errors import UsageError
 from ....partial_date import Day
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
 from ....request import Sort
@@ -298,9 +299,11 @@ class Snapshot:
 
     @cached_property
     def coined(self) -> tuple[Coined, ...]:
-        """Return the new wordings, as they were recorded; none in an index that has no record of them."""
+        """Return the new wordings, as they were recorded. Raises UsageError where they were not."""
         coinage = read_coinage(self.manifest)
-        return coinage.coined if coinage else ()
+        if coinage is None:
+            raise UsageError("这份索引还没有记下新提法，重建一次就有：zhengsou rebuild")
+        return coinage.coined
 
     @cached_property
     def names(self) -> TextColumn:
