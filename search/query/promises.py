@@ -19,6 +19,7 @@ PASSAGE_LENGTH = 120  # characters
 _CELL_BITS = 9  # of 512 characters
 
 Numbers = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
 
 
 class Promise(NamedTuple):
@@ -62,12 +63,18 @@ def weight_of(literal: Literal) -> int:
 
 
 def find_promises(
-    places: Places, line_starts: Numbers, first_lines: Numbers, literals: Sequence[Literal]
+    places: Places,
+    line_starts: Numbers,
+    first_lines: Numbers,
+    literals: Sequence[Literal],
+    unsure: Marks | None = None,
 ) -> list[Promises]:
     """Choose stretches of each of several texts, one behind another.
 
-    Given are where each line begins, one character behind the end of the one before, and the
-    numbers of the first line of each text.
+    Given are where each line begins, one character behind the end of the one before, the numbers of
+    the first line of each text, and of which places it is not sure that something stands there:
+    what holds one of these is promised as a whole, too, behind all others, since what was chosen of
+    it may hold nothing.
     """
     starts, lines = places.starts, places.lines
     if not len(starts):
@@ -79,16 +86,20 @@ def find_promises(
     behind = reached.searchsorted(limits, "right")
     scores = _weights(places, limits, literals) * (len(starts) + 1) + behind
     scores -= np.arange(len(starts))  # how many begin before
-    best = _best_of_cells(scores, lines, (starts - line_starts[lines]) >> _CELL_BITS)
-    of_text = first_lines.searchsorted(lines[best], "right") - 1
-    order = np.lexsort((-scores[best], of_text))
-    best, of_text = best[order], of_text[order]
-    origins = line_starts[lines[best]]
-    columns = (
-        lines[best] - first_lines[of_text],
-        starts[best] - origins,
-        reached[np.maximum(behind[best] - 1, best)] - origins,
-    )
+    cells = _first_of_cells(lines, (starts - line_starts[lines]) >> _CELL_BITS)
+    at = _best_of_cells(scores, cells)
+    last, is_whole = np.maximum(behind[at] - 1, at), np.zeros(len(at), bool)
+    if unsure is not None and unsure.any():
+        is_open = np.logical_or.reduceat(unsure, cells)
+        at = np.concatenate((at, cells[is_open]))
+        lasts = np.concatenate((cells[1:], [len(starts)])) - 1
+        last = np.concatenate((last, lasts[is_open]))
+        is_whole = np.arange(len(at)) >= len(cells)
+    of_text = first_lines.searchsorted(lines[at], "right") - 1
+    order = np.lexsort((-scores[at], is_whole, of_text))
+    at, last, of_text = at[order], last[order], of_text[order]
+    origins = line_starts[lines[at]]
+    columns = (lines[at] - first_lines[of_text], starts[at] - origins, reached[last] - origins)
     edges = of_text.searchsorted(np.arange(len(first_lines) + 1)).tolist()
     return [Promises(*(column[a:b] for column in columns)) for a, b in pairwise(edges)]
 
@@ -111,12 +122,16 @@ def _weights(places: Places, limits: Numbers, literals: Sequence[Literal]) -> Nu
     return np.asarray((begun - ended).cumsum(), np.int64)
 
 
-def _best_of_cells(scores: Numbers, lines: Numbers, cells: Numbers) -> Numbers:
-    """Return the places with the greatest score of each cell of a line, the first of equal ones."""
-    is_first = np.ones(len(scores), bool)
+def _first_of_cells(lines: Numbers, cells: Numbers) -> Numbers:
+    """Return the first place of each cell of a line."""
+    is_first = np.ones(len(lines), bool)
     is_first[1:] = (lines[1:] != lines[:-1]) | (cells[1:] != cells[:-1])
-    firsts = is_first.nonzero()[0]
-    of_cell = is_first.cumsum() - 1
-    is_best = scores == np.maximum.reduceat(scores, firsts)[of_cell]
+    return is_first.nonzero()[0]
+
+
+def _best_of_cells(scores: Numbers, firsts: Numbers) -> Numbers:
+    """Return the place with the greatest score of each cell, by its first place; the first of equal ones."""
+    lengths = np.diff(firsts, append=len(scores))
+    is_best = scores == np.maximum.reduceat(scores, firsts).repeat(lengths)
     best = is_best.nonzero()[0]
-    return np.asarray(best[of_cell[best].searchsorted(np.arange(len(firsts)))])
+    return np.asarray(best[best.searchsorted(firsts)])

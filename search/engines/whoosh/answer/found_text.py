@@ -134,7 +134,7 @@ def _find_promises(
         kept |= is_open[of_place]
     places, of_place = places.only(kept), of_place[kept]
     found = Places(places.starts, places.ends, places.literals, of_place)
-    return find_promises(found, lines.starts, lines.firsts, literals)
+    return find_promises(found, lines.starts, lines.firsts, literals, ~places.is_sure)
 
 
 @dataclass(frozen=True, slots=True)
