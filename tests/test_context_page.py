@@ -87,6 +87,16 @@ def test_what_fills_the_gap_of_a_pattern_is_counted(client: FlaskClient) -> None
     assert len(lines(page(client.get(link)))) == 2
 
 
+def test_tables_have_the_same_lines_or_groups(client: FlaskClient) -> None:
+    answer = client.get("/context.csv?q=职工夜校&sort=after&lang=zh")
+    header, *listed = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
+    assert header == ["日期", "标题", "来源", "左", "提法", "右", "编号", "网址"]
+    assert [row[5][:1] for row in listed] == ["。", "不", "的", "的"]
+    grouped = client.get("/context.csv?q=职工夜校&by=after&lang=zh").text.splitlines()
+    assert grouped[1] == "的,2,2,2016-03-01,2020-04-01"
+    assert client.get("/context.xlsx?q=职工夜校").data.startswith(b"PK")
+
+
 def test_evidence_is_the_sentences_with_what_they_stand_under_and_where(
     client: FlaskClient,
 ) -> None:

@@ -17,6 +17,8 @@ _OF_TOOLS = {
     "/check": 60,
     "/api/check": 60,
     "/context": 6,
+    "/context.csv": 6,
+    "/context.xlsx": 6,
     "/evidence": 2,
     "/evidence.csv": 6,
     "/evidence.xlsx": 6,

@@ -24,7 +24,8 @@ STRICT_TRANSPORT = ("Strict-Transport-Security", f"max-age={365 * 24 * 3600}")
 _RESULTS = {"pages.search", "pages.facet", "pages.timeline", "pages.why", "pages.passages", "pages.advanced",
             "pages.compare", "pages.compare_text", "wording.trend", "wording.trend_csv", "wording.trend_xlsx",
             "wording.new_csv",
-            "wording.context", "wording.evidence", "wording.evidence_csv", "wording.evidence_xlsx",
+            "wording.context", "wording.context_csv",
+            "wording.context_xlsx", "wording.evidence", "wording.evidence_csv", "wording.evidence_xlsx",
             "wording.check_draft",
             "feeds.subscribe", "exports.csv_file", "exports.xlsx_file", "exports.json_file"}  # fmt: skip
 _FOR_OTHER_SITES = "Access-Control-Allow-Origin"

@@ -73,6 +73,10 @@ class ContextAddress:
             most=_PUT_IN_ORDER,
         )
 
+    def all_places(self) -> ContextRequest:
+        """Read the same for a table: as many places as may be put in order, from the first on."""
+        return replace(self.places(), offset=0, limit=_PUT_IN_ORDER)
+
     def sentences(self, on_one_page: bool) -> EvidenceRequest:
         """Read the same for a table of sentences: all, or one page. Raises UsageError."""
         asked = self.places()

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, request
 from search import Engine
 from search.answer.as_table import Row
 from search.query.hidden_wordings import HiddenFile
-from search.wording.as_table import trend_rows
+from search.wording.as_table import context_rows, group_rows, trend_rows
+from search.wording.context import context, group
 from search.wording.evidence import WIDTHS, EvidenceRow, evidence, evidence_table
 from search.wording.newness import find_new
 from search.wording.newness_told import header, rows
@@ -27,6 +28,7 @@ from .new_page import EXPORTED, NewAddress, new_page
 from .trend_page import trend_page
 
 _PLACE, _KEY, _BEGIN = "-of-this-", "-of-that-", "-begins-"  # in an address, where these will stand
+_CONTEXT_WIDTHS = (12, 40, 16, 40, 20, 40, 16, 40)  # of the columns, in characters
 _TREND_WIDTHS = (24, 10, 8, 8, 12, 10, 14)  # of the columns, in characters
 
 
@@ -77,6 +79,23 @@ def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
     def show_context() -> str:
         return context_page(engine, ContextAddress.of(request.args))
 
+    def context_table() -> list[Row]:
+        asked = ContextAddress.of(request.args)
+        wanted, by = asked.all_places(), asked.grouped
+        if by:
+            return list(group_rows(group(engine, wanted, by), _))
+        return list(context_rows(context(engine, wanted), _))
+
+    @blueprint.get("/context.csv")
+    def context_csv() -> Response:
+        rows = tables.csv_file(context_table())
+        return tables.attached(rows, tables.CSV, _context_name(), "csv")
+
+    @blueprint.get("/context.xlsx")
+    def context_xlsx() -> Response:
+        sheet = tables.workbook(context_table(), _CONTEXT_WIDTHS)
+        return tables.attached(sheet, tables.XLSX, _context_name(), "xlsx")
+
     @blueprint.get("/evidence", endpoint="evidence")
     def show_evidence() -> str:
         return evidence_page(engine, ContextAddress.of(request.args))
@@ -102,6 +121,10 @@ def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
 def _name() -> str:
     wordings = "、".join(TrendAddress.of(request.args).wordings)
     return _("提法走势 %(wordings)s", wordings=wordings[:40])
+
+
+def _context_name() -> str:
+    return _("上下文 %(wording)s", wording=ContextAddress.of(request.args).text[:40])
 
 
 def _evidence_name() -> str:
