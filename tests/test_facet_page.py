@@ -1,6 +1,5 @@
 """All values of a facet have a page of their own, and so have all years: counted, found by name, each a link back."""
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -8,12 +7,12 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
-from werkzeug.test import TestResponse
 
 from search.answer.facet_values import find_values
 from webui import create_app
 
 from .articles import article, build
+from .read_pages import page, text
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +32,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     ]  # fmt: skip
     with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
         yield create_app(engine).test_client()
-
-
-def page(answer: TestResponse, status: int = 200) -> html.HtmlElement:
-    assert answer.status_code == status
-    return html.document_fromstring(answer.text)
-
-
-def text(node: html.HtmlElement) -> str:
-    return re.sub(r"\s+", " ", str(node.text_content())).strip()
 
 
 def rows(tree: html.HtmlElement) -> list[str]:

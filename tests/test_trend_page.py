@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -11,13 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 from python_calamine import CalamineWorkbook
-from werkzeug.test import TestResponse
 
 from search.partial_date import PartialDate
 from webui import create_app
 from webui.wording.chart import HEIGHT, draw
 
 from .articles import article, build
+from .read_pages import page, text
 
 
 @pytest.fixture(scope="module")
@@ -32,15 +31,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     ]  # fmt: skip
     with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
         yield create_app(engine).test_client()
-
-
-def page(answer: TestResponse, status: int = 200) -> html.HtmlElement:
-    assert answer.status_code == status
-    return html.document_fromstring(answer.text)
-
-
-def text(node: html.HtmlElement) -> str:
-    return re.sub(r"\s+", " ", str(node.text_content())).strip()
 
 
 def rows(tree: html.HtmlElement) -> dict[str, list[str]]:

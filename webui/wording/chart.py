@@ -11,6 +11,8 @@ from itertools import groupby
 
 WIDTH, HEIGHT = 600, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 30, 14, 34  # what stands beside the lines
+_BESIDE = 6  # from a line to what stands at its left
+_BELOW = 18  # from the lowest line to what stands below it
 _MOST_LABELS = 6  # on the axis of time
 _STEPS = 4  # on the axis of values, about
 _MOST_POINTS = 80  # with more of them a line has no points: they would touch
@@ -52,6 +54,14 @@ class Chart:
     series: tuple[Drawn, ...]
     are_bars: bool
     gaps: tuple[tuple[str, str], ...]  # from where, how wide: there are no articles
+    left: int = _LEFT
+    right: int = WIDTH - _RIGHT
+    top: int = _TOP
+    base: int = HEIGHT - _BOTTOM
+    label_at: int = _LEFT - _BESIDE  # where the labels of values end
+    period_at: int = HEIGHT - _BOTTOM + _BELOW  # how low those of periods stand
+    width: int = WIDTH
+    height: int = HEIGHT
 
 
 def draw(periods: Sequence[str], series: Sequence[Sequence[float | None]]) -> Chart:
