@@ -141,7 +141,6 @@ def test_a_line_of_json_longer_than_the_beginning_is_json() -> None:
         (storage("别的"), "不是 Word 或 Excel"),
         (storage("WordDocument")[:700], "已损坏"),
         (archive(ppt___presentation__xml="<p/>"), "PowerPoint"),
-        (archive(OFD__xml="<o/>"), "OFD"),
         (archive(mimetype="a", content__xml="<o/>"), "OpenDocument"),
         (archive(a__txt="a")[:40], "已损坏"),
     ],

@@ -40,7 +40,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 # Names within a ZIP file, and within the storage of Office before 2007.
 _PACKAGES = (
     ("ppt/presentation.xml", "PowerPoint 演示文稿，不支持；请另存为 PDF"),
-    ("OFD.xml", "OFD 版式文件，不支持；请另存为 PDF"),
     ("META-INF/container.xml", "EPUB 电子书，不支持；请另存为网页或文本"),
     ("content.xml", _SAVE_AS.format("OpenDocument 文件（.odt 等）")),
     ("visio/document.xml", "Visio 图，不支持；请另存为 PDF"),

@@ -34,6 +34,8 @@ _MARKDOWN_HEADING = re.compile(r"\s*#{1,6} \S")
 
 _WORD_XML = re.compile(r"<(?:\w+:)?wordDocument\s|<(?:\w+:)?package\s[^>]{0,9999}/2006/xmlPackage")
 _CONTENT_TYPES = "[content_types].xml"
+# At the top, or in the one folder that holds all.
+_OFD_START = re.compile(r"(?:[^/\\]+[/\\]|[/\\])?ofd\.xml", re.IGNORECASE)
 _MOST_TYPES_BYTES = 4 * 1024 * 1024
 # Documents and templates, with macros or without; not their styles or notes.
 _WORD_TYPE = re.compile(rb"(?:wordprocessingml|ms-word)\.[^\"'<>]{0,60}\.main\+xml", re.IGNORECASE)
@@ -60,6 +62,7 @@ class Format(StrEnum):
     DOCX = "docx"
     DOC = "doc"
     PDF = "PDF"
+    OFD = "OFD"
     CSV = "CSV"
     XLSX = "XLSX"
     XLS = "XLS"
@@ -142,6 +145,8 @@ def _of_package(stream: BinaryIO) -> Format:
         return Format.DOCX
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return Format.XLSX
+    if any(map(_OFD_START.fullmatch, names)):
+        return Format.OFD
     if reason := foreign_package(names):
         raise UnreadableError(reason)
     return Format.ZIP
