@@ -1,6 +1,6 @@
 """Reading: how do files become articles?
 
-    files -> recognition -> documents, word, pdf, ofd -> lines -> understanding -> Article
+    files -> recognition -> documents, word, pdf, ofd, office, mail -> lines -> understanding -> Article
                          -> tables -> records (fields with names) ----------> Article
 
 A document is lines, in which an article must be understood; a record says itself what is what.

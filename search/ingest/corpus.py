@@ -60,6 +60,12 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.DOC: _reader("word.binary", "read_doc"),
     Format.PDF: _reader("pdf.document", "read_pdf"),
     Format.OFD: _reader("ofd.document", "read_ofd"),
+    Format.OPEN_DOCUMENT: _reader("office.open_document", "read_open_document"),
+    Format.PRESENTATION: _reader("office.presentation", "read_presentation"),
+    Format.RICH_TEXT: _reader("office.rich_text", "read_rich_text"),
+    Format.BOOK: _reader("office.book", "read_book"),
+    Format.MESSAGE: _reader("mail.message", "read_message"),
+    Format.OUTLOOK: _reader("mail.outlook", "read_outlook"),
 }
 #: What makes articles of files that name their fields; what is passed over is told by remarks.
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Item]]] = {
@@ -205,8 +211,9 @@ def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Foun
         shared = place.shared.get(site or "", frozenset())
         try:
             yield from _understood(rendering, place, shared)
-        except UnreadableError as error:
-            yield error  # what stands beside it is read all the same
+        except UnreadableError as error:  # what stands beside it is read all the same
+            is_bare = not (rendering.lines or rendering.no_text) and bool(rendering.beside)
+            yield Remark(place.origin, "没有正文，只收附件") if is_bare else error
         yield from _read_beside(rendering.beside, place)
     elif kind is Format.MARKDOWN:
         yield from _readings(_read_markdown(decode(content), place.origin))
