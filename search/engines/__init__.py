@@ -1,9 +1,9 @@
 """Engines: which one holds an index? Its location tells; an engine is loaded when it is used.
 
-    search.engine (what an engine must do) <- engines/whoosh (on local disk)
+    search.engine (what an engine must do) <- engines/whoosh (on local disk) -> engines/arrays
 
-`whoosh/` keeps an index in a folder. Another engine is another folder here, and another branch in
-the functions below; all others know `search.engine` only.
+`whoosh/` keeps an index in a folder; `arrays/` answers. Another engine is another folder here, and
+another branch in the functions below; all others know `search.engine` only.
 
 Start with `search.engine.Engine`, the protocol; then `whoosh.engine`.
 Never imports: search.answer, search.ingest, search.upkeep, search.command, webui, flask

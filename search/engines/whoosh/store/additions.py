@@ -10,12 +10,12 @@ from pathlib import Path
 from ....article import Article
 from ....errors import IndexUnusableError
 from ....partial_date import first_of
-from ..file.array_types import AnyArray, Marks
-from ..file.arrays import ArrayFile, ArrayFileError
-from ..file.layout import ADDED, ID_DOCUMENTS, IDS, NOT_KNOWN
-from ..file.manifest import Manifest
-from ..file.records import read_settings
-from ..file.strings import Strings
+from ...arrays.file.array_types import AnyArray, Marks
+from ...arrays.file.arrays import ArrayFile, ArrayFileError
+from ...arrays.file.layout import ADDED, ID_DOCUMENTS, IDS, NOT_KNOWN
+from ...arrays.file.manifest import Manifest
+from ...arrays.file.records import read_settings
+from ...arrays.file.strings import Strings
 from .builds import current_build
 from .contents import read_contents
 from .opening import usable_manifest

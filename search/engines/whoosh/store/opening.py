@@ -10,11 +10,11 @@ from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....text.analysis import analysis_identity
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
-from ..answer.snapshot import Snapshot
-from ..file.arrays import ArrayFile, ArrayFileError
-from ..file.damage import damaged
-from ..file.manifest import Manifest, read_manifest
-from ..file.records import (
+from ...arrays.answer.snapshot import Snapshot
+from ...arrays.file.arrays import ArrayFile, ArrayFileError
+from ...arrays.file.damage import damaged
+from ...arrays.file.manifest import Manifest, read_manifest
+from ...arrays.file.records import (
     Settings,
     read_copies,
     read_corpus_record,
@@ -23,8 +23,8 @@ from ..file.records import (
     refuse_other_format,
     vocabulary_name,
 )
-from ..file.segment import Segment
-from ..file.vocabulary import Vocabulary
+from ...arrays.file.segment import Segment
+from ...arrays.file.vocabulary import Vocabulary
 from .builds import Build, current_build
 from .contents import read_contents
 

@@ -4,5 +4,5 @@
     sketches -> grouping (copies)    vocabulary_building
 
 Start with `inversion`: one batch becomes a file with the layout of a segment.
-Never imports: search.query, search.engine, search.engines.whoosh.answer
+Never imports: search.query, search.engine, search.engines.arrays.answer
 """

@@ -4,5 +4,5 @@
              postings, sparse, lookalikes, lexicon over snapshot
 
 Start with `evaluation`; a `snapshot` is one generation of the index, never changing.
-Never imports: search.answer, search.ingest, search.engines.whoosh.build, whoosh
+Never imports: search.answer, search.ingest, search.engines.arrays.build, whoosh
 """
