@@ -76,15 +76,17 @@ class ArrayEngine(ABC):
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""
         snapshot = self.snapshot()
-        numbers = (snapshot.find(identifier) for identifier in ids)
-        return [snapshot.article_today(number) for number in numbers if number is not None]
+        numbers = [n for n in map(snapshot.find, ids) if n is not None]
+        snapshot.read_ahead(numbers)
+        return list(map(snapshot.article_today, numbers))
 
     @telling_damage
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts, likewise."""
         snapshot = self.snapshot()
-        numbers = (snapshot.find(identifier) for identifier in ids)
-        return [snapshot.head_today(number) for number in numbers if number is not None]
+        numbers = [n for n in map(snapshot.find, ids) if n is not None]
+        snapshot.read_ahead(numbers)
+        return list(map(snapshot.head_today, numbers))
 
     @telling_damage
     def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
@@ -92,6 +94,7 @@ class ArrayEngine(ABC):
         snapshot = self.snapshot()
         numbers = ((identifier, snapshot.find(identifier)) for identifier in ids)
         found = [(identifier, number) for identifier, number in numbers if number is not None]
+        snapshot.read_ahead([number for _, number in found])
         texts = found_texts(snapshot, [number for _, number in found], literals)
         if [text.head.id for text in texts] != [identifier for identifier, _ in found]:
             raise ValueError("an id leads to another article")

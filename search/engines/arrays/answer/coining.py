@@ -37,6 +37,7 @@ def coin(snapshot: Snapshot, before: Coinage | None) -> Coinage:
 def _candidates(snapshot: Snapshot) -> list[str]:
     heads = snapshot.groups.heads == np.arange(snapshot.size)
     sample = sample_articles(np.where(heads, _days(snapshot), 0), snapshot.lengths)
+    snapshot.read_ahead(sample.articles)
     texts = (characters_of(snapshot.article(document)) for document in sample.articles)
     return find_candidates(texts, sample.old, snapshot.segmenter)
 
@@ -53,6 +54,7 @@ def _counted(snapshot: Snapshot, candidates: Sequence[str]) -> Iterator[Coined]:
         names,
         lambda document: _named(snapshot, document),
     )
+    snapshot.postings.expect((), candidates)
     for text in candidates:
         found = snapshot.postings.phrase(text)
         coined = chronicle.coined(text, found.documents, found.counts[0])

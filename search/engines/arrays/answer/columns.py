@@ -8,8 +8,8 @@ import numpy as np
 from ..file.array_types import AnyArray, Documents, Integers, Marks
 from ..file.common_strings import CommonStrings
 from ..file.layout import Column
-from ..file.segment import Segment
 from ..file.strings import Strings
+from ..file.terms import Terms
 
 
 class ColumnValues:
@@ -94,7 +94,7 @@ class TextColumn(ColumnValues):
     strings: CommonStrings
 
 
-def read_column(segments: Sequence[Segment], column: Column) -> TextColumn:
+def read_column(segments: Sequence[Terms], column: Column) -> TextColumn:
     """Read a column, numbering the values and sets of all segments in common."""
     strings = CommonStrings([Strings(segment.arrays, column.strings) for segment in segments])
     pair_sets, pair_values, sets = [], [], []

@@ -42,6 +42,7 @@ from ....query.nodes import (
 from ....scoring import idf
 from ....text.latin_words import is_one_word
 from ..file.array_types import Counts, Documents, Integers, Scores
+from .foreseen import looked_up
 from .lookalikes import (
     Likenesses,
     documents_citing,
@@ -76,6 +77,7 @@ class Finding:
     def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
         self._snapshot = snapshot
         self._plan = plan
+        snapshot.postings.expect(*looked_up(plan))
         self._found: list[Documents | None] = [None] * len(plan.steps)
         self._occurring: list[Occurrences | None] = [None] * len(plan.steps)
         self._phrases: dict[str, PostingList] = {}
@@ -210,7 +212,9 @@ class Finding:
             postings = self.phrase(text)
             return Occurrences(postings.documents, postings.counts[0])
         counts = np.zeros(self._snapshot.size, np.int64)
-        for word in self._snapshot.postings.words_beginning(text, MAX_EXPANSIONS):
+        words = self._snapshot.postings.words_beginning(text, MAX_EXPANSIONS)
+        self._snapshot.postings.expect(words, ())
+        for word in words:
             postings = self._snapshot.postings.word(word)
             spend(_WORD + len(postings.documents) * _DOCUMENT, f"{text}*")
             for of_field in postings.counts:
@@ -334,6 +338,7 @@ class Finding:
                 most=MAX_READ,
             )
         spend(len(documents) * _ARTICLE, f"精确:{wanted.written}")
+        self._snapshot.read_ahead(documents.tolist())
         articles = map(self._snapshot.article, documents.tolist())
         writes = [_writes(article.texts(), wanted.written) for article in articles]
         return documents[np.asarray(writes, np.bool_)]

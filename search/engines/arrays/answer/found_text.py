@@ -20,8 +20,8 @@ from ....query.nodes import Literal, Pattern
 from ....query.promises import NO_PROMISES, Places, Promise, Promises, find_promises
 from ..file.array_types import Integers, Marks
 from ..file.damage import damaged
-from ..file.segment import Segment
 from ..file.stored import ARTICLE_DAMAGE, StoredArticle
+from ..file.texts import Texts
 from .snapshot import Snapshot
 
 # What is taken off the budget: for a literal, and each of its places.
@@ -114,7 +114,7 @@ def found_texts(
 
 
 def _find_promises(
-    segment: Segment,
+    segment: Texts,
     documents: Integers,
     stored: Sequence[StoredArticle],
     literals: Sequence[Literal],
@@ -146,7 +146,7 @@ class _Lines:
     firsts: Integers  # the number of the first line of each document
 
     @classmethod
-    def of(cls, segment: Segment, documents: Integers, stored: Sequence[StoredArticle]) -> Self:
+    def of(cls, segment: Texts, documents: Integers, stored: Sequence[StoredArticle]) -> Self:
         _, texts = segment.text_starts(documents)
         of_documents = [article.line_starts for article in stored]
         starts = [own + text for own, text in zip(of_documents, texts.tolist(), strict=True)]
@@ -166,7 +166,7 @@ class _Places:
     is_sure: Marks
 
     @classmethod
-    def of(cls, segment: Segment, documents: Integers, literals: Sequence[Literal]) -> Self:
+    def of(cls, segment: Texts, documents: Integers, literals: Sequence[Literal]) -> Self:
         none = np.empty(0, np.int64)
         starts, ends, numbers, sure = [none], [none], [none], [np.empty(0, bool)]
         for number, literal in enumerate(literals):
@@ -187,7 +187,7 @@ class _Places:
 
 
 def _standing(
-    segment: Segment, documents: Integers, literal: Literal
+    segment: Texts, documents: Integers, literal: Literal
 ) -> Iterator[tuple[Integers, Integers]]:
     """Yield where each writing of a literal begins in documents, ascending, and where it ends."""
     if isinstance(literal, Pattern):

@@ -104,6 +104,7 @@ def _find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
     terms = snapshot.segmenter.term_counts(normalized)
     telling = telling_words(terms, snapshot.live_count, postings.having)
     likeness = np.zeros(snapshot.size)
+    postings.expect([term for term, _ in telling], ())
     for term, weight in telling:
         likeness[postings.word(term).documents] += weight
     likeness /= sum(weight for _, weight in telling) or 1.0

@@ -12,8 +12,8 @@ from ....engine import Place
 from ....query.budget import spend
 from ....request import NearestRequest
 from ..file.array_types import AnyArray, Integers
-from ..file.pairs import pair_keys
-from ..file.segment import Segment
+from ..file.pairs import pair_keys, pair_of
+from ..file.texts import Texts
 from .snapshot import Snapshot
 
 # What is taken off the budget: for a request, a place of a rare pair.
@@ -36,8 +36,8 @@ def find_nearest(snapshot: Snapshot, request: NearestRequest) -> tuple[Place, ..
     needed = request.needed(len(keys))
     if not needed:
         return ()
-    columns: list[list[Integers]] = []
-    for segment, first, live in snapshot.segments():
+    columns: list[list[Integers]] = [[np.empty(0, np.int64)] * 4]
+    for segment, first, live in snapshot.texts_with(list(map(pair_of, keys.tolist())), needed):
         found = _stretches(segment, keys, request.reach, needed)
         spend(_REQUEST + len(found.starts) * _PLACE)
         kept = live[found.documents]
@@ -64,14 +64,14 @@ def _rare(snapshot: Snapshot, request: NearestRequest) -> AnyArray:
     """Return the pairs of a text that are looked for, by their keys."""
     keys = np.unique(pair_keys(request.text))
     sizes = np.zeros(len(keys), np.int64)
-    for segment, _, _ in snapshot.segments():
-        sizes += segment.pairs.sizes(keys)
+    for pairs in snapshot.postings.pairs():
+        sizes += pairs.sizes(keys)
     order = np.argsort(sizes, kind="stable")
     order = order[sizes[order] > 0]
     return keys[order[: request.affordable(sizes[order].tolist())]]
 
 
-def _stretches(segment: Segment, keys: AnyArray, reach: int, needed: int) -> _Stretches:
+def _stretches(segment: Texts, keys: AnyArray, reach: int, needed: int) -> _Stretches:
     """Find the stretches, one beginning at each place of a pair, that hold enough of the pairs."""
     starts, which = segment.pair_places(keys)
     documents, ends = segment.documents_at(starts)

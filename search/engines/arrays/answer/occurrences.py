@@ -11,7 +11,7 @@ from ....query.literals import standing
 from ....query.nodes import Field, Pattern, Standing
 from ....request import PlacesRequest
 from ..file.array_types import Documents, Integers
-from ..file.segment import Segment
+from ..file.texts import Texts
 from .finding import Finding
 from .snapshot import Snapshot
 from .sparse import intersect, values_at
@@ -56,6 +56,7 @@ def _places_in(
 ) -> list[Place]:
     """Return the places in some documents, those of a document together, in the order of documents."""
     ascending = np.sort(documents)
+    snapshot.read_ahead(ascending.tolist())
     columns: list[_Columns] = []
     for segment, first, numbers in snapshot.by_segment(ascending.tolist()):
         own = np.array(numbers, np.int64) - first
@@ -76,7 +77,7 @@ def _places_in(
     ]
 
 
-def _of(segment: Segment, documents: Integers, literals: Sequence[Standing]) -> list[_Columns]:
+def _of(segment: Texts, documents: Integers, literals: Sequence[Standing]) -> list[_Columns]:
     """Return where each literal stands: its documents, lines (0 is the title), starts, ends, and its number."""
     breaks = segment.line_ends(documents).astype(np.int64)
     text_starts, _ = segment.text_starts(documents)
@@ -97,9 +98,7 @@ def _of(segment: Segment, documents: Integers, literals: Sequence[Standing]) -> 
     return columns
 
 
-def _standing(
-    segment: Segment, literal: Standing, documents: Integers
-) -> tuple[Integers, Integers]:
+def _standing(segment: Texts, literal: Standing, documents: Integers) -> tuple[Integers, Integers]:
     if isinstance(literal, Pattern):
         return segment.pattern_places(literal.shape, documents)
     starts = segment.places_in(literal.text, documents).astype(np.int64)

@@ -1,7 +1,7 @@
 """Postings: where does a term stand, over all segments? Lists of the live documents."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,9 @@ from ....query.nodes import Pattern, Unit
 from ..file.array_types import Counts, Documents, Marks
 from ..file.layout import WORD_FIELDS
 from ..file.pairs import Pairs
-from ..file.segment import NO_NUMBERS, Segment, SegmentPostings
+from ..file.segment import Segment
+from ..file.terms import Terms
+from ..file.texts import NO_NUMBERS, SegmentPostings
 from .recent import Recent
 
 
@@ -47,7 +49,7 @@ class Postings:
     With one segment and nothing deleted, counts are returned as they lie in the mapped file.
     """
 
-    def __init__(self, segments: Sequence[tuple[Segment, int, Marks | None]]) -> None:
+    def __init__(self, segments: Sequence[tuple[Terms, int, Marks | None]]) -> None:
         """Take each segment, the number of its first document, and its live documents (None: all)."""
         self._segments = segments
         self._words: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
@@ -56,6 +58,9 @@ class Postings:
         self._having: dict[
             str, int
         ] = {}  # of words; what looks for like articles asks for hundreds
+
+    def expect(self, words: Iterable[str], phrases: Iterable[str]) -> None:
+        """Be told what is about to be looked up: here it all lies at hand."""
 
     def word(self, word: str) -> PostingList:
         """Look up a word."""
@@ -119,7 +124,7 @@ class Postings:
         """Find the documents whose title begins so."""
         documents = self.phrase(text).documents
         marked = np.zeros(len(documents), bool)
-        for segment, first, _ in self._segments:
+        for segment, first, _ in self._with_lists():
             low, high = documents.searchsorted((first, first + segment.size)).tolist()
             marked[low:high] = segment.title_begins(text, documents[low:high] - first)
         return documents[marked]
@@ -132,7 +137,7 @@ class Postings:
         With a distance, also with at most so many other characters between the first and the last.
         """
         marked = np.zeros(len(documents), bool)
-        for segment, first, _ in self._segments:
+        for segment, first, _ in self._with_lists():
             low, high = documents.searchsorted((first, first + segment.size)).tolist()
             if low < high:
                 marked[low:high] = segment.together(
@@ -140,11 +145,16 @@ class Postings:
                 )
         return marked
 
+    def _with_lists(self) -> Iterator[tuple[Segment, int, Marks | None]]:
+        for segment, first, live in self._segments:
+            assert isinstance(segment, Segment)
+            yield segment, first, live
+
     def _over_segments(
         self, look_up: Callable[[Segment, int], SegmentPostings], nothing: PostingList
     ) -> PostingList:
         found: list[PostingList] = []
-        for segment, first, live in self._segments:
+        for segment, first, live in self._with_lists():
             postings = look_up(segment, first)
             if live is not None:
                 postings = postings.only(live[postings.documents])

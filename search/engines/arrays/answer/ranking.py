@@ -14,7 +14,7 @@ from ....scoring import (
 )
 from ..file.array_types import Counts, Documents, Integers, Marks, Scores
 from ..file.layout import NO_DATE, WORD_FIELDS
-from ..file.segment import NO_NUMBERS
+from ..file.texts import NO_NUMBERS
 from .postings import PostingList
 from .sparse import is_search_cheaper, values_at
 

@@ -50,9 +50,10 @@ from ..file.layout import (
 )
 from ..file.manifest import Manifest
 from ..file.records import Copies, Settings, read_coinage
-from ..file.segment import Segment
 from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from ..file.strings import Strings
+from ..file.terms import Terms
+from ..file.texts import Texts
 from ..file.vocabulary import Vocabulary
 from .columns import ColumnValues, TextColumn, read_column
 from .groups import Groups
@@ -68,6 +69,7 @@ _Known = TypeVar("_Known", bound=ArticleHead)
 
 #: Of the documents of which something is said, what is kept of what was asked last.
 _ABOUT_BYTES, _ABOUT_LITERALS = 1 << 20, 1024
+_READ_AHEAD = 200  # articles, where all are read
 
 
 class Snapshot:
@@ -83,7 +85,7 @@ class Snapshot:
         corpus: CorpusRecord,
         copies: Copies,
         vocabulary: Vocabulary,
-        segments: Sequence[tuple[Segment, Marks]],
+        segments: Sequence[tuple[Terms, Marks]],
         repeals: list[tuple[int, int]] | None,
         today: date | None = None,
     ) -> None:
@@ -107,16 +109,19 @@ class Snapshot:
         self.size: int = self._firsts[-1]
         self.live = np.concatenate([np.empty(0, bool), *(live for _, live in segments)])
         self.live_count = int(self.live.sum())
-        self.postings = Postings(
-            [
-                (segment, first, None if live.all() else live)
-                for (segment, live), first in zip(segments, self._firsts[:-1], strict=True)
-            ]
-        )
+        self.postings = self._open_postings(segments)
         self._ids = [Strings(segment.arrays, IDS) for segment in self._segments]
-        self._articles = [Strings(segment.arrays, ARTICLES) for segment in self._segments]
         self.published = self._each(PUBLISHED).astype(np.int64)
         self.published_latest = self._each(PUBLISHED_LATEST).astype(np.int64)
+
+    def _open_postings(self, segments: Sequence[tuple[Terms, Marks]]) -> Postings:
+        """Return what looks terms up in segments, each with marks for its live documents."""
+        return Postings(
+            [
+                (segment, first, None if live.all() else live)
+                for (segment, live), first in zip(segments, self._firsts, strict=False)
+            ]
+        )
 
     @cached_property
     def likenesses(self) -> dict[str, Any]:
@@ -431,14 +436,22 @@ class Snapshot:
         except ARTICLE_DAMAGE as error:
             raise damaged(self.build) from error
 
-    def segments(self) -> Iterator[tuple[Segment, int, Marks]]:
-        """Yield each segment, the number of its first document, and marks for those that are not deleted."""
+    def texts_with(self, pairs: Sequence[str], needed: int) -> Iterator[tuple[Texts, int, Marks]]:
+        """Yield texts in which at least so many of some pairs of characters may stand.
+
+        Of each the number of its first document, and marks for its documents that are not deleted.
+        """
         for segment, first in zip(self._segments, self._firsts, strict=False):
+            assert isinstance(segment, Texts)
             yield segment, first, self.live[first : first + segment.size]
 
-    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Segment, int, list[int]]]:
+    def read_ahead(self, documents: Sequence[int]) -> None:
+        """Be told which articles are about to be read: here they all lie at hand."""
+
+    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, int, list[int]]]:
         """Part documents, ascending, by their segments, each with the number of its first document."""
         for segment, first in zip(self._segments, self._firsts, strict=False):
+            assert isinstance(segment, Texts)
             low, high = bisect_left(documents, first), bisect_left(documents, first + segment.size)
             if low < high:
                 yield segment, first, list(documents[low:high])
@@ -448,6 +461,10 @@ class Snapshot:
         segment, own = self._locate(number)
         frequent = self._segments[segment].arrays[FREQUENT_WORDS].data
         return StoredArticle(self._articles[segment].view(own), frequent)
+
+    @cached_property
+    def _articles(self) -> list[Strings]:
+        return [Strings(segment.arrays, ARTICLES) for segment in self._segments]
 
     def _today(self, number: int, article: _Known) -> _Known:
         """Give an article, or its head, the validity of today."""
@@ -460,8 +477,11 @@ class Snapshot:
 
     def articles_by_id(self) -> Iterator[Article]:
         """Yield all live articles, ordered by id."""
-        for number in self.by_id().tolist():
-            yield self.article_today(number)
+        numbers = self.by_id().tolist()
+        for start in range(0, len(numbers), _READ_AHEAD):
+            some = numbers[start : start + _READ_AHEAD]
+            self.read_ahead(some)
+            yield from map(self.article_today, some)
 
     def by_id(self) -> Documents:
         """Return all live documents, ordered by id."""

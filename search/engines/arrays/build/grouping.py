@@ -20,9 +20,7 @@ from ....copies.versions import group_versions
 from ..file.array_types import AnyArray, Integers, Marks
 from ..file.days import order_numbers
 from ..file.layout import (
-    ARTICLES,
     FINGERPRINTS,
-    FREQUENT_WORDS,
     ID_DOCUMENTS,
     IDS,
     LETTERS,
@@ -36,7 +34,6 @@ from ..file.layout import (
 )
 from ..file.places import ranges
 from ..file.records import Copies, Verdicts
-from ..file.stored import StoredArticle
 from ..file.strings import Strings
 from .source import Source
 
@@ -324,9 +321,7 @@ class _Texts:
 
     def _read(self, text: int) -> Comparable:
         which, number = self._place(int(self._order[text]))
-        arrays = self._sources[which].arrays
-        stored = Strings(arrays, ARTICLES).view(number)
-        return Comparable.of(StoredArticle(stored, arrays[FREQUENT_WORDS].data).article())
+        return Comparable.of(self._sources[which].stored(number).article())
 
 
 class _Signatures:

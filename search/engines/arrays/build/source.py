@@ -6,8 +6,10 @@ import numpy as np
 
 from ..file.array_types import Integers, Marks
 from ..file.arrays import ArrayFile
-from ..file.layout import PUBLISHED, TEXT_STARTS
+from ..file.layout import ARTICLES, FREQUENT_WORDS, PUBLISHED, TEXT_STARTS
 from ..file.pieces import Pieces
+from ..file.stored import StoredArticle
+from ..file.strings import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Source:
         # Set by `place`:
         self.documents = Kept.of(self.live, 0)
         self.pieces = Kept.of(self.live_pieces, 0)
+
+    def stored(self, document: int) -> StoredArticle:
+        """Return a document's article as it lies in the file. Raises ARTICLE_DAMAGE."""
+        frequent = self.arrays[FREQUENT_WORDS].data
+        return StoredArticle(Strings(self.arrays, ARTICLES).view(document), frequent)
 
     def place(self, first_document: int, first_piece: int) -> None:
         """Say where the documents that stay, and their pieces, come to stand."""

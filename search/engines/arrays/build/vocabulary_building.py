@@ -24,9 +24,7 @@ from ....text.segmentation import Segmenter
 from ....validity import Validity
 from ..file.array_types import Integers, Marks
 from ..file.layout import (
-    ARTICLES,
     FACET_COLUMNS,
-    FREQUENT_WORDS,
     ISSUER_COLUMN,
     NUMBER_COLUMN,
     PAPER_COLUMN,
@@ -37,7 +35,6 @@ from ..file.layout import (
     WORDS,
     Column,
 )
-from ..file.stored import StoredArticle
 from ..file.strings import Strings
 from ..file.vocabulary import Vocabulary, write_vocabulary
 from .source import Source
@@ -82,11 +79,9 @@ def _articles(sources: Sequence[Source], chosen: set[int]) -> Iterator[Article]:
     """Yield articles by their number among all that stay."""
     number = 0
     for source in sources:
-        stored = Strings(source.arrays, ARTICLES)
-        frequent = source.arrays[FREQUENT_WORDS].data
         for own in source.live.nonzero()[0].tolist():
             if number in chosen:
-                yield StoredArticle(stored.view(own), frequent).article()
+                yield source.stored(own).article()
             number += 1
 
 

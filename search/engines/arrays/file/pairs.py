@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from .array_types import AnyArray, Integers, Marks
-from .layout import CODE_BITS
-from .places import Places
+from .arrays import ArrayFile
+from .layout import CODE_BITS, OFFSET_STARTS
 
 _CODE_BITS = np.uint64(CODE_BITS)
 _SECOND = np.uint64((1 << CODE_BITS) - 1)
@@ -29,11 +29,33 @@ def keys_of(firsts: AnyArray, seconds: AnyArray) -> AnyArray:
     return (firsts.astype(np.uint64) << _CODE_BITS) | seconds.astype(np.uint64)
 
 
+def pair_of(key: int) -> str:
+    """Return the two characters of a key."""
+    return chr(key >> CODE_BITS) + chr(key & int(_SECOND))
+
+
+class PairSizes:
+    """How often bigrams stand in a segment, by their numbers."""
+
+    def __init__(self, arrays: ArrayFile) -> None:
+        self._offset_starts: AnyArray = arrays[OFFSET_STARTS]
+
+    @property
+    def total(self) -> int:
+        """Count all places: each has one bigram."""
+        return int(self._offset_starts[-1]) if len(self._offset_starts) else 0
+
+    def row_sizes(self, firsts: Integers, lasts: Integers) -> Integers:
+        """Return how often those of each of some rows of bigrams stand there."""
+        starts = self._offset_starts.take(firsts).astype(np.int64)
+        return self._offset_starts.take(lasts).astype(np.int64) - starts
+
+
 class Pairs:
     """The bigrams of a segment. What is asked of many is read as it lies in the file."""
 
-    def __init__(self, keys: AnyArray, places: Places) -> None:
-        self._keys, self._places = keys, places
+    def __init__(self, keys: AnyArray, sizes: PairSizes) -> None:
+        self._keys, self._sizes = keys, sizes
 
     def known(self, keys: AnyArray) -> tuple[Integers, Marks]:
         """Return the numbers of bigrams by their keys, and mark those that stand somewhere."""
@@ -51,7 +73,7 @@ class Pairs:
     def sizes(self, keys: AnyArray) -> Integers:
         """Return how often each of some bigrams stands in the texts."""
         at, is_known = self.known(keys)
-        return self._places.row_sizes(at, at + is_known)
+        return self._sizes.row_sizes(at, at + is_known)
 
     def character_sizes(self, codes: AnyArray) -> Integers:
         """Return how often each of some characters stands in the texts."""
@@ -81,7 +103,7 @@ class Pairs:
         begins = np.flatnonzero(np.diff(firsts, prepend=np.uint32(0)))
         sizes = np.zeros(int(firsts.max(initial=0)) + 2, np.uint32)
         ends = np.append(begins[1:], len(firsts))
-        sizes[firsts[begins]] = self._places.row_sizes(begins, ends)
+        sizes[firsts[begins]] = self._sizes.row_sizes(begins, ends)
         return sizes
 
     @cached_property

@@ -17,10 +17,10 @@ from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_PIECES,
     BIGRAM_STARTS,
-    OFFSET_STARTS,
     OFFSETS,
     OFFSETS_BEFORE,
 )
+from .pairs import PairSizes
 from .pieces import PIECE_BITS, Pieces
 
 POSTINGS_APART = BLOCK
@@ -48,31 +48,22 @@ def ranges(starts: Integers, lengths: Integers, most: int) -> Integers:
     return (starts - ends + lengths).repeat(lengths) + np.arange(total)
 
 
-class Places:
+class Places(PairSizes):
     """Where the bigrams of a segment stand. Bigrams by their numbers, places by their positions."""
 
     def __init__(self, arrays: ArrayFile, pieces: Pieces) -> None:
+        super().__init__(arrays)
         self.pieces = pieces
-        self._starts, self._offset_starts = arrays[BIGRAM_STARTS], arrays[OFFSET_STARTS]
+        self._starts = arrays[BIGRAM_STARTS]
         self._of_postings = Halves(arrays, BIGRAM_PIECES)
         self._counts = Counts(arrays, BIGRAM_COUNTS)
         self._offsets, self._before = arrays[OFFSETS], arrays[OFFSETS_BEFORE]
         if self._counts.most > 1 << PIECE_BITS:
             raise ValueError("more in a piece than it has characters")
 
-    @property
-    def total(self) -> int:
-        """Count all places: each has one bigram."""
-        return int(self._offset_starts[-1]) if len(self._offset_starts) else 0
-
     def sizes(self, bigrams: Integers) -> Integers:
         """Return how often each of some bigrams stands in all texts."""
         return self.row_sizes(bigrams, bigrams + 1)
-
-    def row_sizes(self, firsts: Integers, lasts: Integers) -> Integers:
-        """Return how often those of each of some rows of bigrams stand there."""
-        starts = self._offset_starts.take(firsts).astype(np.int64)
-        return self._offset_starts.take(lasts).astype(np.int64) - starts
 
     def size(self, bigram: int) -> int:
         """Return how often a bigram stands in all texts."""
