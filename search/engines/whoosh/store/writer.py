@@ -18,6 +18,8 @@ from ....text.cutters import frequent_words
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
 from ...arrays.answer.coining import coin
+from ...arrays.answer.usable import usable_settings
+from ...arrays.build.additions import Additions
 from ...arrays.build.batches import Batches
 from ...arrays.build.grouping import Before, find_groups
 from ...arrays.build.source import Source
@@ -46,7 +48,7 @@ from ...arrays.file.records import (
 from ...arrays.file.stored import ARTICLE_DAMAGE
 from ...arrays.file.strings import Strings
 from ...arrays.file.vocabulary import Vocabulary
-from .additions import Additions, additions_to
+from .additions import additions_of, additions_to
 from .builds import (
     Build,
     current_build,
@@ -62,7 +64,6 @@ from .opening import (
     open_generation,
     open_snapshot,
     usable_manifest,
-    usable_settings,
 )
 
 # A new segment takes in all others up to so many times its size, so sizes grow by that factor and
@@ -315,7 +316,7 @@ class WhooshUpdater(_WhooshWriter):
             settings = usable_settings(before, dictionary)
             remove_leftovers(location)
             read_contents(before)  # Whoosh reads them without comparing a checksum
-            return _Ground(before, settings, Segmenter(settings.dictionary), Additions(before))
+            return _Ground(before, settings, Segmenter(settings.dictionary), additions_of(before))
 
         mend_names(location, patience)
         open_snapshot(location, dictionary)  # refuse before anything else is touched
