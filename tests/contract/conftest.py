@@ -1,7 +1,7 @@
 """Every engine, made of articles: a test that takes `make_engine` runs on each of them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -50,13 +50,24 @@ ENGINES: dict[str, Callable[[Path, Iterable[Article], Today], Engine]] = {
 }
 
 
-@pytest.fixture(
-    scope="module", params=[*ENGINES, pytest.param("opensearch", marks=pytest.mark.cluster)]
-)
+#: The one that needs a cluster; it is made as soon as that is there.
+ON_CLUSTER = pytest.param("opensearch", marks=pytest.mark.cluster)
+
+
+@pytest.fixture(scope="module", params=[*ENGINES, ON_CLUSTER])
 def make_engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[MakeEngine]:
     """Give the way to make one kind of engine."""
+    with making(request, tmp_path_factory) as make:
+        yield make
+
+
+@contextmanager
+def making(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MakeEngine]:
+    """Give the way to make the kind of engine that a fixture was asked for; it is closed in the end."""
     if request.param == "opensearch":
         engine_of = _opensearch(request.getfixturevalue("cluster"))
     else:
