@@ -15,18 +15,15 @@ from __future__ import annotations
 
 import re
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import UsageError
+from .location import Location as Location
 
 if TYPE_CHECKING:
     from ..engine import Engine, Generation, IndexWriter, Patience
     from ..text.dictionary import Dictionary
     from ..text.segmentation import Segmenter
-
-#: Where an index is: the path of a folder, or an address (scheme://host/name).
-Location = Path | str
 
 KEPT_BUILDS = 2  # by a rebuild, unless told otherwise: the new one, and the one it replaces
 

@@ -177,7 +177,7 @@ class Lock:
     def __init__(self, connection: Connection, identifier: str) -> None:
         self._connection, self._id = connection, identifier
         self._mark = secrets.token_hex(8)
-        self._ended = threading.Event()
+        self._ended, self._saying = threading.Event(), threading.Lock()
         self.holder: Mapping[str, Any] | None = None
 
     def take(self) -> bool:
@@ -200,12 +200,16 @@ class Lock:
 
     def confirm(self) -> None:
         """Say so once more. Raises IndexUnusableError when another has taken it meanwhile."""
-        if not self.take():
-            raise IndexUnusableError(
-                IndexFault.IN_USE,
-                f"{self._connection.address}: 与集群断开太久，写索引的位置已让给另一个进程"
-                f"{_shown(self.holder)}；索引未改动，请再运行一次",
-            )
+        with self._saying:
+            seen = self._connection.kept(_INDEX, self._id)
+            is_own = seen is not None and seen.content["mark"] == self._mark
+            if is_own and self._connection.keep(_INDEX, self._id, self._said(), seen):
+                return
+        raise IndexUnusableError(
+            IndexFault.IN_USE,
+            f"{self._connection.address}: 与集群断开太久，写索引的位置已让给另一个进程"
+            f"{_shown(seen.content if seen else None)}；索引未改动，请再运行一次",
+        )
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -32,6 +32,7 @@ from .address import Access, Address
 _Answer = TypeVar("_Answer")
 Json = Mapping[str, Any]
 
+_CONFLICT = 409
 _TRIED_AGAIN = (429, 502, 503, 504)  # on another node
 _TRIES = 4
 #: A reader waits so long for a node, a writer for what takes its time.
@@ -194,44 +195,58 @@ class Connection:
         told = self._ask(lambda client: client.indices.stats(index=index, metric="store"))
         return int(told["_all"]["total"]["store"]["size_in_bytes"])
 
-    def write(self, index: str, documents: Iterable[tuple[str, Json]]) -> None:
-        """Write documents by their ids; when it returns, all copies that are there have them.
+    def write(self, index: str, documents: Iterable[tuple[str, Json | None]]) -> None:
+        """Make documents by their ids, or remove them (None); then all copies that are there have it.
 
-        What the cluster refuses because it has too much to do is sent again. Raises IndexUnusableError.
+        What the cluster refuses because it has too much to do is sent again. Raises IndexUnusableError,
+        also (IN_USE) where another has made such a document.
         """
         waiting = dict(documents)
-        for pause in (*_WRITERS_PAUSES, None):
+        for pause in _WRITERS_PAUSES:
             if not waiting:
                 return
-            lines: list[Json] = []
-            for identifier, content in waiting.items():
-                lines += [{"index": {"_id": identifier}}, content]
-            answer = self._write(lambda client, lines=lines: client.bulk(index=index, body=lines))
-            waiting, refusal = self._refused(answer["items"], waiting)
-            if waiting and pause is None:
-                raise self._unusable(*refusal)
-            time.sleep(pause or 0 if waiting else 0)
+            waiting, refusal = self._send(index, waiting)
+            time.sleep(pause if waiting else 0)
+        if waiting:
+            raise self._unusable(*refusal)
 
-    def _refused(
-        self, items: Sequence[Json], sent: Mapping[str, Json]
-    ) -> tuple[dict[str, Json], tuple[int, Json]]:
-        """Return what was refused for now, and why. Raises IndexUnusableError for what was refused for good."""
-        refused, refusal = {}, (500, dict[str, Any]())
-        for item in (one["index"] for one in items):
-            if "error" in item:
+    def _send(
+        self, index: str, documents: Mapping[str, Json | None]
+    ) -> tuple[dict[str, Json | None], tuple[int, Json]]:
+        """Send documents; return those that were refused for now, and why.
+
+        Raises IndexUnusableError for what was refused for good.
+        """
+        lines: list[Json] = []
+        for identifier, content in documents.items():
+            is_gone = content is None
+            lines.append({"delete" if is_gone else "create": {"_id": identifier}})
+            lines += [content] if content is not None else []
+        answer = self._write(lambda client: client.bulk(index=index, body=lines))
+        refused: dict[str, Json | None] = {}
+        refusal: tuple[int, Json] = 500, {}
+        there: dict[str, Json | None] = {}
+        for (item,) in (one.values() for one in answer["items"]):
+            if item["status"] == _CONFLICT:
+                there[item["_id"]] = documents[item["_id"]]
+            elif "error" in item:
                 refusal = item["status"], item["error"]
-                if item["status"] not in _TRIED_AGAIN:
+                if item["status"] not in _TRIED_AGAIN or _is_block(item["error"]):
                     raise self._unusable(*refusal)
-                refused[item["_id"]] = sent[item["_id"]]
+                refused[item["_id"]] = documents[item["_id"]]
+        self._refuse_others(index, there)
         return refused, refusal
 
-    def remove(self, index: str, query: Json) -> None:
-        """Remove the documents that match."""
-        self._write(
-            lambda client: client.delete_by_query(
-                index=index, body={"query": query}, conflicts="proceed", request_timeout=_LONG
-            )
-        )
+    def _refuse_others(self, index: str, documents: Mapping[str, Json | None]) -> None:
+        """Raise IndexUnusableError unless what is there is what was sent, of which the answer was lost."""
+        kept = ["stored", "file"]
+        found = self.read(index, list(documents), kept)
+        for identifier, content in documents.items():
+            sent = {name: value for name, value in (content or {}).items() if name in kept}
+            if found.get(identifier) != sent:
+                raise IndexUnusableError(
+                    IndexFault.IN_USE, f"{self.address}: 另一个进程也在写这个索引；请再运行一次"
+                )
 
     def refresh(self, index: str) -> None:
         """Let all that was written be found, by every copy that is there."""
@@ -272,12 +287,8 @@ class Connection:
         match error:
             case AuthenticationException():
                 return self._closed("用户名、密码或 API 密钥不对（401）")
-            case AuthorizationException() if _is_blocked(error):
-                return IndexUnusableError(
-                    IndexFault.UNREACHABLE,
-                    f"{self.address}: 集群现在只读，也许某个节点的磁盘将满；"
-                    "请清出空间并解除 read_only_allow_delete 后再试，索引未改动",
-                )
+            case TransportError() if _is_blocked(error):
+                return self._read_only()
             case AuthorizationException():
                 return self._closed("这个用户没有权限（403）")
             case SSLError():
@@ -298,6 +309,8 @@ class Connection:
 
     def _unusable(self, status: int, told: Any) -> IndexUnusableError:
         kind = told.get("type", "") if isinstance(told, dict) else ""
+        if _is_block(told):
+            return self._read_only()
         if status == 404 or kind == "index_not_found_exception":
             return self.missing()
         if status == 429:
@@ -307,6 +320,11 @@ class Connection:
     def _unreachable(self, why: str) -> IndexUnusableError:
         return IndexUnusableError(
             IndexFault.UNREACHABLE, f"{self.address}: {why}；请稍后再试，索引未改动"
+        )
+
+    def _read_only(self) -> IndexUnusableError:
+        return self._unreachable(
+            "集群现在只读，也许某个节点的磁盘将满，请清出空间并解除 read_only_allow_delete"
         )
 
     def _closed(self, why: str) -> IndexUnusableError:
@@ -325,9 +343,15 @@ def _may_pass(error: OpenSearchException) -> bool:
         return False
     if isinstance(error, ConnectionError):
         return True
-    return isinstance(error, TransportError) and error.status_code in _TRIED_AGAIN
+    is_busy = isinstance(error, TransportError) and error.status_code in _TRIED_AGAIN
+    return is_busy and not _is_blocked(error)
 
 
 def _is_blocked(error: TransportError) -> bool:
-    """Say whether writing was refused to everybody: a cluster block."""
-    return "cluster_block_exception" in str(error)
+    told = error.info if isinstance(error.info, dict) else {}
+    return _is_block(told.get("error"))
+
+
+def _is_block(told: Any) -> bool:
+    """Say whether writing is refused to everybody, as it is where a disk is nearly full."""
+    return isinstance(told, dict) and told.get("type") == "cluster_block_exception"

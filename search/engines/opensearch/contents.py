@@ -15,7 +15,17 @@ from tempfile import NamedTemporaryFile
 from ...errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..arrays.file.manifest import FileSum, Manifest, manifest_name, read_manifest
 from .connection import Connection
-from .mapping import FILE, MAPPINGS, NUMBER, STORED, content_of, part_of_file, settings, stored_in
+from .mapping import (
+    FILE,
+    GENERATION,
+    MAPPINGS,
+    NUMBER,
+    STORED,
+    content_of,
+    part_of_file,
+    settings,
+    stored_in,
+)
 
 _PART = 2 << 20  # bytes of a file
 _AT_ONCE = 100  # articles
@@ -60,24 +70,33 @@ class Contents:
             total -= self.connection.count(self.index, {"terms": {NUMBER: some}})
         return total
 
-    def remove_from(self, first: int) -> None:
-        """Remove the documents from a number on: those of an update that was never finished."""
-        if self.documents(first):
-            self.connection.remove(self.index, {"range": {NUMBER: {"gte": first}}})
+    def remove_unfinished(self, size: int, generation: int) -> None:
+        """Remove what an update has left that was never finished: documents from a number on, later files."""
+        later = [{"range": {NUMBER: {"gte": size}}}, {"range": {GENERATION: {"gt": generation}}}]
+        body = {
+            "size": _COUNTED_AT_ONCE,
+            "_source": False,
+            "query": {"bool": {"should": later}},
+        }
+        while True:
+            self.connection.refresh(self.index)
+            (answer,) = self.connection.search_all(self.index, [body])
+            if not (hits := answer["hits"]["hits"]):
+                return
+            self.connection.write(self.index, [(hit["_id"], None) for hit in hits])
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Remove some documents."""
-        if numbers:
-            self.connection.remove(self.index, {"terms": {NUMBER: list(numbers)}})
+        self.connection.write(self.index, [(str(number), None) for number in numbers])
 
-    def upload(self, names: Sequence[str]) -> None:
-        """Copy files to the cluster."""
+    def upload(self, names: Sequence[str], generation: int) -> None:
+        """Copy files to the cluster that are new with a generation."""
         for name in names:
             with (self.folder / name).open("rb") as stream:
                 for number in count():
                     if not (part := stream.read(_PART)):
                         break
-                    document = (f"{name}:{number}", part_of_file(part))
+                    document = (f"{name}:{number}", part_of_file(part, generation))
                     self.connection.write(self.index, [document])
 
     def manifest(self, generation: int) -> Manifest:

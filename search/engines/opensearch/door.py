@@ -12,7 +12,7 @@ from .writer import ClusterBuilder, ClusterUpdater
 if TYPE_CHECKING:
     from ...text.dictionary import Dictionary
     from ...text.segmentation import Segmenter
-    from .. import Location
+    from ..location import Location
 
 
 def open_engine(location: Location, dictionary: Dictionary | None, falls_back: bool) -> Engine:

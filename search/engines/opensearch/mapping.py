@@ -16,7 +16,7 @@ from ...text.normalization import TEXT_SEPARATOR
 from ...text.sentences import NORMALIZED_END_MARKS
 from .address import Access
 
-NUMBER, STORED, FILE = "number", "stored", "file"
+NUMBER, STORED, FILE, GENERATION = "number", "stored", "file", "generation"
 #: Where phrases stand: in the title, and in all other texts.
 TITLE, REST = "title", "rest"
 #: Fields of words, in the order of `layout.WORD_FIELDS`.
@@ -52,6 +52,7 @@ MAPPINGS: dict[str, Any] = {
         **{name: _text("words", "freqs") for name in WORDS},
         STORED: {"type": "object", "enabled": False},
         FILE: {"type": "object", "enabled": False},
+        GENERATION: {"type": "integer"},
     },
 }
 
@@ -107,9 +108,10 @@ def stored_in(source: Any) -> bytes:
     return base64.b64decode(source[STORED]["bytes"])
 
 
-def part_of_file(content: bytes) -> dict[str, Any]:
-    """Return the document of a part of a file."""
-    return {FILE: {"bytes": base64.b64encode(content).decode("ascii")}}
+def part_of_file(content: bytes, generation: int) -> dict[str, Any]:
+    """Return the document of a part of a file that was new with a generation."""
+    own = {"bytes": base64.b64encode(content).decode("ascii")}
+    return {FILE: own, GENERATION: generation}
 
 
 def content_of(source: Any) -> bytes:

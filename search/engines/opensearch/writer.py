@@ -5,7 +5,7 @@ write an index on disk, of the same arrays: these are then kept without the list
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -188,6 +188,7 @@ class _ClusterWriter:
         """Make all changes visible. Raises IndexUnusableError; then nothing has changed."""
         ground = self._ground
         generation, folder = ground.before.generation + 1, self._contents.folder
+        self._lock.confirm()
         self._send()
         new = self._new_segment(generation, on_posting)
         sources = [*self._old_sources(), *self._new_sources(new)]
@@ -271,7 +272,7 @@ class _ClusterWriter:
         new = [name for name in manifest.files if name not in self._ground.before.files]
         if not self._ground.before.generation:
             new = list(manifest.files)
-        self._contents.upload([*new, manifest_name(generation)])
+        self._contents.upload([*new, manifest_name(generation)], generation)
         return snapshot.live_count
 
     def _compare(self) -> None:
@@ -317,14 +318,13 @@ class _ClusterWriter:
             last.callback(self._batches.close)
 
     def _undo(self) -> None:
-        """Remove what was written in vain; where the cluster is not there, the next writer does."""
-        try:
-            if self._ground.before.generation:
-                self._contents.remove_from(self._first)
+        """Remove what was written in vain; where that cannot be, or another writes now, the next writer does."""
+        with suppress(IndexUnusableError):
+            self._lock.confirm()
+            if generation := self._ground.before.generation:
+                self._contents.remove_unfinished(self._first, generation)
             else:
                 self._contents.unmake()
-        except IndexUnusableError:
-            return
 
 
 def _is_on_the_cluster(name: str) -> bool:
@@ -389,7 +389,8 @@ class ClusterUpdater(_ClusterWriter):
             settings = usable_settings(before, dictionary, connection.address)
             segments, listed = read_segments(before), read_listed(before)
             contents.forget_others(before)
-            contents.remove_from(sum(len(live) for _, live in segments))
+            size = sum(len(live) for _, live in segments)
+            contents.remove_unfinished(size, build.generation)
             segmenter = Segmenter(settings.dictionary)
             additions = Additions(segments)
             return _Ground(contents, before, settings, segmenter, additions, segments, listed)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ...engine import Engine, Generation, IndexWriter, Patience
     from ...text.dictionary import Dictionary
     from ...text.segmentation import Segmenter
-    from .. import Location
+    from ..location import Location
 
 
 def open_engine(location: Location, dictionary: Dictionary | None, falls_back: bool) -> Engine:
