@@ -30,8 +30,9 @@ from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.partial_date import Precision
 from search.query.hidden_wordings import HiddenFile
 from search.suggest.completion import read_limit
-from search.wording.as_json import trend_json
+from search.wording.as_json import context_json, groups_json, trend_json
 from search.wording.compared import compare_articles
+from search.wording.context import context, group
 from search.wording.newness import find_new
 from search.wording.newness_told import as_json as new_json
 from search.wording.quotations import check_draft
@@ -43,7 +44,9 @@ from .errors import unusable
 from .noting import note_found
 from .templating import render_template
 from .wording.asked import TrendAddress
+from .wording.context_asked import ContextAddress, read_size
 from .wording.drafts import in_turn
+from .wording.evidence_page import evidence_json
 from .wording.new_page import TOLD, NewAddress
 
 _SEARCH, _COMPARISON = "/api/search", "/api/compare"
@@ -103,6 +106,18 @@ def make_blueprint(
     @blueprint.get("/api/trend")
     def wordings_through_time() -> Response:
         return jsonify(trend_json(trend(engine, TrendAddress.of(request.args).checked())))
+
+    @blueprint.get("/api/context")
+    def context_of_wordings() -> Response:
+        asked, size = ContextAddress.of(request.args), read_size(request.args.get("size", ""))
+        wanted, by = asked.places(size), asked.grouped
+        if by:
+            return jsonify(groups_json(group(engine, wanted, by)))
+        return jsonify(context_json(context(engine, wanted)))
+
+    @blueprint.get("/api/evidence")
+    def evidence() -> Response:
+        return evidence_json(engine)
 
     @blueprint.get("/api/articles/<identifier>")
     def article(identifier: str) -> Response:

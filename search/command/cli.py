@@ -31,6 +31,7 @@ from .options import (
     report_option,
     server_options,
     settings_option,
+    site_settings_option,
     synonyms_option,
     wait_option,
     without_copies_option,
@@ -275,6 +276,40 @@ def trend() -> None:
 @done_in("wordings")
 def context() -> None:
     """列出每一处的上下文：一处一行，提法上下对齐；不加引号连写的也逐字查找。"""
+
+
+@cli.command(
+    cls=QueryCommand, epilog="例：zhengsou evidence 高质量发展 --from 2013 --output 依据.docx"
+)
+@query_argument
+@index_option
+@site_settings_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="写成文件：.docx（Word，至多 2000 处）、.xlsx、.csv 或 .json。",
+)
+@click.option(
+    "--base-url",
+    default="",
+    metavar="URL",
+    help="链接前面的网址，如 https://search.example，默认用设置里的。",
+)
+@click.option(
+    "--limit",
+    cls=NumberOption,
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="最早的几处；默认屏幕上 50，表格和文件里 10000。",
+)
+@without_copies_option
+@narrowing_options
+@click.option("--csv", "as_csv", is_flag=True, help="输出表格（CSV）。")
+@json_option
+@done_in("evidencing")
+def evidence() -> None:
+    """列出依据：用到一种提法的句子，连同小标题、标题、文号、日期、来源、栏目和固定链接。"""
 
 
 @cli.command(epilog="例：zhengsou compare yj-2018-0103 07450089f4218b91")

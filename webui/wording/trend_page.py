@@ -13,6 +13,7 @@ from ..asked.languages import written_day, written_number
 from ..templating import render_template
 from .asked import Measure, TrendAddress
 from .chart import FORMS, draw
+from .collection import looked_into
 
 #: Rows of the table: of more, the last ones; CSV has all.
 MOST_ROWS = 120
@@ -84,6 +85,7 @@ def trend_page(engine: Engine, address: TrendAddress) -> str:
         rows_left_out=max(0, len(rows) - MOST_ROWS),
         feet=_feet(found, address, columns),
         measured=_named(drawn),
+        collection=looked_into(engine),
         measures=[(_named(one), address.measuring(one), one is drawn) for one in Measure],
         periods=[
             (label, address.by_period(period), period is found.request.by)
