@@ -30,6 +30,7 @@ $(BIN)/.installed: pyproject.toml
 	@echo "Installing into $(VENV) what running needs, about 250 MB; once, a minute or so …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q search webui
 	@touch $@
 
 $(BIN)/.ready: $(BIN)/.installed

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PUBLIC = "public"
 #: What an application sets in a request's environment when its answer may be kept.
 MAY_BE_KEPT = "zhengsou.may_be_kept"
-_MOST_BYTES = 16 * 1024 * 1024
+_MOST_BYTES = 4 * 1024 * 1024
 _MOST_OF_ONE = 512 * 1024
 _OVERHEAD = 1024  # of headers and the table
 _PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE")

@@ -3,13 +3,10 @@
 Why cheroot, and how it fares beside others: docs/decisions/0018-all-cores.md.
 """
 
-import ctypes
 import errno
-import gc
 import logging
 import queue
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, MutableSequence
@@ -24,6 +21,7 @@ from flask import Flask
 from .connections import MAX_HEADER_BYTES, PATIENCE, Connection
 from .figures import Figures
 from .logs import log_of
+from .memory import give_back
 from .plain import plain_answers
 from .tallies import TALLIES, Tallies
 from .watching import watch_of
@@ -52,7 +50,7 @@ _LOOKING_EVERY = (
 _LAST_CALL = 0.5  # second for those who asked before the end was told
 _FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _UNTIL_LESS_FULL = 0.1  # second
-_ARENAS = -8, 2  # M_ARENA_MAX of mallopt(3), and how many
+_TIDYING_EVERY = 10.0  # seconds
 
 #: What is served; for those that must not know Flask.
 Application = Flask
@@ -86,16 +84,6 @@ def address_of(bound: socket.socket) -> str:
     """Return the address that is served; port 0 has become a free one."""
     host, port = bound.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in str(host) else f"http://{host}:{port}"
-
-
-def keep_loaded() -> None:
-    """Spare what is loaded: looking through it for garbage would hold up a page for 0.1 s."""
-    gc.collect()
-    gc.freeze()
-    if sys.platform == "linux":
-        # Else each thread has a heap of its own, which takes 70 MB more a process.
-        with suppress(AttributeError):  # of a C library that has none
-            ctypes.CDLL(None).mallopt(*_ARENAS)
 
 
 class PageServer:
@@ -137,11 +125,15 @@ class PageServer:
         # An interrupt may come at any step: in the midst of a queue it would leave a thread waiting.
         serving = threading.Thread(target=self._server.serve, daemon=True)
         serving.start()
+        tidied = time.monotonic()
         try:
             while serving.is_alive():
                 serving.join(_LOOKING_EVERY)
                 if self._says:
                     self._watch.look()
+                if time.monotonic() - tidied > _TIDYING_EVERY:
+                    give_back()
+                    tidied = time.monotonic()
         finally:
             self._server.finish()
             serving.join()

@@ -20,7 +20,8 @@ from flask import Flask
 from search import ZhengsouError
 
 from .figures import WIDTH
-from .server import PageServer, keep_loaded
+from .memory import keep_loaded
+from .server import PageServer
 
 #: Whether a worker begins as a copy of this process, sharing what is loaded. On macOS the system's
 #: libraries do not bear that (https://bugs.python.org/issue33725), Windows does not know it.

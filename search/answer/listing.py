@@ -40,7 +40,7 @@ def list_hits(
 
     def made(start: int) -> tuple[Hit, ...]:
         some = found.matches.matches[start : start + _MADE_AT_ONCE]
-        return make_hits(engine, parsed, found.query, replace(found.matches, matches=some))
+        return make_hits(engine, parsed, found.query, replace(found.matches, matches=some), 1)
 
     before = spent()
     first = made(0)

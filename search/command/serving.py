@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from webui import create_app
+from webui.memory import keep_loaded
 from webui.metrics import metrics_served
-from webui.server import Application, PageServer, address_of, bind, keep_loaded, listen
+from webui.server import Application, PageServer, address_of, bind, listen
 from webui.settings.reading import Told
 from webui.settings.sections import Settings
 from webui.staff.door import Door

