@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-WIDTH, HEIGHT = 600, 280
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 30, 14, 34  # what stands beside the lines
+WIDTH, HEIGHT = 600, 284
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 30, 14, 38  # what stands beside the lines
 _BESIDE = 6  # from a line to what stands at its left
-_BELOW = 18  # from the lowest line to what stands below it
+_BELOW = 25  # from the lowest line to what stands below it
 _MOST_LABELS = 6  # on the axis of time
 _STEPS = 4  # on the axis of values, about
 _MOST_POINTS = 80  # with more of them a line has no points: they would touch
