@@ -196,6 +196,22 @@ def test_a_sentence_with_more_places_than_are_read_at_once_is_one_row(tmp_path: 
         assert (row.occurrences, len(row.marks)) == (700, 700)
 
 
+def test_a_heading_stands_under_none_and_a_numbered_paragraph_not_under_itself(
+    tmp_path: Path,
+) -> None:
+    headed = article("a", "题", "夜校开班。", headings=("一、办好夜校", "二、夜校的老师"))
+    numbered = article("b", "题", "一、办好夜校。夜校免费。", "二、清理河道。街道负责。")
+    with closing(build(tmp_path, [headed, numbered])) as engine:
+        rows = evidence(engine, EvidenceRequest(read_places("夜校"))).rows
+        assert [(row.sentence, row.heading) for row in rows] == [
+            ("一、办好夜校", None),
+            ("二、夜校的老师", None),
+            ("夜校开班。", "二、夜校的老师"),
+            ("一、办好夜校。", None),
+            ("夜校免费。", "一、办好夜校…"),
+        ]
+
+
 def by_hand(articles: list[Article], wording: str) -> list[tuple[str, str, int]]:
     """Count a wording in each sentence of each line, normalised, the oldest article first."""
     found = []

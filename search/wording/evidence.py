@@ -6,6 +6,7 @@ from itertools import chain, groupby
 
 from ..article import ArticleHead, in_one_line
 from ..engine import Engine, Places
+from ..query.article_text import heading_above
 from ..query.budget import spend, spent
 from ..query.marks import Range
 from ..query.nodes import Query
@@ -106,11 +107,20 @@ def _row(standing: Sequence[Occurrence]) -> EvidenceRow:
     return EvidenceRow(
         joined.strip(),
         tuple((places[start] - indent, places[end] - indent) for start, end in marks),
-        one.heading,
+        _heading(one, joined.strip()),
         one.head,
         "" if one.block is None else sentence_key(one.written.sentence_of_block(one.start)),
         len(standing),
     )
+
+
+def _heading(one: Occurrence, sentence: str) -> str | None:
+    """Return what stands above a sentence; None above a heading: which of those before it is above is not known."""
+    if one.block is None or one.text.is_heading(one.block):
+        return None
+    said = one.heading
+    names_itself = said is not None and sentence.startswith(said.rstrip("…"))  # it is numbered
+    return heading_above(one.text, one.block, 0) if names_itself else said
 
 
 def _marks(standing: Sequence[Occurrence], sentence: Range) -> Iterator[Range]:
