@@ -102,6 +102,11 @@ def cli(context: click.Context) -> None:
     is_flag=True,
     help="也读入指向文件夹之外的链接，以后更新时也读；不加则报告并跳过。",
 )
+@click.option(
+    "--keep-originals",
+    is_flag=True,
+    help="把文章的原文件也留在索引里，文章页可以下载；以后更新时也留。",
+)
 @wait_option
 @public_index_option
 @report_option

@@ -9,7 +9,7 @@ import numpy as np
 from ...article import Article, ArticleHead
 from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
-from ...engine import Explanation, Matches, Place, Places, Statistics, Tally
+from ...engine import Explanation, Matches, Original, Place, Places, Statistics, Tally
 from ...errors import IndexUnusableError
 from ...partial_date import Day
 from ...query.article_text import ArticleText
@@ -178,6 +178,12 @@ class WhooshEngine:
             earlier_builds=sum(build.folder != snapshot.build for build in builds),
             total_bytes=sum(size_on_disk(build.folder) for build in builds),
         )
+
+    @telling_damage
+    def original(self, identifier: str) -> Original | None:
+        """Return the file that an article was read from; None where none is kept."""
+        kept = self._newest.snapshot().originals.get(identifier)
+        return None if kept is None else Original(kept.name, kept.size, kept.path)
 
     @telling_damage
     def coined(self) -> Sequence[Coined]:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from ..file.damage import damaged
 from ..file.durable import sync
 from ..file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
 from ..file.manifest import Manifest
+from ..file.originals import KeptOriginals
 from ..file.records import (
     SETTINGS,
     Copies,
@@ -111,6 +112,10 @@ class _WhooshWriter:
         return GenerationWriter(self._build)
 
     @cached_property
+    def _originals(self) -> KeptOriginals:
+        return KeptOriginals(self._before)
+
+    @cached_property
     def _batches(self) -> Batches:
         return Batches(self._segmenter, self._writer.pool.scratch, self._settings.frequent_words)
 
@@ -133,6 +138,7 @@ class _WhooshWriter:
     def remove(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
         for identifier in ids:
+            self._originals.forget(identifier)
             if identifier in self._added:
                 self._dropped.append(self._added.pop(identifier))
                 continue
@@ -143,6 +149,10 @@ class _WhooshWriter:
                     if not self._writer.is_deleted(document):
                         self._removed.append(document)
                     self._writer.delete_document(document)
+
+    def keep_original(self, ids: Iterable[str], name: str, content: BinaryIO) -> None:
+        """Keep the file that articles were read from. Raises OSError."""
+        self._originals.keep(ids, name, content)
 
     def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible. Raises IndexingError, IndexUnusableError when a file is damaged."""
@@ -163,6 +173,7 @@ class _WhooshWriter:
         sync(self._build / contents)  # Whoosh leaves that to the system
         names = [*record_names(generation), contents]
         names += [segment.file_name() for segment in self._writer.segments]
+        names += self._originals.write(generation)
         known = {name: self._before.files[name] for name in names if name in self._before.files}
         manifest = Manifest(self._build, generation, known)
         manifest = manifest.including(name for name in names if name not in known)
