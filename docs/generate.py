@@ -13,8 +13,8 @@ import click
 
 from search.command import cli as command
 from search.command import exit_codes
-from search.engines.whoosh.file.arrays import ARRAYS_VERSION
-from search.engines.whoosh.file.records import FORMAT_VERSION
+from search.engines.arrays.file.arrays import ARRAYS_VERSION
+from search.engines.arrays.file.records import FORMAT_VERSION
 from search.facets import FACET_NAMES
 from webui.settings.sections import SETTINGS, Setting
 

@@ -80,11 +80,19 @@ def _settings_wanted(path: Path | None) -> bool:
 
 def _take_settings(ctx: click.Context, told: "Told") -> None:
     """Let what is set stand where an option is not given."""
+    from webui.settings.sections import SETTINGS  # noqa: PLC0415
+
     ctx.default_map = {
         name: getattr(getattr(told.settings, section), key)
         for name, (section, key) in SETTING_OF.items()
         if (section, key) in told.sources
     }
+    for key, setting in SETTINGS["cluster"].items():  # what reaches a cluster asks the environment
+        if ("cluster", key) in told.sources:
+            value = getattr(told.settings.cluster, key)
+            os.environ[setting.variable] = (
+                str(value).lower() if isinstance(value, bool) else str(value)
+            )
 
 
 def _index_settings(ctx: click.Context, param: click.Parameter, given: Path | None) -> None:
@@ -93,7 +101,7 @@ def _index_settings(ctx: click.Context, param: click.Parameter, given: Path | No
     if _settings_wanted(path) and not ctx.resilient_parsing:
         from webui.settings.reading import read_settings  # noqa: PLC0415 - help needs none
 
-        _take_settings(ctx, read_settings(path, only={"index"}))
+        _take_settings(ctx, read_settings(path, only={"index", "cluster"}))
 
 
 def _all_settings(ctx: click.Context, param: click.Parameter, given: Path | None) -> "Told | None":

@@ -17,18 +17,20 @@ from ....text.analysis import analysis_identity
 from ....text.cutters import frequent_words
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
-from ..answer.coining import coin
-from ..build.batches import Batches
-from ..build.grouping import Before, find_groups
-from ..build.source import Source
-from ..build.vocabulary_building import write_entries
-from ..file.arrays import ArrayFile, ArrayFileError
-from ..file.damage import damaged
-from ..file.durable import sync
-from ..file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
-from ..file.manifest import Manifest
-from ..file.originals import KeptOriginals
-from ..file.records import (
+from ...arrays.answer.coining import coin
+from ...arrays.answer.usable import usable_settings
+from ...arrays.build.additions import Additions
+from ...arrays.build.batches import Batches
+from ...arrays.build.grouping import Before, find_groups
+from ...arrays.build.source import Source
+from ...arrays.build.vocabulary_building import write_entries
+from ...arrays.file.arrays import ArrayFile, ArrayFileError
+from ...arrays.file.damage import damaged
+from ...arrays.file.durable import sync
+from ...arrays.file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
+from ...arrays.file.manifest import Manifest
+from ...arrays.file.originals import KeptOriginals
+from ...arrays.file.records import (
     SETTINGS,
     Copies,
     Settings,
@@ -44,10 +46,10 @@ from ..file.records import (
     write_repeals,
     write_settings,
 )
-from ..file.stored import ARTICLE_DAMAGE
-from ..file.strings import Strings
-from ..file.vocabulary import Vocabulary
-from .additions import Additions, additions_to
+from ...arrays.file.stored import ARTICLE_DAMAGE
+from ...arrays.file.strings import Strings
+from ...arrays.file.vocabulary import Vocabulary
+from .additions import additions_of, additions_to
 from .builds import (
     Build,
     current_build,
@@ -63,7 +65,6 @@ from .opening import (
     open_generation,
     open_snapshot,
     usable_manifest,
-    usable_settings,
 )
 
 # A new segment takes in all others up to so many times its size, so sizes grow by that factor and
@@ -326,7 +327,7 @@ class WhooshUpdater(_WhooshWriter):
             settings = usable_settings(before, dictionary)
             remove_leftovers(location)
             read_contents(before)  # Whoosh reads them without comparing a checksum
-            return _Ground(before, settings, Segmenter(settings.dictionary), Additions(before))
+            return _Ground(before, settings, Segmenter(settings.dictionary), additions_of(before))
 
         mend_names(location, patience)
         open_snapshot(location, dictionary)  # refuse before anything else is touched
