@@ -93,7 +93,7 @@ def only_one(as_csv: bool, as_json: bool) -> None:
 
 
 def read_filters(first: str, last: str, facets: dict[str, tuple[str, ...]]) -> Filters:
-    """Read which articles are asked for. Raises UsageError."""
+    """Read the options that narrow. Raises UsageError."""
     chosen = tuple(
         (name, as_listed(name, value)) for name, values in facets.items() for value in values
     )
@@ -101,12 +101,12 @@ def read_filters(first: str, last: str, facets: dict[str, tuple[str, ...]]) -> F
 
 
 def warn_of_unknown(engine: Engine, filters: Filters) -> None:
-    """Say which values of facets no article has."""
+    """Name the chosen values that no article has."""
     print_warnings(map(str, unknown_values(engine, filters)))
 
 
 def print_rows(rows: Iterable[Row]) -> None:
-    """Print a table."""
+    """Print a table as CSV."""
     for line in csv_lines(rows):
         click.echo(line.encode("utf-8", "replace"), nl=False)
 
