@@ -75,7 +75,7 @@ def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
 
     @blueprint.get("/new.xlsx")
     def new_xlsx() -> Response:
-        sheet = tables.workbook(new_table(), _NEW_WIDTHS)
+        sheet = workbook(new_table(), _NEW_WIDTHS)
         return tables.attached(sheet, tables.XLSX, _("新提法"), "xlsx")
 
     @blueprint.get("/context", endpoint="context")
