@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/pytest --numprocesses logical --dist worksteal
 COVERAGE := --cov --cov-report=term:skip-covered --cov-fail-under=95
 
-.PHONY: install setup run test lint tests quick coverage check format docs screenshots bench clean
+.PHONY: install setup run test lint tests quick coverage cluster cluster-tests check format docs screenshots bench clean
 
 # What running needs, in $(VENV), and the command in $(BIN)/zhengsou.
 install: $(BIN)/.installed
@@ -65,6 +65,14 @@ quick: setup
 # A browser measures nothing of Python that the other tests do not.
 coverage: setup
 	$(PYTEST) -m "not browser" $(COVERAGE)
+
+# Three nodes of OpenSearch on this machine, of jars that Maven fetches into var/; until Ctrl-C.
+cluster: setup
+	$(BIN)/python -m tests.cluster
+
+# What runs on such a cluster; in one process, for each would start one of its own.
+cluster-tests: setup
+	$(BIN)/pytest -m cluster --hypothesis-profile quick
 
 check: test
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from search import IndexUnusableError
-from search.engines.whoosh.file.arrays import ArrayFile, ArrayFileError
-from search.engines.whoosh.file.layout import TEXT_STARTS
+from search.engines.arrays.file.arrays import ArrayFile, ArrayFileError
+from search.engines.arrays.file.layout import TEXT_STARTS
 from search.engines.whoosh.store.builds import current_build, size_on_disk
 
 #: What arrays belong together, by how their names begin; the first that fits holds.

@@ -88,6 +88,8 @@ class IndexFault(StrEnum):
     OTHER_DICTIONARY = "other_dictionary"
     IN_USE = "in_use"  # another process is writing it
     CLOSED = "closed"  # by this program itself
+    UNREACHABLE = "unreachable"  # now, or not all of it: the same may go well a little later
+    REFUSED = "refused"  # where it is kept lets one not in
 
 
 class IndexUnusableError(ZhengsouError):

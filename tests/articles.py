@@ -1,12 +1,11 @@
 """Articles and indexes for the tests: small, ours, about a made-up city."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from search.article import Article, Block, BlockKind
 from search.corpus_record import CorpusRecord
 from search.engine import Engine
-from search.engines import open_builder, open_engine
+from search.engines import Location, open_builder, open_engine
 from search.partial_date import Day
 from search.text.dictionary import Dictionary
 from search.text.segmentation import Segmenter
@@ -34,11 +33,11 @@ def article(
 
 
 def build(
-    folder: Path, articles: Iterable[Article], dictionary: Dictionary | None = None
+    location: Location, articles: Iterable[Article], dictionary: Dictionary | None = None
 ) -> Engine:
-    """Make an index in a folder and open it."""
-    with open_builder(folder, Segmenter(dictionary)) as writer:
+    """Make an index at a location and open it."""
+    with open_builder(location, Segmenter(dictionary)) as writer:
         for one in articles:
             writer.add(one)
-        writer.commit(CorpusRecord(corpus=str(folder / "no-corpus"), files={}))
-    return open_engine(folder)
+        writer.commit(CorpusRecord(corpus=f"{location}/no-corpus", files={}))
+    return open_engine(location)

@@ -18,6 +18,7 @@ from search.query.picks import PicksFile
 from search.upkeep.indexing import rebuild
 
 from .browsers import installed_browser, launched, serving
+from .cluster.nodes import Cluster, missing
 from .examples import QUICK, examples
 from .programs import Answer, Process, RunPython, StartPython, start
 
@@ -33,17 +34,25 @@ MARKS = {
     "start_python": "subprocess",
     "small_batches": "subprocess",
     "shared_data": "shared",
+    "cluster": "cluster",
 }
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test with what its fixtures start or need, before any is chosen by its marks."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark every test with what its fixtures start or need, before any is chosen by its marks.
+
+    Those that need a cluster are left out unless they are asked for: it is started once for all.
+    """
     for item in items:
         for fixture in set(MARKS) & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKS[fixture])
         if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
             _make_few_examples(item.obj)
+    if "cluster" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("cluster")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 def _make_few_examples(test: Callable[..., object]) -> None:
@@ -121,6 +130,23 @@ def browser(browser_path: str) -> Iterator[Browser]:
     """Start the browser once for all tests."""
     with launched(browser_path) as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Start a cluster of three nodes; skip the test where that cannot be, but where CI runs it."""
+    if names := missing():
+        reason = f"needs {', '.join(names)}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        Cluster(tmp_path_factory.mktemp("nodes")) as started,
+    ):
+        patch.setenv("ZHENGSOU_CLUSTER_REPLICAS", "0")
+        patch.setenv("ZHENGSOU_CLUSTER_CACHE", str(tmp_path_factory.mktemp("copies")))
+        yield started
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from search.engine import Engine
-from search.engines.whoosh.file.durable import sealed, unsealed
+from search.engines.arrays.file.durable import sealed, unsealed
 from search.errors import IndexFault, IndexUnusableError
 
 

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from search.engines.whoosh.build import merging
-from search.engines.whoosh.build.inversion import invert
-from search.engines.whoosh.build.merging import merge
-from search.engines.whoosh.build.source import Source
-from search.engines.whoosh.file import pieces
-from search.engines.whoosh.file.array_types import AnyArray
-from search.engines.whoosh.file.arrays import ArrayFile, write_arrays
+from search.engines.arrays.build import merging
+from search.engines.arrays.build.inversion import invert
+from search.engines.arrays.build.merging import merge
+from search.engines.arrays.build.source import Source
+from search.engines.arrays.file import pieces
+from search.engines.arrays.file.array_types import AnyArray
+from search.engines.arrays.file.arrays import ArrayFile, write_arrays
 from search.text.segmentation import Segmenter
 
 from .articles import article

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.file import arrays
-from search.engines.whoosh.file.arrays import ArrayFile, ArrayFileError, ArraySpool, write_arrays
-from search.engines.whoosh.file.common_strings import CommonStrings
-from search.engines.whoosh.file.strings import Strings, strings_to_arrays
+from search.engines.arrays.file import arrays
+from search.engines.arrays.file.arrays import ArrayFile, ArrayFileError, ArraySpool, write_arrays
+from search.engines.arrays.file.common_strings import CommonStrings
+from search.engines.arrays.file.strings import Strings, strings_to_arrays
 
 numbers = st.lists(st.integers(0, 2**64 - 1), max_size=40)
 

@@ -27,7 +27,7 @@ from search.article_fields import (
     shown_at,
 )
 from search.engine import Engine
-from search.engines.whoosh.file.layout import COLUMNS
+from search.engines.arrays.file.layout import COLUMNS
 from search.ingest.fields.evidence import evidence_given
 from search.ingest.lines.labels import labelled_values
 from search.validity import Validity

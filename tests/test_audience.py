@@ -16,8 +16,8 @@ from search.article import Article, Audience
 from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine
-from search.engines.whoosh.file.arrays import ArrayFile
-from search.engines.whoosh.file.stored import StoredArticle
+from search.engines.arrays.file.arrays import ArrayFile
+from search.engines.arrays.file.stored import StoredArticle
 from search.errors import SettingsError, UsageError
 from search.ingest import ReadArticle, list_files, read_file
 from search.upkeep.audience_rules import AudienceRules

@@ -12,7 +12,7 @@ import pytest
 from search.corpus_record import CorpusRecord
 from search.engine import Statistics
 from search.engines import open_builder, open_engine, open_updater
-from search.engines.whoosh.file.durable import sealed
+from search.engines.arrays.file.durable import sealed
 from search.engines.whoosh.store.builds import current_build, finished_builds, name_build
 from search.errors import UsageError
 from search.text.segmentation import Segmenter

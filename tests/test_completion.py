@@ -15,10 +15,10 @@ from search.article import Article
 from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine, open_updater
-from search.engines.whoosh.build import vocabulary_building
-from search.engines.whoosh.file.arrays import ArrayFile, write_arrays
-from search.engines.whoosh.file.name_starts import NameStarts, starts_to_arrays
-from search.engines.whoosh.file.strings import Strings, strings_to_arrays
+from search.engines.arrays.build import vocabulary_building
+from search.engines.arrays.file.arrays import ArrayFile, write_arrays
+from search.engines.arrays.file.name_starts import NameStarts, starts_to_arrays
+from search.engines.arrays.file.strings import Strings, strings_to_arrays
 from search.query.synonyms import Synonyms
 from search.suggest.completion import complete
 from search.suggest.lexicon import EntryKind

@@ -10,7 +10,7 @@ from whoosh.index import TOC
 
 from search.corpus_record import CorpusRecord
 from search.engines import open_engine, open_updater
-from search.engines.whoosh.file.manifest import Manifest
+from search.engines.arrays.file.manifest import Manifest
 from search.engines.whoosh.store import writer
 from search.engines.whoosh.store.builds import current_build
 from search.engines.whoosh.store.contents import contents_name, read_contents

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.file.counts import (
+from search.engines.arrays.file.counts import (
     BLOCK,
     Counts,
     RareCounts,
     counts_to_arrays,
     open_counts,
 )
-from search.engines.whoosh.file.layout import BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS
+from search.engines.arrays.file.layout import BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS
 
 from .segments import array_file
 

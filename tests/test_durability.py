@@ -12,7 +12,7 @@ import pytest
 
 from search.corpus_record import CorpusRecord
 from search.engines import open_builder, open_updater
-from search.engines.whoosh.file.manifest import read_manifest
+from search.engines.arrays.file.manifest import read_manifest
 from search.engines.whoosh.store.builds import current_build, lost_names
 from search.engines.whoosh.store.opening import verify_build
 from search.errors import IndexFault, IndexUnusableError

@@ -12,7 +12,7 @@ from search.text.segmentation import Segmenter
 
 from .articles import article, build
 
-ELSEWHERE = "opensearch://search.yunjiang.example:9200/articles"
+ELSEWHERE = "solr://search.yunjiang.example:9200/articles"
 
 
 @pytest.mark.parametrize("kind", [str, Path])
@@ -28,7 +28,7 @@ def test_a_location_without_a_scheme_is_a_folder(
     "open_it", [open_engine, open_updater, lambda location: open_builder(location, Segmenter())]
 )
 def test_a_scheme_without_an_engine_is_wrong_usage(open_it: Callable[[Location], object]) -> None:
-    with pytest.raises(UsageError, match=f"{ELSEWHERE}: 没有 opensearch:// 的检索引擎"):
+    with pytest.raises(UsageError, match=f"{ELSEWHERE}: 没有 solr:// 的检索引擎"):
         open_it(ELSEWHERE)
 
 

@@ -12,7 +12,7 @@ import pytest
 from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_builder, open_engine, open_updater
-from search.engines.whoosh.file.manifest import read_manifest
+from search.engines.arrays.file.manifest import read_manifest
 from search.engines.whoosh.store import newest
 from search.engines.whoosh.store.builds import current_build
 from search.engines.whoosh.store.soundness import Soundness

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.file.halves import Halves, halves_to_arrays, upper_of
+from search.engines.arrays.file.halves import Halves, halves_to_arrays, upper_of
 
 from .segments import array_file
 

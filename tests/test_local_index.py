@@ -21,11 +21,11 @@ from search.copies.differences import Comparable
 from search.corpus_record import CorpusRecord
 from search.engine import Engine, Matches
 from search.engines import open_builder, open_engine, open_updater
-from search.engines.whoosh.build import grouping
-from search.engines.whoosh.file.arrays import ArrayFile, write_arrays
-from search.engines.whoosh.file.manifest import read_manifest
-from search.engines.whoosh.file.records import FORMAT_VERSION
-from search.engines.whoosh.file.vocabulary import SPELLED
+from search.engines.arrays.build import grouping
+from search.engines.arrays.file.arrays import ArrayFile, write_arrays
+from search.engines.arrays.file.manifest import read_manifest
+from search.engines.arrays.file.records import FORMAT_VERSION
+from search.engines.arrays.file.vocabulary import SPELLED
 from search.engines.whoosh.store import opening
 from search.engines.whoosh.store import writer as whoosh_writer
 from search.engines.whoosh.store.builds import finished_builds

@@ -18,9 +18,9 @@ from search.article import Article
 from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine, open_updater
-from search.engines.whoosh.build import batches, inversion, merging
-from search.engines.whoosh.build.source import Source
-from search.engines.whoosh.file.arrays import ArrayFile, write_arrays
+from search.engines.arrays.build import batches, inversion, merging
+from search.engines.arrays.build.source import Source
+from search.engines.arrays.file.arrays import ArrayFile, write_arrays
 from search.engines.whoosh.store import writer as whoosh_writer
 from search.errors import IndexingError
 from search.query.parser import parse_query

@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.file.pairs import keys_of
-from search.engines.whoosh.file.segment import Segment
+from search.engines.arrays.file.pairs import keys_of
+from search.engines.arrays.file.segment import Segment
 
 from .segments import Document, documents, segment_file
 

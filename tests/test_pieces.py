@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.file.pieces import Pieces
+from search.engines.arrays.file.pieces import Pieces
 
 from .segments import small_pieces
 

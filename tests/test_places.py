@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.file.layout import BIGRAM_KEYS, TEXT_STARTS
-from search.engines.whoosh.file.pieces import Pieces
-from search.engines.whoosh.file.places import Places, offsets_before, ranges
+from search.engines.arrays.file.layout import BIGRAM_KEYS, TEXT_STARTS
+from search.engines.arrays.file.pieces import Pieces
+from search.engines.arrays.file.places import Places, offsets_before, ranges
 
 from .segments import Document, documents, segment_file, small_pieces
 

@@ -43,7 +43,7 @@ def terms_of_blocks(one: Article, kind: BlockKind) -> list[str]:
 
 
 def expected_score(articles: list[Article], one: Article, word: str) -> float:
-    """Work out the BM25F score of one word, from the formula in search/engines/whoosh/answer/ranking.py."""
+    """Work out the BM25F score of one word, from the formula in search/engines/arrays/answer/ranking.py."""
     terms = Segmenter().terms
     fields: list[tuple[float, float, Callable[[Article], list[str]]]] = [
         (1.5, 0.5, lambda a: terms(normalize(a.title))),

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.file.segment import Segment, SegmentPostings
+from search.engines.arrays.file.segment import Segment
+from search.engines.arrays.file.texts import SegmentPostings
 from search.query.nodes import Unit
 from search.query.patterns import is_pattern, read_pattern, shape_of
 

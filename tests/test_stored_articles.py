@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article, Block, BlockKind
-from search.engines.whoosh.file.stored import (
+from search.engines.arrays.file.stored import (
     ARTICLE_DAMAGE,
     CHUNK,
     StoredArticle,

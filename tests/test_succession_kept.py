@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from search.engines import open_engine
-from search.engines.whoosh.file.manifest import read_manifest
+from search.engines.arrays.file.manifest import read_manifest
 from search.engines.whoosh.store.opening import open_generation
 from search.upkeep.following import update
 from search.upkeep.indexing import rebuild

@@ -11,10 +11,10 @@ from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 from whoosh.system import pack_uint
 
-from search.engines.whoosh.file.arrays import ArrayFile
-from search.engines.whoosh.file.counts import open_counts
-from search.engines.whoosh.file.halves import Halves
-from search.engines.whoosh.file.layout import (
+from search.engines.arrays.file.arrays import ArrayFile
+from search.engines.arrays.file.counts import open_counts
+from search.engines.arrays.file.halves import Halves
+from search.engines.arrays.file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
     BIGRAM_KEYS,
@@ -29,7 +29,7 @@ from search.engines.whoosh.file.layout import (
     WORD_STARTS,
     WORDS,
 )
-from search.engines.whoosh.file.strings import Strings
+from search.engines.arrays.file.strings import Strings
 from search.engines.whoosh.store.codec import (
     BIGRAMS_FIELD,
     WORDS_FIELD,

@@ -22,6 +22,9 @@ _OF_TOOLS = {
     "/evidence": 3,
     "/evidence.csv": 10,
     "/evidence.xlsx": 10,
+    "/evidence.docx": 10,
+    "/api/evidence": 10,
+    "/api/context": 10,
 }
 
 

@@ -1,9 +1,11 @@
 """Engines: which one holds an index? Its location tells; an engine is loaded when it is used.
 
-    search.engine (what an engine must do) <- engines/whoosh (on local disk)
+    search.engine (what an engine must do) <- engines/whoosh (on local disk), engines/opensearch (a cluster)
+                                              -> engines/arrays
 
-`whoosh/` keeps an index in a folder. Another engine is another folder here, and another branch in
-the functions below; all others know `search.engine` only.
+`whoosh/` keeps an index in a folder, `opensearch/` on a cluster; `arrays/` answers for both. Another
+engine is another folder here, and another branch in the functions below; all others know
+`search.engine` only.
 
 Start with `search.engine.Engine`, the protocol; then `whoosh.engine`.
 Never imports: search.answer, search.ingest, search.upkeep, search.command, webui, flask
@@ -12,18 +14,16 @@ Never imports: search.answer, search.ingest, search.upkeep, search.command, webu
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Protocol
 
 from ..errors import UsageError
+from .location import Location as Location
 
 if TYPE_CHECKING:
     from ..engine import Engine, Generation, IndexWriter, Patience
     from ..text.dictionary import Dictionary
     from ..text.segmentation import Segmenter
-
-#: Where an index is: the path of a folder, or an address (scheme://host/name).
-Location = Path | str
 
 KEPT_BUILDS = 2  # by a rebuild, unless told otherwise: the new one, and the one it replaces
 
@@ -38,9 +38,7 @@ def open_engine(
     With a dictionary, the index must have been built with the same words. Raises
     IndexUnusableError, saying how to mend it; UsageError when no engine knows such a location.
     """
-    from .whoosh.engine import WhooshEngine  # noqa: PLC0415 - an engine is loaded when used
-
-    return WhooshEngine(_folder(location), dictionary, falls_back=falls_back)
+    return _door(location).open_engine(location, dictionary, falls_back)
 
 
 def open_builder(
@@ -57,20 +55,14 @@ def open_builder(
     """
     if keep < 1:
         raise UsageError("至少要保留一份索引")
-    from ..engine import NO_PATIENCE  # noqa: PLC0415
-    from .whoosh.store.writer import WhooshBuilder  # noqa: PLC0415
-
-    return WhooshBuilder(_folder(location), segmenter, keep, patience or NO_PATIENCE)
+    return _door(location).open_builder(location, segmenter, keep, patience)
 
 
 def open_updater(
     location: Location, dictionary: Dictionary | None = None, patience: Patience | None = None
 ) -> IndexWriter:
     """Start to change the index that is there. Raises IndexUnusableError; UsageError as above."""
-    from ..engine import NO_PATIENCE  # noqa: PLC0415
-    from .whoosh.store.writer import WhooshUpdater  # noqa: PLC0415
-
-    return WhooshUpdater(_folder(location), dictionary, patience or NO_PATIENCE)
+    return _door(location).open_updater(location, dictionary, patience)
 
 
 def list_generations(location: Location) -> list[Generation]:
@@ -78,19 +70,15 @@ def list_generations(location: Location) -> list[Generation]:
 
     Raises IndexUnusableError when there is none; UsageError as above.
     """
-    from .whoosh.store.keeping import kept_generations  # noqa: PLC0415
-
-    return kept_generations(_folder(location))
+    return _door(location).list_generations(location)
 
 
 def verify_generation(location: Location, name: str) -> None:
-    """Compare the checksums of all that one of them has on disk, without opening it.
+    """Compare the checksums of all that one of them has, without opening it.
 
     Raises IndexUnusableError naming what has changed; UsageError when none has that name.
     """
-    from .whoosh.store.keeping import verify_kept  # noqa: PLC0415
-
-    verify_kept(_folder(location), name)
+    _door(location).verify_generation(location, name)
 
 
 def roll_back(location: Location, wanted: str | None = None) -> Generation:
@@ -99,38 +87,71 @@ def roll_back(location: Location, wanted: str | None = None) -> Generation:
     Raises UsageError when there is none such, IndexUnusableError when it cannot be used, or another
     process writes.
     """
-    from .whoosh.store import keeping  # noqa: PLC0415
-
-    return keeping.roll_back(_folder(location), wanted)
+    return _door(location).roll_back(location, wanted)
 
 
 def mark_public(location: Location) -> None:
     """Mark where an index of what everyone may read is kept, for as long as the place is there."""
-    from .whoosh.store import builds  # noqa: PLC0415
-
-    builds.mark_public(_folder(location))
+    _door(location).mark_public(location)
 
 
 def is_marked_public(location: Location) -> bool:
     """Say whether such an index is kept there, also when it does not open."""
-    from .whoosh.store import builds  # noqa: PLC0415
-
-    return builds.is_marked_public(_folder(location))
+    return _door(location).is_marked_public(location)
 
 
 def lost_names(location: Location) -> str:
     """Say that it is not known which of the indexes kept there is in use, and how to mend that; else nothing."""
-    from .whoosh.store import builds  # noqa: PLC0415
-
-    return builds.lost_names(_folder(location))
+    return _door(location).lost_names(location)
 
 
-def _folder(location: Location) -> Path:
-    """Return the folder that a location names."""
-    if match := _SCHEME.match(str(location)):
+class _Door(Protocol):
+    """What a module `door` of each engine does with a location; see the functions of the same names."""
+
+    def open_engine(
+        self, location: Location, dictionary: Dictionary | None, falls_back: bool
+    ) -> Engine: ...
+
+    def open_builder(
+        self, location: Location, segmenter: Segmenter, keep: int, patience: Patience | None
+    ) -> IndexWriter: ...
+
+    def open_updater(
+        self, location: Location, dictionary: Dictionary | None, patience: Patience | None
+    ) -> IndexWriter: ...
+
+    def list_generations(self, location: Location) -> list[Generation]: ...
+
+    def verify_generation(self, location: Location, name: str) -> None: ...
+
+    def roll_back(self, location: Location, wanted: str | None) -> Generation: ...
+
+    def mark_public(self, location: Location) -> None: ...
+
+    def is_marked_public(self, location: Location) -> bool: ...
+
+    def lost_names(self, location: Location) -> str: ...
+
+
+def _door(location: Location) -> _Door:
+    """Return the door of the engine that knows a location. Raises UsageError when none does."""
+    match = _SCHEME.match(str(location))
+    if match is None:
+        from .whoosh import door as on_disk  # noqa: PLC0415 - an engine is loaded when used
+
+        return on_disk
+    if match[1].lower() != "opensearch":
         raise UsageError(
-            "%(location)s: 没有 %(scheme)s:// 的检索引擎；索引的位置请写文件夹",
+            "%(location)s: 没有 %(scheme)s:// 的检索引擎；索引的位置请写文件夹，"
+            "或 opensearch:// 开头的集群地址",
             location=location,
             scheme=match[1],
         )
-    return Path(location)
+    if find_spec("opensearchpy") is None:
+        raise UsageError(
+            "要用集群，先装上 opensearch-py：pip install 'zhengsou[cluster]'"
+            "（在源码里：pip install -e '.[cluster]'）"
+        )
+    from .opensearch import door as on_cluster  # noqa: PLC0415
+
+    return on_cluster

@@ -1,7 +1,6 @@
 """Two engines, one answer: ours and the reference engine over random queries of every kind."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from typing import get_args
@@ -45,8 +44,9 @@ from search.request import Filters, NearestRequest, PlacesRequest, SearchRequest
 from search.text.normalization import normalize
 from search.validity import Validity
 
-from ..articles import article, build
+from ..articles import article
 from ..republished import AMENDED, NOTICE
+from .conftest import ON_CLUSTER, making
 from .reference import ReferenceEngine
 
 SENTENCES = (
@@ -241,10 +241,12 @@ CHANGED = st.builds(
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with closing(build(tmp_path_factory.mktemp("ours"), collection())) as engine:
-        yield engine
+@pytest.fixture(scope="module", params=["whoosh", ON_CLUSTER])
+def ours(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    with making(request, tmp_path_factory) as make:
+        yield make(collection())
 
 
 @pytest.fixture(scope="module")

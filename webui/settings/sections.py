@@ -96,6 +96,48 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """How an index on a cluster is reached, where `folder` is an address (docs/cluster.md)."""
+
+    user: Annotated[str, Declared(kinds.text, "who is let in")] = ""
+    password: Annotated[str, Declared(kinds.text, "and how", is_secret=True)] = ""
+    api_key: Annotated[
+        str,
+        Declared(kinds.text, "or this instead: an API key, as the cluster gave it", is_secret=True),
+    ] = ""
+    tls: Annotated[
+        bool,
+        Declared(
+            kinds.switch,
+            "`true`: by TLS, and with no node of which the certificate is not believed",
+        ),
+    ] = False
+    certificates: Annotated[
+        str,
+        Declared(
+            kinds.place, "a file of the certificates that are believed; without it the system's"
+        ),
+    ] = ""
+    shards: Annotated[
+        int, Declared(kinds.whole(1, 1024), "parts of a build that `rebuild` makes")
+    ] = 1
+    replicas: Annotated[
+        int,
+        Declared(
+            kinds.whole(0, 16), "copies of each part besides the first: so many nodes may be lost"
+        ),
+    ] = 1
+    cache: Annotated[
+        str,
+        Declared(
+            kinds.place,
+            "a folder for the small files that each reader has a copy of; without it `zhengsou` in the"
+            " user's folder for such (`XDG_CACHE_HOME`, `~/.cache`)",
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """Who may read what (docs/audience.md). Raises ValueError where a path stands there twice."""
 
@@ -311,6 +353,7 @@ class Settings:
 
     site: Site = Site()
     index: Index = Index()
+    cluster: Cluster = Cluster()
     audience: Audience = Audience()
     search: Search = Search()
     home: Home = Home()

@@ -19,8 +19,6 @@ from ..asked.languages import gettext as _
 from ..templating import render_template
 from .drafts import draft_sent, in_turn
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -77,7 +75,9 @@ def check_answer(engine: Engine) -> str | Response:
             lines = tables.csv_file([header(_), *rows(checked, _)])
             return tables.attached(lines, tables.CSV, _("引文核对"), "csv")
         case "docx":
-            return tables.attached([write_word_file(checked, _)], _WORD, _("引文核对"), "docx")
+            return tables.attached(
+                [write_word_file(checked, _)], tables.WORD, _("引文核对"), "docx"
+            )
         case _:
             return _page(checked)
 

@@ -24,8 +24,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild, system_reason
-from ..file.durable import sealed, sync, unsealed, write_whole
-from ..file.manifest import Manifest, manifest_name, newest_whole, read_manifest
+from ...arrays.file.durable import sealed, sync, unsealed, write_whole
+from ...arrays.file.manifest import Manifest, manifest_name, newest_whole, read_manifest
 
 _CURRENT = "CURRENT"
 _PUBLIC = "PUBLIC"  # a file without content: this is an index of what everyone may read

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ....engine import no_listener
-from ..build.merging import MergeListener, merge
-from ..build.source import Source
-from ..file.array_types import Marks
+from ...arrays.build.merging import MergeListener, merge
+from ...arrays.build.source import Source
+from ...arrays.file.array_types import Marks
 from .contents import ARRAYS_EXTENSION, live_of
 
 with warnings.catch_warnings():

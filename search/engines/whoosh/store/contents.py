@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..file.array_types import Marks
-from ..file.manifest import Manifest
+from ...arrays.file.array_types import Marks
+from ...arrays.file.manifest import Manifest
 
 ARRAYS_EXTENSION = ".arrays"
 INDEX_NAME = "MAIN"  # Whoosh's own default

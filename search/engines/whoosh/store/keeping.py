@@ -6,9 +6,10 @@ from pathlib import Path
 
 from ....engine import Generation, Patience
 from ....errors import IndexUnusableError, UsageError
+from ...arrays.answer.usable import usable_settings
 from .builds import Build, current_build, finished_builds, lost_names, name_build, size_on_disk
 from .lock import writing
-from .opening import open_build, usable_manifest, usable_settings, verify_build
+from .opening import open_build, usable_manifest, verify_build
 
 _PREFIX = "build-"
 _MOST_DIGITS = 4  # of a place in the list; names begin with the year, month and day

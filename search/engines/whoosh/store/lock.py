@@ -18,7 +18,7 @@ from whoosh.util.filelock import FileLock
 
 from ....engine import NO_PATIENCE, Patience
 from ....errors import IndexFault, IndexUnusableError
-from ..file.durable import write_whole
+from ...arrays.file.durable import write_whole
 
 _LOCK, _WRITER = "LOCK", "WRITER"
 _LOOK_AGAIN = 0.1  # seconds

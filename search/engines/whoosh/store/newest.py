@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ....errors import IndexFault, IndexUnusableError
 from ....text.dictionary import Dictionary
-from ..answer.snapshot import Snapshot
+from ...arrays.answer.snapshot import Snapshot
 from .builds import Build, current_build, finished_builds, last_change, lost_names
 from .opening import open_build, open_snapshot
 from .soundness import Soundness, may_pass

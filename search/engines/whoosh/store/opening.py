@@ -6,25 +6,22 @@ import time
 from datetime import date
 from pathlib import Path
 
-from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
-from ....text.analysis import analysis_identity
+from ....errors import IndexUnusableError
 from ....text.dictionary import Dictionary
-from ....text.segmentation import Segmenter
-from ..answer.snapshot import Snapshot
-from ..file.arrays import ArrayFile, ArrayFileError
-from ..file.damage import damaged
-from ..file.manifest import Manifest, read_manifest
-from ..file.records import (
-    Settings,
+from ...arrays.answer.snapshot import Snapshot
+from ...arrays.answer.usable import usable_settings
+from ...arrays.file.arrays import ArrayFile, ArrayFileError
+from ...arrays.file.damage import damaged
+from ...arrays.file.manifest import Manifest, read_manifest
+from ...arrays.file.records import (
     read_copies,
     read_corpus_record,
     read_repeals,
-    read_settings,
     refuse_other_format,
     vocabulary_name,
 )
-from ..file.segment import Segment
-from ..file.vocabulary import Vocabulary
+from ...arrays.file.segment import Segment
+from ...arrays.file.vocabulary import Vocabulary
 from .builds import Build, current_build
 from .contents import read_contents
 
@@ -61,29 +58,6 @@ def open_snapshot(
             # Perhaps a writer committed meanwhile and removed what was about to be read.
             time.sleep(pause)
     return open_build(current_build(location), dictionary, today)
-
-
-def usable_settings(manifest: Manifest, dictionary: Dictionary | None) -> Settings:
-    """Return what a build was made with.
-
-    Raises IndexUnusableError when it was made by another analysis, or with other words than the
-    dictionary's.
-    """
-    build = manifest.folder
-    settings = read_settings(manifest)
-    here = analysis_identity(Segmenter(settings.dictionary))
-    if settings.analysis != here:
-        raise IndexUnusableError(
-            IndexFault.OTHER_VERSION,
-            f"{build}: 索引由另一版分词建成（{settings.analysis}），本机为（{here}）；"
-            f"{how_to_rebuild(build.parent)}",
-        )
-    if dictionary is not None and dictionary.fingerprint != settings.dictionary.fingerprint:
-        raise IndexUnusableError(
-            IndexFault.OTHER_DICTIONARY,
-            f"{build}: 索引用的是另一份用户词典；{how_to_rebuild(build.parent)}",
-        )
-    return settings
 
 
 def usable_manifest(build: Build) -> Manifest:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ....errors import IndexUnusableError
-from ..file.manifest import FileSum, Manifest
+from ...arrays.file.manifest import FileSum, Manifest
 
 _REST = 0.005  # second after each part that is read: whoever answers comes first
 # What says nothing of a file: the process, or the system, has too much to do.

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 
@@ -17,17 +17,20 @@ from ....text.analysis import analysis_identity
 from ....text.cutters import frequent_words
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
-from ..answer.coining import coin
-from ..build.batches import Batches
-from ..build.grouping import Before, find_groups
-from ..build.source import Source
-from ..build.vocabulary_building import write_entries
-from ..file.arrays import ArrayFile, ArrayFileError
-from ..file.damage import damaged
-from ..file.durable import sync
-from ..file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
-from ..file.manifest import Manifest
-from ..file.records import (
+from ...arrays.answer.coining import coin
+from ...arrays.answer.usable import usable_settings
+from ...arrays.build.additions import Additions
+from ...arrays.build.batches import Batches
+from ...arrays.build.grouping import Before, find_groups
+from ...arrays.build.source import Source
+from ...arrays.build.vocabulary_building import write_entries
+from ...arrays.file.arrays import ArrayFile, ArrayFileError
+from ...arrays.file.damage import damaged
+from ...arrays.file.durable import sync
+from ...arrays.file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
+from ...arrays.file.manifest import Manifest
+from ...arrays.file.originals import KeptOriginals
+from ...arrays.file.records import (
     SETTINGS,
     Copies,
     Settings,
@@ -43,10 +46,10 @@ from ..file.records import (
     write_repeals,
     write_settings,
 )
-from ..file.stored import ARTICLE_DAMAGE
-from ..file.strings import Strings
-from ..file.vocabulary import Vocabulary
-from .additions import Additions, additions_to
+from ...arrays.file.stored import ARTICLE_DAMAGE
+from ...arrays.file.strings import Strings
+from ...arrays.file.vocabulary import Vocabulary
+from .additions import additions_of, additions_to
 from .builds import (
     Build,
     current_build,
@@ -62,7 +65,6 @@ from .opening import (
     open_generation,
     open_snapshot,
     usable_manifest,
-    usable_settings,
 )
 
 # A new segment takes in all others up to so many times its size, so sizes grow by that factor and
@@ -111,6 +113,10 @@ class _WhooshWriter:
         return GenerationWriter(self._build)
 
     @cached_property
+    def _originals(self) -> KeptOriginals:
+        return KeptOriginals(self._before)
+
+    @cached_property
     def _batches(self) -> Batches:
         return Batches(self._segmenter, self._writer.pool.scratch, self._settings.frequent_words)
 
@@ -133,6 +139,7 @@ class _WhooshWriter:
     def remove(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
         for identifier in ids:
+            self._originals.forget(identifier)
             if identifier in self._added:
                 self._dropped.append(self._added.pop(identifier))
                 continue
@@ -143,6 +150,10 @@ class _WhooshWriter:
                     if not self._writer.is_deleted(document):
                         self._removed.append(document)
                     self._writer.delete_document(document)
+
+    def keep_original(self, ids: Iterable[str], name: str, content: BinaryIO) -> None:
+        """Keep the file that articles were read from. Raises OSError."""
+        self._originals.keep(ids, name, content)
 
     def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible. Raises IndexingError, IndexUnusableError when a file is damaged."""
@@ -163,6 +174,7 @@ class _WhooshWriter:
         sync(self._build / contents)  # Whoosh leaves that to the system
         names = [*record_names(generation), contents]
         names += [segment.file_name() for segment in self._writer.segments]
+        names += self._originals.write(generation)
         known = {name: self._before.files[name] for name in names if name in self._before.files}
         manifest = Manifest(self._build, generation, known)
         manifest = manifest.including(name for name in names if name not in known)
@@ -315,7 +327,7 @@ class WhooshUpdater(_WhooshWriter):
             settings = usable_settings(before, dictionary)
             remove_leftovers(location)
             read_contents(before)  # Whoosh reads them without comparing a checksum
-            return _Ground(before, settings, Segmenter(settings.dictionary), Additions(before))
+            return _Ground(before, settings, Segmenter(settings.dictionary), additions_of(before))
 
         mend_names(location, patience)
         open_snapshot(location, dictionary)  # refuse before anything else is touched

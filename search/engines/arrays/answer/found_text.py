@@ -1,0 +1,226 @@
+"""Found texts: which stretches of the articles found show most of what was looked for?
+
+Positions tell, of all articles of a page at once, so no text is read to choose what is.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from ....article import ArticleHead, Block
+from ....query.article_text import Line, Stretch, stretch_near
+from ....query.budget import spend
+from ....query.marks import in_text, stands_as_written, writings
+from ....query.nodes import Literal, Pattern
+from ....query.promises import NO_PROMISES, Places, Promise, Promises, find_promises
+from ..file.array_types import Integers, Marks
+from ..file.damage import damaged
+from ..file.stored import ARTICLE_DAMAGE, StoredArticle
+from ..file.texts import Texts
+from .snapshot import Snapshot
+
+# What is taken off the budget: for a literal, and each of its places.
+_LITERAL, _PLACE = 65, 0.4
+
+
+class StoredText:
+    """The text of an article as it is stored; see `search.query.article_text.ArticleText`."""
+
+    def __init__(
+        self,
+        head: ArticleHead,
+        literals: Sequence[Literal],
+        stored: StoredArticle,
+        promises: Promises,
+        build: Path,
+    ) -> None:
+        self.head = head
+        self.literals = literals
+        self._stored = stored
+        self._promises = promises
+        self._build = build
+
+    @cached_property
+    def outline(self) -> list[int]:
+        """Return which blocks head what follows them."""
+        with self._reading():
+            return self._stored.in_outline.tolist()
+
+    def promises(self, first: int, last: int) -> list[Promise]:
+        """Return some of the stretches in which literals may stand."""
+        return self._promises.between(first, last)
+
+    def stretch(self, promise: Promise) -> Stretch:
+        """Read the blocks in which something may stand."""
+        with self._reading():
+            line = self._stored.blocks_of_line(promise.line)
+            starts = self._stored.line_starts
+            return stretch_near(
+                promise,
+                self._stored.edges(line),
+                int(starts[promise.line + 1] - starts[promise.line]) - 1,
+                lambda some: self._stored.texts(line[some.start : some.stop]),
+                line.start,
+            )
+
+    def line(self, number: int) -> Line:
+        """Read one line whole."""
+        with self._reading():
+            blocks = self._stored.blocks_of_line(number)
+            return Line(blocks.start, tuple(self._stored.texts(blocks)))
+
+    def block(self, number: int) -> Block:
+        """Read one block."""
+        with self._reading():
+            return self._stored.blocks(number, number + 1)[0]
+
+    def is_heading(self, number: int) -> bool:
+        """Say whether a block is a heading."""
+        with self._reading():
+            return self._stored.is_heading(number)
+
+    def paragraphs(self) -> Iterator[int]:
+        """Yield the blocks that are no headings."""
+        with self._reading():
+            return iter(self._stored.paragraphs)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except ARTICLE_DAMAGE as error:
+            raise damaged(self._build) from error
+
+
+def found_texts(
+    snapshot: Snapshot, documents: Sequence[int], literals: Sequence[Literal]
+) -> list[StoredText]:
+    """Return the texts of documents in which literals are looked for. Raises IndexUnusableError."""
+    looked_for = in_text(literals)
+    texts: dict[int, StoredText] = {}
+    for segment, first, numbers in snapshot.by_segment(sorted(set(documents))):
+        own = np.array(numbers, np.int64) - first
+        stored = [snapshot.stored(number) for number in numbers]
+        promised = _find_promises(segment, own, stored, looked_for)
+        for number, article, promises in zip(numbers, stored, promised, strict=True):
+            head = snapshot.head_today(number, article)
+            texts[number] = StoredText(head, looked_for, article, promises, snapshot.build)
+    return [texts[number] for number in documents]
+
+
+def _find_promises(
+    segment: Texts,
+    documents: Integers,
+    stored: Sequence[StoredArticle],
+    literals: Sequence[Literal],
+) -> list[Promises]:
+    """Say of each document which of its lines may show most."""
+    if not literals:
+        return [NO_PROMISES] * len(stored)
+    lines = _Lines.of(segment, documents, stored)
+    places = _Places.of(segment, documents, literals)
+    of_place = lines.starts.searchsorted(places.starts, "right") - 1
+    in_lines = (of_place >= 0) & lines.are_texts[of_place]
+    places, of_place = places.only(in_lines), of_place[in_lines]
+    kept = _first_of_overlapping(places)
+    if not places.is_sure.all():
+        is_open = np.zeros(len(lines.starts), bool)  # lines in which not all is sure
+        is_open[of_place[~places.is_sure]] = True
+        kept |= is_open[of_place]
+    places, of_place = places.only(kept), of_place[kept]
+    found = Places(places.starts, places.ends, places.literals, of_place)
+    return find_promises(found, lines.starts, lines.firsts, literals, ~places.is_sure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of some documents: where each starts, and what stands between documents as one more."""
+
+    starts: Integers
+    are_texts: Marks
+    firsts: Integers  # the number of the first line of each document
+
+    @classmethod
+    def of(cls, segment: Texts, documents: Integers, stored: Sequence[StoredArticle]) -> Self:
+        _, texts = segment.text_starts(documents)
+        of_documents = [article.line_starts for article in stored]
+        starts = [own + text for own, text in zip(of_documents, texts.tolist(), strict=True)]
+        edges = np.array([0, *map(len, of_documents)]).cumsum()
+        are_texts = np.ones(int(edges[-1]), bool)
+        are_texts[edges[1:] - 1] = False
+        return cls(np.concatenate(starts), are_texts, edges[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where literals stand, or may: ascending, and of those that start at one place the longest first."""
+
+    starts: Integers
+    ends: Integers
+    literals: Integers  # by number
+    is_sure: Marks
+
+    @classmethod
+    def of(cls, segment: Texts, documents: Integers, literals: Sequence[Literal]) -> Self:
+        none = np.empty(0, np.int64)
+        starts, ends, numbers, sure = [none], [none], [none], [np.empty(0, bool)]
+        for number, literal in enumerate(literals):
+            is_sure = stands_as_written(literal)
+            for begins, behind in _standing(segment, documents, literal):
+                spend(_LITERAL + len(begins) * _PLACE, literal.text)
+                kept = _apart(begins, behind) if is_sure else slice(None)
+                starts.append(begins[kept])
+                ends.append(behind[kept])
+                numbers.append(np.full(len(starts[-1]), number))
+                sure.append(np.full(len(starts[-1]), is_sure))
+        columns = [np.concatenate(column) for column in (starts, ends, numbers, sure)]
+        order = np.lexsort((-columns[1], columns[0]))
+        return cls(*(column[order] for column in columns))
+
+    def only(self, kept: Marks) -> "_Places":
+        return _Places(self.starts[kept], self.ends[kept], self.literals[kept], self.is_sure[kept])
+
+
+def _standing(
+    segment: Texts, documents: Integers, literal: Literal
+) -> Iterator[tuple[Integers, Integers]]:
+    """Yield where each writing of a literal begins in documents, ascending, and where it ends."""
+    if isinstance(literal, Pattern):
+        yield segment.pattern_places(literal.shape, documents)
+        return
+    for writing in writings(literal):
+        begins = segment.places_in(writing, documents).astype(np.int64)
+        yield begins, begins + len(writing)
+
+
+def _apart(begins: Integers, ends: Integers) -> Integers | slice:
+    """Say which of some places begin not before the end of the last of them."""
+    if (begins[1:] >= ends[:-1]).all():
+        return slice(None)
+    kept, reached = [], 0
+    for at, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
+        if begin >= reached:
+            kept.append(at)
+            reached = end
+    return np.array(kept, np.int64)
+
+
+def _first_of_overlapping(places: _Places) -> Marks:
+    """Mark the places that stay: of overlapping ones the first, and the longest there."""
+    kept = np.ones(len(places.starts), bool)
+    kept[1:] = places.starts[1:] >= np.maximum.accumulate(places.ends)[:-1]
+    if kept.all():
+        return kept
+    reached = 0
+    for at, (start, end) in enumerate(
+        zip(places.starts.tolist(), places.ends.tolist(), strict=True)
+    ):
+        kept[at] = start >= reached
+        if start >= reached:
+            reached = end
+    return kept

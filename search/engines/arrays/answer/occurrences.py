@@ -1,0 +1,105 @@
+"""Occurrences: where does what a query counts stand? Positions tell, so no text is read."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ....engine import Place, Places
+from ....plan import compile_query
+from ....query.budget import allow_for, spend
+from ....query.literals import standing
+from ....query.nodes import Field, Pattern, Standing
+from ....request import PlacesRequest
+from ..file.array_types import Documents, Integers
+from ..file.texts import Texts
+from .finding import Finding
+from .snapshot import Snapshot
+from .sparse import intersect, values_at
+from .tallies import counting_documents
+
+# What is taken off the budget: for a document in which something stands, and a place that is returned.
+_DOCUMENT, _PLACE = 0.3, 10
+
+_Columns = list[Integers]  # of each place: document, line, where it begins and ends there, literal
+
+
+def find_places(snapshot: Snapshot, request: PlacesRequest) -> Places:
+    """Say where literals stand. Raises UsageError if the query is too long or costs too much."""
+    allow_for(snapshot.size)
+    finding = Finding(snapshot, compile_query(request.query, snapshot.segmenter, scored=False))
+    held = counting_documents(snapshot, request.filters, request.copies)
+    documents = intersect([finding.documents(), held], snapshot.size)
+    literals = standing(request.query)
+    counts = np.zeros(len(documents), np.int64)
+    for known in map(finding.look_up, literals):
+        counts += values_at(known.documents, known.counts, documents, snapshot.size)
+    documents, counts = documents[counts > 0], counts[counts > 0]
+    spend(len(documents) * _DOCUMENT + request.limit * _PLACE)
+    order = snapshot.rank_by_date(request.sort).take(documents).argsort()
+    ends = np.cumsum(counts[order])
+    first = int(ends.searchsorted(request.offset, "right"))
+    last = int(ends.searchsorted(request.offset + request.limit)) + 1 if request.limit else first
+    chosen = documents[order[first:last]]
+    before = int(ends[first - 1]) if first else 0
+    found = _places_in(snapshot, chosen, literals)
+    skipped = request.offset - before
+    return Places(
+        literals,
+        total=int(counts.sum()),
+        articles=len(documents),
+        places=tuple(found[skipped : skipped + request.limit]),
+    )
+
+
+def _places_in(
+    snapshot: Snapshot, documents: Documents, literals: Sequence[Standing]
+) -> list[Place]:
+    """Return the places in some documents, those of a document together, in the order of documents."""
+    ascending = np.sort(documents)
+    snapshot.read_ahead(ascending.tolist())
+    columns: list[_Columns] = []
+    for segment, first, numbers in snapshot.by_segment(ascending.tolist()):
+        own = np.array(numbers, np.int64) - first
+        columns += [
+            [of_segment[0] + first, *of_segment[1:]] for of_segment in _of(segment, own, literals)
+        ]
+    if not columns:
+        return []
+    of_places, lines, starts, ends, which = map(np.concatenate, zip(*columns, strict=True))
+    at = np.argsort(documents)[ascending.searchsorted(of_places)]  # in the order asked for
+    order = np.lexsort((which, starts, lines, at))
+    names = snapshot.ids(documents)
+    return [
+        Place(names[one], line - 1 if line else None, start, end, literal)
+        for one, line, start, end, literal in zip(
+            *(each[order].tolist() for each in (at, lines, starts, ends, which)), strict=True
+        )
+    ]
+
+
+def _of(segment: Texts, documents: Integers, literals: Sequence[Standing]) -> list[_Columns]:
+    """Return where each literal stands: its documents, lines (0 is the title), starts, ends, and its number."""
+    breaks = segment.line_ends(documents).astype(np.int64)
+    text_starts, _ = segment.text_starts(documents)
+    first_lines = breaks.searchsorted(text_starts)
+    columns: list[_Columns] = []
+    for number, literal in enumerate(literals):
+        starts, ends = _standing(segment, literal, documents)
+        of_places = text_starts.searchsorted(starts, "right") - 1
+        lines = breaks.searchsorted(starts)
+        own_lines = lines - first_lines[of_places]
+        begins = np.where(own_lines == 0, text_starts[of_places], breaks.take(lines - 1) + 1)
+        own = starts - begins
+        found = [documents[of_places], own_lines, own, ends - begins]
+        found.append(np.full(len(own), number))
+        if literal.field is Field.TITLE:
+            found = [column[own_lines == 0] for column in found]
+        columns.append(found)
+    return columns
+
+
+def _standing(segment: Texts, literal: Standing, documents: Integers) -> tuple[Integers, Integers]:
+    if isinstance(literal, Pattern):
+        return segment.pattern_places(literal.shape, documents)
+    starts = segment.places_in(literal.text, documents).astype(np.int64)
+    return starts, starts + len(literal.text)

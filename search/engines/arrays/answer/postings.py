@@ -1,0 +1,181 @@
+"""Postings: where does a term stand, over all segments? Lists of the live documents."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ....query.nodes import Pattern, Unit
+from ..file.array_types import Counts, Documents, Marks
+from ..file.layout import WORD_FIELDS
+from ..file.pairs import Pairs
+from ..file.segment import Segment
+from ..file.terms import Terms
+from ..file.texts import NO_NUMBERS, SegmentPostings
+from .recent import Recent
+
+
+@dataclass(frozen=True, slots=True)
+class PostingList:
+    """The documents with a word or phrase, ascending, over all segments, and how often it stands in each.
+
+    `counts` are those of `SegmentPostings`.
+    """
+
+    documents: Documents
+    counts: tuple[Counts, ...]
+
+    @property
+    def bytes(self) -> int:
+        """Count the bytes of all these numbers."""
+        return self.documents.nbytes + sum(counts.nbytes for counts in self.counts)
+
+
+#: Of look-ups that are kept: words, phrases, patterns, each.
+_RECENT_BYTES = 4 << 20
+_RECENT_TERMS = 1024
+_RECENT_NUMBERS = 20_000  # 2 MB
+
+_Lists = Recent[str, PostingList]
+_NO_DOCUMENTS: Documents = np.empty(0, np.intp)
+NO_WORD = PostingList(_NO_DOCUMENTS, (NO_NUMBERS,) * len(WORD_FIELDS))
+NO_PHRASE = PostingList(_NO_DOCUMENTS, (NO_NUMBERS, NO_NUMBERS))
+
+
+class Postings:
+    """Looks terms up in segments; documents are numbered over all of them. Threads may share it.
+
+    With one segment and nothing deleted, counts are returned as they lie in the mapped file.
+    """
+
+    def __init__(self, segments: Sequence[tuple[Terms, int, Marks | None]]) -> None:
+        """Take each segment, the number of its first document, and its live documents (None: all)."""
+        self._segments = segments
+        self._words: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._phrases: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._patterns: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._having: dict[
+            str, int
+        ] = {}  # of words; what looks for like articles asks for hundreds
+
+    def expect(self, words: Iterable[str], phrases: Iterable[str]) -> None:
+        """Be told what is about to be looked up: here it all lies at hand."""
+
+    def word(self, word: str) -> PostingList:
+        """Look up a word."""
+        found = self._words.get(word)
+        if found is None:
+            found = self._over_segments(lambda segment, _: segment.word(word), NO_WORD)
+            self._words.keep(word, found, found.bytes)
+        return found
+
+    def having(self, word: str) -> int:
+        """Count the documents with a word, without reading which these are where none is deleted."""
+        having = self._having.get(word)
+        if having is None:
+            if any(live is not None for _, _, live in self._segments):
+                having = len(self.word(word).documents)
+            else:
+                having = sum(segment.having(word) for segment, _, _ in self._segments)
+            if len(self._having) >= _RECENT_NUMBERS:
+                self._having = {}
+            self._having[word] = having
+        return having
+
+    def phrase(self, text: str) -> PostingList:
+        """Find a phrase of one character or more, in normalised form."""
+        found = self._phrases.get(text)
+        if found is None:
+            found = self._over_segments(lambda segment, _: segment.phrase(text), NO_PHRASE)
+            self._phrases.keep(text, found, found.bytes)
+        return found
+
+    def pattern(self, pattern: Pattern, documents: Documents) -> PostingList:
+        """Find a pattern in some documents, ascending: those in which all its parts stand."""
+        found = self._patterns.get(pattern.text)
+        if found is None:
+            found = self._over_segments(
+                lambda segment, first: segment.pattern(
+                    pattern.shape, _within(documents, first, segment.size)
+                ),
+                NO_PHRASE,
+            )
+            self._patterns.keep(pattern.text, found, found.bytes)
+        return found
+
+    def pairs(self) -> list[Pairs]:
+        """Return the bigrams of each segment; what is deleted counts, too."""
+        return [segment.pairs for segment, _, _ in self._segments]
+
+    @property
+    def characters(self) -> int:
+        """Count all characters, of deleted documents too."""
+        return sum(segment.characters for segment, _, _ in self._segments)
+
+    def words_beginning(self, beginning: str, most: int) -> list[str]:
+        """Return the words that begin so and stand in most documents."""
+        counts: Counter[str] = Counter()
+        for segment, _, _ in self._segments:
+            counts.update(segment.words_beginning(beginning))
+        return [word for word, _ in counts.most_common(most)]
+
+    def title_beginning(self, text: str) -> Documents:
+        """Find the documents whose title begins so."""
+        documents = self.phrase(text).documents
+        marked = np.zeros(len(documents), bool)
+        for segment, first, _ in self._with_lists():
+            low, high = documents.searchsorted((first, first + segment.size)).tolist()
+            marked[low:high] = segment.title_begins(text, documents[low:high] - first)
+        return documents[marked]
+
+    def together(
+        self, texts: Sequence[str], documents: Documents, unit: Unit, distance: int | None = None
+    ) -> Marks:
+        """Mark those of some documents, ascending, where all texts stand in one sentence or paragraph.
+
+        With a distance, also with at most so many other characters between the first and the last.
+        """
+        marked = np.zeros(len(documents), bool)
+        for segment, first, _ in self._with_lists():
+            low, high = documents.searchsorted((first, first + segment.size)).tolist()
+            if low < high:
+                marked[low:high] = segment.together(
+                    texts, documents[low:high] - first, unit, distance
+                )
+        return marked
+
+    def _with_lists(self) -> Iterator[tuple[Segment, int, Marks | None]]:
+        for segment, first, live in self._segments:
+            assert isinstance(segment, Segment)
+            yield segment, first, live
+
+    def _over_segments(
+        self, look_up: Callable[[Segment, int], SegmentPostings], nothing: PostingList
+    ) -> PostingList:
+        found: list[PostingList] = []
+        for segment, first, live in self._with_lists():
+            postings = look_up(segment, first)
+            if live is not None:
+                postings = postings.only(live[postings.documents])
+            if len(postings.documents):
+                # As wide as what they are about to index.
+                documents = postings.documents.astype(np.intp)
+                found.append(
+                    PostingList(documents + first if first else documents, postings.counts)
+                )
+        if len(found) <= 1:
+            return found[0] if found else nothing
+        return PostingList(
+            np.concatenate([postings.documents for postings in found]),
+            tuple(
+                np.concatenate(counts)
+                for counts in zip(*(postings.counts for postings in found), strict=True)
+            ),
+        )
+
+
+def _within(documents: Documents, first: int, size: int) -> Documents:
+    """Return those of some documents that are of one segment, by their numbers there."""
+    low, high = documents.searchsorted((first, first + size)).tolist()
+    return documents[low:high] - first

@@ -1,0 +1,194 @@
+"""Array engine: how is each call of the port answered from one snapshot? For every engine of arrays."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from ...article import Article, ArticleHead
+from ...corpus_record import CorpusRecord
+from ...document_numbers import DocumentNumber
+from ...engine import Explanation, Matches, Original, Place, Places, Statistics, Tally
+from ...partial_date import Day
+from ...query.article_text import ArticleText
+from ...query.nodes import Literal
+from ...request import NearestRequest, PlacesRequest, SearchRequest, TallyRequest
+from ...suggest.first_uses import Coined
+from ...suggest.lexicon import Lexicon
+from ...text.dictionary import Dictionary
+from .answer.evaluation import Evaluation
+from .answer.found_text import found_texts
+from .answer.lookalikes import numbers_instead
+from .answer.nearest import find_nearest
+from .answer.occurrences import find_places
+from .answer.snapshot import Snapshot
+from .answer.tallies import count_by_value
+from .file.damage import telling_damage
+from .file.layout import NO_DATE, NOT_KNOWN
+
+
+class ArrayEngine(ABC):
+    """An open index; see `search.engine.Engine`. Threads may share one.
+
+    Each call raises IndexUnusableError where it finds a file damaged.
+    """
+
+    @abstractmethod
+    def snapshot(self) -> Snapshot:
+        """Return what answers now. Raises IndexUnusableError when nothing can."""
+
+    @property
+    def build(self) -> Path:
+        """Return the folder of the build that answers."""
+        return self.snapshot().build
+
+    @telling_damage
+    def find(self, request: SearchRequest) -> Matches:
+        """Answer a request."""
+        snapshot = self.snapshot()
+        return Evaluation(snapshot, request, scored=request.limit > 0).matches()
+
+    @telling_damage
+    def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
+        """Say why an article stands where a request puts it; None when there is no such article."""
+        snapshot = self.snapshot()
+        number = snapshot.find(identifier)
+        return None if number is None else Evaluation(snapshot, request).explain(number)
+
+    @telling_damage
+    def tally(self, request: TallyRequest) -> Tally:
+        """Count articles and occurrences for each value of a facet."""
+        return count_by_value(self.snapshot(), request)
+
+    @telling_damage
+    def places(self, request: PlacesRequest) -> Places:
+        """Say where what a query counts stands in the articles found."""
+        return find_places(self.snapshot(), request)
+
+    @telling_damage
+    def nearest(self, request: NearestRequest) -> tuple[Place, ...]:
+        """Say where something most like a text stands, the best first."""
+        return find_nearest(self.snapshot(), request)
+
+    @telling_damage
+    def fetch(self, ids: Sequence[str]) -> list[Article]:
+        """Return articles by id, in that order, leaving out unknown ones."""
+        snapshot = self.snapshot()
+        numbers = [n for n in map(snapshot.find, ids) if n is not None]
+        snapshot.read_ahead(numbers)
+        return list(map(snapshot.article_today, numbers))
+
+    @telling_damage
+    def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
+        """Return what is known of articles besides their texts, likewise."""
+        snapshot = self.snapshot()
+        numbers = [n for n in map(snapshot.find, ids) if n is not None]
+        snapshot.read_ahead(numbers)
+        return list(map(snapshot.head_today, numbers))
+
+    @telling_damage
+    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+        """Return the texts of articles, in which literals are looked for, likewise."""
+        snapshot = self.snapshot()
+        numbers = ((identifier, snapshot.find(identifier)) for identifier in ids)
+        found = [(identifier, number) for identifier, number in numbers if number is not None]
+        snapshot.read_ahead([number for _, number in found])
+        texts = found_texts(snapshot, [number for _, number in found], literals)
+        if [text.head.id for text in texts] != [identifier for identifier, _ in found]:
+            raise ValueError("an id leads to another article")
+        return [*texts]
+
+    @telling_damage
+    def copies(self, identifier: str) -> tuple[str, ...]:
+        """Return the group of copies an article is in, its head first; empty when it has none."""
+        snapshot = self.snapshot()
+        number = snapshot.find(identifier)
+        group = () if number is None else snapshot.groups.copies(number)
+        return tuple(snapshot.ids(np.array(group, np.int64)))
+
+    @telling_damage
+    def versions(self, identifier: str) -> tuple[str, ...]:
+        """Return the versions of an article's paper; empty when there is but one."""
+        snapshot = self.snapshot()
+        number = snapshot.find(identifier)
+        group = () if number is None else snapshot.groups.versions(number)
+        return tuple(snapshot.ids(np.array(group, np.int64)))
+
+    @telling_damage
+    def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
+        """Return what numbers of its issuer and year articles bear, where none bears this one."""
+        return numbers_instead(self.snapshot(), wanted)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, ordered by id."""
+        return self.snapshot().articles_by_id()
+
+    @telling_damage
+    def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
+        """Return the day of every article, by id, ascending; or of so many from one on."""
+        snapshot = self.snapshot()
+        chosen = snapshot.by_id()[first : None if count is None else first + count]
+        days = map(snapshot.day, chosen.tolist())
+        return dict(zip(snapshot.ids(chosen), days, strict=True))
+
+    @telling_damage
+    def added(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """Return when articles were added, by id, leaving out those of which it is not known."""
+        snapshot = self.snapshot()
+        numbers = {identifier: snapshot.find(identifier) for identifier in ids}
+        moments = {
+            identifier: int(snapshot.added[number])
+            for identifier, number in numbers.items()
+            if number is not None
+        }
+        return {
+            identifier: datetime.fromtimestamp(moment, UTC)
+            for identifier, moment in moments.items()
+            if moment != NOT_KNOWN
+        }
+
+    @telling_damage
+    def statistics(self) -> Statistics:
+        """Say how much the index holds, but for what it takes where it is kept."""
+        snapshot = self.snapshot()
+        dated = (snapshot.live & (snapshot.published != NO_DATE)).nonzero()[0]
+        ages = snapshot.age_order[dated]
+        return Statistics(
+            articles=snapshot.live_count,
+            characters=snapshot.characters,
+            first=snapshot.day(dated[ages.argmin()]) if len(dated) else None,
+            last=snapshot.day(dated[ages.argmax()]) if len(dated) else None,
+            bytes=0,
+            generation=snapshot.generation,
+            analysis=snapshot.settings.analysis,
+            dictionary_words=len(snapshot.settings.dictionary.entries),
+            copy_groups=len(snapshot.copies.groups),
+            copies=sum(len(group) - 1 for group in snapshot.copies.groups),
+            version_groups=len(snapshot.copies.versions),
+            versions=sum(len(group) - 1 for group in snapshot.copies.versions),
+        )
+
+    @telling_damage
+    def original(self, identifier: str) -> Original | None:
+        """Return the file that an article was read from; None where none is kept."""
+        kept = self.snapshot().originals.get(identifier)
+        return None if kept is None else Original(kept.name, kept.size, kept.path)
+
+    @telling_damage
+    def coined(self) -> Sequence[Coined]:
+        """Return the new wordings."""
+        return self.snapshot().coined
+
+    def lexicon(self) -> Lexicon:
+        """Return what the articles say."""
+        return self.snapshot().lexicon
+
+    def corpus_record(self) -> CorpusRecord:
+        """Say where the articles came from."""
+        return self.snapshot().corpus
+
+    def dictionary(self) -> Dictionary:
+        """Return the user dictionary the index was built with."""
+        return self.snapshot().settings.dictionary

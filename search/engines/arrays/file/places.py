@@ -1,0 +1,134 @@
+"""Places: where in the texts does each bigram stand? Within pieces of them, in 16 bits each.
+
+The postings of a bigram name the pieces it stands in, and how often; for each occurrence there is
+its offset in the piece. So where it stands in a few pieces is read without the rest of its list:
+every 32 postings it is noted how many occurrences there are before.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .array_types import AnyArray, Integers, Positions, SegmentDocuments
+from .arrays import ArrayFile
+from .counts import BLOCK, Counts
+from .halves import Halves, Row
+from .layout import (
+    BIGRAM_COUNTS,
+    BIGRAM_PIECES,
+    BIGRAM_STARTS,
+    OFFSETS,
+    OFFSETS_BEFORE,
+)
+from .pairs import PairSizes
+from .pieces import PIECE_BITS, Pieces
+
+POSTINGS_APART = BLOCK
+
+
+def offsets_before(counts: AnyArray, first_posting: int, first_offset: int) -> Integers:
+    """Return how many occurrences there are before each 32nd of all postings.
+
+    Given are the counts of some of them in a row, the number of the first, and how many
+    occurrences there are before it.
+    """
+    ends = np.cumsum(counts, dtype=np.int64) + first_offset
+    return (ends - counts)[-first_posting % POSTINGS_APART :: POSTINGS_APART].astype(np.int64)
+
+
+def ranges(starts: Integers, lengths: Integers, most: int) -> Integers:
+    """Return the numbers of several ranges, one behind another.
+
+    Raises ValueError when there are more than `most`: what told the lengths is damaged.
+    """
+    ends = lengths.cumsum()
+    total = int(ends[-1]) if len(ends) else 0
+    if total > most:
+        raise ValueError("more than there are")
+    return (starts - ends + lengths).repeat(lengths) + np.arange(total)
+
+
+class Places(PairSizes):
+    """Where the bigrams of a segment stand. Bigrams by their numbers, places by their positions."""
+
+    def __init__(self, arrays: ArrayFile, pieces: Pieces) -> None:
+        super().__init__(arrays)
+        self.pieces = pieces
+        self._starts = arrays[BIGRAM_STARTS]
+        self._of_postings = Halves(arrays, BIGRAM_PIECES)
+        self._counts = Counts(arrays, BIGRAM_COUNTS)
+        self._offsets, self._before = arrays[OFFSETS], arrays[OFFSETS_BEFORE]
+        if self._counts.most > 1 << PIECE_BITS:
+            raise ValueError("more in a piece than it has characters")
+
+    def sizes(self, bigrams: Integers) -> Integers:
+        """Return how often each of some bigrams stands in all texts."""
+        return self.row_sizes(bigrams, bigrams + 1)
+
+    def size(self, bigram: int) -> int:
+        """Return how often a bigram stands in all texts."""
+        start, end = self._offset_starts[bigram : bigram + 2].tolist()
+        return int(end - start)
+
+    def between(self, first: int, last: int) -> Positions:
+        """Return where a row of bigrams stand: one behind another, ascending of each."""
+        start, end = int(self._starts[first]), int(self._starts[last])
+        begins = self.pieces.starts.take(self._of_postings.between(start, end))
+        offsets = self._offsets[int(self._offset_starts[first]) : int(self._offset_starts[last])]
+        if len(offsets) != len(begins):
+            begins = np.repeat(begins, self._counts.between(start, end))
+        return begins + offsets
+
+    def rows(self, bigrams: Integers) -> list[Row]:
+        """Return where the postings of some bigrams begin and end."""
+        starts, ends = self._starts.take(bigrams).tolist(), self._starts.take(bigrams + 1).tolist()
+        return [*zip(starts, ends, strict=True)]
+
+    def pieces_of(self, row: Row) -> SegmentDocuments:
+        """Return the pieces that postings name, ascending."""
+        return self._of_postings.between(*row)
+
+    def in_pieces(self, bigram: int, pieces: SegmentDocuments) -> Positions:
+        """Return where a bigram stands in some pieces, ascending."""
+        return self.chains(self.rows(np.array([bigram])), [0], pieces)
+
+    def chains(
+        self, rows: Sequence[Row], further: Sequence[int], pieces: SegmentDocuments
+    ) -> Positions:
+        """Return from where, in some pieces, all of some bigrams stand, each so many characters further.
+
+        Ascending. Bigrams are given by their postings; of a document of several pieces all must be
+        given in which one may stand.
+        """
+        at, is_there = self._of_postings.find(pieces, rows)
+        is_there &= self.pieces.may_hold(pieces, np.logical_and.reduce(is_there))
+        postings = at[is_there]
+        counts = self._counts.take(postings)
+        most = len(self._offsets) * len(rows)  # one may be among them several times
+        offsets = self._offsets.take(ranges(self._first_offsets(postings), counts, most))
+        begins = self.pieces.starts.take(pieces) - np.array(further)[:, np.newaxis]
+        places = begins[is_there].repeat(counts) + offsets
+        if len(rows) > 1:
+            # No bigram stands twice in one place: where all stand there are as many as bigrams.
+            places.sort()
+            last = places[len(rows) - 1 :]
+            places = last[last == places[: len(last)]]
+        return places.astype(np.uint32)
+
+    def row_in_pieces(self, first: int, last: int, pieces: SegmentDocuments) -> Positions:
+        """Return where a row of bigrams stand in some pieces, ascending of each."""
+        start, end = int(self._starts[first]), int(self._starts[last])
+        of_postings = self._of_postings.between(start, end)
+        is_wanted = np.zeros(len(self.pieces), bool)
+        is_wanted[pieces] = True
+        at = is_wanted.take(of_postings).nonzero()[0]
+        counts = self._counts.take(at + start)
+        offsets = self._offsets.take(
+            ranges(self._first_offsets(at + start), counts, len(self._offsets))
+        )
+        return np.repeat(self.pieces.starts.take(of_postings[at]), counts) + offsets
+
+    def _first_offsets(self, postings: Integers) -> Integers:
+        """Return where the offsets of some postings begin."""
+        before = self._before.take(postings // POSTINGS_APART).astype(np.int64)
+        return before + self._counts.before(postings)

@@ -1,0 +1,215 @@
+"""Segment: where do words and characters stand in it? Its posting lists, as they lie in its file."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ....query.nodes import Unit
+from ....text.repetitions import repetition_in
+from .array_types import AnyArray, Integers, Marks, Positions, SegmentDocuments
+from .arrays import ArrayFile
+from .counts import open_counts
+from .halves import Halves
+from .layout import (
+    BIGRAM_COUNTS,
+    BIGRAM_PIECES,
+    BIGRAM_STARTS,
+    BIGRAM_TITLE_COUNTS,
+    LINE_STARTS,
+    LINES,
+    STRETCH_STARTS,
+    STRETCHES,
+    TEXT_STARTS,
+    TITLE_LENGTHS,
+    WORD_COUNTS,
+    WORD_DOCUMENTS,
+)
+from .pairs import pair_keys
+from .pieces import Pieces
+from .places import Places, ranges
+from .terms import Terms
+from .texts import NO_PHRASE, NO_PLACES, NO_WORD, SegmentPostings, Texts, contains
+
+# In so few pieces all bigrams are looked at together; of a list that is not much longer than what is
+# looked for in it, all is read.
+_FEW = 64
+_SHORT, _MUCH_LONGER = 16384, 64
+
+
+class Segment(Terms, Texts):
+    """The posting lists of one array file. Documents are numbered within the segment."""
+
+    def __init__(self, arrays: ArrayFile) -> None:
+        self._text_starts = arrays[TEXT_STARTS].astype(np.int64)
+        self._title_ends = self._text_starts[:-1] + arrays[TITLE_LENGTHS]
+        self._pieces = Pieces(self._text_starts)
+        self._places_of = Places(arrays, self._pieces)
+        super().__init__(arrays, self._places_of)
+        self._word_documents = Halves(arrays, WORD_DOCUMENTS)
+        self._word_counts = [open_counts(arrays, name) for name in WORD_COUNTS]
+        self._starts = arrays[BIGRAM_STARTS]
+        self._of_postings = Halves(arrays, BIGRAM_PIECES)
+        self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
+
+    def word(self, word: str) -> SegmentPostings:
+        """Look up a word."""
+        at = self._words.find(word.encode())
+        if at is None:
+            return NO_WORD
+        start, end = _row(self._word_starts, at, at + 1, len(self._word_documents))
+        counts = (column.between(start, end) for column in self._word_counts)
+        return SegmentPostings(self._word_documents.between(start, end), tuple(counts))
+
+    def phrase(self, text: str) -> SegmentPostings:
+        """Find a phrase of one character or more, in normalised form."""
+        if len(text) == 1:
+            return self._character(text)
+        if len(text) > 2:
+            return self._located(self._places(text))
+        bigrams = self._bigrams(text)
+        if bigrams is None:
+            return NO_PHRASE
+        bigram = int(bigrams[0])
+        return self._listed(*_row(self._starts, bigram, bigram + 1, len(self._of_postings)))
+
+    def pair_places(self, keys: AnyArray) -> tuple[Integers, Integers]:
+        """Return where some bigrams stand, ascending: for each place it, and which of them."""
+        at, is_known = self.pairs.known(keys)
+        found = [self._held(int(bigram), None) for bigram in at[is_known]]
+        which = np.repeat(np.flatnonzero(is_known), [len(own) for own in found])
+        places = np.concatenate([NO_PLACES, *found])
+        order = places.argsort(kind="stable")
+        return places[order].astype(np.int64), which[order]
+
+    def title_begins(self, text: str, documents: SegmentDocuments) -> Marks:
+        """Mark those of some documents whose title begins so."""
+        places = self._all_places(text)
+        starts = self._text_starts[documents]
+        at = places.searchsorted(starts)
+        return np.asarray(places.take(at, mode="clip") == starts) if len(places) else at < 0
+
+    def places_in(self, text: str, documents: SegmentDocuments) -> Positions:
+        """Return where a text begins in some documents, ascending."""
+        pieces = self._pieces.of(documents)
+        if len(text) > 1:
+            return self._places(text, pieces)
+        return np.sort(self._places_of.row_in_pieces(*self.pairs.beginning_with(ord(text)), pieces))
+
+    def _all_places(self, text: str) -> Positions:
+        """Return where a text begins, ascending."""
+        if len(text) == 1:
+            return self._character_places(ord(text))
+        return self._places(text)
+
+    def _character_places(self, code: int) -> Positions:
+        return np.sort(self._places_of.between(*self.pairs.beginning_with(code)))
+
+    def _ends(self, unit: Unit, documents: SegmentDocuments) -> Positions:
+        names = (STRETCHES, STRETCH_STARTS) if unit is Unit.SENTENCE else (LINES, LINE_STARTS)
+        lengths, starts = (self.arrays[name] for name in names)
+        first = starts.take(documents).astype(np.int64)
+        counts = starts.take(documents + 1).astype(np.int64) - first
+        ends = np.cumsum(lengths.take(ranges(first, counts, len(lengths))), dtype=np.int64)
+        begins = self._text_starts[documents]
+        sizes = self._text_starts[documents + 1] - begins
+        ends += np.repeat(begins - np.cumsum(sizes) + sizes, counts)
+        return (ends - 1).astype(np.uint32)
+
+    def _bigrams(self, text: str) -> Integers | None:
+        """Return the numbers of the bigrams of a text; None when one stands nowhere."""
+        at, is_known = self.pairs.known(pair_keys(text))
+        return at if is_known.all() else None
+
+    def _listed(self, start: int, end: int) -> SegmentPostings:
+        counts = [column.between(start, end) for column in self._counts]
+        documents, merged = self._pieces.merged(self._of_postings.between(start, end), counts)
+        return SegmentPostings(documents, merged)
+
+    def _character(self, character: str) -> SegmentPostings:
+        """Add up the bigrams that begin with a character, which lie side by side."""
+        row = self.pairs.beginning_with(ord(character))
+        start, end = _row(self._starts, *row, len(self._of_postings))
+        documents = self._pieces.documents.take(self._of_postings.between(start, end))
+        sums = [
+            np.bincount(documents, column.between(start, end), self.size).astype(np.int64)
+            for column in self._counts
+        ]
+        documents = np.flatnonzero(sums[0])
+        return SegmentPostings(documents, tuple(each[documents] for each in sums))
+
+    def _places(self, text: str, within: SegmentDocuments | None = None) -> Positions:
+        """Return where a text of two characters or more begins, ascending, perhaps only in some pieces.
+
+        Of one that repeats itself (哈哈哈…) only what is repeated is looked for, and then rows of it:
+        it may stand in many places that each pass hundreds of tests.
+        """
+        repetition = repetition_in(text)
+        bigrams = self._bigrams(repetition.beginning)
+        if bigrams is None:
+            return NO_PLACES
+        return _in_a_row(self._tested(bigrams, within), repetition.step, repetition.times)
+
+    def _tested(self, bigrams: Integers, within: SegmentDocuments | None) -> Positions:
+        """Find where a phrase of these bigrams begins, perhaps only in some pieces.
+
+        The rarest are tested until every character is: those left over would say nothing new. All
+        stand in one text, since no bigram reaches into the next.
+        """
+        rows = self._places_of.rows(bigrams)
+        first, *others = sorted(range(len(rows)), key=lambda one: rows[one][1] - rows[one][0])
+        tested, offsets = {first, first + 1}, [first]
+        for offset in others:
+            if offset not in tested or offset + 1 not in tested:
+                offsets.append(offset)
+                tested |= {offset, offset + 1}
+        pieces = within if within is not None else self._places_of.pieces_of(rows[first])
+        if len(pieces) <= _FEW:
+            pieces = pieces if within is not None else self._pieces.beside(pieces)
+            return self._places_of.chains([rows[offset] for offset in offsets], offsets, pieces)
+        return self._tested_in_turn(bigrams, offsets, within)
+
+    def _tested_in_turn(
+        self, bigrams: Integers, offsets: Sequence[int], within: SegmentDocuments | None
+    ) -> Positions:
+        """Find the same where the rarest is not rare: test what is left of its places by one after the other."""
+        first = offsets[0]
+        held = self._held(int(bigrams[first]), within)
+        # A phrase that would begin before the segment does is none.
+        places = held[held.searchsorted(np.uint32(first)) :] - np.uint32(first)
+        for offset in offsets[1:]:
+            if len(places) <= _FEW:
+                pieces, rows = self._pieces.around(places), self._places_of.rows(bigrams[offsets])
+                return self._places_of.chains(rows, offsets, pieces)
+            bigram = int(bigrams[offset])
+            is_long = self._places_of.size(bigram) > _SHORT + _MUCH_LONGER * len(places)
+            near = self._pieces.around(places) if is_long else None
+            held = self._held(bigram, near)
+            places = places[contains(held, places + np.uint32(offset))]
+        return places
+
+    def _held(self, bigram: int, within: SegmentDocuments | None) -> Positions:
+        """Return where a bigram stands, ascending, perhaps only in some pieces."""
+        if within is None:
+            return self._places_of.between(bigram, bigram + 1)
+        return self._places_of.in_pieces(bigram, within)
+
+
+def _row(starts: AnyArray, first: int, last: int, size: int) -> tuple[int, int]:
+    """Return where lists begin and end that lie in a row among so many postings.
+
+    Raises ValueError when they do not: else as many as damage says would be made room for.
+    """
+    start, end = int(starts[first]), int(starts[last])
+    if not start <= end <= size:
+        raise ValueError("more than there are")
+    return start, end
+
+
+def _in_a_row(places: Positions, step: int, times: int) -> Positions:
+    """Return the places after which so many follow, the place itself counted, a step apart each."""
+    if times == 1:
+        return places
+    # By remainder, those of one row lie side by side: if the last stands right, so do all between.
+    by_turn = places[(places % np.uint32(step)).argsort(kind="stable")]
+    first, last = by_turn[: 1 - times], by_turn[times - 1 :]
+    return np.sort(first[last == first + np.uint32((times - 1) * step)])

@@ -1,0 +1,357 @@
+"""Connection: how is a cluster asked, and what is said where it does not answer, or only in part?
+
+The only module that imports opensearchpy. What may be tried again is: on another node, and where
+the cluster has too much to do a little later.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import (
+    AuthenticationException,
+    AuthorizationException,
+    ConflictError,
+    ConnectionError,
+    ConnectionTimeout,
+    NotFoundError,
+    OpenSearchException,
+    RequestError,
+    SSLError,
+    TransportError,
+)
+
+from ...errors import IndexFault, IndexUnusableError, how_to_rebuild
+from .address import Access, Address
+
+_Answer = TypeVar("_Answer")
+Json = Mapping[str, Any]
+
+_CONFLICT = 409
+_TRIED_AGAIN = (429, 502, 503, 504)  # on another node
+_TRIES = 4
+#: A reader waits so long for a node, a writer for what takes its time.
+_SECONDS, _LONG = 10, 120
+#: Between tries where the cluster has too much to do; a writer has more of them.
+_PAUSES = (0.2, 1.0)
+_WRITERS_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_LEAST_VERSION = (2, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document that is replaced only by who has seen it."""
+
+    content: Json
+    seq_no: int
+    primary_term: int
+
+
+class Connection:
+    """A way to a cluster. Threads and forked processes may share it."""
+
+    def __init__(self, address: Address, access: Access | None = None) -> None:
+        """Connect to nothing yet. Raises UsageError when what says how one is let in cannot be meant."""
+        self.address = address
+        self.access = access or Access.of()
+        self._opened: tuple[int, OpenSearch] | None = None  # by which process
+        self._opening = threading.Lock()
+
+    @property
+    def _client(self) -> OpenSearch:
+        with self._opening:
+            if self._opened is None or self._opened[0] != os.getpid():
+                self._opened = os.getpid(), self._open()
+            return self._opened[1]
+
+    def _open(self) -> OpenSearch:
+        access = self.access
+        more: dict[str, Any] = {}
+        if access.tls:
+            more |= {"use_ssl": True, "verify_certs": True}
+            more |= {"ca_certs": access.certificates} if access.certificates else {}
+        if access.api_key:
+            more["headers"] = {"Authorization": f"ApiKey {access.api_key}"}
+        elif access.user:
+            more["http_auth"] = (access.user, access.password)
+        return OpenSearch(
+            hosts=[{"host": host.strip("[]"), "port": port} for host, port in self.address.hosts],
+            timeout=_SECONDS,
+            max_retries=_TRIES,
+            retry_on_timeout=True,
+            retry_on_status=_TRIED_AGAIN,
+            pool_maxsize=32,
+            **more,
+        )
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        with self._opening:
+            if self._opened is not None and self._opened[0] == os.getpid():
+                self._opened[1].close()
+            self._opened = None
+
+    def check_version(self) -> None:
+        """Raise IndexUnusableError when the cluster is too old to be understood."""
+        told = self._ask(lambda client: client.info())["version"]
+        number = str(told["number"])
+        read = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())
+        if told.get("distribution") != "opensearch" or read < _LEAST_VERSION:
+            least = ".".join(map(str, _LEAST_VERSION))
+            raise IndexUnusableError(
+                IndexFault.OTHER_VERSION,
+                f"{self.address}: 集群是 {told.get('distribution', '')} {number}，"
+                f"需要 OpenSearch {least} 或更新的版本",
+            )
+
+    def search_all(self, index: str, bodies: Sequence[Json]) -> list[Json]:
+        """Answer several searches of one index in one round trip, each by all of its shards, or not at all."""
+        lines: list[Json] = []
+        for body in bodies:
+            lines += [{"index": index, "allow_partial_search_results": False}, body]
+        if not bodies:
+            return []
+        answers = self._ask(lambda client: client.msearch(body=lines))["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise self._unusable(int(answer.get("status", 500)), answer["error"])
+            if answer["timed_out"] or answer["_shards"]["failed"]:
+                raise self._unreachable("有一部分没有答复")
+        return list(answers)
+
+    def read(self, index: str, ids: Sequence[str], fields: Sequence[str]) -> dict[str, Json]:
+        """Return some fields of documents by their ids, without those that are not there."""
+        if not ids:
+            return {}
+        found = self._ask(
+            lambda client: client.mget(index=index, body={"ids": list(ids)}, _source=list(fields))
+        )["docs"]
+        for one in found:
+            if "error" in one:
+                raise self._unusable(500, one["error"])
+        return {one["_id"]: one["_source"] for one in found if one["found"]}
+
+    def count(self, index: str, query: Json) -> int:
+        """Count the documents that match, in all shards."""
+        body = {"size": 0, "track_total_hits": True, "query": query}
+        (answer,) = self.search_all(index, [body])
+        return int(answer["hits"]["total"]["value"])
+
+    def kept(self, index: str, identifier: str) -> Kept | None:
+        """Return a document as it is now, None where it, or its index, is not there."""
+        try:
+            found = self._ask(lambda client: client.get(index=index, id=identifier), missing=True)
+        except NotFoundError:
+            return None
+        return Kept(found["_source"], found["_seq_no"], found["_primary_term"])
+
+    def keep(self, index: str, identifier: str, content: Json, seen: Kept | None) -> bool:
+        """Put a document in the place of the one seen, or of none; say whether it still was so."""
+        if seen is None:
+            condition: dict[str, Any] = {"op_type": "create"}
+        else:
+            condition = {"if_seq_no": seen.seq_no, "if_primary_term": seen.primary_term}
+        try:
+            self._write(
+                lambda client: client.index(
+                    index=index, id=identifier, body=dict(content), **condition
+                )
+            )
+        except ConflictError:
+            now = self.kept(index, identifier)  # perhaps our own, of which the answer was lost
+            return now is not None and now.content == content
+        return True
+
+    def drop(self, index: str, identifier: str) -> None:
+        """Remove a document, if it is there."""
+        with suppress(NotFoundError):
+            self._write(lambda client: client.delete(index=index, id=identifier), missing=True)
+
+    def make(self, index: str, settings: Json, mappings: Json) -> None:
+        """Make an index, unless it is there."""
+        body = {"settings": settings, "mappings": mappings}
+        try:
+            self._write(lambda client: client.indices.create(index=index, body=body))
+        except RequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise self._told(error) from error
+
+    def unmake(self, index: str) -> None:
+        """Remove an index, if it is there."""
+        self._write(lambda client: client.indices.delete(index=index, ignore_unavailable=True))
+
+    def indexes(self, pattern: str) -> list[str]:
+        """Name the indexes like a pattern, ascending."""
+        found = self._ask(lambda client: client.indices.get(index=pattern, allow_no_indices=True))
+        return sorted(found)
+
+    def bytes(self, index: str) -> int:
+        """Return what an index takes on all nodes."""
+        told = self._ask(lambda client: client.indices.stats(index=index, metric="store"))
+        return int(told["_all"]["total"]["store"]["size_in_bytes"])
+
+    def write(self, index: str, documents: Iterable[tuple[str, Json | None]]) -> None:
+        """Make documents by their ids, or remove them (None); then all copies that are there have it.
+
+        What the cluster refuses because it has too much to do is sent again. Raises IndexUnusableError,
+        also (IN_USE) where another has made such a document.
+        """
+        waiting = dict(documents)
+        for pause in _WRITERS_PAUSES:
+            if not waiting:
+                return
+            waiting, refusal = self._send(index, waiting)
+            time.sleep(pause if waiting else 0)
+        if waiting:
+            raise self._unusable(*refusal)
+
+    def _send(
+        self, index: str, documents: Mapping[str, Json | None]
+    ) -> tuple[dict[str, Json | None], tuple[int, Json]]:
+        """Send documents; return those that were refused for now, and why.
+
+        Raises IndexUnusableError for what was refused for good.
+        """
+        lines: list[Json] = []
+        for identifier, content in documents.items():
+            is_gone = content is None
+            lines.append({"delete" if is_gone else "create": {"_id": identifier}})
+            lines += [content] if content is not None else []
+        answer = self._write(lambda client: client.bulk(index=index, body=lines))
+        refused: dict[str, Json | None] = {}
+        refusal: tuple[int, Json] = 500, {}
+        there: dict[str, Json | None] = {}
+        for (item,) in (one.values() for one in answer["items"]):
+            if item["status"] == _CONFLICT:
+                there[item["_id"]] = documents[item["_id"]]
+            elif "error" in item:
+                refusal = item["status"], item["error"]
+                if item["status"] not in _TRIED_AGAIN or _is_block(item["error"]):
+                    raise self._unusable(*refusal)
+                refused[item["_id"]] = documents[item["_id"]]
+        self._refuse_others(index, there)
+        return refused, refusal
+
+    def _refuse_others(self, index: str, documents: Mapping[str, Json | None]) -> None:
+        """Raise IndexUnusableError unless what is there is what was sent, of which the answer was lost."""
+        kept = ["stored", "file"]
+        found = self.read(index, list(documents), kept)
+        for identifier, content in documents.items():
+            sent = {name: value for name, value in (content or {}).items() if name in kept}
+            if found.get(identifier) != sent:
+                raise IndexUnusableError(
+                    IndexFault.IN_USE, f"{self.address}: 另一个进程也在写这个索引；请再运行一次"
+                )
+
+    def refresh(self, index: str) -> None:
+        """Let all that was written be found, by every copy that is there."""
+        told = self._write(lambda client: client.indices.refresh(index=index))
+        if told["_shards"]["failed"]:
+            raise self._unreachable("有一部分没有答复")
+
+    def _ask(self, question: Callable[[OpenSearch], _Answer], missing: bool = False) -> _Answer:
+        return self._patiently(question, _PAUSES, missing)
+
+    def _write(self, deed: Callable[..., _Answer], missing: bool = False) -> _Answer:
+        return self._patiently(deed, _WRITERS_PAUSES, missing)
+
+    def _patiently(
+        self, call: Callable[[OpenSearch], _Answer], pauses: Sequence[float], missing: bool
+    ) -> _Answer:
+        """Call, and once more after each pause where the cluster has too much to do, or cannot be reached."""
+        for pause in pauses:
+            try:
+                return call(self._client)
+            except (ConnectionError, TransportError) as error:
+                if not _may_pass(error):
+                    self._raise(error, missing)
+            time.sleep(pause)
+        try:
+            return call(self._client)
+        except OpenSearchException as error:
+            self._raise(error, missing)
+
+    def _raise(self, error: OpenSearchException, missing: bool) -> NoReturn:
+        if isinstance(error, ConflictError | RequestError) or (
+            missing and isinstance(error, NotFoundError)
+        ):
+            raise error
+        raise self._told(error) from error
+
+    def _told(self, error: OpenSearchException) -> IndexUnusableError:
+        match error:
+            case AuthenticationException():
+                return self._closed("用户名、密码或 API 密钥不对（401）")
+            case TransportError() if _is_blocked(error):
+                return self._read_only()
+            case AuthorizationException():
+                return self._closed("这个用户没有权限（403）")
+            case SSLError():
+                return self._closed(
+                    "证书不可信，或对方不用 TLS；请核对 [cluster] 的 tls、certificates"
+                )
+            case NotFoundError():
+                return self.missing()
+            case ConnectionTimeout():
+                return self._unreachable("没有在时限内答复")
+            case ConnectionError():
+                return self._unreachable("一个节点也连不上")
+            case TransportError() if isinstance(error.status_code, int):
+                told = error.info if isinstance(error.info, dict) else {}
+                return self._unusable(error.status_code, told.get("error", {}))
+            case _:
+                return self._unreachable(type(error).__name__)
+
+    def _unusable(self, status: int, told: Any) -> IndexUnusableError:
+        kind = told.get("type", "") if isinstance(told, dict) else ""
+        if _is_block(told):
+            return self._read_only()
+        if status == 404 or kind == "index_not_found_exception":
+            return self.missing()
+        if status == 429:
+            return self._unreachable("集群太忙，拒绝了请求（429）")
+        return self._unreachable(f"集群答复 {status} {kind}".rstrip())
+
+    def _unreachable(self, why: str) -> IndexUnusableError:
+        return IndexUnusableError(
+            IndexFault.UNREACHABLE, f"{self.address}: {why}；请稍后再试，索引未改动"
+        )
+
+    def _read_only(self) -> IndexUnusableError:
+        return self._unreachable(
+            "集群现在只读，也许某个节点的磁盘将满，请清出空间并解除 read_only_allow_delete"
+        )
+
+    def _closed(self, why: str) -> IndexUnusableError:
+        return IndexUnusableError(IndexFault.REFUSED, f"{self.address}: 集群不接受：{why}")
+
+    def missing(self) -> IndexUnusableError:
+        """Return the error that says that there is no index."""
+        return IndexUnusableError(
+            IndexFault.MISSING, f"{self.address}: 没有索引；{how_to_rebuild(self.address)}"
+        )
+
+
+def _may_pass(error: OpenSearchException) -> bool:
+    """Say whether the same may go well a little later."""
+    if isinstance(error, SSLError):
+        return False
+    if isinstance(error, ConnectionError):
+        return True
+    is_busy = isinstance(error, TransportError) and error.status_code in _TRIED_AGAIN
+    return is_busy and not _is_blocked(error)
+
+
+def _is_blocked(error: TransportError) -> bool:
+    told = error.info if isinstance(error.info, dict) else {}
+    return _is_block(told.get("error"))
+
+
+def _is_block(told: Any) -> bool:
+    """Say whether writing is refused to everybody, as it is where a disk is nearly full."""
+    return isinstance(told, dict) and told.get("type") == "cluster_block_exception"

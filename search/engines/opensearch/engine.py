@@ -1,0 +1,105 @@
+"""Cluster engine: how is a request answered from a cluster? By what was committed last."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from ...engine import Statistics
+from ...errors import IndexFault, IndexUnusableError
+from ...text.dictionary import Dictionary
+from ...validity import beijing_day
+from ..arrays.engine import ArrayEngine
+from .address import Address
+from .builds import Build, Builds
+from .connection import Connection
+from .opening import open_build, verify_build
+from .snapshot import ClusterSnapshot
+
+#: A reader asks so often whether another generation is in use.
+_SECONDS_UNTIL_LOOKING_AGAIN = 1.0
+
+
+class ClusterEngine(ArrayEngine):
+    """An index on a cluster; see `search.engine.Engine`. What is committed answers within a second."""
+
+    def __init__(
+        self,
+        location: str,
+        dictionary: Dictionary | None = None,
+        today: Callable[[], date] = beijing_day,
+        falls_back: bool = False,
+    ) -> None:
+        """Open an index; `today` says for which day validity is told. Raises IndexUnusableError."""
+        self._builds = Builds(Connection(Address.read(location)))
+        self._dictionary, self._today = dictionary, today
+        self._looking = threading.Lock()
+        self._look_again = 0.0  # when, on the monotonic clock
+        self._answering: tuple[Build, ClusterSnapshot] | None = None
+        self._is_closed = False
+        try:
+            self.snapshot()
+        except IndexUnusableError as error:
+            if not falls_back or error.fault is not IndexFault.DAMAGED:
+                raise
+            self._fall_back(error)
+
+    def snapshot(self) -> ClusterSnapshot:
+        """Return what answers now."""
+        if self._is_closed:
+            raise IndexUnusableError(
+                IndexFault.CLOSED, f"{self._builds.connection.address}: 索引已关闭"
+            )
+        with self._looking:
+            now, answering = time.monotonic(), self._answering
+            if answering is None or now >= self._look_again or answering[1].today != self._today():
+                answering = self._answering = self._newest(answering)
+                self._look_again = now + _SECONDS_UNTIL_LOOKING_AGAIN
+            return answering[1]
+
+    def _newest(
+        self, answering: tuple[Build, ClusterSnapshot] | None
+    ) -> tuple[Build, ClusterSnapshot]:
+        build, today = self._builds.kept()[0], self._today()
+        if answering and answering[0] == build and answering[1].today == today:
+            return answering
+        return build, open_build(self._builds, build, self._dictionary, today)
+
+    def _fall_back(self, error: IndexUnusableError) -> None:
+        for build in self._builds.kept()[1:]:
+            try:
+                opened = open_build(self._builds, build, self._dictionary, self._today())
+            except IndexUnusableError:
+                continue
+            self._answering = build, opened
+            return
+        raise error
+
+    def statistics(self) -> Statistics:
+        """Say how much the index holds."""
+        told, builds = super().statistics(), self._builds.kept()
+        sizes = [self._builds.connection.bytes(self._builds.index(one.name)) for one in builds]
+        return replace(told, bytes=sizes[0], earlier_builds=len(builds) - 1, total_bytes=sum(sizes))
+
+    def verify(self) -> None:
+        """Compare the checksums of all files, and how many articles the cluster has.
+
+        Raises IndexUnusableError naming what has changed.
+        """
+        verify_build(self._builds, self._builds.kept()[0])
+
+    def confirm_newest(self) -> None:
+        """Raise IndexUnusableError when the cluster does not answer, or not what was committed last does."""
+        with self._looking:
+            self._look_again = 0.0
+        self.snapshot()
+
+    def guard(self) -> None:
+        """Leave it to the cluster: each of its nodes verifies what it reads."""
+
+    def close(self) -> None:
+        """Let go of the cluster."""
+        self._is_closed = True
+        self._answering = None
+        self._builds.connection.close()

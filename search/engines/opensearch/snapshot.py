@@ -1,0 +1,84 @@
+"""Snapshot: how does a generation on a cluster answer? As one on disk, but its lists and texts are asked for."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import numpy as np
+
+from ..arrays.answer.snapshot import Snapshot
+from ..arrays.file.array_types import Marks
+from ..arrays.file.manifest import Manifest
+from ..arrays.file.records import (
+    Settings,
+    read_copies,
+    read_corpus_record,
+    read_repeals,
+    vocabulary_name,
+)
+from ..arrays.file.stored import StoredArticle, dictionary_of
+from ..arrays.file.terms import Terms
+from ..arrays.file.texts import Texts
+from ..arrays.file.vocabulary import Vocabulary
+from .articles import Articles
+from .contents import Contents
+from .postings import ClusterPostings
+
+_ALIVE = np.ones(1, bool)
+_AT_ONCE = 200  # articles that are read
+
+
+class ClusterSnapshot(Snapshot):
+    """An open generation of a build on a cluster."""
+
+    def __init__(
+        self,
+        contents: Contents,
+        manifest: Manifest,
+        settings: Settings,
+        segments: Sequence[tuple[Terms, Marks]],
+        today: date | None,
+    ) -> None:
+        """Take a build, the copy of its files, and the terms of its segments; see `answer.snapshot.Snapshot`."""
+        self._contents = contents
+        self._read = Articles(contents, dictionary_of(settings.frequent_words))
+        super().__init__(
+            manifest,
+            settings,
+            read_corpus_record(manifest),
+            read_copies(manifest),
+            Vocabulary(manifest.path(vocabulary_name(manifest.generation))),
+            segments,
+            read_repeals(manifest),
+            today,
+        )
+
+    def _open_postings(self, segments: Sequence[tuple[Terms, Marks]]) -> ClusterPostings:
+        placed = [
+            (segment, first, None if live.all() else live)
+            for (segment, live), first in zip(segments, self._firsts, strict=False)
+        ]
+        return ClusterPostings(self._contents, self._read, placed, self.live)
+
+    def stored(self, number: int) -> StoredArticle:
+        """Read a document's article. Raises KeyError when it is not there."""
+        return self._read.stored(number)
+
+    def read_ahead(self, documents: Sequence[int]) -> None:
+        """Read at once the articles that are about to be asked for."""
+        self._read.read_ahead(documents)
+
+    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, int, list[int]]]:
+        """Yield the texts of each of some documents, as a segment of its own."""
+        for start in range(0, len(documents), _AT_ONCE):
+            some = documents[start : start + _AT_ONCE]
+            self.read_ahead(some)
+            yield from ((self._read.texts(one), one, [one]) for one in some)
+
+    def texts_with(self, pairs: Sequence[str], needed: int) -> Iterator[tuple[Texts, int, Marks]]:
+        """Yield the texts of the documents in which at least so many of some pairs stand."""
+        self.postings.expect((), pairs)
+        counts = np.zeros(self.size, np.int64)
+        for pair in pairs:
+            counts[self.postings.phrase(pair).documents] += 1
+        for texts, document, _ in self.by_segment((counts >= needed).nonzero()[0].tolist()):
+            yield texts, document, _ALIVE

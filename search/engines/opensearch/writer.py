@@ -1,0 +1,402 @@
+"""Writers: how does an index on a cluster change? A new build beside the old, or more in the one in use.
+
+Documents are sent as they come; what is worked out of all of them is worked out here, by the rooms that
+write an index on disk, of the same arrays: these are then kept without the lists, which the cluster has.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, Self
+
+import numpy as np
+
+from ...article import Article
+from ...corpus_record import CorpusRecord
+from ...engine import NO_PATIENCE, CommitListener, Patience, no_listener
+from ...errors import IndexingError, IndexUnusableError, UsageError
+from ...text.analysis import analysis_identity, analyze
+from ...text.cutters import frequent_words
+from ...text.dictionary import Dictionary
+from ...text.normalization import TEXT_SEPARATOR
+from ...text.segmentation import Segmenter
+from ..arrays.answer.coining import coin
+from ..arrays.answer.usable import usable_settings
+from ..arrays.build.additions import Additions
+from ..arrays.build.batches import Batches
+from ..arrays.build.grouping import Before, find_groups
+from ..arrays.build.merging import merge
+from ..arrays.build.source import Source
+from ..arrays.build.vocabulary_building import write_entries
+from ..arrays.file.array_types import Marks
+from ..arrays.file.arrays import ArrayFile, write_arrays
+from ..arrays.file.layout import (
+    ARTICLES,
+    BIGRAM_COUNTS,
+    BIGRAM_PIECES,
+    BIGRAM_TITLE_COUNTS,
+    ID_DOCUMENTS,
+    IDS,
+    LINE_STARTS,
+    LINES,
+    OFFSETS,
+    OFFSETS_BEFORE,
+    STRETCH_STARTS,
+    STRETCHES,
+    WORD_COUNTS,
+    WORD_DOCUMENTS,
+)
+from ..arrays.file.manifest import Manifest, manifest_name
+from ..arrays.file.records import (
+    SETTINGS,
+    Settings,
+    read_coinage,
+    read_copies,
+    read_verdicts,
+    record_names,
+    vocabulary_name,
+    write_coinage,
+    write_copies,
+    write_corpus_record,
+    write_repeals,
+    write_settings,
+)
+from ..arrays.file.stored import StoredArticle, dictionary_of, store
+from ..arrays.file.strings import Strings
+from ..arrays.file.vocabulary import Vocabulary
+from .address import Address
+from .articles import Articles
+from .builds import Build, Builds, new_name
+from .connection import Connection
+from .contents import Contents
+from .mapping import document
+from .opening import Listed, listed_name, open_generation, read_listed, read_segments, write_listed
+
+#: Of arrays with these names, and of parts of them, the cluster or the articles know what they say.
+_ON_THE_CLUSTER = (
+    ARTICLES,
+    *WORD_COUNTS,
+    WORD_DOCUMENTS,
+    BIGRAM_COUNTS,
+    BIGRAM_PIECES,
+    BIGRAM_TITLE_COUNTS,
+    OFFSETS,
+    OFFSETS_BEFORE,
+    LINES,
+    LINE_STARTS,
+    STRETCHES,
+    STRETCH_STARTS,
+)
+_SENT_AT_ONCE = 1 << 20  # characters
+#: Of what was written, so many articles are read again before a build is put in use.
+_READ_AGAIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a writer builds on: the generation before, of a new build its settings only."""
+
+    contents: Contents
+    before: Manifest
+    settings: Settings
+    segmenter: Segmenter
+    additions: Additions
+    segments: Sequence[tuple[ArrayFile, Marks]] = ()
+    listed: Listed = field(default_factory=Listed)
+
+
+class _StoredSource(Source):
+    """A segment of before, whose articles are read from the cluster."""
+
+    def __init__(self, arrays: ArrayFile, live: Marks, first: int, articles: Articles) -> None:
+        super().__init__(arrays, live)
+        self._first, self._articles = first, articles
+
+    def stored(self, document: int) -> StoredArticle:
+        """Return a document's article."""
+        return self._articles.stored(self._first + document)
+
+
+class _ClusterWriter:
+    """What both ways of writing share. Holds the lock of the index until left."""
+
+    _keep: int | None = None  # builds; None: all that are
+
+    def __init__(self, builds: Builds, prepare: Callable[[], _Ground], patience: Patience) -> None:
+        """Take the lock, then let `prepare` say what to build on."""
+        self._builds = builds
+        with ExitStack() as held:
+            self._lock = held.enter_context(builds.writing(patience))
+            builds.remove_unnamed()
+            self._ground = prepare()
+            scratch = held.enter_context(TemporaryDirectory())
+            self._scratch = Path(scratch)
+            self._held = held.pop_all()
+        ground = self._ground
+        frequent = ground.settings.frequent_words
+        self._batches = Batches(ground.segmenter, self._scratch, frequent)
+        self._frequent = dictionary_of(frequent)
+        self._size = sum(len(live) for _, live in ground.segments)
+        self._first = self._size  # of the documents added
+        self._added: dict[str, int] = {}  # by id: the number of the document
+        self._gone: set[int] = set()  # documents, old and new, that are removed now
+        self._waiting: list[tuple[str, dict[str, object]]] = []
+        self._waiting_characters = 0
+        self._is_committed = False
+
+    @property
+    def _contents(self) -> Contents:
+        return self._ground.contents
+
+    def add(self, article: Article) -> None:
+        """Add an article whose id is not in the index. Raises IndexUnusableError."""
+        analysis = analyze(article, self._ground.segmenter)
+        _, *lines = analysis.characters.split(TEXT_SEPARATOR)
+        stored = store(article, list(map(len, lines)), self._frequent)
+        self._waiting.append((str(self._size), document(self._size, analysis, stored)))
+        self._waiting_characters += len(analysis.characters)
+        self._batches.add(article, self._ground.additions.moment(article))
+        self._added[article.id] = self._size
+        self._size += 1
+        if self._waiting_characters >= _SENT_AT_ONCE:
+            self._send()
+
+    def _send(self) -> None:
+        self._contents.connection.write(self._contents.index, self._waiting)
+        self._waiting, self._waiting_characters = [], 0
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Remove articles by id."""
+        for identifier in ids:
+            if identifier in self._added:
+                self._gone.add(self._added.pop(identifier))
+            else:
+                self._gone.update(self._find(identifier.encode()))
+
+    def _find(self, identifier: bytes) -> Iterable[int]:
+        first = 0
+        for arrays, live in self._ground.segments:
+            at = Strings(arrays, IDS).find(identifier)
+            if at is not None and live[number := int(arrays[ID_DOCUMENTS][at])]:
+                yield first + number
+            first += len(live)
+
+    def keep_original(self, ids: Iterable[str], name: str, content: BinaryIO) -> None:
+        """Refuse: a cluster keeps texts, not files."""
+        raise UsageError("集群上的索引不留原件；请不加 --keep-originals 重建")
+
+    def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
+        """Make all changes visible. Raises IndexUnusableError; then nothing has changed."""
+        ground = self._ground
+        generation, folder = ground.before.generation + 1, self._contents.folder
+        self._lock.confirm()
+        self._send()
+        new = self._new_segment(generation, on_posting)
+        sources = [*self._old_sources(), *self._new_sources(new)]
+        copies, verdicts = find_groups(sources, self._grouped_before())
+        write_copies(folder, generation, copies, verdicts)
+        write_corpus_record(folder, generation, record)
+        write_entries(
+            folder / vocabulary_name(generation), sources, ground.segmenter, self._vocabulary()
+        )
+        names = [*ground.listed.segments, *(path.name for path in new[:1])]
+        deleted = tuple(sorted({*ground.listed.deleted, *self._gone}))
+        write_listed(ground.before, generation, Listed(tuple(names), deleted))
+        names += [*record_names(generation), listed_name(generation)]
+        known = {name: ground.before.files[name] for name in names if name in ground.before.files}
+        manifest = Manifest(folder, generation, known)
+        manifest = manifest.including(name for name in names if name not in known)
+        articles = self._finish(manifest)
+        self._put_in_use(generation, articles)
+
+    def _new_segment(self, generation: int, on_posting: CommitListener) -> list[Path]:
+        """Write the arrays of what was added; return where they lie, then where those with all lists do."""
+        files = self._batches.files()
+        if not files:
+            return []
+        whole = self._scratch / "whole"
+        merge([Source(ArrayFile(path)) for path in files], whole, self._scratch, on_posting)
+        arrays, own = ArrayFile(whole), self._contents.folder / f"terms-{generation}.arrays"
+        kept = {name: arrays[name] for name in arrays if not _is_on_the_cluster(name)}
+        write_arrays(own, kept)
+        return [own, whole]
+
+    def _old_sources(self) -> list[Source]:
+        articles = Articles(self._contents, self._frequent)
+        sources: list[Source] = []
+        first = 0
+        for arrays, live in self._ground.segments:
+            gone = self._marked_gone(first, len(live))
+            sources.append(_StoredSource(arrays, live & ~gone, first, articles))
+            first += len(live)
+        return sources
+
+    def _new_sources(self, new: Sequence[Path]) -> list[Source]:
+        count = self._size - self._first
+        live = ~self._marked_gone(self._first, count)
+        return [Source(ArrayFile(path), live) for path in new[1:]]
+
+    def _marked_gone(self, first: int, count: int) -> Marks:
+        marks = np.zeros(count, bool)
+        marks[[number - first for number in self._gone if first <= number < first + count]] = True
+        return marks
+
+    def _grouped_before(self) -> Before | None:
+        ground = self._ground
+        if not ground.segments:
+            return None
+        removed, first = [], 0
+        for _, live in ground.segments:
+            removed.append(live & self._marked_gone(first, len(live)))
+            first += len(live)
+        return Before(read_copies(ground.before), read_verdicts(ground.before), removed)
+
+    def _vocabulary(self) -> Vocabulary | None:
+        """Return the vocabulary of the generation before, of which parts are taken over."""
+        before = self._ground.before
+        name = vocabulary_name(before.generation)
+        return Vocabulary(before.path(name)) if name in before.files else None
+
+    def _finish(self, manifest: Manifest) -> int:
+        """Work out what needs the whole, copy all files to the cluster, and return how many articles there are."""
+        folder, generation = manifest.folder, manifest.generation
+        self._contents.connection.refresh(self._contents.index)
+        snapshot = open_generation(self._contents, manifest, None)
+        coinage = coin(snapshot, read_coinage(self._ground.before))
+        written = [
+            write_repeals(folder, generation, snapshot.repeals),
+            write_coinage(folder, generation, coinage),
+        ]
+        manifest = manifest.including(written)
+        manifest.write(snapshot.live_count)
+        self._compare()
+        new = [name for name in manifest.files if name not in self._ground.before.files]
+        if not self._ground.before.generation:
+            new = list(manifest.files)
+        self._contents.upload([*new, manifest_name(generation)], generation)
+        return snapshot.live_count
+
+    def _compare(self) -> None:
+        """Count what is there, and read some of it again. Raises IndexingError when it is not what was sent."""
+        there = self._contents.documents(self._first)
+        added = self._size - self._first
+        some = np.linspace(self._first, self._size - 1, min(_READ_AGAIN, added), dtype=np.int64)
+        read = self._contents.stored(some.tolist())
+        ids = {number: identifier for identifier, number in self._added.items()}
+        wrong = [
+            number
+            for number in some.tolist()
+            if number not in read
+            or (
+                StoredArticle(read[number], self._frequent).head().id != ids.get(number, "")
+                and number in ids
+            )
+        ]
+        if there != added or wrong:
+            raise IndexingError(
+                f"{self._contents.connection.address}: 送去 {added} 篇，集群上有 {there} 篇；"
+                "索引未改动，请再运行一次"
+            )
+
+    def _put_in_use(self, generation: int, articles: int) -> None:
+        """Let the new generation answer; what nobody answers from any more goes."""
+        self._lock.confirm()
+        name = self._contents.index.partition(".")[2]
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._builds.put_in_use(Build(name, generation, articles, now), self._keep)
+        self._is_committed = True
+        self._builds.remove_unnamed()
+        self._contents.remove(self._ground.listed.deleted)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        with ExitStack() as last:
+            last.callback(self._held.close)
+            if not self._is_committed:
+                last.callback(self._undo)
+            last.callback(self._batches.close)
+
+    def _undo(self) -> None:
+        """Remove what was written in vain; where that cannot be, or another writes now, the next writer does."""
+        with suppress(IndexUnusableError):
+            self._lock.confirm()
+            if generation := self._ground.before.generation:
+                self._contents.remove_unfinished(self._first, generation)
+            else:
+                self._contents.unmake()
+
+
+def _is_on_the_cluster(name: str) -> bool:
+    return any(name == one or name.startswith(f"{one}/") for one in _ON_THE_CLUSTER)
+
+
+class ClusterBuilder(_ClusterWriter):
+    """Builds an index afresh; see `search.engines.open_builder`."""
+
+    def __init__(
+        self,
+        location: str,
+        segmenter: Segmenter,
+        keep: int,
+        patience: Patience = NO_PATIENCE,
+    ) -> None:
+        """Begin a build. `keep`: so many builds are kept when it is committed, this one included."""
+        self._keep = keep
+        connection = Connection(Address.read(location))
+        builds = Builds(connection)
+        settings = Settings(analysis_identity(segmenter), segmenter.dictionary, frequent_words())
+
+        def prepare() -> _Ground:
+            additions = _additions_to(builds)
+            contents = Contents(connection, builds.index(new_name()))
+            contents.make()
+            write_settings(contents.folder, settings)
+            before = Manifest(contents.folder, 0, {}).including([SETTINGS])
+            return _Ground(contents, before, settings, segmenter, additions)
+
+        super().__init__(builds, prepare, patience)
+
+
+def _additions_to(builds: Builds) -> Additions:
+    """Return the moments for an index that is built afresh in the place of one, if that can be read."""
+    try:
+        build = builds.kept()[0]
+        contents = Contents(builds.connection, builds.index(build.name))
+        return Additions(read_segments(contents.manifest(build.generation)))
+    except (IndexUnusableError, ValueError, KeyError, OSError):
+        return Additions(None)
+
+
+class ClusterUpdater(_ClusterWriter):
+    """Changes the index in use; see `search.engines.open_updater`."""
+
+    def __init__(
+        self,
+        location: str,
+        dictionary: Dictionary | None = None,
+        patience: Patience = NO_PATIENCE,
+    ) -> None:
+        connection = Connection(Address.read(location))
+        builds = Builds(connection)
+        builds.kept()  # refuse before anything is made where there is none
+
+        def prepare() -> _Ground:
+            build = builds.kept()[0]
+            contents = Contents(connection, builds.index(build.name))
+            before = contents.manifest(build.generation)
+            before.verify()
+            settings = usable_settings(before, dictionary, connection.address)
+            segments, listed = read_segments(before), read_listed(before)
+            contents.forget_others(before)
+            size = sum(len(live) for _, live in segments)
+            contents.remove_unfinished(size, build.generation)
+            segmenter = Segmenter(settings.dictionary)
+            additions = Additions(segments)
+            return _Ground(contents, before, settings, segmenter, additions, segments, listed)
+
+        super().__init__(builds, prepare, patience)

@@ -1,8 +1,0 @@
-"""Answering: which documents does a query find, and which come first?
-
-    query -> evaluation -> narrowing (filters) -> ranking, groups -> matches
-             postings, sparse, lookalikes, lexicon over snapshot
-
-Start with `evaluation`; a `snapshot` is one generation of the index, never changing.
-Never imports: search.answer, search.ingest, search.engines.whoosh.build, whoosh
-"""

@@ -1,0 +1,62 @@
+"""Doors: what stands before a cluster, as offices have it? Who lets nobody in without a password, or says no."""
+
+import base64
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+#: Says how a request is answered, given its method, path and Authorization; None: as the cluster does.
+Doorkeeper = Callable[[str, str, str], tuple[int, bytes] | None]
+
+
+def asking_for(user: str, password: str) -> Doorkeeper:
+    """Let in who says so."""
+    known = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+    return lambda method, path, said: None if said == known else (401, b'{"error": "Unauthorized"}')
+
+
+@contextmanager
+def door(hosts: str, keeper: Doorkeeper) -> Iterator[str]:
+    """Stand before the first of some hosts; give the host and port of the door."""
+    there = hosts.split(",", maxsplit=1)[0]
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            refusal = keeper(self.command, self.path, self.headers.get("Authorization") or "")
+            status, content = refusal or self._passed_on(body)
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(content)
+
+        def _passed_on(self, body: bytes) -> tuple[int, bytes]:
+            request = urllib.request.Request(
+                f"http://{there}{self.path}", body or None, method=self.command
+            )
+            request.add_header("Content-Type", "application/json")
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - ours
+                    return answer.status, answer.read()
+            except urllib.error.HTTPError as error:
+                return error.code, error.read()
+
+        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _answer  # noqa: N815 - so it wants them
+
+        def log_message(self, *told: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

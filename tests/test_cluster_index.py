@@ -1,0 +1,398 @@
+"""An index on a cluster changes as a whole or not at all, is kept, and says when it is not as it was."""
+
+import secrets
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from search.article import Article
+from search.corpus_record import CorpusRecord
+from search.engine import Engine, IndexWriter, Patience
+from search.engines import (
+    is_marked_public,
+    list_generations,
+    mark_public,
+    open_builder,
+    open_engine,
+    open_updater,
+    roll_back,
+    verify_generation,
+)
+from search.engines.opensearch.address import VARIABLES, Access, Address
+from search.engines.opensearch.builds import Builds
+from search.engines.opensearch.connection import Connection
+from search.engines.opensearch.contents import Contents
+from search.errors import IndexFault, IndexUnusableError, UsageError
+from search.query.nodes import Phrase
+from search.request import SearchRequest, Sort
+from search.text.segmentation import Segmenter
+
+from .articles import article, build
+from .cluster.doors import asking_for, door
+from .cluster.nodes import Cluster
+from .contract.samples import copied_collection, versioned_collection
+from .programs import run
+
+NO_RECORD = CorpusRecord(corpus="/no-corpus", files={})
+
+
+@pytest.fixture
+def location(cluster: Cluster) -> str:
+    return cluster.location(f"test-{secrets.token_hex(4)}")
+
+
+def some(count: int = 3) -> list[Article]:
+    return [
+        article(
+            f"a{n}", f"第{n}号", "职工夜校开班。", published=date(2024, 1 + n // 20, 1 + n % 20)
+        )
+        for n in range(count)
+    ]
+
+
+def ids(engine: Engine, text: str = "夜校") -> list[str]:
+    request = SearchRequest(Phrase(text), sort=Sort.OLDEST, limit=1000)
+    return [match.id for match in engine.find(request).matches]
+
+
+def ids_soon(engine: Engine, wanted: list[str]) -> bool:
+    """Wait for what an engine must take up within a second."""
+    until = time.monotonic() + 5
+    while ids(engine) != wanted and time.monotonic() < until:
+        time.sleep(0.1)
+    return ids(engine) == wanted
+
+
+def change(writer: IndexWriter, added: Iterable[Article] = (), removed: Iterable[str] = ()) -> None:
+    writer.remove(removed)
+    for one in added:
+        writer.add(one)
+
+
+def contents_of(location: str) -> Contents:
+    builds = Builds(Connection(Address.read(location)))
+    return Contents(builds.connection, builds.index(builds.kept()[0].name))
+
+
+def test_an_update_is_seen_when_it_is_committed_and_not_before(location: str) -> None:
+    with closing(build(location, some())) as engine:
+        with open_updater(location) as writer:
+            change(writer, [article("new", "新", "夜校招生。", published=date(2025, 1, 1))], ["a0"])
+            assert ids(engine) == ["a0", "a1", "a2"]
+            writer.commit(NO_RECORD)
+        assert ids_soon(engine, ["a1", "a2", "new"])
+        assert engine.statistics().generation == 2
+
+
+def test_an_article_that_changes_keeps_its_id(location: str) -> None:
+    with closing(build(location, some())) as engine:
+        with open_updater(location) as writer:
+            changed = replace(some()[1], title="改了的题目")
+            change(writer, [changed], ["a1"])
+            writer.commit(NO_RECORD)
+        assert ids_soon(engine, ["a0", "a1", "a2"])
+        assert [one.title for one in engine.fetch(["a1"])] == ["改了的题目"]
+        assert ids(engine, "第1号") == []
+
+
+def test_an_update_that_is_given_up_leaves_nothing_behind(location: str) -> None:
+    build(location, some()).close()
+    with open_updater(location) as writer:
+        change(writer, some(40)[3:], ["a0"])
+    assert contents_of(location).documents() == 3
+    with closing(open_engine(location)) as engine:
+        assert ids(engine) == ["a0", "a1", "a2"]
+
+
+def test_what_a_killed_update_has_left_goes_with_the_next(location: str) -> None:
+    build(location, some()).close()
+    contents = contents_of(location)
+    contents.connection.write(contents.index, [("7", {"number": 7, "rest": "夜校夜校"})])
+    contents.connection.refresh(contents.index)
+    with closing(open_engine(location)) as engine:
+        assert ids(engine) == ["a0", "a1", "a2"]
+    with open_updater(location) as writer:
+        assert contents.documents() == 3
+        change(writer, [article("b", "新", "夜校。", published=date(2025, 1, 1))])
+        writer.commit(NO_RECORD)
+    with closing(open_engine(location)) as engine:
+        assert ids(engine) == ["a0", "a1", "a2", "b"]
+
+
+def test_updates_give_what_a_rebuild_would(location: str) -> None:
+    everything = [*copied_collection(), *versioned_collection()[:5]]
+    build(location, everything[:6]).close()
+    for part in (everything[6:9], everything[9:]):
+        with open_updater(location) as writer:
+            change(writer, [*part, everything[0]], ["n1"])
+            writer.commit(NO_RECORD)
+    rebuilt = f"{location}-rebuilt"
+    with closing(open_engine(location)) as updated, closing(build(rebuilt, everything)) as new:
+        for text in ("夜校", "通知", "图书馆", "课程"):
+            for merge in (False, True):
+                request = SearchRequest(Phrase(text), merge_copies=merge)
+                assert updated.find(request) == new.find(request)
+        assert updated.copies("n1") == new.copies("n1")
+        assert updated.versions("v1") == new.versions("v1")
+        assert [*updated.articles()] == [*new.articles()]
+        assert updated.days() == new.days()
+
+
+def test_only_one_writes_and_another_is_told_which(location: str) -> None:
+    build(location, some()).close()
+    waits: list[str] = []
+    with open_updater(location):
+        with pytest.raises(IndexUnusableError, match="另一个进程正在写") as caught:
+            open_updater(location, patience=Patience(0.5, waits.append))
+        assert caught.value.fault is IndexFault.IN_USE
+    assert len(waits) == 1
+    with open_updater(location):  # the first has ended
+        pass
+
+
+def test_who_has_not_said_for_a_minute_that_he_writes_is_gone(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(location, some()).close()
+    with open_updater(location) as first:
+        now = time.time
+        monkeypatch.setattr(time, "time", lambda: now() + 61)
+        with open_updater(location) as second:
+            change(second, [article("b", "新", "夜校。", published=date(2025, 1, 1))])
+            second.commit(NO_RECORD)
+        with pytest.raises(IndexUnusableError, match="再运行一次"):
+            first.commit(NO_RECORD)
+    with closing(open_engine(location)) as engine:
+        assert ids(engine) == ["a0", "a1", "a2", "b"]
+
+
+def test_who_was_gone_never_writes_over_what_another_has_written(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(location, some()).close()
+    with open_updater(location) as first:
+        change(first, [article("late", "迟到", "夜校。")])
+        now = time.time
+        monkeypatch.setattr(time, "time", lambda: now() + 61)
+        with open_updater(location) as second:
+            change(second, [article("b", "新", "夜校。", published=date(2025, 1, 1))])
+            second.commit(NO_RECORD)
+        contents = contents_of(location)
+        with pytest.raises(IndexUnusableError, match="另一个进程也在写"):
+            contents.connection.write(contents.index, [("3", {"stored": {"bytes": "AAAA"}})])
+    with closing(open_engine(location)) as engine:
+        assert ids(engine) == ["a0", "a1", "a2", "b"]
+        engine.verify()
+
+
+def test_a_rebuild_takes_the_place_of_the_old_one_and_can_be_taken_back(location: str) -> None:
+    with closing(build(location, some())) as engine:
+        build(location, some(5)).close()
+        assert ids_soon(engine, ["a0", "a1", "a2", "a3", "a4"])
+        kept = list_generations(location)
+        assert [(one.is_in_use, one.articles, one.fault) for one in kept] == [
+            (True, 5, ""),
+            (False, 3, ""),
+        ]
+        assert roll_back(location).articles == 3
+        assert ids_soon(engine, ["a0", "a1", "a2"])
+        assert engine.statistics().earlier_builds == 1
+        with pytest.raises(UsageError, match="已经在用"):
+            roll_back(location, "1")
+
+
+def test_no_more_builds_are_kept_than_asked_for(location: str) -> None:
+    for count in (1, 2, 3):
+        with open_builder(location, Segmenter(), keep=2) as writer:
+            change(writer, some(count))
+            writer.commit(NO_RECORD)
+    assert [one.articles for one in list_generations(location)] == [3, 2]
+    builds = Builds(Connection(Address.read(location)))
+    assert len(builds.connection.indexes(f"{builds.connection.address.name}.*")) == 2
+
+
+def test_a_build_that_is_given_up_leaves_the_old_one(location: str) -> None:
+    build(location, some()).close()
+    with open_builder(location, Segmenter()) as writer:
+        change(writer, some(9))
+    with closing(open_engine(location)) as engine:
+        assert ids(engine) == ["a0", "a1", "a2"]
+    assert len(list_generations(location)) == 1
+
+
+def test_verifying_tells_of_an_article_that_is_gone(location: str) -> None:
+    with closing(build(location, some())) as engine:
+        engine.verify()
+        contents = contents_of(location)
+        contents.remove([1])
+        contents.connection.refresh(contents.index)
+        with pytest.raises(IndexUnusableError, match="应有 3 篇，集群上有 2 篇"):
+            engine.verify()
+        with pytest.raises(IndexUnusableError, match="应有 3 篇"):
+            verify_generation(location, list_generations(location)[0].name)
+
+
+def test_verifying_tells_of_a_file_that_has_changed(location: str) -> None:
+    with closing(build(location, some())) as engine:
+        contents = contents_of(location)
+        part = "copies-1.json:0"
+        contents.connection.write(contents.index, [(part, None)])
+        contents.connection.write(contents.index, [(part, {"file": {"bytes": "AAAA"}})])
+        with pytest.raises(IndexUnusableError, match=r"copies-1\.json 已损坏"):
+            engine.verify()
+
+
+def test_a_copy_of_a_file_that_has_changed_is_made_once_more(location: str) -> None:
+    build(location, some()).close()
+    (path,) = contents_of(location).folder.glob("copies-*.json")
+    path.write_bytes(b"x" * path.stat().st_size)
+    with closing(open_engine(location)) as engine:
+        assert ids(engine) == ["a0", "a1", "a2"]
+
+
+def test_where_nothing_was_built_there_is_no_index(location: str) -> None:
+    for opening in (open_engine, open_updater):
+        with pytest.raises(IndexUnusableError, match="没有索引；请运行 zhengsou rebuild") as caught:
+            opening(location)
+        assert caught.value.fault is IndexFault.MISSING
+
+
+def test_a_name_is_marked_as_public(location: str) -> None:
+    assert not is_marked_public(location)
+    mark_public(location)
+    mark_public(location)
+    assert is_marked_public(location)
+
+
+def test_every_command_takes_an_index_on_a_cluster(location: str, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        text = (
+            f"---\ntitle: 夜校{name}\ndate: 2024-05-01\n---\n职工夜校开班，课程由学员投票决定。\n"
+        )
+        (tmp_path / name).write_text(text, "utf-8")
+    index = ("--index", location)
+    assert run("rebuild", tmp_path, *index).returncode == 0
+    assert "2 篇 2 处" in run("search", "职工夜校", *index).stdout.splitlines()[0]
+    assert run("update", *index).returncode == 0
+    assert run("check", *index, "--phrases", "5").returncode == 0
+    assert run("trend", "夜校", *index).returncode == 0
+    assert run("stats", *index).stdout.startswith("文章      2 篇")
+    assert "在用" in run("generations", *index).stdout
+
+
+def test_who_has_the_password_is_let_in_and_nobody_else(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"test-{secrets.token_hex(4)}"
+    build(cluster.location(name), some()).close()
+    with door(cluster.hosts, asking_for("yejiao", "kaimen-2024")) as host:
+        location = f"opensearch://{host}/{name}"
+        monkeypatch.setenv(f"{VARIABLES}USER", "yejiao")
+        monkeypatch.setenv(f"{VARIABLES}PASSWORD", "wrong")
+        with pytest.raises(IndexUnusableError, match="用户名、密码或 API 密钥不对") as caught:
+            open_engine(location)
+        assert caught.value.fault is IndexFault.REFUSED
+        assert "wrong" not in str(caught.value)
+        monkeypatch.setenv(f"{VARIABLES}PASSWORD", "kaimen-2024")
+        with closing(open_engine(location)) as engine:
+            assert ids(engine) == ["a0", "a1", "a2"]
+
+
+def test_a_cluster_that_has_too_much_to_do_is_asked_again(cluster: Cluster) -> None:
+    name = f"test-{secrets.token_hex(4)}"
+    refusals = iter([(429, b"{}")] * 3)
+
+    def keeper(method: str, path: str, said: str) -> tuple[int, bytes] | None:
+        return next(refusals, None) if path.endswith("_bulk") else None
+
+    with door(cluster.hosts, keeper) as host:
+        with closing(build(f"opensearch://{host}/{name}", some())) as engine:
+            assert ids(engine) == ["a0", "a1", "a2"]
+        assert next(refusals, None) is None
+
+
+def test_a_cluster_that_goes_on_refusing_is_said_to_be_too_busy(cluster: Cluster) -> None:
+    name = f"test-{secrets.token_hex(4)}"
+    build(cluster.location(name), some()).close()
+
+    def keeper(method: str, path: str, said: str) -> tuple[int, bytes] | None:
+        return (429, b"{}") if path.startswith("/_msearch") else None
+
+    with (
+        door(cluster.hosts, keeper) as host,
+        closing(open_engine(f"opensearch://{host}/{name}")) as engine,
+    ):
+        with pytest.raises(IndexUnusableError, match="集群太忙") as caught:
+            ids(engine)
+        assert caught.value.fault is IndexFault.UNREACHABLE
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b'{"responses": [{"status": 503, "error": {"type": "search_phase_execution_exception"}}]}',
+        b'{"responses": [{"timed_out": true, "_shards": {"failed": 0}}]}',
+        b'{"responses": [{"timed_out": false, "_shards": {"failed": 1}}]}',
+    ],
+    ids=["error", "timed out", "failed shard"],
+)
+def test_an_answer_in_part_is_none(cluster: Cluster, answer: bytes) -> None:
+    name = f"test-{secrets.token_hex(4)}"
+    build(cluster.location(name), some()).close()
+
+    def keeper(method: str, path: str, said: str) -> tuple[int, bytes] | None:
+        return (200, answer) if path.startswith("/_msearch") else None
+
+    with (
+        door(cluster.hosts, keeper) as host,
+        closing(open_engine(f"opensearch://{host}/{name}")) as engine,
+    ):
+        with pytest.raises(IndexUnusableError) as caught:
+            ids(engine)
+        assert caught.value.fault is IndexFault.UNREACHABLE
+
+
+def test_a_cluster_of_another_kind_or_too_old_is_not_written_to(cluster: Cluster) -> None:
+    told = b'{"version": {"number": "1.3.20", "distribution": "opensearch"}}'
+
+    def keeper(method: str, path: str, said: str) -> tuple[int, bytes] | None:
+        return (200, told) if path == "/" else None
+
+    with door(cluster.hosts, keeper) as host:
+        with pytest.raises(IndexUnusableError, match=r"集群是 opensearch 1\.3\.20") as caught:
+            open_builder(f"opensearch://{host}/test-old", Segmenter())
+        assert caught.value.fault is IndexFault.OTHER_VERSION
+
+
+def test_a_cluster_that_may_only_be_read_is_left_as_it_is(cluster: Cluster, location: str) -> None:
+    build(location, some()).close()
+    contents = contents_of(location)
+    block = {"index.blocks.read_only_allow_delete": True}
+    client = contents.connection._client
+    client.indices.put_settings(index=contents.index, body=block)
+    with open_updater(location) as writer:
+        change(writer, [article("b", "新", "夜校。")])
+        with pytest.raises(IndexUnusableError, match="集群现在只读"):
+            writer.commit(NO_RECORD)
+    with closing(open_engine(location)) as engine:
+        assert ids(engine) == ["a0", "a1", "a2"]
+    client.indices.put_settings(index=contents.index, body=dict.fromkeys(block))
+
+
+def test_a_cluster_that_speaks_no_tls_is_not_trusted(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{VARIABLES}TLS", "true")
+    with pytest.raises(IndexUnusableError) as caught:
+        open_engine(location)
+    assert caught.value.fault in {IndexFault.REFUSED, IndexFault.UNREACHABLE}
+
+
+def test_how_one_is_let_in_is_read_from_the_environment() -> None:
+    access = Access.of({f"{VARIABLES}API_KEY": "k", f"{VARIABLES}TLS": "true"})
+    assert (access.api_key, access.tls, access.shards, access.replicas) == ("k", True, 1, 1)
