@@ -10,7 +10,7 @@ from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
 from .snippets import Highlighted, highlight, highlight_texts
 
-_MOST = 40_000  # of a budget: half of what a request may cost, so that the text is always shown
+_MOST = 60_000  # of a budget: so much that an article is always shown
 
 
 @dataclass(frozen=True, slots=True)
