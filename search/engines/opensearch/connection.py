@@ -34,9 +34,9 @@ Json = Mapping[str, Any]
 
 _CONFLICT = 409
 _TRIED_AGAIN = (429, 502, 503, 504)  # on another node
-_TRIES = 4
-#: A reader waits so long for a node, a writer for what takes its time.
-_SECONDS, _LONG = 10, 120
+_TRIED_AGAIN_TIMES = 2
+#: A reader waits so long for a node, a writer for what may take its time.
+_SECONDS, _WRITERS_SECONDS = 10, 60
 #: Between tries where the cluster has too much to do; a writer has more of them.
 _PAUSES = (0.2, 1.0)
 _WRITERS_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -82,7 +82,7 @@ class Connection:
         return OpenSearch(
             hosts=[{"host": host.strip("[]"), "port": port} for host, port in self.address.hosts],
             timeout=_SECONDS,
-            max_retries=_TRIES,
+            max_retries=_TRIED_AGAIN_TIMES,
             retry_on_timeout=True,
             retry_on_status=_TRIED_AGAIN,
             pool_maxsize=32,
@@ -176,7 +176,11 @@ class Connection:
         """Make an index, unless it is there."""
         body = {"settings": settings, "mappings": mappings}
         try:
-            self._write(lambda client: client.indices.create(index=index, body=body))
+            self._write(
+                lambda client: client.indices.create(
+                    index=index, body=body, request_timeout=_WRITERS_SECONDS
+                )
+            )
         except RequestError as error:
             if error.error != "resource_already_exists_exception":
                 raise self._told(error) from error
@@ -222,7 +226,9 @@ class Connection:
             is_gone = content is None
             lines.append({"delete" if is_gone else "create": {"_id": identifier}})
             lines += [content] if content is not None else []
-        answer = self._write(lambda client: client.bulk(index=index, body=lines))
+        answer = self._write(
+            lambda client: client.bulk(index=index, body=lines, request_timeout=_WRITERS_SECONDS)
+        )
         refused: dict[str, Json | None] = {}
         refusal: tuple[int, Json] = 500, {}
         there: dict[str, Json | None] = {}
@@ -250,7 +256,9 @@ class Connection:
 
     def refresh(self, index: str) -> None:
         """Let all that was written be found, by every copy that is there."""
-        told = self._write(lambda client: client.indices.refresh(index=index))
+        told = self._write(
+            lambda client: client.indices.refresh(index=index, request_timeout=_WRITERS_SECONDS)
+        )
         if told["_shards"]["failed"]:
             raise self._unreachable("有一部分没有答复")
 
@@ -339,8 +347,8 @@ class Connection:
 
 def _may_pass(error: OpenSearchException) -> bool:
     """Say whether the same may go well a little later."""
-    if isinstance(error, SSLError):
-        return False
+    if isinstance(error, SSLError | ConnectionTimeout):
+        return False  # each node has been waited for
     if isinstance(error, ConnectionError):
         return True
     is_busy = isinstance(error, TransportError) and error.status_code in _TRIED_AGAIN
