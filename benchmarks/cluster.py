@@ -69,12 +69,13 @@ def main(articles: Path, documents: str, shards: str, replicas: int, queries: in
         os.environ[f"{VARIABLES}CACHE"] = str(work / "copies")
         with Cluster(work / "nodes") as cluster:
             for size in map(int, documents.split(",")):
-                _step(cluster, supply, size, [*map(int, shards.split(","))], queries, work)
+                measure(cluster, supply, size, [*map(int, shards.split(","))], queries, work)
 
 
-def _step(
+def measure(
     cluster: Cluster, supply: Path, size: int, shards: Sequence[int], queries: int, work: Path
 ) -> None:
+    """Build indexes of so many documents, ask them, and print what it took."""
     every = max(size // _ASKED_ABOUT, 1)
     asked_about = [one for n, one in enumerate(Supply(supply).documents(size)) if n % every == 0]
     questions = draw_questions(asked_about, queries, _SEED)
@@ -97,7 +98,10 @@ def _step(
             spent = cluster.processor_seconds() - before
             with closing(open_engine(location)) as engine:
                 told = engine.statistics()
-                copies = sum(f.stat().st_size for f in (work / "copies").rglob("*") if f.is_file())
+                copies = sum(
+                    file.stat().st_size
+                    for file in (work / "copies").glob(f"scale-{size}-{count}.*/*")
+                )
                 click.echo(
                     f"  {count} shards: built in {seconds:.0f} s ({size / seconds:.0f} documents/s, nodes"
                     f" {spent:.0f} s of processors), {told.bytes / characters:.1f} bytes a character,"

@@ -40,6 +40,7 @@ _SECONDS, _WRITERS_SECONDS = 10, 60
 #: Between tries where the cluster has too much to do; a writer has more of them.
 _PAUSES = (0.2, 1.0)
 _WRITERS_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_WRITERS_PATIENCE = 300.0  # seconds, after which nothing is tried again
 _LEAST_VERSION = (2, 11)
 
 
@@ -263,20 +264,29 @@ class Connection:
             raise self._unreachable("有一部分没有答复")
 
     def _ask(self, question: Callable[[OpenSearch], _Answer], missing: bool = False) -> _Answer:
-        return self._patiently(question, _PAUSES, missing)
+        return self._patiently(question, _PAUSES, missing, waits=False)
 
-    def _write(self, deed: Callable[..., _Answer], missing: bool = False) -> _Answer:
-        return self._patiently(deed, _WRITERS_PAUSES, missing)
+    def _write(self, deed: Callable[[OpenSearch], _Answer], missing: bool = False) -> _Answer:
+        return self._patiently(deed, _WRITERS_PAUSES, missing, waits=True)
 
     def _patiently(
-        self, call: Callable[[OpenSearch], _Answer], pauses: Sequence[float], missing: bool
+        self,
+        call: Callable[[OpenSearch], _Answer],
+        pauses: Sequence[float],
+        missing: bool,
+        waits: bool,
     ) -> _Answer:
-        """Call, and once more after each pause where the cluster has too much to do, or cannot be reached."""
+        """Call, and once more after each pause where the cluster has too much to do, or cannot be reached.
+
+        Who `waits` goes on where a time has run out, too: another node may be about to take over.
+        """
+        until = time.monotonic() + _WRITERS_PATIENCE
         for pause in pauses:
             try:
                 return call(self._client)
             except (ConnectionError, TransportError) as error:
-                if not _may_pass(error):
+                is_late = isinstance(error, ConnectionTimeout)
+                if not _may_pass(error) or (is_late and not waits) or time.monotonic() > until:
                     self._raise(error, missing)
             time.sleep(pause)
         try:
@@ -347,8 +357,8 @@ class Connection:
 
 def _may_pass(error: OpenSearchException) -> bool:
     """Say whether the same may go well a little later."""
-    if isinstance(error, SSLError | ConnectionTimeout):
-        return False  # each node has been waited for
+    if isinstance(error, SSLError):
+        return False
     if isinstance(error, ConnectionError):
         return True
     is_busy = isinstance(error, TransportError) and error.status_code in _TRIED_AGAIN
