@@ -173,13 +173,19 @@ class Connection:
         with suppress(NotFoundError):
             self._write(lambda client: client.delete(index=index, id=identifier), missing=True)
 
-    def make(self, index: str, settings: Json, mappings: Json) -> None:
-        """Make an index, unless it is there."""
+    def make(self, index: str, settings: Json, mappings: Json, copies: int = 1) -> None:
+        """Make an index, unless it is there, and wait for a while until it has so many copies.
+
+        What is written before the second is there is lost with the node of the first.
+        """
         body = {"settings": settings, "mappings": mappings}
         try:
             self._write(
                 lambda client: client.indices.create(
-                    index=index, body=body, request_timeout=_WRITERS_SECONDS
+                    index=index,
+                    body=body,
+                    wait_for_active_shards=str(copies),
+                    request_timeout=_WRITERS_SECONDS,
                 )
             )
         except RequestError as error:
