@@ -98,7 +98,8 @@ def test_an_article_that_changes_keeps_its_id(location: str) -> None:
             changed = replace(some()[1], title="改了的题目")
             change(writer, [changed], ["a1"])
             writer.commit(NO_RECORD)
-        assert ids_soon(engine, ["a0", "a1", "a2"])
+        engine.confirm_newest()
+        assert ids(engine) == ["a0", "a1", "a2"]
         assert [one.title for one in engine.fetch(["a1"])] == ["改了的题目"]
         assert ids(engine, "第1号") == []
 
