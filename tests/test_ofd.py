@@ -301,9 +301,10 @@ def test_characters_of_which_only_a_font_tells_are_counted() -> None:
     ]
 
 
-def test_an_encrypted_file_is_named() -> None:
+@pytest.mark.parametrize("part", ["Encryptions.xml", "Doc_0/Encryptions.xml", "DecryptSeed.dat"])
+def test_an_encrypted_file_is_named(part: str) -> None:
     with pytest.raises(UnreadableError, match="已加密"):
-        read_ofd(ofd(BODY, more={"Encryptions.xml": "<Encryptions/>", "DecryptSeed.dat": b"x"}))
+        read_ofd(ofd(BODY, more={part: "<Encryptions/>"}))
 
 
 @pytest.mark.parametrize("part", ["OFD.xml", "Doc_0/Document.xml"])
