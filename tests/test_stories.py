@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .articles import build
 from .browsers import serving
+from .coinage import quiet_years, told
 from .test_compare_page import versions
 
 
@@ -402,6 +404,36 @@ def test_a_draft_with_two_misquotations_is_checked(desk: Page, address: str) -> 
     expect(desk.locator("[id^='s-']:target")).to_have_text(first)
 
 
+@pytest.fixture(scope="module")
+def coined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    uses = [told(100 + n, date(2023, 2 + n, 3), "双河夜谈") for n in range(9)]
+    articles = [*quiet_years(), *uses]
+    with (
+        closing(build(tmp_path_factory.mktemp("index"), articles)) as engine,
+        serving(engine) as address,
+    ):
+        yield address
+
+
+def test_staff_see_which_wordings_are_new_and_who_uses_one(desk: Page, coined: str) -> None:
+    desk.goto(f"{coined}/wording")
+    desk.get_by_role("link", name="新提法").click()
+    desk.get_by_label("首次出现不早于").fill("2022-01")
+    desk.get_by_label("来源").select_option("三江日报")
+    desk.get_by_role("button", name="列出").click()
+    (line,) = desk.locator(".new-wordings li").all()
+    expect(line).to_contain_text("9 篇 9 处 · 2 个来源")
+    expect(line).to_contain_text("筛选内 5 篇 5 处")
+    line.get_by_role("link", name="“双河夜谈”的走势").click()
+    expect(desk.locator("main [role=status]")).to_contain_text("有筛选条件")
+    desk.go_back()
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="XLSX").click()
+    assert download.value.suggested_filename == "新提法.xlsx"
+    desk.get_by_role("link", name="双河夜谈", exact=True).click()
+    expect(desk.locator("main [role=status]")).to_contain_text("5 篇")
+
+
 def test_no_page_complains_of_its_own_policy(scripted: BrowserContext, address: str) -> None:
     page = scripted.new_page()
     complaints: list[str] = []
@@ -413,6 +445,7 @@ def test_no_page_complains_of_its_own_policy(scripted: BrowserContext, address: 
         "/articles/yj-2018-0059?q=职工",
         "/help",
         "/compare?a=f76501000a5ed6df&b=07450089f4218b91",
+        "/new?since=2010&least=3&section=新闻中心",
         "/api/",
     ):
         page.goto(address + path)

@@ -30,6 +30,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     keep: int,
     accept_loss: bool,
     follow_links: bool,
+    keep_originals: bool,
     wait: float,
     public_index: str | None,
     settings: Path | None,
@@ -55,6 +56,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
                 follow_links,
                 part,
                 Patience(wait, tell_waiting),
+                keep_originals,
             )
     except LossError as error:
         _tell(error.report, None, corpus, report, as_json)

@@ -102,6 +102,11 @@ def cli(context: click.Context) -> None:
     is_flag=True,
     help="也读入指向文件夹之外的链接，以后更新时也读；不加则报告并跳过。",
 )
+@click.option(
+    "--keep-originals",
+    is_flag=True,
+    help="把文章的原文件也留在索引里，文章页可以下载；以后更新时也留。",
+)
 @wait_option
 @public_index_option
 @report_option
@@ -313,14 +318,15 @@ def compare() -> None:
     metavar="N",
     help="最多列出几个，默认 50。",
 )
+@narrowing_options
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="以 CSV 输出。")
 @done_in("new_wordings", at_once=True)
 def new() -> None:
     """列出新提法：某年某月以来首次出现、以后不止一处在用的。
 
-    用得多的在前，每行是提法、篇数、来源数、最早的日期和文章。转载只计一次；不想列出的，
-    写在文章文件夹的 hidden-wordings.txt 里，一行一个。
+    用得多的在前，每行是提法、篇数、来源数、最早的日期和文章。转载只计一次；有筛选时只列筛选内
+    用过的，按筛选内的篇数排。不想列出的，写在文章文件夹的 hidden-wordings.txt 里，一行一个。
     """  # fmt: skip
 
 

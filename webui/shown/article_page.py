@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from flask import request, url_for
@@ -40,6 +41,7 @@ from .original import original_of
 from .replaced import replacements
 
 _RELATED = 5
+_LONGEST_SUFFIX = 8
 _CITED_LOOKED_UP = 30
 _DESCRIBED = 120  # characters
 _WHOLE = "all"
@@ -102,6 +104,7 @@ def article_page(
         marked=marked,
         article=article,
         metadata=_metadata(article),
+        original=_original(engine, article),
         shown=shown,
         group=group,
         compared={one.id: comparison_address(article, one) for one in (*versions, *group)},
@@ -124,6 +127,22 @@ def article_page(
             plain_citation(article, permanent),
         ),
     )
+
+
+def _original(engine: Engine, article: Article) -> tuple[str, str] | None:
+    """Say of which type and size the file is that an article was read from, where it is kept."""
+    kept = engine.original(article.id)
+    if kept is None:
+        return None
+    suffix = PurePosixPath(kept.name).suffix.removeprefix(".").upper()[:_LONGEST_SUFFIX]
+    return suffix, _size(kept.size)
+
+
+def _size(size: int) -> str:
+    """Write a number of bytes: 23 KB, 1.4 MB."""
+    if size < 1 << 20:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / (1 << 20):.1f} MB"
 
 
 def _shown(

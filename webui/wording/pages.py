@@ -12,7 +12,7 @@ from search.wording.as_table import context_rows, group_rows, trend_rows
 from search.wording.context import context, group
 from search.wording.evidence import WIDTHS, EvidenceRow, evidence, evidence_table
 from search.wording.newness import find_new
-from search.wording.newness_told import header, rows
+from search.wording.newness_told import new_rows
 from search.wording.trend import trend
 
 from .. import tables
@@ -29,6 +29,7 @@ from .trend_page import trend_page
 
 _PLACE, _KEY, _BEGIN = "-of-this-", "-of-that-", "-begins-"  # in an address, where these will stand
 _CONTEXT_WIDTHS = (12, 40, 16, 40, 20, 40, 16, 40)  # of the columns, in characters
+_NEW_WIDTHS = (20, 8, 8, 8, 12, 40, 16, 16, 40, 10, 10, 12, 40, 16)  # likewise
 _TREND_WIDTHS = (24, 10, 8, 8, 12, 10, 14)  # of the columns, in characters
 
 
@@ -68,12 +69,18 @@ def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
     def new() -> str:
         return new_page(engine, NewAddress.of(request.args), hidden.current())
 
+    def new_table() -> list[Row]:
+        asked = NewAddress.of(request.args).checked()
+        return list(new_rows(find_new(engine, asked, hidden.current(), limit=EXPORTED), _))
+
     @blueprint.get("/new.csv")
     def new_csv() -> Response:
-        asked = NewAddress.of(request.args).checked()
-        found = find_new(engine, asked, hidden.current(), limit=EXPORTED)
-        listed = [header(_), *rows(found)]
-        return tables.attached(tables.csv_file(listed), tables.CSV, _("新提法"), "csv")
+        return tables.attached(tables.csv_file(new_table()), tables.CSV, _("新提法"), "csv")
+
+    @blueprint.get("/new.xlsx")
+    def new_xlsx() -> Response:
+        sheet = tables.workbook(new_table(), _NEW_WIDTHS)
+        return tables.attached(sheet, tables.XLSX, _("新提法"), "xlsx")
 
     @blueprint.get("/context", endpoint="context")
     def show_context() -> str:
