@@ -21,7 +21,7 @@ from search.upkeep.indexing import rebuild
 
 from .programs import COMMAND, RunPython, StartPython, run, run_in_terminal
 
-SCREEN, ALL_COMMANDS = 24, 32  # lines
+SCREEN, ALL_COMMANDS = 24, 33  # lines
 
 
 @pytest.fixture

@@ -29,6 +29,9 @@ PAGES = {
     "search": f"/search?q={quote('职工服务')}",
     "nothing": f"/search?q={quote('“以职工为中心的发展理念”')}",
     "article": f"/search?q={quote('“服务职工季”')}",  # its first hit
+    "trend": f"/trend?w={quote('高质量发展')}&w={quote('三江善治')}",
+    "context": f"/context?q={quote('职工服务')}",
+    "evidence": f"/evidence?q={quote('“以*为中心”')}",
     "compare": "/compare?a=f76501000a5ed6df&b=07450089f4218b91",
     "advanced": f"/advanced?q={quote('标题:(通知) -标题:“大赛”')}",
     "new": "/new?since=2010&least=3",

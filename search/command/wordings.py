@@ -47,7 +47,7 @@ def trend(
     as_csv: bool, as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Count wordings through time."""
-    _only_one(as_csv, as_json)
+    only_one(as_csv, as_json)
     wordings = read_wordings(words)
     filters = read_filters(first, last, facets)
     with closing(open_index(index, None)) as engine:
@@ -70,7 +70,7 @@ def context(  # noqa: PLR0913, PLR0917 - a parameter for each option
     **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Show the contexts of a query's wordings, or count what stands beside them."""
-    _only_one(as_csv, as_json)
+    only_one(as_csv, as_json)
     query = as_wordings(parse_query(" ".join(words)).query)
     filters = read_filters(first, last, facets)
     size = limit or (MAX_PLACES_DEPTH if as_csv else _LISTED)
@@ -86,7 +86,8 @@ def context(  # noqa: PLR0913, PLR0917 - a parameter for each option
     return EXIT_WELL
 
 
-def _only_one(as_csv: bool, as_json: bool) -> None:
+def only_one(as_csv: bool, as_json: bool) -> None:
+    """Raise UsageError where two forms are asked for."""
     if as_csv and as_json:
         raise UsageError("--csv 和 --json 只能用一个")
 

@@ -28,7 +28,7 @@ from search.text.clauses import ClauseAddress, clause_places
 from search.text.normalization import normalize
 from search.text.outline import outline
 from search.text.own_contents import own_contents
-from search.text.sentences import Sentence, find_changed, find_sentence
+from search.text.sentences import BEGINS, Sentence, find_changed, find_sentence
 
 from ..asked.addresses import QuestionAddress, absolute, canonical_address
 from ..templating import render_template
@@ -48,8 +48,6 @@ _WHOLE = "all"
 _NUMBER = re.compile("[0-9]{1,6}")
 _HIT = re.compile("hit-([0-9]{1,6})")
 _HEADING = re.compile("h-([0-9]{1,6})")
-#: Characters of a sentence that a link to it carries: each takes nine in an address.
-BEGINS = 8
 
 
 @dataclass(frozen=True, slots=True)
