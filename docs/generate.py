@@ -36,6 +36,8 @@ _COMMANDS = {
     "trend": "how often wordings were used, year by year; first, latest, most, longest silence"
     " ([docs/wording.md](docs/wording.md))",
     "context": "every place of a wording with what stands around it, or what fills its gaps, counted",
+    "evidence": "the sentences in which a wording stands, with their sources, as a file for an annex"
+    " ([docs/wording.md](docs/wording.md#evidence-依据表))",
     "new": "which wordings are new since a year or a month, who used each first, how often since"
     " ([docs/wording.md](docs/wording.md#new-wordings))",
     "quotes": "check what a draft quotes: as it stands here, changed, or not found"

@@ -36,6 +36,7 @@ class CorpusRecord:
     passed_over: Sequence[tuple[str, str]] = ()
     #: Of the last run: path, articles, and why, of what the one before had and this one has not.
     losses: Sequence[tuple[str, int, str]] = ()
+    keeps_originals: bool = False  # whether the files that articles were read from are kept
     is_public: bool = False  # whether this is such an index, made from another
 
 

@@ -115,6 +115,7 @@ _ALONE_ON_A_LINE = (
     rf"|(?:[{HAN}]{{2,20}})?令?第?\s*\d{{1,4}}\s*号令?"
     r"|\d{4}年第\s*\d{1,4}\s*号(?:公告|令)?)"
 )
+_SIGNER = re.compile(r"[\s|]+签\s*发\s*人\s*[:：|].{0,40}$")
 _LONGEST_LINE = 60
 _SPACE = re.compile(r"\s+")
 _YEAR_IN_BRACKETS = re.compile(rf"[{re.escape(_OPENING)}]((?:19|20)\d\d)年?[{re.escape(_CLOSING)}]")
@@ -286,9 +287,14 @@ def number_to_look_up(text: str) -> str:
     return normalize(canonical_number(text))
 
 
+def without_signer(line: str) -> str:
+    """Cut off who signs a paper for superiors: it stands in the line of the number (GB/T 9704, 7.2.6)."""
+    return _SIGNER.sub("", line) if len(line) <= _LONGEST_LINE else line
+
+
 def is_number_alone(line: str) -> bool:
-    """Say whether a line is a number and nothing else, perhaps in brackets."""
-    stripped = line.strip("（()） ").translate(_PLAIN)
+    """Say whether a line is a number and nothing else, perhaps in brackets, or with who signs."""
+    stripped = without_signer(line).strip("（()） ").translate(_PLAIN)
     return (
         len(line) <= _LONGEST_LINE and _compiled(_ALONE_ON_A_LINE).fullmatch(stripped) is not None
     )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Protocol, Self
+from pathlib import Path
+from typing import BinaryIO, Protocol, Self
 
 from .article import Article, ArticleHead
 from .corpus_record import CorpusRecord
@@ -58,6 +59,15 @@ class Matches:
     matches: tuple[Match, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     groups: int  # results: as many as articles, unless copies are merged
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that an article was read from, as it was then."""
+
+    name: str  # without folders
+    size: int  # bytes
+    path: Path  # where it is kept
 
 
 @dataclass(slots=True)  # not frozen, as FacetCount
@@ -253,6 +263,9 @@ class Engine(Protocol):
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
 
+    def original(self, identifier: str) -> Original | None:
+        """Return the file that an article was read from; None where none is kept."""
+
     def coined(self) -> Sequence[Coined]:
         """Return the wordings first used in the last ten years of the collection, those most used first.
 
@@ -318,7 +331,10 @@ class IndexWriter(Protocol):
         """Add an article whose id is not in the index."""
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Remove articles by id."""
+        """Remove articles by id, and keep no original of theirs."""
+
+    def keep_original(self, ids: Iterable[str], name: str, content: BinaryIO) -> None:
+        """Keep the file that articles were read from, for as long as they are in the index. Raises OSError."""
 
     def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible; `on_posting` is told how many postings of how many are written."""

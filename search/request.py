@@ -52,6 +52,11 @@ class Filters:
         if unknown:
             raise UsageError("没有这种筛选: %(names)s", names="、".join(sorted(unknown)))
 
+    @property
+    def narrow(self) -> bool:
+        """Say whether anything may be left out."""
+        return bool(self.facets or self.first or self.last)
+
     def let_pass(self, article: ArticleHead) -> bool:
         """Say whether an article is one of those that results are narrowed to."""
         is_ranged = self.first is not None or self.last is not None

@@ -27,7 +27,12 @@ def candidates(*phrases: str, old: str = "") -> list[str]:
         ("双河夜谈", "双河夜谈"),
         ("加快推进双河夜谈", "双河夜谈"),  # verbs that go with anything
         ("双河夜谈工作", "双河夜谈"),
+        ("要坚持双河夜谈", "双河夜谈"),
         ("以渔养河", "以渔养河"),  # a saying may begin as part of a sentence does
+        ("不负江湾", "不负江湾"),
+        ("渔补", "渔补"),  # two characters that are no word yet
+        ("推进全市双河夜谈", "双河夜谈"),  # whose it is
+        ("双河夜谈数量", "双河夜谈"),  # what is measured of it
     ],
 )
 def test_what_goes_with_any_wording_is_taken_off(said: str, found: str) -> None:
@@ -43,6 +48,10 @@ def test_what_goes_with_any_wording_is_taken_off(said: str, found: str) -> None:
         "双河的夜谈",  # two halves
         "第三批夜谈",  # numbered
         "加快推进",  # nothing is left
+        "双河渔业局",  # an office
+        "双河持续夜谈",  # a sentence
+        "双河夜谈之",  # something is missing behind it
+        "夜谈",  # a word of two characters
     ],
 )
 def test_words_names_and_parts_of_sentences_are_no_wordings(said: str) -> None:

@@ -1,6 +1,7 @@
 """The page with two texts side by side: what it shows, what it counts, and that nothing pasted stays."""
 
 import http.client
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -12,12 +13,14 @@ from urllib.parse import quote, urlencode
 import lxml.html
 import pytest
 from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
 
 from search.article import Article
 from search.engine import Engine
 from search.validity import Validity
 from search.wording.compared import MOST_PASTED
 from webui import create_app
+from webui.api import description
 from webui.pasting import MOST_BYTES
 from webui.shown.compare_page import asked_id
 
@@ -173,6 +176,63 @@ def test_what_cannot_be_compared_is_said(
     answer = client.post("/compare", data=form)
     assert answer.status_code == status
     assert said in answer.text
+
+
+def test_programs_compare_an_article_with_a_text_of_which_nothing_is_kept(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = "第二条 夜校由市总工会主办，各区工会协办。机密的第九条。"
+    with caplog.at_level(logging.DEBUG):
+        answer = client.post("/api/compare", json={"a": "v1", "text": text})
+    assert (answer.status_code, answer.get_json()["b"]) == (200, None)
+    joined = [row for row in answer.get_json()["rows"] if row["sentences"] == [2, 1]]
+    assert [row["b"] for row in joined] == ["第二条 夜校由市总工会主办，各区工会协办。"]
+    schema = {"$ref": "#/components/schemas/Comparison", "components": description()["components"]}
+    Draft202012Validator(schema).validate(answer.get_json())
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "机密" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "said"),
+    [
+        ('{"a": "v1"}', 400, '应是 {"a": "…", "text": "…"}'),
+        ('{"a": "v1", "text": 3}', 400, "请求里的 JSON 不全"),
+        ("[", 400, "请求里的 JSON 不全"),
+        ('{"a": "v1", "text": " "}', 400, "没有粘贴文字"),
+        ('{"a": "none", "text": "夜校"}', 404, "没有编号为 none 的文章"),
+        (
+            json.dumps({"a": "v1", "text": "夜" * (MOST_PASTED + 1)}),
+            400,
+            f"一次最多 {MOST_PASTED} 字",
+        ),
+        (json.dumps({"a": "v1", "text": "y" * MOST_BYTES}), 413, ""),
+    ],
+    ids=[
+        "no text",
+        "no text but a number",
+        "no JSON",
+        "nothing",
+        "no article",
+        "too long",
+        "far too long",
+    ],
+)
+def test_what_a_program_sends_wrongly_is_said(
+    client: FlaskClient, sent: str, status: int, said: str
+) -> None:
+    answer = client.post("/api/compare", data=sent, content_type="application/json")
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert said in json.loads(answer.text)["detail"]
+
+
+def test_a_sentence_that_was_cut_in_two_is_shown_beside_both(client: FlaskClient) -> None:
+    form = {"a": "v1", "text": "第二条 夜校由市总工会主办，各区工会协办。"}
+    tree = lxml.html.fromstring(client.post("/compare", data=form).text)
+    (row,) = [one for one in tree.cssselect(".row") if "并成一句" in one.text_content()]
+    assert texts(row, ".kind") == ["改动 2 句并成一句"]
+    assert texts(row, ".was del") == ["删去的：。"]
+    assert texts(row, ".now ins") == ["新增的：，"]
 
 
 def test_markup_in_articles_and_in_what_is_pasted_is_text(client: FlaskClient) -> None:

@@ -109,6 +109,55 @@ def test_a_sentence_that_was_moved_and_changed_is_told_as_both() -> None:
     assert marked(row) == ([], ["和街道"])
 
 
+def test_a_sentence_that_was_cut_in_two_stands_beside_both() -> None:
+    old = "夜校由市总工会主办，各区工会协办，街道提供教室。"
+    row = changed(compare([old], ["夜校由市总工会主办。各区工会协办，街道免费提供教室。"]))
+    assert row.other
+    assert [part.text for part in row.other.parts] == [
+        "夜校由市总工会主办。",
+        "各区工会协办，街道免费提供教室。",
+    ]
+    assert marked(row) == (["，"], ["。", "免费"])
+
+
+def test_sentences_of_several_lines_that_became_one_stand_beside_it() -> None:
+    old = ("第二条 夜校由市总工会主办。", "各区工会 协办。", "经费由区财政保障。")
+    new = "第三条 夜校由市总工会主办，各区工会协办，经费由市财政保障。"
+    row = changed(compare(("第一条 总则。", *old), ("第一条 总则。", new)))
+    assert row.one
+    assert row.one.text == "第二条 夜校由市总工会主办。各区工会 协办。经费由区财政保障。"
+    assert marked(row) == (["二", "。", "。", "区"], ["三", "，", "，", "市"])
+
+
+def test_a_new_sentence_beside_a_changed_one_is_no_part_of_it() -> None:
+    comparison = compare(
+        ["夜校由市总工会主办，各区工会协办。"],
+        ["夜校由市总工会主办，各区工会和街道协办。学员自愿报名参加。"],
+    )
+    assert (comparison.counts[Kind.CHANGED], comparison.counts[Kind.NEW]) == (1, 1)
+
+
+def test_what_was_cut_and_moved_is_told_as_moved() -> None:
+    old = ("夜校教室由各区工会免费提供，不足的由街道补足。", *OLD[:3])
+    new = (*OLD[:3], "夜校教室由各区工会免费提供。不足的由街道补足。")
+    row = changed(compare(old, new))
+    assert row.is_moved
+    assert marked(row) == (["，"], ["。"])
+
+
+@given(
+    st.lists(st.text("夜校工会教室，", min_size=12, max_size=40), min_size=1, max_size=6), st.data()
+)
+def test_every_sentence_of_both_texts_is_in_one_row(lines: list[str], data: st.DataObject) -> None:
+    old = [f"{line}。" for line in lines]
+    new = [data.draw(st.sampled_from([one, one.replace("，", "。"), one[5:]])) for one in old]
+    comparison = compare(old, new)
+    for side, own in ((comparison.one, "one"), (comparison.other, "other")):
+        shown = [getattr(row, own) for row in comparison.rows if getattr(row, own)]
+        numbers = [part.number for one in shown for part in one.parts or (one,)]
+        assert sorted(numbers) == list(range(len(side.sentences)))
+
+
 def test_a_short_heading_that_stands_elsewhere_is_not_moved() -> None:
     comparison = compare(("总则", *OLD[:3]), (*OLD[:3], "总则"))
     assert comparison.counts[Kind.MOVED] == 0

@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
-from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -51,6 +50,8 @@ def test_every_place_is_a_line_with_the_wording_in_one_column(client: FlaskClien
         ("街道办好职工夜校。", "职工夜校", "的招生已经开始，职工夜校不收费。"),
     ]
     assert page(client.get(tree.cssselect(".kwic a")[0].get("href"))).cssselect("mark")
+    assert "本库 3 篇，从2016年3月1日到2021年4月1日" in text(tree)
+    assert "空白、全角半角、繁体简体视为相同" in text(tree)
 
 
 def test_lines_are_put_in_order_by_what_follows_or_stands_before(client: FlaskClient) -> None:
@@ -87,36 +88,6 @@ def test_tables_have_the_same_lines_or_groups(client: FlaskClient) -> None:
     assert client.get("/context.xlsx?q=职工夜校").data.startswith(b"PK")
 
 
-def test_evidence_is_the_sentences_with_what_they_stand_under_and_where(
-    client: FlaskClient,
-) -> None:
-    answer = client.get("/evidence.csv?q=职工夜校&lang=zh")
-    header, *rows = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
-    assert header == ["原文", "处", "小标题", "标题", "文号", "日期", "来源", "栏目", "链接"]
-    assert [row[:4] for row in rows] == [
-        ["街道办好职工夜校。", "1", "一、招生", "夜校开班"],
-        ["职工夜校的招生已经开始，职工夜校不收费。", "2", "一、招生", "夜校开班"],
-        ["以职工为中心，办好职工夜校的结业。", "1", "", "'=夜校结业"],
-    ]
-    there = urlsplit(rows[1][-1])
-    pointed = page(client.get(f"{there.path}?{there.query}"))
-    assert text(pointed.cssselect(f"#{there.fragment}")[0]).startswith("职工夜校的招生已经开始")
-
-
-def test_the_page_of_evidence_shows_the_same_and_leads_to_each_sentence(
-    client: FlaskClient,
-) -> None:
-    tree = page(client.get("/evidence?q=职工夜校&source=云江日报&lang=zh"))
-    assert [text(link) for link in tree.cssselect(".evidence td a")] == [
-        "街道办好职工夜校。",
-        "职工夜校的招生已经开始，职工夜校不收费。",
-    ]
-    for link in tree.cssselect(".evidence td a"):
-        page(client.get(link.get("href")))
-    sheet = tree.xpath("//a[.='XLSX']/@href")[0]
-    assert client.get(sheet).data.startswith(b"PK")
-
-
 @pytest.mark.parametrize("path", ["/context", "/evidence"])
 def test_nothing_asked_shows_the_form_and_nothing_found_says_so(
     client: FlaskClient, path: str
@@ -132,6 +103,7 @@ def test_nothing_asked_shows_the_form_and_nothing_found_says_so(
         ("/context?q=职工&by=colour", "没有这种选择"),
         ("/context?q=职工&page=0", "页码应为 1 或更大"),
         ("/evidence?q=职工&page=x", "页码应为 1 或更大"),
+        ("/context?q=职工&page=102", "最多只能翻到第 10000 处"),
         ("/evidence.csv?q=职工&from=20x4", "不是日期"),
     ],
 )
@@ -139,8 +111,42 @@ def test_what_cannot_be_read_is_said_in_a_line(client: FlaskClient, asked: str, 
     assert said in text(page(client.get(f"{asked}&lang=zh"), 400))
 
 
-def test_the_result_of_a_wording_leads_to_its_context_and_evidence(client: FlaskClient) -> None:
-    tree = page(client.get("/search?q=“职工夜校”&source=云江日报&lang=zh"))
+def test_programs_get_a_page_of_any_size_or_the_groups(client: FlaskClient) -> None:
+    answer = client.get("/api/context?q=职工夜校&size=2&page=2&source=云江日报").get_json()
+    assert (answer["total"], answer["articles"]) == (3, 1)
+    (line,) = answer["lines"]
+    assert (line["article"]["id"], line["block"], line["start"]) == ("a", 1, 21)
+    assert (line["left"][-1:], line["wording"], line["right"]) == ("，", "职工夜校", "不收费。")
+    grouped = client.get("/api/context?q=职工夜校&by=after").get_json()
+    assert grouped["groups"][0] == {
+        "text": "的", "occurrences": 2, "articles": 2, "first": "2016-03-01", "latest": "2020-04-01",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", ["relevance", "recent", "newest", "added"])
+def test_the_result_of_a_wording_leads_to_its_context_and_evidence(
+    client: FlaskClient, sort: str
+) -> None:
+    tree = page(client.get(f"/search?q=“职工夜校”&source=云江日报&sort={sort}&lang=zh"))
     links = {text(link): link.get("href") for link in tree.cssselect(".uses a")}
     assert len(lines(page(client.get(links["上下文"])))) == 3
     assert page(client.get(links["依据表"])).cssselect(".evidence")
+
+
+def test_every_result_in_which_something_stands_leads_to_its_evidence(client: FlaskClient) -> None:
+    tree = page(client.get("/search?q=职工 结业&lang=zh"))
+    (link,) = tree.xpath("//nav[@aria-label='带走这些结果']/a[.='依据表']/@href")
+    assert [text(one) for one in page(client.get(link)).cssselect(".evidence td a mark")] == [
+        "结业", "职工", "职工", "结业",
+    ]  # fmt: skip
+    assert not page(client.get("/search?q=日期:2020&lang=zh")).xpath("//a[.='依据表']")
+
+
+@pytest.mark.parametrize("path", ["/context", "/evidence"])
+def test_filters_are_said_and_can_be_left(client: FlaskClient, path: str) -> None:
+    tree = page(client.get(f"{path}?q=职工夜校&source=云江日报&lang=zh"))
+    status = tree.cssselect("[role=status]")[0]
+    assert text(status).startswith("1 篇 3 处（有筛选条件）")
+    hits, everywhere = (link.get("href") for link in status.cssselect("a"))
+    assert page(client.get(hits)).cssselect("#a-a")
+    assert text(page(client.get(everywhere)).cssselect("[role=status]")[0]) == "2 篇 4 处"

@@ -9,6 +9,10 @@ import pytest
 
 from search.errors import UnreadableError
 from search.ingest.files.archives import Allowance, read_members
+from search.ingest.ofd.document import read_ofd
+from search.ingest.office.book import read_book
+from search.ingest.office.open_document import read_open_document
+from search.ingest.office.presentation import read_presentation
 from search.ingest.recognition import recognize
 from search.ingest.word.document import read_docx
 
@@ -16,6 +20,7 @@ from .files import archive, workbook
 from .records import read_workbook
 
 WORD = Path(__file__).parents[1] / "corpus" / "documents" / "2024-rural-roads.docx"
+OFD = WORD.with_name("2025-senior-canteens.ofd")
 # Of each header of APPNOTE.TXT: its signature, and where its fields begin, with their bytes.
 FIELDS = {
     b"PK\x03\x04": ((4, 2), (6, 2), (8, 2), (14, 4), (18, 4), (22, 4), (26, 2), (28, 2)),
@@ -40,6 +45,10 @@ READERS: dict[str, tuple[bytes, Callable[[bytes], object]]] = {
         workbook([["标题", "正文"], ["夜校", "开班。"]]),
         lambda content: list(read_workbook(content, "a.xlsx")),
     ),
+    "ofd": (OFD.read_bytes(), read_ofd),
+    "odt": (WORD.with_name("2021-reed-harvest.odt").read_bytes(), read_open_document),
+    "pptx": (WORD.with_name("2023-night-lights.pptx").read_bytes(), read_presentation),
+    "epub": (WORD.with_name("2020-old-bridges.epub").read_bytes(), read_book),
     "zip": (archive(a__txt="夜校\n\n开班。", b__md="# 夜校\n\n开班。"), _members),
     "any": (archive(a__txt="夜校\n\n开班。"), lambda content: recognize(BytesIO(content), "a.zip")),
 }
@@ -72,7 +81,7 @@ def test_nothing_but_a_reason_comes_out_of_a_package_whose_headers_lie(kind: str
     assert [what for what, reason in reasons.items() if not re.search(r"[一-鿿]", reason)] == []
 
 
-@pytest.mark.parametrize("kind", ["docx", "xlsx", "any"])
+@pytest.mark.parametrize("kind", ["docx", "ofd", "odt", "pptx", "epub", "xlsx", "any"])
 def test_a_version_of_zip_that_is_not_known_is_damage_and_how_to_mend_it_is_said(kind: str) -> None:
     content, read = READERS[kind]
     at = content.index(b"PK\x01\x02") + 6

@@ -33,7 +33,10 @@ from search.ingest.understanding.findings import Findings
 from search.ingest.understanding.sites import site_of
 
 ROOT = Path(__file__).parents[1]
-FORMATS = {".csv", ".doc", ".docx", ".htm", ".html", ".json", ".jsonl", ".mht", ".pdf", ".xlsx", ".zip"}  # fmt: skip
+FORMATS = set(
+    ".csv .doc .docx .eml .epub .et .htm .html .json .jsonl .mht .msg .ods .odt .ofd .pdf .pptx .rtf .wps"
+    " .xlsx .zip".split()
+)
 SECONDS = 20  # for one file; the worker pool allows 60
 TEXT = "夜校下周开班，请大家相互转告。"
 

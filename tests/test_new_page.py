@@ -1,7 +1,9 @@
 """New wordings have a page: the most used first, each number and name leads to what it stands for; CSV and JSON."""
 
 import csv
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -15,7 +17,7 @@ from search.query.hidden_wordings import HiddenFile
 from webui import create_app
 
 from .articles import build
-from .coinage import quiet_years, told
+from .coinage import SOURCES, quiet_years, told
 
 EARLIER, NEW = "双河夜谈", "江心驿站"
 
@@ -67,8 +69,29 @@ def test_years_and_a_form_choose(client: FlaskClient) -> None:
     links = {text(link): link.get("href") for link in tree.cssselect("nav.choices a")}
     assert wordings(page(client, links["2021 1"])) == [EARLIER]
     fields = [field.get("name") for field in tree.cssselect("form.new-form input")]
-    assert fields == ["since", "until", "least"]
+    assert [name for name in fields if name != "lang"] == ["since", "until", "least"]
     assert wordings(page(client, "/new?since=2020-01&until=2023-01&least=9")) == [EARLIER]
+
+
+def test_a_form_and_the_address_narrow_and_every_link_keeps_that(client: FlaskClient) -> None:
+    (select,) = page(client, "/new").cssselect("select")
+    assert (select.get("name"), [text(one) for one in select]) == (
+        "source",
+        ["不限", *SOURCES],
+    )
+    tree = page(client, f"/new?since=2020&source={SOURCES[0]}")
+    assert [text(one) for one in tree.cssselect("select option[selected]")] == [SOURCES[0]]
+    one = tree.cssselect(".new-wordings li")[0]
+    assert "9 篇 9 处 · 2 个来源" in text(one) and "筛选内 5 篇 5 处" in text(one)
+    narrowed = [link.get("href") for link in one.cssselect("a") if "source=" in link.get("href")]
+    assert len(narrowed) == 3  # hits, the first of these, trend: the first of all is not narrowed
+    assert text(page(client, narrowed[0]).cssselect("main [role=status]")[0]).startswith(
+        "命中 5 篇 5 处"
+    )
+    exports = [link.get("href") for link in tree.cssselect("nav.choices a")][-3:]
+    assert all("source=" in link and "since=2020" in link for link in exports)
+    links = {text(link): link.get("href") for link in tree.cssselect("main a")}
+    assert "source=" not in links["在全部文章里"]
 
 
 def test_a_small_chart_is_drawn_without_style(client: FlaskClient) -> None:
@@ -99,12 +122,28 @@ def test_what_an_administrator_hides_is_gone_at_once(client: FlaskClient, hidden
     assert wordings(page(client, "/new")) == [EARLIER, NEW]
 
 
-def test_they_leave_as_csv_and_json(client: FlaskClient) -> None:
+@pytest.mark.parametrize("narrowed", ["", f"&source={SOURCES[0]}"])
+def test_a_page_of_fifty_would_be_light(client: FlaskClient, narrowed: str) -> None:
+    one, both = (len(client.get(f"/new?since={since}{narrowed}").data) for since in (2023, 2020))
+    assert one + 49 * (both - one) < 70_000  # bytes: sent packed, a ninth
+
+
+def test_they_leave_as_csv_xlsx_and_json(client: FlaskClient) -> None:
     lines = client.get("/new.csv?lang=zh").text.removeprefix("\ufeff").splitlines()
     assert [row[:2] for row in csv.reader(lines)] == [["提法", "篇数"], [EARLIER, "9"], [NEW, "7"]]
+    sheet = client.get(f"/new.xlsx?since=2020&source={SOURCES[0]}&lang=zh")
+    with zipfile.ZipFile(io.BytesIO(sheet.data)) as book:
+        strings = book.read("xl/worksheets/sheet1.xml").decode()
+    assert EARLIER in strings and "筛选内篇数" in strings
     told_ = client.get("/api/new?since=2023").get_json()
     assert [one["wording"] for one in told_["wordings"]] == [NEW]
     assert told_["wordings"][0]["first"]["date"] == "2023-03-03"
+    assert told_["wordings"][0]["within"] is None
+    narrowed = client.get(f"/api/new?since=2023&source={SOURCES[0]}").get_json()["wordings"][0]
+    assert (narrowed["within"]["articles"], narrowed["within"]["first"]["date"]) == (
+        4,
+        "2023-03-03",
+    )
 
 
 def test_the_page_of_all_tools_leads_there(client: FlaskClient) -> None:

@@ -15,10 +15,11 @@ from search.engines.whoosh.store.opening import open_snapshot
 from search.errors import UsageError, WordingsError
 from search.partial_date import PartialDate
 from search.query.hidden_wordings import HIDDEN_NAME, HiddenFile, read_hidden
+from search.request import Filters
 from search.wording.newness import NewRequest, find_new, read_period
 
 from .articles import build
-from .coinage import quiet_years, told
+from .coinage import SOURCES, quiet_years, told
 from .programs import run
 
 EARLIER, NEW = "双河夜谈", "江心驿站"
@@ -104,6 +105,24 @@ def test_a_file_of_hidden_ones_that_says_too_much_is_refused(tmp_path: Path, tex
         read_hidden(path)
 
 
+def test_filters_leave_what_is_used_there_and_those_most_used_there_first(engine: Engine) -> None:
+    day = Filters(first=date(2021, 9, 1))
+    later, earlier = find_new(engine, NewRequest(PartialDate(2020), filters=day)).wordings
+    assert (later.text, earlier.text) == (NEW, EARLIER)
+    assert later.within is not None and earlier.within is not None
+    assert (later.within.articles, earlier.within.articles) == (7, 2)
+    assert (earlier.coined.articles, earlier.first.id) == (9, "a100")  # are of the whole collection
+    assert earlier.within.first and str(earlier.within.first.day) == "2021-09-03"
+    assert sum(earlier.bars) == 2
+    source = Filters({"source": (SOURCES[0],)})
+    assert [
+        one.within.articles
+        for one in find_new(engine, NewRequest(PartialDate(2020), filters=source)).wordings
+        if one.within
+    ] == [5, 4]
+    assert not find_new(engine, NewRequest(filters=Filters({"source": ("别处",)}))).wordings
+
+
 @pytest.mark.parametrize("typed", ["去年", "2024-13", "0000", "24", "2024-1-1", "2024/01"])
 def test_what_is_no_year_or_month_is_refused(typed: str) -> None:
     with pytest.raises(UsageError, match="年或年月"):
@@ -130,6 +149,15 @@ def test_the_command_tells_them_as_a_table_or_json(index: Path) -> None:
     ]
     told_ = json.loads(run("new", "--index", index, "--json", "--limit", "1").stdout)
     assert (told_["total"], len(told_["wordings"])) == (2, 1)
+
+
+def test_the_command_narrows_and_warns_of_what_no_article_has(index: Path) -> None:
+    asked = ("new", "--index", index, "--since", "2020")
+    told_ = run(*asked, "--source", SOURCES[1]).stdout
+    assert "筛选内    3 篇" in next(line for line in told_.splitlines() if NEW in line)
+    table = run(*asked, "--source", SOURCES[1], "--csv").stdout.splitlines()
+    assert table[0].endswith("筛选内篇数,筛选内处数,筛选内最早日期,筛选内最早文章,筛选内编号")
+    assert "没有来源“三江晚报”" in run(*asked, "--source", "三江晚报").stderr
 
 
 def test_the_command_follows_the_folders_file(index: Path) -> None:

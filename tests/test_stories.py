@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 
 import pytest
+from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .articles import build
 from .browsers import serving
+from .coinage import quiet_years, told
 from .test_compare_page import versions
 
 
@@ -128,6 +131,71 @@ def test_staff_check_whether_a_wording_was_used_before_2020_and_cite_it(
     assert re.search(
         r"\[(?:EB|A)/OL\]\. \(20[01]\d-\d\d-\d\d\)\[\d{4}-\d\d-\d\d\]\. http", citation
     )
+
+
+def test_staff_ask_whether_a_wording_was_said_before_2023_by_whom_first_and_take_the_evidence(
+    desk: Page, address: str, scripts: bool
+) -> None:
+    desk.goto(f"{address}/search?q=“三江善治”")
+    desk.locator(".uses").get_by_role("link", name="走势").click()
+    first = desk.locator(".told dl > div").filter(has_text="最早见于")
+    expect(first).to_contain_text("2022年2月18日")
+    expect(first).to_contain_text("云江市人民政府办公厅")
+    desk.get_by_role("link", name="线", exact=True).click()
+    expect(desk.locator("svg.chart .line")).to_have_count(1)
+    of_2022 = desk.locator("tbody tr").filter(has=desk.get_by_role("rowheader", name="2022年"))
+    of_2022.get_by_role("link").first.click()
+    expect(desk.get_by_label("检索条件")).to_contain_text("年份：2022")
+    desk.get_by_label("带走这些结果").get_by_role("link", name="依据表").click()
+    expect(desk.locator("main [role=status]")).to_contain_text("2 篇 3 处（有筛选条件）")
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Word").click()
+    assert download.value.suggested_filename == "依据表 “三江善治”.docx"
+    annex = Document(str(download.value.path())).tables[0]
+    assert "三江善治" in annex.cell(1, 1).text
+    *known, link = annex.cell(1, 2).text.splitlines()
+    assert "2022-02-18  云江市人民政府办公厅" in known[1]
+    desk.goto(link)
+    expect(desk.locator(".cited")).to_contain_text("三江善治")
+    assert "sentence=" in desk.locator("#quotation").inner_text()
+    expect(desk.get_by_role("button", name="复制").first).to_have_count(1 if scripts else 0)
+
+
+@pytest.mark.parametrize("chart", ["line", "bars"])
+def test_a_chart_is_seen_by_those_who_see_no_colours_or_choose_their_own(
+    desk: Page, address: str, chart: str
+) -> None:
+    for media in ("print", "screen"):
+        desk.emulate_media(media=media, forced_colors="none" if media == "print" else "active")
+        desk.goto(f"{address}/trend?w=三江善治&w=高质量发展&chart={chart}")
+        drawn = desk.locator("svg.chart > g").nth(1).locator(".line, .bar").first
+        expect(drawn).to_be_visible()
+        seen = drawn.evaluate("one => getComputedStyle(one).stroke")
+        assert seen != "none"
+        told = (
+            "one => getComputedStyle(one).strokeDasharray"
+            if chart == "line"
+            else "one => one.getAttribute('fill')"
+        )
+        both = [
+            desk.locator("svg.chart > g").nth(at).locator(".line, .bar").first.evaluate(told)
+            for at in (0, 1)
+        ]
+        assert both[0] != both[1]
+
+
+def test_the_places_of_a_wording_are_read_on_a_phone(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/wording")
+    phone.get_by_role("link", name="上下文").tap()
+    phone.get_by_label("提法", exact=True).fill("“以*为中心”")
+    phone.get_by_role("button", name="查找").tap()
+    expect(phone.locator(".kwic li")).to_have_count(6)
+    phone.get_by_role("link", name="空处填什么").tap()
+    phone.locator("tbody th a").first.tap()
+    expect(phone.locator(".kwic mark").first).to_be_visible()
+    phone.get_by_role("link", name="依据表").tap()
+    expect(phone.locator(".evidence td mark").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_hits_are_visited_one_after_another(desk: Page, address: str) -> None:
@@ -402,6 +470,36 @@ def test_a_draft_with_two_misquotations_is_checked(desk: Page, address: str) -> 
     expect(desk.locator("[id^='s-']:target")).to_have_text(first)
 
 
+@pytest.fixture(scope="module")
+def coined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    uses = [told(100 + n, date(2023, 2 + n, 3), "双河夜谈") for n in range(9)]
+    articles = [*quiet_years(), *uses]
+    with (
+        closing(build(tmp_path_factory.mktemp("index"), articles)) as engine,
+        serving(engine) as address,
+    ):
+        yield address
+
+
+def test_staff_see_which_wordings_are_new_and_who_uses_one(desk: Page, coined: str) -> None:
+    desk.goto(f"{coined}/wording")
+    desk.get_by_role("link", name="新提法").click()
+    desk.get_by_label("首次出现不早于").fill("2022-01")
+    desk.get_by_label("来源").select_option("三江日报")
+    desk.get_by_role("button", name="列出").click()
+    (line,) = desk.locator(".new-wordings li").all()
+    expect(line).to_contain_text("9 篇 9 处 · 2 个来源")
+    expect(line).to_contain_text("筛选内 5 篇 5 处")
+    line.get_by_role("link", name="“双河夜谈”的走势").click()
+    expect(desk.locator("main [role=status]")).to_contain_text("有筛选条件")
+    desk.go_back()
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="XLSX").click()
+    assert download.value.suggested_filename == "新提法.xlsx"
+    desk.get_by_role("link", name="双河夜谈", exact=True).click()
+    expect(desk.locator("main [role=status]")).to_contain_text("5 篇")
+
+
 def test_no_page_complains_of_its_own_policy(scripted: BrowserContext, address: str) -> None:
     page = scripted.new_page()
     complaints: list[str] = []
@@ -413,6 +511,7 @@ def test_no_page_complains_of_its_own_policy(scripted: BrowserContext, address: 
         "/articles/yj-2018-0059?q=职工",
         "/help",
         "/compare?a=f76501000a5ed6df&b=07450089f4218b91",
+        "/new?since=2010&least=3&section=新闻中心",
         "/api/",
     ):
         page.goto(address + path)

@@ -99,6 +99,53 @@ def test_several_wordings_stand_beside_one_another(client: FlaskClient) -> None:
     assert len({key.get("d") for key in tree.cssselect("figcaption .point")}) == 2  # forms
 
 
+def choices(tree: html.HtmlElement) -> dict[str, str]:
+    return {text(link): link.get("href") for link in tree.cssselect(".trend-choices a")}
+
+
+def test_lines_or_bars_are_a_choice_in_the_address(client: FlaskClient) -> None:
+    bars = page(client.get("/trend?w=职工夜校&lang=zh"))
+    assert bars.cssselect("svg.chart .bar")
+    line = page(client.get(choices(bars)["线"]))
+    assert (len(line.cssselect("svg.chart .line")), len(line.cssselect("svg.chart .point"))) == (
+        1,
+        3,
+    )
+    assert page(client.get(choices(line)["柱"])).cssselect("svg.chart .bar")
+    assert "chart=line" in choices(line)["篇数"]
+
+
+def test_bars_of_several_wordings_stand_side_by_side_each_filled_in_its_own_way(
+    client: FlaskClient,
+) -> None:
+    lines = page(client.get("/trend?w=职工夜校&w=善治&w=清淤&lang=zh"))
+    assert not lines.cssselect(".bar")
+    tree = page(client.get(choices(lines)["柱"]))
+    fills = [
+        {bar.get("fill") for bar in group.cssselect(".bar")}
+        for group in tree.cssselect("svg.chart > g")
+    ]
+    assert fills == [{"url(#fill-1)"}, {"url(#fill-2)"}, {"url(#fill-3)"}]
+    patterns = tree.cssselect("svg.chart pattern[id^=fill] path")
+    assert len({one.get("d") for one in patterns}) == 3
+    assert [key.get("fill") for key in tree.cssselect("figcaption .bar")] == [
+        "url(#fill-1)", "url(#fill-2)", "url(#fill-3)",
+    ]  # fmt: skip
+
+
+def test_how_much_there_is_of_a_year_leads_to_it(client: FlaskClient) -> None:
+    tree = page(client.get("/trend?w=职工夜校&lang=zh"))
+    (status,) = tree.cssselect("[role=status] a")
+    assert len(page(client.get(status.get("href"))).cssselect(".hit")) == 6
+    held = tree.cssselect("tbody td.soft a")
+    assert [text(link) for link in held] == ["1"] * 5
+    for link in held:
+        assert len(page(client.get(link.get("href"))).cssselect(".hit")) == 1
+    (peak,) = tree.cssselect(".told dd a[href*=year]")
+    assert text(peak) == "2016年，2 处"
+    assert "本库 6 篇，从1990年1月1日到2021年" in text(tree)
+
+
 def test_months_are_counted_where_they_are_known(client: FlaskClient) -> None:
     told = rows(page(client.get("/trend?w=职工夜校&by=month&lang=zh")))
     assert told["2020年4月"][:2] == ["1", "1"]
@@ -128,6 +175,7 @@ def test_without_a_wording_there_is_the_form_to_ask_for_some(client: FlaskClient
         ("&".join(f"w=提法{number}" for number in range(6)), "最多同时统计 5 个提法"),
         ("w=职工&by=day", "没有这种选择"),
         ("w=职工&measure=all", "没有这种选择"),
+        ("w=职工&chart=pie", "没有这种选择"),
         ("w=职工&from=20x4", "不是日期"),
     ],
 )
@@ -177,15 +225,17 @@ def test_the_result_of_a_wording_says_when_it_was_used_first_and_leads_to_its_tr
 
 
 def test_a_chart_is_as_high_as_its_greatest_value() -> None:
-    (bars,) = draw(["2023", "2024"], [[2.0, 7.0]]).series
+    (bars,) = draw(["2023", "2024"], [[2.0, 7.0]], are_bars=True).series
     tops = [float(path.split("V")[1].split("h")[0]) for path in bars.points]
-    ticks = [tick.label for tick in draw(["2023", "2024"], [[2.0, 7.0]]).values]
+    ticks = [tick.label for tick in draw(["2023", "2024"], [[2.0, 7.0]], are_bars=True).values]
     assert ticks == [0, 2, 4, 6, 8]
     assert tops[1] < tops[0] < HEIGHT
 
 
 def test_a_line_is_broken_where_nothing_can_be_said() -> None:
-    one, other = draw(["2021", "2022", "2023", "2024"], [[1, 2, None, 4], [0, 0, None, 0]]).series
+    one, other = draw(
+        ["2021", "2022", "2023", "2024"], [[1, 2, None, 4], [0, 0, None, 0]], are_bars=False
+    ).series
     assert one.line.count("M") == 2
     assert one.periods == (0, 1, 3)
     assert other.periods == ()

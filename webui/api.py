@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from search import (
+    Article,
     Engine,
     IndexFault,
     IndexUnusableError,
@@ -30,8 +31,9 @@ from search.article_fields import ArticleField, FieldName, Kind, Place, shown_at
 from search.partial_date import Precision
 from search.query.hidden_wordings import HiddenFile
 from search.suggest.completion import read_limit
-from search.wording.as_json import trend_json
-from search.wording.compared import compare_articles
+from search.wording.as_json import context_json, groups_json, trend_json
+from search.wording.compared import compare_articles, compare_with_text
+from search.wording.context import context, group
 from search.wording.newness import find_new
 from search.wording.newness_told import as_json as new_json
 from search.wording.quotations import check_draft
@@ -43,7 +45,9 @@ from .errors import unusable
 from .noting import note_found
 from .templating import render_template
 from .wording.asked import TrendAddress
+from .wording.context_asked import ContextAddress, read_size
 from .wording.drafts import in_turn
+from .wording.evidence_page import evidence_json
 from .wording.new_page import TOLD, NewAddress
 
 _SEARCH, _COMPARISON = "/api/search", "/api/compare"
@@ -82,10 +86,7 @@ def make_blueprint(
 
     @blueprint.post("/api/check")
     def check() -> Response:
-        sent = request.get_json(silent=True)
-        text = sent.get("text") if isinstance(sent, dict) else None
-        if not isinstance(text, str):
-            raise UsageError('请求里没有文稿：请用 JSON 写 {"text": "…"}')
+        (text,) = _sent("text")
         with in_turn():
             return jsonify(checked_json(check_draft(engine, text)))
 
@@ -104,22 +105,31 @@ def make_blueprint(
     def wordings_through_time() -> Response:
         return jsonify(trend_json(trend(engine, TrendAddress.of(request.args).checked())))
 
+    @blueprint.get("/api/context")
+    def context_of_wordings() -> Response:
+        asked, size = ContextAddress.of(request.args), read_size(request.args.get("size", ""))
+        wanted, by = asked.places(size), asked.grouped
+        if by:
+            return jsonify(groups_json(group(engine, wanted, by)))
+        return jsonify(context_json(context(engine, wanted)))
+
+    @blueprint.get("/api/evidence")
+    def evidence() -> Response:
+        return evidence_json(engine)
+
     @blueprint.get("/api/articles/<identifier>")
     def article(identifier: str) -> Response:
-        found = engine.fetch([identifier])
-        if not found:
-            abort(404, description=_("没有编号为 %(id)s 的文章。", id=identifier))
-        return jsonify(article_json(found[0]))
+        return jsonify(article_json(_article(engine, identifier)))
 
     @blueprint.get("/api/compare")
     def comparison() -> Response:
-        wanted = [request.args.get(name, "") for name in ("a", "b")]
-        found = {article.id: article for article in engine.fetch(list(dict.fromkeys(wanted)))}
-        for identifier in wanted:
-            if identifier not in found:
-                abort(404, description=_("没有编号为 %(id)s 的文章。", id=identifier))
-        one, other = (found[identifier] for identifier in wanted)
+        one, other = (_article(engine, request.args.get(name, "")) for name in ("a", "b"))
         return jsonify(compare_articles(engine, one, other).plain())
+
+    @blueprint.post("/api/compare")
+    def comparison_with_text() -> Response:
+        identifier, text = _sent("a", "text")
+        return jsonify(compare_with_text(engine, _article(engine, identifier), text).plain())
 
     @blueprint.get("/api/openapi.json")
     def openapi() -> Response:
@@ -156,6 +166,24 @@ def make_blueprint(
         )
 
     return blueprint
+
+
+def _article(engine: Engine, identifier: str) -> Article:
+    found = engine.fetch([identifier])
+    if not found:
+        abort(404, description=_("没有编号为 %(id)s 的文章。", id=identifier))
+    return found[0]
+
+
+def _sent(*names: str) -> list[str]:
+    """Return texts of the JSON that was sent. Raises UsageError where one is missing."""
+    sent = request.get_json(silent=True)
+    texts = [sent.get(name) for name in names] if isinstance(sent, dict) else []
+    found = [text for text in texts if isinstance(text, str)]
+    if len(found) < len(names):
+        wanted = ", ".join(f'"{name}": "…"' for name in names)
+        raise UsageError("请求里的 JSON 不全：应是 {%(wanted)s}", wanted=wanted)
+    return found
 
 
 def _examples(engine: Engine) -> dict[str, list[str]]:

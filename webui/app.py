@@ -6,7 +6,7 @@ from search import Engine, PicksFile, SynonymsFile
 from search.article import in_one_line
 from search.query.hidden_wordings import HiddenFile
 
-from . import api, errors, exports, feeds, pages, site_files
+from . import api, errors, exports, feeds, originals, pages, site_files
 from .asked.addresses import canonical_address, path_of
 from .asked.hosts import guard_hosts
 from .asked.languages import speak
@@ -74,6 +74,7 @@ def create_app(
     make_templates(app)
     app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
     app.register_blueprint(wording_pages.make_blueprint(engine, hidden))
+    app.register_blueprint(originals.make_blueprint(engine))
     app.register_blueprint(exports.make_blueprint(engine, synonyms))
     app.register_blueprint(feeds.make_blueprint(engine, synonyms))
     app.register_blueprint(api.make_blueprint(engine, synonyms, picks, hidden))

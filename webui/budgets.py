@@ -22,6 +22,9 @@ _OF_TOOLS = {
     "/evidence": 2,
     "/evidence.csv": 6,
     "/evidence.xlsx": 6,
+    "/evidence.docx": 6,
+    "/api/evidence": 6,
+    "/api/context": 6,
 }
 
 

@@ -1,6 +1,5 @@
 """Exports: how does a result leave as a table? CSV, XLSX and JSON: bounded, and sent while it is made."""
 
-import json
 from collections.abc import Iterator
 from itertools import chain
 from urllib.parse import quote
@@ -9,7 +8,8 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from search import Engine, Hit, SynonymsFile
-from search.answer.as_json import hit_json
+from search.answer.as_json import hit_json, json_parts
+from search.answer.as_sheet import workbook
 from search.answer.as_table import (
     MAX_EXPORTED,
     WIDTHS,
@@ -54,7 +54,7 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
         note = (
             (_("没有列全"), left_out.said(_)) if (left_out := what_is_left_out(matches)) else None
         )
-        sheet = tables.workbook(table, (*WIDTHS, _WIDTH_OF_ADDRESS), note)
+        sheet = workbook(table, (*WIDTHS, _WIDTH_OF_ADDRESS), note)
         return _attachment(sheet, matches, tables.XLSX, "xlsx")
 
     @blueprint.get("/export.json")
@@ -67,24 +67,14 @@ def make_blueprint(engine: Engine, synonyms: SynonymsFile) -> Blueprint:
             "listed": len(matches.matches),
             "limit": MAX_EXPORTED,
         }
-        return _attachment(_json_parts(head, hits), matches, "application/json", "json")
+        parts = json_parts(head, "hits", map(hit_json, hits))
+        return _attachment(parts, matches, "application/json", "json")
 
     return blueprint
 
 
 def _row(hit: Hit, own_address: str) -> Row:
     return [*row(hit), own_address.replace(_PLACE, quote(hit.article.id, safe=""))]
-
-
-def _json_parts(head: dict[str, object], hits: Iterator[Hit]) -> Iterator[bytes]:
-    opening = json.dumps(head, ensure_ascii=False)[:-1]
-    yield f'{opening}, "hits": ['.encode("utf-8", "replace")
-    separator = ""
-    for hit in hits:
-        text = separator + json.dumps(hit_json(hit), ensure_ascii=False)
-        yield text.encode("utf-8", "replace")
-        separator = ",\n"
-    yield b"]}\n"
 
 
 def _attachment(parts: Iterator[bytes], matches: Matches, kind: str, ending: str) -> Response:

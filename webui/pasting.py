@@ -7,7 +7,12 @@ MOST_BYTES = 1024 * 1024
 #: Of a form with a file.
 MOST_FILE_BYTES = 17 * 1024 * 1024
 #: The paths that take one, by POST, and how much.
-PATHS = {"/compare": MOST_BYTES, "/api/check": MOST_BYTES, "/check": MOST_FILE_BYTES}
+PATHS = {
+    "/compare": MOST_BYTES,
+    "/api/compare": MOST_BYTES,
+    "/api/check": MOST_BYTES,
+    "/check": MOST_FILE_BYTES,
+}
 
 
 def take_texts(app: Flask) -> None:

@@ -1,5 +1,7 @@
 """JSON: how is an answer written for programs? As plain values; docs/json-api.md describes them."""
 
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from ..article import Article
@@ -120,3 +122,14 @@ def _order_hint_json(typed: str | None) -> dict[str, str] | None:
 
 def _ranges(ranges: tuple[Range, ...]) -> list[list[int]]:
     return [[start, end] for start, end in ranges]
+
+
+def json_parts(head: dict[str, object], name: str, rows: Iterable[object]) -> Iterator[bytes]:
+    """Write what is said of rows, and these under a name, as they are made."""
+    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    yield f'{opening}, "{name}": ['.encode("utf-8", "replace")
+    separator = ""
+    for row in rows:
+        yield f"{separator}{json.dumps(row, ensure_ascii=False)}".encode("utf-8", "replace")
+        separator = ",\n"
+    yield b"]}\n"

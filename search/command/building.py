@@ -7,8 +7,8 @@ from pathlib import Path
 from ..corpus_record import PublicPart, public_part_of
 from ..engine import Patience
 from ..engines import Location, open_engine
-from ..errors import IndexUnusableError, UsageError
-from ..ingest import Rejection, SharedLines, read_file, single_file
+from ..errors import IndexUnusableError, UnreadableError, UsageError
+from ..ingest import Rejection, SharedLines, read_file, read_lines, single_file
 from ..upkeep.audience_rules import AudienceRules
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
@@ -19,7 +19,7 @@ from ..upkeep.report import write_report
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
 from .opening import warn_of_lost_names
 from .progress import Progress
-from .reported import print_indexing, print_read_article, print_took
+from .reported import print_indexing, print_lines, print_read_article, print_took
 from .terminal import next_step, tell
 
 
@@ -30,6 +30,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
     keep: int,
     accept_loss: bool,
     follow_links: bool,
+    keep_originals: bool,
     wait: float,
     public_index: str | None,
     settings: Path | None,
@@ -55,6 +56,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
                 follow_links,
                 part,
                 Patience(wait, tell_waiting),
+                keep_originals,
             )
     except LossError as error:
         _tell(error.report, None, corpus, report, as_json)
@@ -105,9 +107,13 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
 
 def inspect(file: Path, index: Location, as_json: bool) -> int:
     """Show how a file is understood."""
-    items = list(read_file(single_file(file), _shared_lines(index)))
+    found = single_file(file)
+    items = list(read_file(found, _shared_lines(index)))
     for item in items:
         print_read_article(item, as_json)
+    if any(isinstance(item, Rejection) and item.path == found.path for item in items):
+        with suppress(UnreadableError, OSError):  # why, the rejection says
+            print_lines(read_lines(found) or [], as_json)
     return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
 
 

@@ -31,6 +31,7 @@ from .options import (
     report_option,
     server_options,
     settings_option,
+    site_settings_option,
     synonyms_option,
     wait_option,
     without_copies_option,
@@ -102,6 +103,11 @@ def cli(context: click.Context) -> None:
     is_flag=True,
     help="也读入指向文件夹之外的链接，以后更新时也读；不加则报告并跳过。",
 )
+@click.option(
+    "--keep-originals",
+    is_flag=True,
+    help="把文章的原文件也留在索引里，文章页可以下载；以后更新时也留。",
+)
 @wait_option
 @public_index_option
 @report_option
@@ -150,6 +156,7 @@ def update() -> None:
 def inspect() -> None:
     """显示文件 FILE 里的文章是怎样读出来的：每个字段的值、依据和把握。
 
+    不成文章的文件，显示从中读到的各行。
     有索引时，也用建索引时学到的各网站共有的行。
     """
 
@@ -277,6 +284,40 @@ def context() -> None:
     """列出每一处的上下文：一处一行，提法上下对齐；不加引号连写的也逐字查找。"""
 
 
+@cli.command(
+    cls=QueryCommand, epilog="例：zhengsou evidence 高质量发展 --from 2013 --output 依据.docx"
+)
+@query_argument
+@index_option
+@site_settings_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="写成文件：.docx（Word，至多 2000 处）、.xlsx、.csv 或 .json。",
+)
+@click.option(
+    "--base-url",
+    default="",
+    metavar="URL",
+    help="链接前面的网址，如 https://search.example，默认用设置里的。",
+)
+@click.option(
+    "--limit",
+    cls=NumberOption,
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="最早的几处；默认屏幕上 50，表格和文件里 10000。",
+)
+@without_copies_option
+@narrowing_options
+@click.option("--csv", "as_csv", is_flag=True, help="输出表格（CSV）。")
+@json_option
+@done_in("evidencing")
+def evidence() -> None:
+    """列出依据：用到一种提法的句子，连同小标题、标题、文号、日期、来源、栏目和固定链接。"""
+
+
 @cli.command(epilog="例：zhengsou compare yj-2018-0103 07450089f4218b91")
 @click.argument("identifier", metavar="ID")
 @click.argument("other", metavar="OTHER")
@@ -312,14 +353,14 @@ def compare() -> None:
     metavar="N",
     help="最多列出几个，默认 50。",
 )
+@narrowing_options
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="以 CSV 输出。")
 @done_in("new_wordings", at_once=True)
 def new() -> None:
     """列出新提法：某年某月以来首次出现、以后不止一处在用的。
 
-    用得多的在前，每行是提法、篇数、来源数、最早的日期和文章。转载只计一次；不想列出的，
-    写在文章文件夹的 hidden-wordings.txt 里，一行一个。
+    用得多的在前，转载只计一次；有筛选时只看筛选内的。不想列出的写进 hidden-wordings.txt。
     """  # fmt: skip
 
 

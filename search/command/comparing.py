@@ -92,11 +92,18 @@ def _is_kept(row: Row) -> bool:
 
 def _row_lines(row: Row) -> Iterator[str]:
     moved = "，移动" if row.is_moved and row.kind is not Kind.MOVED else ""
-    yield f"\n{_LABELS[row.kind]}{moved}"
+    yield f"\n{_LABELS[row.kind]}{moved}{_joined(row)}"
     if row.one:
         yield f"- {_marked(row.one.text, row.gone, 'red')}"
     if row.other:
         yield f"+ {_marked(row.other.text, row.new, 'green')}"
+
+
+def _joined(row: Row) -> str:
+    ones, others = (len(side.parts) if side else 0 for side in (row.one, row.other))
+    if others:
+        return f"，一句拆成 {others} 句"
+    return f"，{ones} 句并成一句" if ones else ""
 
 
 def _marked(text: str, ranges: Iterable[Range], colour: str) -> str:

@@ -4,32 +4,34 @@ from contextlib import closing
 
 import click
 
-from ..answer.as_table import csv_lines
 from ..engines import Location
 from ..partial_date import in_words
 from ..query.hidden_wordings import Hidden, read_hidden
 from ..wording.newness import NewRequest, NewWordings, find_new, read_period
 from ..wording.newness_told import as_json as plain_json
-from ..wording.newness_told import header, rows
+from ..wording.newness_told import new_rows
 from .exit_codes import EXIT_WELL
 from .opening import hidden_path, open_index
 from .terminal import padded, print_json, styled, tell
+from .wordings import print_rows, read_filters, warn_of_unknown
 
 
-def new(
-    index: Location, since: str, until: str, least: int, limit: int, as_json: bool, as_csv: bool
-) -> int:
+def new(  # noqa: PLR0913, PLR0917 - a parameter for each option
+    index: Location, since: str, until: str, least: int, limit: int, first: str, last: str,
+    as_json: bool, as_csv: bool, **facets: tuple[str, ...],
+) -> int:  # fmt: skip
     """Tell the new wordings."""
-    request = NewRequest(read_period(since), read_period(until), least)
+    filters = read_filters(first, last, facets)
+    request = NewRequest(read_period(since), read_period(until), least, filters)
     with closing(open_index(index, None)) as engine:
+        warn_of_unknown(engine, filters)
         path = hidden_path(engine)
         hidden = read_hidden(path) if path.is_file() else Hidden()
         found = find_new(engine, request, hidden, limit=limit)
     if as_json:
         print_json(plain_json(found))
     elif as_csv:
-        for line in csv_lines([header(), *rows(found)]):
-            click.echo(line, nl=False)
+        print_rows(new_rows(found))
     else:
         _print(found)
     return EXIT_WELL
@@ -46,6 +48,7 @@ def _print(found: NewWordings) -> None:
         wording = styled(padded(one.text, 2 * width), bold=True)
         counts = f"{one.coined.articles:>5} 篇 {one.coined.source_count:>3} 个来源"
         first = f"{one.coined.day}《{styled(one.first.title)}》"
-        click.echo(f"{wording} {counts}  {first}")
+        own = f"  筛选内 {one.within.articles:>4} 篇" if one.within else ""
+        click.echo(f"{wording} {counts}{own}  {first}")
     if found.total > len(found.wordings):
         tell(f"只列出前 {len(found.wordings)} 个；--limit 列出更多")

@@ -32,6 +32,7 @@ SETTING_OF = {
     "corpus": ("index", "corpus"),
     "keep": ("index", "keep"),
     "public_index": ("index", "public"),
+    "base_url": ("site", "base_url"),
     "host": ("server", "host"),
     "port": ("server", "port"),
     "workers": ("server", "workers"),
@@ -95,13 +96,20 @@ def _take_settings(ctx: click.Context, told: "Told") -> None:
             )
 
 
-def _index_settings(ctx: click.Context, param: click.Parameter, given: Path | None) -> None:
-    """Read the settings that say where the index is, if there are any."""
+def _index_settings(
+    ctx: click.Context, param: click.Parameter, given: Path | None, *others: str
+) -> None:
+    """Read the settings that say where the index is, if there are any, and those of other sections."""
     path = given or _usual_settings()
     if _settings_wanted(path) and not ctx.resilient_parsing:
         from webui.settings.reading import read_settings  # noqa: PLC0415 - help needs none
 
-        _take_settings(ctx, read_settings(path, only={"index", "cluster"}))
+        _take_settings(ctx, read_settings(path, only={"index", "cluster", *others}))
+
+
+def _site_settings(ctx: click.Context, param: click.Parameter, given: Path | None) -> None:
+    """Read the same, and those of its site."""
+    _index_settings(ctx, param, given, "site")
 
 
 def _all_settings(ctx: click.Context, param: click.Parameter, given: Path | None) -> "Told | None":
@@ -128,7 +136,7 @@ def _building_settings(
     return given or _usual_settings()
 
 
-settings_option, building_settings_option, all_settings_option = (
+settings_option, site_settings_option, building_settings_option, all_settings_option = (
     click.option(
         "--config", name, type=click.Path(path_type=Path), default=None, metavar="FILE",
         envvar="ZHENGSOU_CONFIG", is_eager=True, callback=read, hidden=is_hidden,
@@ -137,6 +145,7 @@ settings_option, building_settings_option, all_settings_option = (
     )
     for read, name, is_hidden in (
         (_index_settings, "unused", True),
+        (_site_settings, "unused", True),
         (_building_settings, "settings", True),
         (_all_settings, "told", False),
     )

@@ -66,6 +66,16 @@ def _read_article_json(item: ReadArticle | Remark | Rejection) -> dict[str, obje
     return article_json(item.article) | said
 
 
+def print_lines(lines: Sequence[str], as_json: bool) -> None:
+    """Print what was read of a file that is no article: what is wrong can be seen in it."""
+    if as_json and lines:
+        print_json({"lines": lines})
+    elif lines:
+        tell("读到的各行：", dim=True)
+        for line in lines:
+            tell(f"  {line}")
+
+
 def print_check(report: CheckReport, seconds: float, as_json: bool) -> None:
     """Print what a check found, and how long it took."""
     if as_json:

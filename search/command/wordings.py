@@ -47,17 +47,17 @@ def trend(
     as_csv: bool, as_json: bool, **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Count wordings through time."""
-    _only_one(as_csv, as_json)
+    only_one(as_csv, as_json)
     wordings = read_wordings(words)
-    filters = _filters(first, last, facets)
+    filters = read_filters(first, last, facets)
     with closing(open_index(index, None)) as engine:
-        _warn(engine, filters)
+        warn_of_unknown(engine, filters)
         request = TrendRequest(wordings, Period(by), filters, copies=not without_copies)
         found = find_trend(engine, request)
     if as_json:
         print_json(trend_json(found))
     elif as_csv:
-        _print_rows(trend_rows(found))
+        print_rows(trend_rows(found))
     else:
         for line in _trend_lines(found):
             tell(line)
@@ -70,15 +70,15 @@ def context(  # noqa: PLR0913, PLR0917 - a parameter for each option
     **facets: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Show the contexts of a query's wordings, or count what stands beside them."""
-    _only_one(as_csv, as_json)
+    only_one(as_csv, as_json)
     query = as_wordings(parse_query(" ".join(words)).query)
-    filters = _filters(first, last, facets)
+    filters = read_filters(first, last, facets)
     size = limit or (MAX_PLACES_DEPTH if as_csv else _LISTED)
     request = ContextRequest(
         query, filters, ContextSort(sort), (page - 1) * size, size, not without_copies
     )
     with closing(open_index(index, None)) as engine:
-        _warn(engine, filters)
+        warn_of_unknown(engine, filters)
         if group_by:
             _print_groups(group(engine, request, Beside(group_by)), as_csv, as_json)
         else:
@@ -86,23 +86,27 @@ def context(  # noqa: PLR0913, PLR0917 - a parameter for each option
     return EXIT_WELL
 
 
-def _only_one(as_csv: bool, as_json: bool) -> None:
+def only_one(as_csv: bool, as_json: bool) -> None:
+    """Raise UsageError where two forms are asked for."""
     if as_csv and as_json:
         raise UsageError("--csv 和 --json 只能用一个")
 
 
-def _filters(first: str, last: str, facets: dict[str, tuple[str, ...]]) -> Filters:
+def read_filters(first: str, last: str, facets: dict[str, tuple[str, ...]]) -> Filters:
+    """Read the options that narrow. Raises UsageError."""
     chosen = tuple(
         (name, as_listed(name, value)) for name, values in facets.items() for value in values
     )
     return TypedQuestion("", chosen, first, last).checked().filters
 
 
-def _warn(engine: Engine, filters: Filters) -> None:
+def warn_of_unknown(engine: Engine, filters: Filters) -> None:
+    """Name the chosen values that no article has."""
     print_warnings(map(str, unknown_values(engine, filters)))
 
 
-def _print_rows(rows: Iterable[Row]) -> None:
+def print_rows(rows: Iterable[Row]) -> None:
+    """Print a table as CSV."""
     for line in csv_lines(rows):
         click.echo(line.encode("utf-8", "replace"), nl=False)
 
@@ -111,7 +115,7 @@ def _print_context(found: Context, asked: ContextRequest, as_csv: bool, as_json:
     if as_json:
         print_json(context_json(found))
     elif as_csv:
-        _print_rows(context_rows(found))
+        print_rows(context_rows(found))
     else:
         tell(_found(found))
         for line in found.lines:
@@ -127,7 +131,7 @@ def _print_groups(found: Grouped, as_csv: bool, as_json: bool) -> None:
     if as_json:
         print_json(groups_json(found))
     elif as_csv:
-        _print_rows(group_rows(found))
+        print_rows(group_rows(found))
     else:
         tell(_found(found))
         for one in found.groups[:_LISTED]:

@@ -1,6 +1,6 @@
 """Reading: how do files become articles?
 
-    files -> recognition -> documents, word, pdf -> lines -> understanding -> Article
+    files -> recognition -> documents, word, pdf, ofd, office, mail -> lines -> understanding -> Article
                          -> tables -> records (fields with names) ----------> Article
 
 A document is lines, in which an article must be understood; a record says itself what is what.
@@ -14,6 +14,7 @@ from .corpus import read_file
 from .fields.evidence import DOUBTFUL, Evidence, ReadArticle
 from .files.listing import CorpusFile, Listing, Rejection, Remark, list_files, single_file
 from .folder import read_corpus
+from .plain_lines import read_lines
 from .site_learning import learn_sites, read_page
 from .understanding.sites import PageLines, SharedLines
 from .workers.readers import FileReading, Readers
@@ -34,6 +35,7 @@ __all__ = [
     "list_files",
     "read_corpus",
     "read_file",
+    "read_lines",
     "read_page",
     "single_file",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from .files.listing import CorpusFile, Rejection, Remark
 from .files.sidecars import correct, hints_of, read_sidecar
 from .files.steady import SteadyFile
 from .lines.coverage import loss_of
-from .lines.rendering import Rendering
+from .lines.rendering import Beside, Rendering
 from .recognition import HEAD_BYTES, Format, recognize
 from .records.json_lines import bounded_lines, read_json_lines
 from .records.record import Item
@@ -59,6 +59,13 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.DOCX: _reader("word.document", "read_docx"),
     Format.DOC: _reader("word.binary", "read_doc"),
     Format.PDF: _reader("pdf.document", "read_pdf"),
+    Format.OFD: _reader("ofd.document", "read_ofd"),
+    Format.OPEN_DOCUMENT: _reader("office.open_document", "read_open_document"),
+    Format.PRESENTATION: _reader("office.presentation", "read_presentation"),
+    Format.RICH_TEXT: _reader("office.rich_text", "read_rich_text"),
+    Format.BOOK: _reader("office.book", "read_book"),
+    Format.MESSAGE: _reader("mail.message", "read_message"),
+    Format.OUTLOOK: _reader("mail.outlook", "read_outlook"),
 }
 #: What makes articles of files that name their fields; what is passed over is told by remarks.
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Item]]] = {
@@ -202,17 +209,45 @@ def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Foun
         rendering = RENDERERS[kind](content)
         site = site_of(content) if place.shared else None
         shared = place.shared.get(site or "", frozenset())
-        hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
-        item = with_force(understand(hinted, place.origin, shared))
-        lost = loss_of(rendering)
-        yield replace(item, doubts=(*item.doubts, lost)) if lost else item
-        for part in rendering.set_aside:
-            if part.remark:
-                yield Remark(place.origin, part.remark)
+        try:
+            yield from _understood(rendering, place, shared)
+        except UnreadableError as error:  # what stands beside it is read all the same
+            is_bare = not (rendering.lines or rendering.no_text) and bool(rendering.beside)
+            yield Remark(place.origin, "没有正文，只收附件") if is_bare else error
+        yield from _read_beside(rendering.beside, place)
     elif kind is Format.MARKDOWN:
         yield from _readings(_read_markdown(decode(content), place.origin))
     else:
         yield from _readings(_RECORD_READERS[kind](content, place.origin))
+
+
+def _understood(rendering: Rendering, place: _Place, shared: frozenset[str]) -> _Items:
+    """Make an article of a document, and remarks on what was passed over. Raises UnreadableError."""
+    hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
+    item = with_force(understand(hinted, place.origin, shared))
+    lost = loss_of(rendering)
+    yield replace(item, doubts=(*item.doubts, lost)) if lost else item
+    for part in rendering.set_aside:
+        if part.remark:
+            yield Remark(place.origin, part.remark)
+
+
+def _read_beside(files: Iterable[Beside], place: _Place) -> _Items:
+    """Read what stands in a file beside its document, as the files of an archive are read."""
+    for file in files:
+        inside = place.inside(file.path)
+        try:
+            found = file.read()
+            if isinstance(found, Rendering):
+                yield from _understood(found, inside, frozenset())
+                continue
+            place.allowance.spend(len(found))
+            if inside.depth > _MOST_ARCHIVES:
+                raise UnreadableError("附件套了太多层，未读入；请取出另存")
+        except UnreadableError as error:
+            yield Rejection(inside.origin, error.line, error.reason)
+            continue
+        yield from _read_place(lambda content=found: io.BytesIO(content), inside)  # type: ignore[misc]
 
 
 def _readings(items: Iterable[Item]) -> Iterator[_Found]:

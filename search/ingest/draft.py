@@ -5,11 +5,10 @@ from pathlib import Path
 
 from ..article import Article, Block, BlockKind
 from ..errors import UnreadableError, UsageError, system_reason
-from .corpus import RENDERERS, read_file
+from .corpus import read_file
 from .fields.evidence import ReadArticle
 from .files.listing import CorpusFile, Rejection, single_file
-from .files.steady import SteadyFile
-from .recognition import recognize
+from .plain_lines import read_lines
 from .understanding.sites import SharedLines
 from .workers.readers import Readers
 from .workers.reading_process import Limits
@@ -51,13 +50,10 @@ def read_draft(path: Path, most: int, keeps_spare: bool = True) -> str:
 def _read(file: CorpusFile, shared: SharedLines, on_bytes: Callable[[int], None]) -> Iterator[Item]:
     """Read a document as its lines, anything else as the articles in it: done in the reading process."""
     try:
-        with SteadyFile(file).open() as stream:
-            kind = recognize(stream, file.path)
-            content = stream.read() if kind in RENDERERS else b""
-        if kind not in RENDERERS:
+        lines = read_lines(file)
+        if lines is None:
             yield from read_file(file, shared, on_bytes)
             return
-        lines = [line.text for line in RENDERERS[kind](content).lines]
     except UnreadableError as error:
         yield Rejection(file.path, error.line, error.reason)
         return

@@ -17,7 +17,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", _PICTURE),
     (b"AT&TFORM", _PICTURE),
     (b"8BPS", _PICTURE),
-    (b"{\\rtf", _SAVE_AS.format("RTF 文件")),
     (b"Rar!\x1a\x07", _ARCHIVE.format("RAR")),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE.format("7z")),
     (b"BZh", _ARCHIVE.format("bzip2")),
@@ -38,17 +37,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"ITSF\x03", "CHM 帮助文件，不支持；请另存为网页"),
 )
 # Names within a ZIP file, and within the storage of Office before 2007.
-_PACKAGES = (
-    ("ppt/presentation.xml", "PowerPoint 演示文稿，不支持；请另存为 PDF"),
-    ("OFD.xml", "OFD 版式文件，不支持；请另存为 PDF"),
-    ("META-INF/container.xml", "EPUB 电子书，不支持；请另存为网页或文本"),
-    ("content.xml", _SAVE_AS.format("OpenDocument 文件（.odt 等）")),
-    ("visio/document.xml", "Visio 图，不支持；请另存为 PDF"),
-)
+_PACKAGES = (("visio/document.xml", "Visio 图，不支持；请另存为 PDF"),)
 _STORAGES = (
     ("EncryptedPackage", "已加密，需要密码；请去掉密码后另存"),
     ("PowerPoint Document", "PowerPoint 演示文稿，不支持；请另存为 PDF"),
-    ("__properties_version1.0", "Outlook 邮件，不支持；请另存为网页或文本"),
     ("VisioDocument", "Visio 图，不支持；请另存为 PDF"),
 )
 

@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from collections.abc import Set
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -29,11 +30,21 @@ _HTML_WITHIN = re.compile(r"<(?:!doctype\s+html|html|body|p|div|br)[\s/>]", re.I
 _MIME_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MULTIPART = re.compile(r"^content-type:\s*multipart/(?:related|alternative|mixed)", re.I | re.M)
 _MIME_SIGN = re.compile(r"^(?:mime-version:|from:\s*<saved by)", re.I | re.M)
+_HEADER_NAME = re.compile(r"^([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
+# What browsers write where a page was, or who saved it.
+_SAVED_PAGE = re.compile(
+    r"^(?:from:\s*[\"<]*(?:saved by|由)|(?:snapshot-)?content-location:)", re.I | re.M
+)
+_OF_MAIL = frozenset({"to", "cc", "bcc", "received", "message-id", "return-path", "delivered-to"})
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[^\n]*\n)*?[^\n:：]{1,30}[:：]")
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6} \S")
 
 _WORD_XML = re.compile(r"<(?:\w+:)?wordDocument\s|<(?:\w+:)?package\s[^>]{0,9999}/2006/xmlPackage")
 _CONTENT_TYPES = "[content_types].xml"
+# At the top, or in the one folder that holds all.
+_OFD_START = re.compile(r"(?:[^/\\]+[/\\]|[/\\])?ofd\.xml", re.IGNORECASE)
+_MOST_TYPE_BYTES = 100
+_BOOK, _TABLES = b"epub", b"opendocument.spreadsheet"
 _MOST_TYPES_BYTES = 4 * 1024 * 1024
 # Documents and templates, with macros or without; not their styles or notes.
 _WORD_TYPE = re.compile(rb"(?:wordprocessingml|ms-word)\.[^\"'<>]{0,60}\.main\+xml", re.IGNORECASE)
@@ -60,6 +71,13 @@ class Format(StrEnum):
     DOCX = "docx"
     DOC = "doc"
     PDF = "PDF"
+    OFD = "OFD"
+    OPEN_DOCUMENT = "OpenDocument"
+    PRESENTATION = "PowerPoint"
+    RICH_TEXT = "RTF"
+    BOOK = "EPUB"
+    MESSAGE = "EML"
+    OUTLOOK = "MSG"
     CSV = "CSV"
     XLSX = "XLSX"
     XLS = "XLS"
@@ -92,6 +110,8 @@ def recognize_text(head: bytes, name: str) -> Format:
     suffix = PurePosixPath(name.lower().removesuffix(".gz")).suffix
     text = _beginning(head)
     is_workbook = suffix in _WORKBOOK_NAMES or _EXCEL_PAGE.search(text) is not None
+    if is_mail(text, suffix):
+        return Format.MESSAGE
     if _is_mime(text):
         return Format.PAGE_TABLES if is_workbook else Format.MHTML
     start = _PROLOGUE.match(text)
@@ -136,15 +156,37 @@ def _of_package(stream: BinaryIO) -> Format:
         with zipfile.ZipFile(stream) as package:
             names = set(package.namelist())
             is_word = _is_word(package)
+            kind = _declared(package)
     except DAMAGES as error:
         raise damaged("ZIP 文件（或 .docx、.xlsx）") from error
     if is_word:
         return Format.DOCX
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return Format.XLSX
+    if any(map(_OFD_START.fullmatch, names)):
+        return Format.OFD
     if reason := foreign_package(names):
         raise UnreadableError(reason)
+    return _of_parts({name.replace("\\", "/").lower() for name in names}, kind)
+
+
+def _of_parts(names: Set[str], kind: bytes) -> Format:
+    """Tell a document by its parts, and by the type that stands first in some; an archive is none."""
+    if "ppt/presentation.xml" in names:
+        return Format.PRESENTATION
+    if "meta-inf/container.xml" in names and (_BOOK in kind or "mimetype" not in names):
+        return Format.BOOK
+    if "content.xml" in names and "meta-inf/manifest.xml" in names:
+        return Format.XLSX if _TABLES in kind else Format.OPEN_DOCUMENT
     return Format.ZIP
+
+
+def _declared(package: zipfile.ZipFile) -> bytes:
+    """Return what a package says it is, in the part that OpenDocument and EPUB have for it."""
+    if "mimetype" not in package.namelist():
+        return b""
+    with package.open("mimetype") as stream:
+        return stream.read(_MOST_TYPE_BYTES)
 
 
 def _is_word(package: zipfile.ZipFile) -> bool:
@@ -171,12 +213,16 @@ def _of_storage(stream: BinaryIO) -> Format:
             return Format.DOC
         if not plain.isdisjoint({"workbook", "book"}):
             return Format.XLS
+        if "__properties_version1.0" in plain:
+            return Format.OUTLOOK
     raise UnreadableError(foreign_storage(names))
 
 
 def _of_signature(head: bytes) -> Format | None:
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return Format.PDF
+    if head.startswith(b"{\\rtf"):
+        return Format.RICH_TEXT
     if reason := foreign_format(head):
         raise UnreadableError(reason)
     return None
@@ -187,6 +233,16 @@ def _beginning(head: bytes) -> str:
         return decode(head[:_TEXT_HEAD_BYTES])
     except UnreadableError:  # only its reader says so, who sees all of it
         return head[:_TEXT_HEAD_BYTES].decode("latin-1")
+
+
+def is_mail(text: str, suffix: str) -> bool:
+    """Say whether a text begins with the header of a message that was sent, or drafted."""
+    header = _MIME_HEADER.match(text.lstrip("\ufeff \r\n").replace("\r\n", "\n"))
+    if header is None or _SAVED_PAGE.search(header[0]):
+        return False
+    named = {name.lower() for name in _HEADER_NAME.findall(header[0])}
+    is_sent = not named.isdisjoint(_OF_MAIL) or suffix == ".eml"
+    return "from" in named and is_sent and not named.isdisjoint({"date", "subject", "received"})
 
 
 def _is_mime(text: str) -> bool:

@@ -29,7 +29,7 @@ YEARS = 10
 SAMPLE_CHARACTERS = 3_000_000
 _OLDER = 0.5
 _MINED = 30_000  # phrases
-_SHORTEST = 3  # characters
+_SHORTEST = 2  # characters
 _LOOKED_AT, _AROUND = 5, 8  # places of a phrase; characters on each side
 #: What `date.toordinal` gives for 1970-01-01, where numpy counts days from.
 EPOCH = 719_163
@@ -45,20 +45,27 @@ _LEADING = frozenset(
     "加力 因地制宜 分类 高标准 高水平 高质量 充分发挥 加速 提速 力争 争取 实现 完成 达到 新增 新建 改造 "
     "纵深 精准 科学 合理 依法 严厉 打击 查处 倡导 引领 带动 助力 赋能 服务 惠及 满足 适应 顺应 对接 承接 "
     "率先 系统 统一 重点 主动 自觉 深刻 坚决 坚定 坚定不移 毫不动摇 始终 必须 关注 重视 注重 利用 继续 试点 "
-    "首次 同比 累计 突出做好 全面实施 被 把 将 由 在 于 等 及 其 该 各 每 本 所 时 和 与 或 并 就 都 也 "
-    "再 又 已 未 不 可 应 要 需 会 能 年 月 日 号 元 个 项 条 名 次 级 家 亿元 万元 万人 "
-    "我 我们 我国 我省 我市 国务院".split()
+    "首次 同比 累计 突出做好 全面实施 履行 紧盯 对标 依据 依托 使用 稳妥 有序 领域 国家级 "
+    "全省 全市 全县 全区 我省 我市 我国 我们 我 国务院 被 把 将 由 在 于 等 及 其 该 各 每 本 所 时 和 与 或 并 "
+    "年 月 日 号 元 个 项 条 名 次 级 家 亿元 万元 万人".split()
 )
+#: What stands before verbs goes with those above, but not with a saying: 要坚持…, and 应享尽享.
+_AUXILIARY = frozenset("不 可 应 要 需 会 能 就 都 也 再 又 已 未".split())
 #: Nouns and particles that go with any wording, behind it.
 _TRAILING = frozenset(
     "工作 拥有 突出 盲目 更多 更 方面 情况 要求 问题 等 的 了 着 过 地 得 和 与 及 或 以 为 在 中 上 下 内 外 前 后 "
-    "时 年 月 日 以来 以上 以下 之一 进行 开展 实施 推进 持续 不断 全面 进一步 加快 我 我们 我省 我市".split()
+    "时 年 月 日 以来 以上 以下 之一 进行 开展 实施 推进 推动 支持 持续 不断 全面 进一步 加快 我 我们 我省 我市 "
+    "水平 数量 产量 比例 占比 增速 增长 领域 落地".split()
 )
 #: What makes a sentence, or two halves, of what it stands in.
 _WITHIN = frozenset(
     "的 是 了 着 应当 应 不得 可以 由 或者 按照 根据 本 其 将 未 所 在 等 及其 以及 我 我们 我国 我省 我市 "
-    "通过 对于 关于 进行 予以 下列 上述 前款 该 我区".split()
+    "通过 对于 关于 进行 予以 下列 上述 前款 该 我区 持续 不断 仍然 进一步 更加 更 有所 又".split()
 )
+#: Behind these something is missing.
+_OPEN = frozenset("之 第 较 最".split())
+#: What the names of offices end with: a word, or the end of one (监管局; a 格局 is none).
+_OFFICE = re.compile("厅|局|委|部|署|部门|.*委员会|..+[局厅署]")
 _ENUMERATED = re.compile(
     r"第?[〇零一二两三四五六七八九十百千万亿几]+[条款项章节次个名年月日号元批届位岁家类件本级人]|第[一二三四五六七八九十]+"
 )
@@ -150,16 +157,27 @@ def _decoded(codes: Codes) -> str:
 def _core(phrase: str, segmenter: Segmenter) -> str:
     """Return what is left of a phrase without what goes with any wording; nothing where that is none."""
     cut = segmenter.words(phrase)
-    while cut and cut[0] in _LEADING:
-        del cut[0]
+    del cut[: _leading(cut)]
     while cut and cut[-1] in _TRAILING:
         del cut[-1]
     text = "".join(cut)
     if len(text) < _SHORTEST or not _WITHIN.isdisjoint(cut) or _is_numbered(cut):
         return ""
+    if cut[-1] in _OPEN or _OFFICE.fullmatch(cut[-1]):
+        return ""
     if len(plain_segmenter().words(text)) == 1 or _is_name(text, cut):
         return ""
     return text
+
+
+def _leading(cut: Sequence[str]) -> int:
+    """Count the words at the beginning that go with any wording."""
+    count = 0
+    while count < len(cut) and (cut[count] in _LEADING or cut[count] in _AUXILIARY):
+        count += 1
+    while count and cut[count - 1] in _AUXILIARY:
+        count -= 1
+    return count
 
 
 def _is_numbered(cut: Sequence[str]) -> bool:

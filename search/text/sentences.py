@@ -13,6 +13,8 @@ from .normalization import TEXT_SEPARATOR, normalize, normalize_texts
 END_MARKS, CLOSING_MARKS = "。！？；!?;…", '”’」』）)"'
 #: The same ends in a normalised text, where each is written in one way.
 NORMALIZED_END_MARKS = "。!?;"
+#: Characters of a sentence that a link to it carries, see `find_changed`: each takes nine in an address.
+BEGINS = 8
 
 _SENTENCE = re.compile(rf".+?(?:[{END_MARKS}]+[{CLOSING_MARKS}]*|$)", re.DOTALL)
 _KEY_BYTES = 6

@@ -43,7 +43,7 @@ def update(
         # Read again: another process may have committed before this one held the lock.
         old = _corpus_record(index)
         listing = list_files(corpus, old.follow_links)
-        following = Following(writer, listing, on_article, old)
+        following = Following(writer, listing, on_article, old, old.keeps_originals)
         following.bring_up_to_date()
         if not following.has_articles:
             raise UsageError(

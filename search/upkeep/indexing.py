@@ -6,10 +6,10 @@ as holding a duplicate and are read again when it goes.
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..article import Article
 from ..corpus_record import CorpusRecord, PublicPart, public_part_of
@@ -51,11 +51,13 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
     follow_links: bool = False,
     public_part: PublicPart | None = None,
     patience: Patience = NO_PATIENCE,
+    keep_originals: bool = False,
 ) -> IndexingReport:
     """Build the index of a folder afresh; the old one stays until the new one is whole.
 
     At most `keep` builds are kept afterwards, the new one included, those used last. Links that
     lead out of the folder are refused unless `follow_links`; updates then follow them, too.
+    `keep_originals`: the files are kept beside their articles; updates and `publish` then keep them, too.
     `public_part` is recorded for `publish`; without it what was recorded before stays.
     Raises UsageError when there is no such folder or not one article in it, DictionaryError,
     IndexUnusableError when another process writes the index, longer than `patience` waits, and
@@ -68,7 +70,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
     with open_builder(index, Segmenter(words), keep, patience) as writer:
         if patience.seconds:
             listing = list_files(corpus, follow_links)  # much may have changed while it waited
-        indexing = Indexing(writer, listing, on_article)
+        indexing = Indexing(writer, listing, on_article, keeps_originals=keep_originals)
         indexing.learn(listing.files)
         indexing.read_all()
         if not indexing.has_articles:
@@ -129,8 +131,10 @@ class Indexing:
         listing: Listing,
         on_article: ReadingListener,
         old: CorpusRecord | None = None,
+        keeps_originals: bool = False,
     ) -> None:
         self._writer = writer
+        self._keeps_originals = keeps_originals
         self._listing = listing
         self._on_article = on_article
         self._total = sum(file.size for file in listing.files)
@@ -161,6 +165,7 @@ class Indexing:
             shared_lines={site: sorted(lines) for site, lines in sorted(self._shared.items())},
             follow_links=follow_links,
             passed_over=[(one.path, one.reason) for one in self._listing.rejections],
+            keeps_originals=self._keeps_originals,
             built=datetime.now().astimezone().isoformat(timespec="milliseconds"),
         )
 
@@ -200,12 +205,19 @@ class Indexing:
             self._on_article(self._bytes + min(done, file.size), self._total, self._articles)
         record.read_from(reading.fingerprint)
         self._put_empty(file.path, record)
+        if self._keeps_originals and self._records.get(file.path) is record and record.ids:
+            self._keep_original(file, record)
         self.report.duplicates += len(record.duplicates)
         self.report.rejections += record.rejections_of(file.path)
         self.report.doubts += record.doubts_of(file.path)
         self.report.remarks += record.remarks_of(file.path)
         self._bytes += file.size
         self._on_article(self._bytes, self._total, self._articles)
+
+    def _keep_original(self, file: CorpusFile, record: OpenRecord) -> None:
+        """Keep a file beside its articles; one that is gone meanwhile is read again by the next update."""
+        with suppress(OSError), file.open() as content:
+            self._writer.keep_original(record.ids, PurePosixPath(file.path).name, content)
 
     def _wanted(
         self, reading: FileReading

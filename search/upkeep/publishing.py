@@ -17,11 +17,11 @@ from ..corpus_record import CorpusRecord, FileRecord
 from ..engine import NO_PATIENCE, CommitListener, IndexWriter, Patience, no_listener
 from ..engines import Location, mark_public, open_builder, open_engine, open_updater
 from ..errors import IndexUnusableError, UsageError
-from ..ingest import FileReading, Listing, ReadArticle, Rejection, Remark, list_files
+from ..ingest import CorpusFile, FileReading, Listing, ReadArticle, Rejection, Remark, list_files
 from ..text.dictionary import Dictionary
 from ..text.segmentation import Segmenter
 from .audience_rules import AudienceRules
-from .file_records import IndexingReport
+from .file_records import IndexingReport, OpenRecord
 from .following import Following
 from .indexing import ReadingListener
 
@@ -156,7 +156,8 @@ class _Run:
         self, writer: IndexWriter, old: CorpusRecord | None, had: frozenset[str]
     ) -> IndexingReport | None:
         """Write what everyone may read; nothing, and None, when something they had is not among it."""
-        run = _PublicPass(writer, self.public, self.on_article, old)
+        keeps = self.record.keeps_originals
+        run = _PublicPass(writer, self.public, self.on_article, old, keeps)
         run.bring_up_to_date()
         if not had <= run.ids:
             return None
@@ -174,9 +175,11 @@ class _PublicPass(Following):
         public: _Public,
         on_article: ReadingListener,
         old: CorpusRecord | None,
+        keeps_originals: bool,
     ) -> None:
-        super().__init__(writer, public.listing, on_article, old)
+        super().__init__(writer, public.listing, on_article, old, keeps_originals)
         self._public = public
+        self._partly: set[str] = set()  # paths of files of which not all is for everyone
 
     @property
     def ids(self) -> frozenset[str]:
@@ -199,6 +202,13 @@ class _PublicPass(Following):
         for item, done in reading.items:
             if isinstance(item, ReadArticle) and self._public.admits(reading.file.path, item):
                 yield replace(item, audience=None, doubts=()), done
+            elif not isinstance(item, Remark):  # an internal article, or what nobody could read
+                self._partly.add(reading.file.path)
+
+    def _keep_original(self, file: CorpusFile, record: OpenRecord) -> None:
+        """Keep a file all of which everyone may read."""
+        if file.path not in self._partly:
+            super()._keep_original(file, record)
 
     def _put_empty(self, path: str, record: object) -> None:
         """Forget a file of which nothing is public any more: what it gave before may not be."""

@@ -20,11 +20,13 @@ _COST = 3.0  # microseconds, of a pair
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A sentence of one text that became one of the other, by their numbers."""
+    """A sentence of one text that became one of the other, by their numbers; or several in a row, from these on."""
 
     one: int
     other: int
     is_moved: bool
+    ones: int = 1
+    others: int = 1
 
 
 def align(texts: Sequence[str], others: Sequence[str]) -> list[Match]:

@@ -12,6 +12,7 @@ from ..text.segmentation import Segmenter
 from ..text.sentences import ends_sentence
 from .comparison import Comparison, Range, Row, compare
 from .own_wordings import Wording, own_wordings
+from .side import Sentence
 
 #: Of a text that somebody has.
 MOST_PASTED = 50_000  # characters
@@ -96,11 +97,16 @@ def _row_plain(row: Row) -> dict[str, object]:
     return {
         "kind": row.kind.value,
         "moved": row.is_moved,
+        "sentences": [_count(row.one), _count(row.other)],
         "a": row.one.text if row.one else None,
         "b": row.other.text if row.other else None,
         "gone": _ranges_plain(row.gone),
         "new": _ranges_plain(row.new),
     }
+
+
+def _count(sentence: Sentence | None) -> int:
+    return max(len(sentence.parts), 1) if sentence else 0
 
 
 def _ranges_plain(ranges: tuple[Range, ...]) -> list[list[int]]:

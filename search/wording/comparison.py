@@ -9,6 +9,7 @@ from ..errors import UsageError
 from ..query.budget import spend
 from .alignment import align
 from .edits import edits
+from .joining import join
 from .side import Sentence, Side
 
 #: Both texts together: a longer pair is refused.
@@ -32,6 +33,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Row:
     """A sentence of the earlier text beside what it is in the later one; None where it is not there.
+
+    One that was cut in several stands beside these, and several that became one beside it.
 
     Edits are ranges of the two sentences' texts, in characters: what is gone, and what is new.
     """
@@ -79,22 +82,25 @@ def compare(lines: Sequence[str], other_lines: Sequence[str]) -> Comparison:
 
 
 def _rows(one: Side, other: Side) -> Iterator[Row]:
-    matches = align(
-        [sentence.said for sentence in one.sentences],
-        [sentence.said for sentence in other.sentences],
-    )
+    said = [sentence.said for sentence in one.sentences]
+    other_said = [sentence.said for sentence in other.sentences]
+    matches = join(align(said, other_said), said, other_said)
     matched = {match.other: match for match in matches}
-    became = {match.one for match in matches}
+    became = {match.one + at for match in matches for at in range(match.ones)}
     before = 0  # the first of the earlier text that is not told yet
-    for sentence in other.sentences:
-        match = matched.get(sentence.number)
-        if match is not None and not match.is_moved:
-            yield from _gone(one, before, match.one, became)
-            before = match.one + 1
+    number = 0
+    while number < len(other.sentences):
+        match = matched.get(number)
         if match is None:
-            yield Row(Kind.NEW, None, sentence)
-        else:
-            yield _row(one, other, one.sentences[match.one], sentence, match.is_moved)
+            yield Row(Kind.NEW, None, other.sentences[number])
+            number += 1
+            continue
+        if not match.is_moved:
+            yield from _gone(one, before, match.one, became)
+            before = match.one + match.ones
+        earlier, later = one.run(match.one, match.ones), other.run(number, match.others)
+        yield _row(one, other, earlier, later, match.is_moved)
+        number += match.others
     yield from _gone(one, before, len(one.sentences), became)
 
 

@@ -1,27 +1,22 @@
 """Evidence: in which sentences does something stand? A row for each, to be put behind a text as an annex."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 
-from ..answer.as_table import Row
 from ..article import ArticleHead, in_one_line
 from ..engine import Engine, Places
-from ..facets import SECTION_SEPARATOR
+from ..query.article_text import heading_above
 from ..query.budget import spend, spent
+from ..query.marks import Range
 from ..query.nodes import Query
 from ..request import MAX_PLACES_DEPTH, Filters, PlacesRequest, Sort
-from ..saying import Say, in_chinese, message
-from ..text.sentences import sentence_key, sentence_ranges
+from ..saying import Message, message
+from ..text.sentences import sentence_key
 from .occurrences import Occurrence, read_occurrences
 
-#: Rows at most, and places that are looked at for them.
+#: Places at most, so rows at most.
 MAX_ROWS = MAX_PLACES_DEPTH
-_COLUMNS = tuple(
-    map(message, ("原文", "处", "小标题", "标题", "文号", "日期", "来源", "栏目", "链接"))
-)
-#: Widths of the columns, in characters.
-WIDTHS = (60, 6, 24, 40, 18, 12, 16, 20, 40)
 _MADE_AT_ONCE = 500  # places
 _MAKING_LATER = 16  # by this what is made while it is sent is cheaper, as for a list of hits
 
@@ -42,6 +37,9 @@ class EvidenceRow:
     """A sentence in which something stands, in one line."""
 
     sentence: str
+    marks: tuple[
+        tuple[int, int], ...
+    ]  # where it stands in the sentence, half-open; apart, ascending
     heading: str | None  # above it
     head: ArticleHead
     key: str  # what the sentence is known by, see `text.sentences.sentence_key`; empty in a title
@@ -57,6 +55,15 @@ class Evidence:
     listed: int  # places that the rows have
     rows: Iterator[EvidenceRow]
 
+    @property
+    def left_out(self) -> Message | None:
+        """Say that the rows end before the places do; None where they have them all."""
+        if self.listed >= self.total:
+            return None
+        return message(
+            "共 %(all)s 处，只列最早的 %(listed)s 处", all=self.total, listed=self.listed
+        )
+
 
 def evidence(engine: Engine, request: EvidenceRequest) -> Evidence:
     """List the sentences. Raises UsageError as the engine does; what costs too much is said at once."""
@@ -71,33 +78,18 @@ def evidence(engine: Engine, request: EvidenceRequest) -> Evidence:
         )
     )
     before = spent()
-    first = _rows(engine, found, 0)
+    first = _read(engine, found, 0)
     starts = range(_MADE_AT_ONCE, len(found.places), _MADE_AT_ONCE)
     spend((spent() - before) * len(starts) / _MAKING_LATER)
-    later = (row for start in starts for row in _rows(engine, found, start))
-    return Evidence(found.total, found.articles, len(found.places), chain(first, later))
+    later = (one for start in starts for one in _read(engine, found, start))
+    sentences = groupby(chain(first, later), _sentence)
+    rows = (_row(list(standing)) for _, standing in sentences)
+    return Evidence(found.total, found.articles, len(found.places), rows)
 
 
-def evidence_table(
-    found: Evidence, address: Callable[[EvidenceRow], str], say: Say = in_chinese
-) -> Iterator[Row]:
-    """Yield the names of the columns, and a row for each sentence; `address` gives its lasting address."""
-    header: Row = [one.said(say) for one in _COLUMNS]
-    rows = (_in_columns(row, address(row)) for row in found.rows)
-    return chain([header], rows)
-
-
-def _in_columns(row: EvidenceRow, address: str) -> Row:
-    head = row.head
-    known = [head.title, head.doc_number or "", head.day.isoformat() if head.day else ""]
-    where = [head.source or "", SECTION_SEPARATOR.join(head.section), address]
-    return [row.sentence, row.occurrences, row.heading or "", *known, *where]
-
-
-def _rows(engine: Engine, found: Places, start: int) -> list[EvidenceRow]:
+def _read(engine: Engine, found: Places, start: int) -> list[Occurrence]:
     some = replace(found, places=found.places[start : start + _MADE_AT_ONCE])
-    sentences = groupby(read_occurrences(engine, some), _sentence)
-    return [_row(list(standing)) for _, standing in sentences]
+    return list(read_occurrences(engine, some))
 
 
 def _sentence(one: Occurrence) -> tuple[object, ...]:
@@ -105,19 +97,56 @@ def _sentence(one: Occurrence) -> tuple[object, ...]:
     return one.head.id, one.place.line, one.sentence
 
 
-def _row(standing: list[Occurrence]) -> EvidenceRow:
+def _row(standing: Sequence[Occurrence]) -> EvidenceRow:
     one = standing[0]
-    start, end = one.sentence
+    text = one.line[slice(*one.sentence)]
+    joined = in_one_line(text)
+    indent = len(joined) - len(joined.lstrip())
+    places = _places_joined(text)
+    marks = _marks(standing, one.sentence)
     return EvidenceRow(
-        in_one_line(one.line[start:end]).strip(), one.heading, one.head, _key(one), len(standing)
+        joined.strip(),
+        tuple((places[start] - indent, places[end] - indent) for start, end in marks),
+        _heading(one, joined.strip()),
+        one.head,
+        "" if one.block is None else sentence_key(one.written.sentence_of_block(one.start)),
+        len(standing),
     )
 
 
-def _key(one: Occurrence) -> str:
-    """Return the key of the sentence of its block, by which an article's page knows it."""
-    if one.block is None:
-        return ""
-    text = one.text.block(one.block).text
-    within = (range_ for range_ in sentence_ranges(text) if one.place_in_block < range_[1])
-    start, end = next(within, (0, len(text)))
-    return sentence_key(text[start:end])
+def _heading(one: Occurrence, sentence: str) -> str | None:
+    """Return what stands above a sentence; None above a heading: which of those before it is above is not known."""
+    if one.block is None or one.text.is_heading(one.block):
+        return None
+    said = one.heading
+    names_itself = said is not None and sentence.startswith(said.rstrip("…"))  # it is numbered
+    return heading_above(one.text, one.block, 0) if names_itself else said
+
+
+def _marks(standing: Sequence[Occurrence], sentence: Range) -> Iterator[Range]:
+    """Yield where in a sentence something stands; of what overlaps the rest."""
+    begin, stop = sentence
+    reached = begin
+    for one in sorted(standing, key=lambda one: (one.start, -one.end)):
+        start, end = max(one.start, reached), min(one.end, stop)
+        if start < end:
+            yield start - begin, end - begin
+            reached = end
+
+
+def _places_joined(text: str) -> Sequence[int]:
+    """Return where each character of a text, and its end, is when it is put in one line; see `in_one_line`."""
+    if len(lines := text.splitlines(keepends=True)) < 2:
+        return range(len(text) + 1)
+    places: list[int] = []
+    before = ""  # what stands before, in one line
+    at = 0
+    for line in lines:
+        said = line.splitlines()[0]
+        if before and said and before[-1].isascii() and said[0].isascii():
+            at += 1
+        places += range(at, at + len(said))
+        at += len(said)
+        places += [at] * (len(line) - len(said))
+        before = said or before
+    return [*places, at]

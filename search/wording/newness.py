@@ -4,14 +4,16 @@ An index knows them when it is written (`Engine.coined`); here some are chosen, 
 """
 
 import re
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..article import ArticleHead
-from ..engine import Engine
+from ..engine import Engine, Places
 from ..errors import UsageError
 from ..partial_date import Day, PartialDate, first_of, last_of, read_iso
+from ..query.nodes import Phrase
+from ..request import Filters, PlacesRequest, TallyRequest
 from ..suggest.first_uses import LEAST_KEPT, Coined
 
 #: So many articles a wording has at least, where no number is given.
@@ -29,7 +31,19 @@ class NewRequest:
 
     since: Day | None = None  # None: of the newest three years of the collection
     until: Day | None = None
-    least: int = LEAST  # articles
+    least: int = LEAST  # articles, whatever the filters
+    filters: Filters = field(
+        default_factory=Filters
+    )  # of which uses: only wordings with any are told
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What filters leave of the uses of a wording, of copies the first: undated ones, too."""
+
+    articles: int
+    occurrences: int
+    first: ArticleHead | None  # None: none has a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,7 @@ class NewWording:
         int, ...
     ]  # articles a quarter, or a year, from its first to the newest of the collection
     by: str  # quarter or year
+    within: Within | None  # None: nothing narrows; else bars are of what is left
 
     @property
     def text(self) -> str:
@@ -60,7 +75,7 @@ class NewWordings:
     wordings: tuple[NewWording, ...]
     years: tuple[
         tuple[int, int], ...
-    ]  # the years in which wordings were new, the newest first, and how many
+    ]  # the years in which wordings were new, the newest first, and how many, whatever the filters
     articles: int  # of the collection
     first: Day | None  # its days
     last: Day | None
@@ -102,15 +117,25 @@ def find_new(
     since = request.since or PartialDate(max(1, newest.year - _YEARS_TOLD + 1))
     until = last_of(request.until) if request.until else date.max
     found = [one for one in known if first_of(since) <= first_of(read_iso(one.day)) <= until]
+    uses = _uses_within(engine, request.filters, found)
+    if uses:
+        found = [one for one in found if uses[one.text].articles]
+        found.sort(key=lambda one: -uses[one.text].articles)
     told = found[offset:] if limit is None else found[offset:][:limit]
-    heads = {head.id: head for head in engine.heads([one.first for one in told])}
+    firsts = [place.id for one in told for place in uses[one.text].places] if uses else []
+    heads = {head.id: head for head in engine.heads([*(one.first for one in told), *firsts])}
     return NewWordings(
         since,
         request.until,
         request.least,
         len(found),
         tuple(
-            NewWording(one, heads[one.first], *_bars(one, newest))
+            NewWording(
+                one,
+                heads[one.first],
+                *_bars(_months(engine, request.filters, one), newest),
+                _within(uses[one.text], heads) if uses else None,
+            )
             for one in told
             if one.first in heads
         ),
@@ -121,6 +146,31 @@ def find_new(
     )
 
 
+def _uses_within(engine: Engine, filters: Filters, known: Sequence[Coined]) -> dict[str, Places]:
+    """Return by text what filters leave, with the place of the first; nothing where they leave all."""
+    if not filters.narrow:
+        return {}
+    return {
+        one.text: engine.places(PlacesRequest(Phrase(one.text), filters, limit=1, copies=False))
+        for one in known
+    }
+
+
+def _within(uses: Places, heads: Mapping[str, ArticleHead]) -> Within:
+    first = next((heads[place.id] for place in uses.places if place.id in heads), None)
+    # An article without a day comes last: then none has one.
+    return Within(uses.articles, uses.total, first if first and first.day else None)
+
+
+def _months(engine: Engine, filters: Filters, coined: Coined) -> Sequence[tuple[str, int]]:
+    """Return the articles of each month that filters leave, where it is known."""
+    if not filters.narrow:
+        return coined.months
+    phrase = Phrase(coined.text)
+    tally = engine.tally(TallyRequest(phrase, "month", filters, copies=False))
+    return [(row.value, row.articles) for row in tally.rows if row.articles]
+
+
 def _years(known: Sequence[Coined]) -> tuple[tuple[int, int], ...]:
     counts: dict[int, int] = {}
     for one in known:
@@ -129,10 +179,11 @@ def _years(known: Sequence[Coined]) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(counts.items(), reverse=True))
 
 
-def _bars(coined: Coined, newest: date) -> tuple[tuple[int, ...], str]:
+def _bars(by_month: Sequence[tuple[str, int]], newest: date) -> tuple[tuple[int, ...], str]:
     """Return the articles of each quarter from the first use on, or of each year where these are too many."""
-    months = {_month_number(month): count for month, count in coined.months}
-    first, last = min(months), max(*months, newest.year * 12 + newest.month - 1)
+    months = {_month_number(month): count for month, count in by_month}
+    last = max([*months, newest.year * 12 + newest.month - 1])
+    first = min(months, default=last)
     size, by = (3, "quarter") if last // 3 - first // 3 < _MOST_QUARTERS else (12, "year")
     bars = [0] * (last // size - first // size + 1)
     for month, count in months.items():

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ..answer.as_table import Row
+from ..article import ArticleHead
 from ..saying import Say, in_chinese, message
-from .newness import NewWording, NewWordings
+from .newness import NewWording, NewWordings, Within
 
 _COLUMNS = (
     message("提法"),
@@ -16,6 +17,13 @@ _COLUMNS = (
     message("编号"),
     message("来源"),
     message("网址"),
+)
+_WITHIN_COLUMNS = (
+    message("筛选内篇数"),
+    message("筛选内处数"),
+    message("筛选内最早日期"),
+    message("筛选内最早文章"),
+    message("筛选内编号"),
 )
 
 
@@ -45,23 +53,35 @@ def _wording_json(one: NewWording) -> dict[str, object]:
         "sources": [{"value": name, "count": count} for name, count in coined.sources],
         "source_count": coined.source_count,
         "months": dict(coined.months),
-        "first": {
-            "id": one.first.id,
-            "title": one.first.title,
-            "date": coined.day,
-            "source": one.first.source,
-            "url": one.first.url,
-        },
+        "first": _first_json(one.first, coined.day),
+        "within": _within_json(one.within) if one.within else None,
     }
 
 
-def header(say: Say = in_chinese) -> Row:
-    """Name the columns of a table."""
-    return [column.said(say) for column in _COLUMNS]
+def _within_json(within: Within) -> dict[str, object]:
+    first = within.first
+    return {
+        "articles": within.articles,
+        "occurrences": within.occurrences,
+        "first": _first_json(first, str(first.day)) if first else None,
+    }
 
 
-def rows(found: NewWordings) -> Iterator[Row]:
-    """Yield a row for each wording."""
+def _first_json(first: ArticleHead, day: str) -> dict[str, object]:
+    return {
+        "id": first.id,
+        "title": first.title,
+        "date": day,
+        "source": first.source,
+        "url": first.url,
+    }
+
+
+def new_rows(found: NewWordings, say: Say = in_chinese) -> Iterator[Row]:
+    """Yield a header, and a row for each wording; with filters also what these leave of its uses."""
+    is_narrowed = any(one.within for one in found.wordings)
+    columns = (*_COLUMNS, *_WITHIN_COLUMNS) if is_narrowed else _COLUMNS
+    yield [column.said(say) for column in columns]
     for one in found.wordings:
         coined, first = one.coined, one.first
         yield [
@@ -74,4 +94,11 @@ def rows(found: NewWordings) -> Iterator[Row]:
             first.id,
             first.source or "",
             first.url or "",
+            *(_within_cells(one.within) if one.within else ()),
         ]
+
+
+def _within_cells(within: Within) -> Row:
+    first = within.first
+    known = [str(first.day), first.title, first.id] if first else ["", "", ""]
+    return [within.articles, within.occurrences, *known]

@@ -1,13 +1,16 @@
 """Occurrences: in which words does something stand, where it stands? Lines are read for those asked for only."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from ..article import ArticleHead
 from ..engine import Engine, Place, Places
 from ..query.article_text import ArticleText, heading_above
 from ..query.budget import spend
+from ..query.marks import Range
 from ..query.nodes import Pattern, Standing
 from ..text.normalization import TEXT_SEPARATOR, Normalized, normalize_texts
 from ..text.sentences import sentence_ranges
@@ -15,6 +18,53 @@ from ..text.sentences import sentence_ranges
 _AT_ONCE = 256  # places: their lines are in memory together
 # What is taken off the budget: for an article, a line that is read, a character of it, a place.
 _ARTICLE, _LINE, _CHARACTER, _PLACE = 30, 50, 0.02, 5
+
+
+@dataclass(frozen=True)
+class WrittenLine:
+    """A line as it is written, and where its blocks begin in it; no block is the title.
+
+    What stands in it thousands of times is cut into sentences once.
+    """
+
+    text: str
+    first_block: int | None
+    edges: tuple[int, ...]
+
+    def block_at(self, place: int) -> tuple[int | None, int]:
+        """Return the block in which a place lies, and where."""
+        if self.first_block is None:
+            return None, place
+        number = self._number_at(place)
+        return self.first_block + number, place - self.edges[number]
+
+    def sentence_at(self, place: int) -> Range:
+        """Return the sentence in which a place lies, with the marks that end it."""
+        return _range_at(self._sentences, place)
+
+    def sentence_of_block(self, place: int) -> str:
+        """Return the sentence in which a place lies, as far as it is one in its block alone."""
+        number = self._number_at(place)
+        if number not in self._of_blocks:
+            begin, end = (*self.edges, len(self.text))[number : number + 2]
+            ranges = sentence_ranges(self.text[begin:end])
+            self._of_blocks[number] = [(begin + first, begin + last) for first, last in ranges]
+        return self.text[slice(*_range_at(self._of_blocks[number], place))]
+
+    def _number_at(self, place: int) -> int:
+        return bisect_right(self.edges, place, 1) - 1
+
+    @cached_property
+    def _sentences(self) -> list[Range]:
+        return sentence_ranges(self.text)
+
+    @cached_property
+    def _of_blocks(self) -> dict[int, list[Range]]:
+        return {}
+
+
+def _range_at(ranges: Sequence[Range], place: int) -> Range:
+    return ranges[bisect_right(ranges, place, key=lambda one: one[1])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +78,7 @@ class Occurrence:
     literal: Standing
     block: int | None  # in which it begins; None: it stands in the title
     place_in_block: int  # where
-    line: str  # as written, line breaks of the source too
+    written: WrittenLine
     start: int
     end: int
     normalized: str  # the line
@@ -38,6 +88,11 @@ class Occurrence:
     def head(self) -> ArticleHead:
         """Return what is known of the article."""
         return self.text.head
+
+    @property
+    def line(self) -> str:
+        """Return its line as it is written, with line breaks of the source."""
+        return self.written.text
 
     @property
     def wording(self) -> str:
@@ -63,11 +118,9 @@ class Occurrence:
 
     @property
     def sentence(self) -> tuple[int, int]:
-        """Return the range of the sentence in which it stands, with the marks that end it."""
-        for start, end in sentence_ranges(self.line):
-            if self.start < end:
-                return start, max(end, self.end)
-        return self.start, self.end
+        """Return the range of the sentence in which it stands, or begins, with the marks that end it."""
+        start, end = self.written.sentence_at(self.start)
+        return start, max(end, self.end)
 
     @property
     def heading(self) -> str | None:
@@ -84,22 +137,6 @@ def read_occurrences(engine: Engine, found: Places) -> Iterator[Occurrence]:
     """
     for first in range(0, len(found.places), _AT_ONCE):
         yield from _read(engine, found.places[first : first + _AT_ONCE], found.literals)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line: its text, and where its blocks begin in it; no block is the title."""
-
-    text: str
-    first_block: int | None
-    edges: tuple[int, ...]
-
-    def block_at(self, place: int) -> tuple[int | None, int]:
-        """Return the block in which a place lies, and where."""
-        if self.first_block is None:
-            return None, place
-        number = sum(edge <= place for edge in self.edges[1:])
-        return self.first_block + number, place - self.edges[number]
 
 
 def _read(
@@ -122,7 +159,7 @@ def _read(
             texts[place.id],
             literals[place.literal],
             *line.block_at(start),
-            line.text,
+            line,
             start,
             end,
             in_line.text,
@@ -146,7 +183,7 @@ class _InLine:
         return first - self.begin, last - self.begin
 
 
-def _placed(lines: Sequence[_Line]) -> list[_InLine]:
+def _placed(lines: Sequence[WrittenLine]) -> list[_InLine]:
     """Normalise lines in one pass."""
     together = normalize_texts([line.text for line in lines])
     parts = together.text.split(TEXT_SEPARATOR) if lines else []
@@ -158,9 +195,9 @@ def _placed(lines: Sequence[_Line]) -> list[_InLine]:
     ]
 
 
-def _line(text: ArticleText, number: int | None) -> _Line:
+def _line(text: ArticleText, number: int | None) -> WrittenLine:
     if number is None:
-        return _Line(text.head.title, None, (0,))
+        return WrittenLine(text.head.title, None, (0,))
     line = text.line(number)
     edges = tuple(accumulate(map(len, line.texts), initial=0))
-    return _Line("".join(line.texts), line.first, edges[:-1])
+    return WrittenLine("".join(line.texts), line.first, edges[:-1])

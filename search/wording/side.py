@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from ..text.normalization import TEXT_SEPARATOR, Normalized, normalize_texts
@@ -22,7 +22,7 @@ _PAUSE = re.compile("[，、：；,:;]")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a part of one that is very long."""
+    """A sentence, or a part of one that is very long; or several in a row that were one."""
 
     number: int  # from 0, in its text
     line: int  # from 0
@@ -30,6 +30,7 @@ class Sentence:
     label: str  # the number it begins with, normalised: 第三条; empty without one
     said: str  # what follows the label, normalised
     start: int  # of what is said, among the normalised characters of the whole text
+    parts: tuple["Sentence", ...] = ()  # of several in a row these
 
     @property
     def normalized(self) -> str:
@@ -70,12 +71,34 @@ class Side:
             at, place = at + len(known) + 1, place + len(text) + 1
         return cls(tuple(sentences), normalized, tuple(starts))
 
+    def run(self, first: int, count: int) -> Sentence:
+        """Return a sentence, or several in a row as one."""
+        one, *others = self.sentences[first : first + count]
+        if not others:
+            return one
+        text = "".join(part.text for part in (one, *others))
+        said = one.said + "".join(part.normalized for part in others)
+        return replace(one, text=text, said=said, parts=(one, *others))
+
     def original_range(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
         """Range of a sentence's text that a non-empty range of its normalised characters came from."""
+        if sentence.parts:
+            return self._range_of_several(sentence.parts, start, end)
         at = sentence.start - len(sentence.label)
         first, last = self.normalized.original_range(at + start, at + end)
         begin = self.starts[sentence.number]
         return first - begin, last - begin
+
+    def _range_of_several(self, parts: Sequence[Sentence], start: int, end: int) -> tuple[int, int]:
+        at, place = 0, 0  # where a part begins, normalised and as it is written
+        ranges: list[tuple[int, int]] = []
+        for part in parts:
+            own = max(start - at, 0), min(end - at, len(part.normalized))
+            if own[0] < own[1]:
+                first, last = self.original_range(part, *own)
+                ranges.append((place + first, place + last))
+            at, place = at + len(part.normalized), place + len(part.text)
+        return ranges[0][0], ranges[-1][1]
 
 
 def _label(normalized: str) -> str:

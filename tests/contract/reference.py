@@ -24,6 +24,7 @@ from search.engine import (
     FacetCount,
     Match,
     Matches,
+    Original,
     Place,
     Places,
     Statistics,
@@ -167,6 +168,10 @@ class ReferenceEngine:
             version_groups=len(papers),
             versions=sum(len(paper) - 1 for paper in papers),
         )
+
+    def original(self, identifier: str) -> Original | None:
+        """It keeps none."""
+        return None
 
     def coined(self) -> Sequence[Coined]:
         """Return the new wordings."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from flask import request, url_for
@@ -27,7 +28,7 @@ from search.text.clauses import ClauseAddress, clause_places
 from search.text.normalization import normalize
 from search.text.outline import outline
 from search.text.own_contents import own_contents
-from search.text.sentences import Sentence, find_changed, find_sentence
+from search.text.sentences import BEGINS, Sentence, find_changed, find_sentence
 
 from ..asked.addresses import QuestionAddress, absolute, canonical_address
 from ..templating import render_template
@@ -40,14 +41,13 @@ from .original import original_of
 from .replaced import replacements
 
 _RELATED = 5
+_LONGEST_SUFFIX = 8
 _CITED_LOOKED_UP = 30
 _DESCRIBED = 120  # characters
 _WHOLE = "all"
 _NUMBER = re.compile("[0-9]{1,6}")
 _HIT = re.compile("hit-([0-9]{1,6})")
 _HEADING = re.compile("h-([0-9]{1,6})")
-#: Characters of a sentence that a link to it carries: each takes nine in an address.
-BEGINS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ def article_page(
         marked=marked,
         article=article,
         metadata=_metadata(article),
+        original=_original(engine, article),
         shown=shown,
         group=group,
         compared={one.id: comparison_address(article, one) for one in (*versions, *group)},
@@ -124,6 +125,22 @@ def article_page(
             plain_citation(article, permanent),
         ),
     )
+
+
+def _original(engine: Engine, article: Article) -> tuple[str, str] | None:
+    """Say of which type and size the file is that an article was read from, where it is kept."""
+    kept = engine.original(article.id)
+    if kept is None:
+        return None
+    suffix = PurePosixPath(kept.name).suffix.removeprefix(".").upper()[:_LONGEST_SUFFIX]
+    return suffix, _size(kept.size)
+
+
+def _size(size: int) -> str:
+    """Write a number of bytes: 23 KB, 1.4 MB."""
+    if size < 1 << 20:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / (1 << 20):.1f} MB"
 
 
 def _shown(

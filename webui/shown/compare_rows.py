@@ -99,6 +99,8 @@ class _Writer:
         if row.is_moved and row.one:
             place = _("原来是第 %(number)s 句", number=row.one.number + 1)
             label += f' <span class="soft">{escaped(place)}</span>'
+        if joined := _joined(row):
+            label += f' <span class="soft">{escaped(joined)}</span>'
         was = self._marked(row.one.text, row.gone, "del") if row.one else ""
         now = self._marked(row.other.text, row.new, "ins") if row.other else ""
         return self._columns(label, f"<p>{was}</p>", f"<p>{now}</p>")
@@ -152,6 +154,14 @@ class _Writer:
             at = end
         parts.append(escaped(text[at:]))
         return "".join(parts)
+
+
+def _joined(row: Row) -> str:
+    """Say that a sentence was cut in several, or several became one."""
+    ones, others = (len(side.parts) if side else 0 for side in (row.one, row.other))
+    if others:
+        return _("一句拆成 %(count)s 句", count=others)
+    return _("%(count)s 句并成一句", count=ones) if ones else ""
 
 
 def _hidden(text: str) -> str:

@@ -83,6 +83,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         headline=[emphasised(said.said(_)) for said in result.found],
         foremost=foremost,
         uses=find_uses(engine, wording) if wording else None,
+        places=QuestionAddress(address.text, address.facets, address.first, address.last),
         trend=with_parameters(path_of("wording.trend"), [("w", wording.text)]) if wording else "",
         notes=[said for note in result.notes if (said := note.said(_)) != foremost],
         sorts=_sorts(result, address),

@@ -25,6 +25,13 @@ class Measure(StrEnum):
     RATE = "rate"  # occurrences for each ten thousand characters
 
 
+class Shape(StrEnum):
+    """As what it is drawn."""
+
+    LINE = "line"
+    BARS = "bars"
+
+
 @dataclass(frozen=True, slots=True)
 class TrendAddress:
     """Wordings through time as they stand in an address: texts, not yet checked."""
@@ -33,6 +40,7 @@ class TrendAddress:
     by: str = ""
     measure: str = ""
     copies: str = ""
+    chart: str = ""
     within: QuestionAddress = QuestionAddress()  # noqa: RUF009 - it is frozen: what narrows
 
     @classmethod
@@ -45,6 +53,7 @@ class TrendAddress:
             by=arguments.get("by", ""),
             measure=arguments.get("measure", ""),
             copies=arguments.get("copies", ""),
+            chart=arguments.get("chart", ""),
             within=QuestionAddress(facets=within.facets, first=within.first, last=within.last),
         )
 
@@ -61,6 +70,15 @@ class TrendAddress:
     def drawn(self) -> Measure:
         """Return what is drawn. Raises UsageError."""
         return read_choice(Measure, self.measure, Measure.OCCURRENCES)
+
+    @property
+    def shape(self) -> Shape:
+        """Return as what it is drawn: unless it is said, one wording as bars, several as lines. Raises UsageError."""
+        return read_choice(Shape, self.chart, self._usual_shape)
+
+    @property
+    def _usual_shape(self) -> Shape:
+        return Shape.LINE if len(self.wordings) > 1 else Shape.BARS
 
     @property
     def fields(self) -> list[str]:
@@ -85,6 +103,11 @@ class TrendAddress:
         chosen = "" if measure is Measure.OCCURRENCES else measure.value
         return replace(self, measure=chosen).url
 
+    def shaped(self, shape: Shape) -> str:
+        """Return the address with lines, or bars."""
+        chosen = "" if shape is self._usual_shape else shape.value
+        return replace(self, chart=chosen).url
+
     def with_copies(self, wanted: bool) -> str:
         """Return the address with republished copies counted, or not."""
         return replace(self, copies="" if wanted else "off").url
@@ -92,6 +115,10 @@ class TrendAddress:
     def without_filters(self) -> str:
         """Return the address of the wordings, in all articles."""
         return replace(self, within=QuestionAddress()).url
+
+    def all_articles(self) -> QuestionAddress:
+        """Return where all the articles are that were looked into."""
+        return replace(self.within, text="", sort="oldest")
 
     def hits_of(self, wording: str) -> QuestionAddress:
         """Return where the articles are that are counted for a wording."""
@@ -106,6 +133,7 @@ class TrendAddress:
         for wording in self.wordings:
             yield "w", wording
         yield from (("by", self.by), ("measure", self.measure), ("copies", self.copies))
+        yield "chart", self.chart
 
 
 _Kind = TypeVar("_Kind", bound=StrEnum)

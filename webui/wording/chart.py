@@ -1,7 +1,7 @@
 """Chart: how does a wording through time look, drawn? Lines or bars, as places in an SVG; no style, no script.
 
 What tells the lines apart is colour, and for those who see none the form of their points and how
-they are dashed (WCAG 2.2, 1.4.1). The table beside it says the same.
+they are dashed; of bars, what fills them (WCAG 2.2, 1.4.1). The table beside it says the same.
 """
 
 import math
@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-WIDTH, HEIGHT = 600, 280
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 30, 14, 34  # what stands beside the lines
+WIDTH, HEIGHT = 600, 284
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 30, 14, 38  # what stands beside the lines
 _BESIDE = 6  # from a line to what stands at its left
-_BELOW = 18  # from the lowest line to what stands below it
+_BELOW = 25  # from the lowest line to what stands below it
 _MOST_LABELS = 6  # on the axis of time
 _STEPS = 4  # on the axis of values, about
 _MOST_POINTS = 80  # with more of them a line has no points: they would touch
 _ROUND = (1, 2, 2.5, 5, 10)
+_FILLED, _NARROWEST = 0.8, 0.6  # of the room of a period: its bars; and a bar at least
 _SIZE = 4.5  # of a point, from its middle
 #: The form of a point of each line, around 0 0: circle, square, triangle, diamond, cross.
 FORMS = (
@@ -64,52 +65,66 @@ class Chart:
     height: int = HEIGHT
 
 
-def draw(periods: Sequence[str], series: Sequence[Sequence[float | None]]) -> Chart:
-    """Draw values of some periods, None where there are no articles: one wording as bars, several as lines."""
+def draw(periods: Sequence[str], series: Sequence[Sequence[float | None]], are_bars: bool) -> Chart:
+    """Draw values of some periods, None where there are no articles: as bars beside one another, or as lines."""
     top = _greatest([value for values in series for value in values if value is not None])
-    scale = (HEIGHT - _TOP - _BOTTOM) / top
-    step = (WIDTH - _LEFT - _RIGHT) / max(len(periods), 1)
-    base = HEIGHT - _BOTTOM
-
-    def middle(number: int) -> float:
-        return _LEFT + step * (number + 0.5)
-
-    def height(value: float) -> float:
-        return base - value * scale
-
-    are_bars = len(series) == 1
-    drawn = []
-    for form, values in zip(FORMS, series, strict=False):
-        there = [(number, value) for number, value in enumerate(values) if value is not None]
-        if are_bars:
-            used = [(number, value) for number, value in there if value]
-            wide = max(step * 0.8, 0.6)
-            bars = (
-                f"M{_n(middle(number) - wide / 2)} {_n(base)}V{_n(min(height(value), base - 1))}h{_n(wide)}V{_n(base)}z"
-                for number, value in used
-            )
-            drawn.append(Drawn("", tuple(bars), tuple(number for number, _ in used)))
-            continue
-        used = [one for one in there if one[1]]
-        shown = used if len(periods) <= _MOST_POINTS else _alone(there)
-        points = (f"M{_n(middle(number))} {_n(height(value))}{form}" for number, value in shown)
-        line = "".join(
-            f"{'L' if before == number - 1 else 'M'}{_n(middle(number))} {_n(height(value))}"
-            for (before, _), (number, value) in zip([(-9, 0.0), *there], there, strict=False)
-        )
-        drawn.append(Drawn(line, tuple(points), tuple(number for number, _ in shown)))
+    frame = _Frame(len(periods), top)
     return Chart(
-        values=tuple(
-            Tick(_n(height(value)), value) for value in _rounds(top)
+        values=tuple(Tick(_n(frame.height(value)), value) for value in _rounds(top)),
+        periods=tuple(
+            Tick(_n(frame.middle(number)), periods[number]) for number in _labelled(len(periods))
         ),
-        periods=tuple(Tick(_n(middle(number)), periods[number]) for number in _labelled(len(periods))),
-        series=tuple(drawn),
+        series=tuple(
+            _bars(frame, values, at, len(series)) if are_bars else _line(frame, values, FORMS[at])
+            for at, values in enumerate(series)
+        ),
         are_bars=are_bars,
         gaps=tuple(
-            (_n(_LEFT + step * first), _n(step * (last - first)))
+            (_n(_LEFT + frame.step * first), _n(frame.step * (last - first)))
             for first, last in _gaps(series, len(periods))
         ),
-    )  # fmt: skip
+    )
+
+
+class _Frame:
+    """Where periods and values are in the drawing."""
+
+    def __init__(self, count: int, top: float) -> None:
+        self.count = count
+        self.step = (WIDTH - _LEFT - _RIGHT) / max(count, 1)
+        self._scale = (HEIGHT - _TOP - _BOTTOM) / top
+
+    def middle(self, number: int) -> float:
+        return _LEFT + self.step * (number + 0.5)
+
+    def height(self, value: float) -> float:
+        return HEIGHT - _BOTTOM - value * self._scale
+
+
+def _bars(frame: _Frame, values: Sequence[float | None], at: int, count: int) -> Drawn:
+    """Draw a bar for each use; those of several wordings in one period side by side."""
+    wide = max(frame.step * _FILLED / count, _NARROWEST)
+    base = HEIGHT - _BOTTOM
+    used = {number: value for number, value in enumerate(values) if value}
+    bars = []
+    for number, value in used.items():
+        left = frame.middle(number) + wide * (at - count / 2)
+        top = min(frame.height(value), base - 1)
+        bars.append(f"M{_n(left)} {_n(base)}V{_n(top)}h{_n(wide)}V{_n(base)}z")
+    return Drawn("", tuple(bars), tuple(used))
+
+
+def _line(frame: _Frame, values: Sequence[float | None], form: str) -> Drawn:
+    """Draw a line, broken where nothing can be said, with points on it where they have room."""
+    there = [(number, value) for number, value in enumerate(values) if value is not None]
+    used = [one for one in there if one[1]]
+    shown = used if frame.count <= _MOST_POINTS else _alone(there)
+    at = {
+        number: f"{_n(frame.middle(number))} {_n(frame.height(value))}" for number, value in there
+    }
+    line = "".join(f"{'L' if number - 1 in at else 'M'}{place}" for number, place in at.items())
+    points = (f"M{at[number]}{form}" for number, _ in shown)
+    return Drawn(line, tuple(points), tuple(number for number, _ in shown))
 
 
 def _gaps(series: Sequence[Sequence[float | None]], count: int) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from search import MAX_QUERY_LENGTH, UsageError
@@ -16,8 +17,16 @@ from .asked import read_choice
 
 _CONTEXT = "wording.context"
 _PUT_IN_ORDER = 3000  # places: more cost more than a page may
-#: Lines on a page, of a list and of a table of evidence.
-ON_PAGE = 100
+#: Lines on a page, of a list and of a table of evidence; and at most, where a program asks for more.
+ON_PAGE, MOST_ON_PAGE = 100, 1000
+
+
+def read_size(text: str) -> int:
+    """Read how many lines a program asks for. Raises UsageError."""
+    size = text or str(ON_PAGE)
+    if not re.fullmatch("[1-9][0-9]{0,3}", size) or int(size) > MOST_ON_PAGE:
+        raise UsageError("每页处数应为 1 到 %(most)s: %(size)s", most=MOST_ON_PAGE, size=size[:40])
+    return int(size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +70,14 @@ class ContextAddress:
             raise UsageError("页码应为 1 或更大: %(number)s", number=self.page[:40])
         return int(self.page or 1)
 
-    def places(self) -> ContextRequest:
-        """Read the texts; empty ones mean the default. Raises UsageError, naming what is wrong."""
+    def places(self, size: int = ON_PAGE) -> ContextRequest:
+        """Read the texts, a page having so many places; empty ones mean the default. Raises UsageError."""
         return ContextRequest(
             query=read_places(self.text),
             filters=self.within.checked().filters,
             sort=self.order,
-            offset=(self.number - 1) * ON_PAGE,
-            limit=ON_PAGE,
+            offset=(self.number - 1) * size,
+            limit=size,
             copies=self.copies != "off",
             most=_PUT_IN_ORDER,
         )
@@ -77,10 +86,10 @@ class ContextAddress:
         """Read the same for a table: as many places as may be put in order, from the first on."""
         return replace(self.places(), offset=0, limit=_PUT_IN_ORDER)
 
-    def sentences(self, on_one_page: bool) -> EvidenceRequest:
+    def sentences(self, on_one_page: bool, most: int = MAX_ROWS) -> EvidenceRequest:
         """Read the same for a table of sentences: all, or one page. Raises UsageError."""
         asked = self.places()
-        offset, limit = (asked.offset, ON_PAGE) if on_one_page else (0, MAX_ROWS)
+        offset, limit = (asked.offset, ON_PAGE) if on_one_page else (0, most)
         return EvidenceRequest(asked.query, asked.filters, asked.copies, offset, limit)
 
     def at(self, endpoint: str, *but: str) -> str:
@@ -99,6 +108,10 @@ class ContextAddress:
     def on_page(self, endpoint: str, number: int) -> str:
         """Return the address of a page."""
         return replace(self, page=str(number) if number > 1 else "").at(endpoint)
+
+    def without_filters(self) -> str:
+        """Return the address of the same page, in all articles."""
+        return replace(self, within=QuestionAddress(), page="").at(str(request.endpoint))
 
     def hits(self) -> QuestionAddress:
         """Return where the articles are."""

@@ -5,16 +5,15 @@ import re
 from search import Engine
 from search.query.nodes import Pattern
 from search.wording.context import Beside, ContextSort, Grouped, context, group
-from search.wording.evidence import MAX_ROWS, EvidenceRow, evidence
+from search.wording.evidence import MAX_ROWS
 
-from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
-from ..shown.article_page import sentence_address
 from ..shown.result_page import pages_around
 from ..templating import render_template
+from .collection import looked_into
 from .context_asked import ON_PAGE, ContextAddress
 
-_CONTEXT, _EVIDENCE = "wording.context", "wording.evidence"
+_CONTEXT = "wording.context"
 _OPEN = re.compile("[*?]+")  # what a pattern leaves open
 _GROUPS = 200  # that are listed: those after them stand once or twice
 
@@ -60,31 +59,13 @@ def context_page(engine: Engine, asked: ContextAddress) -> str:
             )
             if has_gaps or one is not Beside.GAP
         ],
+        collection=looked_into(engine),
         here=asked.number,
-        **_pages(asked, _CONTEXT, found.total if found else 0, MAX_ROWS),
+        **pages(asked, _CONTEXT, found.total if found else 0, MAX_ROWS),
     )
 
 
-def evidence_page(engine: Engine, asked: ContextAddress) -> str:
-    """Show the sentences in which something stands, one page of them; or the form."""
-    if not asked.text:
-        return render_template("evidence.html", address=asked.within, asked=asked)
-    found = evidence(engine, asked.sentences(on_one_page=True))
-    return render_template(
-        "evidence.html",
-        address=asked.within,
-        asked=asked,
-        hits=asked.hits(),
-        found=found,
-        rows=list(found.rows),
-        sentence_url=_sentence_url,
-        most=MAX_ROWS,
-        here=asked.number,
-        **_pages(asked, _EVIDENCE, found.total, MAX_ROWS),
-    )
-
-
-def _pages(asked: ContextAddress, endpoint: str, total: int, most: int) -> dict[str, object]:
+def pages(asked: ContextAddress, endpoint: str, total: int, most: int) -> dict[str, object]:
     """Return the links to other pages."""
     last = -(-min(total, most) // ON_PAGE)
 
@@ -109,9 +90,3 @@ def _address_of(asked: ContextAddress, grouped: Grouped | None, text: str) -> st
     else:
         said = f"{whole}{text}" if by is Beside.AFTER else f"{text}{whole}"
     return ContextAddress(f"“{said}”", within=asked.within).at(_CONTEXT) if said else ""
-
-
-def _sentence_url(row: EvidenceRow) -> str:
-    if row.key:
-        return sentence_address(row.head.id, row.key, row.sentence)
-    return QuestionAddress().of_article(row.head.id)

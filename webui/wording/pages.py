@@ -1,34 +1,31 @@
 """Pages: at which addresses are the tools for wordings? Pages, and the same as files."""
 
-from collections.abc import Callable, Iterator
-from urllib.parse import quote
-
 from flask import Blueprint, Response, request
 
 from search import Engine
+from search.answer.as_sheet import workbook
 from search.answer.as_table import Row
 from search.query.hidden_wordings import HiddenFile
 from search.wording.as_table import context_rows, group_rows, trend_rows
 from search.wording.context import context, group
-from search.wording.evidence import WIDTHS, EvidenceRow, evidence, evidence_table
 from search.wording.newness import find_new
-from search.wording.newness_told import header, rows
+from search.wording.newness_told import new_rows
 from search.wording.trend import trend
 
 from .. import tables
-from ..asked.addresses import QuestionAddress, absolute
+from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
-from ..shown.article_page import BEGINS
 from ..templating import render_template
 from .asked import TrendAddress
 from .check_page import check_answer, check_form
 from .context_asked import ContextAddress
-from .context_page import context_page, evidence_page
+from .context_page import context_page
+from .evidence_page import add_evidence
 from .new_page import EXPORTED, NewAddress, new_page
 from .trend_page import trend_page
 
-_PLACE, _KEY, _BEGIN = "-of-this-", "-of-that-", "-begins-"  # in an address, where these will stand
 _CONTEXT_WIDTHS = (12, 40, 16, 40, 20, 40, 16, 40)  # of the columns, in characters
+_NEW_WIDTHS = (20, 8, 8, 8, 12, 40, 16, 16, 40, 10, 10, 12, 40, 16)  # likewise
 _TREND_WIDTHS = (24, 10, 8, 8, 12, 10, 14)  # of the columns, in characters
 
 
@@ -61,19 +58,25 @@ def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
 
     @blueprint.get("/trend.xlsx")
     def trend_xlsx() -> Response:
-        sheet = tables.workbook(table(), _TREND_WIDTHS)
+        sheet = workbook(table(), _TREND_WIDTHS)
         return tables.attached(sheet, tables.XLSX, _name(), "xlsx")
 
     @blueprint.get("/new")
     def new() -> str:
         return new_page(engine, NewAddress.of(request.args), hidden.current())
 
+    def new_table() -> list[Row]:
+        asked = NewAddress.of(request.args).checked()
+        return list(new_rows(find_new(engine, asked, hidden.current(), limit=EXPORTED), _))
+
     @blueprint.get("/new.csv")
     def new_csv() -> Response:
-        asked = NewAddress.of(request.args).checked()
-        found = find_new(engine, asked, hidden.current(), limit=EXPORTED)
-        listed = [header(_), *rows(found)]
-        return tables.attached(tables.csv_file(listed), tables.CSV, _("新提法"), "csv")
+        return tables.attached(tables.csv_file(new_table()), tables.CSV, _("新提法"), "csv")
+
+    @blueprint.get("/new.xlsx")
+    def new_xlsx() -> Response:
+        sheet = workbook(new_table(), _NEW_WIDTHS)
+        return tables.attached(sheet, tables.XLSX, _("新提法"), "xlsx")
 
     @blueprint.get("/context", endpoint="context")
     def show_context() -> str:
@@ -93,28 +96,10 @@ def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
 
     @blueprint.get("/context.xlsx")
     def context_xlsx() -> Response:
-        sheet = tables.workbook(context_table(), _CONTEXT_WIDTHS)
+        sheet = workbook(context_table(), _CONTEXT_WIDTHS)
         return tables.attached(sheet, tables.XLSX, _context_name(), "xlsx")
 
-    @blueprint.get("/evidence", endpoint="evidence")
-    def show_evidence() -> str:
-        return evidence_page(engine, ContextAddress.of(request.args))
-
-    def evidence_rows() -> Iterator[Row]:
-        # What needs the request is done before the first part is sent: the rest is made while sending.
-        found = evidence(engine, ContextAddress.of(request.args).sentences(on_one_page=False))
-        return evidence_table(found, _lasting_address(), _)
-
-    @blueprint.get("/evidence.csv")
-    def evidence_csv() -> Response:
-        rows = tables.csv_file(evidence_rows())
-        return tables.attached(rows, tables.CSV, _evidence_name(), "csv")
-
-    @blueprint.get("/evidence.xlsx")
-    def evidence_xlsx() -> Response:
-        sheet = tables.workbook(evidence_rows(), WIDTHS)
-        return tables.attached(sheet, tables.XLSX, _evidence_name(), "xlsx")
-
+    add_evidence(blueprint, engine)
     return blueprint
 
 
@@ -125,23 +110,3 @@ def _name() -> str:
 
 def _context_name() -> str:
     return _("上下文 %(wording)s", wording=ContextAddress.of(request.args).text[:40])
-
-
-def _evidence_name() -> str:
-    return _("依据表 %(wording)s", wording=ContextAddress.of(request.args).text[:40])
-
-
-def _lasting_address() -> Callable[[EvidenceRow], str]:
-    """Return what gives for a row the lasting address of its sentence, also when the request is over."""
-    article = absolute("pages.article", identifier=_PLACE)
-    sentence = absolute("pages.article", identifier=_PLACE, sentence=_KEY, begins=_BEGIN)
-
-    def address(row: EvidenceRow) -> str:
-        place = quote(row.head.id, safe="")
-        if not row.key:
-            return article.replace(_PLACE, place)
-        begin = quote(row.sentence[:BEGINS])
-        there = sentence.replace(_PLACE, place).replace(_KEY, row.key).replace(_BEGIN, begin)
-        return f"{there}#s-{row.key}"
-
-    return address

@@ -8,11 +8,13 @@ from search import ArticleHead, Engine
 from search.partial_date import PartialDate
 from search.wording.trend import Period, Point, Series, Silence, Trend, trend
 
+from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
 from ..asked.languages import written_day, written_number
 from ..templating import render_template
-from .asked import Measure, TrendAddress
+from .asked import Measure, Shape, TrendAddress
 from .chart import FORMS, draw
+from .collection import looked_into
 
 #: Rows of the table: of more, the last ones; CSV has all.
 MOST_ROWS = 120
@@ -34,7 +36,7 @@ class Row:
 
     label: str
     cells: tuple[Cell, ...]
-    articles: str
+    articles: Cell
     characters: str
     is_gap: bool = False
 
@@ -49,7 +51,7 @@ class Told:
     url: str
     first: ArticleHead | None
     latest: ArticleHead | None
-    peak: str
+    peak: Cell
     silence: str
 
 
@@ -70,13 +72,17 @@ def trend_page(engine: Engine, address: TrendAddress) -> str:
         chart=draw(
             found.periods[first:],
             [_values(series, drawn)[first:] for series in found.series],
+            address.shape is Shape.BARS,
         )
         if found.periods
         else None,
         links=[_links(series, address, found.request.by)[first:] for series in found.series],
         chart_periods=[_said(period) for period in found.periods[first:]],
         points=[series.points[first:] for series in found.series],
-        told=[_told(series, address, FORMS[at]) for at, series in enumerate(found.series)],
+        told=[
+            _told(series, address, FORMS[at], found.request.by)
+            for at, series in enumerate(found.series)
+        ],
         columns=[series.wording for series in found.series]
         if several
         else [_named(measure) for measure in columns],
@@ -84,11 +90,17 @@ def trend_page(engine: Engine, address: TrendAddress) -> str:
         rows_left_out=max(0, len(rows) - MOST_ROWS),
         feet=_feet(found, address, columns),
         measured=_named(drawn),
+        collection=looked_into(engine),
         measures=[(_named(one), address.measuring(one), one is drawn) for one in Measure],
         periods=[
             (label, address.by_period(period), period is found.request.by)
             for label, period in ((_("按年"), Period.YEAR), (_("按月"), Period.MONTH))
         ],
+        shapes=[
+            (label, address.shaped(shape), shape is address.shape)
+            for label, shape in ((_("柱"), Shape.BARS), (_("线"), Shape.LINE))
+        ],
+        all_url=address.all_articles().url,
         counted_copies=[
             (_("转载也算"), address.with_copies(True), found.request.copies),
             (_("转载只算一篇"), address.with_copies(False), not found.request.copies),
@@ -140,9 +152,8 @@ def _values(series: Series, measure: Measure) -> list[float | None]:
     return [_value(point, measure) for point in series.points]
 
 
-def _hits(series: Series, address: TrendAddress, by: Period) -> Callable[[str], str]:
+def _hits(asked: QuestionAddress, by: Period) -> Callable[[str], str]:
     """Return what gives for each period where its articles are."""
-    asked = address.hits_of(series.wording)
     if by is Period.YEAR:
         return asked.of_year
     kept = tuple(choice for choice in asked.facets if choice[0] not in {"year", "month"})
@@ -150,7 +161,7 @@ def _hits(series: Series, address: TrendAddress, by: Period) -> Callable[[str], 
 
 
 def _links(series: Series, address: TrendAddress, by: Period) -> list[str]:
-    there = _hits(series, address, by)
+    there = _hits(address.hits_of(series.wording), by)
     return [there(point.period) if point.occurrences else "" for point in series.points]
 
 
@@ -164,19 +175,25 @@ def _cell(point: Point, measure: Measure, url: str) -> Cell:
 
 def _rows(found: Trend, address: TrendAddress, columns: Sequence[Measure]) -> list[Row]:
     """Return a row for each period; those before the first use, and those without articles, are one each."""
-    there = [_hits(series, address, found.request.by) for series in found.series]
+    by = found.request.by
+    there = [_hits(address.hits_of(series.wording), by) for series in found.series]
+    held, everything = address.all_articles(), _hits(address.all_articles(), by)
 
     def row(first: int, last: int) -> Row:
         points = [_summed(series.points[first:last]) for series in found.series]
-        label = _said(found.periods[first])
+        label, url = _said(found.periods[first]), everything(found.periods[first])
         if last - first > 1:
             label = f"{label} – {_said(found.periods[last - 1])}"
+            is_of_years = by is Period.YEAR and not held.is_narrowed
+            url = (
+                held.of_years(found.periods[first], found.periods[last - 1]) if is_of_years else ""
+            )
         cells = tuple(
             _cell(point, measure, hits(found.periods[first]))
             for point, hits in zip(points, there, strict=True)
             for measure in columns
         )
-        return _row(label, points[0], cells)
+        return _row(label, points[0], cells, url)
 
     start = _first_shown(found)
     rows = [row(0, start)] if start else []
@@ -211,18 +228,18 @@ def _feet(found: Trend, address: TrendAddress, columns: Sequence[Measure]) -> li
     undated = [series.undated for series in found.series]
     total = [series.total for series in found.series]
     label = _("无日期") if found.request.by is Period.YEAR else _("不知月份")
-    feet = [_row(_("合计"), total[0], cells(total, True))]
+    feet = [_row(_("合计"), total[0], cells(total, True), address.all_articles().url)]
     return (
         [_row(label, undated[0], cells(undated, False)), *feet] if undated[0].all_articles else feet
     )
 
 
-def _row(label: str, point: Point, cells: tuple[Cell, ...]) -> Row:
-    articles, characters = point.all_articles, point.all_characters
-    return Row(label, cells, written_number(articles), written_number(characters), point.is_gap)
+def _row(label: str, point: Point, cells: tuple[Cell, ...], url: str = "") -> Row:
+    articles = Cell(written_number(point.all_articles), url)
+    return Row(label, cells, articles, written_number(point.all_characters), point.is_gap)
 
 
-def _told(series: Series, address: TrendAddress, form: str) -> Told:
+def _told(series: Series, address: TrendAddress, form: str, by: Period) -> Told:
     articles, occurrences = (
         written_number(number) for number in (series.total.articles, series.total.occurrences)
     )
@@ -233,16 +250,17 @@ def _told(series: Series, address: TrendAddress, form: str) -> Told:
         url=address.hits_of(series.wording).url,
         first=series.uses.first,
         latest=series.uses.latest,
-        peak=_peak(series.peak),
+        peak=_peak(series, address, by),
         silence=_silence(series.silence),
     )
 
 
-def _peak(peak: Point | None) -> str:
-    if peak is None:
-        return ""
+def _peak(series: Series, address: TrendAddress, by: Period) -> Cell:
+    if (peak := series.peak) is None:
+        return Cell("", "")
     count = written_number(peak.occurrences)
-    return _("%(period)s，%(count)s 处", period=_said(peak.period), count=count)
+    said = _("%(period)s，%(count)s 处", period=_said(peak.period), count=count)
+    return Cell(said, _hits(address.hits_of(series.wording), by)(peak.period))
 
 
 def _silence(silence: Silence | None) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from ...article import Article, ArticleHead
 from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
-from ...engine import Explanation, Matches, Place, Places, Statistics, Tally
+from ...engine import Explanation, Matches, Original, Place, Places, Statistics, Tally
 from ...partial_date import Day
 from ...query.article_text import ArticleText
 from ...query.nodes import Literal
@@ -169,6 +169,12 @@ class ArrayEngine(ABC):
             version_groups=len(snapshot.copies.versions),
             versions=sum(len(group) - 1 for group in snapshot.copies.versions),
         )
+
+    @telling_damage
+    def original(self, identifier: str) -> Original | None:
+        """Return the file that an article was read from; None where none is kept."""
+        kept = self.snapshot().originals.get(identifier)
+        return None if kept is None else Original(kept.name, kept.size, kept.path)
 
     @telling_damage
     def coined(self) -> Sequence[Coined]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import BinaryIO, Self
 
 import numpy as np
 
 from ...article import Article
 from ...corpus_record import CorpusRecord
 from ...engine import NO_PATIENCE, CommitListener, Patience, no_listener
-from ...errors import IndexingError, IndexUnusableError
+from ...errors import IndexingError, IndexUnusableError, UsageError
 from ...text.analysis import analysis_identity, analyze
 from ...text.cutters import frequent_words
 from ...text.dictionary import Dictionary
@@ -185,6 +185,10 @@ class _ClusterWriter:
             if at is not None and live[number := int(arrays[ID_DOCUMENTS][at])]:
                 yield first + number
             first += len(live)
+
+    def keep_original(self, ids: Iterable[str], name: str, content: BinaryIO) -> None:
+        """Refuse: a cluster keeps texts, not files."""
+        raise UsageError("集群上的索引不留原件；请不加 --keep-originals 重建")
 
     def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible. Raises IndexUnusableError; then nothing has changed."""

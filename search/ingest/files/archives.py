@@ -74,7 +74,7 @@ def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
         paths = {path for path, _ in files}
         for path, info in files:
             if not is_passed_over(path, paths):
-                content = _content(archive, info, path, allowance)
+                content = _leads_out(path) or content_of(archive, info, allowance)
                 beside = {path + SUFFIX, f"{PurePosixPath(path).with_suffix('')}{SUFFIX}"}
                 yield Member(path, content, info.header_offset, not beside.isdisjoint(paths))
 
@@ -98,10 +98,11 @@ def _decode_name(name: bytes) -> str:
     return text if is_sure else chinese
 
 
-def _content(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, allowance: Allowance
+def content_of(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance
 ) -> bytes | UnreadableError:
-    reason = _why_not(info, path)
+    """Return what is in a member, within bounds, or why it is not read."""
+    reason = _why_not(info)
     if reason:
         return UnreadableError(reason)
     try:
@@ -117,9 +118,13 @@ def _content(
     return content
 
 
-def _why_not(info: zipfile.ZipInfo, path: str) -> str | None:
+def _leads_out(path: str) -> UnreadableError | None:
     if path.startswith("/") or _DRIVE.match(path) or ".." in path.split("/"):
-        return "路径指向压缩包之外，未读入"
+        return UnreadableError("路径指向压缩包之外，未读入")
+    return None
+
+
+def _why_not(info: zipfile.ZipInfo) -> str | None:
     if stat.S_ISLNK(info.external_attr >> 16):
         return "是链接，未读入"
     if info.flag_bits & _ENCRYPTED:

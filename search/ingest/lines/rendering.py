@@ -4,6 +4,7 @@ Every format that is not made of named fields becomes a `Rendering` first; `unde
 article of it, so pages, pasted text, Word and PDF are understood by one set of rules.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -43,6 +44,14 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in a file beside its document, to be read by itself: an attachment, a second document."""
+
+    path: str  # within the file
+    read: Callable[[], "Rendering | bytes"]  # raises UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """A document as lines; `hints` are what it says of itself outside them, such as meta tags.
 
@@ -56,3 +65,4 @@ class Rendering:
     held: int | None = None  # None where nobody counted
     set_aside: tuple[SetAside, ...] = ()
     no_text: str = ""  # in Chinese: why there may be no text, to be said where none is found
+    beside: tuple[Beside, ...] = ()

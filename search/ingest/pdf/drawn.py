@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 UNSEEN = 0.05  # strength of a colour that cannot be told from white
+DARK = 0.4  # of the strength of a ground that light text can be read on
+_THIN = 3.0  # points: a box no wider is a line
+_RED, _GREEN, _BLUE = 0.299, 0.587, 0.114  # shares of luminance (ITU-R BT.601)
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 Segment = tuple[float, float, float, float]  # from x, y to x, y
@@ -71,3 +74,21 @@ class DrawnPage:
             styles=tuple(styles),
             comments=tuple(comments),
         )
+
+
+def strength_of(red: float, green: float, blue: float) -> float:
+    """Return how strong a colour is on white, 0 to 1; its parts are 0 to 255."""
+    return 1 - (_RED * red + _GREEN * green + _BLUE * blue) / 255
+
+
+def is_thin(box: Box) -> bool:
+    """Say whether a box is so thin that it is a line."""
+    return min(box[2] - box[0], box[3] - box[1]) <= _THIN
+
+
+def middle_of(box: Box) -> Segment:
+    """Return the line that a thin box is."""
+    left, bottom, right, top = box
+    if right - left >= top - bottom:
+        return left, (bottom + top) / 2, right, (bottom + top) / 2
+    return (left + right) / 2, bottom, (left + right) / 2, top

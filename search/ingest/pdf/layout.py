@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from statistics import median_high
 
 from ...text.sentences import ends_sentence_or_leads_on
+from ..fields.dates import is_date
 from ..lines.blocks import is_numbered
 from ..lines.rendering import Line
 from .aligned import with_aligned_tables
@@ -131,6 +133,7 @@ def _paragraphs(columns: Sequence[Column]) -> list[list[Row]]:
     """Join the rows of each paragraph, over the ends of columns and pages too."""
     paragraphs: list[list[Row]] = []
     previous: tuple[Column, Row] | None = None
+    _share_margins(columns)
     for column in columns:
         left, leading = column.left, column.leading
         for row in column.rows:
@@ -144,6 +147,18 @@ def _paragraphs(columns: Sequence[Column]) -> list[list[Row]]:
     return paragraphs
 
 
+def _share_margins(columns: Sequence[Column]) -> None:
+    """Let columns that are as wide as their pages know how far those of other such pages reach."""
+    alike: dict[float, list[Column]] = {}
+    for column in columns:
+        if column.is_full:
+            alike.setdefault(round(column.rows[0].height), []).append(column)
+    for those in alike.values():
+        reach = median_high(column.own_right for column in those)
+        for column in those:
+            column.reach = reach
+
+
 def _goes_on(previous: tuple[Column, Row], row: Row, left: float, leading: float) -> bool:
     """Say whether a row goes on with the paragraph of the row before it."""
     column, above = previous
@@ -152,11 +167,15 @@ def _goes_on(previous: tuple[Column, Row], row: Row, left: float, leading: float
     if above.is_of_table or row.is_of_table:
         return False
     if _is_centred(above, column) and _is_centred(row, column):
+        if is_date(row.text):
+            return False
         return above.page == row.page and above.size > 0 and not _is_wide_apart(above, row, leading)
     is_whole = ends_sentence_or_leads_on(above.text)
     short = _SHORT if is_whole else _VERY_SHORT
     ends = column.right - above.end > short * above.size + above.spacing
     begins = row.begin - left > _INDENT * row.size
+    if begins and is_date(row.text):
+        return False  # below who signs
     breaks_off = not is_whole and not is_numbered(row.text)
     if ends or (begins and not breaks_off):
         return False

@@ -3,21 +3,18 @@
 import ctypes
 from collections.abc import Iterator
 from itertools import pairwise
-from math import atan2, degrees, hypot
+from math import hypot
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from .drawn import Box, Segment, Style
+from .drawn import DARK, Box, Segment, Style, is_thin, middle_of, strength_of
+from .matrices import IDENTITY, Matrix, apply, times, turn_of
 
-_UPRIGHT = 6  # degrees from a quarter turn: as a skew scan is
 _INVISIBLE = (3, 7)  # text rendering modes (ISO 32000-1, 9.3.6): neither filled nor stroked
 _STROKED = 1
 _MOST_OBJECTS, MOST_SEGMENTS, _DEEPEST = 50_000, 20_000, 4
-_THIN = 3.0  # points: a box no wider is a line
-_DARK = 0.4  # of the strength of a ground that light text can be read on
-_RED, _GREEN, _BLUE = 0.299, 0.587, 0.114  # shares of luminance (ITU-R BT.601)
 
 
 def address_of(item: Any) -> int:
@@ -54,9 +51,9 @@ class PageObjects:
             item = _get_object(address, index)
             if _get_type(item) != pdfium.FPDF_PAGEOBJ_TEXT:
                 pointer = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
-                self._note(pointer, _IDENTITY, (1.0, False), 0)
+                self._note(pointer, IDENTITY, (1.0, False), 0)
 
-    def _note(self, item: Any, matrix: "_Matrix", around: tuple[float, bool], depth: int) -> None:
+    def _note(self, item: Any, matrix: Matrix, around: tuple[float, bool], depth: int) -> None:
         self._left -= 1
         if self._left < 0:
             return
@@ -68,33 +65,33 @@ class PageObjects:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.images.append(_bounds(item, matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            inner = _times(_matrix(item), matrix)
+            inner = times(_matrix(item), matrix)
             alpha = _color(item, pdfium.FPDFPageObj_GetFillColor)[1]
             within = (around[0] * alpha, around[1] or _is_artifact(item))
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                 self._note(pdfium.FPDFFormObj_GetObject(item, index), inner, within, depth + 1)
 
-    def _note_path(self, item: Any, matrix: "_Matrix") -> None:
+    def _note_path(self, item: Any, matrix: Matrix) -> None:
         box = _bounds(item, matrix)
         fill, stroked = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(item, fill, stroked)
         if not fill.value and not stroked.value:
             return
-        if _is_thin(box):
-            self.lines.append(_middle(box))
+        if is_thin(box):
+            self.lines.append(middle_of(box))
             return
-        if fill.value and _color(item, pdfium.FPDFPageObj_GetFillColor)[0] > _DARK:
+        if fill.value and _color(item, pdfium.FPDFPageObj_GetFillColor)[0] > DARK:
             self.grounds.append(box)
-        for points in self._subpaths(item, _times(_matrix(item), matrix)):
+        for points in self._subpaths(item, times(_matrix(item), matrix)):
             if stroked.value:
                 self.lines += [(*a, *b) for a, b in pairwise(points)]
                 continue
             xs, ys = [x for x, _ in points], [y for _, y in points]
             part = (min(xs), min(ys), max(xs), max(ys))
-            if _is_thin(part):
-                self.lines.append(_middle(part))
+            if is_thin(part):
+                self.lines.append(middle_of(part))
 
-    def _subpaths(self, item: Any, matrix: "_Matrix") -> Iterator[list[tuple[float, float]]]:
+    def _subpaths(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """Yield the corners of each closed or open part of a path."""
         points: list[tuple[float, float]] = []
         x, y = ctypes.c_float(), ctypes.c_float()
@@ -105,7 +102,7 @@ class PageObjects:
             if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
                 yield points
                 points = []
-            points.append(_apply(matrix, x.value, y.value))
+            points.append(apply(matrix, x.value, y.value))
             if pdfium.FPDFPathSegment_GetClose(segment):
                 points.append(points[0])
         if points:
@@ -123,7 +120,7 @@ class PageObjects:
             get = pdfium.FPDFPageObj_GetStrokeColor
         alpha, is_artifact = self._within.get(address, (1.0, False))
         style = Style(
-            _turn(matrix.a, matrix.b),
+            turn_of(matrix.a, matrix.b),
             round(abs(size), 2),
             round(_color(item, get)[0] * alpha, 2),
             mode in _INVISIBLE,
@@ -133,21 +130,13 @@ class PageObjects:
         return self.styles.setdefault(style, style)
 
 
-def _turn(a: float, b: float) -> int:
-    """Return a direction in degrees; one that is nearly a quarter turn is one."""
-    angle = degrees(atan2(b, a)) % 360
-    quarter = round(angle / 90) * 90
-    return (quarter if abs(angle - quarter) <= _UPRIGHT else round(angle)) % 360
-
-
 def _color(item: Any, get: Any) -> tuple[float, float]:
     """Return how strong a colour is on white, and how opaque; a pattern is taken for black."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not get(item, red, green, blue, alpha):
         return 1.0, 1.0
-    light = (_RED * red.value + _GREEN * green.value + _BLUE * blue.value) / 255
     opaque = alpha.value / 255
-    return (1 - light) * opaque, opaque
+    return strength_of(red.value, green.value, blue.value) * opaque, opaque
 
 
 def _is_artifact(item: Any) -> bool:
@@ -187,51 +176,17 @@ def _common(a: Box, b: Box) -> Box:
     return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
 
 
-def _is_thin(box: Box) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) <= _THIN
-
-
-def _middle(box: Box) -> Segment:
-    """Return the line that a thin box is."""
-    left, bottom, right, top = box
-    if right - left >= top - bottom:
-        return left, (bottom + top) / 2, right, (bottom + top) / 2
-    return (left + right) / 2, bottom, (left + right) / 2, top
-
-
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _matrix(item: Any) -> _Matrix:
+def _matrix(item: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
-        return _IDENTITY
+        return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _times(first: _Matrix, then: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = first
-    k, m, n, p, q, r = then
-    return (
-        a * k + b * n,
-        a * m + b * p,
-        c * k + d * n,
-        c * m + d * p,
-        e * k + f * n + q,
-        e * m + f * p + r,
-    )
-
-
-def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _bounds(item: Any, matrix: _Matrix) -> Box:
+def _bounds(item: Any, matrix: Matrix) -> Box:
     """Return the box of an object on the page; `matrix` is that of the forms around it."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    corners = (_apply(matrix, left.value, bottom.value), _apply(matrix, right.value, top.value))
+    corners = (apply(matrix, left.value, bottom.value), apply(matrix, right.value, top.value))
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)

@@ -87,6 +87,7 @@ class Column:
 
     rows: list[Row] = field(default_factory=list)
     is_full: bool = False  # as wide as the text of the page
+    reach: float = 0.0  # how far the rows of other pages like it reach: its own may be few
 
     @cached_property
     def _free(self) -> list[Row]:
@@ -101,8 +102,13 @@ class Column:
             min(begin for begin, count in begins.items() if count >= max(begins.values()) / 4)
         )
 
-    @cached_property
+    @property
     def right(self) -> float:
+        """Return how far the rows reach, or those of other pages like it."""
+        return max(self.own_right, self.reach)
+
+    @cached_property
+    def own_right(self) -> float:
         """Return how far the rows reach: as far as several do, were one longer."""
         ends = sorted((row.end for row in self._free), reverse=True)
         fewest = max(2, len(ends) // _SHARE_OF_FULL)

@@ -12,6 +12,7 @@ from ...document_numbers import (
     may_name_number,
     numbers_in,
     read_number,
+    without_signer,
 )
 from ..lines.blocks import find_title_echo
 from .orders import find_order
@@ -64,6 +65,7 @@ def _alone(line: str) -> str | None:
     """Return the number that a line is, perhaps behind a day and in brackets."""
     if len(line) > 2 * _MAX_LENGTH:
         return None
+    line = without_signer(line)
     stripped = _DAY.sub("", line, count=1) if _DAY.match(line) else line
     written = canonical_number(stripped)
     while written[:1] in "（([【" and written[-1:] in "）)]】" and written:

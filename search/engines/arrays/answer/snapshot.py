@@ -1,7 +1,7 @@
 """Snapshot: what does one generation of an index know of its documents? An entry for each."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -49,6 +49,7 @@ from ..file.layout import (
     Column,
 )
 from ..file.manifest import Manifest
+from ..file.originals import KeptFile, read_originals
 from ..file.records import Copies, Settings, read_coinage
 from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from ..file.strings import Strings
@@ -301,6 +302,11 @@ class Snapshot:
     def issuers(self) -> ColumnValues:
         """Return the column of issuers, as they are written."""
         return self._column(ISSUER_COLUMN)
+
+    @cached_property
+    def originals(self) -> Mapping[str, KeptFile]:
+        """Return the files that articles were read from, by their ids, where these are kept."""
+        return read_originals(self.manifest)
 
     @cached_property
     def coined(self) -> tuple[Coined, ...]:

@@ -6,6 +6,7 @@ files-N.json          what each of its files gave; read by those who ask for it
 copies-N.json         which articles of generation N are copies, or versions, of one another
 verdicts-N.json       what was found when texts were compared; read by who writes generation N+1
 repeals-N.json        which documents say of which that they are repealed
+originals-N.json      which files the articles were read from, where these are kept (`originals.py`)
 coinage-N.json        which wordings are new; read when it is asked for
 vocabulary-N.entries  what people may want to type (`vocabulary.py`)
 """

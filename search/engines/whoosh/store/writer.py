@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 
@@ -29,6 +29,7 @@ from ...arrays.file.damage import damaged
 from ...arrays.file.durable import sync
 from ...arrays.file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
 from ...arrays.file.manifest import Manifest
+from ...arrays.file.originals import KeptOriginals
 from ...arrays.file.records import (
     SETTINGS,
     Copies,
@@ -112,6 +113,10 @@ class _WhooshWriter:
         return GenerationWriter(self._build)
 
     @cached_property
+    def _originals(self) -> KeptOriginals:
+        return KeptOriginals(self._before)
+
+    @cached_property
     def _batches(self) -> Batches:
         return Batches(self._segmenter, self._writer.pool.scratch, self._settings.frequent_words)
 
@@ -134,6 +139,7 @@ class _WhooshWriter:
     def remove(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
         for identifier in ids:
+            self._originals.forget(identifier)
             if identifier in self._added:
                 self._dropped.append(self._added.pop(identifier))
                 continue
@@ -144,6 +150,10 @@ class _WhooshWriter:
                     if not self._writer.is_deleted(document):
                         self._removed.append(document)
                     self._writer.delete_document(document)
+
+    def keep_original(self, ids: Iterable[str], name: str, content: BinaryIO) -> None:
+        """Keep the file that articles were read from. Raises OSError."""
+        self._originals.keep(ids, name, content)
 
     def commit(self, record: CorpusRecord, on_posting: CommitListener = no_listener) -> None:
         """Make all changes visible. Raises IndexingError, IndexUnusableError when a file is damaged."""
@@ -164,6 +174,7 @@ class _WhooshWriter:
         sync(self._build / contents)  # Whoosh leaves that to the system
         names = [*record_names(generation), contents]
         names += [segment.file_name() for segment in self._writer.segments]
+        names += self._originals.write(generation)
         known = {name: self._before.files[name] for name in names if name in self._before.files}
         manifest = Manifest(self._build, generation, known)
         manifest = manifest.including(name for name in names if name not in known)

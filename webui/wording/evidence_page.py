@@ -1,0 +1,114 @@
+"""Evidence page: in which sentences does something stand? A page of them, and all as a file, for an annex."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, request
+
+from search import Engine, Highlighted
+from search.answer.as_json import json_parts
+from search.answer.as_sheet import workbook
+from search.wording.evidence import MAX_ROWS, Evidence, EvidenceRow, evidence
+from search.wording.evidence_file import MAX_IN_WORD, write_evidence
+from search.wording.evidence_told import (
+    WIDTHS,
+    Address,
+    evidence_head,
+    evidence_rows,
+    evidence_table,
+    path_of,
+)
+
+from .. import tables
+from ..asked.addresses import QuestionAddress, absolute
+from ..asked.languages import gettext as _
+from ..shown.article_page import sentence_address
+from ..templating import render_template
+from .collection import looked_into
+from .context_asked import ContextAddress
+from .context_page import pages
+
+_PAGE = "wording.evidence"
+
+
+def evidence_page(engine: Engine, asked: ContextAddress) -> str:
+    """Show the sentences in which something stands, one page of them; or the form."""
+    if not asked.text:
+        return render_template("evidence.html", address=asked.within, asked=asked)
+    found = evidence(engine, asked.sentences(on_one_page=True))
+    return render_template(
+        "evidence.html",
+        address=asked.within,
+        asked=asked,
+        hits=asked.hits(),
+        found=found,
+        rows=[(row, Highlighted(row.sentence, row.marks), _url(row)) for row in found.rows],
+        most=MAX_ROWS,
+        most_in_word=MAX_IN_WORD,
+        collection=looked_into(engine),
+        here=asked.number,
+        **pages(asked, _PAGE, found.total, MAX_ROWS),
+    )
+
+
+def evidence_json(engine: Engine) -> Response:
+    """Send all sentences as JSON, while it is made."""
+    found, address = _found(engine, MAX_ROWS)
+    parts = json_parts(evidence_head(found), "rows", evidence_rows(found, address))
+    return Response(parts, mimetype="application/json")
+
+
+def add_evidence(blueprint: Blueprint, engine: Engine) -> None:
+    """Add the page, and the same as files."""
+
+    @blueprint.get("/evidence", endpoint="evidence")
+    def show_evidence() -> str:
+        return evidence_page(engine, ContextAddress.of(request.args))
+
+    @blueprint.get("/evidence.csv")
+    def evidence_csv() -> Response:
+        found, address = _found(engine, MAX_ROWS)
+        rows = evidence_table(found, address, _)
+        return _attached(found, tables.csv_file(rows), tables.CSV, "csv")
+
+    @blueprint.get("/evidence.xlsx")
+    def evidence_xlsx() -> Response:
+        found, address = _found(engine, MAX_ROWS)
+        note = (_("没有列全"), found.left_out.said(_)) if found.left_out else None
+        sheet = workbook(evidence_table(found, address, _), WIDTHS, note)
+        return _attached(found, sheet, tables.XLSX, "xlsx")
+
+    @blueprint.get("/evidence.docx")
+    def evidence_docx() -> Response:
+        found, address = _found(engine, MAX_IN_WORD)
+        left_out = [found.left_out.said(_)] if found.left_out else []
+        file = write_evidence(found, _name(), [looked_into(engine), *left_out], address, _)
+        return _attached(found, [file], tables.WORD, "docx")
+
+
+def _found(engine: Engine, most: int) -> tuple[Evidence, Address]:
+    """Find so many places, and what gives the lasting address of a sentence.
+
+    What needs the request is done here: the rest is made while it is sent.
+    """
+    site = absolute("pages.home").rstrip("/")
+    asked = ContextAddress.of(request.args).sentences(on_one_page=False, most=most)
+    return evidence(engine, asked), lambda row: f"{site}{path_of(row)}"
+
+
+def _attached(found: Evidence, parts: Iterable[bytes], kind: str, ending: str) -> Response:
+    """Send a file. Its name and its headers say when it has not all places: in CSV is no place for that."""
+    left_out = f"（{found.left_out.said(_)}）" if found.left_out else ""
+    response = tables.attached(parts, kind, f"{_name()}{left_out}", ending)
+    response.headers["X-Places-Total"] = str(found.total)
+    response.headers["X-Places-Listed"] = str(found.listed)
+    return response
+
+
+def _name() -> str:
+    return _("依据表 %(wording)s", wording=ContextAddress.of(request.args).text[:40])
+
+
+def _url(row: EvidenceRow) -> str:
+    if row.key:
+        return sentence_address(row.head.id, row.key, row.sentence)
+    return QuestionAddress().of_article(row.head.id)
