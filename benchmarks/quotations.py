@@ -1,11 +1,12 @@
 """Quotations: is the source of a changed sentence found, and nothing said of one that was not changed?
 
-    python -m benchmarks.quotations ARTICLES [--sentences N] [--json FILE] [--misses N]
+    python -m benchmarks.quotations ARTICLES [--sentences N] [--seed N] [--json FILE] [--misses N]
 
 ARTICLES is a folder of articles, or that of an index. Sentences are drawn from articles drawn at
-random. Each is checked as it is, as a draft of one sentence, and changed in each way that it allows:
-one or two characters put in the place of others, 的 added, a clause in the middle left out, two
-clauses exchanged. A changed sentence that stands in the collection, too, is asked no more. The source
+random; what everybody says is passed over. Each other one is checked as it is, as a draft of one
+sentence, and changed in each way that it allows: one or two characters put in the place of others,
+的 added, a clause in the middle left out, two clauses exchanged. A changed sentence that stands in
+the collection, too, is asked no more. The source
 is right where an article is named in which the sentence stood. Then a draft of 20,000 characters is
 checked, every other sentence of it changed.
 """
@@ -63,6 +64,7 @@ class Measured:
     articles: int
     unchanged: int
     called_changed: int
+    passed_over: int  # everybody says so
     ways: tuple[Way, ...]
     draft_characters: int = 0
     draft_seconds: float = 0.0  # of processor time, the median of three
@@ -76,7 +78,7 @@ class Measured:
     def is_well(self) -> bool:
         """Say whether enough was right."""
         return (
-            self.right >= LEAST_RIGHT
+            all(way.share >= LEAST_RIGHT for way in self.ways if way.sentences)
             and self.called_changed <= self.unchanged * MOST_CALLED_CHANGED
         )
 
@@ -84,20 +86,24 @@ class Measured:
 @click.command()
 @click.argument("articles", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--sentences", default=500, show_default=True, help="How many sentences.")
+@click.option("--seed", default=_SEED, show_default=True, help="By which they are drawn.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write results here.")
 @click.option("--misses", default=0, help="Show so many changed sentences whose source was missed.")
-def main(articles: Path, sentences: int, json_file: Path | None, misses: int) -> None:
+def main(articles: Path, sentences: int, seed: int, json_file: Path | None, misses: int) -> None:
     """Check sentences of ARTICLES, as they are and changed."""
     with open_or_build(articles) as engine:
-        chance = random.Random(_SEED)
+        chance = random.Random(seed)
         drawn = list(_draw(engine, chance, sentences))
         measured = Measured(
-            engine.statistics().articles, len(drawn), 0, tuple(Way(name) for name in _WAYS)
+            engine.statistics().articles, len(drawn), 0, 0, tuple(Way(name) for name in _WAYS)
         )
         missed: list[tuple[str, str]] = []
         for sentence in tqdm(drawn, unit=" sentences", leave=False, disable=None):
             found = _finding(engine, sentence)
-            measured.called_changed += found is not None and found.verdict is Verdict.CHANGED
+            if found is None:
+                measured.passed_over += 1
+                continue
+            measured.called_changed += found.verdict is Verdict.CHANGED
             for way, changed in zip(measured.ways, _changed(sentence, chance), strict=True):
                 if changed and not _look_up(engine, way, sentence, changed):
                     missed.append((sentence, changed))
@@ -193,6 +199,7 @@ def _tell(measured: Measured) -> None:
     click.echo(f"articles            {measured.articles:10,}")
     click.echo(f"unchanged sentences {measured.unchanged:10,}")
     click.echo(f"  called changed    {measured.called_changed:10,}")
+    click.echo(f"  passed over       {measured.passed_over:10,}")
     for way in measured.ways:
         click.echo(
             f"{way.name:20}{way.sentences:10,}  right source {way.share:7.1%}"

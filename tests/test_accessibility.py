@@ -39,6 +39,7 @@ PAGES = (
     "/check",
     "/trend?w=高质量发展",
     "/new",
+    "/new?since=2010&least=3&section=新闻中心",
     "/context?q=高质量发展",
     "/context?q=“高质量*”&by=gap",
     "/evidence?q=高质量发展",
@@ -52,6 +53,11 @@ PAGES = (
     "/api/",
     "/nothing",
 )
+DRAFT = """各区县总工会：
+一、资助标准。本科新生5,000元，高职新生4,500元，在读高中生每学年2,000元。
+二、对受助新生建立联系卡，寒暑假提供勤工俭学岗位，毕业前一年提供就业指导。
+三、技能培训的补贴照《云江市职业技能提升补贴办法》（云人社发〔2019〕56号）发放，由各区另定日程。
+"""
 PLAIN = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
 COLOURS: dict[str, dict[str, Any]] = {
     "light": PLAIN,
@@ -101,6 +107,30 @@ def test_axe_finds_nothing_in_any_width_and_colours(
         # Of what axe looks at, colours change only what can be told apart.
         asked = EVERYTHING if colours == "light" else OF_COLOURS
         found += [(width, colours, *fault) for fault in faults(page, *asked)]
+    context.close()
+    assert found == []
+
+
+def show_checked_draft(page: Page, address: str) -> None:
+    page.goto(f"{address}/check")
+    page.get_by_label("文稿").fill(DRAFT)
+    page.get_by_role("button", name="核对").click()
+    page.locator(".found").wait_for()
+
+
+def test_axe_finds_nothing_in_a_checked_draft(browser: Browser, address: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    show_checked_draft(page, address)
+    assert page.locator(".verdict").count() > 4
+    page.evaluate(AXE)
+    found = []
+    for width, colours in product(WIDTHS, COLOURS):
+        show(page, width, colours)
+        asked = EVERYTHING if colours == "light" else OF_COLOURS
+        found += [(width, colours, *fault) for fault in faults(page, *asked)]
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert width_of(page) <= 320
     context.close()
     assert found == []
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import lxml.html
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from docx.text.run import Run
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
@@ -27,6 +29,8 @@ SAID = "轮渡公司应当每日检查救生设备"
 CHANGED = "轮渡公司应该每日检查救生设备"
 NEW = "猫头鹰住在三江市的钟楼里"
 DRAFT = f"讲话\n\n{SAID}。{CHANGED}。\n{NEW}，读了《三江市轮渡管理条例》。"
+#: Bytes of the answer to a draft of 20,000 characters, and as it is sent.
+MOST, MOST_SENT = 1_000_000, 60_000
 HOSTILE = "<script>alert(1)</script>“猫头鹰\u202e住在钟楼里面”&amp;<img src=x onerror=alert(2)>。"
 
 
@@ -97,6 +101,51 @@ def test_it_leaves_as_a_table_and_as_a_word_file_with_comments(client: FlaskClie
     assert "有改动（句子）" in comments[1] and f"库中：{SAID}" in comments[1]
 
 
+def test_comments_stand_on_what_they_are_about_wrapped_or_not(client: FlaskClient) -> None:
+    wrapped = f"　　各区县：轮渡公司应该每日检查\n救生设备。{SAID}。\n\n{NEW}。"
+    answer = send(client, wrapped, **{"as": "docx"})
+    document = Document(io.BytesIO(answer.data))
+    said = {comment.comment_id: comment.text.split("（")[0] for comment in document.comments}
+    found = []
+    for paragraph in document.paragraphs:
+        within: dict[int, str] = {}
+        for node in paragraph._p:
+            number = node.get(qn("w:id"))
+            if node.tag == qn("w:commentRangeStart"):
+                within[int(number)] = ""
+            elif node.tag == qn("w:commentRangeEnd"):
+                found.append((said[int(number)], within.pop(int(number))))
+            else:
+                text = "".join(Run(one, paragraph).text for one in node.iter(qn("w:r")))
+                within = {number: before + text for number, before in within.items()}
+    assert found == [
+        ("有改动", "各区县：轮渡公司应该每日检查\n救生设备"),
+        ("原文一致", SAID),
+        ("库中未见", NEW),
+    ]
+    assert "\n".join(one.text for one in document.paragraphs) == wrapped
+
+
+def test_wrapped_lines_are_shown_as_the_paragraph_they_are(client: FlaskClient) -> None:
+    tree = tree_of(
+        send(client, f"三江市的轮渡公司应该在开航以前\n检查救生设备，不得懈怠。\n　　{NEW}。")
+    )
+    first, second = texts(tree, ".checked-line > p")
+    assert first.startswith("三江市的轮渡公司应该在开航以前检查救生设备") and second.startswith(NEW)
+
+
+def test_a_long_draft_is_answered_with_little(client: FlaskClient) -> None:
+    draft = f"{SAID}。{CHANGED}。{NEW}，读了《三江市轮渡管理条例》。\n" * 400
+    sent = {"text": draft[:20_000]}
+    plain = client.post("/check", data=sent)
+    packed = client.post("/check", data=sent, headers={"Accept-Encoding": "br"})
+    assert plain.status_code == 200
+    # Bytes: there are three findings for every 45 characters.
+    assert len(plain.data) < MOST
+    assert len(packed.data) < MOST_SENT
+    assert packed.headers["Content-Encoding"] == "br"
+
+
 def test_a_file_is_read_and_nothing_of_it_stays(client: FlaskClient, tmp_path: Path) -> None:
     document = Document()
     document.add_paragraph(f"{CHANGED}。")
@@ -106,6 +155,18 @@ def test_a_file_is_read_and_nothing_of_it_stays(client: FlaskClient, tmp_path: P
     tree = tree_of(send(client, "", file=(io.BytesIO(stream.getvalue()), "讲话<b>.docx")))
     assert texts(tree, ".found")[0].startswith("1 句：0 句一致，1 句有改动")
     assert set(Path(tempfile.gettempdir()).glob("zhengsou-*")) <= before
+
+
+def test_nothing_of_a_file_or_of_a_request_of_programs_is_logged(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        send(client, "", file=(io.BytesIO(f"{NEW}。".encode()), "猫头鹰.txt"))
+        client.post("/api/check", json={"text": f"{NEW}。"})
+        send(client, NEW * 3000)  # too long
+        send(client, "", file=(io.BytesIO(b"PK\x03\x04" + NEW.encode()), "猫头鹰.docx"))
+    assert "猫头鹰" not in caplog.text
+    assert "猫头鹰" not in "".join(capfd.readouterr())
 
 
 def test_what_cannot_be_checked_is_said(client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -98,6 +99,21 @@ def test_clauses_in_another_order_are_told(engine: Engine) -> None:
     assert (finding.verdict, str(finding.note)) == (Verdict.CHANGED, "语序不同")
 
 
+def test_a_clause_left_out_is_no_other_order(engine: Engine) -> None:
+    assert only(engine, "职工夜校免费向全市职工开放，每季度调整一次。").note is None
+
+
+def test_a_sentence_that_is_wrapped_within_a_name_is_one(engine: Engine) -> None:
+    draft = "　　职工夜校免费向全市职工开放，课程由职\n工投票决定，每季度的调整一次。轮渡公\n司应当每日检查救生设备。"
+    changed, same = check_draft(engine, draft).findings
+    assert (changed.verdict, same.verdict) == (Verdict.CHANGED, Verdict.SAME)
+    assert [draft[one.start : one.end] for one in changed.changes] == ["的"]
+    assert draft[same.start : same.end] == "轮渡公\n司应当每日检查救生设备"
+    title = "会说话的猫头鹰认真学习了《三江市轮渡管\n理条例》以后，就在钟楼里睡着了。"
+    found = check_draft(engine, title).findings
+    assert [one.verdict for one in found if one.kind is PassageKind.TITLE] == [Verdict.CHANGED]
+
+
 def test_numbers_and_marks_that_differ_are_told(engine: Engine) -> None:
     assert str(only(engine, "到2028年建成夜校120所。").note) == "数字不同"
     draft = "职工夜校免费向全市职工开放、课程由职工投票决定、每季度调整一次。"
@@ -111,6 +127,17 @@ def test_what_stands_nowhere_is_not_known_and_no_source_is_named(engine: Engine)
 
 def test_short_sentences_and_what_everybody_says_are_no_findings(engine: Engine) -> None:
     assert check_draft(engine, f"好。特此通知。{COMMON}：\n\n").findings == ()
+
+
+def test_a_day_or_a_number_alone_is_no_sentence(engine: Engine) -> None:
+    assert check_draft(engine, "2021年3月1日\n二〇二一年三月一日\n").findings == ()
+    (number,) = check_draft(engine, "三江政发〔2021〕7号\n").findings
+    assert (number.kind, number.verdict) == (PassageKind.NUMBER, Verdict.SAME)
+
+
+def test_a_number_may_be_broken_at_the_end_of_a_line(engine: Engine) -> None:
+    draft = "要把“下班有去处”办成职工身边的好事，到2\n027年建成夜校120所。到2027年建成夜校1\n20所。"
+    assert check_draft(engine, draft).findings[-1].verdict is Verdict.SAME
 
 
 def test_what_is_quoted_is_looked_up_where_its_sentence_is_new(engine: Engine) -> None:
@@ -135,6 +162,27 @@ def test_a_title_is_known_nearly_known_or_only_named(engine: Engine) -> None:
     named = of_title("三江市航道条例")
     assert (named.verdict, str(named.note)) == (Verdict.SAME, "库中没有这一篇，有 1 篇提到")
     assert of_title("猫头鹰保护纲要").verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("三江市轮渡管理办", Verdict.CHANGED),  # a part of the title is not another that is named
+        ("江市轮渡管理办法", Verdict.CHANGED),
+        ("双河市轮渡管理办法", Verdict.UNKNOWN),  # another place's paper
+        ("2019年三江市政府工作报告", Verdict.UNKNOWN),  # another year's
+    ],
+)
+def test_a_title_is_nearly_another_but_not_that_of_another_place_or_year(
+    title: str, verdict: Verdict, tmp_path: Path
+) -> None:
+    others = (
+        article("report", "2018年三江市政府工作报告", "双河市来人交流。"),
+        article("law", "三江市船员条例", "按照《双河市船员条例》执行。"),
+    )
+    with closing(build(tmp_path, [*ARTICLES, *others])) as engine:
+        found = check_draft(engine, f"猫头鹰认真学习《{title}》以后就睡着了。").findings
+    assert [one.verdict for one in found if one.kind is PassageKind.TITLE] == [verdict]
 
 
 def test_a_number_that_belongs_to_another_title_is_pointed_out(engine: Engine) -> None:

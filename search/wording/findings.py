@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from ..article import ArticleHead
 from ..saying import Message, message
+from .hard_wraps import Range, paragraph_ranges
 from .passages import PassageKind
 
 
@@ -81,6 +82,11 @@ class CheckedDraft:
     text: str
     findings: tuple[Finding, ...]
     articles: int  # that were looked through
+
+    @property
+    def paragraphs(self) -> list[Range]:
+        """Return the ranges of its paragraphs; a finding lies within one."""
+        return paragraph_ranges(self.text)
 
     def count(self, verdict: Verdict, kinds: Iterable[PassageKind] = PassageKind) -> int:
         """Count the passages of some kinds of which this was found."""

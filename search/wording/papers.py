@@ -3,27 +3,39 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
+
+from rapidfuzz.distance import Indel
 
 from ..article import ArticleHead
 from ..document_numbers import DocumentNumber, read_number
 from ..engine import Engine
-from ..query.nodes import Named, Phrase, number_phrases
+from ..query.nodes import AnyOf, Field, Named, Phrase, Word, number_phrases
 from ..request import SearchRequest
 from ..saying import message
 from ..text.names import name_of
 from ..text.normalization import normalize
 from .findings import Finding, Source, Verdict
 from .passages import Passage, PassageKind, details_in
-from .sources import find_standing
+from .resemblance import resemblance
+from .sources import Nearest, SourceLine, find_standing
 
 #: What may stand between a title and its number.
 _BETWEEN = re.compile(r"》?\s{0,4}[（(〔［\[]?\s{0,4}")
 _MOST_READ = 5  # articles that bear a number, or name it
+_LONGEST = 60  # characters of a title by which those like it are looked for
+_MOST_COMPARED = 60  # titles
+_NEARLY = 0.8  # Indel similarity of names
+#: The place that makes a paper another than one with the same subject.
+_PLACE = re.compile(
+    "(?!中华人民共和国).{1,8}?(?:省|市|自治区|自治州|自治县|特区|新区|县|区|州|盟|旗)"
+)
+_UNIT = re.compile("(?:自治区|自治州|自治县|特区|新区|[省市县区州盟旗])$")
+_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 
 
 def find_paper(engine: Engine, title: Passage) -> Finding | None:
-    """Look a title up: the paper that is called so, or texts that name it; None: no text does."""
+    """Look a title up: the paper that is called so, or texts that name one; None: there is neither."""
     request = SearchRequest(Named(Phrase(title.said)), limit=1, facets=())
     found = engine.find(request)
     if not found.matches:
@@ -32,7 +44,12 @@ def find_paper(engine: Engine, title: Passage) -> Finding | None:
     if name_of(normalize(head.title)) == name_of(title.said):
         source = Source(head, head.title, "")
         return Finding(title.kind, title.start, title.end, Verdict.SAME, found.total, source)
-    standing = find_standing(engine, title.said)
+    return find_mention(engine, title, f"《{title.said}》")
+
+
+def find_mention(engine: Engine, title: Passage, said: str) -> Finding | None:
+    """Look for texts that name a paper so that is not held; None: none does."""
+    standing = find_standing(engine, said)
     if standing is None:
         return None
     note = message("库中没有这一篇，有 %(articles)s 篇提到", articles=standing.articles)
@@ -45,6 +62,45 @@ def find_paper(engine: Engine, title: Passage) -> Finding | None:
         standing.source,
         note=note,
     )
+
+
+def find_near_title(engine: Engine, title: Passage) -> Nearest | None:
+    """Find the paper that is called most like a title; None where none is nearly called so."""
+    pairs = dict.fromkeys(map("".join, pairwise(name_of(title.said)[:_LONGEST])))
+    if not pairs:
+        return None
+    query = AnyOf(tuple(Phrase(pair, Field.TITLE) for pair in pairs))
+    found = engine.find(SearchRequest(query, limit=_MOST_COMPARED, facets=()))
+    likest = max(
+        engine.heads([match.id for match in found.matches]),
+        key=lambda head: _likeness(title.said, head.title),
+        default=None,
+    )
+    if likest is None or _likeness(title.said, likest.title) < _NEARLY:
+        return None
+    line = SourceLine.of_title(likest)
+    return Nearest(line, resemblance(title.said, line.normalized.text, 0))
+
+
+def _likeness(said: str, title: str) -> float:
+    return Indel.normalized_similarity(name_of(said), name_of(normalize(title)))
+
+
+def names_another(engine: Engine, said: str, other: str) -> bool:
+    """Say whether a title is that of another place, or another year, than one that is nearly the same."""
+    years = [_YEAR.findall(text) for text in (said, other)]
+    said, other = (_YEAR.sub("", text) for text in (said, other))
+    place, other_place = _PLACE.match(said), _PLACE.match(other)
+    if place and (other_place is None or place[0] != other_place[0]):
+        return _is_known(engine, place[0])
+    return years[0] != years[1] and said == other
+
+
+def _is_known(engine: Engine, place: str) -> bool:
+    """Say whether texts have a place's name as a word, with or without what makes it one: 三江市, 三江."""
+    bare = _UNIT.sub("", place)
+    words = tuple(Word(text, Field.TEXT) for text in (place, bare) if len(text) > 1)
+    return engine.find(SearchRequest(AnyOf(words), limit=0, facets=())).total > 0
 
 
 def find_number(engine: Engine, number: Passage, title: Passage | None) -> Finding:

@@ -10,23 +10,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..document_numbers import DocumentNumber, numbers_in
+from ..document_numbers import DocumentNumber, numbers_in, read_number
 from ..text.normalization import Normalized, normalize_with_offsets
 from ..text.sentences import sentence_ranges
+from .hard_wraps import paragraph_ranges
 
 #: Shorter ones are no findings: they stand in many texts by chance.
 FEWEST = 6  # characters, as they are looked up
 _LONGEST_TITLE = 120  # characters
-_QUOTED = re.compile('“([^“”\n]+)”|「([^「」\n]+)」|『([^『』\n]+)』|"([^"\n]+)"')
+_QUOTED = re.compile('“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|"([^"]+)"')
 #: A title, perhaps with others in it: 《关于印发〈…〉的通知》.
-_TITLE = re.compile(
-    rf"《((?:[^《》\n]|《[^《》\n]{{1,{_LONGEST_TITLE}}}》){{2,{_LONGEST_TITLE}}})》"
-)
+_TITLE = re.compile(rf"《((?:[^《》]|《[^《》]{{1,{_LONGEST_TITLE}}}》){{2,{_LONGEST_TITLE}}})》")
 _NUMERALS = "[0-9一二三四五六七八九十百]{1,4}"
 _COUNTING = re.compile(
     rf"\({_NUMERALS}\)|第{_NUMERALS}[章节条](?![第规的之、,])|{_NUMERALS}(?:[、.](?![0-9])|是[要:,]?)"
 )
 _QUOTE = "'"  # all quotation marks, normalised
+_IN_NUMBER = re.compile("(?<=[0-9.,])[ \t\u3000]{0,8}\r?\n[ \t\u3000]{0,8}(?=[0-9.,%])")
+_NOTHING = "\u2060"  # a character of which nothing is left
+_DIGITS = "0-9〇零一二三四五六七八九十"
+_DAY = re.compile(f"[{_DIGITS}]{{2,4}}年[{_DIGITS}]{{1,3}}月(?:[{_DIGITS}]{{1,3}}日)?")
 _EDGES = " '。!?;:,、.…—-"
 
 
@@ -63,14 +66,12 @@ class Passage:
 
 
 def sentences_in(draft: str) -> Iterator[Passage]:
-    """Yield the sentences of each line that are long enough to be looked up."""
-    at = 0
-    for line in draft.splitlines(keepends=True):
-        for start, end in sentence_ranges(line):
-            passage = _passage(PassageKind.SENTENCE, draft, at + start, at + end)
+    """Yield the sentences of each paragraph that are long enough to be looked up."""
+    for first, last in paragraph_ranges(draft):
+        for start, end in sentence_ranges(draft[first:last]):
+            passage = _passage(PassageKind.SENTENCE, draft, first + start, first + end)
             if passage is not None:
                 yield passage
-        at += len(line)
 
 
 def details_in(draft: str, start: int, end: int) -> Iterator[Passage]:
@@ -94,6 +95,11 @@ def details_in(draft: str, start: int, end: int) -> Iterator[Passage]:
         )
 
 
+def is_bare(sentence: Passage) -> bool:
+    """Say whether a sentence is nothing but a day or a document number, which says nothing by itself."""
+    return bool(_DAY.fullmatch(sentence.said)) or read_number(sentence.said) is not None
+
+
 def without_titles(text: str) -> str:
     """Return a text with nothing in its title marks."""
     return _TITLE.sub("《》", text)
@@ -101,7 +107,7 @@ def without_titles(text: str) -> str:
 
 def _passage(kind: PassageKind, draft: str, start: int, end: int) -> Passage | None:
     """Return a passage without what only surrounds it; None where hardly anything is left."""
-    normalized = normalize_with_offsets(draft[start:end])
+    normalized = _normalized(draft[start:end])
     text = normalized.text
     first, last = _without_edges(text, 0, len(text))
     counting = _COUNTING.match(text, first)
@@ -113,11 +119,16 @@ def _passage(kind: PassageKind, draft: str, start: int, end: int) -> Passage | N
     if last - first < FEWEST:
         return None
     begin, stop = normalized.original_range(first, last)
-    own = normalize_with_offsets(draft[start + begin : start + stop])
+    own = _normalized(draft[start + begin : start + stop])
     shift = own.text.find(text[first:last])
     if shift < 0:
         return None
     return Passage(kind, start + begin, start + stop, text[first:last], own, shift)
+
+
+def _normalized(text: str) -> Normalized:
+    """Normalise a text in which a number may be broken at the end of a line: 2,0↵00, 63.6↵%."""
+    return normalize_with_offsets(_IN_NUMBER.sub(lambda found: _NOTHING * len(found[0]), text))
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:

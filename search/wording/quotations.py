@@ -4,16 +4,23 @@ Sentence after sentence is looked up as it is; one that stands nowhere so is lai
 like it. Of these, what stands in quotation marks, the titles and the document numbers are looked up, too.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..engine import Engine
 from ..errors import UsageError
 from ..saying import Message, message
 from .edits import edits
 from .findings import Change, CheckedDraft, Finding, Verdict
-from .papers import find_number, find_paper, stands_with
-from .passages import Passage, PassageKind, details_in, sentences_in, without_titles
+from .papers import (
+    find_mention,
+    find_near_title,
+    find_number,
+    find_paper,
+    names_another,
+    stands_with,
+)
+from .passages import Passage, PassageKind, details_in, is_bare, sentences_in, without_titles
 from .resemblance import resemblance
 from .sources import Nearest, find_nearest, find_standing
 
@@ -52,6 +59,9 @@ class _Check:
 
     def findings(self) -> Iterator[Finding]:
         for sentence in sentences_in(self._draft):
+            if is_bare(sentence):
+                yield from self._details(sentence)
+                continue
             finding = self._look_up(sentence)
             if finding is None:
                 continue
@@ -69,11 +79,20 @@ class _Check:
                 continue
             if passage.kind is PassageKind.TITLE:
                 titles.append(passage)
-                found = find_paper(self._engine, passage) or self._nearest_to(passage)
+                found = self._look_up_title(passage)
             else:
                 found = self._look_up(passage)
             if found is not None:
                 yield found
+
+    def _look_up_title(self, title: Passage) -> Finding | None:
+        known = find_paper(self._engine, title)
+        if known is not None:
+            return known
+        near = find_near_title(self._engine, title)
+        if near is not None and not names_another(self._engine, title.said, near.with_beginning):
+            return self._changed(title, near)
+        return find_mention(self._engine, title, title.said) or self._nearest_to(title)
 
     def _look_up(self, passage: Passage) -> Finding | None:
         """Look a passage up; None: everybody says so."""
@@ -94,17 +113,28 @@ class _Check:
         nearest = self._nearest[said]
         if nearest is None or not _is_like(passage, nearest):
             return unknown
+        if passage.kind is PassageKind.TITLE and names_another(
+            self._engine, said, nearest.with_beginning
+        ):
+            return unknown
+        return self._changed(passage, nearest)
+
+    def _changed(self, passage: Passage, nearest: Nearest) -> Finding | None:
+        """Lay a passage beside what it was; None: what everybody says is."""
         standing = find_standing(self._engine, nearest.said)
         articles = standing.articles if standing else 1
         if self._is_common(passage, articles):
             return None
-        return replace(
-            unknown,
-            verdict=Verdict.CHANGED,
-            articles=articles,
-            source=standing.source if standing else nearest.source,
-            changes=_changes(passage, nearest),
-            note=_note(passage, nearest),
+        is_paper = nearest.line.is_title
+        return Finding(
+            passage.kind,
+            passage.start,
+            passage.end,
+            Verdict.CHANGED,
+            articles,
+            standing.source if standing and not is_paper else nearest.source,
+            _changes(passage, nearest),
+            _note(passage, nearest),
         )
 
     def _is_common(self, passage: Passage, articles: int) -> bool:
@@ -143,8 +173,15 @@ def _note(passage: Passage, nearest: Nearest) -> Message | None:
     ]
     if all(_MARKS.issuperset(here + there) for here, there in parts):
         return message("只有标点不同")
-    if nearest.found.is_moved:
+    if nearest.found.is_moved and any(_stands_in(here, parts) for here, _ in parts):
         return message("语序不同")
     if any(any(map(str.isdigit, here + there)) for here, there in parts):
         return message("数字不同")
     return None
+
+
+def _stands_in(text: str, parts: Sequence[tuple[str, str]]) -> bool:
+    """Say whether most of what was put in is what is missing elsewhere."""
+    pairs = set(pairwise(text))
+    missing = {pair for _, there in parts for pair in pairwise(there)}
+    return len(pairs & missing) * 2 > len(pairs)

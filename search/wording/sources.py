@@ -1,5 +1,6 @@
 """Sources: where does a wording stand first, and where stands what is most like it?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -14,6 +15,8 @@ from ..text.sentences import sentence_key, sentence_ranges
 from .findings import Source
 from .resemblance import Resemblance, resemblance
 
+_BEGINNING = 12  # characters
+_MARK = re.compile(r"\W")
 _LONGEST = 400  # characters: of what is longer the beginning tells where it may come from
 
 
@@ -36,6 +39,12 @@ class Nearest:
     def said(self) -> str:
         """Return what stands there, normalised."""
         return self.line.normalized.text[self.found.start : self.found.end]
+
+    @property
+    def with_beginning(self) -> str:
+        """Return what stands there, from the mark before it on."""
+        before = self.line.normalized.text[max(self.found.start - _BEGINNING, 0) : self.found.start]
+        return _MARK.split(before)[-1] + self.said
 
     @property
     def source(self) -> Source:
@@ -61,6 +70,11 @@ class SourceLine:
         """Read a line; None: the title."""
         texts = (article.head.title,) if line is None else article.line(line).texts
         return cls(article.head, texts, line is None, normalize_with_offsets("".join(texts)))
+
+    @classmethod
+    def of_title(cls, head: ArticleHead) -> "SourceLine":
+        """Read the title of an article."""
+        return cls(head, (head.title,), True, normalize_with_offsets(head.title))
 
     def original(self, start: int, end: int) -> str:
         """Return what a range came from, as it is written."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..answer.as_table import Row
+from ..article import in_one_line
 from ..article_fields import Place
 from ..partial_date import uncertainty_of
 from ..saying import Say, in_chinese, message
@@ -31,7 +32,7 @@ def rows(checked: CheckedDraft, say: Say = in_chinese) -> Iterator[Row]:
             checked.line_of(finding),
             KIND_LABELS[finding.kind].said(say),
             finding.verdict.label.said(say),
-            checked.text[finding.start : finding.end],
+            in_one_line(checked.text[finding.start : finding.end]),
             source.text if source else "",
             finding.articles,
             day,

@@ -13,26 +13,28 @@ _INITIALS = "核"
 
 
 def write_word_file(checked: CheckedDraft, say: Say = in_chinese) -> bytes:
-    """Return the bytes of a .docx: a paragraph for each line, a comment for each finding."""
+    """Return the bytes of a .docx: its paragraphs, broken as they were, a comment for each finding."""
     from docx import Document  # noqa: PLC0415 - few ask for one
 
     document = Document()
     author = _AUTHOR.said(say)
-    start = 0
-    for line in checked.text.split("\n"):
+    at = 0
+    for start, end in checked.paragraphs:
+        for _ in range(checked.text.count("\n", at, start) - (at > 0)):
+            document.add_paragraph()
         paragraph = document.add_paragraph()
-        for text, found in _runs(checked, start, start + len(line)):
+        for text, found in _runs(checked, start, end):
             run = paragraph.add_run(NOT_IN_XML.sub("\ufffd", text))
             for finding in found:
                 document.add_comment(run, _comment(finding, say), author, _INITIALS)
-        start += len(line) + 1
+        at = end
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
 def _runs(checked: CheckedDraft, start: int, end: int) -> Iterator[tuple[str, list[Finding]]]:
-    """Yield the parts of a line, each with the findings that begin in it; those within one belong to it."""
+    """Yield the parts of a paragraph, each with the findings that begin in it; those within one belong to it."""
     own = [one for one in checked.findings if start <= one.start < end]
     at = start
     while own:

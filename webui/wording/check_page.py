@@ -1,12 +1,12 @@
 """Check page: what does it show of a draft? Its text, and beside each paragraph what was found of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask import Response, request
 
 from search import Engine
+from search.article import in_one_line
 from search.wording.findings import KIND_LABELS, CheckedDraft, Finding, Verdict
 from search.wording.passages import PassageKind
 from search.wording.quotations import MOST_CHARACTERS, check_draft
@@ -53,7 +53,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of a draft, and what was found of it."""
+    """A paragraph of a draft, its lines joined, and what was found of it."""
 
     stretches: tuple[Stretch, ...]
     findings: tuple[ShownFinding, ...]
@@ -98,32 +98,27 @@ def _page(checked: CheckedDraft) -> str:
 
 
 def _paragraphs(checked: CheckedDraft) -> Iterator[Paragraph]:
-    shown = [_shown(checked, number, one) for number, one in enumerate(checked.findings, 1)]
-    by_line = {
-        line: tuple(own) for line, own in groupby(shown, lambda one: checked.line_of(one.finding))
-    }
-    start = 0
-    for number, line in enumerate(checked.text.split("\n"), 1):
-        found = by_line.get(number, ())
-        if line.strip():
-            yield Paragraph(tuple(_stretches(checked.text, start, start + len(line), found)), found)
-        start += len(line) + 1
+    left = [_shown(checked, number, one) for number, one in enumerate(checked.findings, 1)][::-1]
+    for start, end in checked.paragraphs:
+        found = []
+        while left and left[-1].finding.start < end:
+            found.append(left.pop())
+        yield Paragraph(tuple(_stretches(checked.text, start, end, found)), tuple(found))
 
 
-def _stretches(
-    text: str, start: int, end: int, found: tuple[ShownFinding, ...]
-) -> Iterator[Stretch]:
-    """Cut a line where findings begin and end; what lies within another one has no stretch of its own."""
+def _stretches(text: str, start: int, end: int, found: Sequence[ShownFinding]) -> Iterator[Stretch]:
+    """Cut a paragraph where findings begin and end; what lies within another one has no stretch of its own."""
     at = start
     for one in found:
         if one.finding.start < at:
             continue
         if one.finding.start > at:
-            yield Stretch(text[at : one.finding.start])
+            yield Stretch(in_one_line(text[at : one.finding.start]))
         at = min(one.finding.end, end)
-        yield Stretch(text[one.finding.start : at], one.number, one.finding.verdict.value)
+        said = in_one_line(text[one.finding.start : at])
+        yield Stretch(said, one.number, one.finding.verdict.value)
     if at < end:
-        yield Stretch(text[at:end])
+        yield Stretch(in_one_line(text[at:end]))
 
 
 def _shown(checked: CheckedDraft, number: int, finding: Finding) -> ShownFinding:
@@ -145,8 +140,8 @@ def _parts(text: str, finding: Finding) -> Iterator[Part]:
     """Yield a passage with its changes; of what is as it stands only the passage."""
     at = finding.start
     for change in finding.changes:
-        yield Part(text[at : change.start])
-        yield Part(text[change.start : change.end], gone=True)
-        yield Part(change.instead, new=True)
+        yield Part(in_one_line(text[at : change.start]))
+        yield Part(in_one_line(text[change.start : change.end]), gone=True)
+        yield Part(in_one_line(change.instead), new=True)
         at = change.end
-    yield Part(text[at : finding.end])
+    yield Part(in_one_line(text[at : finding.end]))

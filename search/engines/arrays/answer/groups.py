@@ -48,9 +48,15 @@ class Groups:
 
     def without_copies(self, documents: Documents) -> Documents:
         """Keep of some documents, ascending, one of those that are copies: the first of their group."""
-        order = np.lexsort((self.places.take(documents), self.heads.take(documents)))
-        _, firsts = np.unique(self.heads.take(documents)[order], return_index=True)
-        return np.sort(documents[order[firsts]])
+        grouped = (self.numbers.take(documents) > 0).nonzero()[0]  # few have any
+        of_groups = documents[grouped]
+        heads = self.heads.take(of_groups)
+        order = np.lexsort((self.places.take(of_groups), heads))
+        _, firsts = np.unique(heads[order], return_index=True)
+        kept = np.ones(len(documents), bool)
+        kept[grouped] = False
+        kept[grouped[order[firsts]]] = True
+        return documents[kept]
 
     def side_by_side(self, ranks: Integers) -> Integers:
         """Give documents their place as these ranks do, the versions of a paper behind the first of them."""
