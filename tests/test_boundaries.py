@@ -126,6 +126,10 @@ def test_whoosh_is_imported_in_one_room_only() -> None:
     assert all(path.startswith(f"{STORE}/") for path in importers("whoosh"))
 
 
+def test_the_client_of_a_cluster_is_imported_in_one_module_only() -> None:
+    assert importers("opensearchpy") == {"search/engines/opensearch/connection.py"}
+
+
 def test_rooms_of_the_engines_import_none_above_them() -> None:
     order = (
         "arrays.file arrays.build arrays.answer arrays.engine whoosh.store whoosh.engine".split()

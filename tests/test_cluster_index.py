@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.cluster import measure
+from benchmarks.supply import prepare
 from search.article import Article
 from search.corpus_record import CorpusRecord
 from search.engine import Engine, IndexWriter, Patience
@@ -38,6 +40,7 @@ from .cluster.nodes import Cluster
 from .contract.samples import copied_collection, versioned_collection
 from .programs import run
 
+ROOT = Path(__file__).parents[1]
 NO_RECORD = CorpusRecord(corpus="/no-corpus", files={})
 
 
@@ -95,7 +98,8 @@ def test_an_article_that_changes_keeps_its_id(location: str) -> None:
             changed = replace(some()[1], title="改了的题目")
             change(writer, [changed], ["a1"])
             writer.commit(NO_RECORD)
-        assert ids_soon(engine, ["a0", "a1", "a2"])
+        engine.confirm_newest()
+        assert ids(engine) == ["a0", "a1", "a2"]
         assert [one.title for one in engine.fetch(["a1"])] == ["改了的题目"]
         assert ids(engine, "第1号") == []
 
@@ -396,3 +400,17 @@ def test_a_cluster_that_speaks_no_tls_is_not_trusted(
 def test_how_one_is_let_in_is_read_from_the_environment() -> None:
     access = Access.of({f"{VARIABLES}API_KEY": "k", f"{VARIABLES}TLS": "true"})
     assert (access.api_key, access.tls, access.shards, access.replicas) == ("k", True, 1, 1)
+
+
+def test_the_benchmark_finds_the_same_on_both(
+    cluster: Cluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(f"{VARIABLES}SHARDS", "1")
+    monkeypatch.setenv(f"{VARIABLES}CACHE", str(tmp_path / "copies"))
+    (tmp_path / "supply").mkdir()
+    prepare(ROOT / "corpus", tmp_path / "supply")
+    measure(cluster, tmp_path / "supply", 60, [2], 3, tmp_path)
+    assert capsys.readouterr().out.count("equal 3 of 3") == 3

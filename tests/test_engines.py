@@ -35,3 +35,9 @@ def test_a_scheme_without_an_engine_is_wrong_usage(open_it: Callable[[Location],
 def test_the_letter_of_a_drive_is_no_scheme() -> None:
     with pytest.raises(IndexUnusableError, match="没有索引"):
         open_engine("Z://indexes/articles")
+
+
+def test_a_cluster_needs_what_reaches_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.engines.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"pip install 'zhengsou\[cluster\]'"):
+        open_engine("opensearch://search.yunjiang.example:9200/articles")

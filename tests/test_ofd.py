@@ -22,6 +22,7 @@ from tests.ofd_files import (
     ofd,
     path,
     picture,
+    rule,
     text,
 )
 
@@ -301,9 +302,10 @@ def test_characters_of_which_only_a_font_tells_are_counted() -> None:
     ]
 
 
-def test_an_encrypted_file_is_named() -> None:
+@pytest.mark.parametrize("part", ["Encryptions.xml", "Doc_0/Encryptions.xml", "DecryptSeed.dat"])
+def test_an_encrypted_file_is_named(part: str) -> None:
     with pytest.raises(UnreadableError, match="已加密"):
-        read_ofd(ofd(BODY, more={"Encryptions.xml": "<Encryptions/>", "DecryptSeed.dat": b"x"}))
+        read_ofd(ofd(BODY, more={part: "<Encryptions/>"}))
 
 
 @pytest.mark.parametrize("part", ["OFD.xml", "Doc_0/Document.xml"])
@@ -360,6 +362,18 @@ def test_a_red_head_paper_has_its_fields(tmp_path: Path) -> None:
     assert str(found.signed) == "2025-03-18"
     texts = [block.text for block in found.blocks]
     assert texts[-4:] == ["一、先清点", SECOND, "三江市人民政府办公室", "2025年3月18日"]
+
+
+def test_the_letterhead_of_a_letter_is_not_its_title(tmp_path: Path) -> None:
+    drawn = centred("三江市人民政府办公室", 40, 14, inside=colour("255 0 0")) + rule(
+        20, 48, 190, 48
+    )
+    drawn += text("三政办函〔2025〕9号", 130, 60) + centred("三江市人民政府办公室关于同意", 80)
+    drawn += centred("开放老照片的复函", 92) + text("三江市档案馆：", 28, 110)
+    drawn += lines("\u3000\u3000" + FIRST, 120) + text("三江市人民政府办公室", 110, 180)
+    found = article(tmp_path, drawn + text("2025年3月18日", 120, 190))
+    assert found.title == "三江市人民政府办公室关于同意开放老照片的复函"
+    assert (found.doc_number, str(found.signed)) == ("三政办函〔2025〕9号", "2025-03-18")
 
 
 def test_real_files_hold_what_is_known_of_them(shared_data: Path) -> None:

@@ -34,12 +34,13 @@ Json = Mapping[str, Any]
 
 _CONFLICT = 409
 _TRIED_AGAIN = (429, 502, 503, 504)  # on another node
-_TRIES = 4
-#: A reader waits so long for a node, a writer for what takes its time.
-_SECONDS, _LONG = 10, 120
+_TRIED_AGAIN_TIMES = 2
+#: A reader waits so long for a node, a writer for what may take its time.
+_SECONDS, _WRITERS_SECONDS = 10, 60
 #: Between tries where the cluster has too much to do; a writer has more of them.
 _PAUSES = (0.2, 1.0)
 _WRITERS_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_WRITERS_PATIENCE = 300.0  # seconds, after which nothing is tried again
 _LEAST_VERSION = (2, 11)
 
 
@@ -82,7 +83,7 @@ class Connection:
         return OpenSearch(
             hosts=[{"host": host.strip("[]"), "port": port} for host, port in self.address.hosts],
             timeout=_SECONDS,
-            max_retries=_TRIES,
+            max_retries=_TRIED_AGAIN_TIMES,
             retry_on_timeout=True,
             retry_on_status=_TRIED_AGAIN,
             pool_maxsize=32,
@@ -172,11 +173,21 @@ class Connection:
         with suppress(NotFoundError):
             self._write(lambda client: client.delete(index=index, id=identifier), missing=True)
 
-    def make(self, index: str, settings: Json, mappings: Json) -> None:
-        """Make an index, unless it is there."""
+    def make(self, index: str, settings: Json, mappings: Json, copies: int = 1) -> None:
+        """Make an index, unless it is there, and wait for a while until it has so many copies.
+
+        What is written before the second is there is lost with the node of the first.
+        """
         body = {"settings": settings, "mappings": mappings}
         try:
-            self._write(lambda client: client.indices.create(index=index, body=body))
+            self._write(
+                lambda client: client.indices.create(
+                    index=index,
+                    body=body,
+                    wait_for_active_shards=str(copies),
+                    request_timeout=_WRITERS_SECONDS,
+                )
+            )
         except RequestError as error:
             if error.error != "resource_already_exists_exception":
                 raise self._told(error) from error
@@ -222,7 +233,9 @@ class Connection:
             is_gone = content is None
             lines.append({"delete" if is_gone else "create": {"_id": identifier}})
             lines += [content] if content is not None else []
-        answer = self._write(lambda client: client.bulk(index=index, body=lines))
+        answer = self._write(
+            lambda client: client.bulk(index=index, body=lines, request_timeout=_WRITERS_SECONDS)
+        )
         refused: dict[str, Json | None] = {}
         refusal: tuple[int, Json] = 500, {}
         there: dict[str, Json | None] = {}
@@ -250,25 +263,36 @@ class Connection:
 
     def refresh(self, index: str) -> None:
         """Let all that was written be found, by every copy that is there."""
-        told = self._write(lambda client: client.indices.refresh(index=index))
+        told = self._write(
+            lambda client: client.indices.refresh(index=index, request_timeout=_WRITERS_SECONDS)
+        )
         if told["_shards"]["failed"]:
             raise self._unreachable("有一部分没有答复")
 
     def _ask(self, question: Callable[[OpenSearch], _Answer], missing: bool = False) -> _Answer:
-        return self._patiently(question, _PAUSES, missing)
+        return self._patiently(question, _PAUSES, missing, waits=False)
 
-    def _write(self, deed: Callable[..., _Answer], missing: bool = False) -> _Answer:
-        return self._patiently(deed, _WRITERS_PAUSES, missing)
+    def _write(self, deed: Callable[[OpenSearch], _Answer], missing: bool = False) -> _Answer:
+        return self._patiently(deed, _WRITERS_PAUSES, missing, waits=True)
 
     def _patiently(
-        self, call: Callable[[OpenSearch], _Answer], pauses: Sequence[float], missing: bool
+        self,
+        call: Callable[[OpenSearch], _Answer],
+        pauses: Sequence[float],
+        missing: bool,
+        waits: bool,
     ) -> _Answer:
-        """Call, and once more after each pause where the cluster has too much to do, or cannot be reached."""
+        """Call, and once more after each pause where the cluster has too much to do, or cannot be reached.
+
+        Who `waits` goes on where a time has run out, too: another node may be about to take over.
+        """
+        until = time.monotonic() + _WRITERS_PATIENCE
         for pause in pauses:
             try:
                 return call(self._client)
             except (ConnectionError, TransportError) as error:
-                if not _may_pass(error):
+                is_late = isinstance(error, ConnectionTimeout)
+                if not _may_pass(error) or (is_late and not waits) or time.monotonic() > until:
                     self._raise(error, missing)
             time.sleep(pause)
         try:

@@ -41,7 +41,8 @@ class Contents:
 
     def make(self) -> None:
         """Make the build, empty."""
-        self.connection.make(self.index, settings(self.connection.access), MAPPINGS)
+        access = self.connection.access
+        self.connection.make(self.index, settings(access), MAPPINGS, 1 + access.replicas)
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def unmake(self) -> None:

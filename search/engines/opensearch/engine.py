@@ -51,12 +51,24 @@ class ClusterEngine(ArrayEngine):
             raise IndexUnusableError(
                 IndexFault.CLOSED, f"{self._builds.connection.address}: 索引已关闭"
             )
-        with self._looking:
-            now, answering = time.monotonic(), self._answering
-            if answering is None or now >= self._look_again or answering[1].today != self._today():
-                answering = self._answering = self._newest(answering)
-                self._look_again = now + _SECONDS_UNTIL_LOOKING_AGAIN
+        answering = self._answering
+        if answering is not None and self._was_looked_at(answering[1]):
             return answering[1]
+        # One thread looks; the others go on with what there is.
+        if not self._looking.acquire(blocking=answering is None):
+            assert answering is not None
+            return answering[1]
+        try:
+            answering = self._answering
+            if answering is None or not self._was_looked_at(answering[1]):
+                answering = self._answering = self._newest(answering)
+                self._look_again = time.monotonic() + _SECONDS_UNTIL_LOOKING_AGAIN
+            return answering[1]
+        finally:
+            self._looking.release()
+
+    def _was_looked_at(self, answering: ClusterSnapshot) -> bool:
+        return time.monotonic() < self._look_again and answering.today == self._today()
 
     def _newest(
         self, answering: tuple[Build, ClusterSnapshot] | None
@@ -91,8 +103,7 @@ class ClusterEngine(ArrayEngine):
 
     def confirm_newest(self) -> None:
         """Raise IndexUnusableError when the cluster does not answer, or not what was committed last does."""
-        with self._looking:
-            self._look_again = 0.0
+        self._look_again = 0.0
         self.snapshot()
 
     def guard(self) -> None:

@@ -24,7 +24,8 @@ from .tags import hints_of
 
 _THIS = "OFD 文件"
 _START = re.compile(r"(?:[^/]+/)?ofd\.xml")  # at the top, or in the one folder that holds all
-_ENCRYPTED = "encryptions.xml"  # GM/T 0099-2020: of files whose parts are encrypted
+# Of files whose parts are encrypted (GM/T 0099-2020).
+_ENCRYPTED = frozenset({"encryptions.xml", "encryption.xml", "decryptseed.dat"})
 _MOST_DOCUMENTS, _MOST_ATTACHED, _MOST_ASIDE = 100, 1000, 2000
 _LONGEST_NAMED, _MOST_NAMED = 20, 3
 _NO_NOTES = frozenset({"Link", "Stamp"})
@@ -37,10 +38,10 @@ def read_ofd(content: bytes) -> Rendering:
     Raises UnreadableError, but not where only that document has no text, and something is beside it.
     """
     parts = Parts(content, _THIS)
-    if any(PurePosixPath(name).name == _ENCRYPTED for name in parts.names()):
-        raise UnreadableError("已加密；请去掉密码后再放入")
     start = min((name for name in parts.names() if _START.fullmatch(name)), key=len, default="")
     entry = parts.root(start) if start else None
+    if _is_encrypted(parts, entry):
+        raise UnreadableError("已加密；请去掉密码后再放入")
     bodies = list(children(entry, "DocBody"))[:_MOST_DOCUMENTS]
     documents = [_Document(parts, body, start) for body in bodies]
     if not documents:
@@ -54,6 +55,13 @@ def read_ofd(content: bytes) -> Rendering:
             raise
         rendering = Rendering((), Form.DOCUMENT, no_text=error.reason)
     return replace(rendering, beside=(*others, *attached))
+
+
+def _is_encrypted(parts: Parts, entry: etree._Element | None) -> bool:
+    """Say whether parts are encrypted: a part, or the entry, then lists which and how."""
+    if any(PurePosixPath(name).name in _ENCRYPTED for name in parts.names()):
+        return True
+    return entry is not None and next(entry.iter("Encryptions", "Encryption"), None) is not None
 
 
 def _attached(documents: "list[_Document]") -> Iterator[Beside]:
@@ -96,7 +104,9 @@ class _Document:
             place = self._parts.found(root.findtext("Attachments") or "", self.place)
             listed = self._parts.root(place) if place else None
             for item in children(listed, "Attachment"):
-                path = self._parts.found(item.findtext("FileLoc") or "", place or "")
+                path = self._parts.found(
+                    item.findtext("FileLoc") or item.get("FileLoc") or "", place or ""
+                )
                 if path:
                     yield _name_of(item, path), partial(self._content, path)
 

@@ -240,6 +240,11 @@ def _below(head: Sequence[Line], end: int) -> str:
     return head[end].text if end < len(head) else ""
 
 
+def _is_letterhead(text: str, below: Sequence[Line]) -> bool:
+    """Say whether a line is the name of who writes a letter, whose title below begins with it (GB/T 9704, 10.1)."""
+    return any(line.text.startswith(f"{text}关于") for line in below)
+
+
 def _title_score(
     group: tuple[int, int], head: Sequence[Line], lines: Sequence[Line], told: _Told
 ) -> float:
@@ -249,7 +254,7 @@ def _title_score(
     key = title_key(text)
     score: float = (len(key) >= 8) + (len(key) >= 12) - 3 * (len(key) <= 4)
     score += _markup_score(head[start]) + (8 if told.supports(key) else 0)
-    score -= 8 * (_RED_HEAD.search(text) is not None)
+    score -= 8 * (_RED_HEAD.search(text) is not None or _is_letterhead(text, head[end:]))
     score += 2 * (_TITLE_WORDS.search(text) is not None)
     following = _below(head, end)
     if (

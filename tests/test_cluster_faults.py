@@ -1,0 +1,145 @@
+"""A cluster loses nodes while it is written to and read: nothing is lost, and no answer is one in part."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from search.article import Article
+from search.corpus_record import CorpusRecord
+from search.engine import Engine
+from search.engines import open_builder, open_engine, open_updater
+from search.engines.opensearch.address import VARIABLES
+from search.errors import IndexFault, IndexUnusableError
+from search.query.nodes import Phrase
+from search.request import SearchRequest
+from search.text.segmentation import Segmenter
+from webui.app import create_app
+
+from .articles import article, build
+from .cluster.nodes import Cluster
+
+COUNT = 400
+HALF_A_MINUTE = 30.0
+
+
+def articles(count: int = COUNT) -> Iterator[Article]:
+    return (
+        article(f"a{n:04}", f"第{n}号", f"职工夜校第{n}期开班。" * 20, published=date(2024, 1, 1))
+        for n in range(count)
+    )
+
+
+@pytest.fixture
+def location(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Name an index of which each part is on two nodes; whatever happens to these, all run in the end."""
+    monkeypatch.setenv(f"{VARIABLES}REPLICAS", "1")
+    monkeypatch.setenv(f"{VARIABLES}SHARDS", "2")
+    yield cluster.location(f"test-{secrets.token_hex(4)}")
+    for node in cluster.nodes:
+        if node in cluster.running:
+            cluster.resume(node)
+    if lost := [node for node in cluster.nodes if node not in cluster.running]:
+        cluster.start(*lost)
+    cluster.wait()
+
+
+def found(engine: Engine) -> int:
+    return engine.find(SearchRequest(Phrase("职工夜校"), limit=0)).occurrences
+
+
+@dataclass
+class Asked:
+    """What came of asking again and again: answers, refusals, and how long the longest took."""
+
+    answers: list[int] = field(default_factory=list)
+    refusals: list[IndexFault] = field(default_factory=list)
+    longest: float = 0.0
+
+
+@contextmanager
+def asking(engine: Engine) -> Iterator[Asked]:
+    asked, ended = Asked(), threading.Event()
+
+    def ask() -> None:
+        while not ended.is_set():
+            begun = time.monotonic()
+            try:
+                # Another query each time, since the last lists are kept.
+                request = SearchRequest(Phrase(f"夜校第{len(asked.answers) % COUNT}期"), limit=0)
+                engine.find(request)
+                asked.answers.append(engine.find(request).total)
+            except IndexUnusableError as error:
+                asked.refusals.append(error.fault)
+            asked.longest = max(asked.longest, time.monotonic() - begun)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    try:
+        yield asked
+    finally:
+        ended.set()
+        thread.join()
+
+
+def other_than_manager(cluster: Cluster) -> int:
+    return next(node for node in cluster.nodes if node != cluster.manager)
+
+
+@pytest.mark.parametrize(
+    "choose", [other_than_manager, lambda cluster: cluster.manager], ids=["a node", "the manager"]
+)
+def test_no_article_is_lost_with_a_node_that_is_lost_while_they_are_written(
+    cluster: Cluster, location: str, choose: Callable[[Cluster], int]
+) -> None:
+    with open_builder(location, Segmenter()) as writer:
+        for number, one in enumerate(articles()):
+            if number == COUNT // 2:
+                cluster.kill(choose(cluster))
+            writer.add(one)
+        writer.commit(CorpusRecord(corpus="/no-corpus", files={}))
+    with closing(open_engine(location)) as engine:
+        assert found(engine) == COUNT * 20
+        engine.verify()
+
+
+@pytest.mark.parametrize("lose", ["killed", "paused"])
+def test_every_answer_is_whole_while_a_node_is_lost(
+    cluster: Cluster, location: str, lose: str
+) -> None:
+    with closing(build(location, articles())) as engine, asking(engine) as asked:
+        time.sleep(2)
+        node = other_than_manager(cluster)
+        (cluster.kill if lose == "killed" else cluster.pause)(node)
+        before, until = len(asked.answers), time.monotonic() + HALF_A_MINUTE
+        while len(asked.answers) < before + 20 and time.monotonic() < until:
+            time.sleep(0.1)
+    assert len(asked.answers) >= before + 20
+    assert set(asked.answers) == {1}
+    assert set(asked.refusals) <= {IndexFault.UNREACHABLE}
+    assert asked.longest < HALF_A_MINUTE
+
+
+def test_without_any_node_the_page_says_so_and_goes_on_when_they_are_back(
+    cluster: Cluster, location: str
+) -> None:
+    with closing(build(location, articles(20))) as engine:
+        page = create_app(engine).test_client()
+        assert page.get("/healthz").status_code == 200
+        cluster.kill(*cluster.nodes)
+        answer = page.get("/search?q=夜校")
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "60"
+        health = page.get("/healthz")
+        assert (health.status_code, health.get_json()["fault"]) == (503, "unreachable")
+        with pytest.raises(IndexUnusableError, match="一个节点也连不上"):
+            open_updater(location)
+        cluster.start()
+        assert page.get("/search?q=夜校").status_code == 200
+        assert page.get("/healthz").status_code == 200
+        assert found(engine) == 400
