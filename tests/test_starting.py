@@ -10,6 +10,7 @@ from search.command import (
     comparing,
     completing,
     configured,
+    evidencing,
     inspection,
     keeping,
     new_wordings,
@@ -29,7 +30,7 @@ PAGE = {"flask", "jinja2", "babel", "cheroot", "xlsxwriter"}
 SEARCHING = {"numpy", "whoosh", "opencc", "rjieba", "jieba"}
 #: The modules with a function for each command.
 DOING = (
-    building, comparing, completing, configured, inspection, keeping, new_wordings, quoting, searching,
+    building, comparing, completing, configured, evidencing, inspection, keeping, new_wordings, quoting, searching,
     serving,
     wordings,
 )  # fmt: skip
