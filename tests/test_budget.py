@@ -180,6 +180,19 @@ def test_what_only_helps_is_left_out_where_it_would_cost_too_much(engine: Engine
 def test_where_no_budget_is_open_everything_that_helps_is_done() -> None:
     assert affords(1e12)
     with limited(Budget(100)):
-        spend(50)
+        spend(45)
         assert affords(5)
         assert not affords(50)  # there must be left something for what was asked
+
+
+def test_an_article_of_which_too_much_would_be_marked_is_shown_without_marks(
+    client: FlaskClient,
+) -> None:
+    page = client.get(f"/articles/long?q={'|'.join(COMMON)}|云江市|青屿区|人民大会堂|市中心|大家")
+    assert page.status_code == 200
+    assert "正文没有标出命中处" in page.text
+    assert "<mark" in client.get("/articles/long?q=人民大会堂").text
+
+
+def test_of_a_query_only_so_much_is_read_that_reading_is_cheap(engine: Engine) -> None:
+    assert cost(engine, Question("轮渡 " * 100)) < 2 * cost(engine, Question("轮渡 " * 20))

@@ -1,9 +1,12 @@
 """What stands around a wording: a line for each place, its order, and what is beside it counted."""
 
+import random
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +14,12 @@ from search.article import Block, BlockKind
 from search.engine import Engine
 from search.query.nodes import AllOf, Phrase
 from search.query.parser import parse_query
+from search.text.normalization import normalize
 from search.wording.asked import as_wordings
 from search.wording.context import Beside, ContextRequest, ContextSort, context, group
 
 from .articles import article, build
+from .examples import examples
 
 HEADING, PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
 BLOCKS = (
@@ -124,3 +129,27 @@ def test_what_is_not_said_has_no_lines(engine: Engine) -> None:
     found = context(engine, ContextRequest(Phrase("没有的")))
     assert (found.total, found.articles, found.lines) == (0, 0, ())
     assert group(engine, ContextRequest(Phrase("没有的")), Beside.AFTER).groups == ()
+
+
+def test_every_place_is_what_looking_by_hand_finds(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    articles = [
+        article(
+            f"a{at}", "河", *("".join(chance.choices("夜校校河Ⅱ\n 。", k=25)) for _ in range(3))
+        )
+        for at in range(examples(200))
+    ]
+    with closing(build(tmp_path, articles)) as engine:
+        for wording in ("夜校", "校校", "校河", "校ii"):
+            found = context(engine, ContextRequest(Phrase(wording), limit=10_000))
+            told = [
+                (one.head.id, one.occurrence.before, one.occurrence.after) for one in found.lines
+            ]
+            by_hand = [
+                (one.id, line[: match.start()], line[match.start() + len(wording) :])
+                for one in sorted(articles, key=lambda one: one.id)
+                for line in map(normalize, one.texts())
+                for match in re.finditer(f"(?={wording})", line)
+            ]
+            assert sorted(told) == sorted(by_hand)
+            assert all(normalize(one.wording) == wording for one in found.lines)

@@ -64,8 +64,8 @@ def test_lines_are_put_in_order_by_what_follows_or_stands_before(client: FlaskCl
 def test_what_follows_is_counted_and_each_count_leads_to_its_places(client: FlaskClient) -> None:
     tree = page(client.get("/context?q=职工夜校&by=after&lang=zh"))
     assert groups(tree)[0] == ["的", "2", "2", "2016年3月1日", "2020年4月1日"]
-    link = tree.cssselect("tbody th a")[0].get("href")
-    assert len(lines(page(client.get(link)))) == 2
+    for link in tree.cssselect("tbody tr:first-child a"):  # what follows, and its number
+        assert len(lines(page(client.get(link.get("href"))))) == 2
 
 
 def test_what_fills_the_gap_of_a_pattern_is_counted(client: FlaskClient) -> None:
@@ -140,6 +140,11 @@ def test_every_result_in_which_something_stands_leads_to_its_evidence(client: Fl
         "结业", "职工", "职工", "结业",
     ]  # fmt: skip
     assert not page(client.get("/search?q=日期:2020&lang=zh")).xpath("//a[.='依据表']")
+
+
+def test_the_page_of_all_tools_says_what_they_look_into(client: FlaskClient) -> None:
+    tree = page(client.get("/wording?lang=zh"))
+    assert "本库 3 篇，从2016年3月1日到2021年4月1日；按原文逐字查找" in text(tree)
 
 
 @pytest.mark.parametrize("path", ["/context", "/evidence"])

@@ -65,6 +65,16 @@ def test_the_table_tells_lines_headings_and_outline(blocks: tuple[Block, ...]) -
     assert all(table.is_heading(n) == (n not in paragraphs) for n in range(len(blocks)))
 
 
+@given(order=st.permutations(range(12)))
+@settings(deadline=None)
+def test_blocks_of_a_chunk_are_read_in_any_order(order: list[int]) -> None:
+    texts = [f"第{number}号夜校" * (90 + number) for number in range(12)]
+    one = article("a", "夜校", *texts)
+    assert sum(map(len, texts)) > CHUNK
+    table = stored(one)
+    assert [table.texts(range(at, at + 1)) for at in order] == [[texts[at]] for at in order]
+
+
 def test_a_block_that_lies_in_several_chunks_is_read_whole() -> None:
     one = article("a", "夜校", "前一段。", "夜校开班。😀" * CHUNK, "后一段。")
     assert stored(one).blocks(1, 3) == one.blocks[1:]

@@ -464,6 +464,9 @@ def test_a_draft_with_two_misquotations_is_checked(desk: Page, address: str) -> 
     desk.get_by_role("button", name="核对").click()
     found = desk.locator("main .found")
     expect(found).to_contain_text("4 句：1 句一致，2 句有改动，1 句未见", timeout=30_000)
+    desk.emulate_media(media="print")
+    expect(desk.locator(".checked-line .note").first).to_be_visible()  # to the finding
+    desk.emulate_media(media="screen")
     expect(desk.locator(".checked-line del")).to_have_text("的")
     expect(desk.locator(".checked-line ins")).to_have_text(second[12])
     desk.locator(".checked-line li a").first.click()

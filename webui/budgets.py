@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 #: Tools that read whole texts: of each as many usual requests as it may cost.
 _OF_TOOLS = {
-    "/compare": 6,
-    "/api/compare": 6,
-    "/check": 60,
-    "/api/check": 60,
-    "/context": 6,
-    "/context.csv": 6,
-    "/context.xlsx": 6,
-    "/evidence": 2,
-    "/evidence.csv": 6,
-    "/evidence.xlsx": 6,
-    "/evidence.docx": 6,
-    "/api/evidence": 6,
-    "/api/context": 6,
+    "/compare": 10,
+    "/api/compare": 10,
+    "/check": 100,
+    "/api/check": 100,
+    "/context": 10,
+    "/context.csv": 10,
+    "/context.xlsx": 10,
+    "/evidence": 3,
+    "/evidence.csv": 10,
+    "/evidence.xlsx": 10,
+    "/evidence.docx": 10,
+    "/api/evidence": 10,
+    "/api/context": 10,
 }
 
 

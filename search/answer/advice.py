@@ -46,6 +46,7 @@ _MAX_PARTS = 6  # looked at
 _MAX_ADVICE = 4
 _LONGEST_NAMED = 20  # characters of a part that is to be left out
 _MANY_WORDS = 3  # of a run; more are a sentence
+_CHARACTER = 30  # what trying one costs, as a budget reckons
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def advise(
     found: dict[Advice, None] = {}
 
     def offer(text: Message, query: str) -> bool:
-        articles = count_results(engine, query, synonyms) if affords(0) else 0
+        can_try = affords(len(query) * _CHARACTER)
+        articles = count_results(engine, query, synonyms) if can_try else 0
         if articles:
             found[Advice(text, query, articles)] = None
         return articles > 0

@@ -15,7 +15,7 @@ from .results import Hit, known_to, make_hits
 
 _MADE_AT_ONCE = 50  # hits
 _MAKING_LATER = (
-    16  # by this what is made while it is sent is cheaper: others are answered in between
+    8  # by this what is made while it is sent is cheaper: others are answered in between
 )
 
 

@@ -3,20 +3,27 @@
 from dataclasses import dataclass
 
 from ..article import Article
+from ..query.budget import Budget, TooCostlyError, limited, spend
 from ..query.literals import highlighted_literals
 from ..query.marks import in_text
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
 from .snippets import Highlighted, highlight, highlight_texts
 
+_MOST = 60_000  # of a budget: so much that an article is always shown
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedArticle:
-    """An article with what a query finds in it marked: the title, and each line of its text in order."""
+    """An article with what a query finds in it marked: the title, and each line of its text in order.
+
+    `is_marked` is False where it would have cost too much: much of what was typed, in a book.
+    """
 
     article: Article
     title: Highlighted
     lines: tuple[Highlighted, ...]
+    is_marked: bool = True
 
     @property
     def highlight_count(self) -> int:
@@ -30,9 +37,11 @@ def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) 
     marked = highlighted_literals(parsed.query)
     if parsed.loosened is not None:  # perhaps it was found by some of the words only
         marked = tuple(dict.fromkeys([*marked, *highlighted_literals(parsed.loosened)]))
-    in_lines = in_text(marked)
-    return MarkedArticle(
-        article,
-        highlight(article.title, marked),
-        highlight_texts(list(article.lines()), in_lines),
-    )
+    title, lines = highlight(article.title, marked), list(article.lines())
+    try:
+        with limited(Budget(_MOST)) as budget:
+            highlighted = highlight_texts(lines, in_text(marked))
+    except TooCostlyError:
+        return MarkedArticle(article, title, tuple(map(Highlighted, lines)), is_marked=False)
+    spend(budget.spent)
+    return MarkedArticle(article, title, highlighted)

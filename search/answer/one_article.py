@@ -12,11 +12,12 @@ from ..query.synonyms import Synonyms
 from ..request import SearchRequest
 from .matching import find_as_read
 from .question import CopyMode, Question
-from .results import HIT_COST, known_to
+from .results import known_to
 from .snippets import Snippet, make_snippets
 
 #: So many of its passages are shown.
 MAX_PASSAGES = 12
+_PASSAGE = 900  # what choosing one costs, as a budget reckons
 
 
 def find_passages(
@@ -35,7 +36,7 @@ def find_passages(
     texts = engine.texts([identifier], highlighted_literals(query))
     if not texts:
         raise _unknown(identifier)
-    spend(most * HIT_COST)
+    spend(most * _PASSAGE)
     return make_snippets(texts[0], most=most)
 
 

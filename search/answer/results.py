@@ -43,7 +43,7 @@ from .snippets import (
 #: So many hits are shown of what is offered instead.
 SUGGESTED_HITS = 3
 #: What is taken off the budget for a hit, until it is shown.
-HIT_COST = 300
+HIT_COST = 260
 _MAKING_LATER = (
     16  # by this what is made while it is sent is cheaper: others are answered in between
 )

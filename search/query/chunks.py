@@ -24,7 +24,7 @@ from .scanner import Scanner
 from .synonyms import NO_SYNONYMS, Synonyms
 from .typed import as_word
 
-MAX_LITERALS = 64
+MAX_LITERALS = 40
 TOO_MANY = message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS)
 
 

@@ -20,7 +20,7 @@ from .nodes import Field, Literal, Pattern, Phrase, Prefix, Word
 from .patterns import pattern_places
 
 # What is taken off the budget: for a character, a place, a run that is cut into words, a part of a pattern.
-_CHARACTER, _PLACE, _CUT, _PART = 0.1, 6, 12, 0.5
+_CHARACTER, _PLACE, _CUT, _PART = 0.13, 3.3, 15, 0.6
 _DIGITS = re.compile("[0-9]+")
 
 Range = tuple[int, int]

@@ -17,6 +17,7 @@ from itertools import islice, product
 from ..document_numbers import numbers_typed
 from ..saying import message
 from . import signs
+from .budget import spend
 from .chunks import is_text
 from .loosening import all_of, loosen
 from .needs import Needs, only_narrows, without
@@ -41,10 +42,11 @@ MAX_QUERY_LENGTH = 1000  # characters
 #: A query is read in no more wordings than this, and in fewer if it is long: each costs time.
 MAX_WORDINGS = 24
 MAX_WORDED_LITERALS = 160
+_CHARACTER = 10  # what reading one costs, as a budget reckons
 
 
 def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:
-    """Read a query. Never raises, whatever the text.
+    """Read a query. Never raises, whatever the text, but where a request's budget is at its end.
 
     Names that have others, but in quotes, are read in every wording that these make.
     """
@@ -97,6 +99,7 @@ class _Parser(Operands):
         if len(typed) > MAX_QUERY_LENGTH:
             self.text = typed[:MAX_QUERY_LENGTH]
             self._note(message("查询过长，只用了前 %(count)s 个字", count=MAX_QUERY_LENGTH))
+        spend(len(self.text) * _CHARACTER)
         self.numbers = {found.start: found for found in numbers_typed(self.text)}
         nodes: list[Query] = []
         while self.position < len(self.text):

@@ -19,7 +19,7 @@ MIN_INITIALS = 4
 _MAX_LETTERS = 48
 _MAX_CORRECTED = 48  # characters of a query
 # What is taken off the budget for a Chinese character of a sentence, or of a term.
-_IN_SENTENCE, _IN_TERM = 600, 4500
+_IN_SENTENCE, _IN_TERM = 400, 2200
 
 #: What is corrected: Chinese and, as pinyin, Latin letters with spaces; not what follows a field
 #: whose values are names or days, nor the fields' own names.

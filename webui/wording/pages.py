@@ -18,6 +18,7 @@ from ..asked.languages import gettext as _
 from ..templating import render_template
 from .asked import TrendAddress
 from .check_page import check_answer, check_form
+from .collection import looked_into
 from .context_asked import ContextAddress
 from .context_page import context_page
 from .evidence_page import add_evidence
@@ -35,7 +36,12 @@ def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
 
     @blueprint.get("/wording")
     def tools() -> str:
-        return render_template("wording.html", address=QuestionAddress(), asked=TrendAddress())
+        return render_template(
+            "wording.html",
+            address=QuestionAddress(),
+            asked=TrendAddress(),
+            collection=looked_into(engine),
+        )
 
     @blueprint.get("/trend", endpoint="trend")
     def show_trend() -> str:

@@ -63,7 +63,7 @@ def trend_page(engine: Engine, address: TrendAddress) -> str:
     first = _first_shown(found)
     several = len(found.series) > 1
     columns = [drawn] if several else list(Measure)
-    rows = _rows(found, address, columns)
+    spans = _spans(found)
     return render_template(
         "trend.html",
         address=address.within,
@@ -86,8 +86,8 @@ def trend_page(engine: Engine, address: TrendAddress) -> str:
         columns=[series.wording for series in found.series]
         if several
         else [_named(measure) for measure in columns],
-        rows=rows[-MOST_ROWS:],
-        rows_left_out=max(0, len(rows) - MOST_ROWS),
+        rows=_rows(found, address, columns, spans[-MOST_ROWS:]),
+        rows_left_out=max(0, len(spans) - MOST_ROWS),
         feet=_feet(found, address, columns),
         measured=_named(drawn),
         collection=looked_into(engine),
@@ -173,35 +173,43 @@ def _cell(point: Point, measure: Measure, url: str) -> Cell:
     return Cell(written, url if point.occurrences else "")
 
 
-def _rows(found: Trend, address: TrendAddress, columns: Sequence[Measure]) -> list[Row]:
-    """Return a row for each period; those before the first use, and those without articles, are one each."""
-    by = found.request.by
+def _spans(found: Trend) -> list[tuple[int, int]]:
+    """Part the periods into rows; those before the first use, and those without articles, are one each."""
+    start = _first_shown(found)
+    spans = [(0, start)] if start else []
+    points = found.series[0].points
+    for is_gap, numbers in groupby(range(start, len(points)), lambda at: points[at].is_gap):
+        run = list(numbers)
+        spans += [(run[0], run[-1] + 1)] if is_gap else [(at, at + 1) for at in run]
+    return spans
+
+
+def _rows(
+    found: Trend,
+    address: TrendAddress,
+    columns: Sequence[Measure],
+    spans: Sequence[tuple[int, int]],
+) -> list[Row]:
+    """Return a row for each span of periods."""
+    by, periods = found.request.by, found.periods
     there = [_hits(address.hits_of(series.wording), by) for series in found.series]
     held, everything = address.all_articles(), _hits(address.all_articles(), by)
 
     def row(first: int, last: int) -> Row:
         points = [_summed(series.points[first:last]) for series in found.series]
-        label, url = _said(found.periods[first]), everything(found.periods[first])
+        label, url = _said(periods[first]), everything(periods[first])
         if last - first > 1:
-            label = f"{label} – {_said(found.periods[last - 1])}"
+            label = f"{label} – {_said(periods[last - 1])}"
             is_of_years = by is Period.YEAR and not held.is_narrowed
-            url = (
-                held.of_years(found.periods[first], found.periods[last - 1]) if is_of_years else ""
-            )
+            url = held.of_years(periods[first], periods[last - 1]) if is_of_years else ""
         cells = tuple(
-            _cell(point, measure, hits(found.periods[first]))
+            _cell(point, measure, hits(periods[first]))
             for point, hits in zip(points, there, strict=True)
             for measure in columns
         )
         return _row(label, points[0], cells, url)
 
-    start = _first_shown(found)
-    rows = [row(0, start)] if start else []
-    points = found.series[0].points
-    for is_gap, numbers in groupby(range(start, len(points)), lambda at: points[at].is_gap):
-        run = list(numbers)
-        rows += [row(run[0], run[-1] + 1)] if is_gap else [row(at, at + 1) for at in run]
-    return rows
+    return [row(*span) for span in spans]
 
 
 def _summed(points: Sequence[Point]) -> Point:

@@ -14,7 +14,7 @@ from .sparse import contains
 #: Of a document that has no tier.
 NO_TIER = -1
 # What is taken off the budget for a text that is looked for in sentences.
-_TEXT = 100
+_TEXT = 450
 
 
 class Tiers:

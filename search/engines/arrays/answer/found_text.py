@@ -25,7 +25,7 @@ from ..file.texts import Texts
 from .snapshot import Snapshot
 
 # What is taken off the budget: for a literal, and each of its places.
-_LITERAL, _PLACE = 50, 0.3
+_LITERAL, _PLACE = 65, 0.4
 
 
 class StoredText:

@@ -18,7 +18,7 @@ from .sparse import intersect, values_at
 from .tallies import counting_documents
 
 # What is taken off the budget: for a document in which something stands, and a place that is returned.
-_DOCUMENT, _PLACE = 0.1, 3
+_DOCUMENT, _PLACE = 0.3, 10
 
 _Columns = list[Integers]  # of each place: document, line, where it begins and ends there, literal
 

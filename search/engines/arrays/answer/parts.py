@@ -16,7 +16,7 @@ from .snapshot import Snapshot
 from .sparse import contains, values_at
 
 # What is taken off the budget: for a part, and each document.
-_PART, _DOCUMENT = 40, 0.012
+_PART, _DOCUMENT = 120, 0.036
 
 
 class Parts:

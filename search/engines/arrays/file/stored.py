@@ -77,6 +77,7 @@ class StoredArticle:
         self._head_length, self._blocks, self._lines, self._width = _HEADER.unpack_from(stored)
         self._table = _HEADER.size + self._head_length
         self._chunks: dict[int, bytes] = {}
+        self._inflating: dict[int, zlib._Decompress] = {}  # those read in part
 
     def head(self) -> ArticleHead:
         """Read what is known of it besides its text."""
@@ -177,15 +178,25 @@ class StoredArticle:
         return found[(start - origin) * _UNIT : (end - origin) * _UNIT]
 
     def _chunk(self, number: int, wanted: int) -> bytes:
-        """Read a chunk, at least so many code units of it: what stands behind them is not unpacked."""
+        """Read a chunk, at least so many code units of it: what stands behind them is not unpacked.
+
+        Who asks for more of it goes on where the last one ended.
+        """
         size = min(wanted, CHUNK) * _UNIT
         chunk = self._chunks.get(number, b"")
         if len(chunk) < size:
-            start, end = self._chunk_starts[number : number + 2].tolist()
-            reading = zlib.decompressobj(_RAW, self._dictionary)
-            chunk = self._chunks[number] = reading.decompress(self._stored[start:end], size)
+            reading = self._inflating.pop(number, None)
+            if reading is None:
+                start, end = self._chunk_starts[number : number + 2].tolist()
+                reading = zlib.decompressobj(_RAW, self._dictionary)
+                chunk = reading.decompress(self._stored[start:end], size)
+            else:
+                chunk += reading.decompress(reading.unconsumed_tail, size - len(chunk))
+            self._chunks[number] = chunk
             if len(chunk) < size:
                 raise ValueError("cut short")
+            if size < CHUNK * _UNIT:
+                self._inflating[number] = reading
         return chunk
 
 
