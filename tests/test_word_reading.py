@@ -301,10 +301,15 @@ def test_documents_that_are_inserted_in_one_another_end() -> None:
     assert [a.remark for a in rendering.set_aside] == ["插入的文件未收入：文件套得太深"]
 
 
+def test_rich_text_that_is_inserted_is_read() -> None:
+    parts = chunk("a.rtf", b"{\\rtf1\\ansi\\ansicpg936 \\'d2\\'b9\\'d0\\'a3\\par}")
+    assert texts(paragraph("前文。") + inserted("a.rtf"), parts) == ["前文。", "夜校"]
+
+
 @pytest.mark.parametrize(
     ("content", "remark"),
     [
-        (b"{\\rtf1 \\'d4\\'c6}", "插入的文件未收入：RTF 文件，不支持；请另存为 .docx 或 PDF"),
+        (b"Rar!\x1a\x07", "插入的文件未收入：RAR 压缩包，不支持；请解开，或改用 ZIP"),
         (
             b"PK\x03\x04",
             "插入的文件未收入：ZIP 文件（或 .docx、.xlsx）已损坏，或没有下载完整；请重新下载或另存",

@@ -21,6 +21,7 @@ from ..files.archives import DAMAGES
 from ..files.decoding import decode
 from ..lines.coverage import size_of
 from ..lines.rendering import Form, Line, Rendering, SetAside
+from ..office.rich_text import read_rich_text
 from ..recognition import Format, recognize
 from .asides import Asides, Rule, held_by
 from .binary import read_doc
@@ -282,6 +283,8 @@ class _Reading:
                 return read_mhtml(content)
             case Format.DOC:
                 return read_doc(content)
+            case Format.RICH_TEXT:
+                return read_rich_text(content)
             case Format.DOCX:
                 if self._depth >= _MOST_INSERTED:
                     raise UnreadableError("文件套得太深")
