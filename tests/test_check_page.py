@@ -3,6 +3,7 @@
 import csv
 import io
 import logging
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -76,6 +77,13 @@ def test_a_summary_stands_above_the_text_and_each_finding_beside_it(client: Flas
     assert unknown == "库中未见"
     assert title.startswith("有改动 标题： 三江市轮渡管理条例办法")
     assert texts(tree, "li del")[0] == "该" and texts(tree, "li ins")[0] == "当"
+
+
+def test_it_is_said_of_how_many_articles_and_days_and_what_counts_as_the_same(
+    client: FlaskClient,
+) -> None:
+    for page in (client.get("/check").text, send(client, "三江市的一句话，库里没有。").text):
+        assert re.search(r"本库 \d+ 篇，从\d{4}.+到\d{4}.+；按原文逐字查找", page)
 
 
 def test_a_finding_leads_to_the_sentence_and_back_to_the_text(client: FlaskClient) -> None:

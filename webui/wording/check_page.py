@@ -17,6 +17,7 @@ from .. import tables
 from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
 from ..templating import render_template
+from .collection import looked_into
 from .drafts import draft_sent, in_turn
 
 
@@ -59,10 +60,15 @@ class Paragraph:
     findings: tuple[ShownFinding, ...]
 
 
-def check_form() -> str:
+def check_form(engine: Engine) -> str:
     """Ask for a draft."""
     return render_template(
-        "check.html", address=QuestionAddress(), checked=None, text="", most=MOST_CHARACTERS
+        "check.html",
+        address=QuestionAddress(),
+        checked=None,
+        looked_into=looked_into(engine),
+        text="",
+        most=MOST_CHARACTERS,
     )
 
 
@@ -79,15 +85,16 @@ def check_answer(engine: Engine) -> str | Response:
                 [write_word_file(checked, _)], tables.WORD, _("引文核对"), "docx"
             )
         case _:
-            return _page(checked)
+            return _page(engine, checked)
 
 
-def _page(checked: CheckedDraft) -> str:
+def _page(engine: Engine, checked: CheckedDraft) -> str:
     details = checked.details
     return render_template(
         "check.html",
         address=QuestionAddress(),
         checked=checked,
+        looked_into=looked_into(engine),
         summary=checked.summary.said(_),
         details=details.said(_) if details else "",
         has_unknown=checked.count(Verdict.UNKNOWN) > 0,

@@ -49,7 +49,7 @@ def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
 
     @blueprint.get("/check", endpoint="check")
     def ask_for_draft() -> str:
-        return check_form()
+        return check_form(engine)
 
     @blueprint.post("/check", endpoint="check_draft")
     def check_what_was_sent() -> str | Response:
