@@ -144,9 +144,9 @@ def test_a_document_type_is_refused() -> None:
 
 
 def test_of_a_document_without_text_to_read_it_is_said_what_is_in_it() -> None:
-    rtf: dict[str, tuple[str, str | bytes]] = {"a.rtf": ("aFChunk", b"{\\rtf1 a}")}
-    with pytest.raises(UnreadableError, match="没有可收入的文字：插入的文件未收入：RTF 文件"):
-        read_docx(word_file('<w:altChunk r:id="a.rtf"/>', rtf))
+    pdf: dict[str, tuple[str, str | bytes]] = {"a.pdf": ("aFChunk", b"%PDF-1.7")}
+    with pytest.raises(UnreadableError, match="没有可收入的文字：插入的文件未收入"):
+        read_docx(word_file('<w:altChunk r:id="a.pdf"/>', pdf))
 
 
 def test_a_presentation_in_one_file_of_xml_is_no_damaged_document() -> None:
