@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from ..engine import Engine
 from ..facets import FACETS
 from ..partial_date import Day
+from ..query.budget import affords, spent
 from ..query.literals import literals
 from ..query.nodes import VALUE_FIELDS, AnyOf, Not, ParsedQuery, Phrase, Query, Run
 from ..request import Filters, SearchRequest, Sort
@@ -80,11 +81,14 @@ def explain_absence(engine: Engine, question: Question, parsed: ParsedQuery) -> 
     """Say why a question finds nothing; `parsed` is how its text was read.
 
     The cost is bounded: so many parts are counted, so many wordings of so many characters looked
-    into, and so many articles read for the nearest passages.
+    into, and so many articles read for the nearest passages; filters are tried without each other
+    as far as a request may cost it.
     """
     statistics = engine.statistics()
     is_filtered = question.filters != Filters()
+    before = spent()
     unfiltered = _total(engine, question, parsed, Filters()) if is_filtered else 0
+    once = spent() - before
     absent = [] if unfiltered else list(_absent(engine, parsed))[:_MAX_ABSENT]
     fragments = tuple(_fragments(engine, phrase.text) for phrase in absent)
     return Absence(
@@ -103,6 +107,7 @@ def explain_absence(engine: Engine, question: Question, parsed: ParsedQuery) -> 
                 _total(engine, question, parsed, others) if others != Filters() else unfiltered,
             )
             for name, others in _without_each(question.filters)
+            if affords(once)
         ),
         unfiltered=unfiltered,
         fragments=fragments,
