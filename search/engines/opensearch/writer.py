@@ -23,7 +23,7 @@ from ...text.cutters import frequent_words
 from ...text.dictionary import Dictionary
 from ...text.normalization import TEXT_SEPARATOR
 from ...text.segmentation import Segmenter
-from ..arrays.answer.coining import coin
+from ..arrays.answer.coining import write_whole
 from ..arrays.answer.usable import usable_settings
 from ..arrays.build.additions import Additions
 from ..arrays.build.batches import Batches
@@ -54,15 +54,12 @@ from ..arrays.file.manifest import Manifest, manifest_name
 from ..arrays.file.records import (
     SETTINGS,
     Settings,
-    read_coinage,
     read_copies,
     read_verdicts,
     record_names,
     vocabulary_name,
-    write_coinage,
     write_copies,
     write_corpus_record,
-    write_repeals,
     write_settings,
 )
 from ..arrays.file.stored import StoredArticle, dictionary_of, store
@@ -208,10 +205,7 @@ class _ClusterWriter:
         deleted = tuple(sorted({*ground.listed.deleted, *self._gone}))
         write_listed(ground.before, generation, Listed(tuple(names), deleted))
         names += [*record_names(generation), listed_name(generation)]
-        known = {name: ground.before.files[name] for name in names if name in ground.before.files}
-        manifest = Manifest(folder, generation, known)
-        manifest = manifest.including(name for name in names if name not in known)
-        articles = self._finish(manifest)
+        articles = self._finish(ground.before.succeeding(generation, names))
         self._put_in_use(generation, articles)
 
     def _new_segment(self, generation: int, on_posting: CommitListener) -> list[Path]:
@@ -264,16 +258,10 @@ class _ClusterWriter:
 
     def _finish(self, manifest: Manifest) -> int:
         """Work out what needs the whole, copy all files to the cluster, and return how many articles there are."""
-        folder, generation = manifest.folder, manifest.generation
+        generation = manifest.generation
         self._contents.connection.refresh(self._contents.index)
         snapshot = open_generation(self._contents, manifest, None)
-        coinage = coin(snapshot, read_coinage(self._ground.before))
-        written = [
-            write_repeals(folder, generation, snapshot.repeals),
-            write_coinage(folder, generation, coinage),
-        ]
-        manifest = manifest.including(written)
-        manifest.write(snapshot.live_count)
+        manifest = write_whole(manifest, snapshot, self._ground.before)
         self._compare()
         new = [name for name in manifest.files if name not in self._ground.before.files]
         if not self._ground.before.generation:

@@ -13,7 +13,8 @@ from ....suggest.coinage import find_candidates, sample_articles
 from ....suggest.first_uses import EXPECTED, LEAST_KEPT, Chronicle, Coined, choose
 from ....text.analysis import characters_of
 from ..file.array_types import Integers
-from ..file.records import Coinage
+from ..file.manifest import Manifest
+from ..file.records import Coinage, read_coinage, write_coinage, write_repeals
 from .columns import ColumnValues
 from .snapshot import Snapshot
 
@@ -32,6 +33,19 @@ def coin(snapshot: Snapshot, before: Coinage | None) -> Coinage:
     else:
         candidates, mined_from = _candidates(snapshot), articles
     return Coinage(mined_from, tuple(choose(_counted(snapshot, candidates))))
+
+
+def write_whole(manifest: Manifest, snapshot: Snapshot, before: Manifest) -> Manifest:
+    """Write what is worked out of all articles of a generation, then its manifest, and return that."""
+    folder, generation = manifest.folder, manifest.generation
+    coinage = coin(snapshot, read_coinage(before))
+    written = [
+        write_repeals(folder, generation, snapshot.repeals),
+        write_coinage(folder, generation, coinage),
+    ]
+    manifest = manifest.including(written)
+    manifest.write(snapshot.live_count)
+    return manifest
 
 
 def _candidates(snapshot: Snapshot) -> list[str]:

@@ -7,7 +7,7 @@ it is written, so damage never gets a checksum that is right.
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -88,6 +88,12 @@ class Manifest:
         """Return the manifest with further files, which are read. Raises OSError."""
         added = {name: _sum_up(self.folder / name) for name in names}
         return replace(self, files={**self.files, **added})
+
+    def succeeding(self, generation: int, names: Sequence[str]) -> "Manifest":
+        """Return that of the generation after, of these files: those of before keep their checksums."""
+        known = {name: self.files[name] for name in names if name in self.files}
+        after = Manifest(self.folder, generation, known)
+        return after.including(name for name in names if name not in known)
 
     def write(self, articles: int) -> None:
         """Write it beside the files, saying when, and how many articles are in them."""

@@ -17,7 +17,7 @@ from ....text.analysis import analysis_identity
 from ....text.cutters import frequent_words
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
-from ...arrays.answer.coining import coin
+from ...arrays.answer.coining import write_whole
 from ...arrays.answer.usable import usable_settings
 from ...arrays.build.additions import Additions
 from ...arrays.build.batches import Batches
@@ -35,15 +35,12 @@ from ...arrays.file.records import (
     Copies,
     Settings,
     Verdicts,
-    read_coinage,
     read_copies,
     read_verdicts,
     record_names,
     vocabulary_name,
-    write_coinage,
     write_copies,
     write_corpus_record,
-    write_repeals,
     write_settings,
 )
 from ...arrays.file.stored import ARTICLE_DAMAGE
@@ -175,17 +172,8 @@ class _WhooshWriter:
         names = [*record_names(generation), contents]
         names += [segment.file_name() for segment in self._writer.segments]
         names += self._originals.write(generation)
-        known = {name: self._before.files[name] for name in names if name in self._before.files}
-        manifest = Manifest(self._build, generation, known)
-        manifest = manifest.including(name for name in names if name not in known)
-        snapshot = open_generation(manifest, None)
-        coinage = coin(snapshot, read_coinage(self._before))
-        written = [
-            write_repeals(self._build, generation, snapshot.repeals),
-            write_coinage(self._build, generation, coinage),
-        ]
-        manifest = manifest.including(written)
-        manifest.write(snapshot.live_count)
+        manifest = self._before.succeeding(generation, names)
+        write_whole(manifest, open_generation(manifest, None), self._before)
 
     def _copies(self) -> tuple[Copies, Verdicts]:
         """Group all articles that there will be, asking nothing again that was asked before."""
