@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -211,6 +212,15 @@ def test_a_sentence_is_shown_where_a_link_points_at_it(client: FlaskClient) -> N
     page = client.get(unescape(links[1])).text
     assert re.search(r'id="s-[0-9a-f]{12}" class="cited">各县区：夜校要办好。<', page)
     assert "“各县区：夜校要办好。”——云江市总工会《关于办好夜校的通知》" in page
+
+
+def test_a_sentence_leads_to_who_else_says_it_when_and_where(client: FlaskClient) -> None:
+    links = re.findall(r'href="([^"]*sentence=[^"]*)"', client.get("/articles/n1?links=on").text)
+    page = unescape(client.get(unescape(links[1])).text)
+    for path in ("search", "trend", "context", "evidence"):
+        (link,) = re.findall(rf'href="(/{path}\?[qw]=[^"]+)" rel="nofollow">(?:哪|走|上|依)', page)
+        assert "各县区：夜校要办好。" in unquote(link)
+        assert "1 篇" in re.sub("<[^>]+>", "", client.get(link).text)
 
 
 def test_a_sentence_that_has_changed_is_told_and_the_nearest_shown(client: FlaskClient) -> None:

@@ -30,7 +30,13 @@ from search.text.outline import outline
 from search.text.own_contents import own_contents
 from search.text.sentences import BEGINS, Sentence, find_changed, find_sentence
 
-from ..asked.addresses import QuestionAddress, absolute, canonical_address
+from ..asked.addresses import (
+    QuestionAddress,
+    absolute,
+    canonical_address,
+    path_of,
+    with_parameters,
+)
 from ..templating import render_template
 from .article_parts import Part, part_of_block, part_of_hit, parts_of
 from .article_text import TextLinks, write_text
@@ -48,6 +54,7 @@ _WHOLE = "all"
 _NUMBER = re.compile("[0-9]{1,6}")
 _HIT = re.compile("hit-([0-9]{1,6})")
 _HEADING = re.compile("h-([0-9]{1,6})")
+_QUOTES = re.compile('[“”"＂〝〞]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class Pointed:
     changed: bool
     begins: str
     quotation: str
+    said: QuestionAddress  # finds it, or its longest part without marks
+    trend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +299,10 @@ def _pointed(article: Article) -> Pointed | None:
     if found:
         lasting = absolute("pages.article", **_sentence(article.id, key, found.text))
         quoted = quotation(found.text, article, lasting)
-    return Pointed(shown, found is None, begins, quoted)
+    longest = max(_QUOTES.split(found.text), key=len).strip() if found else ""
+    said = QuestionAddress(text=f"“{longest}”")
+    trend = with_parameters(path_of("wording.trend"), [("w", longest)])
+    return Pointed(shown, found is None, begins, quoted, said, trend)
 
 
 def _in_force(article: ArticleHead, versions: list[ArticleHead]) -> ArticleHead | None:
