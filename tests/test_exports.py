@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -30,6 +31,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         ),
         article("b", HOSTILE, "<script>夜校</script>{{7*7}}", source="@SUM(A1)", section=("+1",)),
         article("c", f"-1 {CONTROLS}", "夜校", source="\t=1"),
+        article("d", " _x0041_<编号>& ", "轮渡。"),
         *(article(f"n{i:03}", "简讯", "青屿区快讯。") for i in range(230)),
     ]  # fmt: skip
     with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
@@ -103,6 +105,18 @@ def test_what_a_sheet_cannot_hold_is_replaced_or_cut(client: FlaskClient) -> Non
     (title,) = [str(row[1]) for row in sheet(client, "/export.xlsx?q=夜校") if row[0] == "c"]
     assert len(title) == 32_767
     assert "\x07" not in title
+
+
+def test_a_sheet_holds_texts_as_they_are_written(client: FlaskClient) -> None:
+    assert [row[1] for row in sheet(client, "/export.xlsx?q=轮渡")[1:]] == [" _x0041_<编号>& "]
+
+
+def test_a_sheet_is_a_whole_package_that_says_how_wide_its_columns_are(client: FlaskClient) -> None:
+    with ZipFile(io.BytesIO(client.get("/export.xlsx?q=夜校").data)) as book:
+        assert book.testzip() is None
+        written = book.read("xl/worksheets/sheet1.xml").decode()
+    assert written.index("<cols>") < written.index('<row r="1"') < written.index('<row r="4"')
+    assert "<dimension" not in written
 
 
 def test_json_has_the_hits_of_the_api(client: FlaskClient) -> None:

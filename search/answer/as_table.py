@@ -21,6 +21,7 @@ _FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠\t\r|%]")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The hits' own columns stand before the last of the article's, its address.
 _FIELDS = shown_at(Place.EXPORT)
+_ATTRIBUTES = tuple(field.attribute_name for field in _FIELDS)
 _OWN = (message("其他版本"), message("命中处数"), message("摘录"))
 #: Widths of the columns, in characters.
 WIDTHS = (*(field.width for field in _FIELDS[:-1]), 8, 8, 60, _FIELDS[-1].width)
@@ -55,7 +56,11 @@ def header(say: Say = in_chinese) -> Row:
 
 def row(hit: Hit) -> Row:
     """Return what the columns have of a hit."""
-    texts = [written(hit.article, field) for field in _FIELDS]
+    values = [getattr(hit.article, name) for name in _ATTRIBUTES]
+    texts = [
+        value if type(value) is str else written(hit.article, field) if value else ""
+        for value, field in zip(values, _FIELDS, strict=True)
+    ]
     snippet = hit.snippets[0].text if hit.snippets else ""
     return [*texts[:-1], hit.version_count, hit.occurrences, snippet, texts[-1]]
 

@@ -1,12 +1,13 @@
 """Article page: what does it show? The text, what is known of it, and what belongs to it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from markupsafe import Markup
 
 from search import (
@@ -35,6 +36,7 @@ from ..asked.addresses import (
     absolute,
     canonical_address,
     path_of,
+    quoted,
     with_parameters,
 )
 from ..templating import render_template
@@ -183,15 +185,12 @@ def _shown(
         asks = "" if len(parts) == 1 else f"?at={anchor}"
         return f"{permanent}{asks}#{anchor}"
 
-    def sentence_link(key: str, text: str) -> str:
-        return sentence_address(article.id, key, text)
-
     visited = min(marks, MAX_VISITED)
     links = TextLinks(
         visited,
         hit_address,
         clause_address,
-        sentence_link if "links" in request.args else None,
+        sentence_addresses(article.id) if "links" in request.args else None,
         pointed.sentence.key if pointed and pointed.sentence else "",
     )
     blocks = view_part(marked, part, entries, {block: one for one, block in clauses.items()})
@@ -279,14 +278,22 @@ def _description(article: Article) -> str:
     return text[:_DESCRIBED] + "…" * (len(text) > _DESCRIBED)
 
 
-def sentence_address(identifier: str, key: str, text: str) -> str:
-    """Return the lasting address of a sentence: what it is known by, and how it begins."""
-    return url_for("pages.article", **_sentence(identifier, key, text))  # type: ignore[arg-type]
+def sentence_addresses(identifier: str) -> Callable[[str, str], str]:
+    """Return what gives the lasting address of a sentence: what it is known by, and how it begins.
+
+    What the addresses of an article have in common is written once: a law has thousands of sentences.
+    """
+    own = QuestionAddress().of_article(identifier)
+    own += "&sentence=" if "?" in own else "?sentence="
+
+    def address(key: str, text: str) -> str:
+        return f"{own}{key}&begins={quoted(_beginning(text))}#s-{key}"
+
+    return address
 
 
-def _sentence(identifier: str, key: str, text: str) -> dict[str, str]:
-    begins = in_one_line(text).strip()[:BEGINS]
-    return {"identifier": identifier, "sentence": key, "begins": begins, "_anchor": f"s-{key}"}
+def _beginning(text: str) -> str:
+    return in_one_line(text).strip()[:BEGINS]
 
 
 def _pointed(article: Article) -> Pointed | None:
@@ -297,7 +304,8 @@ def _pointed(article: Article) -> Pointed | None:
     shown = found or (find_changed(article, begins) if begins else None)
     quoted = ""
     if found:
-        lasting = absolute("pages.article", **_sentence(article.id, key, found.text))
+        known_by = {"sentence": key, "begins": _beginning(found.text), "_anchor": f"s-{key}"}
+        lasting = absolute("pages.article", identifier=article.id, **known_by)
         quoted = quotation(found.text, article, lasting)
     longest = max(_QUOTES.split(found.text), key=len).strip() if found else ""
     said = QuestionAddress(text=f"“{longest}”")
