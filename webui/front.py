@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: In a request's environment: the address that has connected, be it a proxy's.
 PEER = "zhengsou.peer"
+#: In that of one which the program makes itself; none from outside can have it.
+INSIDE = "zhengsou.inside"
 _PLAIN = "!$'()*+,-./:;=?@_~%"  # stand in a query as they are
 _ESCAPED_U = re.compile(r"%u([0-9A-Fa-f]{4})")  # JavaScript's escape(), of old pages
 _SURROGATES = "utf-16-le"  # by which two that belong together become one
@@ -53,6 +55,8 @@ class Front:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer."""
+        if INSIDE in environ:  # whatever the site's hosts and limits are, and not to be counted
+            return self._app(environ, start_response)
         environ[PEER] = environ.get("REMOTE_ADDR", "")
         if self._proxies:
             self._take_forwarded(environ)

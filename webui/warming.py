@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 from search.text import normalization
 from search.text.segmentation import Segmenter
 
-from .staff.door import INSIDE
+from .front import INSIDE
 
 # Whatever the collection: every kind of page that is often asked for, a word, a typo in quotes, an
 # abbreviation, a day, a number, a rare character, what is not there; each language.
