@@ -363,3 +363,11 @@ def test_what_the_program_asks_itself_is_answered_whatever_hosts_and_limits_ther
     warm(create_app(sample_engine, settings=Settings(server=server)))
     assert {status for address, status in asked.items() if address != "/?lang=en"} == {200}
     assert any(address.startswith("/articles/") for address in asked)
+
+
+def test_who_watches_over_a_site_asks_for_its_health_by_any_name(sample_engine: Engine) -> None:
+    server = Server(hosts=("search.example",), prefix="/zs")
+    client = create_app(sample_engine, settings=Settings(server=server)).test_client()
+    for path in ("/healthz", "/zs/healthz"):
+        assert client.get(path, headers={"Host": "127.0.0.1:8000"}).status_code == 200
+    assert client.get("/", headers={"Host": "127.0.0.1:8000"}).status_code == 400

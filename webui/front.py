@@ -11,7 +11,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from werkzeug.wrappers import Request
 
 from .asked.hosts import HOST_IS_OURS, host_name, is_address, is_among, is_local
-from .limits import Limits
+from .limits import FREE, Limits
 from .plain import PlainAnswers
 from .settings.sections import Server
 from .tallies import Tallies
@@ -62,9 +62,12 @@ class Front:
             self._take_forwarded(environ)
         self._take_prefix(environ)
         name = host_name(environ.get("HTTP_HOST", ""))
-        if name is None or (self._hosts and not is_among(name, self._hosts)):
+        if name is None:
             return self._plain.answer(HTTPStatus.BAD_REQUEST, environ, start_response)
-        environ[HOST_IS_OURS] = bool(self._hosts) or is_local(name)
+        is_ours = is_among(name, self._hosts) if self._hosts else is_local(name)
+        if self._hosts and not is_ours and environ["PATH_INFO"] not in FREE:
+            return self._plain.answer(HTTPStatus.BAD_REQUEST, environ, start_response)
+        environ[HOST_IS_OURS] = is_ours
         if "%" in (query := environ.get("QUERY_STRING", "")):
             environ["QUERY_STRING"] = as_utf8(query)
         if not (path := environ["PATH_INFO"]).isascii():
