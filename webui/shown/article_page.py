@@ -40,7 +40,7 @@ from ..asked.addresses import (
     with_parameters,
 )
 from ..templating import render_template
-from .article_parts import Part, part_of_block, part_of_hit, parts_of
+from .article_parts import LONG, Part, part_of_block, part_of_hit, parts_of
 from .article_text import TextLinks, write_text
 from .article_view import MAX_VISITED, places_of_hits, view_part
 from .citations import plain_citation, quotation, standard_citation
@@ -52,7 +52,7 @@ _RELATED = 5
 _LONGEST_SUFFIX = 8
 _CITED_LOOKED_UP = 30
 _DESCRIBED = 120  # characters
-_WHOLE = "all"
+_WHOLE = "all"  # for a book followed by which of its long parts: all-2
 _NUMBER = re.compile("[0-9]{1,6}")
 _HIT = re.compile("hit-([0-9]{1,6})")
 _HEADING = re.compile("h-([0-9]{1,6})")
@@ -92,7 +92,9 @@ class Shown:
     heights: tuple[float, ...]  # of the hits in this part: 0 to 100
     number: int  # 0 where the whole is shown
     pages: list[tuple[int, str]]  # parts with their addresses: none where there is but one
-    whole: str  # the address of the whole text
+    here: dict[str, str]  # what asks for this part
+    whole: str  # the address of the whole text, or of its long parts; empty among these
+    is_book: bool  # too long for one page
 
 
 def article_page(
@@ -106,7 +108,7 @@ def article_page(
     replaced = replacements(engine, [article]).get(article.id)
     pointed = _pointed(article)
     shown = _shown(marked, address, pointed, permanent, {} if marking else {"mark": "off"})
-    part = {"part": shown.number} if shown.number > 1 else {}
+    part = shown.here if shown.whole else {}
     return render_template(
         "article.html",
         address=address,
@@ -124,7 +126,6 @@ def article_page(
         cited=_cited(engine, article),
         citing=_citing(engine, article),
         pointed=pointed,
-        here={name: str(number) for name, number in part.items()},
         marking=marking,
         section_path=section_path,
         permanent=permanent,
@@ -166,12 +167,13 @@ def _shown(
     entries = outline(article.blocks)
     listed = own_contents(article.blocks)
     clauses = clause_places(article.blocks)
-    parts = parts_of(marked, {entry.block for entry in entries})
+    is_long = request.args.get("part", "").startswith(_WHOLE)
+    parts = parts_of(marked, {entry.block for entry in entries}, LONG if is_long else 1)
     marks = parts[-1].hits.stop - 1
-    asked = _asked(parts, article, clauses, pointed)
-    is_whole = len(parts) == 1 or asked is None
-    part = asked or Part(0, range(len(article.blocks)), range(1, marks + 1))
-    base = {one.number: address.of_article(article.id, **_numbered(one), **also) for one in parts}
+    part = _asked(parts, article, clauses, pointed)
+    is_whole = len(parts) == 1
+    numbers = {one.number: _numbered(one, is_long) for one in parts}
+    base = {one: address.of_article(article.id, **asks, **also) for one, asks in numbers.items()}
 
     def address_in(one: Part, anchor: str) -> str:
         is_here = is_whole or one is part
@@ -182,7 +184,7 @@ def _shown(
 
     def clause_address(anchor: str) -> str:
         # The number of a part is not for ever: the clause says where it is.
-        asks = "" if len(parts) == 1 else f"?at={anchor}"
+        asks = "" if is_whole and not is_long else f"?at={anchor}"
         return f"{permanent}{asks}#{anchor}"
 
     visited = min(marks, MAX_VISITED)
@@ -209,13 +211,17 @@ def _shown(
         visited=visited,
         first_hit=hit_address(1),
         heights=places_of_hits(marked, part.blocks) if part.hits else (),
-        number=part.number if len(parts) > 1 else 0,
-        pages=list(base.items()) if len(parts) > 1 else [],
-        whole=address.of_article(article.id, part=_WHOLE, **also),
+        number=0 if is_whole else part.number,
+        pages=[] if is_whole else list(base.items()),
+        here={} if is_whole else numbers[part.number],
+        whole="" if is_long else address.of_article(article.id, part=_WHOLE, **also),
+        is_book=len(parts) > LONG,
     )
 
 
-def _numbered(part: Part) -> dict[str, str]:
+def _numbered(part: Part, is_long: bool) -> dict[str, str]:
+    if is_long:
+        return {"part": f"{_WHOLE}-{part.number}" if part.number > 1 else _WHOLE}
     return {"part": str(part.number)} if part.number > 1 else {}
 
 
@@ -224,19 +230,18 @@ def _asked(
     article: Article,
     clauses: dict[ClauseAddress, int],
     pointed: Pointed | None,
-) -> Part | None:
-    """Return the part that is asked for, by its number or by what is in it; None: the whole."""
+) -> Part:
+    """Return the part that is asked for, by its number or by what is in it."""
     asked, anchor = request.args.get("part", ""), request.args.get("at", "")
     if len(parts) == 1:
         return parts[0]
-    if asked == _WHOLE:
-        return None
     if pointed and pointed.sentence:
         return part_of_block(parts, pointed.sentence.block)
     if hit := _HIT.fullmatch(anchor):
         return part_of_hit(parts, int(hit[1]))
     if anchor:
         return part_of_block(parts, _block_of(anchor, article, clauses))
+    asked = asked.removeprefix(_WHOLE).removeprefix("-")
     number = int(asked) if _NUMBER.fullmatch(asked) else 1
     return parts[min(max(number, 1), len(parts)) - 1]
 
