@@ -154,14 +154,21 @@ class KeptAnswers:
     def _key(self, environ: "WSGIEnvironment") -> Key:
         return (
             self._audience,
-            environ["wsgi.url_scheme"],
-            environ.get("HTTP_HOST", ""),
-            environ.get("SCRIPT_NAME", ""),
-            environ["PATH_INFO"],
-            environ.get("QUERY_STRING", ""),
+            *what_is_asked(environ),
             preferred(environ.get("HTTP_ACCEPT_LANGUAGE", "")) or self._default_language,
             environ.get("HTTP_ACCEPT_ENCODING", ""),
         )
+
+
+def what_is_asked(environ: "WSGIEnvironment") -> Key:
+    """Return the address that is asked for, in parts; its host stands in absolute links."""
+    return (
+        environ["wsgi.url_scheme"],
+        environ.get("HTTP_HOST", ""),
+        environ.get("SCRIPT_NAME", ""),
+        environ["PATH_INFO"],
+        environ.get("QUERY_STRING", ""),
+    )
 
 
 def _read(parts: Iterable[bytes]) -> bytes:

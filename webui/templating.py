@@ -58,11 +58,16 @@ class DirectCode(CodeGenerator):
         named = (argument.key for argument in call.kwargs)
         return bool(call.dyn_args or call.dyn_kwargs or any(map(iskeyword, named)))
 
+    def write_commons(self) -> None:
+        """Write what root and blocks begin with."""
+        super().write_commons()
+        self.writeline("escaped = environment.escaped")
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
         if _is_escaped(frame):
-            self.write("environment.escaped(")
+            self.write("escaped(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
@@ -112,6 +117,9 @@ def make_templates(app: Flask) -> None:
 def _speaking(environment: Environment, code: str) -> Environment:
     spoken = environment.overlay(extensions=[SaidWhenCompiled])
     spoken.filters = environment.filters | {"said": partial(said_in, code)}
+    # Jinja has each template look through an empty dictionary of its own before what all know, and
+    # compares the two key by key where macros are imported: a tenth of what writing a page takes.
+    spoken.make_globals = lambda d: {**spoken.globals, **(d or {})}  # type: ignore[method-assign]
     return spoken
 
 
