@@ -62,7 +62,9 @@ def facet_lists(
     lists = [
         facet_list(facet.name, counts[facet.name], address)
         for facet in FACETS
-        if facet.name in counts and facet.name not in without
+        if facet.name in counts
+        and facet.name not in without
+        and (counts[facet.name] or address.chosen(facet.name))
     ]
     return [listed for listed in lists if listed.values]
 
