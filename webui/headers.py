@@ -37,10 +37,10 @@ def add_headers(app: Flask) -> None:
 
     @app.after_request
     def say(response: Response) -> Response:
-        headers = response.headers
+        headers, endpoint = response.headers, request.endpoint or ""
         given = {name.lower() for name, _ in headers}  # once: each look-up goes through them all
         said = [*for_plain(request.scheme)]
-        if request.endpoint in _RESULTS or request.blueprint == "api":
+        if endpoint in _RESULTS or endpoint.startswith("api."):
             said.append(_NO_ROBOT)
         headers.extend([pair for pair in said if pair[0].lower() not in given])
         if _FOR_OTHER_SITES in headers:

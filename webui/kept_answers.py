@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PUBLIC = "public"
 #: What an application sets in a request's environment when its answer may be kept.
 MAY_BE_KEPT = "zhengsou.may_be_kept"
+#: Where it finds there what its answer depends on besides what is asked, as it was before.
+STATE = "zhengsou.state"
 _MOST_BYTES = 4 * 1024 * 1024
 _MOST_OF_ONE = 512 * 1024
 _OVERHEAD = 1024  # of headers and the table
@@ -132,6 +134,7 @@ class KeptAnswers:
         key = self._key(environ)
         if answer := self._store.get(key, state):
             return answer.send(environ, start_response)
+        environ[STATE] = state
         heard: list[tuple[str, Headers]] = []
 
         def hear(status: str, headers: Headers, raised: object = None, /) -> Callable[..., object]:
