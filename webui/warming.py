@@ -9,6 +9,7 @@ from search.text import normalization
 from search.text.segmentation import Segmenter
 
 from .front import INSIDE
+from .memory import keep_loaded
 
 # Whatever the collection: every kind of page that is often asked for, a word, a typo in quotes, an
 # abbreviation, a day, a number, a rare character, what is not there; each language.
@@ -38,7 +39,7 @@ _ADDRESSES = (
 
 
 def warm(app: Flask) -> None:
-    """Ask for pages of every kind, so that what they need is loaded."""
+    """Ask for pages of every kind, so that what they need is loaded, and stays."""
     Segmenter().load()
     normalization.load()
     client = app.test_client()
@@ -52,3 +53,4 @@ def warm(app: Flask) -> None:
         identifier = quote(hit["id"], safe="")
         ask(f"/articles/{identifier}?q=政").close()
         ask(f"/why/{identifier}?q=政").close()
+    keep_loaded()
