@@ -174,7 +174,6 @@ def measure(
             spent = cluster.processor_seconds() - spent_before
             if split:
                 before = location
-                _merge(cluster, _index(location))
         else:
             _split(cluster, before, location, spread)
         floor = _floor(location)
@@ -235,17 +234,13 @@ def _split(cluster: Cluster, before: str, location: str, spread: Spread) -> None
     deed = "_clone" if spread.shards == 1 else "_split"
     cluster.tell("PUT", f"/{source}/{deed}/{target}", {"settings": settings})
     cluster.wait(seconds=_SECONDS)
-    _merge(cluster, target)
+    # What another shard has is only marked as gone.
+    cluster.tell("POST", f"/{target}/_forcemerge?only_expunge_deletes=true", {})
+    cluster.tell("POST", f"/{target}/_refresh", {})
     copies = {"index.number_of_replicas": spread.replicas}
     cluster.tell("PUT", f"/{target}/_settings", copies)
     cluster.wait(seconds=_SECONDS)
     builds.put_in_use(built, keep=1)
-
-
-def _merge(cluster: Cluster, index: str) -> None:
-    """Make one segment of each shard, without what a split has left in it."""
-    cluster.tell("POST", f"/{index}/_forcemerge?max_num_segments=1", {})
-    cluster.tell("POST", f"/{index}/_refresh", {})
 
 
 def _floor(location: str) -> Callable[[], object]:
