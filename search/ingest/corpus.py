@@ -66,6 +66,7 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.BOOK: _reader("office.book", "read_book"),
     Format.MESSAGE: _reader("mail.message", "read_message"),
     Format.OUTLOOK: _reader("mail.outlook", "read_outlook"),
+    Format.PICTURE: _reader("scans.picture_files", "read_picture"),
 }
 #: What makes articles of files that name their fields; what is passed over is told by remarks.
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Item]]] = {
