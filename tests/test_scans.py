@@ -27,6 +27,8 @@ from search.ingest.scans.page import RecognizedLine, RecognizedPage
 from search.ingest.scans.signs import with_usual_signs
 from search.ingest.scans.type_sizes import sizes_of
 
+from .files import word_file
+from .ofd_files import Document, ofd
 from .pdf_files import pdf
 
 if TYPE_CHECKING:
@@ -313,6 +315,45 @@ def test_a_process_that_is_shut_in_reads_pages_and_its_parent_remembers_them(
         kept[0].read_text(encoding="utf-8").replace("废弃", "老旧"), encoding="utf-8"
     )
     assert titles() == [TITLE.replace("废弃", "老旧")]
+
+
+@needs_ocr
+@pytest.mark.costly
+def test_a_word_document_of_pictures_is_read_as_what_they_show(
+    sheet: "Sheet", tmp_path: Path
+) -> None:
+    from . import scan_files as scans  # noqa: PLC0415
+
+    content = scans.jpeg(scans.as_picture(sheet))
+    shown = '<w:p><w:r><w:drawing><a:blip r:embed="media/a.jpg"/></w:drawing></w:r></w:p>'
+    word = word_file(shown * 2, {"media/a.jpg": ("image", content)})
+    read = article_in(tmp_path, "a.docx", word)
+    assert fields_of(read) == fields_of(article_in(tmp_path, "a.pdf", scans.as_pdf(sheet)))
+    assert read.scanned
+
+
+@needs_ocr
+@pytest.mark.costly
+def test_an_ofd_of_pictures_is_read_as_what_they_show(sheet: "Sheet", tmp_path: Path) -> None:
+    from . import scan_files as scans  # noqa: PLC0415
+
+    picture = scans.as_picture(sheet)
+    strips = [picture.crop((0, top, picture.width, top + 900)) for top in (0, 900)]
+    media = "".join(
+        f'<ofd:MultiMedia ID="{number}" Type="Image"><ofd:MediaFile>{number}.png</ofd:MediaFile></ofd:MultiMedia>'
+        for number in (1, 2)
+    )
+    high = 900 / picture.height * 297
+    page = "".join(
+        f'<ofd:ImageObject Boundary="0 {at * high} 210 {strip.height / picture.height * 297}" ResourceID="{at + 1}"/>'
+        for at, strip in enumerate(strips)
+    )
+    files = {f"Doc_0/Res/{at}.png": scans.png(strip) for at, strip in enumerate(strips, 1)}
+    document = ofd(
+        Document([page], resources=f"<ofd:MultiMedias>{media}</ofd:MultiMedias>"), more=files
+    )
+    read = article_in(tmp_path, "a.ofd", document)
+    assert fields_of(read) == fields_of(article_in(tmp_path, "a.pdf", scans.as_pdf(sheet)))
 
 
 @needs_ocr

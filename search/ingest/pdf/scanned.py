@@ -30,14 +30,15 @@ def recognized(
     page: pypdfium2.PdfPage, read: DrawnPage, scanner: Scanner, number: int
 ) -> DrawnPage:
     """Return a page as it was read, or as it is recognised where its text layer says nothing."""
-    if not (can_scan() and _is_wanting(read)) or _is_blank(page):
+    if not (can_scan() and is_wanting(read)) or _is_blank(page):
         return read
     found = scanner.page(number, lambda: _picture(page, _scale(page)))
     is_better = size_of(found.text) > (0 if says_nothing(read) else size_of(read.text))
     return found if is_better else read
 
 
-def _is_wanting(page: DrawnPage) -> bool:
+def is_wanting(page: DrawnPage) -> bool:
+    """Say whether a page has no text, hardly any and a picture that covers it, or nonsense."""
     return says_nothing(page) or (
         size_of(page.text) < _FEW and (not page.text or _is_covered(page))
     )

@@ -14,9 +14,12 @@ from .recognizer import Picture
 class Scanner:
     """Reads the pages of one document that are pictures."""
 
-    def __init__(self, content: bytes, pages: int = 1) -> None:
-        """Take the document's content: its pages are remembered by it, and by their number, from 1."""
-        self._digest = shown_digest(hashlib.blake2b(content))
+    def __init__(self, content: bytes, pages: int = 1, part: str = "") -> None:
+        """Take the content of a file, and which part of it the document is.
+
+        Its pages are remembered by these, and by their number, from 1.
+        """
+        self._digest = shown_digest(hashlib.blake2b(content + part.encode()))
         self._pages = pages
 
     def page(self, number: int, draw: Callable[[], Picture]) -> DrawnPage:
