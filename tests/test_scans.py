@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +29,7 @@ from search.ingest.scans.page import RecognizedLine, RecognizedPage
 from search.ingest.scans.signs import with_usual_signs
 from search.ingest.scans.type_sizes import sizes_of
 
+from .examples import examples
 from .files import word_file
 from .ofd_files import Document, ofd
 from .pdf_files import pdf
@@ -397,3 +400,22 @@ def test_a_seal_is_taken_off_and_a_red_head_stays() -> None:
     assert (cleaned[:half] == pixels[:half]).all()
     reds = cleaned[half:].astype(int)
     assert (reds[:, :, 2] - reds[:, :, 0]).max() < 40
+
+
+@needs_ocr
+def test_whatever_is_in_a_picture_it_opens_or_is_damaged() -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    from search.ingest.scans.picture_files import picture_of  # noqa: PLC0415
+
+    from . import scan_files as scans  # noqa: PLC0415
+
+    picture = Image.linear_gradient("L").resize((320, 320)).convert("RGB")
+    whole = [scans.jpeg(picture), scans.png(picture), scans.tiff(picture, picture)]
+    random = Random(21)
+    for _ in range(examples(600)):
+        content = bytearray(random.choice(whole))
+        for _ in range(random.choice((1, 3, 20))):
+            content[random.randrange(len(content))] = random.randrange(256)
+        with suppress(UnreadableError):
+            assert picture_of(bytes(content[: random.choice((len(content), 900))])).ndim == 3

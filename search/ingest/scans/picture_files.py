@@ -1,6 +1,7 @@
 """Picture files: what do PNG, JPEG and TIFF files say that are pictures of pages, alone or in a document?"""
 
 import io
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -122,8 +123,11 @@ def _pages(image: "Image.Image", content: bytes) -> Iterator[DrawnPage]:
 
 @contextmanager
 def _damage_named() -> Iterator[None]:
+    """Name damage of a picture; what Pillow warns of is none where it goes on."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     except _DAMAGES as error:
         raise damaged("图片") from error
 
