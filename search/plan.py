@@ -55,8 +55,6 @@ from .text.segmentation import Segmenter
 MAX_NODES = 1024
 #: So many articles are read for `Exact`, at most.
 MAX_READ = 1000
-#: So many words are tried for one beginning, at most.
-MAX_EXPANSIONS = 100
 #: By relevance, so many of the best articles with all words are looked into for a sentence with all.
 LOOKED_INTO = 100
 

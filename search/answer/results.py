@@ -26,6 +26,7 @@ from ..saying import Message, message
 from ..text.clauses import CitedClause, cited_clause, find_clause
 from ..text.names import name_of
 from ..text.normalization import normalize
+from .beginnings import tell_of_beginnings
 from .held_numbers import HeldNumbers, find_held_numbers
 from .instead import Instead, suggest_instead
 from .matching import Matching, Tally, find_as_read
@@ -94,6 +95,7 @@ class ResultPage:
     section_hint: SectionHint | None = None  # the section of an office that is named, likewise
     order_hint: str | None = None  # a word that asks for what is new: the order by date is offered
     held_numbers: tuple[HeldNumbers, ...] = ()  # of numbers that no article bears
+    beginnings: tuple[Message, ...] = ()  # of which not all words were looked for
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
     suggested: tuple[Hit, ...] = ()  # its first hits, where nothing has all that was typed
     picks: tuple[Picked, ...] = ()  # what an editor put on top; the hits and counts are as without
@@ -175,7 +177,8 @@ class ResultPage:
             self._counted_apart(),
             self._without_clause(),
         ]
-        return (*self.parsed.notes, *(note for note in found if note and self.total))
+        told = (note for note in found if note and self.total)
+        return (*self.parsed.notes, *self.beginnings, *told)
 
     @property
     def foremost(self) -> Message | None:
@@ -278,6 +281,7 @@ def run_query(
         section_hint=find_section_hint(engine, parsed.text, known),
         order_hint=None if question.sort is Sort.NEWEST else find_order_hint(parsed.text),
         held_numbers=find_held_numbers(engine, parsed.query),
+        beginnings=tell_of_beginnings(engine, query),
         suggestion=instead.text if instead else None,
         suggested=_suggested(engine, instead, known, request)
         if instead and question.page == 1

@@ -70,6 +70,10 @@ class Phrase:
     field: Field = Field.TEXT
 
 
+#: A beginning stands for so many words, at most: those in most articles.
+MAX_EXPANSIONS = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """Normalised characters that something begins with: a Latin word, or a whole title or value.

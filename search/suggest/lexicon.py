@@ -56,6 +56,9 @@ class Lexicon(Protocol):
     def count(self, text: str) -> int:
         """Count where a normalised text of one character or more stands."""
 
+    def words_beginning(self, text: str) -> int:
+        """Count the words and numbers of Latin letters and digits that begin so: a Prefix stands for some of them."""
+
     def entry(self, text: str) -> Entry | None:
         """Return the entry of just this normalised text, unless it names a paper."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,10 @@ from search.text.segmentation import Segmenter
 from search.validity import standing
 
 _ENDS = {Unit.SENTENCE: "。!?;" + TEXT_SEPARATOR, Unit.PARAGRAPH: TEXT_SEPARATOR}
+
+
+#: Says for which words a beginning stands.
+Expand = Callable[[str], Sequence[str]]
 
 
 def places(text: str, part: str) -> list[int]:
@@ -61,9 +65,10 @@ class Document:
     words: dict[str, Counter[str]]
     telling: Counter[str]  # the words of the texts by which it is told
     line: str
+    meant: Expand  # the words of all documents that a beginning stands for
 
     @classmethod
-    def of(cls, article: Article, segmenter: Segmenter) -> "Document":
+    def of(cls, article: Article, segmenter: Segmenter, meant: Expand) -> "Document":
         """Analyse an article as every engine does."""
         terms = analyze(article, segmenter)
         words = {
@@ -73,7 +78,7 @@ class Document:
         }
         texts = map(normalize, telling_texts(article.texts()))
         telling = Counter(term for text in texts for term in segmenter.terms(text))
-        return cls(article, words, telling, terms.characters)
+        return cls(article, words, telling, terms.characters, meant)
 
     @cached_property
     def title(self) -> str:
@@ -142,8 +147,8 @@ class Document:
                 texts = [self.title] if where is Field.TITLE else self.line.split(TEXT_SEPARATOR)
                 return sum(len(pattern_ranges(one, text)) for one in texts)
             case Prefix(text, Field.TEXT) if is_one_word(text):
-                words = (item for words in self.words.values() for item in words.items())
-                return sum(times for word, times in words if word.startswith(text))
+                meant = self.meant(text)
+                return sum(words[word] for words in self.words.values() for word in meant)
             case Prefix(text, Field.TEXT):
                 return len(places(self.line, text))
             case Prefix(text, Field.TITLE):

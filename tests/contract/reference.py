@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations, islice
 
 from search.article import Article, ArticleHead
@@ -35,7 +35,7 @@ from search.facets import FACETS
 from search.partial_date import Day, age_of, first_of
 from search.plan import LOOKED_INTO, Closeness, compile_query
 from search.query.article_text import ArticleText, WholeText
-from search.query.nodes import Literal, Unit
+from search.query.nodes import MAX_EXPANSIONS, Literal, Unit
 from search.request import (
     MAX_COPIES,
     NearestRequest,
@@ -82,9 +82,24 @@ class ReferenceEngine:
         today = self.today()
         if today not in self._collections:
             contents, papers = as_of(today, self.contents, self._groups, self._papers)
-            documents = [Document.of(one, self.segmenter) for one in contents]
+            meant = cache(self._words_meant)
+            documents = [Document.of(one, self.segmenter, meant) for one in contents]
             self._collections[today] = Collection(documents, self._groups, papers)
         return self._collections[today]
+
+    def _words_meant(self, beginning: str) -> list[str]:
+        """Return the words that begin so and stand in most documents, of those in as many the first."""
+        found = [word for word in self._having if word.startswith(beginning)]
+        return sorted(found, key=lambda word: (-self._having[word], word))[:MAX_EXPANSIONS]
+
+    @property
+    def _having(self) -> Counter[str]:
+        """Count the documents with each word."""
+        return Counter(
+            word
+            for document in self.collection.documents
+            for word in set().union(*document.words.values())
+        )
 
     @property
     def _by_id(self) -> dict[str, Document]:
@@ -179,7 +194,8 @@ class ReferenceEngine:
 
     def lexicon(self) -> ReferenceLexicon:
         """Return what the articles say."""
-        return ReferenceLexicon([document.line for document in self._by_id.values()])
+        lines = [document.line for document in self._by_id.values()]
+        return ReferenceLexicon(lines, self._having)
 
     def corpus_record(self) -> CorpusRecord:
         """Say where the articles came from: nowhere."""

@@ -16,8 +16,8 @@ Codes = npt.NDArray[Any]
 class ReferenceLexicon:
     """What some normalised texts say; see `search.suggest.lexicon.Lexicon`."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
+    def __init__(self, texts: Sequence[str], words: Collection[str] = ()) -> None:
+        self._texts, self._words = texts, words
 
     @property
     def total(self) -> int:
@@ -46,6 +46,10 @@ class ReferenceLexicon:
     def count(self, text: str) -> int:
         """Count where a text stands."""
         return sum(len(places(one, text)) for one in self._texts)
+
+    def words_beginning(self, text: str) -> int:
+        """Count the words that begin so."""
+        return sum(word.startswith(text) for word in self._words)
 
     def entry(self, text: str) -> Entry | None:
         """Nothing is known as a word."""

@@ -12,9 +12,10 @@ import numpy as np
 
 from ....document_numbers import DocumentNumber
 from ....errors import UsageError
-from ....plan import MAX_EXPANSIONS, MAX_READ, Name, Plan, Step
+from ....plan import MAX_READ, Name, Plan, Step
 from ....query.budget import spend
 from ....query.nodes import (
+    MAX_EXPANSIONS,
     AllOf,
     AnyOf,
     Anywhere,

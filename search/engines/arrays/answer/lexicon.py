@@ -62,6 +62,11 @@ class WhooshLexicon:
         return int(self._postings.phrase(text).counts[0].sum())
 
     @telling_damage
+    def words_beginning(self, text: str) -> int:
+        """Count the words that begin so."""
+        return self._postings.count_beginning(text)
+
+    @telling_damage
     def entry(self, text: str) -> Entry | None:
         """Return the entry of just this normalised text, unless it is a title."""
         return self._vocabulary.entry(text)

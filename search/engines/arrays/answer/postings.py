@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain
 
 import numpy as np
 
@@ -37,6 +39,8 @@ _RECENT_BYTES = 4 << 20
 _RECENT_TERMS = 1024
 _RECENT_NUMBERS = 20_000  # 2 MB
 
+#: Texts that are looked for together, in one sentence or paragraph.
+Close = tuple[tuple[str, ...], Unit]
 _Lists = Recent[str, PostingList]
 _NO_DOCUMENTS: Documents = np.empty(0, np.intp)
 NO_WORD = PostingList(_NO_DOCUMENTS, (NO_NUMBERS,) * len(WORD_FIELDS))
@@ -59,7 +63,9 @@ class Postings:
             str, int
         ] = {}  # of words; what looks for like articles asks for hundreds
 
-    def expect(self, words: Iterable[str], phrases: Iterable[str]) -> None:
+    def expect(
+        self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
+    ) -> None:
         """Be told what is about to be looked up: here it all lies at hand."""
 
     def word(self, word: str) -> PostingList:
@@ -114,11 +120,18 @@ class Postings:
         return sum(segment.characters for segment, _, _ in self._segments)
 
     def words_beginning(self, beginning: str, most: int) -> list[str]:
-        """Return the words that begin so and stand in most documents."""
+        """Return the words that begin so and stand in most documents; of those in as many, the first."""
         counts: Counter[str] = Counter()
         for segment, _, _ in self._segments:
             counts.update(segment.words_beginning(beginning))
-        return [word for word, _ in counts.most_common(most)]
+        return nsmallest(most, counts, key=lambda word: (-counts[word], word))
+
+    def count_beginning(self, beginning: str) -> int:
+        """Count the words that begin so."""
+        if len(self._segments) == 1:
+            return self._segments[0][0].count_beginning(beginning)
+        found = (segment.words_beginning(beginning) for segment, _, _ in self._segments)
+        return len(set(chain.from_iterable(found)))
 
     def title_beginning(self, text: str) -> Documents:
         """Find the documents whose title begins so."""

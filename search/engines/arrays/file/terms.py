@@ -35,6 +35,10 @@ class Terms:
         """Count the characters of all texts."""
         return self._pair_sizes.total
 
+    def count_beginning(self, beginning: str) -> int:
+        """Count the words that begin so."""
+        return len(self._words.beginning(beginning.encode()))
+
     def words_beginning(self, beginning: str) -> dict[str, int]:
         """Return the words that begin so, and in how many documents each stands."""
         numbers = self._words.beginning(beginning.encode())
