@@ -6,7 +6,6 @@ from itertools import chain
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 
 from search import Engine, Hit, SynonymsFile, UsageError
 from search.answer.as_json import hit_json, json_parts
@@ -16,6 +15,7 @@ from search.engine import Matches
 
 from . import tables
 from .asked.addresses import QuestionAddress, absolute
+from .asked.languages import gettext as _
 
 _WIDTH_OF_ADDRESS = 40  # characters
 _PLACE = "-of-this-article-"  # in an address, where an id will stand

@@ -95,6 +95,9 @@ class Shown:
     here: dict[str, str]  # what asks for this part
     whole: str  # the address of the whole text, or of its long parts; empty among these
     is_book: bool  # too long for one page
+    unsure: (
+        str  # the anchor of the first doubtful passage of this part of a scan; empty without one
+    )
 
 
 def article_page(
@@ -216,7 +219,14 @@ def _shown(
         here={} if is_whole else numbers[part.number],
         whole="" if is_long else address.of_article(article.id, part=_WHOLE, **also),
         is_book=len(parts) > LONG,
+        unsure=_first_unsure(article, part),
     )
+
+
+def _first_unsure(article: Article, part: Part) -> str:
+    passages = enumerate(article.scanned.doubtful if article.scanned else (), 1)
+    first = next((count for count, (block, _, _) in passages if block in part.blocks), None)
+    return f"#unsure-{first}" if first else ""
 
 
 def _numbered(part: Part, is_long: bool) -> dict[str, str]:
