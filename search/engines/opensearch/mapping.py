@@ -129,6 +129,11 @@ def phrase_query(field: str, text: str) -> dict[str, Any]:
     return {"match_phrase": {field: {"query": _sent(text), "boost": 1 / (len(text) - 1)}}}
 
 
+def anywhere_query(text: str) -> dict[str, Any]:
+    """Find a text in any field; the score is how often it stands in all of them."""
+    return {"bool": {"should": [phrase_query(field, text) for field in (REST, TITLE)]}}
+
+
 def word_query(field: str, word: str) -> dict[str, Any]:
     """Find a word in a field; the score is how often it stands there."""
     return {"term": {field: _sent(word)}}

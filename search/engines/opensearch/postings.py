@@ -4,7 +4,7 @@ A list is what a script of each shard writes: number and count of each document 
 text; so it costs a few bytes a document, and nothing is left out however many there are.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -28,6 +28,7 @@ from .mapping import (
     REST,
     TITLE,
     WORDS,
+    anywhere_query,
     beginning_query,
     phrase_query,
     together_query,
@@ -51,6 +52,7 @@ _LIST = {
 }
 _MOST_SEARCHES = 120  # in one round trip
 _RECENT_BYTES, _RECENT_TERMS = 64 << 20, 4096
+_RECENT_COUNTS, _COUNT_BYTES = 20_000, 100
 _FEW = 2000  # documents that a search is told by their numbers
 _AT_ONCE = 200  # articles that are read
 # What is taken off the budget for an article that is read.
@@ -73,6 +75,7 @@ class ClusterPostings(Postings):
         self._contents, self._articles, self._live = contents, articles, live
         self._words = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._phrases = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._occurring: Recent[str, int] = Recent(_RECENT_BYTES, _RECENT_COUNTS)
 
     def expect(self, words: Iterable[str], phrases: Iterable[str]) -> None:
         """Ask for all that is about to be looked up at once."""
@@ -92,6 +95,25 @@ class ClusterPostings(Postings):
         """Find a phrase of one character or more, in normalised form."""
         found = self._phrases.get(text)
         return self._look_up_phrases([text])[text] if found is None else found
+
+    def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
+        """Count where phrases stand; all that are not known in one round trip."""
+        found = {phrase: self._occurring.get(phrase) for phrase in phrases}
+        for phrase in phrases:
+            if found[phrase] is None and (kept := self._phrases.get(phrase)) is not None:
+                found[phrase] = int(kept.counts[0].sum())
+        unknown = [phrase for phrase, count in found.items() if count is None]
+        asked = [phrase for phrase in unknown if self._may_stand(phrase)]
+        lists = self._lists([anywhere_query(phrase) for phrase in asked])
+        counted = {
+            phrase: int(counts.sum()) for phrase, (_, counts) in zip(asked, lists, strict=True)
+        }
+        for phrase in unknown:
+            self._occurring.keep(phrase, counted.get(phrase, 0), _COUNT_BYTES)
+        return {
+            phrase: counted.get(phrase, 0) if count is None else count
+            for phrase, count in found.items()
+        }
 
     def pattern(self, pattern: Pattern, documents: Documents) -> PostingList:
         """Find a pattern in some documents, ascending: those in which all its parts stand."""
