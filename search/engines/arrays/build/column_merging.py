@@ -47,15 +47,15 @@ def merge_column(column: Column, sources: Sequence[Source], spool: ArraySpool) -
     """Merge a column, without what no document has that stays."""
     own = [_Own(source, column) for source in sources]
     values = [array("I") for _ in own]
-    append_strings(spool, column.strings, _distinct([one.strings() for one in own], values))
-    keys = [one.keys(_numbers(new)) for one, new in zip(own, values, strict=True)]
+    append_strings(spool, column.strings, distinct([one.strings() for one in own], values))
+    keys = [one.keys(numbers_in(new)) for one, new in zip(own, values, strict=True)]
     sets = [array("I") for _ in own]
     append_runs(
-        spool, column.set_values, column.set_starts, _distinct(keys, sets), _NUMBER, np.uint32
+        spool, column.set_values, column.set_starts, distinct(keys, sets), _NUMBER, np.uint32
     )
     spool.append(column.sets, np.empty(0, np.uint32))
     for one, new in zip(own, sets, strict=True):
-        spool.append(column.sets, _numbers(new)[one.of_documents])
+        spool.append(column.sets, numbers_in(new)[one.of_documents])
 
 
 class _Own:
@@ -85,7 +85,7 @@ class _Own:
         return (line[start:end] for start, end in pairwise(starts))
 
 
-def _distinct(lists: Sequence[Iterator[bytes]], numbers: "Sequence[array[int]]") -> Iterator[bytes]:
+def distinct(lists: Sequence[Iterator[bytes]], numbers: "Sequence[array[int]]") -> Iterator[bytes]:
     """Yield the strings of several ascending lists, ascending, each once; note which each one is."""
     last, count = None, -1
     for string, which in merge(*map(zip, lists, map(repeat, range(len(lists))))):
@@ -121,5 +121,6 @@ def append_runs(
         end = int(ends[-1])
 
 
-def _numbers(numbers: "array[int]") -> Integers:
+def numbers_in(numbers: "array[int]") -> Integers:
+    """Return numbers that were noted one by one."""
     return np.frombuffer(numbers, np.uint32) if len(numbers) else np.empty(0, np.uint32)
