@@ -31,7 +31,7 @@ from search.request import SearchRequest
 from search.text.segmentation import Segmenter
 
 from .articles import article, build
-from .cluster.doors import asking_for, door
+from .cluster.doors import door
 from .cluster.indexes import NO_RECORD, change, contents_of, ids, ids_soon, new_location, some
 from .cluster.nodes import Cluster
 from .contract.samples import copied_collection, versioned_collection
@@ -250,24 +250,6 @@ def test_every_command_takes_an_index_on_a_cluster(location: str, tmp_path: Path
     assert run("trend", "夜校", *index).returncode == 0
     assert run("stats", *index).stdout.startswith("文章      2 篇")
     assert "在用" in run("generations", *index).stdout
-
-
-def test_who_has_the_password_is_let_in_and_nobody_else(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name = f"test-{secrets.token_hex(4)}"
-    build(cluster.location(name), some()).close()
-    with door(cluster.hosts, asking_for("yejiao", "kaimen-2024")) as host:
-        location = f"opensearch://{host}/{name}"
-        monkeypatch.setenv(f"{VARIABLES}USER", "yejiao")
-        monkeypatch.setenv(f"{VARIABLES}PASSWORD", "wrong")
-        with pytest.raises(IndexUnusableError, match="用户名、密码或 API 密钥不对") as caught:
-            open_engine(location)
-        assert caught.value.fault is IndexFault.REFUSED
-        assert "wrong" not in str(caught.value)
-        monkeypatch.setenv(f"{VARIABLES}PASSWORD", "kaimen-2024")
-        with closing(open_engine(location)) as engine:
-            assert ids(engine) == ["a0", "a1", "a2"]
 
 
 def test_a_cluster_that_has_too_much_to_do_is_asked_again(cluster: Cluster) -> None:
