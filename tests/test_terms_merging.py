@@ -13,9 +13,10 @@ from search.engines.arrays.build.inversion import invert
 from search.engines.arrays.build.merging import merge
 from search.engines.arrays.build.source import Source
 from search.engines.arrays.file.arrays import ArrayFile, write_arrays
+from search.engines.arrays.file.layout import ID_DOCUMENTS
 from search.engines.arrays.file.terms import Terms
 from search.engines.opensearch import terms_file
-from search.engines.opensearch.terms_file import write_terms
+from search.engines.opensearch.terms_file import Segment, write_terms
 
 from .articles import article
 from .segments import Document, documents, segmenter
@@ -33,6 +34,10 @@ def whole(folder: Path, parts: Sequence[Sequence[Document]], first: int = 0) -> 
     return ArrayFile(folder / f"{name}.whole")
 
 
+def live(arrays: ArrayFile) -> Segment:
+    return arrays, np.ones(Terms(arrays).size, bool)
+
+
 @given(parts=st.lists(documents, min_size=1, max_size=4))
 @settings(max_examples=60, deadline=None)
 def test_a_new_segment_takes_in_small_ones_and_holds_what_one_of_all_would(
@@ -40,13 +45,14 @@ def test_a_new_segment_takes_in_small_ones_and_holds_what_one_of_all_would(
 ) -> None:
     with TemporaryDirectory() as name:
         folder, first = Path(name), 0
-        before: list[ArrayFile] = []
+        before: list[Segment] = []
         for number, part in enumerate(parts):
             path = folder / f"terms-{number}.arrays"
-            assert write_terms(path, whole(folder, [part], first), before, folder) == len(before)
-            before, first = [ArrayFile(path)], first + len(part)
-        write_terms(folder / "expected", whole(folder, parts), [], folder)
-        merged, expected = before[0], ArrayFile(folder / "expected")
+            added = live(whole(folder, [part], first))
+            assert write_terms(path, added, before, folder) == len(before)
+            before, first = [live(ArrayFile(path))], first + len(part)
+        write_terms(folder / "expected", live(whole(folder, parts)), [], folder)
+        merged, expected = before[0][0], ArrayFile(folder / "expected")
         assert {*merged} == {*expected}
         for array in expected:
             assert np.array_equal(merged[array], expected[array]), array
@@ -57,7 +63,7 @@ def test_lists_and_texts_are_not_kept() -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         added = whole(folder, [[("职工夜校", "夜校开班。")]])
-        write_terms(folder / "terms", added, [], folder)
+        write_terms(folder / "terms", live(added), [], folder)
         kept = ArrayFile(folder / "terms")
         assert {*kept} < {*added}
         assert not [one for one in kept if one.startswith("articles") or one.endswith("/offsets")]
@@ -68,11 +74,24 @@ def test_however_many_updates_there_are_few_segments(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(terms_file, "_SMALL", 0)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        segments: list[ArrayFile] = []
+        segments: list[Segment] = []
         for number in range(40):
             path = folder / f"terms-{number}.arrays"
-            added = whole(folder, [[("职工夜校", "夜校开班。")]], number)
+            added = live(whole(folder, [[("职工夜校", "夜校开班。")]], number))
             taken = write_terms(path, added, segments, folder)
-            segments = [*segments[: len(segments) - taken], ArrayFile(path)]
+            segments = [*segments[: len(segments) - taken], live(ArrayFile(path))]
             assert len(segments) <= 4
-        assert sum(Terms(one).size for one in segments) == 40
+        assert sum(Terms(one).size for one, _ in segments) == 40
+
+
+def test_what_was_replaced_is_no_longer_found_by_its_id() -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        old = whole(folder, [[("职工夜校", "夜校开班。"), ("河道", "清淤。")]])
+        new = whole(folder, [[("职工夜校", "夜校招生。")]])  # its id is that of the first, too
+        replaced = old, np.array([False, True])
+        assert write_terms(folder / "terms", live(new), [replaced], folder) == 1
+        terms = ArrayFile(folder / "terms")
+        assert (Terms(terms).size, terms[ID_DOCUMENTS].tolist()) == (3, [2, 1])
+        write_terms(folder / "alone", replaced, [], folder)
+        assert ArrayFile(folder / "alone")[ID_DOCUMENTS].tolist() == [1]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..arrays.build.terms_merging import merge_terms
+from ..arrays.file.array_types import Marks
 from ..arrays.file.arrays import ArrayFile, write_arrays
 from ..arrays.file.layout import (
     ARTICLES,
@@ -43,16 +44,21 @@ _ON_THE_CLUSTER = (
 _GROWTH, _SMALL = 4, 1 << 20  # characters
 
 
-def write_terms(path: Path, added: ArrayFile, before: Sequence[ArrayFile], scratch: Path) -> int:
+#: A segment, with marks for its live documents.
+Segment = tuple[ArrayFile, Marks]
+
+
+def write_terms(path: Path, added: Segment, before: Sequence[Segment], scratch: Path) -> int:
     """Write what is kept of a new segment, and of those before it that are small beside it.
 
     Return how many of these, the last ones, it has taken in.
     """
-    taken = _taken_in([*map(_characters, before)], _characters(added))
-    if taken:
-        merge_terms([*before[-taken:], added], path, scratch)
+    taken = _taken_in([_characters(arrays) for arrays, _ in before], _characters(added[0]))
+    arrays, live = zip(*before[len(before) - taken :], added, strict=True)
+    if taken or not live[0].all():
+        merge_terms(arrays, live, path, scratch)
     else:
-        kept = {name: added[name] for name in added if not _is_on_the_cluster(name)}
+        kept = {name: arrays[0][name] for name in arrays[0] if not _is_on_the_cluster(name)}
         write_arrays(path, kept)
     return taken
 

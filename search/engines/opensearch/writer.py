@@ -4,7 +4,7 @@ Documents are sent as they come; what is worked out of all of them is worked out
 write an index on disk, of the same arrays: these are then kept without the lists, which the cluster has.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -192,19 +192,25 @@ class _ClusterWriter:
         if added is None:
             return names
         own = self._contents.folder / f"terms-{generation}.arrays"
-        before = [arrays for arrays, _ in self._ground.segments]
-        taken = write_terms(own, added, before, self._scratch)
+        new = added, ~self._marked_gone(self._first, self._size - self._first)
+        taken = write_terms(own, new, list(self._live_segments()), self._scratch)
         return [*names[: len(names) - taken], own.name]
 
     def _old_sources(self) -> list[Source]:
         articles = Articles(self._contents, self._frequent)
         sources: list[Source] = []
         first = 0
-        for arrays, live in self._ground.segments:
-            gone = self._marked_gone(first, len(live))
-            sources.append(_StoredSource(arrays, live & ~gone, first, articles))
+        for arrays, live in self._live_segments():
+            sources.append(_StoredSource(arrays, live, first, articles))
             first += len(live)
         return sources
+
+    def _live_segments(self) -> Iterator[tuple[ArrayFile, Marks]]:
+        """Yield the segments of before, with marks for the documents that stay."""
+        first = 0
+        for arrays, live in self._ground.segments:
+            yield arrays, live & ~self._marked_gone(first, len(live))
+            first += len(live)
 
     def _new_sources(self, added: ArrayFile | None) -> list[Source]:
         live = ~self._marked_gone(self._first, self._size - self._first)

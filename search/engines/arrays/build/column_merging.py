@@ -11,7 +11,7 @@ from itertools import islice, pairwise, repeat
 
 import numpy as np
 
-from ..file.array_types import AnyArray, Integers
+from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArraySpool
 from ..file.layout import ID_DOCUMENTS, IDS, Column
 from ..file.strings import BYTES, STARTS, Strings
@@ -22,17 +22,17 @@ _STRINGS_AT_ONCE = 1 << 14
 _NUMBER = np.dtype(">u4")  # as bytes, these ascend as numbers do
 
 
-def merge_ids(sources: Sequence[Source], spool: ArraySpool) -> None:
-    """Merge the ids of the documents that stay, each with its new document."""
+def merge_ids(sources: Sequence[Source], live: Sequence[Marks], spool: ArraySpool) -> None:
+    """Merge the ids of the documents of each source that are marked, and stay, each with its new document."""
     documents = array("I")
-    append_strings(spool, IDS, _noted(merge(*map(_ids, sources)), documents))
+    append_strings(spool, IDS, _noted(merge(*map(_ids, sources, live)), documents))
     spool.append(ID_DOCUMENTS, np.frombuffer(documents, np.uint32))
 
 
-def _ids(source: Source) -> Iterator[tuple[bytes, int]]:
-    """Yield the ids that stay, ascending, and the new numbers of their documents."""
+def _ids(source: Source, live: Marks) -> Iterator[tuple[bytes, int]]:
+    """Yield the ids of some documents, ascending, and the new numbers of these."""
     old = source.arrays[ID_DOCUMENTS]
-    kept = source.live[old].nonzero()[0]
+    kept = live[old].nonzero()[0]
     ids = Strings(source.arrays, IDS).some(kept)
     yield from zip(ids, source.documents.numbers[old[kept]].tolist(), strict=True)
 

@@ -83,6 +83,7 @@ def merge(
     progress = _Progress(sources, on_merge)
     with closing(ArraySpool(scratch)) as spool:
         merge_documents(sources, spool)
+        merge_ids(sources, [source.live for source in sources], spool)
         _merge_texts(sources, spool)
         _merge_words(sources, spool, progress)
         _merge_bigrams(sources, spool, progress)
@@ -115,7 +116,7 @@ class _Progress:
 
 
 def merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
-    """Merge what there is of each document besides its texts."""
+    """Merge what there is of each document besides its id and its texts."""
     for name in (*DAYS, ADDED, TITLE_LENGTHS, *WORD_LENGTHS, LETTERS, SAYS_COPIED):
         kept = [source.arrays[name][source.live] for source in sources]
         spool.append(name, np.concatenate(kept).astype(np.uint32))
@@ -126,7 +127,6 @@ def merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     spool.append(TEXT_STARTS, starts_of(np.concatenate([source.lengths for source in sources])))
     for column in COLUMNS:
         merge_column(column, sources, spool)
-    merge_ids(sources, spool)
     _start_runs(sources, spool, SENTENCES, SENTENCE_STARTS)
 
 

@@ -10,22 +10,28 @@ from pathlib import Path
 
 import numpy as np
 
-from ..file.array_types import AnyArray, Integers
+from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArrayFile, ArraySpool
 from ..file.layout import BIGRAM_KEYS, OFFSET_STARTS, WORD_STARTS, WORDS
 from ..file.strings import Strings
-from .column_merging import append_strings, distinct, numbers_in
+from .column_merging import append_strings, distinct, merge_ids, numbers_in
 from .inversion import starts_of
 from .merging import merge_documents, place_behind_one_another
 from .source import Source
 
 
-def merge_terms(segments: Sequence[ArrayFile], path: Path, scratch: Path) -> None:
-    """Write one file with the terms of segments, how often each stands in all, and all documents."""
+def merge_terms(
+    segments: Sequence[ArrayFile], live: Sequence[Marks], path: Path, scratch: Path
+) -> None:
+    """Write one file with the terms of segments, how often each stands in all, and all documents.
+
+    Only those that are live are found by their ids: what was replaced has that of another.
+    """
     sources = [Source(segment) for segment in segments]
     place_behind_one_another(sources)
     with closing(ArraySpool(scratch)) as spool:
         merge_documents(sources, spool)
+        merge_ids(sources, live, spool)
         _merge_words(segments, spool)
         _merge_pairs(segments, spool)
         spool.write(path)
