@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Response
 from flask.testing import FlaskClient
 
 from search.engines import open_engine
@@ -67,6 +68,24 @@ def test_an_answer_changes_with_the_index(
     again = client.get("/search?q=夜校", headers={"If-None-Match": tag})
     assert again.status_code == 200
     assert "<mark>夜校</mark>2" in again.text
+
+
+def test_an_answer_during_which_the_index_changes_has_the_tag_of_before(
+    client: FlaskClient, corpus: Path, tmp_path: Path
+) -> None:
+    tag = client.get("/search?q=夜校").headers["ETag"]
+    with closing(open_engine(tmp_path / "index")) as engine:
+        app = create_app(engine)
+
+        @app.after_request
+        def change(response: Response) -> Response:
+            (corpus / "2.md").write_text(TEXT.format(number=2), encoding="utf-8")
+            update(corpus, tmp_path / "index")
+            return response
+
+        # Else a browser that keeps it would be told that nothing has changed.
+        tags = [app.test_client().get("/search?q=夜校").headers["ETag"] for _ in range(2)]
+    assert tags[0] == tag != tags[1]
 
 
 def test_a_browser_that_knows_only_when_it_asked_is_answered_by_that(

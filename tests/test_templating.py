@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, url_for
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import FileSystemLoader
 from markupsafe import Markup, escape
 
 from webui import create_app
@@ -32,6 +33,16 @@ SAID = {
     "raw": '{% raw %}{{ _("帮助") }}{% endraw %}{# {{ _("帮助") }} #}',
     "marked as safe": "{{ value | safe }}{{ value | escape }}{{ value | forceescape }}",
     "of no text": "{{ none }}{{ 3 }}{{ 2.5 }}{{ true }}{{ missing }}{{ [value] }}",
+    "called": '{{ value.join(["a", "b"]) }}{{ dict(a=value)["a"] }}{{ dict(**{"class": value}) }}',
+    "called with a list": '{{ "%s".__mod__(*[value]) }}',
+    "called by a keyword of Python": "{{ dict(class=value, a=1) }}",
+    "called with its context": '{{ ngettext("%(num)s 篇", "%(num)s 篇", 3) }}{{ pgettext(value, "%(of)s", of=value) }}',
+    "called back": "{% macro m(v) %}<i>{{ caller(v) }}</i>{% endmacro %}{% call(v) m(value) %}{{ v }}{% endcall %}",
+    "in loops": '{% for v in [[value]] recursive %}{{ loop(v) if v is not string }}{{ loop.cycle("<") }}{% endfor %}',
+    "in blocks": '{% block a %}{{ value }}{% block b %}{{ _("帮助") }}{% endblock %}{% endblock %}{{ self.b() }}',
+    "extending": '{% extends "in blocks.html" %}{% set v = value %}{% block b %}{{ super() }}{{ v }}{% endblock %}',
+    "including": '{% include "in blocks.html" %}{% from "exporting.html" import m with context %}{{ m(value) }}',
+    "exporting": "{% macro m(v) %}{{ v }}{% endmacro %}{{ value }}",
     "unescaped": '{% autoescape false %}{{ value }}{{ _("帮助") }}{% endautoescape %}',
 }
 HOSTILE = "<b title='x'>\u202e&\"夜校"
@@ -49,12 +60,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 def plainly(app: Flask, name: str, value: object) -> str:
     """Render a template as Flask and Jinja do, with a finalizer of its own kind for directions."""
-    source = Path(str(app.jinja_env.get_template(f"{name}.html").filename)).read_text("utf-8")
     plain = app.create_jinja_environment()
+    plain.loader = FileSystemLoader(
+        Path(str(app.jinja_env.get_template(f"{name}.html").filename)).parent
+    )
     plain.finalize = without_directions
     plain.globals, plain.filters = app.jinja_env.globals, app.jinja_env.filters
     plain.autoescape = True
-    return plain.from_string(source).render(value=value)
+    return plain.get_template(f"{name}.html").render(value=value)
 
 
 @pytest.mark.parametrize("name", SAID)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 from flask_compress import Compress
+from werkzeug.http import http_date
 
 from search import Engine
 from search.validity import BEIJING, beijing_day
 
 from .asked.languages import language
-from .kept_answers import MAY_BE_KEPT, PUBLIC, KeptAnswers
+from .kept_answers import MAY_BE_KEPT, PUBLIC, STATE, KeptAnswers, what_is_asked
 
 _COMPRESSED = [
     "text/html",
@@ -31,6 +32,7 @@ _COMPRESSED = [
     "image/svg+xml",
 ]
 _READING = {"GET", "HEAD"}
+_CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 _ALWAYS_NEW = {"static", "api.health", "site.logo"}
 
 
@@ -62,32 +64,26 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], aud
         record = engine.corpus_record()  # another object whenever the index is opened anew
         return record, (record.built, fingerprint(), *days)
 
-    def tag() -> str:
-        # The host stands in absolute links.
-        parts = (
-            program,
-            audience,
-            *state()[1],
-            language(),
-            request.host_url,
-            request.full_path,
-        )
+    def tag(state: tuple[str, ...]) -> str:
+        parts = program, audience, *state, language(), *what_is_asked(request.environ)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
 
     seen = _Seen(fingerprint(), datetime.now(UTC))
 
-    def changed() -> datetime:
-        """Return when anything that an answer depends on was last new, in whole seconds."""
-        if seen.fingerprint != (now := fingerprint()):
+    def changed(built: str, now: str) -> str:
+        """Return when anything that an answer depends on was last new, as a header says it."""
+        if seen.fingerprint != now:
             seen.fingerprint, seen.since = now, datetime.now(UTC)
-        return _latest(seen.since, date.today(), beijing_day(), engine.corpus_record().built)
+        return _latest(seen.since, date.today(), beijing_day(), built)
 
     @app.before_request
     def answer_from_memory() -> Response | None:
+        if "HTTP_IF_NONE_MATCH" not in request.environ:
+            return None
         if request.endpoint in _ALWAYS_NEW or request.method not in _READING:
             return None
         kept = request.if_none_match.as_set(include_weak=True)  # "*" is none of them
-        return Response(status=304) if kept and tag() in kept else None
+        return Response(status=304) if kept and tag(state()[1]) in kept else None
 
     @app.after_request
     def read_whole(response: Response) -> Response:
@@ -100,20 +96,24 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], aud
 
     @app.after_request
     def label(response: Response) -> Response:
+        environ = request.environ
         if response.status_code not in {200, 206, 304} or request.method not in _READING:
             response.headers.setdefault("Cache-Control", "no-store")
             return response
         if request.endpoint in _ALWAYS_NEW:
             return response
-        response.set_etag(tag(), weak=True)
+        # As it was before the answer was made: what changes meanwhile gets another tag.
+        _, now = environ.get(STATE) or state()
+        response.set_etag(tag(now), weak=True)
         response.headers.setdefault("Cache-Control", "no-cache")  # kept, but asked for each time
         response.vary.add("Accept-Language")
-        response.last_modified = changed()
+        response.headers["Last-Modified"] = changed(*now[:2])
         # Who knows only when it asked is spared the answer, not the work: it may have been an error.
         # To say how long it is, what is sent while it is made would all be made first.
         if response.status_code == 200 and not response.is_streamed:
-            request.environ[MAY_BE_KEPT] = True
-            response.make_conditional(request)
+            environ[MAY_BE_KEPT] = True
+            if not _CONDITIONS.isdisjoint(environ):
+                response.make_conditional(request)
         return response
 
     if audience != PUBLIC:
@@ -123,13 +123,13 @@ def keep_answers(app: Flask, engine: Engine, fingerprint: Callable[[], str], aud
 
 
 @lru_cache(maxsize=4)
-def _latest(since: datetime, today: date, day_in_beijing: date, built: str) -> datetime:
-    """Return the latest of some moments and the beginnings of two days, in whole seconds."""
+def _latest(since: datetime, today: date, day_in_beijing: date, built: str) -> str:
+    """Return the latest of some moments and the beginnings of two days, as a header says it."""
     midnight = datetime.combine(today, time()).astimezone()
     moments = [since, midnight, datetime.combine(day_in_beijing, time(), BEIJING)]
     if built:
         moments.append(datetime.fromisoformat(built))
-    return max(moment.astimezone(UTC) for moment in moments).replace(microsecond=0)
+    return http_date(max(moment.astimezone(UTC) for moment in moments))
 
 
 def _program_hash() -> str:

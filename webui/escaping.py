@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 _MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _DIRECTIONS = re.compile(f"[{_MARKS}]")
 _SPECIAL = re.compile(f"[&<>'\"{_MARKS}]")
+_RARE = re.compile(f"[<>'\"{_MARKS}]")  # but for what stands in every address
 
 
 def without_directions(value: object) -> object:
@@ -26,7 +27,9 @@ def escaped(value: object) -> str:
     if type(value) is Markup:
         return value
     if type(value) is str:
-        return str(escape(_DIRECTIONS.sub("", value))) if _SPECIAL.search(value) else value
+        if _RARE.search(value):
+            return str(escape(_DIRECTIONS.sub("", value)))
+        return value.replace("&", "&amp;")
     return str(value) if type(value) is int else str(escape(value))
 
 

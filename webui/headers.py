@@ -20,6 +20,7 @@ ALWAYS = (
 )
 #: Where a browser came by TLS: by nothing else for a year (RFC 6797).
 STRICT_TRANSPORT = ("Strict-Transport-Security", f"max-age={365 * 24 * 3600}")
+_NO_ROBOT = ("X-Robots-Tag", "noindex")
 #: Results have no end, so no robot is to list them; what they lead to it may.
 _RESULTS = {"pages.search", "pages.facet", "pages.timeline", "pages.why", "pages.passages", "pages.advanced",
             "pages.compare", "pages.compare_text", "wording.trend", "wording.trend_csv", "wording.trend_xlsx",
@@ -36,13 +37,12 @@ def add_headers(app: Flask) -> None:
 
     @app.after_request
     def say(response: Response) -> Response:
-        headers = response.headers
-        for name, value in ALWAYS:
-            headers.setdefault(name, value)
-        if request.is_secure:
-            headers.setdefault(*STRICT_TRANSPORT)
-        if request.endpoint in _RESULTS or request.blueprint == "api":
-            headers.setdefault("X-Robots-Tag", "noindex")
+        headers, endpoint = response.headers, request.endpoint or ""
+        given = {name.lower() for name, _ in headers}  # once: each look-up goes through them all
+        said = [*for_plain(request.scheme)]
+        if endpoint in _RESULTS or endpoint.startswith("api."):
+            said.append(_NO_ROBOT)
+        headers.extend([pair for pair in said if pair[0].lower() not in given])
         if _FOR_OTHER_SITES in headers:
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PUBLIC = "public"
 #: What an application sets in a request's environment when its answer may be kept.
 MAY_BE_KEPT = "zhengsou.may_be_kept"
+#: Where it finds there what its answer depends on besides what is asked, as it was before.
+STATE = "zhengsou.state"
 _MOST_BYTES = 4 * 1024 * 1024
 _MOST_OF_ONE = 512 * 1024
 _OVERHEAD = 1024  # of headers and the table
@@ -132,6 +134,7 @@ class KeptAnswers:
         key = self._key(environ)
         if answer := self._store.get(key, state):
             return answer.send(environ, start_response)
+        environ[STATE] = state
         heard: list[tuple[str, Headers]] = []
 
         def hear(status: str, headers: Headers, raised: object = None, /) -> Callable[..., object]:
@@ -154,14 +157,21 @@ class KeptAnswers:
     def _key(self, environ: "WSGIEnvironment") -> Key:
         return (
             self._audience,
-            environ["wsgi.url_scheme"],
-            environ.get("HTTP_HOST", ""),
-            environ.get("SCRIPT_NAME", ""),
-            environ["PATH_INFO"],
-            environ.get("QUERY_STRING", ""),
+            *what_is_asked(environ),
             preferred(environ.get("HTTP_ACCEPT_LANGUAGE", "")) or self._default_language,
             environ.get("HTTP_ACCEPT_ENCODING", ""),
         )
+
+
+def what_is_asked(environ: "WSGIEnvironment") -> Key:
+    """Return the address that is asked for, in parts; its host stands in absolute links."""
+    return (
+        environ["wsgi.url_scheme"],
+        environ.get("HTTP_HOST", ""),
+        environ.get("SCRIPT_NAME", ""),
+        environ["PATH_INFO"],
+        environ.get("QUERY_STRING", ""),
+    )
 
 
 def _read(parts: Iterable[bytes]) -> bytes:

@@ -5,6 +5,7 @@ from flask import Flask
 from search.text import normalization
 from search.text.segmentation import Segmenter
 
+from .memory import keep_loaded
 from .staff.door import INSIDE
 
 # Whatever the collection: every kind of page, a word, a typo in quotes, an abbreviation, a day, a
@@ -33,9 +34,10 @@ _ADDRESSES = (
 
 
 def warm(app: Flask) -> None:
-    """Ask for pages of every kind, so that what they need is loaded."""
+    """Ask for pages of every kind, so that what they need is loaded, and stays."""
     Segmenter().load()
     normalization.load()
     client = app.test_client()
     for address in _ADDRESSES:
         client.get(address, environ_overrides={INSIDE: True}).close()
+    keep_loaded()

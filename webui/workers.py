@@ -20,7 +20,6 @@ from flask import Flask
 from search import ZhengsouError
 
 from .figures import WIDTH
-from .memory import keep_loaded
 from .server import PageServer
 
 #: Whether a worker begins as a copy of this process, sharing what is loaded. On macOS the system's
@@ -186,8 +185,6 @@ def _work(
     _release_signals()
     with suppress(KeyboardInterrupt):
         app = make_app()
-        if not FORKS:
-            keep_loaded()
         server = PageServer(app, bound, threads, connections, place, figures)
         threading.Thread(target=_hear, args=(hearer,), daemon=True).start()
         server.run()

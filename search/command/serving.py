@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from webui import create_app
-from webui.memory import keep_loaded
 from webui.metrics import metrics_served
 from webui.server import Application, PageServer, address_of, bind, listen
 from webui.settings.reading import Told
@@ -122,7 +121,6 @@ def _serve(service: _Service, engine: Engine) -> None:
         app = service.over(engine)
         if FORKS or workers == 1:
             warm(app)
-        keep_loaded()
         with _telling_what_is_wrong(*address):
             listen(bound)
         click.echo(f"政搜在 {address_of(bound)}")

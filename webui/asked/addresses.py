@@ -24,7 +24,9 @@ _PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
 _NOT_CHINESE = re.compile("[^\u3001-\u3011\u4e00-\u9fff\uff08-\uff1f\u201c\u201d]+")
 _PLAIN_IN_PATH = "!$&'()*+,/:;=@"  # RFC 3986, 3.3, and the slash
 _IDENTIFIER = "IDENTIFIER"  # stands for one where a path is written once for many
-_OF_DAYS = {"year", "month"}
+_VALUE = (
+    "\n"  # stands for one where an address is written once for many: in none does it stand itself
+)
 _NARROWING = {*FACET_NAMES, "from", "to"}
 _DEFAULTS = {
     "sort": Sort.RELEVANCE,
@@ -47,6 +49,7 @@ class QuestionAddress(TypedQuestion):
         facets = [
             (name, as_listed(name, value))
             for name in FACET_NAMES
+            if name in arguments
             for value in arguments.getlist(name)
             if value
         ]
@@ -79,26 +82,20 @@ class QuestionAddress(TypedQuestion):
         A section takes the place of those it lies in, and of those in it: with them it would
         choose nothing else.
         """
-        pair = (facet, value)
-        if pair in self.facets:
-            return replace(self, facets=tuple(o for o in self.facets if o != pair), page="").url
-        kept = tuple(
-            (name, other)
-            for name, other in self.facets
-            if name != facet or facet != "section" or not _one_within_other(value, other)
-        )
-        return replace(self, facets=(*kept, pair), page="").url
+        chosen = self.chosen(facet)
+        if value in chosen:
+            return self._changed(**{facet: [other for other in chosen if other != value]})
+        if facet == "section":
+            chosen = tuple(other for other in chosen if not _one_within_other(value, other))
+        return self._changed(**{facet: (*chosen, value)})
 
     def choosing(self, facet: str, anchor: str = "") -> Callable[[str], str]:
         """Return what gives for each value of a facet what `toggled` gives, and an anchor: for many of them."""
         anchor = f"#{anchor}" if anchor else ""
         chosen = self.chosen(facet)
-        own = [name for name, _ in self._written].index(facet) + 1
-        written = [part for name, part in self._written if name != "page"]
-        head = "&".join(part for part in (*written[:own], f"{facet}=") if part)
-        tail = "".join(f"&{part}" for part in written[own:] if part) + anchor
-        path = path_of("pages.search")
-        head = _asking(path, head)
+        own = "&".join(filter(None, (self._written[facet], f"{facet}={_VALUE}")))
+        written = _asking(self._path, self._query_with({facet: own, "page": ""}))
+        head, _, tail = f"{written}{anchor}".partition(_VALUE)
 
         def choose(value: str) -> str:
             is_apart = value not in chosen and not (
@@ -122,8 +119,7 @@ class QuestionAddress(TypedQuestion):
         """Return the address without the values of one facet, or without the range of days."""
         if name == DATES:
             return self.without_dates()
-        kept = tuple(choice for choice in self.facets if choice[0] != name)
-        return replace(self, facets=kept, page="").url
+        return self._changed(**{name: ()})
 
     def bare(self) -> "QuestionAddress":
         """Return the address of nothing in particular."""
@@ -177,19 +173,16 @@ class QuestionAddress(TypedQuestion):
 
     def without_years(self) -> str:
         """Return the address without chosen years and months."""
-        return replace(self, facets=self._but_years(), page="").url
+        return self._changed(year=(), month=())
 
     def of_year(self, year: str) -> str:
         """Return the address with a year in place of those chosen."""
-        return replace(self, facets=(*self._but_years(), ("year", year)), page="").url
-
-    def _but_years(self) -> tuple[tuple[str, str], ...]:
-        return tuple(choice for choice in self.facets if choice[0] not in _OF_DAYS)
+        return self._changed(year=(year,), month=())
 
     def of_years(self, first: str, last: str) -> str:
         """Return the address with the days of some years, and no other years or months."""
-        days = {"first": f"{first}-01-01", "last": f"{last}-12-31"}
-        return replace(self, facets=self._but_years(), page="", **days).url
+        days = {"from": f"{first}-01-01", "to": f"{last}-12-31"}
+        return self._changed(year=(), month=(), **days)
 
     def between(self, first: date, last: date) -> str:
         """Return the address with a range of days; back on the first page."""
@@ -214,7 +207,7 @@ class QuestionAddress(TypedQuestion):
 
     def narrowing(self, path: str) -> str:
         """Return an address that is narrowed as this one is, whatever it asks for."""
-        return self._of(path, but=[name for name, _ in self._written if name not in _NARROWING])
+        return self._of(path, but=self._written.keys() - _NARROWING)
 
     def timeline_page(self) -> str:
         """Return where the articles of all years are counted, or of all months of a chosen one."""
@@ -225,17 +218,17 @@ class QuestionAddress(TypedQuestion):
 
         Of a long article it asks for the part that has the anchor: no server is told an anchor.
         """
-        own = shown | ({"at": anchor} if anchor else {})
-        path = _with(_path_of("pages.article", identifier), own)
-        return f"{self._of(path)}{f'#{anchor}' if anchor else ''}"
+        own = shown | {"at": anchor} if anchor else shown
+        found = self._of_one("pages.article", identifier, **own)
+        return f"{found}#{anchor}" if anchor else found
 
     def why(self, identifier: str) -> str:
         """Return where it is said why an article is found."""
-        return self._of(_path_of("pages.why", identifier))
+        return self._of_one("pages.why", identifier)
 
     def passages(self, identifier: str) -> str:
         """Return where the passages of an article that show what was asked are listed."""
-        return self._of(_path_of("pages.passages", identifier))
+        return self._of_one("pages.passages", identifier)
 
     def back_to(self, identifier: str) -> str:
         """Return where the hit of an article stands in the result."""
@@ -254,34 +247,49 @@ class QuestionAddress(TypedQuestion):
     @property
     def url(self) -> str:
         """Return the address itself; what is the default is left out."""
-        return self._of(path_of("pages.search"))
+        return self._of(self._path)
 
-    def _of(self, path: str, but: Sequence[str] = ()) -> str:
-        query = self._query
-        if but:
-            query = "&".join(part for name, part in self._written if part and name not in but)
-        return _asking(path, query)
+    def _of(self, path: str, but: Iterable[str] = ()) -> str:
+        return _asking(path, self._query_with(dict.fromkeys(but, "")) if but else self._query)
 
-    def _changed(self, page: str = "", **values: str) -> str:
-        """Return the address with other values of parameters, but for facets; back on the first page.
+    def _of_one(self, endpoint: str, identifier: str, **own: str) -> str:
+        """Return such an address of one thing: what is around its id is written once for all."""
+        key = endpoint, *own.items()
+        if (around := self._around.get(key)) is None:
+            head, _, tail = path_of(endpoint, identifier=_IDENTIFIER).rpartition(_IDENTIFIER)
+            around = self._around[key] = head, self._of(_with(tail, own))
+        head, tail = around
+        return f"{head}{_quoted_in_path(identifier)}{tail}"
 
-        What of this one stays is not written again.
-        """
-        changed = {"page": page, **values}
-        parts = (
-            _parameter(name, (_unless_default(name, changed[name]),)) if name in changed else part
-            for name, part in self._written
-        )
-        return _asking(path_of("pages.search"), "&".join(filter(None, parts)))
+    def _changed(self, **values: str | Sequence[str]) -> str:
+        """Return the address with other values of parameters, of facets several; back on the first page."""
+        written = {"page": ""}
+        for name, value in values.items():
+            several = (_unless_default(name, value),) if isinstance(value, str) else value
+            written[name] = _parameter(name, several)
+        return _asking(self._path, self._query_with(written))
+
+    def _query_with(self, changed: dict[str, str]) -> str:
+        """Write the parameters, some of them otherwise than they are; what stays is not written again."""
+        return "&".join(filter(None, (self._written | changed).values()))
+
+    @cached_property
+    def _path(self) -> str:
+        return path_of("pages.search")
 
     @cached_property
     def _query(self) -> str:
-        return "&".join(part for _, part in self._written if part)
+        return self._query_with({})
 
     @cached_property
-    def _written(self) -> tuple[tuple[str, str], ...]:
+    def _around(self) -> dict[tuple[object, ...], tuple[str, str]]:
+        """Return what stands before and after an id in addresses that were written, by what they are of."""
+        return {}
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
         """Return every parameter as it is written, in the order of an address; empty where there is none."""
-        return tuple((name, _parameter(name, values)) for name, values in self._values)
+        return {name: _parameter(name, values) for name, values in self._values}
 
     def parameters(self) -> dict[str, list[str]]:
         """Return the parameters with their values; what is the default is left out."""
@@ -301,7 +309,7 @@ class QuestionAddress(TypedQuestion):
         )
         return (
             ("q", (self.text,)),
-            *((name, self.chosen(name)) for name in FACET_NAMES),
+            *((name, self.chosen(name) if self.facets else ()) for name in FACET_NAMES),
             ("from", (self.first,)),
             ("to", (self.last,)),
             *((name, (_unless_default(name, value),)) for name, value in written),
@@ -348,9 +356,9 @@ def path_of(endpoint: str, **values: object) -> str:
     """Return an address as Flask's `url_for` does: written once where nothing but these it depends on."""
     if endpoint.startswith(".") or (values and any(name.startswith("_") for name in values)):
         return url_for(endpoint, **values)  # type: ignore[arg-type] # these are its own
-    own = g._get_current_object()
+    own = vars(g._get_current_object())
     if (under := own.get("under")) is None:
-        under = own.under = request.script_root, asked_language()
+        under = own["under"] = request.script_root, asked_language()
     return _path_under(under, endpoint, **values)
 
 

@@ -63,8 +63,9 @@ def guard_hosts(app: Flask) -> None:
     def redirect_within(response: Response) -> Response:
         # A path is enough (RFC 9110, 10.2.2), and cannot lead to another host.
         target = response.headers.get("Location", "")
+        if not target:
+            return response
         if target.startswith(request.host_url):
             response.headers["Location"] = target.removeprefix(request.host_url.rstrip("/"))
-        if target:
-            response.set_data(b"")
+        response.set_data(b"")
         return response

@@ -46,12 +46,13 @@ NAMED_ELSEWHERE = (
 
 def language() -> str:
     """Return the language of this request: as its address says, else as the browser prefers."""
-    own = g._get_current_object()  # once: a page asks often, and each way through `g` is long
-    if (found := own.get("language")) is None:
+    own = vars(g._get_current_object())  # once: a page asks often, and each way through `g` is long
+    found: str | None = own.get("language")
+    if found is None:
         default = str(current_app.config["LANGUAGE"])
         header = request.headers.get("Accept-Language", "")
-        found = own.language = asked_language() or preferred(header) or default
-    return str(found)
+        found = own["language"] = asked_language() or preferred(header) or default
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -63,11 +64,12 @@ def preferred(header: str) -> str:
 
 def asked_language() -> str:
     """Return the language that the address asks for; empty where it asks for none that is spoken."""
-    own = g._get_current_object()
-    if (found := own.get("asked_language")) is None:
+    own = vars(g._get_current_object())
+    found: str | None = own.get("asked_language")
+    if found is None:
         asked = request.args.get("lang", "")
-        found = own.asked_language = asked if asked in LANGUAGES else ""
-    return str(found)
+        found = own["asked_language"] = asked if asked in LANGUAGES else ""
+    return found
 
 
 def _in_language(code: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -33,12 +34,11 @@ FacetCounts = Mapping[str, tuple[FacetCount, ...]]
 Choose = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value of a facet as a page lists it."""
 
     label: str
-    count: str  # of articles, as it is written
+    written: str  # how many articles
     url: str
     bar: int = 0  # length beside the longest of its list, 1 to LONGEST_BAR; 0 for none
     depth: int = 0  # 0 for the outermost
@@ -62,7 +62,9 @@ def facet_lists(
     lists = [
         facet_list(facet.name, counts[facet.name], address)
         for facet in FACETS
-        if facet.name in counts and facet.name not in without
+        if facet.name in counts
+        and facet.name not in without
+        and (counts[facet.name] or address.chosen(facet.name))
     ]
     return [listed for listed in lists if listed.values]
 
@@ -104,7 +106,7 @@ def laid_out(
     return [
         FacetValue(
             label=said_value(name, label),
-            count=written_number(counts[value]),
+            written=written_number(counts[value]),
             url=choose(value),
             bar=bar_length(counts[value], longest),
             depth=min(depth, _DEEPEST),
@@ -121,7 +123,7 @@ def value_items(values: Iterable[FacetValue], rel: str = "nofollow") -> Markup:
     items = [
         f"  <li{_class('depth-', value.depth)}>"
         f'<a href="{escaped(value.url)}"{_class("n", value.bar)}{_CURRENT * value.chosen}{rel}>'
-        f"{escaped(value.label)}{taken_back * value.chosen} <span>{escaped(value.count)}</span></a></li>"
+        f"{escaped(value.label)}{taken_back * value.chosen} <span>{escaped(value.written)}</span></a></li>"
         for value in values
     ]
     return Markup("\n".join(items))  # noqa: S704 - escaped

@@ -1,12 +1,16 @@
 """Facts: what is said of an article where it is listed? Validity, day, section, source, document number."""
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 from search import Article, Validity
-from search.partial_date import uncertainty_of
+from search.partial_date import Day, uncertainty_of
 
-from ..asked.languages import say, written_day
+from ..asked.languages import language, say, written_day
 from ..escaping import escaped
+
+_NOTHING = Markup()
 
 
 def facts(article: Article) -> Markup:
@@ -23,19 +27,29 @@ def facts(article: Article) -> Markup:
 def badge(article: Article) -> Markup:
     """Say whether an article is in force; nothing where that is not known."""
     if article.validity is None:
-        return Markup()
-    text = say(article.validity.label.text)
-    if article.validity is Validity.NOT_YET and article.effective:
-        text += say("，%(day)s起施行", day=written_day(article.effective))
-    return Markup(f'<span class="badge badge-{article.validity.value}">{text}</span>')  # noqa: S704
+        return _NOTHING
+    begins = article.effective if article.validity is Validity.NOT_YET else None
+    return _badge(article.validity, begins, language())
+
+
+@lru_cache(maxsize=1024)
+def _badge(validity: Validity, begins: Day | None, code: str) -> Markup:
+    text = say(validity.label.text)
+    if begins:
+        text += say("，%(day)s起施行", day=written_day(begins))
+    return Markup(f'<span class="badge badge-{validity.value}">{text}</span>')  # noqa: S704
 
 
 def day(article: Article) -> Markup:
     """Say an article's day, and what is not sure of it."""
-    if article.day is None:
+    return _day(article.day, article.day_kind, language())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: Day | None, kind: str | None, code: str) -> Markup:
+    if day is None:
         return say("无日期")
-    uncertainty = uncertainty_of(article.day)
+    uncertainty = uncertainty_of(day)
     doubt = say(uncertainty.text) if uncertainty else ""
-    kind = say("（成文）") if article.day_kind == "signed" else ""
-    written = escaped(written_day(article.day))
-    return Markup(f'<time datetime="{article.day}">{written}</time>{doubt}{kind}')  # noqa: S704
+    signed = say("（成文）") if kind == "signed" else ""
+    return Markup(f'<time datetime="{day}">{escaped(written_day(day))}</time>{doubt}{signed}')  # noqa: S704

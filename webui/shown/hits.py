@@ -1,9 +1,9 @@
 """Hits: how does a hit look in a result? No higher than fits a phone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from search import ArticleHead, Hit
+from search import ArticleHead, Engine, Hit
 
 from .replaced import Replacement
 
@@ -17,19 +17,40 @@ _TITLE_LINE = 24
 _IN_LINE = 21
 _IN_FACTS_LINE = 26
 _MOST_LINES = 3
+_LISTED = 10  # of what is behind a hit; all are found by listing them one by one
 
 
-@dataclass(frozen=True, slots=True)
-class ShownHit:
+class ShownHit(NamedTuple):
     """A hit with what is shown of it; the first passage is in sight, in so many lines on a phone."""
 
     hit: Hit
     lines: int
+    replaced: Replacement | None
+    versions: list[ArticleHead]  # the first of those behind it
+    copies: list[ArticleHead]
+
+    @property
+    def lists_all(self) -> bool:
+        """Say whether these are all that is behind it."""
+        listed = len(self.versions) + len(self.copies)
+        return listed == self.hit.version_count + self.hit.copy_count
 
 
-def shown_hits(hits: Iterable[Hit], replaced: Mapping[str, Replacement]) -> list[ShownHit]:
+def shown_hits(
+    engine: Engine, hits: Iterable[Hit], replaced: Mapping[str, Replacement]
+) -> list[ShownHit]:
     """Choose what is shown of hits, some of which others have replaced."""
-    return [ShownHit(hit, _lines(hit.article, replaced.get(hit.article.id))) for hit in hits]
+    behind = [id for hit in hits for id in (*hit.versions[:_LISTED], *hit.copies[:_LISTED])]
+    heads = {article.id: article for article in engine.heads(behind)} if behind else {}
+
+    def shown(hit: Hit) -> ShownHit:
+        by = replaced.get(hit.article.id)
+        versions, copies = (
+            [heads[id] for id in ids[:_LISTED] if id in heads] for ids in (hit.versions, hit.copies)
+        )
+        return ShownHit(hit, _lines(hit.article, by), by, versions, copies)
+
+    return list(map(shown, hits))
 
 
 def _lines(article: ArticleHead, replaced: Replacement | None) -> int:

@@ -43,7 +43,6 @@ _PAGES_AROUND = 2
 #: Months are counted where they are drawn; of each facet so many values as a short tree may need.
 _LISTED = tuple(facet.name for facet in FACETS if facet.name != "month")
 _COUNTED = 100
-_COPIES_LISTED = 10  # of a hit; all are found by listing them one by one
 
 
 def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, picks: Picks) -> str:
@@ -76,8 +75,8 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         facet_labels=facet_labels,
         filter_labels=facet_labels | {DATES: _("日期")},
         timeline=timeline,
-        hits=shown_hits(result.hits, replaced),
-        suggested=shown_hits(result.suggested, replaced),
+        hits=shown_hits(engine, result.hits, replaced),
+        suggested=shown_hits(engine, result.suggested, replaced),
         chips=_chips(result, address),
         described=_described(result),
         headline=[emphasised(said.said(_)) for said in result.found],
@@ -89,8 +88,6 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         sorts=_sorts(result, address),
         sizes=[(size, address.with_size(size)) for size in SIZES],
         page_links=page_links(result, address.on_page),
-        copies=_listed(engine, {hit.article.id: hit.copies for hit in result.hits}),
-        versions=_listed(engine, {hit.article.id: hit.versions for hit in result.hits}),
         replaced=replaced,
         separate_url=address.with_copies(CopyMode.SEPARATE),
         merged_url=address.with_copies(CopyMode.MERGED),
@@ -206,14 +203,3 @@ def pages_around(here: int, last: int) -> list[int]:
     """List the pages around one, the first and the last; none where there is but one."""
     around = range(max(1, here - _PAGES_AROUND), min(last, here + _PAGES_AROUND) + 1)
     return sorted({1, *around, last}) if last > 1 else []
-
-
-def _listed(engine: Engine, behind: dict[str, tuple[str, ...]]) -> dict[str, list[ArticleHead]]:
-    """Fetch the first of the copies, or versions, behind each hit, by the hit's id."""
-    listed = {hit: ids[:_COPIES_LISTED] for hit, ids in behind.items() if ids}
-    if not listed:
-        return {}
-    found = {
-        article.id: article for article in engine.heads([i for ids in listed.values() for i in ids])
-    }
-    return {hit: [found[other] for other in ids if other in found] for hit, ids in listed.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from babel.numbers import format_compact_decimal
 from flask_babel import get_locale
@@ -21,8 +22,7 @@ _LEAST_SCALE = 5  # articles: fewer in the highest bar draw no tower
 _WRITTEN_OUT = 10_000  # articles: more are written as 12万
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One year or month."""
 
     period: str  # 2024, or 2024-05: of which the last two digits are seen
@@ -102,10 +102,9 @@ def months_of(year: str, facets: FacetCounts) -> dict[str, int]:
 def _of_years(years: Mapping[str, int], total: int, address: QuestionAddress) -> Timeline:
     last = _last_year(years, address)
     periods = [f"{year:04}" for year in range(max(1, last - BARS + 1), last + 1)]
-    ascending = sorted(years)
     outside = (
-        [year for year in ascending if year < periods[0]],
-        [year for year in ascending if year > periods[-1]],
+        [year for year in years if year < periods[0]],
+        [year for year in years if year > periods[-1]],
     )
     undated = 0 if address.chosen("year") else total - sum(years.values())
     return Timeline(
@@ -120,9 +119,8 @@ def _of_years(years: Mapping[str, int], total: int, address: QuestionAddress) ->
 
 def _last_year(years: Mapping[str, int], address: QuestionAddress) -> int:
     """Return the last year that is drawn: the newest, no later than today's, that chosen ones allow."""
-    today = date.today().year
-    past = [int(year) for year in years if int(year) <= today]
-    newest = max(past or map(int, years))
+    today = f"{date.today().year:04}"
+    newest = int(max([year for year in years if year <= today] or years))
     chosen = [int(year) for year in address.chosen("year") if year in years]
     return min(newest, min(chosen) + BARS - 1) if chosen else newest
 
@@ -130,9 +128,9 @@ def _last_year(years: Mapping[str, int], address: QuestionAddress) -> int:
 def _named(
     some: Sequence[str], years: Mapping[str, int], address: QuestionAddress
 ) -> tuple[str, str]:
-    first, last = some[0], some[-1]
+    first, last = min(some), max(some)
     period = first if first == last else f"{first}–{last}"
-    count = sum(years[year] for year in some)
+    count = sum(map(years.__getitem__, some))
     label = _("%(period)s 另 %(count)s 篇", period=period, count=count)
     return label, f"{address.of_years(first, last)}#{SHEET}"
 

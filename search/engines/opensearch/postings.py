@@ -1,11 +1,6 @@
-"""Postings: where does a term stand? Lists that the cluster makes of its documents, in one round trip.
-
-A list is what a script of each shard writes: number and count of each document with a term, as
-text; so it costs a few bytes a document, and nothing is left out however many there are.
-"""
+"""Postings: where does a term stand? The cluster is asked for lists of all that is expected in one round trip."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,47 +8,35 @@ from ...query.budget import spend
 from ...query.nodes import Pattern, Unit
 from ...text.normalization import TEXT_SEPARATOR
 from ...text.sentences import NORMALIZED_END_MARKS
-from ..arrays.answer.postings import NO_PHRASE, NO_WORD, PostingList, Postings
+from ..arrays.answer.postings import NO_PHRASE, NO_WORD, Close, PostingList, Postings
 from ..arrays.answer.recent import Recent
-from ..arrays.file.array_types import Counts, Documents, Integers, Marks
+from ..arrays.file.array_types import Documents, Marks
+from ..arrays.file.layout import TEXT_STARTS, TITLE_LENGTHS
 from ..arrays.file.pairs import pair_keys
 from ..arrays.file.terms import Terms
 from .article_texts import ArticleTexts
 from .articles import Articles
 from .contents import Contents
+from .lists import LONG, LONG_TITLE, Json, Lists, Pair, among, in_parts, joined
 from .mapping import (
     BREAKS,
     MARKS,
-    NUMBER,
     REST,
     TITLE,
     WORDS,
-    anywhere_query,
     beginning_query,
     phrase_query,
+    times_scored,
     together_query,
     word_query,
 )
 
-Json = dict[str, Any]
-_Item = TypeVar("_Item")
-_Listed = tuple[Documents, Integers]  # documents, ascending, and the score of each
-
-_LIST = {
-    "scripted_metric": {
-        "init_script": "state.list = new StringBuilder()",
-        "map_script": (
-            f"state.list.append(doc['{NUMBER}'].value).append(' ')"
-            ".append(Math.round(_score.doubleValue())).append(' ')"
-        ),
-        "combine_script": "return state.list.toString()",
-        "reduce_script": "return states",
-    }
-}
-_MOST_SEARCHES = 120  # in one round trip
+_TITLE_WORDS, _HEADING_WORDS, _BODY_WORDS = WORDS
+#: Of lists that are kept: words, phrases, what stands together, each.
 _RECENT_BYTES, _RECENT_TERMS = 64 << 20, 4096
 _RECENT_COUNTS, _COUNT_BYTES = 20_000, 100
-_FEW = 2000  # documents that a search is told by their numbers
+#: What stands together is asked for before it is known in which documents, if one text stands in so few places.
+_FEW_PLACES = 20_000
 _AT_ONCE = 200  # articles that are read
 # What is taken off the budget for an article that is read.
 _ARTICLE = 20
@@ -72,29 +55,38 @@ class ClusterPostings(Postings):
     ) -> None:
         """Take the terms of each segment, and marks for all live documents."""
         super().__init__(segments)
-        self._contents, self._articles, self._live = contents, articles, live
+        self._contents, self._articles = contents, articles
+        self._lists = Lists(contents, live, _long_ones(segments))
         self._words = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._phrases = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._close: Recent[Close, Documents] = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._occurring: Recent[str, int] = Recent(_RECENT_BYTES, _RECENT_COUNTS)
 
-    def expect(self, words: Iterable[str], phrases: Iterable[str]) -> None:
-        """Ask for all that is about to be looked up at once."""
-        new_words = [one for one in dict.fromkeys(words) if self._words.get(one) is None]
-        new_phrases = [one for one in dict.fromkeys(phrases) if self._phrases.get(one) is None]
-        for word, found in self._look_up_words(new_words).items():
-            self._words.keep(word, found, found.bytes)
-        for phrase, found in self._look_up_phrases(new_phrases).items():
-            self._phrases.keep(phrase, found, found.bytes)
+    def expect(
+        self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
+    ) -> None:
+        """Ask for all that is about to be looked up, and not kept from before, in one round trip."""
+        self._look_up(
+            [one for one in dict.fromkeys(words) if self._words.get(one) is None],
+            [one for one in dict.fromkeys(phrases) if self._phrases.get(one) is None],
+            [
+                (texts, unit)
+                for texts, unit in dict.fromkeys(close)
+                if self._close.get((texts, unit)) is None
+                and _is_told(texts)
+                and min(map(self._most_places, texts)) <= _FEW_PLACES
+            ],
+        )
 
     def word(self, word: str) -> PostingList:
         """Look up a word."""
         found = self._words.get(word)
-        return self._look_up_words([word])[word] if found is None else found
+        return self._look_up([word])[0] if found is None else found
 
     def phrase(self, text: str) -> PostingList:
         """Find a phrase of one character or more, in normalised form."""
         found = self._phrases.get(text)
-        return self._look_up_phrases([text])[text] if found is None else found
+        return self._look_up([], [text])[0] if found is None else found
 
     def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
         """Count where phrases stand; all that are not known in one round trip."""
@@ -103,10 +95,11 @@ class ClusterPostings(Postings):
             if found[phrase] is None and (kept := self._phrases.get(phrase)) is not None:
                 found[phrase] = int(kept.counts[0].sum())
         unknown = [phrase for phrase, count in found.items() if count is None]
-        asked = [phrase for phrase in unknown if self._may_stand(phrase)]
-        lists = self._lists([anywhere_query(phrase) for phrase in asked])
+        asked = [phrase for phrase in unknown if self._most_places(phrase)]
+        pairs, _ = self._lists.ask([*map(_phrase_pair, asked)])
         counted = {
-            phrase: int(counts.sum()) for phrase, (_, counts) in zip(asked, lists, strict=True)
+            phrase: int(rest.scores.sum() + title.scores.sum())
+            for phrase, (rest, title) in zip(asked, pairs, strict=True)
         }
         for phrase in unknown:
             self._occurring.keep(phrase, counted.get(phrase, 0), _COUNT_BYTES)
@@ -127,8 +120,8 @@ class ClusterPostings(Postings):
 
     def title_beginning(self, text: str) -> Documents:
         """Find the documents whose title begins so."""
-        ((documents, _),) = self._lists([beginning_query(text)])
-        return documents
+        _, (listed,) = self._lists.ask([], [beginning_query(text)])
+        return listed.documents
 
     def together(
         self, texts: Sequence[str], documents: Documents, unit: Unit, distance: int | None = None
@@ -139,12 +132,14 @@ class ClusterPostings(Postings):
         themselves: these articles are read.
         """
         marked = np.ones(len(documents), bool)
-        is_told = _ENDS.isdisjoint("".join(texts))
+        is_told = _is_told(texts)
         if not len(documents):
             return marked
         if is_told:
-            ends = [BREAKS] if unit is Unit.PARAGRAPH else [MARKS, BREAKS]
-            ((having, _),) = self._lists([_among(documents, together_query(texts, ends))])
+            having = self._close.get((tuple(texts), unit))
+            if having is None:
+                _, (listed,) = self._lists.ask([], [among(documents, _close_query(texts, unit))])
+                having = listed.documents
             marked = np.isin(documents, having)
         if distance is not None or not is_told:
             own = np.zeros(1, np.int64)
@@ -162,73 +157,77 @@ class ClusterPostings(Postings):
         return PostingList(documents[stands], (columns[:, 0], columns[:, 1]))
 
     def _read(self, documents: Documents) -> Iterator[ArticleTexts]:
-        for some in _in_parts(documents.tolist(), _AT_ONCE):
+        for some in in_parts(documents.tolist(), _AT_ONCE):
             spend(len(some) * _ARTICLE)
             self._articles.read_ahead(some)
             yield from map(self._articles.texts, some)
 
-    def _look_up_words(self, words: Sequence[str]) -> dict[str, PostingList]:
+    def _look_up(
+        self, words: Sequence[str], phrases: Sequence[str] = (), close: Sequence[Close] = ()
+    ) -> list[PostingList]:
+        """Ask for lists, keep them, and return those of the words, then those of the phrases."""
         known = [word for word in words if any(one.having(word) for one, _, _ in self._segments)]
-        lists = self._lists([word_query(field, word) for word in known for field in WORDS])
-        found = dict.fromkeys(words, NO_WORD)
-        for word, of_fields in zip(known, _in_parts(lists, len(WORDS)), strict=True):
-            found[word] = _joined(of_fields)
-        return found
+        standing = [phrase for phrase in phrases if self._most_places(phrase)]
+        pairs, others = self._lists.ask(
+            [*map(_word_pair, known), *map(_phrase_pair, standing)],
+            [
+                *(word_query(_BODY_WORDS, word) for word in known),
+                *(_close_query(texts, unit) for texts, unit in close),
+            ],
+        )
+        in_heads, in_texts = pairs[: len(known)], pairs[len(known) :]
+        in_bodies, together = others[: len(known)], others[len(known) :]
+        found_words = dict.fromkeys(words, NO_WORD)
+        for word, (in_heading, in_title), in_body in zip(known, in_heads, in_bodies, strict=True):
+            documents, counts = joined([in_title, in_heading, in_body])
+            found_words[word] = PostingList(documents, tuple(counts))
+        found_phrases = dict.fromkeys(phrases, NO_PHRASE)
+        for phrase, of_fields in zip(standing, in_texts, strict=True):
+            documents, (rest, title) = joined(of_fields)
+            found_phrases[phrase] = PostingList(documents, (rest + title, title))
+        for kept, found in ((self._words, found_words), (self._phrases, found_phrases)):
+            for text, postings in found.items():
+                kept.keep(text, postings, postings.bytes)
+        for wanted, listed in zip(close, together, strict=True):
+            self._close.keep(wanted, listed.documents, listed.documents.nbytes)
+        return [*found_words.values(), *found_phrases.values()]
 
-    def _look_up_phrases(self, phrases: Sequence[str]) -> dict[str, PostingList]:
-        known = [phrase for phrase in phrases if self._may_stand(phrase)]
-        queries = [phrase_query(field, phrase) for phrase in known for field in (REST, TITLE)]
-        found = dict.fromkeys(phrases, NO_PHRASE)
-        for phrase, of_fields in zip(known, _in_parts(self._lists(queries), 2), strict=True):
-            joined = _joined(of_fields)
-            rest, title = joined.counts
-            found[phrase] = PostingList(joined.documents, (rest + title, title))
-        return found
-
-    def _may_stand(self, phrase: str) -> bool:
-        """Say whether all pairs of a phrase stand in one segment; of one character nothing is said."""
-        keys = pair_keys(phrase)
-        return any(segment.pairs.sizes(keys).all() for segment, _, _ in self._segments)
-
-    def _lists(self, queries: Sequence[Json]) -> list[_Listed]:
-        """Return the live documents that match each query, ascending, with their scores."""
-        found: list[_Listed] = []
-        for some in _in_parts(queries, _MOST_SEARCHES):
-            bodies = [
-                {"size": 0, "track_total_hits": False, "query": query, "aggs": {"list": _LIST}}
-                for query in some
-            ]
-            answers = self._contents.connection.search_all(self._contents.index, bodies)
-            found += [self._listed(one["aggregations"]["list"]["value"]) for one in answers]
-        return found
-
-    def _listed(self, of_shards: Sequence[str]) -> _Listed:
-        text = "".join(of_shards)
-        numbers = np.array(text.split(), np.int64).reshape(-1, 2)
-        # What an update writes that is not committed yet stands behind all that there are.
-        there = numbers[numbers[:, 0] < len(self._live)]
-        kept = there[self._live[there[:, 0]]]
-        kept = kept[kept[:, 0].argsort()]
-        return kept[:, 0].astype(np.intp), kept[:, 1]
+    def _most_places(self, text: str) -> int:
+        """Return in how many places a text of one character or more may stand: where its rarest pair does."""
+        keys = pair_keys(text)
+        if not len(keys):
+            codes = np.array([ord(text)])
+            return sum(int(one.pairs.character_sizes(codes)[0]) for one, _, _ in self._segments)
+        return sum(int(one.pairs.sizes(keys).min()) for one, _, _ in self._segments)
 
 
-def _among(documents: Documents, query: Json) -> Json:
-    """Narrow a query to some documents, if they are few; else all are taken and the others left out."""
-    if len(documents) > _FEW:
-        return {"bool": {"filter": [query]}}
-    return {"bool": {"filter": [query, {"terms": {NUMBER: documents.tolist()}}]}}
+def _word_pair(word: str) -> Pair:
+    return Pair(word_query(_HEADING_WORDS, word), word_query(_TITLE_WORDS, word))
 
 
-def _joined(of_fields: Sequence[_Listed]) -> PostingList:
-    """Put what was found in several fields together: of each document how often in each."""
-    documents = np.unique(np.concatenate([documents for documents, _ in of_fields]))
-    counts: list[Counts] = []
-    for own, scores in of_fields:
-        of_all = np.zeros(len(documents), np.int64)
-        of_all[documents.searchsorted(own)] = scores
-        counts.append(of_all)
-    return PostingList(documents, tuple(counts))
+def _phrase_pair(phrase: str) -> Pair:
+    size = len(phrase)
+    # After so many characters it may stand again.
+    again = next(step for step in range(1, size + 1) if phrase.startswith(phrase[step:]))
+    times = times_scored(phrase)
+    first, second = (phrase_query(field, phrase) for field in (REST, TITLE))
+    return Pair(first, second, times, fits=times <= again)
 
 
-def _in_parts(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+def _close_query(texts: Sequence[str], unit: Unit) -> Json:
+    return together_query(texts, [BREAKS] if unit is Unit.PARAGRAPH else [MARKS, BREAKS])
+
+
+def _is_told(texts: Sequence[str]) -> bool:
+    """Say whether the cluster can tell where texts stand together: none of them holds an end itself."""
+    return _ENDS.isdisjoint("".join(texts))
+
+
+def _long_ones(segments: Sequence[tuple[Terms, int, Marks | None]]) -> Documents:
+    """Return the documents that may be too long for two counts in one score, ascending."""
+    found = [np.empty(0, np.intp)]
+    for segment, first, _ in segments:
+        is_long = np.diff(segment.arrays[TEXT_STARTS]) >= LONG
+        is_long |= segment.arrays[TITLE_LENGTHS] >= LONG_TITLE
+        found.append(is_long.nonzero()[0] + first)
+    return np.concatenate(found)

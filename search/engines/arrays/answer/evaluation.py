@@ -170,9 +170,10 @@ class Evaluation:
 
 def count_found(snapshot: Snapshot, queries: Sequence[Query]) -> list[int]:
     """Count the documents that each of some queries finds; what all look up is asked for at once."""
-    plans = (compile_query(query, snapshot.segmenter, scored=False) for query in queries)
-    words, phrases = zip(*map(looked_up, plans), strict=True) if queries else ((), ())
-    snapshot.postings.expect(chain.from_iterable(words), chain.from_iterable(phrases))
+    plans = [compile_query(query, snapshot.segmenter, scored=False) for query in queries]
+    if plans:
+        of_all = zip(*map(looked_up, plans), strict=True)
+        snapshot.postings.expect(*map(chain.from_iterable, of_all))
     requests = (SearchRequest(query, limit=0, facets=()) for query in queries)
     return [Evaluation(snapshot, one, scored=False).matches().total for one in requests]
 

@@ -1,12 +1,27 @@
 """Foreseen: which words and phrases will be looked up to answer a plan? So they can be asked for at once."""
 
 from ....plan import Name, Plan
-from ....query.nodes import VALUE_FIELDS, Pattern, Phrase, Prefix, Query, Run, Word
+from ....query.nodes import (
+    VALUE_FIELDS,
+    Pattern,
+    Phrase,
+    Prefix,
+    Query,
+    Run,
+    Together,
+    Unit,
+    Word,
+)
 from ....text.latin_words import is_one_word
+from .postings import Close
 
 
-def looked_up(plan: Plan) -> tuple[list[str], list[str]]:
-    """Return the words and the phrases, each once; what a prefix stands for, and what is like, is not told yet."""
+def looked_up(plan: Plan) -> tuple[list[str], list[str], list[Close]]:
+    """Return the words, the phrases, and what is to stand close together, each once.
+
+    What a prefix stands for, and what is like, is not told yet.
+    """
+    close: dict[Close, None] = {}
     words: dict[str, None] = {}
     phrases: dict[str, None] = {}
 
@@ -25,6 +40,9 @@ def looked_up(plan: Plan) -> tuple[list[str], list[str]]:
 
     for step in plan.steps:
         note(step.node)
+        if isinstance(step.node, Together):
+            texts = tuple(plan.literal(place).text for place in step.children)
+            close[texts, step.node.unit] = None
     for wording in plan.wordings:
         for part in wording.parts:
             note(part.node)
@@ -32,5 +50,7 @@ def looked_up(plan: Plan) -> tuple[list[str], list[str]]:
             phrases[wording.closeness.whole] = None
             if wording.closeness.name:
                 note(wording.closeness.name)
+            if not wording.closeness.is_question:
+                close[tuple(plan.in_one_sentence(wording.closeness)), Unit.SENTENCE] = None
     phrases.pop("", None)
-    return list(words), list(phrases)
+    return list(words), list(phrases), list(close)

@@ -39,6 +39,8 @@ _RECENT_BYTES = 4 << 20
 _RECENT_TERMS = 1024
 _RECENT_NUMBERS = 20_000  # 2 MB
 
+#: Texts that are looked for together, in one sentence or paragraph.
+Close = tuple[tuple[str, ...], Unit]
 _Lists = Recent[str, PostingList]
 _NO_DOCUMENTS: Documents = np.empty(0, np.intp)
 NO_WORD = PostingList(_NO_DOCUMENTS, (NO_NUMBERS,) * len(WORD_FIELDS))
@@ -61,7 +63,9 @@ class Postings:
             str, int
         ] = {}  # of words; what looks for like articles asks for hundreds
 
-    def expect(self, words: Iterable[str], phrases: Iterable[str]) -> None:
+    def expect(
+        self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
+    ) -> None:
         """Be told what is about to be looked up: here it all lies at hand."""
 
     def word(self, word: str) -> PostingList:
