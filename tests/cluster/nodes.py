@@ -21,7 +21,7 @@ from typing import Any, Self
 HERE = Path(__file__).parent
 #: Where jars and classes stay from run to run.
 JARS = HERE.parents[1] / "var" / "opensearch"
-NEEDED = ("java", "javac", "mvn")
+NEEDED = ("java", "javac", "mvn", "openssl")
 
 _LOGGING = """\
 rootLogger.level = warn
