@@ -25,8 +25,8 @@ from tests.old_word import OldWord
 
 from .extraction import f_score
 
-_CORPUS = Path(__file__).parents[1] / "corpus"
-_SIGNED, _DAY = "云江市人民政府", "2024年5月20日"
+CORPUS = Path(__file__).parents[1] / "corpus"
+SIGNED, DAY = "云江市人民政府", "2024年5月20日"
 _ON_A_LINE, _ON_A_PAGE = 28, 600  # characters
 _LEADING, _TOP, _BOTTOM = 10.0, 40.0, 255.0  # millimetres
 _LONGEST_TITLE = 60  # characters: in three lines
@@ -44,7 +44,7 @@ class Paper:
     @property
     def lines(self) -> list[str]:
         """Return all of it, a line for each paragraph."""
-        return [self.title, self.number, *self.texts, _SIGNED, _DAY]
+        return [self.title, self.number, *self.texts, SIGNED, DAY]
 
 
 def _ofd(paper: Paper) -> bytes:
@@ -69,8 +69,8 @@ def _ofd(paper: Paper) -> bytes:
     for text in paper.texts:
         put(text, ofd.INDENT)
     y += _LEADING
-    put(_SIGNED, x=120)
-    put(_DAY, x=125)
+    put(SIGNED, x=120)
+    put(DAY, x=125)
     return ofd.ofd(ofd.Document(pages))
 
 
@@ -129,7 +129,8 @@ FORMATS: dict[str, Callable[[Paper], bytes]] = {
 }  # fmt: skip
 
 
-def _papers(folder: Path, most: int) -> list[Paper]:
+def papers_of(folder: Path, most: int) -> list[Paper]:
+    """Return articles of a folder as papers."""
     articles = (
         item
         for item in read_corpus(folder)
@@ -174,11 +175,11 @@ def measure(papers: Sequence[Paper], suffix: str) -> Iterator[float]:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=_CORPUS)
+@click.argument("folder", type=click.Path(path_type=Path), default=CORPUS)
 @click.option("--most", default=200, help="Articles.")
 def main(folder: Path, most: int) -> None:
     """Print the table of formats."""
-    papers = _papers(folder, most)
+    papers = papers_of(folder, most)
     print("| format | files | read | title | number | day | text, F1 | pages a second |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for suffix in FORMATS:

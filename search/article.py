@@ -53,6 +53,15 @@ class Block:
     joined: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """How sure the characters of an article are that was recognised on pictures."""
+
+    confidence: float  # 0 to 1, the mean of its characters
+    #: Passages that are not sure: the block, from and to which of its characters (from 0, half-open).
+    doubtful: tuple[tuple[int, int, int], ...] = ()
+
+
 _KINDS = {kind.value: kind for kind in BlockKind}  # a law has hundreds of blocks
 _DAYS = tuple(field.attribute_name for field in FIELDS if field.kind is Kind.DAY)
 _TUPLES = tuple(field.attribute_name for field in FIELDS if field.kind in {Kind.PATH, Kind.LIST})
@@ -80,6 +89,7 @@ class ArticleHead:
     repeals: tuple[str, ...] = ()  # names and numbers of papers that its text says are repealed
     #: The id of the article that has taken its place: an index knows, and says it with the validity of today.
     replaced_by: str | None = None
+    scanned: Scanned | None = None  # None: it was read, not recognised
 
     @property
     def day(self) -> Day | None:
@@ -110,6 +120,8 @@ class ArticleHead:
     def to_json(self) -> str:
         """Return all that is held here as one line of JSON, the form an index stores."""
         own = {entry.name: getattr(self, entry.name) for entry in fields(self)}
+        if self.scanned is None:
+            del own["scanned"]  # few have it
         return json.dumps(own, ensure_ascii=False, default=_plain)
 
     @classmethod
@@ -121,6 +133,9 @@ class ArticleHead:
         for name in _TUPLES:
             known[name] = tuple(known[name])
         known["validity"] = Validity(known["validity"]) if known["validity"] else None
+        if "scanned" in known:
+            told = known["scanned"]
+            known["scanned"] = Scanned(told["confidence"], tuple(map(tuple, told["doubtful"])))
         if "blocks" in known:
             known["blocks"] = tuple(
                 Block(_KINDS[b["kind"]], b["text"], "joined" in b) for b in known["blocks"]
@@ -174,6 +189,8 @@ def _plain(value: object) -> object:
         case Block():
             plain: dict[str, object] = {"kind": value.kind.value, "text": value.text}
             return plain | {"joined": True} if value.joined else plain
+        case Scanned():
+            return {"confidence": value.confidence, "doubtful": _plain(value.doubtful)}
         case tuple():
             return [_plain(part) for part in value]
         case _:

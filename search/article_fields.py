@@ -34,6 +34,7 @@ class FieldName(StrEnum):
     TEXT = "text"
     CITES = "cites"
     REPEALS = "repeals"
+    SCANNED = "scanned"
 
     @property
     def label(self) -> str:
@@ -54,6 +55,7 @@ class Kind(StrEnum):
     VALIDITY = "validity"
     ARTICLE = "article"  # the id of another
     BLOCKS = "blocks"
+    SCAN = "scan"  # how sure what was recognised is
 
 
 class Place(StrEnum):
@@ -217,6 +219,7 @@ FIELDS = (
     ),
     ArticleField(FieldName.CITES, message("引用的文号"), Kind.LIST),
     ArticleField(FieldName.REPEALS, message("所废止的文件"), Kind.LIST),
+    ArticleField(FieldName.SCANNED, message("由扫描件识别"), Kind.SCAN),
 )  # fmt: skip
 FIELD = {row.name: row for row in FIELDS}
 #: What a file may say of an article, besides its text.
@@ -226,7 +229,7 @@ GIVEN = tuple(row for row in FIELDS if row.names and row.kind is not Kind.BLOCKS
 _SHOWN = {
     Place.JSON: (
         "id title date date_kind date_precision section source author doc_number signed issuer "
-        "index_number validity effective expires replaced_by cites repeals url text"
+        "index_number validity effective expires replaced_by cites repeals scanned url text"
     ),
     Place.HIT: (
         "id title date date_kind date_precision section source author doc_number validity effective "

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from search.answer.as_json import article_json, hit_json
 from search.answer.question import Question
 from search.answer.results import run_query
-from search.article import Article, Block, BlockKind
+from search.article import Article, Block, BlockKind, Scanned
 from search.article_fields import (
     FIELD,
     FIELDS,
@@ -56,6 +56,7 @@ FULL = Article(
     effective=date(2024, 3, 8),
     expires=date(2999, 3, 7),
     repeals=("云江市夜校办法",),
+    scanned=Scanned(0.97, ((0, 0, 4),)),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cluster import measure
+from benchmarks.cluster import Spread, measure
 from benchmarks.supply import prepare
 from search.engine import Patience
 from search.engines import (
@@ -347,15 +347,18 @@ def test_how_one_is_let_in_is_read_from_the_environment() -> None:
     assert (access.api_key, access.tls, access.shards, access.replicas) == ("k", True, 1, 1)
 
 
+@pytest.mark.parametrize("split", [False, True], ids=["built", "split"])
 def test_the_benchmark_finds_the_same_on_both(
-    cluster: Cluster,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, split: bool
 ) -> None:
-    monkeypatch.setenv(f"{VARIABLES}SHARDS", "1")
+    for name in ("SHARDS", "REPLICAS"):  # which it sets
+        monkeypatch.setenv(f"{VARIABLES}{name}", "1")
     monkeypatch.setenv(f"{VARIABLES}CACHE", str(tmp_path / "copies"))
-    (tmp_path / "supply").mkdir()
-    prepare(ROOT / "corpus", tmp_path / "supply")
-    measure(cluster, tmp_path / "supply", 60, [2], 3, tmp_path)
-    assert capsys.readouterr().out.count("equal 3 of 3") == 3
+    supply = tmp_path / "supply"
+    supply.mkdir()
+    prepare(ROOT / "corpus", supply)
+    spreads = [Spread(1, 0), Spread(2, 1)]
+    every = [*measure(cluster, supply, 60, spreads, 3, tmp_path, split)]
+    assert [one.spread for one in every] == spreads
+    assert all(asked.equal == asked.questions for one in every for asked in one.asked.values())
+    assert [one.build is None for one in every] == [False, split]

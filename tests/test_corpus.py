@@ -107,7 +107,7 @@ def test_a_wrong_suffix_does_no_harm(tmp_path: Path, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "content", "reason"),
     [
-        ("扫描件.txt", b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片，请先做文字识别（OCR）"),
+        ("动图.txt", b"GIF89a\x10\x00\x10\x00", "图片，不支持；请另存为 PNG、JPEG 或 TIFF"),
         ("a.doc", b"\xdb\xa5-\x00\x00\x00", "Word 2 的文件，不支持；请另存为 .docx 或 PDF"),
         ("a.zip", b"Rar!\x1a\x07\x00", "RAR 压缩包，不支持；请解开，或改用 ZIP"),
     ],

@@ -73,7 +73,9 @@ def read_with_a_hiccup(
 @pytest.fixture
 def hiccup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def readers(
-        shared: SharedLines = NOTHING_SHARED, read: ReadFile = read_with_a_hiccup
+        shared: SharedLines = NOTHING_SHARED,
+        read: ReadFile = read_with_a_hiccup,
+        **how: object,  # what is of no account here: where scans are remembered
     ) -> Readers:
         return Readers(shared, read)
 

@@ -51,13 +51,11 @@ def test_what_is_attached_is_read_as_files_of_their_own(make: object, tmp_path: 
     word = word_file(
         "<w:p><w:r><w:t>三江市汛期物资清单</w:t></w:r></w:p><w:p><w:r><w:t>沙袋四千只，橡皮艇六条，存放在城东仓库。</w:t></w:r></w:p>"
     )
-    content = make(
-        SUBJECT, BODY, attached={"说明.txt": TABLE, "清单.docx": word, "图": b"\x89PNG\r\n"}
-    )
+    content = make(SUBJECT, BODY, attached={"说明.txt": TABLE, "清单.docx": word, "图": b"GIF89a"})
     found = items(tmp_path, "a.bin", content)
     assert titles(found) == [SUBJECT, "三江市汛期值守表填写说明", "三江市汛期物资清单"]
     assert [str(item) for item in found if isinstance(item, Rejection)] == [
-        "a.bin/图: 图片，请先做文字识别（OCR）"
+        "a.bin/图: 图片，不支持；请另存为 PNG、JPEG 或 TIFF"
     ]
 
 

@@ -12,6 +12,7 @@ from search.errors import UnreadableError
 from search.ingest import ReadArticle, Rejection, Remark, read_file, single_file
 from search.ingest.lines.coverage import loss_of
 from search.ingest.ofd.document import read_ofd
+from search.ingest.scans.installed import unread
 from tests.files import archive_of
 from tests.ofd_files import (
     Document,
@@ -227,13 +228,13 @@ def test_several_documents_in_one_file_are_articles_of_their_own(tmp_path: Path)
 def test_what_is_attached_is_read_as_a_file_of_its_own(tmp_path: Path) -> None:
     attached = {
         "照片目录.txt": "三江市老照片目录\n2024-05-01\n江边码头一组共二十幅，由市民捐赠，均有题字。".encode(),
-        "原片": b"\x89PNG\r\n\x1a\n",
+        "原片": b"GIF89a",
     }
     first, second, third = items(tmp_path, ofd(Document([BODY], attached=attached)))
     assert isinstance(first, ReadArticle)
     assert isinstance(second, ReadArticle)
     assert second.article.title == "三江市老照片目录"
-    assert str(third) == "a.ofd/原片.bin: 图片，请先做文字识别（OCR）"
+    assert str(third) == "a.ofd/原片.bin: 图片，不支持；请另存为 PNG、JPEG 或 TIFF"
 
 
 def test_an_attachment_is_read_where_the_document_is_none(tmp_path: Path) -> None:
@@ -284,9 +285,7 @@ def test_a_file_of_pictures_is_named() -> None:
 
 
 def test_a_page_that_is_a_picture_amid_others_is_named() -> None:
-    assert remarks(Document([BODY, picture()])) == [
-        "第 2 页没有文字层（是图片），未收入；请做文字识别（OCR）"
-    ]
+    assert remarks(Document([BODY, picture()])) == [unread("第 2 页是图片，没有文字层")]
 
 
 def test_a_page_that_is_not_in_the_file_is_named() -> None:

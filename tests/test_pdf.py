@@ -146,7 +146,7 @@ def test_a_scan_without_text_needs_ocr(tmp_path: Path) -> None:
     document = pypdfium2.PdfDocument.new()
     document.new_page(595, 842)
     document.save(tmp_path / "scan.pdf")
-    with pytest.raises(UnreadableError, match="OCR"):
+    with pytest.raises(UnreadableError, match="是空白的"):
         read_pdf((tmp_path / "scan.pdf").read_bytes())
 
 

@@ -5,6 +5,7 @@ import pytest
 from search.errors import UnreadableError
 from search.ingest.lines.coverage import loss_of
 from search.ingest.pdf.document import read_pdf
+from search.ingest.scans.installed import unread
 from tests.pdf_files import Sheet, grid, lines, pdf, rule, text
 
 TITLE = "云江市图书馆关于古籍修复的通知"
@@ -172,9 +173,7 @@ def test_a_sentence_goes_on_over_the_notes_at_the_foot_of_a_page() -> None:
 
 def test_pages_that_are_pictures_amid_others_are_named() -> None:
     scan = "q 595 0 0 842 0 0 cm /Picture Do Q\n"
-    assert remarks(BODY, scan, BODY, scan) == [
-        "第 2、4 页没有文字层（是图片），未收入；请做文字识别（OCR）"
-    ]
+    assert remarks(BODY, scan, BODY, scan) == [unread("第 2、4 页是图片，没有文字层")]
 
 
 def test_a_file_without_text_or_pictures_is_no_scan() -> None:

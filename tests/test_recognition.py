@@ -136,8 +136,7 @@ def test_a_line_of_json_longer_than_the_beginning_is_json() -> None:
     ("content", "reason"),
     [
         (b"", "空文件"),
-        (b"\xff\xd8\xff\xe0", "图片，请先做文字识别（OCR）"),
-        (b"\x89PNG\r\n\x1a\n", "图片"),
+        (b"GIF89a", "图片，不支持；请另存为 PNG、JPEG 或 TIFF"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "图片"),
         (b"\0\0\0\x18ftypheic", "图片"),
         (b"\0\0\0\x18ftypisom", "音频或视频"),

@@ -63,6 +63,22 @@ _TYPES_OF_KINDS: dict[Kind, dict[str, Any]] = {
     Kind.VALIDITY: {"enum": [*(validity.value for validity in Validity), None]},
     Kind.ARTICLE: {"$ref": "#/components/schemas/Text"},
     Kind.BLOCKS: {"type": "array", "items": {"$ref": "#/components/schemas/Block"}},
+    Kind.SCAN: {
+        "type": ["object", "null"],
+        "required": ["confidence", "doubtful"],
+        "properties": {
+            "confidence": {"type": "number"},
+            "doubtful": {
+                "type": "array",
+                "items": {
+                    "type": "array",
+                    "items": {"type": "integer"},
+                    "minItems": 3,
+                    "maxItems": 3,
+                },
+            },
+        },
+    },
 }
 
 

@@ -8,7 +8,15 @@ from ..corpus_record import PublicPart, public_part_of
 from ..engine import Patience
 from ..engines import Location, open_engine
 from ..errors import IndexUnusableError, UnreadableError, UsageError
-from ..ingest import Rejection, SharedLines, read_file, read_lines, single_file
+from ..ingest import (
+    Rejection,
+    ScanMemory,
+    SharedLines,
+    read_file,
+    read_lines,
+    remembering,
+    single_file,
+)
 from ..upkeep.audience_rules import AudienceRules
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
@@ -108,7 +116,8 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
 def inspect(file: Path, index: Location, as_json: bool) -> int:
     """Show how a file is understood."""
     found = single_file(file)
-    items = list(read_file(found, _shared_lines(index)))
+    with remembering(ScanMemory().of(found)):
+        items = list(read_file(found, _shared_lines(index)))
     for item in items:
         print_read_article(item, as_json)
     if any(isinstance(item, Rejection) and item.path == found.path for item in items):

@@ -39,6 +39,11 @@ def print_read_article(item: ReadArticle | Remark | Rejection, as_json: bool) ->
         tell(f"  {'':10}{sure}，依据：{entry.reason}", dim=colour is None, fg=colour)
     if item.article.cites:
         tell(f"  {padded('引用', 10)}{'、'.join(item.article.cites)}")
+    if scanned := item.article.scanned:
+        tell(f"  {padded('由扫描件识别', 10)}平均 {scanned.confidence:.1%} 有把握")
+        for number, start, end in scanned.doubtful:
+            passage = in_one_line(item.article.blocks[number].text[start:end])
+            tell(f"  {'':10}没有把握：{passage}", fg="yellow")
     if item.audience:
         tell(f"  {padded('谁能看', 10)}{_AUDIENCES[item.audience]}")
     for block in item.article.blocks:

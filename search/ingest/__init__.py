@@ -15,6 +15,7 @@ from .fields.evidence import DOUBTFUL, Evidence, ReadArticle
 from .files.listing import CorpusFile, Listing, Rejection, Remark, list_files, single_file
 from .folder import read_corpus
 from .plain_lines import read_lines
+from .scans.memory import ScanMemory, remembering
 from .site_learning import learn_sites, read_page
 from .understanding.sites import PageLines, SharedLines
 from .workers.readers import FileReading, Readers
@@ -30,6 +31,7 @@ __all__ = [
     "Readers",
     "Rejection",
     "Remark",
+    "ScanMemory",
     "SharedLines",
     "learn_sites",
     "list_files",
@@ -37,5 +39,6 @@ __all__ = [
     "read_file",
     "read_lines",
     "read_page",
+    "remembering",
     "single_file",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ from .records.record import Item
 from .understanding.article import understand
 from .understanding.citations import with_numbers
 from .understanding.force import with_force
+from .understanding.scanned import with_scan
 from .understanding.sites import SharedLines, site_of
 from .understanding.structure import with_structure
 from .understanding.told_days import unlikely_days, with_told_day
@@ -66,6 +67,7 @@ RENDERERS: dict[Format, Callable[[bytes], Rendering]] = {
     Format.BOOK: _reader("office.book", "read_book"),
     Format.MESSAGE: _reader("mail.message", "read_message"),
     Format.OUTLOOK: _reader("mail.outlook", "read_outlook"),
+    Format.PICTURE: _reader("scans.picture_files", "read_picture"),
 }
 #: What makes articles of files that name their fields; what is passed over is told by remarks.
 _RECORD_READERS: dict[Format, Callable[[bytes, str], Iterator[Item]]] = {
@@ -141,7 +143,7 @@ def _structured(item: ReadArticle | Remark | Rejection) -> ReadArticle | Remark 
     if not isinstance(item, ReadArticle):
         return item
     article = with_structure(item.article)
-    return item if article is item.article else replace(item, article=article)
+    return with_scan(item if article is item.article else replace(item, article=article))
 
 
 def _told(told: Told, items: _Items) -> _Items:
@@ -225,6 +227,7 @@ def _understood(rendering: Rendering, place: _Place, shared: frozenset[str]) -> 
     """Make an article of a document, and remarks on what was passed over. Raises UnreadableError."""
     hinted = replace(rendering, hints=(*place.hints, *rendering.hints))
     item = with_force(understand(hinted, place.origin, shared))
+    item = replace(item, recognized=rendering.recognized)
     lost = loss_of(rendering)
     yield replace(item, doubts=(*item.doubts, lost)) if lost else item
     for part in rendering.set_aside:

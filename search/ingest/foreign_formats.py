@@ -2,19 +2,15 @@
 
 from collections.abc import Set
 
-_PICTURE = "图片，请先做文字识别（OCR）"
+_PICTURE = "图片，不支持；请另存为 PNG、JPEG 或 TIFF"
 _ARCHIVE = "{} 压缩包，不支持；请解开，或改用 ZIP"
 _SAVE_AS = "{}，不支持；请另存为 .docx 或 PDF"
 _MEDIA = "音频或视频，没有可索引的文字"
 
 # First bytes of a file (None stands for any byte), and what it is.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"\x89PNG\r\n", _PICTURE),
     (b"GIF87a", _PICTURE),
     (b"GIF89a", _PICTURE),
-    (b"II*\x00", _PICTURE),
-    (b"MM\x00*", _PICTURE),
     (b"AT&TFORM", _PICTURE),
     (b"8BPS", _PICTURE),
     (b"Rar!\x1a\x07", _ARCHIVE.format("RAR")),

@@ -48,6 +48,8 @@ _BOOK, _TABLES = b"epub", b"opendocument.spreadsheet"
 _MOST_TYPES_BYTES = 4 * 1024 * 1024
 # Documents and templates, with macros or without; not their styles or notes.
 _WORD_TYPE = re.compile(rb"(?:wordprocessingml|ms-word)\.[^\"'<>]{0,60}\.main\+xml", re.IGNORECASE)
+# PNG, JPEG, TIFF.
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _HTML_NAMES = {".html", ".htm", ".shtml", ".xhtml", ".mht"}
 _LINE_NAMES = {".jsonl", ".ndjson"}
 _MARKDOWN_NAMES = {".md", ".markdown"}
@@ -78,6 +80,7 @@ class Format(StrEnum):
     BOOK = "EPUB"
     MESSAGE = "EML"
     OUTLOOK = "MSG"
+    PICTURE = "picture"
     CSV = "CSV"
     XLSX = "XLSX"
     XLS = "XLS"
@@ -223,6 +226,8 @@ def _of_signature(head: bytes) -> Format | None:
         return Format.PDF
     if head.startswith(b"{\\rtf"):
         return Format.RICH_TEXT
+    if head.startswith(_PICTURES):
+        return Format.PICTURE
     if reason := foreign_format(head):
         raise UnreadableError(reason)
     return None

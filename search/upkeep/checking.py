@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..article import Article
 from ..engine import Engine
-from ..ingest import Listing, ReadArticle, Readers, list_files
+from ..ingest import Listing, ReadArticle, Readers, ScanMemory, list_files
 from ..query.nodes import Phrase
 from ..query.picks import PICKS_NAME, faults_of_picks
 from ..request import MAX_RESULTS_DEPTH, SearchRequest, Sort
@@ -114,7 +114,7 @@ def _check_folder(
     report.warnings += map(str, listing.rejections)
     read, total = 0, sum(file.size for file in listing.files)
     unread: set[str] = set()  # files that give no article now: what they gave before is kept
-    with Readers(shared) as readers:
+    with Readers(shared, scans=ScanMemory()) as readers:
         for reading in readers.read(listing.files):
             report.files += 1
             unread.add(reading.file.path)

@@ -8,7 +8,7 @@ from ..corpus_record import CorpusRecord
 from ..engine import NO_PATIENCE, CommitListener, Patience, no_listener
 from ..engines import Location, open_engine, open_updater
 from ..errors import UsageError
-from ..ingest import CorpusFile, Readers, list_files
+from ..ingest import CorpusFile, Readers, ScanMemory, list_files
 from ..text.dictionary import DICTIONARY_NAME, corpus_dictionary
 from .file_records import IndexingReport
 from .indexing import Indexing, ReadingListener, fingerprint, first_reason, refuse_public
@@ -76,7 +76,7 @@ class Following(Indexing):
         unread = {path for path in present if path in stale or path not in self._records}
         wanted = [present[path] for path in present if path in unread]
         self.learn(wanted)
-        with Readers(self._shared) as readers:
+        with Readers(self._shared, scans=ScanMemory(), on_bytes=self._tell) as readers:
             readings = readers.read(wanted)
             for path, file in present.items():
                 if path in unread:

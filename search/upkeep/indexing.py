@@ -25,6 +25,7 @@ from ..ingest import (
     Readers,
     Rejection,
     Remark,
+    ScanMemory,
     SharedLines,
     learn_sites,
     list_files,
@@ -186,9 +187,13 @@ class Indexing:
 
     def read_all(self) -> None:
         """Read every file."""
-        with Readers(self._shared) as readers:
+        with Readers(self._shared, scans=ScanMemory(), on_bytes=self._tell) as readers:
             for reading in readers.read(self._listing.files):
                 self.read(reading)
+
+    def _tell(self, done: int) -> None:
+        """Say how far the file is that is read now, while nothing comes of it yet."""
+        self._on_article(self._bytes + done, self._total, self._articles)
 
     def read(self, reading: FileReading) -> None:
         """Take in a file; what it gave before goes when an article comes in its place.

@@ -91,6 +91,9 @@ class Shown:
     number: int  # 0 where the whole is shown
     pages: list[tuple[int, str]]  # parts with their addresses: none where there is but one
     whole: str  # the address of the whole text
+    unsure: (
+        str  # the anchor of the first doubtful passage of this part of a scan; empty without one
+    )
 
 
 def article_page(
@@ -213,7 +216,14 @@ def _shown(
         number=part.number if len(parts) > 1 else 0,
         pages=list(base.items()) if len(parts) > 1 else [],
         whole=address.of_article(article.id, part=_WHOLE, **also),
+        unsure=_first_unsure(article, part),
     )
+
+
+def _first_unsure(article: Article, part: Part) -> str:
+    passages = enumerate(article.scanned.doubtful if article.scanned else (), 1)
+    first = next((count for count, (block, _, _) in passages if block in part.blocks), None)
+    return f"#unsure-{first}" if first else ""
 
 
 def _numbered(part: Part) -> dict[str, str]:

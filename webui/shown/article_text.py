@@ -51,6 +51,8 @@ class _Writer:
         self._hits, self._close = escaped(_("命中处")), escaped(_("关闭"))
         self._sentence = escaped(_("这一句的链接"))
         self._own_contents = escaped(_("原文的目录"))
+        self._doubtful = escaped(_("识别没有把握"))
+        self._last_doubtful = 0
 
     def heading(self, block: ArticleBlock) -> str:
         level = block.level + 1
@@ -96,11 +98,19 @@ class _Writer:
 
     def _piece(self, piece: ArticlePiece, key: str) -> str:
         text = escaped(piece.text)
+        if piece.doubtful:
+            text = self._unsure(text, piece.doubtful)
         if not piece.marked:
             return text
         if not piece.hit:
             return f"<mark>{text}</mark>"
         return f'<mark id="hit-{piece.hit}">{text}</mark>{self._hop(piece.hit, key)}'
+
+    def _unsure(self, text: str, number: int) -> str:
+        """Write what was recognised without being sure; a passage that is cut by marks has one anchor."""
+        anchor = "" if number == self._last_doubtful else f' id="unsure-{number}"'
+        self._last_doubtful = number
+        return f'<u class="doubtful"{anchor} title="{self._doubtful}">{text}</u>'
 
     def _hop(self, hit: int, key: str) -> str:
         """Write the bar that is shown while a hit is visited: to the next one, the one before, and away."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search import Block, BlockKind, Highlighted, MarkedArticle
 from search.text.clauses import ClauseAddress
@@ -19,11 +19,15 @@ _PLACES = 60  # heights beside the scroll bar: marks nearer to each other are on
 
 @dataclass(frozen=True, slots=True)
 class ArticlePiece:
-    """A part of a sentence; `hit` counts the hits from 1, 0 where it is none or goes on with one."""
+    """A part of a sentence; `hit` counts the hits from 1, 0 where it is none or goes on with one.
+
+    `doubtful` counts, from 1, what was recognised on a scan without being sure.
+    """
 
     text: str
     marked: bool
     hit: int
+    doubtful: int = 0  # passages that were recognised without being sure, counted from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +77,22 @@ def view_part(
     )
     levels = {entry.block: entry.level for entry in entries}
     hit = part.hits.start - 1
+    unsure = _doubtful(marked)
     seen: set[str] = {""}
     blocks: list[ArticleBlock] = []
     for (block, highlighted, begin), own in zip(places, ranges, strict=True):
         number = part.blocks.start + len(blocks)
         sentences = []
         for start, end in own:
-            pieces, hit = _pieces(block.kind, highlighted, (begin + start, begin + end), hit)
+            pieces: list[ArticlePiece] = []
+            for first, last, doubtful in _parted(start, end, unsure.get(number, ())):
+                place = (begin + first, begin + last)
+                found, hit = _pieces(block.kind, highlighted, place, hit)
+                pieces += (
+                    [replace(piece, doubtful=doubtful) for piece in found] if doubtful else found
+                )
             key = next(keys)
-            sentences.append(ArticleSentence("" if key in seen else key, pieces))
+            sentences.append(ArticleSentence("" if key in seen else key, tuple(pieces)))
             seen.add(key)
         blocks.append(
             ArticleBlock(
@@ -99,6 +110,32 @@ def view_part(
 def places_of_hits(marked: MarkedArticle, blocks: range) -> tuple[float, ...]:
     """Return where in a part hits are, from 0 (begin) to 100 (end), ascending, each once."""
     return tuple(_heights(list(_places_of_blocks(marked, blocks))))
+
+
+_Passage = tuple[int, int, int]  # from which to which character of a block, and its number
+
+
+def _doubtful(marked: MarkedArticle) -> dict[int, list[_Passage]]:
+    """Return the doubtful passages of each block, in order."""
+    found: dict[int, list[_Passage]] = {}
+    scanned = marked.article.scanned
+    for count, (block, start, end) in enumerate(scanned.doubtful if scanned else (), 1):
+        found.setdefault(block, []).append((start, end, count))
+    return found
+
+
+def _parted(start: int, end: int, passages: Sequence[_Passage]) -> Iterator[_Passage]:
+    """Cut a sentence where doubtful passages begin and end; 0 is the number of what is in none."""
+    at = start
+    for first, last, number in passages:
+        if last <= at or first >= end:
+            continue
+        if first > at:
+            yield at, first, 0
+        yield max(first, at), min(last, end), number
+        at = min(last, end)
+    if at < end or start == end:
+        yield at, end, 0
 
 
 _Place = tuple[Block, Highlighted, int]  # a block, the line it lies in, and where it begins there

@@ -10,7 +10,7 @@ from ...text.normalization import TEXT_SEPARATOR
 from ...text.sentences import NORMALIZED_END_MARKS
 from ..arrays.answer.postings import NO_PHRASE, NO_WORD, Close, PostingList, Postings
 from ..arrays.answer.recent import Recent
-from ..arrays.file.array_types import Documents, Marks
+from ..arrays.file.array_types import Counts, Documents, Integers, Marks
 from ..arrays.file.layout import TEXT_STARTS, TITLE_LENGTHS
 from ..arrays.file.pairs import pair_keys
 from ..arrays.file.terms import Terms
@@ -180,11 +180,11 @@ class ClusterPostings(Postings):
         found_words = dict.fromkeys(words, NO_WORD)
         for word, (in_heading, in_title), in_body in zip(known, in_heads, in_bodies, strict=True):
             documents, counts = joined([in_title, in_heading, in_body])
-            found_words[word] = PostingList(documents, tuple(counts))
+            found_words[word] = PostingList(documents, tuple(map(_narrow, counts)))
         found_phrases = dict.fromkeys(phrases, NO_PHRASE)
         for phrase, of_fields in zip(standing, in_texts, strict=True):
             documents, (rest, title) = joined(of_fields)
-            found_phrases[phrase] = PostingList(documents, (rest + title, title))
+            found_phrases[phrase] = PostingList(documents, (_narrow(rest + title), _narrow(title)))
         for kept, found in ((self._words, found_words), (self._phrases, found_phrases)):
             for text, postings in found.items():
                 kept.keep(text, postings, postings.bytes)
@@ -199,6 +199,11 @@ class ClusterPostings(Postings):
             codes = np.array([ord(text)])
             return sum(int(one.pairs.character_sizes(codes)[0]) for one, _, _ in self._segments)
         return sum(int(one.pairs.sizes(keys).min()) for one, _, _ in self._segments)
+
+
+def _narrow(counts: Integers) -> Counts:
+    """Return counts in as few bytes as hold them: long lists are kept."""
+    return counts.astype(np.min_scalar_type(int(counts.max(initial=0))))
 
 
 def _word_pair(word: str) -> Pair:

@@ -52,3 +52,4 @@ class ReadArticle:
     evidence: tuple[Evidence, ...] = ()
     doubts: tuple[str, ...] = ()
     audience: Audience | None = None  # what its file or sidecar says; None: nothing
+    recognized: tuple[tuple[str, float], ...] = ()  # on pictures: lines, and how sure each is

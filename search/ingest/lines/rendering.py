@@ -66,3 +66,6 @@ class Rendering:
     set_aside: tuple[SetAside, ...] = ()
     no_text: str = ""  # in Chinese: why there may be no text, to be said where none is found
     beside: tuple[Beside, ...] = ()
+    recognized: tuple[
+        tuple[str, float], ...
+    ] = ()  # on pictures: lines, and how sure each is, 0 to 1

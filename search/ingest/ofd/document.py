@@ -5,7 +5,7 @@ annotations and seals are no text: what of them are characters is counted, and s
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -19,7 +19,9 @@ from ..lines.coverage import size_of
 from ..lines.rendering import Beside, Form, Rendering, SetAside
 from ..pdf.drawn import Box, DrawnPage
 from ..pdf.pages import MOST_CHARACTERS, MOST_PAGES, rendering_of
+from ..scans.reading import Scanner
 from .page import A4, Resources, box_in, drawn_page
+from .pictures import recognized
 from .tags import hints_of
 
 _THIS = "OFD 文件"
@@ -43,7 +45,7 @@ def read_ofd(content: bytes) -> Rendering:
     if _is_encrypted(parts, entry):
         raise UnreadableError("已加密；请去掉密码后再放入")
     bodies = list(children(entry, "DocBody"))[:_MOST_DOCUMENTS]
-    documents = [_Document(parts, body, start) for body in bodies]
+    documents = [_Document(parts, body, start, content) for body in bodies]
     if not documents:
         raise damaged(_THIS)
     others = tuple(Beside(document.name, document.rendering) for document in documents[1:])
@@ -80,8 +82,8 @@ def _attached(documents: "list[_Document]") -> Iterator[Beside]:
 class _Document:
     """A document of a file: where its parts are."""
 
-    def __init__(self, parts: Parts, body: etree._Element, start: str) -> None:
-        self._parts, self._body = parts, body
+    def __init__(self, parts: Parts, body: etree._Element, start: str, content: bytes) -> None:
+        self._parts, self._body, self._content_of_file = parts, body, content
         self.place = parts.found(body.findtext("DocRoot") or "", start) or ""
         self.name = PurePosixPath(self.place).parent.name or "文档"
 
@@ -130,18 +132,26 @@ class _Document:
             raise UnreadableError(f"超过 {MOST_PAGES} 页；请拆开")
         pages, missing = [], []
         total = 0
+        scanner = Scanner(self._content_of_file, len(listed), self.place)
         for number, page in enumerate(listed, 1):
             content = self._page_root(page)
             if content is None:
                 missing.append(str(number))
                 continue
-            pages.append(drawn_page(content, usual, resources, MOST_CHARACTERS - total))
+            drawn = drawn_page(content, usual, resources, MOST_CHARACTERS - total)
+            find = partial(self._picture, resources.pictures)
+            pages.append(recognized(drawn, content, find, scanner, number))
             total += len(pages[-1].glyphs)
         if missing and not pages:
             raise damaged(_THIS)
         named = "、".join(missing[:_MOST_NAMED]) + ("等" if len(missing) > _MOST_NAMED else "")
         remark = f"第 {named} 页已损坏，或不在文件里，未收入"
         return pages, [SetAside("读不出的页", 0, remark)] if missing else []
+
+    def _picture(self, pictures: Mapping[str, str], identifier: str) -> bytes | None:
+        with suppress(UnreadableError):
+            return self._parts.content(pictures.get(identifier, ""))
+        return None
 
     def _page_root(self, page: etree._Element) -> etree._Element | None:
         with suppress(UnreadableError):
@@ -155,15 +165,30 @@ class _Document:
     def _resources(self, common: etree._Element | None) -> Resources:
         composites: dict[str, etree._Element] = {}
         parameters: dict[str, etree._Element] = {}
+        pictures: dict[str, str] = {}
         for kind in ("PublicRes", "DocumentRes"):
             for named in children(common, kind):
                 with suppress(UnreadableError):
                     root = self._named_root(named.text)
-                    for item in () if root is None else root.iter("CompositeGraphicUnit"):
+                    if root is None:
+                        continue
+                    for item in root.iter("CompositeGraphicUnit"):
                         composites[item.get("ID") or ""] = item
-                    for item in () if root is None else root.iter("DrawParam"):
+                    for item in root.iter("DrawParam"):
                         parameters[item.get("ID") or ""] = item
-        return Resources(composites, parameters)
+                    pictures |= self._media(named.text or "", root.get("BaseLoc") or "", root)
+        return Resources(composites, parameters, pictures)
+
+    def _media(self, path: str, folder: str, root: etree._Element) -> dict[str, str]:
+        """Return where the pictures are that resources list: in a folder of theirs."""
+        beside = self._parts.found(path, self.place) or ""
+        found = {}
+        for item in root.iter("MultiMedia"):
+            file = (item.findtext("MediaFile") or "").strip()
+            places = (self._parts.found(name, beside) for name in (f"{folder}/{file}", file))
+            if place := next(filter(None, places), None):
+                found[item.get("ID") or ""] = place
+        return found
 
     def _identified(self, root: etree._Element) -> Iterator[tuple[str, str]]:
         """Yield the text of each object by its identifier, for the tags that refer to it."""

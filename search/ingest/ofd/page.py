@@ -30,6 +30,7 @@ class Resources:
 
     composites: Mapping[str, etree._Element] = field(default_factory=dict)
     parameters: Mapping[str, etree._Element] = field(default_factory=dict)  # of drawing
+    pictures: Mapping[str, str] = field(default_factory=dict)  # where each is in the file
 
     def fill(self, item: etree._Element) -> etree._Element | None:
         """Return the colour that an object is filled with, by itself or its parameters; None: black."""

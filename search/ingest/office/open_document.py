@@ -73,7 +73,7 @@ def read_open_document(content: bytes) -> Rendering:
         hints=tuple(_hints(parts)),
         held=size_of("".join(body.itertext())),
         set_aside=(*reading.set_aside(), *_furniture(named)),
-        no_text="只有图片，请先做文字识别（OCR）" if pictures else "没有文字",
+        no_text="只有图片；另存为 PDF，便可识别文字" if pictures else "没有文字",
     )
 
 

@@ -60,7 +60,7 @@ def read_presentation(content: bytes) -> Rendering:
     furniture = held - sum(size_of(line.text.replace("|", "")) for line in lines)
     aside.append(SetAside("页脚、日期和编号", max(0, furniture)))
     no_text = (
-        "只有图片，请先做文字识别（OCR）"
+        "只有图片；另存为 PDF，便可识别文字"
         if any("/media/" in n for n in parts.names())
         else "没有文字"
     )

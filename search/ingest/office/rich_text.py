@@ -324,7 +324,7 @@ def read_rich_text(content: bytes) -> Rendering:
     if title := " ".join(reading.title.split()):
         hints = (Evidence(FieldName.TITLE, title, "RTF 文件信息“title”", _SURE_OF_TITLE),)
     if not reading.lines and b"\\pict" in content:
-        raise UnreadableError("只有图片，请先做文字识别（OCR）")
+        raise UnreadableError("只有图片；另存为 PDF，便可识别文字")
     return Rendering(
         tuple(reading.lines),
         Form.DOCUMENT,

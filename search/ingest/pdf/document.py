@@ -1,4 +1,4 @@
-"""PDF: what lines are in a PDF with a text layer?
+"""PDF: what lines are in a PDF? Of pages that are pictures, those that are recognised on them.
 
 PDFium tells each character and where it stands; `layout` makes lines and paragraphs of them.
 The order in which a file draws its characters is not theirs on the page: quotation marks from
@@ -10,10 +10,12 @@ import pypdfium2.raw as pdfium
 
 from ...errors import UnreadableError, damaged
 from ..lines.rendering import Rendering
+from ..scans.reading import Scanner
 from .annotations import written_on
 from .characters import read_page
 from .drawn import DrawnPage
 from .pages import MOST_CHARACTERS, MOST_PAGES, rendering_of
+from .scanned import recognized
 
 _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
 
@@ -27,7 +29,7 @@ def read_pdf(content: bytes) -> Rendering:
             raise UnreadableError("已加密；请去掉密码后再放入") from error
         raise damaged("PDF ") from error
     try:
-        pages = _pages(document)
+        pages = _pages(document, Scanner(content, len(document)))
     except pypdfium2.PdfiumError as error:
         raise damaged("PDF 有一页") from error
     finally:
@@ -35,7 +37,7 @@ def read_pdf(content: bytes) -> Rendering:
     return rendering_of(pages, "PDF")
 
 
-def _pages(document: pypdfium2.PdfDocument) -> list[DrawnPage]:
+def _pages(document: pypdfium2.PdfDocument, scanner: Scanner) -> list[DrawnPage]:
     if len(document) > MOST_PAGES:
         raise UnreadableError(f"超过 {MOST_PAGES} 页；请拆开")
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
@@ -47,8 +49,10 @@ def _pages(document: pypdfium2.PdfDocument) -> list[DrawnPage]:
         try:
             read = read_page(page, MOST_CHARACTERS - total)
             written, comments = written_on(page, document.formenv)
+            if written or comments:
+                read = read.with_written(written, comments)
+            pages.append(recognized(page, read, scanner, index + 1))
         finally:
             page.close()
-        pages.append(read.with_written(written, comments) if written or comments else read)
         total += len(pages[-1].glyphs)
     return pages

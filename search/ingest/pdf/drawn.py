@@ -62,6 +62,7 @@ class DrawnPage:
     unmapped: int  # characters whose font does not tell which they are
     drawing: Drawing = field(default_factory=Drawing)
     comments: tuple[str, ...] = ()  # of readers, on what they mark
+    recognized: tuple[tuple[str, float], ...] = ()  # of a picture: its lines, and how sure each is
 
     def with_written(self, glyphs: Iterable[Glyph], comments: Iterable[str]) -> "DrawnPage":
         """Return the page with what people wrote into it."""

@@ -172,9 +172,10 @@ def _goes_on(previous: tuple[Column, Row], row: Row, left: float, leading: float
         return above.page == row.page and above.size > 0 and not _is_wide_apart(above, row, leading)
     is_whole = ends_sentence_or_leads_on(above.text)
     short = _SHORT if is_whole else _VERY_SHORT
-    ends = column.right - above.end > short * above.size + above.spacing
+    room = column.right - above.end - above.spacing
+    ends = room > short * above.size
     begins = row.begin - left > _INDENT * row.size
-    if begins and is_date(row.text):
+    if (begins or room > _SHORT * above.size) and is_date(row.text):
         return False  # below who signs
     breaks_off = not is_whole and not is_numbered(row.text)
     if ends or (begins and not breaks_off):

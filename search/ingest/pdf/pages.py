@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ...errors import UnreadableError
 from ..lines.coverage import size_of
 from ..lines.rendering import Form, Rendering, SetAside
+from ..scans.installed import unread
 from .directions import upright_pages
 from .drawn import DrawnPage
 from .layout import layout_of
@@ -16,9 +17,9 @@ _FEW = 5  # characters a page, on average: no text layer, but stray marks
 _MOST_UNREADABLE = 0.3
 _MOST_PAGES_NAMED = 5
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # characters that mean what a font says
-_NO_TEXT = "扫描件，没有文字层；请先做文字识别（OCR）"
-_EMPTY = "没有文字，也没有图片：%s 是空白的，或文字已转成曲线；请先做文字识别（OCR）"
-_NO_MAP = "文字层是乱码（字体没有对应的文字）；请做文字识别（OCR）"
+_NO_TEXT = "扫描件，没有文字层"
+_EMPTY = "没有文字，也没有图片：%s 是空白的，或文字已转成曲线"
+_NO_MAP = "文字层是乱码（字体没有对应的文字）"
 
 
 def rendering_of(pages: Sequence[DrawnPage], kind: str) -> Rendering:
@@ -32,7 +33,10 @@ def rendering_of(pages: Sequence[DrawnPage], kind: str) -> Rendering:
     if layout.running:
         set_aside.append(SetAside("页眉、页脚和页码", layout.running))
     held = sum(map(_size, pages))
-    return Rendering(layout.lines, Form.DOCUMENT, held=held, set_aside=tuple(set_aside))
+    read = tuple(line for page in pages for line in page.recognized)
+    return Rendering(
+        layout.lines, Form.DOCUMENT, held=held, set_aside=tuple(set_aside), recognized=read
+    )
 
 
 def _size(page: DrawnPage) -> int:
@@ -49,11 +53,11 @@ def _check(pages: Sequence[DrawnPage], kind: str) -> None:
         raise UnreadableError(_no_text(pages, kind))
     unreadable = sum(page.unmapped + len(_PRIVATE.findall(page.text)) for page in pages)
     if unreadable > total * _MOST_UNREADABLE:
-        raise UnreadableError(_NO_MAP)
+        raise UnreadableError(unread(_NO_MAP))
 
 
 def _no_text(pages: Sequence[DrawnPage], kind: str) -> str:
-    return _NO_TEXT if any(page.drawing.images for page in pages) else _EMPTY % kind
+    return unread(_NO_TEXT if any(page.drawing.images for page in pages) else _EMPTY % kind)
 
 
 def _not_text(pages: Sequence[DrawnPage]) -> list[SetAside]:
@@ -65,7 +69,7 @@ def _not_text(pages: Sequence[DrawnPage]) -> list[SetAside]:
     if bare:
         named = "、".join(map(str, bare[:_MOST_PAGES_NAMED]))
         more = f" 等 {len(bare)}" if len(bare) > _MOST_PAGES_NAMED else ""
-        remark = f"第 {named}{more} 页没有文字层（是图片），未收入；请做文字识别（OCR）"
+        remark = unread(f"第 {named}{more} 页是图片，没有文字层")
         parts.append(SetAside("没有文字层的页", 0, remark))
     comments = [comment for page in pages for comment in page.comments]
     if comments:

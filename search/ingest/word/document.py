@@ -6,8 +6,9 @@ they belong to; a head that only the first page bears comes first; files that ar
 """
 
 import io
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from lxml import etree
@@ -23,11 +24,14 @@ from ..lines.coverage import size_of
 from ..lines.rendering import Form, Line, Rendering, SetAside
 from ..office.rich_text import read_rich_text
 from ..recognition import Format, recognize
+from ..scans.installed import can_scan, unread
+from ..scans.picture_files import read_pictures
 from .asides import Asides, Rule, held_by
 from .binary import read_doc
 from .furniture import LARGE, is_letterhead, take_furniture
 from .numbering import Numbering
 from .package import MC, A, Budget, M, Package, Part, R, W, is_on, value_of
+from .pictures import pictures_of
 from .styles import Styles
 from .text import (
     Shown,
@@ -40,7 +44,8 @@ from .text import (
 )
 
 _THIS = "Word 文件（.docx）"
-_PICTURES_ONLY = "只有图片，请先做文字识别（OCR）"
+_PICTURES_ONLY = "只有图片"
+_FEW = 60  # characters, beside pictures that hold the text
 _CELL_SEPARATOR = " | "
 _PARAGRAPHS = {f"{W}p", f"{W}r", f"{M}oMath", f"{M}oMathPara"}
 _BLOCKS = _PARAGRAPHS | {f"{W}tbl", f"{W}altChunk", f"{W}subDoc"}
@@ -67,11 +72,30 @@ def _read(content: bytes, budget: Budget, depth: int) -> Rendering:
     except (*DAMAGES, etree.XMLSyntaxError, TypeError, AttributeError) as error:
         # A document is taken to be as the standard has it: what is not fails anywhere.
         raise damaged(_THIS) from error
+    has_pictures = any("/media/" in name for name in package.names())
+    is_bare = not depth and sum(size_of(line.text) for line in lines) < _FEW
+    scanned = _recognized(content, package) if is_bare and has_pictures else None
+    if scanned:
+        own = (*reading.asides.all(), *scanned.set_aside)
+        return replace(scanned, lines=_below(lines, scanned.lines), held=None, set_aside=own)
     if not lines:
-        only_pictures = any("/media/" in name for name in package.names())
         reason = reading.asides.reason()
-        raise UnreadableError(f"{reason}；{_PICTURES_ONLY}" if only_pictures else reason)
+        raise UnreadableError(f"{reason}；{unread(_PICTURES_ONLY)}" if has_pictures else reason)
     return Rendering(lines, Form.DOCUMENT, held=reading.held, set_aside=reading.asides.all())
+
+
+def _recognized(content: bytes, package: Package) -> Rendering | None:
+    """Read what the pictures of a document show; None where they say nothing, or cannot be read here."""
+    if not can_scan():
+        return None
+    with suppress(UnreadableError, *DAMAGES):
+        return read_pictures(content, pictures_of(package), "Word 文件")
+    return None
+
+
+def _below(lines: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines, and others below them."""
+    return tuple(replace(line, number=at) for at, line in enumerate((*lines, *others), 1))
 
 
 @dataclass(frozen=True, slots=True)

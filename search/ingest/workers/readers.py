@@ -8,7 +8,7 @@ When one is killed, its file is read once more: something else may have been the
 
 import sys
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from typing import Self
@@ -17,6 +17,7 @@ from ...errors import IndexingError
 from ...processes import interrupts_held, useful_workers
 from ..corpus import NOTHING_SHARED, read_file
 from ..files.listing import CorpusFile, Rejection
+from ..scans.memory import ScanMemory
 from ..understanding.sites import SharedLines
 from .reading_process import Limits, ReadFile, ReadingProcess
 from .sent import Chunk, Item, JunkError
@@ -56,8 +57,16 @@ class Readers:
         read: ReadFile = read_file,
         limits: Limits | None = None,
         keeps_spare: bool = True,
+        scans: ScanMemory | None = None,
+        on_bytes: Callable[[int], None] = lambda done: None,
     ) -> None:
-        """Say how to read; without `keeps_spare` no process is left that has read these files."""
+        """Say how to read; without `keeps_spare` no process is left that has read these files.
+
+        Pages of scans are remembered in `scans`; as they are recognised, `on_bytes` is told how much
+        of the file that is wanted is done.
+        """
+        self._on_bytes = on_bytes
+        self._scans = scans
         self._keeps_spare = keeps_spare
         self._shared = shared
         self._read = read
@@ -131,7 +140,7 @@ class Readers:
         with interrupts_held():
             worker = _spare.pop() if _spare and not is_fresh else ReadingProcess()
             self._workers.append(worker)
-        worker.watch(self._limits)
+        worker.watch(self._limits, self._scans)
         return worker
 
     def _receive(self, worker: ReadingProcess) -> None:
@@ -140,6 +149,7 @@ class Readers:
             while worker.connection.poll():
                 received = worker.receive()
                 if received is None:
+                    self._tell_scanned(worker)
                     continue
                 index, chunk = received
                 self._chunks[index].append(self._without_known(index, chunk))
@@ -150,6 +160,11 @@ class Readers:
             self._replace(worker)
         except (EOFError, OSError):
             self._replace(worker)
+
+    def _tell_scanned(self, worker: ReadingProcess) -> None:
+        index, share = worker.scanned
+        if index == self._wanted:
+            self._on_bytes(int(share * self._files[index].size))
 
     def _without_known(self, index: int, chunk: Chunk) -> Chunk:
         """Cut off a chunk what had come before its file was read once more."""

@@ -18,9 +18,11 @@ import psutil
 from ...processes import SPAWN, begin_worker
 from ..fields.evidence import ReadArticle
 from ..files.listing import CorpusFile, Rejection
+from ..scans.memory import FileMemory, ScanMemory, remembering
+from ..scans.page import RecognizedPage
 from ..understanding.sites import SharedLines
 from .handing_over import HANDS_OVER, Opened, Taking, let_go
-from .sent import MOST_BYTES, Chunk, Item, JunkError, decoded, encoded
+from .sent import MOST_BYTES, Chunk, Item, JunkError, ScanNote, decoded, encoded
 from .shutting_in import bare_environment, code_places, shut_in
 
 #: Reads a file, given the lines that sites share and whom to tell how many bytes are done; the
@@ -53,6 +55,13 @@ class _Task:
     retire_at: int  # bytes of memory
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is remembered of a page that was asked for."""
+
+    page: RecognizedPage | None
+
+
 _BEGUN = b""  # to the parent; what it gets else are chunks
 _GO_ON = "go on"
 
@@ -77,6 +86,13 @@ class ReadingProcess:
         self._reason: str | None = None  # why it was stopped
         self._overdue: int | None = None  # the file that took too long
         self._unwatch = threading.Event()
+        self._files: dict[int, CorpusFile] = {}  # of its batches, by index
+        self._scans: ScanMemory | None = None
+        self._pages: tuple[int, FileMemory] | None = None  # remembered of the file it reads
+        self.scanned = (
+            -1,
+            0.0,
+        )  # the file of the last page that was recognised, the share done of it
 
     def give(
         self, batch: deque[int], read: ReadFile, shared: SharedLines, files: list[CorpusFile]
@@ -85,6 +101,7 @@ class ReadingProcess:
         if not self.batches:
             self._since = time.monotonic()
         self.batches.append(batch)
+        self._files |= zip(batch, files, strict=True)
         with Opened(files if HANDS_OVER else []) as opened:
             given = opened.files if HANDS_OVER else files
             self._send(_Task(given, read, shared, self._retire_at))
@@ -106,29 +123,50 @@ class ReadingProcess:
             self.connection.send(message)
 
     def receive(self) -> tuple[int, Chunk] | None:
-        """Take a chunk, and say which file's. None for a mere sign.
+        """Take a chunk, and say which file's. None for a mere sign, and for what is said of scans.
 
         Raises EOFError, OSError; JunkError for what is no chunk, or comes when none may.
         """
         self._receiving_since = time.monotonic()
         message = self.connection.recv_bytes(MOST_BYTES)
         self._receiving_since = None
-        self._since = time.monotonic()
         if not self.began and message == _BEGUN:
             self.began = True
+            self._since = time.monotonic()
             return None
         chunk = decoded(message)
         if not self.batches or self._waits:
             raise JunkError("a chunk that nobody asked for")
         batch = self.batches[0]
         index = batch[0]
+        if isinstance(chunk, ScanNote):
+            self._take_note(index, chunk)
+            return None
+        self._since = time.monotonic()
         self._waits = not chunk.is_last
         if chunk.is_last:
             self._finished += 1
+            del self._files[index]
             batch.popleft()
             if not batch:
                 self.batches.popleft()
         return index, chunk
+
+    def _take_note(self, index: int, note: ScanNote) -> None:
+        """Keep a page that was recognised, or tell what is remembered of it.
+
+        Where scans are remembered each page may take as long as a file else; elsewhere somebody waits.
+        """
+        if self._scans is not None:
+            self._since = time.monotonic()
+            if self._pages is None or self._pages[0] != index:
+                self._pages = index, self._scans.of(self._files[index])
+        pages = self._pages[1] if self._pages else None
+        if note.page is None:
+            self._send(_Known(pages.known(note.key) if pages else None))
+        elif pages:
+            pages.keep(note.key, note.page)
+            self.scanned = index, min(max(note.done, 0.0), 1.0)
 
     def stop_if_overdue(self, limits: Limits) -> None:
         """Stop it when it has worked too long without a sign."""
@@ -138,8 +176,12 @@ class ReadingProcess:
             self._overdue = self.batches[0][0]
             self.stop(_said_late(limits))
 
-    def watch(self, limits: Limits) -> None:
-        """Stop it when it takes too much memory, also while the parent is busy elsewhere."""
+    def watch(self, limits: Limits, scans: ScanMemory | None = None) -> None:
+        """Stop it when it takes too much memory, also while the parent is busy elsewhere.
+
+        Pages that it recognises are remembered in `scans`.
+        """
+        self._scans, self._pages = scans, None
         self._retire_at = limits.memory // _RETIRES_AT
         self._unwatch = threading.Event()
         arguments = (limits, self._unwatch)
@@ -208,12 +250,34 @@ class _Received:
         while self._next() != _GO_ON:
             pass
 
+    def known(self) -> RecognizedPage | None:
+        """Wait for what is remembered of a page. Raises as `task` does."""
+        while not isinstance(message := self._next(), _Known):
+            pass
+        return message.page
+
     def _next(self) -> object:
         message = self._connection.recv()
         if isinstance(message, _Task):
             files = self._taking.take(message.files) if self._taking else message.files
             self._tasks.append(replace(message, files=files))
         return message
+
+
+class _AskingMemory:
+    """Remembers pages with the parent, since this process may write nothing."""
+
+    def __init__(self, connection: Connection, received: _Received) -> None:
+        self._connection, self._received = connection, received
+
+    def known(self, key: str) -> RecognizedPage | None:
+        """Ask what was recognised on a page before."""
+        self._connection.send_bytes(encoded(ScanNote(key)))
+        return self._received.known()
+
+    def keep(self, key: str, page: RecognizedPage, done: float) -> None:
+        """Tell what was recognised on a page."""
+        self._connection.send_bytes(encoded(ScanNote(key, page, done)))
 
 
 def _work(connection: Connection, code: list[Path]) -> None:
@@ -225,7 +289,10 @@ def _work(connection: Connection, code: list[Path]) -> None:
         code, [*received.descriptors, *memory.descriptors, *([parent.sentinel] if parent else [])]
     )
     begin_worker()
-    with contextlib.suppress(EOFError, OSError):
+    with (
+        remembering(_AskingMemory(connection, received)),
+        contextlib.suppress(EOFError, OSError),
+    ):
         connection.send_bytes(_BEGUN)
         while True:
             _read_files(received.task(), connection, received, memory)

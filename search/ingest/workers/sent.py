@@ -1,4 +1,4 @@
-"""Sent: what may a reading process send to its parent? Data of one form, checked where it arrives.
+"""Sent: what may a reading process send to its parent? Data of two forms, checked where it arrives.
 
 Never a pickle: a file that has taken over what parses it could send one that runs in the parent.
 """
@@ -10,6 +10,7 @@ import msgspec
 
 from ..fields.evidence import ReadArticle
 from ..files.listing import Rejection, Remark
+from ..scans.page import RecognizedPage
 from ..understanding.sites import PageLines
 
 Item = ReadArticle | Remark | Rejection | PageLines
@@ -31,6 +32,15 @@ class Chunk:
     fingerprint: str = ""  # with the last: of the bytes that were read; empty when not all could be
 
 
+@dataclass(frozen=True, slots=True)
+class ScanNote:
+    """A page that is a picture: what was recognised on it; None: what is remembered of it is asked for."""
+
+    key: str
+    page: RecognizedPage | None = None
+    done: float = 0.0  # of its document, 0 to 1
+
+
 class _SentItem(msgspec.Struct, omit_defaults=True):
     """An item, under the name of what it is: exactly one of them."""
 
@@ -45,21 +55,28 @@ class _SentItem(msgspec.Struct, omit_defaults=True):
             raise ValueError("not one item")
 
 
-class _SentChunk(msgspec.Struct, omit_defaults=True):
+class _SentChunk(msgspec.Struct, omit_defaults=True, tag="chunk"):
     items: list[_SentItem]
     is_last: bool
     fingerprint: str = ""
 
 
+class _SentNote(msgspec.Struct, omit_defaults=True, tag="scan"):
+    note: ScanNote
+
+
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(_SentChunk)
+_Sent = _SentChunk | _SentNote
+_DECODER: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
 _JSON = b"{"  # how JSON begins, and no map of so few entries in MessagePack
 
 
-def encoded(chunk: Chunk) -> bytes:
+def encoded(message: Chunk | ScanNote) -> bytes:
     """Write a chunk as MessagePack; as JSON where half a character is in it, as in a name of a file in GBK."""
+    if isinstance(message, ScanNote):
+        return _ENCODER.encode(_SentNote(message))
     sent = _SentChunk(
-        [_sent(item, done) for item, done in chunk.items], chunk.is_last, chunk.fingerprint
+        [_sent(item, done) for item, done in message.items], message.is_last, message.fingerprint
     )
     try:
         return _ENCODER.encode(sent)
@@ -67,17 +84,15 @@ def encoded(chunk: Chunk) -> bytes:
         return json.dumps(msgspec.to_builtins(sent)).encode("ascii")
 
 
-def decoded(message: bytes) -> Chunk:
+def decoded(message: bytes) -> Chunk | ScanNote:
     """Read what `encoded` wrote. Raises JunkError."""
     try:
         is_json = message[:1] == _JSON
-        sent = (
-            msgspec.convert(json.loads(message), _SentChunk)
-            if is_json
-            else _DECODER.decode(message)
-        )
+        sent = msgspec.convert(json.loads(message), _Sent) if is_json else _DECODER.decode(message)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise JunkError(str(error)) from error
+    if isinstance(sent, _SentNote):
+        return sent.note
     return Chunk([(_item(item), item.done) for item in sent.items], sent.is_last, sent.fingerprint)
 
 
