@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from shutil import copy
@@ -93,6 +94,8 @@ def read_hostile(  # noqa: PLR0912 - a branch for each way to fail
         raise ValueError("夜校")
     elif "panics" in name:
         raise BaseException("as libraries in Rust do")
+    elif "waits" in name:
+        time.sleep(1.5)
     elif "slow" in name:
         for number in range(5):
             time.sleep(0.4)
@@ -198,6 +201,11 @@ def test_many_hostile_files_among_many_are_each_rejected(tmp_path: Path) -> None
 def test_a_slow_file_that_gives_signs_is_read_to_its_end(tmp_path: Path) -> None:
     expected = ["slow-first", *(f"slow-{n}" for n in range(5)), "slow-last"]
     assert read(corpus(tmp_path, "slow")) == expected
+
+
+def test_a_file_is_not_late_because_others_have_the_processor(tmp_path: Path) -> None:
+    limits = replace(QUICK, seconds=1.0)
+    assert read(corpus(tmp_path, "waits"), limits) == ["waits-first", "waits-last"]
 
 
 def test_a_reader_that_is_slow_to_take_does_not_make_a_file_overdue(tmp_path: Path) -> None:
