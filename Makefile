@@ -13,6 +13,9 @@ QUERIES ?= 200
 unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/pytest --numprocesses logical --dist worksteal
 COVERAGE := --cov --cov-report=term:skip-covered --cov-fail-under=95
+# Of the room that only a cluster runs, by itself: the settings of the others leave it out.
+ROOM_COVERAGE := --cov=search/engines/opensearch --cov-branch --cov-config=/dev/null \
+  --cov-report=term:skip-covered --cov-fail-under=90
 
 .PHONY: install setup run test lint tests quick coverage cluster cluster-tests check format docs screenshots bench clean
 
@@ -72,7 +75,7 @@ cluster: setup
 
 # What runs on such a cluster; in one process, for each would start one of its own.
 cluster-tests: setup
-	$(BIN)/pytest -m cluster --hypothesis-profile quick
+	$(BIN)/pytest -m cluster --hypothesis-profile quick $(if $(MEASURED),$(ROOM_COVERAGE))
 
 check: test
 

@@ -1,30 +1,33 @@
 """Cluster: what does an index on three nodes cost, beside one on disk, in the same run?
 
-    python -m benchmarks.cluster ARTICLES [--documents 5000,20000] [--shards 1,2]
+    python -m benchmarks.cluster ARTICLES [--documents 5000,20000] [--shards 1,2,4] [--replicas 0,1]
 
 The documents are those of `supply.py`; queries are drawn from them. All nodes run on this machine,
-with 256 MB each, and share its processors with who asks them. Times are medians in milliseconds;
-processor time is that of all nodes together. See docs/cluster.md.
+with 256 MB each, and share its processors with who asks them, and with whatever else runs: so each
+question is asked on disk, then a search that finds nothing is made, then it is asked of the cluster.
+Times are medians in milliseconds; processor time is that of all nodes together. What was measured
+of one index is said, and with --json written, before the next is built. See docs/cluster.md.
 """
 
+import json
 import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-from flask.testing import FlaskClient
 
 from search import Engine, open_engine
 from search.corpus_record import CorpusRecord
-from search.engine import Matches
 from search.engines import Location, open_builder
 from search.engines.opensearch.address import VARIABLES, Address
+from search.engines.opensearch.builds import Builds
 from search.engines.opensearch.connection import Connection
 from search.query.parser import parse_query
 from search.request import SearchRequest
@@ -38,77 +41,166 @@ from .supply import Supply, prepare
 _SEED = 7
 _ASKED_ABOUT = 2000  # documents that questions are drawn from
 _CLASSES = ("word", "two_words", "phrase")
-_FLOORS = 50  # searches that find nothing: what any search costs
-_MIB = 1 << 20
+_WARM = 30  # searches that find nothing, before anything is measured
+_SECONDS = 1800.0  # until the copies of an index must be there
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Over how many shards an index is spread, and how many more copies each has."""
+
+    shards: int
+    replicas: int
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How one engine answered the questions of a class."""
+    """What questions of a class, or pages, took: median milliseconds."""
 
-    answers: Sequence[tuple[int, int, tuple[str, ...]]]
-    median_ms: float
+    questions: int
+    equal: int  # so many were answered alike on disk and on the cluster
+    on_disk: float
+    floor: float  # a search that finds nothing
+    cluster: float
+    processors: float  # of all nodes, a question
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What an index on the cluster took."""
+
+    documents: int
+    spread: Spread
+    characters: int
+    disk_build: float  # seconds
+    disk_bytes: int
+    build: float | None  # seconds; None where it was made of one that was there
+    processors: float | None  # seconds of all nodes, likewise
+    bytes: int
+    copy_bytes: int  # of a reader
+    asked: dict[str, Asked]
+
+    def lines(self) -> Iterator[str]:
+        """Say it."""
+        spread = self.spread
+        yield (
+            f"{self.documents:,} documents, {spread.shards} shards, {spread.replicas} replicas:"
+            f" {self.bytes / self.characters:.1f} bytes a character"
+            f" (on disk {self.disk_bytes / self.characters:.1f}),"
+            f" copy of a reader {self.copy_bytes / self.documents:.0f} bytes a document"
+        )
+        yield f"  on disk {self.documents / self.disk_build:.0f} documents a second"
+        if self.build and self.processors:
+            yield (
+                f"  on the cluster {self.documents / self.build:.0f} documents a second,"
+                f" nodes {self.processors / self.documents * 1e3:.1f} ms of processors each"
+            )
+        for name, asked in self.asked.items():
+            yield (
+                f"  {name:10} equal {asked.equal} of {asked.questions}, {asked.cluster:.1f} ms,"
+                f" floor {asked.floor:.1f}, on disk {asked.on_disk:.2f},"
+                f" {asked.processors:.1f} ms of processors"
+            )
+
+
+def _numbers(context: click.Context, parameter: click.Parameter, value: str) -> list[int]:
+    try:
+        return [int(one) for one in value.split(",")]
+    except ValueError as error:
+        raise click.BadParameter("numbers with commas between") from error
 
 
 @click.command()
 @click.argument("articles", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--documents", default="5000,20000", show_default=True, help="How many, each time.")
-@click.option("--shards", default="1,2", show_default=True, help="In how many parts, each time.")
-@click.option("--replicas", default=0, show_default=True, help="Further copies of each part.")
-@click.option("--queries", default=60, show_default=True, help="How many queries of each class.")
-def main(articles: Path, documents: str, shards: str, replicas: int, queries: int) -> None:
+@click.option("--documents", default="5000,20000", show_default=True, callback=_numbers)
+@click.option("--shards", default="1,2,4", show_default=True, callback=_numbers)
+@click.option("--replicas", default="0,1", show_default=True, callback=_numbers)
+@click.option("--queries", default=40, show_default=True, help="How many queries of each class.")
+@click.option("--split", is_flag=True, help="Build once for each size; split and copy that.")
+@click.option("--json", "file", type=click.Path(path_type=Path), help="Add a line for each index.")
+def main(
+    articles: Path,
+    documents: list[int],
+    shards: list[int],
+    replicas: list[int],
+    queries: int,
+    split: bool,
+    file: Path | None,
+) -> None:
     """Build indexes of documents made of ARTICLES on disk and on a cluster, and ask both the same."""
     if names := missing():
         sys.exit(f"not found: {', '.join(names)}")
+    spreads = [Spread(one, copies) for one in shards for copies in replicas]
     with TemporaryDirectory(prefix="cluster-") as temporary:
         work = Path(temporary)
         supply = work / "supply"
         supply.mkdir()
         prepare(articles, supply)
-        os.environ[f"{VARIABLES}REPLICAS"] = str(replicas)
         os.environ[f"{VARIABLES}CACHE"] = str(work / "copies")
         with Cluster(work / "nodes") as cluster:
-            for size in map(int, documents.split(",")):
-                measure(cluster, supply, size, [*map(int, shards.split(","))], queries, work)
+            for size in documents:
+                for measured in measure(cluster, supply, size, spreads, queries, work, split):
+                    for line in measured.lines():
+                        print(line, flush=True)
+                    if file:
+                        with file.open("a", encoding="utf-8") as stream:
+                            stream.write(json.dumps(asdict(measured)) + "\n")
 
 
 def measure(
-    cluster: Cluster, supply: Path, size: int, shards: Sequence[int], queries: int, work: Path
-) -> None:
-    """Build indexes of so many documents, ask them, and print what it took."""
+    cluster: Cluster,
+    supply: Path,
+    size: int,
+    spreads: Sequence[Spread],
+    queries: int,
+    work: Path,
+    split: bool = False,
+) -> Iterator[Measured]:
+    """Build indexes of so many documents, ask each, and yield what it took."""
     every = max(size // _ASKED_ABOUT, 1)
     asked_about = [one for n, one in enumerate(Supply(supply).documents(size)) if n % every == 0]
     questions = draw_questions(asked_about, queries, _SEED)
     folder = work / f"disk-{size}"
-    characters = sum(len(text) for one in Supply(supply).documents(size) for text in one.texts())
-    seconds = _build(folder, supply, size)
-    on_disk = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    click.echo(
-        f"\n{size:,} documents, {characters / 1e6:.1f} million characters; on disk built in"
-        f" {seconds:.0f} s, {on_disk / characters:.1f} bytes a character"
-    )
-    with closing(open_engine(folder)) as local:
-        expected = {name: _ask(local, questions[name]) for name in _CLASSES}
-        local_page = _page_ms(local, questions)
-        for count in shards:
-            os.environ[f"{VARIABLES}SHARDS"] = str(count)
-            location = cluster.location(f"scale-{size}-{count}")
-            before = cluster.processor_seconds()
-            seconds = _build(location, supply, size)
-            spent = cluster.processor_seconds() - before
-            with closing(open_engine(location)) as engine:
-                told = engine.statistics()
-                copies = sum(
-                    file.stat().st_size
-                    for file in (work / "copies").glob(f"scale-{size}-{count}.*/*")
-                )
-                click.echo(
-                    f"  {count} shards: built in {seconds:.0f} s ({size / seconds:.0f} documents/s, nodes"
-                    f" {spent:.0f} s of processors), {told.bytes / characters:.1f} bytes a character,"
-                    f" copy of a reader {copies / size:.0f} bytes a document"
-                )
-                _compare(cluster, location, engine, expected, questions, local_page)
-            Connection(Address.read(location)).unmake(f"scale-{size}-{count}.*")
+    disk_build = _build(folder, supply, size)
+    before: str | None = None  # the index that others are made of
+    for spread in spreads:
+        os.environ[f"{VARIABLES}SHARDS"] = str(spread.shards)
+        os.environ[f"{VARIABLES}REPLICAS"] = str(spread.replicas)
+        location = cluster.location(f"scale-{size}-{spread.shards}-{spread.replicas}")
+        build = spent = None
+        if before is None:
+            spent_before = cluster.processor_seconds()
+            build = _build(location, supply, size)
+            spent = cluster.processor_seconds() - spent_before
+            if split:
+                before = location
+        else:
+            _split(cluster, before, location, spread)
+        floor = _floor(location)
+        with closing(open_engine(folder)) as local, closing(open_engine(location)) as engine:
+            told = engine.statistics()
+            both = _finding(local), _finding(engine)
+            asked = {name: _compare(cluster, floor, questions[name], *both) for name in _CLASSES}
+        # Opened anew: nothing of what was found is kept.
+        with closing(open_engine(folder)) as local, closing(open_engine(location)) as engine:
+            pages = [one for name in _CLASSES for one in questions[name]]
+            both = _showing(local), _showing(engine)
+            asked["page"] = _compare(cluster, floor, pages, *both)
+        copies = (work / "copies" / _index(location)).iterdir()
+        yield Measured(
+            documents=size,
+            spread=spread,
+            characters=told.characters,
+            disk_build=disk_build,
+            disk_bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+            build=build,
+            processors=spent,
+            bytes=told.bytes,
+            copy_bytes=sum(file.stat().st_size for file in copies),
+            asked=asked,
+        )
+        if location != before:
+            _connection(location).unmake(_index(location))
 
 
 def _build(location: Location, supply: Path, size: int) -> float:
@@ -120,76 +212,88 @@ def _build(location: Location, supply: Path, size: int) -> float:
     return time.perf_counter() - begun
 
 
-def _compare(
-    cluster: Cluster,
-    location: str,
-    engine: Engine,
-    expected: dict[str, Asked],
-    questions: dict[str, list[Question]],
-    local_page: float,
-) -> None:
-    floor, floor_cpu = _measured(cluster, lambda: _floor(location), _FLOORS)
-    click.echo(f"    a search that finds nothing {floor:.1f} ms, {floor_cpu:.1f} ms of processors")
-    for name, told in expected.items():
-        own = questions[name]
-        before = cluster.processor_seconds()
-        asked = _ask(engine, own)
-        spent = (cluster.processor_seconds() - before) / len(own) * 1e3
-        equal = sum(a == b for a, b in zip(asked.answers, told.answers, strict=True))
-        click.echo(
-            f"    {name:10} equal {equal} of {len(own)}, {asked.median_ms:.1f} ms (on disk"
-            f" {told.median_ms:.2f}), {spent:.1f} ms of processors"
-        )
-    click.echo(f"    page       {_page_ms(engine, questions):.1f} ms (on disk {local_page:.1f})")
+def _connection(location: str) -> Connection:
+    return Connection(Address.read(location))
+
+
+def _index(location: str) -> str:
+    builds = Builds(_connection(location))
+    return builds.index(builds.kept()[0].name)
+
+
+def _split(cluster: Cluster, before: str, location: str, spread: Spread) -> None:
+    """Make an index of one that was built, with more shards, and put it in use under its own name."""
+    built, builds = Builds(_connection(before)).kept()[0], Builds(_connection(location))
+    source, target = _index(before), builds.index(built.name)
+    cluster.tell("PUT", f"/{source}/_settings", {"index.blocks.write": True})
+    settings = {
+        "index.number_of_shards": spread.shards,
+        "index.number_of_replicas": 0,
+        "index.blocks.write": None,
+    }
+    deed = "_clone" if spread.shards == 1 else "_split"
+    cluster.tell("PUT", f"/{source}/{deed}/{target}", {"settings": settings})
+    cluster.wait(seconds=_SECONDS)
+    # What another shard has is only marked as gone.
+    cluster.tell("POST", f"/{target}/_forcemerge?only_expunge_deletes=true", {})
+    cluster.tell("POST", f"/{target}/_refresh", {})
+    copies = {"index.number_of_replicas": spread.replicas}
+    cluster.tell("PUT", f"/{target}/_settings", copies)
+    cluster.wait(seconds=_SECONDS)
+    builds.put_in_use(built, keep=1)
 
 
 def _floor(location: str) -> Callable[[], object]:
-    connection = Connection(Address.read(location))
-    (index,) = connection.indexes(f"{connection.address.name}.build-*")
+    connection, index = _connection(location), _index(location)
     nothing = {"size": 0, "query": {"match_none": {}}}
+    for _ in range(_WARM):
+        connection.search_all(index, [nothing])
     return lambda: connection.search_all(index, [nothing])
 
 
-def _measured(
-    cluster: Cluster, make: Callable[[], Callable[[], object]], times: int
-) -> tuple[float, float]:
-    call = make()
-    call()
-    before, taken = cluster.processor_seconds(), []
-    for _ in range(times):
-        begun = time.perf_counter()
-        call()
-        taken.append((time.perf_counter() - begun) * 1e3)
-    return statistics.median(taken), (cluster.processor_seconds() - before) / times * 1e3
+def _compare(
+    cluster: Cluster,
+    floor: Callable[[], object],
+    questions: Sequence[Question],
+    on_disk: Callable[[str], object],
+    on_cluster: Callable[[str], object],
+) -> Asked:
+    """Ask each question on disk, then nothing, then on the cluster."""
+    taken: list[tuple[float, float, float]] = []
+    equal, spent = 0, 0.0
+    for typed in map(_typed, questions):
+        wanted, own = _timed(partial(on_disk, typed))
+        _, nothing = _timed(floor)
+        before = cluster.processor_seconds()
+        told, asked = _timed(partial(on_cluster, typed))
+        spent += cluster.processor_seconds() - before
+        equal += told == wanted
+        taken.append((own, nothing, asked))
+    own, nothing, asked = (statistics.median(column) for column in zip(*taken, strict=True))
+    return Asked(len(questions), equal, own, nothing, asked, spent / len(questions) * 1e3)
 
 
-def _ask(engine: Engine, questions: Sequence[Question]) -> Asked:
-    taken, answers = [], []
-    for question in questions:
-        request = SearchRequest(parse_query(_typed(question)).query)
-        begun = time.perf_counter()
-        answers.append(_answer(engine.find(request)))
-        taken.append((time.perf_counter() - begun) * 1e3)
-    return Asked(answers, statistics.median(taken))
+def _timed(call: Callable[[], object]) -> tuple[object, float]:
+    begun = time.perf_counter()
+    answer = call()
+    return answer, (time.perf_counter() - begun) * 1e3
 
 
-def _answer(found: Matches) -> tuple[int, int, tuple[str, ...]]:
-    return found.total, found.occurrences, tuple(match.id for match in found.matches)
+def _finding(engine: Engine) -> Callable[[str], object]:
+    def find(typed: str) -> tuple[int, int, tuple[str, ...]]:
+        found = engine.find(SearchRequest(parse_query(typed).query))
+        return found.total, found.occurrences, tuple(match.id for match in found.matches)
+
+    return find
 
 
-def _page_ms(engine: Engine, questions: dict[str, list[Question]]) -> float:
+def _showing(engine: Engine) -> Callable[[str], object]:
     client = create_app(engine).test_client()
-    taken = []
-    for question in (one for name in _CLASSES for one in reversed(questions[name])):
-        begun = time.perf_counter()
-        _get(client, _typed(question))
-        taken.append((time.perf_counter() - begun) * 1e3)
-    return statistics.median(taken)
 
+    def show(typed: str) -> int:
+        return client.get("/search", query_string={"q": typed}).status_code
 
-def _get(client: FlaskClient, typed: str) -> None:
-    if client.get("/search", query_string={"q": typed}).status_code != 200:
-        raise RuntimeError(typed)
+    return show
 
 
 def _typed(question: Question) -> str:

@@ -2,7 +2,6 @@
 
 import secrets
 import time
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -10,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cluster import measure
+from benchmarks.cluster import Spread, measure
 from benchmarks.supply import prepare
-from search.article import Article
-from search.corpus_record import CorpusRecord
-from search.engine import Engine, IndexWriter, Patience
+from search.engine import Patience
 from search.engines import (
     is_marked_public,
     list_generations,
@@ -28,58 +25,24 @@ from search.engines import (
 from search.engines.opensearch.address import VARIABLES, Access, Address
 from search.engines.opensearch.builds import Builds
 from search.engines.opensearch.connection import Connection
-from search.engines.opensearch.contents import Contents
 from search.errors import IndexFault, IndexUnusableError, UsageError
 from search.query.nodes import Phrase
-from search.request import SearchRequest, Sort
+from search.request import SearchRequest
 from search.text.segmentation import Segmenter
 
 from .articles import article, build
-from .cluster.doors import asking_for, door
+from .cluster.doors import door
+from .cluster.indexes import NO_RECORD, change, contents_of, ids, ids_soon, new_location, some
 from .cluster.nodes import Cluster
 from .contract.samples import copied_collection, versioned_collection
 from .programs import run
 
 ROOT = Path(__file__).parents[1]
-NO_RECORD = CorpusRecord(corpus="/no-corpus", files={})
 
 
 @pytest.fixture
 def location(cluster: Cluster) -> str:
-    return cluster.location(f"test-{secrets.token_hex(4)}")
-
-
-def some(count: int = 3) -> list[Article]:
-    return [
-        article(
-            f"a{n}", f"第{n}号", "职工夜校开班。", published=date(2024, 1 + n // 20, 1 + n % 20)
-        )
-        for n in range(count)
-    ]
-
-
-def ids(engine: Engine, text: str = "夜校") -> list[str]:
-    request = SearchRequest(Phrase(text), sort=Sort.OLDEST, limit=1000)
-    return [match.id for match in engine.find(request).matches]
-
-
-def ids_soon(engine: Engine, wanted: list[str]) -> bool:
-    """Wait for what an engine must take up within a second."""
-    until = time.monotonic() + 5
-    while ids(engine) != wanted and time.monotonic() < until:
-        time.sleep(0.1)
-    return ids(engine) == wanted
-
-
-def change(writer: IndexWriter, added: Iterable[Article] = (), removed: Iterable[str] = ()) -> None:
-    writer.remove(removed)
-    for one in added:
-        writer.add(one)
-
-
-def contents_of(location: str) -> Contents:
-    builds = Builds(Connection(Address.read(location)))
-    return Contents(builds.connection, builds.index(builds.kept()[0].name))
+    return new_location(cluster)
 
 
 def test_an_update_is_seen_when_it_is_committed_and_not_before(location: str) -> None:
@@ -289,24 +252,6 @@ def test_every_command_takes_an_index_on_a_cluster(location: str, tmp_path: Path
     assert "在用" in run("generations", *index).stdout
 
 
-def test_who_has_the_password_is_let_in_and_nobody_else(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name = f"test-{secrets.token_hex(4)}"
-    build(cluster.location(name), some()).close()
-    with door(cluster.hosts, asking_for("yejiao", "kaimen-2024")) as host:
-        location = f"opensearch://{host}/{name}"
-        monkeypatch.setenv(f"{VARIABLES}USER", "yejiao")
-        monkeypatch.setenv(f"{VARIABLES}PASSWORD", "wrong")
-        with pytest.raises(IndexUnusableError, match="用户名、密码或 API 密钥不对") as caught:
-            open_engine(location)
-        assert caught.value.fault is IndexFault.REFUSED
-        assert "wrong" not in str(caught.value)
-        monkeypatch.setenv(f"{VARIABLES}PASSWORD", "kaimen-2024")
-        with closing(open_engine(location)) as engine:
-            assert ids(engine) == ["a0", "a1", "a2"]
-
-
 def test_a_cluster_that_has_too_much_to_do_is_asked_again(cluster: Cluster) -> None:
     name = f"test-{secrets.token_hex(4)}"
     refusals = iter([(429, b"{}")] * 3)
@@ -402,15 +347,18 @@ def test_how_one_is_let_in_is_read_from_the_environment() -> None:
     assert (access.api_key, access.tls, access.shards, access.replicas) == ("k", True, 1, 1)
 
 
+@pytest.mark.parametrize("split", [False, True], ids=["built", "split"])
 def test_the_benchmark_finds_the_same_on_both(
-    cluster: Cluster,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, split: bool
 ) -> None:
-    monkeypatch.setenv(f"{VARIABLES}SHARDS", "1")
+    for name in ("SHARDS", "REPLICAS"):  # which it sets
+        monkeypatch.setenv(f"{VARIABLES}{name}", "1")
     monkeypatch.setenv(f"{VARIABLES}CACHE", str(tmp_path / "copies"))
-    (tmp_path / "supply").mkdir()
-    prepare(ROOT / "corpus", tmp_path / "supply")
-    measure(cluster, tmp_path / "supply", 60, [2], 3, tmp_path)
-    assert capsys.readouterr().out.count("equal 3 of 3") == 3
+    supply = tmp_path / "supply"
+    supply.mkdir()
+    prepare(ROOT / "corpus", supply)
+    spreads = [Spread(1, 0), Spread(2, 1)]
+    every = [*measure(cluster, supply, 60, spreads, 3, tmp_path, split)]
+    assert [one.spread for one in every] == spreads
+    assert all(asked.equal == asked.questions for one in every for asked in one.asked.values())
+    assert [one.build is None for one in every] == [False, split]

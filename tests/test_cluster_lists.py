@@ -78,6 +78,13 @@ LONG = [
 ]
 
 
+#: Enough for Lucene to score in parts, in some of which no title has it.
+MANY = [
+    article(f"a{n:04}", "夜校" if n % 900 < 3 else "开班", "夜校。" * (1 + n % 3))
+    for n in range(2700)
+]
+
+
 @pytest.mark.parametrize(
     ("articles", "queries"),
     [
@@ -93,8 +100,9 @@ LONG = [
             ],
         ),
         (SCHOOL, [Phrase("哈哈哈"), Phrase("哈哈哈", Field.TITLE), Phrase("国中国")]),
+        (MANY, [Phrase("夜校"), Phrase("夜校", Field.TITLE), Word("夜校")]),
     ],
-    ids=["long articles", "what overlaps itself"],
+    ids=["long articles", "what overlaps itself", "many articles"],
 )
 def test_places_are_counted_as_on_disk_however_many_there_are(
     cluster: Cluster, tmp_path: Path, articles: list[Article], queries: list[Query]

@@ -24,12 +24,12 @@ def escaped(value: object) -> str:
     As MarkupSafe's `escape` after `without_directions`, in one step: of a page's hundreds of texts
     most have nothing to escape.
     """
-    if type(value) is Markup:
-        return value
-    if type(value) is str:
+    if type(value) is str:  # of most
         if _RARE.search(value):
             return str(escape(_DIRECTIONS.sub("", value)))
         return value.replace("&", "&amp;")
+    if type(value) is Markup:
+        return value
     return str(value) if type(value) is int else str(escape(value))
 
 

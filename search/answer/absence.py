@@ -13,7 +13,7 @@ from ..query.nodes import VALUE_FIELDS, AnyOf, Not, ParsedQuery, Phrase, Query, 
 from ..request import Filters, SearchRequest, Sort
 from ..suggest.lexicon import Lexicon
 from ..text.normalization import normalize
-from .matching import count_articles, find_as_read
+from .matching import find_as_read
 from .question import Question
 from .snippets import Snippet, make_all_snippets
 
@@ -89,16 +89,14 @@ def explain_absence(engine: Engine, question: Question, parsed: ParsedQuery) -> 
     before = spent()
     unfiltered = _total(engine, question, parsed, Filters()) if is_filtered else 0
     once = spent() - before
-    absent = [] if unfiltered else list(_absent(engine, parsed))[:_MAX_ABSENT]
+    absent = [] if unfiltered else _absent(engine, parsed)[:_MAX_ABSENT]
     fragments = tuple(_fragments(engine, phrase.text) for phrase in absent)
+    parts = parsed.parts[:_MAX_PARTS]
+    counts = engine.counts([part.node for part in parts])
     return Absence(
         parts=tuple(
-            PartCount(
-                parsed.text[part.start : part.end],
-                part.node,
-                count_articles(engine, part.node),
-            )
-            for part in parsed.parts[:_MAX_PARTS]
+            PartCount(parsed.text[part.start : part.end], part.node, count)
+            for part, count in zip(parts, counts, strict=True)
         ),
         contradictions=tuple(_contradictions(parsed)),
         filters=tuple(
@@ -142,12 +140,12 @@ def _total(engine: Engine, question: Question, parsed: ParsedQuery, filters: Fil
     return find_as_read(engine, parsed, question.matching, request).matches.total
 
 
-def _absent(engine: Engine, parsed: ParsedQuery) -> Iterator[Phrase]:
-    """Yield the wordings that had to stand literally, and stand nowhere."""
-    for part in parsed.parts[:_MAX_PARTS]:
-        for phrase in _wordings(part.node):
-            if len(phrase.text) > _LEAST_FRAGMENT and not count_articles(engine, phrase):
-                yield phrase
+def _absent(engine: Engine, parsed: ParsedQuery) -> list[Phrase]:
+    """Return the wordings that had to stand literally, and stand nowhere."""
+    nodes = (part.node for part in parsed.parts[:_MAX_PARTS])
+    phrases = [one for node in nodes for one in _wordings(node) if len(one.text) > _LEAST_FRAGMENT]
+    counts = engine.counts(phrases)
+    return [phrase for phrase, count in zip(phrases, counts, strict=True) if not count]
 
 
 def _wordings(query: Query) -> list[Phrase]:
@@ -162,8 +160,9 @@ def _fragments(engine: Engine, text: str) -> Fragments:
     lexicon, text = engine.lexicon(), text[:_MAX_CHARACTERS]
     pieces = [text[place].strip() for place in _telling(_standing(lexicon, text))]
     found = [piece for piece in dict.fromkeys(pieces) if len(piece) >= _LEAST_FRAGMENT]
-    counted = [(piece, count_articles(engine, Phrase(piece))) for piece in found[:_MAX_FRAGMENTS]]
-    return Fragments(text, tuple(pair for pair in counted if pair[1]))
+    some = found[:_MAX_FRAGMENTS]
+    counts = engine.counts(list(map(Phrase, some)))
+    return Fragments(text, tuple(pair for pair in zip(some, counts, strict=True) if pair[1]))
 
 
 def _standing(lexicon: Lexicon, text: str) -> Iterator[slice]:

@@ -107,7 +107,8 @@ def _with_less(engine: Engine, parsed: ParsedQuery) -> Iterator[tuple[Message, s
     parts = _without_unwanted(parsed)[:_MAX_PARTS]
     if not parts[1:]:
         return
-    missing = [part for part in parts if not count_articles(engine, part.node)]
+    counts = engine.counts([part.node for part in parts])
+    missing = [part for part, count in zip(parts, counts, strict=True) if not count]
     for part in missing or parts:
         typed = parsed.text[part.start : part.end][:_LONGEST_NAMED]
         if missing:

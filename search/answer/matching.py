@@ -102,7 +102,8 @@ def _tally(counted: Matches) -> Tally:
 
 def count_articles(engine: Engine, query: Query) -> int:
     """Count what a query finds."""
-    return _count(engine, query, SearchRequest()).total
+    (count,) = engine.counts([query])
+    return count
 
 
 def count_results(engine: Engine, text: str, synonyms: Synonyms) -> int:

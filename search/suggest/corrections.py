@@ -62,14 +62,18 @@ def _was_meant(text: str) -> bool:
 
 def _correct_term(model: LanguageModel, text: str) -> str:
     """Follow the edits that gain most, some at a time, and return the best that the collection says."""
+    model.expect([text])
     typed = model.score(text)
     best, best_gain = text, NEEDED_GAIN if len(text) > 2 else _NEEDED_OF_TWO
     beam = [(0.0, text)]  # what edits cost, and what they make of the text
     costs = {text: 0.0}  # the least for each text
     for number in range(min(len(text) // 2, MAX_EDITS)):  # or nothing is left of what was typed
         following = []
-        for cost, begun in beam:
-            for edit in edits_of(model, begun, KINDS if number == 0 else KINDS_AFTERWARDS):
+        kinds = KINDS if number == 0 else KINDS_AFTERWARDS
+        possible = [(cost, begun, list(edits_of(model, begun, kinds))) for cost, begun in beam]
+        model.expect(edit.apply(begun) for _, begun, edits in possible for edit in edits)
+        for cost, begun, edits in possible:
+            for edit in edits:
                 edited = edit.apply(begun)
                 total = cost + edit.cost
                 if costs.get(edited, math.inf) <= total:
@@ -87,12 +91,12 @@ def _correct_term(model: LanguageModel, text: str) -> str:
 def _correct_sentence(model: LanguageModel, text: str) -> str:
     """Make the edits, one after another, that make a longer term of what stood there."""
     for _ in range(MAX_EDITS):
-        typed = model.score(text)
-        found = [
-            (model.score(edit.apply(text)) - typed - edit.cost, edit)
-            for edit in edits_of(model, text, KINDS_IN_SENTENCES)
-            if edit.cost <= _LIKELY_COST
+        edits = [
+            one for one in edits_of(model, text, KINDS_IN_SENTENCES) if one.cost <= _LIKELY_COST
         ]
+        model.expect([text, *(edit.apply(text) for edit in edits)])
+        typed = model.score(text)
+        found = [(model.score(edit.apply(text)) - typed - edit.cost, edit) for edit in edits]
         gain, best = max(
             ((gain, edit) for gain, edit in found if _makes_a_term(model.lexicon, text, edit)),
             key=lambda pair: pair[0],

@@ -5,6 +5,7 @@ Translation. EMNLP 2007), or for many texts at once by two.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -44,6 +45,12 @@ class LanguageModel:
         same = known.codes[known.costs <= SAME_SOUND_COST]
         return np.concatenate([np.array([ord(character)], np.uint32), same])
 
+    def expect(self, texts: Iterable[str]) -> None:
+        """Count at once what scoring these texts will ask for."""
+        chains = {text[at : at + 3] for text in texts for at in range(len(text) - 2)}
+        asked = [one for one in sorted(chains - self._occurrences.keys()) if self._may_stand(one)]
+        self._occurrences.update(self.lexicon.counts(asked))
+
     def score(self, text: str) -> float:
         """Return the logarithm of how likely a text is, by three characters, and as a term."""
         likely = sum(self._next(text[max(end - 3, 0) : end]) for end in range(1, len(text) + 1))
@@ -60,10 +67,12 @@ class LanguageModel:
 
     def _count(self, text: str) -> int:
         if text not in self._occurrences:
-            # Three characters stand nowhere, where two of them do not; and that costs less to ask.
-            known = len(text) > 2 and not (self._count(text[:-1]) and self._count(text[1:]))
-            self._occurrences[text] = 0 if known else self.lexicon.count(text)
+            self._occurrences[text] = self.lexicon.count(text) if self._may_stand(text) else 0
         return self._occurrences[text]
+
+    def _may_stand(self, text: str) -> bool:
+        """Say whether three characters may stand somewhere: where two of them do; that costs less to ask."""
+        return len(text) < 3 or bool(self._count(text[:-1]) and self._count(text[1:]))
 
     def _alone(self, count: int) -> float:
         return math.log((count + 0.5) / (self.lexicon.total + 1))

@@ -1,6 +1,6 @@
 """Lexicon: what does a collection say? How often characters stand together; words, phrases, titles, names."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -55,6 +55,9 @@ class Lexicon(Protocol):
 
     def count(self, text: str) -> int:
         """Count where a normalised text of one character or more stands."""
+
+    def counts(self, texts: Collection[str]) -> Mapping[str, int]:
+        """Count where each of some normalised texts stands: dozens cost little more than one on a cluster."""
 
     def words_beginning(self, text: str) -> int:
         """Count the words and numbers of Latin letters and digits that begin so: a Prefix stands for some of them."""

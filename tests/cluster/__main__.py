@@ -11,7 +11,9 @@ from .nodes import Cluster, missing
 def main() -> None:
     """Run until Ctrl-C."""
     if names := missing():
-        sys.exit(f"{', '.join(names)}: not found (Debian: apt install default-jdk-headless maven)")
+        sys.exit(
+            f"{', '.join(names)}: not found (Debian: apt install default-jdk-headless maven openssl)"
+        )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder, Cluster(Path(folder)) as cluster:
         print(cluster.location("articles"), flush=True)

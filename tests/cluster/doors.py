@@ -1,12 +1,15 @@
 """Doors: what stands before a cluster, as offices have it? Who lets nobody in without a password, or says no."""
 
 import base64
+import ssl
+import subprocess
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 #: Says how a request is answered, given its method, path and Authorization; None: as the cluster does.
 Doorkeeper = Callable[[str, str, str], tuple[int, bytes] | None]
@@ -18,9 +21,32 @@ def asking_for(user: str, password: str) -> Doorkeeper:
     return lambda method, path, said: None if said == known else (401, b'{"error": "Unauthorized"}')
 
 
+def knowing(key: str) -> Doorkeeper:
+    """Let in who has an API key."""
+    known = f"ApiKey {key}"
+    return lambda method, path, said: None if said == known else (401, b'{"error": "Unauthorized"}')
+
+
+def certificate(folder: Path, name: str, host: str = "127.0.0.1") -> Path:
+    """Make a certificate of a host that is its own authority, with its key beside it."""
+    made = folder / f"{name}.pem"
+    _run(
+        "openssl req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1"
+        f" -subj /CN={name} -addext subjectAltName=IP:{host} -out {made} -keyout {made}.key"
+    )
+    return made
+
+
+def _run(command: str) -> None:
+    subprocess.run(command.split(), check=True, stderr=subprocess.DEVNULL)
+
+
 @contextmanager
-def door(hosts: str, keeper: Doorkeeper) -> Iterator[str]:
-    """Stand before the first of some hosts; give the host and port of the door."""
+def door(hosts: str, keeper: Doorkeeper, shown: Path | None = None, port: int = 0) -> Iterator[str]:
+    """Stand before the first of some hosts; give the host and port of the door.
+
+    `shown`: the certificate that is shown there, by `certificate`; without one it is open to all eyes.
+    """
     there = hosts.split(",", maxsplit=1)[0]
 
     class Handler(BaseHTTPRequestHandler):
@@ -48,10 +74,20 @@ def door(hosts: str, keeper: Doorkeeper) -> Iterator[str]:
 
         do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _answer  # noqa: N815 - so it wants them
 
+        def handle(self) -> None:
+            with suppress(OSError):  # who does not believe the certificate hangs up
+                super().handle()
+
         def log_message(self, *told: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    if shown is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(shown, f"{shown}.key")
+        server.socket = context.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -12,14 +12,16 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Self
 
 HERE = Path(__file__).parent
 #: Where jars and classes stay from run to run.
 JARS = HERE.parents[1] / "var" / "opensearch"
-NEEDED = ("java", "javac", "mvn")
+NEEDED = ("java", "javac", "mvn", "openssl")
 
 _LOGGING = """\
 rootLogger.level = warn
@@ -143,6 +145,15 @@ class Cluster:
         url = f"http://127.0.0.1:{self._ports[self.running[0]]}{path}"
         with urllib.request.urlopen(url, timeout=10) as answer:
             return json.loads(answer.read())
+
+    def tell(self, method: str, path: str, body: object, seconds: float = 1800.0) -> None:
+        """Have one of the nodes that run do something, likewise. Raises OSError."""
+        node = HTTPConnection("127.0.0.1", self._ports[self.running[0]], timeout=seconds)
+        with closing(node):
+            node.request(method, path, json.dumps(body), {"Content-Type": "application/json"})
+            answer = node.getresponse()
+            if answer.status != HTTPStatus.OK:
+                raise OSError(answer.read().decode())
 
     @property
     def running(self) -> list[int]:

@@ -35,7 +35,7 @@ from search.facets import FACETS
 from search.partial_date import Day, age_of, first_of
 from search.plan import LOOKED_INTO, Closeness, compile_query
 from search.query.article_text import ArticleText, WholeText
-from search.query.nodes import MAX_EXPANSIONS, Literal, Unit
+from search.query.nodes import MAX_EXPANSIONS, Literal, Query, Unit
 from search.request import (
     MAX_COPIES,
     NearestRequest,
@@ -108,6 +108,10 @@ class ReferenceEngine:
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""
         return _Answer(self, request).matches()
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        """Count what queries find."""
+        return [self.find(SearchRequest(query)).total for query in queries]
 
     def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
         """Say why an article stands where a request puts it."""

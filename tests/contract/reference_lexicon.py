@@ -47,6 +47,10 @@ class ReferenceLexicon:
         """Count where a text stands."""
         return sum(len(places(one, text)) for one in self._texts)
 
+    def counts(self, texts: Collection[str]) -> dict[str, int]:
+        """Count where each of some texts stands."""
+        return {text: self.count(text) for text in texts}
+
     def words_beginning(self, text: str) -> int:
         """Count the words that begin so."""
         return sum(word.startswith(text) for word in self._words)

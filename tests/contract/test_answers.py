@@ -116,6 +116,25 @@ def test_totals_are_exact_whatever_the_page(engine: Engine) -> None:
     assert engine.find(SearchRequest(Phrase("职工"), limit=0)).total == 20
 
 
+def test_many_queries_are_counted_in_one_call_as_one_by_one(engine: Engine) -> None:
+    queries = [
+        parse_query(text).query for text in ("职工", "夜校|河道", "-职工", "没有的", "第 号")
+    ]
+    assert engine.counts(queries) == [engine.find(SearchRequest(one)).total for one in queries]
+    assert engine.counts(queries) == [20, 40, 20, 0, 40]
+    assert engine.counts([]) == []
+
+
+def test_many_texts_are_counted_in_one_call_as_one_by_one(engine: Engine) -> None:
+    lexicon, texts = (
+        engine.lexicon(),
+        ["夜", "夜校", "职工夜校", "夜校开班。", "工开", "职工清淤", "第1号"],
+    )
+    assert lexicon.counts(texts) == {text: lexicon.count(text) for text in texts}
+    assert lexicon.counts(texts)["职工夜校"] == 20
+    assert lexicon.counts([]) == {}
+
+
 def test_of_fewer_results_than_wanted_only_the_totals_are_told(engine: Engine) -> None:
     whole = engine.find(SearchRequest(Phrase("职工")))
     few = engine.find(SearchRequest(Phrase("职工"), at_least=21))

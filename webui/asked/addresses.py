@@ -27,6 +27,7 @@ _IDENTIFIER = "IDENTIFIER"  # stands for one where a path is written once for ma
 _VALUE = (
     "\n"  # stands for one where an address is written once for many: in none does it stand itself
 )
+_HOW_LISTED = ("sort", "page", "size", "copies", "matching", "synonyms")
 _NARROWING = {*FACET_NAMES, "from", "to"}
 _DEFAULTS = {
     "sort": Sort.RELEVANCE,
@@ -200,6 +201,10 @@ class QuestionAddress(TypedQuestion):
     def elsewhere(self, endpoint: str) -> str:
         """Return the same search in another form: a table, a feed; all of it, not one page."""
         return self._of(path_of(endpoint), but=("page", "size"))
+
+    def of_places(self, endpoint: str) -> str:
+        """Return where it is said where it all stands, in whatever order and reading it was listed."""
+        return self._of(path_of(endpoint), but=_HOW_LISTED)
 
     def facet_page(self, name: str, **shown: str) -> str:
         """Return where all values of a facet are listed, and in which order or which of them."""

@@ -70,7 +70,9 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         most_exported=MAX_EXPORTED,
         absence=absence,
         advice=advice,
-        suggested_address=replace(address, text=result.suggestion or "", page=""),
+        suggested_address=replace(address, text=result.suggestion, page="")
+        if result.suggestion
+        else address,
         facets=facet_lists(result.facets, address, without=drawn if timeline else ("month",)),
         facet_labels=facet_labels,
         filter_labels=facet_labels | {DATES: _("日期")},
@@ -82,7 +84,6 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         headline=[emphasised(said.said(_)) for said in result.found],
         foremost=foremost,
         uses=find_uses(engine, wording) if wording else None,
-        places=QuestionAddress(address.text, address.facets, address.first, address.last),
         trend=with_parameters(path_of("wording.trend"), [("w", wording.text)]) if wording else "",
         notes=[said for note in result.notes if (said := note.said(_)) != foremost],
         sorts=_sorts(result, address),

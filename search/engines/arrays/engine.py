@@ -13,12 +13,12 @@ from ...document_numbers import DocumentNumber
 from ...engine import Explanation, Matches, Original, Place, Places, Statistics, Tally
 from ...partial_date import Day
 from ...query.article_text import ArticleText
-from ...query.nodes import Literal
+from ...query.nodes import Literal, Query
 from ...request import NearestRequest, PlacesRequest, SearchRequest, TallyRequest
 from ...suggest.first_uses import Coined
 from ...suggest.lexicon import Lexicon
 from ...text.dictionary import Dictionary
-from .answer.evaluation import Evaluation
+from .answer.evaluation import Evaluation, count_found
 from .answer.found_text import found_texts
 from .answer.lookalikes import numbers_instead
 from .answer.nearest import find_nearest
@@ -49,6 +49,11 @@ class ArrayEngine(ABC):
         """Answer a request."""
         snapshot = self.snapshot()
         return Evaluation(snapshot, request, scored=request.limit > 0).matches()
+
+    @telling_damage
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        """Count the articles that each of some queries finds."""
+        return count_found(self.snapshot(), queries)
 
     @telling_damage
     def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:

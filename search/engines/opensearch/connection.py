@@ -5,6 +5,7 @@ the cluster has too much to do a little later.
 """
 
 import os
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,8 +26,9 @@ from opensearchpy.exceptions import (
     SSLError,
     TransportError,
 )
+from urllib3.exceptions import ProtocolError
 
-from ...errors import IndexFault, IndexUnusableError, how_to_rebuild
+from ...errors import IndexFault, IndexUnusableError, how_to_rebuild, system_reason
 from .address import Access, Address
 
 _Answer = TypeVar("_Answer")
@@ -74,8 +76,7 @@ class Connection:
         access = self.access
         more: dict[str, Any] = {}
         if access.tls:
-            more |= {"use_ssl": True, "verify_certs": True}
-            more |= {"ca_certs": access.certificates} if access.certificates else {}
+            more |= {"use_ssl": True, "ssl_context": self._believed()}
         if access.api_key:
             more["headers"] = {"Authorization": f"ApiKey {access.api_key}"}
         elif access.user:
@@ -89,6 +90,18 @@ class Connection:
             pool_maxsize=32,
             **more,
         )
+
+    def _believed(self) -> ssl.SSLContext:
+        """Return which certificates are believed: those of a file, else the system's."""
+        path = self.access.certificates
+        try:
+            return ssl.create_default_context(cafile=path or None)
+        except OSError as error:  # of which errors of TLS are a kind
+            raise IndexUnusableError(
+                IndexFault.REFUSED,
+                f"{self.address}: 读不了证书文件 {path}（{system_reason(error)}）；"
+                "请核对 [cluster] 的 certificates",
+            ) from error
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -323,6 +336,9 @@ class Connection:
                 return self.missing()
             case ConnectionTimeout():
                 return self._unreachable("没有在时限内答复")
+            case ConnectionError() if isinstance(error.info, ProtocolError):
+                hint = "" if self.access.tls else "（若集群只用 TLS，请设 [cluster] tls = true）"
+                return self._unreachable(f"一个节点也连不上，连上的又断开了{hint}")
             case ConnectionError():
                 return self._unreachable("一个节点也连不上")
             case TransportError() if isinstance(error.status_code, int):

@@ -4,9 +4,10 @@ A reader has a copy of the files of the generation that it answers from, in a fo
 file never changes, and is compared with the checksum in the manifest when it is copied.
 """
 
+import re
 import shutil
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -28,6 +29,7 @@ from .mapping import (
 )
 
 _PART = 2 << 20  # bytes of a file
+_NUMBERED = re.compile(r"-(\d+)(?:\.\w+)?$", re.ASCII)  # how the files of a generation are called
 _AT_ONCE = 100  # articles
 _COUNTED_AT_ONCE = 10_000
 
@@ -74,17 +76,26 @@ class Contents:
     def remove_unfinished(self, size: int, generation: int) -> None:
         """Remove what an update has left that was never finished: documents from a number on, later files."""
         later = [{"range": {NUMBER: {"gte": size}}}, {"range": {GENERATION: {"gt": generation}}}]
-        body = {
-            "size": _COUNTED_AT_ONCE,
-            "_source": False,
-            "query": {"bool": {"should": later}},
-        }
+        self._remove_all({"bool": {"should": later}})
+
+    def _remove_all(self, query: Mapping[str, object]) -> None:
+        """Remove all documents that match."""
+        body = {"size": _COUNTED_AT_ONCE, "_source": False, "query": query}
         while True:
             self.connection.refresh(self.index)
             (answer,) = self.connection.search_all(self.index, [body])
             if not (hits := answer["hits"]["hits"]):
                 return
             self.connection.write(self.index, [(hit["_id"], None) for hit in hits])
+
+    def remove_earlier(self, newest: Manifest, before: Manifest) -> None:
+        """Remove files that were new with earlier generations and are part of neither of two.
+
+        Who answers from a generation has copies; who is about to open one that is gone looks again.
+        """
+        needed = [part for manifest in (newest, before) for part in _parts_of(manifest)]
+        earlier = {"range": {GENERATION: {"lt": newest.generation}}}
+        self._remove_all({"bool": {"filter": earlier, "must_not": {"ids": {"values": needed}}}})
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Remove some documents."""
@@ -131,12 +142,23 @@ class Contents:
                 )
 
     def forget_others(self, manifest: Manifest) -> None:
-        """Remove the copies of what a generation is not made of."""
-        kept = {*manifest.files, manifest_name(manifest.generation)}
-        for path in self.folder.iterdir():
-            if path.name not in kept:
-                with suppress(OSError):
-                    path.unlink()
+        """Remove the copies of what a generation is not made of. Only a writer may."""
+        self._forget_all(path for path in self.folder.iterdir() if not _is_of(manifest, path))
+
+    def forget_earlier(self, newest: Manifest, before: Manifest) -> None:
+        """Remove the copies of what was new with earlier generations and is part of neither of two."""
+        self._forget_all(
+            path
+            for path in self.folder.iterdir()
+            if not (_is_of(newest, path) or _is_of(before, path))
+            and (number := _NUMBERED.search(path.name))
+            and int(number[1]) < newest.generation
+        )
+
+    def _forget_all(self, paths: Iterable[Path]) -> None:
+        for path in list(paths):
+            with suppress(OSError):
+                path.unlink()
 
     def forget(self) -> None:
         """Remove the copy of all files."""
@@ -160,3 +182,14 @@ class Contents:
             if not found:
                 return
             yield content_of(found[identifier])
+
+
+def _is_of(manifest: Manifest, path: Path) -> bool:
+    return path.name in manifest.files or path.name == manifest_name(manifest.generation)
+
+
+def _parts_of(manifest: Manifest) -> Iterator[str]:
+    """Yield what the parts of the files of a generation are called on the cluster."""
+    yield f"{manifest_name(manifest.generation)}:0"
+    for name, told in manifest.files.items():
+        yield from (f"{name}:{number}" for number in range(-(-told.size // _PART)))

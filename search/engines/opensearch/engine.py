@@ -76,7 +76,15 @@ class ClusterEngine(ArrayEngine):
         build, today = self._builds.kept()[0], self._today()
         if answering and answering[0] == build and answering[1].today == today:
             return answering
-        return build, open_build(self._builds, build, self._dictionary, today)
+        try:
+            opened = open_build(self._builds, build, self._dictionary, today)
+        except IndexUnusableError:
+            if self._builds.kept()[0] == build:
+                raise
+            return self._newest(answering)  # what was in use has gone while it was opened
+        if answering:
+            opened.forget_before(answering[1])
+        return build, opened
 
     def _fall_back(self, error: IndexUnusableError) -> None:
         for build in self._builds.kept()[1:]:

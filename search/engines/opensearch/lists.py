@@ -15,7 +15,7 @@ import numpy as np
 
 from ..arrays.file.array_types import Documents, Integers, Marks
 from .contents import Contents
-from .mapping import NUMBER
+from .mapping import NUMBER, added_up
 
 Json = dict[str, Any]
 _Item = TypeVar("_Item")
@@ -131,7 +131,7 @@ def _asked(pair: Pair) -> list[Json]:
     if not pair.fits:
         return [pair.first, pair.second]
     raised = {"bool": {"must": [pair.second], "boost": _SECOND}}
-    return [{"bool": {"should": [pair.first, raised]}}]
+    return [added_up([pair.first, raised])]
 
 
 def _told(pair: Pair, lists: Sequence[Listed]) -> tuple[Listed, Listed]:

@@ -1,6 +1,6 @@
 """Postings: where does a term stand? The cluster is asked for lists of all that is expected in one round trip."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from ...text.normalization import TEXT_SEPARATOR
 from ...text.sentences import NORMALIZED_END_MARKS
 from ..arrays.answer.postings import NO_PHRASE, NO_WORD, Close, PostingList, Postings
 from ..arrays.answer.recent import Recent
-from ..arrays.file.array_types import Documents, Marks
+from ..arrays.file.array_types import Counts, Documents, Integers, Marks
 from ..arrays.file.layout import TEXT_STARTS, TITLE_LENGTHS
 from ..arrays.file.pairs import pair_keys
 from ..arrays.file.terms import Terms
@@ -34,6 +34,7 @@ from .mapping import (
 _TITLE_WORDS, _HEADING_WORDS, _BODY_WORDS = WORDS
 #: Of lists that are kept: words, phrases, what stands together, each.
 _RECENT_BYTES, _RECENT_TERMS = 64 << 20, 4096
+_RECENT_COUNTS, _COUNT_BYTES = 20_000, 100
 #: What stands together is asked for before it is known in which documents, if one text stands in so few places.
 _FEW_PLACES = 20_000
 _AT_ONCE = 200  # articles that are read
@@ -59,6 +60,7 @@ class ClusterPostings(Postings):
         self._words = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._phrases = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._close: Recent[Close, Documents] = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._occurring: Recent[str, int] = Recent(_RECENT_BYTES, _RECENT_COUNTS)
 
     def expect(
         self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
@@ -85,6 +87,26 @@ class ClusterPostings(Postings):
         """Find a phrase of one character or more, in normalised form."""
         found = self._phrases.get(text)
         return self._look_up([], [text])[0] if found is None else found
+
+    def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
+        """Count where phrases stand; all that are not known in one round trip."""
+        found = {phrase: self._occurring.get(phrase) for phrase in phrases}
+        for phrase in phrases:
+            if found[phrase] is None and (kept := self._phrases.get(phrase)) is not None:
+                found[phrase] = int(kept.counts[0].sum())
+        unknown = [phrase for phrase, count in found.items() if count is None]
+        asked = [phrase for phrase in unknown if self._most_places(phrase)]
+        pairs, _ = self._lists.ask([*map(_phrase_pair, asked)])
+        counted = {
+            phrase: int(rest.scores.sum() + title.scores.sum())
+            for phrase, (rest, title) in zip(asked, pairs, strict=True)
+        }
+        for phrase in unknown:
+            self._occurring.keep(phrase, counted.get(phrase, 0), _COUNT_BYTES)
+        return {
+            phrase: counted.get(phrase, 0) if count is None else count
+            for phrase, count in found.items()
+        }
 
     def pattern(self, pattern: Pattern, documents: Documents) -> PostingList:
         """Find a pattern in some documents, ascending: those in which all its parts stand."""
@@ -158,11 +180,11 @@ class ClusterPostings(Postings):
         found_words = dict.fromkeys(words, NO_WORD)
         for word, (in_heading, in_title), in_body in zip(known, in_heads, in_bodies, strict=True):
             documents, counts = joined([in_title, in_heading, in_body])
-            found_words[word] = PostingList(documents, tuple(counts))
+            found_words[word] = PostingList(documents, tuple(map(_narrow, counts)))
         found_phrases = dict.fromkeys(phrases, NO_PHRASE)
         for phrase, of_fields in zip(standing, in_texts, strict=True):
             documents, (rest, title) = joined(of_fields)
-            found_phrases[phrase] = PostingList(documents, (rest + title, title))
+            found_phrases[phrase] = PostingList(documents, (_narrow(rest + title), _narrow(title)))
         for kept, found in ((self._words, found_words), (self._phrases, found_phrases)):
             for text, postings in found.items():
                 kept.keep(text, postings, postings.bytes)
@@ -177,6 +199,11 @@ class ClusterPostings(Postings):
             codes = np.array([ord(text)])
             return sum(int(one.pairs.character_sizes(codes)[0]) for one, _, _ in self._segments)
         return sum(int(one.pairs.sizes(keys).min()) for one, _, _ in self._segments)
+
+
+def _narrow(counts: Integers) -> Counts:
+    """Return counts in as few bytes as hold them: long lists are kept."""
+    return counts.astype(np.min_scalar_type(int(counts.max(initial=0))))
 
 
 def _word_pair(word: str) -> Pair:

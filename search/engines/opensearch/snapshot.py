@@ -59,6 +59,11 @@ class ClusterSnapshot(Snapshot):
         ]
         return ClusterPostings(self._contents, self._read, placed, self.live)
 
+    def forget_before(self, earlier: "ClusterSnapshot") -> None:
+        """Remove the copies of files of generations before an earlier one that answered until now."""
+        if earlier.build == self.build:
+            self._contents.forget_earlier(self.manifest, earlier.manifest)
+
     def stored(self, number: int) -> StoredArticle:
         """Read a document's article. Raises KeyError when it is not there."""
         return self._read.stored(number)

@@ -4,7 +4,7 @@ Documents are sent as they come; what is worked out of all of them is worked out
 write an index on disk, of the same arrays: these are then kept without the lists, which the cluster has.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,24 +32,8 @@ from ..arrays.build.merging import merge
 from ..arrays.build.source import Source
 from ..arrays.build.vocabulary_building import write_entries
 from ..arrays.file.array_types import Marks
-from ..arrays.file.arrays import ArrayFile, write_arrays
-from ..arrays.file.layout import (
-    ARTICLES,
-    BIGRAM_COUNTS,
-    BIGRAM_PIECES,
-    BIGRAM_STARTS,
-    BIGRAM_TITLE_COUNTS,
-    ID_DOCUMENTS,
-    IDS,
-    LINE_STARTS,
-    LINES,
-    OFFSETS,
-    OFFSETS_BEFORE,
-    STRETCH_STARTS,
-    STRETCHES,
-    WORD_COUNTS,
-    WORD_DOCUMENTS,
-)
+from ..arrays.file.arrays import ArrayFile
+from ..arrays.file.layout import ID_DOCUMENTS, IDS
 from ..arrays.file.manifest import Manifest, manifest_name
 from ..arrays.file.records import (
     SETTINGS,
@@ -72,23 +56,8 @@ from .connection import Connection
 from .contents import Contents
 from .mapping import document
 from .opening import Listed, listed_name, open_generation, read_listed, read_segments, write_listed
+from .terms_file import write_terms
 
-#: Of arrays with these names, and of parts of them, the cluster or the articles know what they say.
-_ON_THE_CLUSTER = (
-    ARTICLES,
-    *WORD_COUNTS,
-    WORD_DOCUMENTS,
-    BIGRAM_COUNTS,
-    BIGRAM_PIECES,
-    BIGRAM_STARTS,
-    BIGRAM_TITLE_COUNTS,
-    OFFSETS,
-    OFFSETS_BEFORE,
-    LINES,
-    LINE_STARTS,
-    STRETCHES,
-    STRETCH_STARTS,
-)
 _SENT_AT_ONCE = 1 << 20  # characters
 #: Of what was written, so many articles are read again before a build is put in use.
 _READ_AGAIN = 20
@@ -193,47 +162,59 @@ class _ClusterWriter:
         generation, folder = ground.before.generation + 1, self._contents.folder
         self._lock.confirm()
         self._send()
-        new = self._new_segment(generation, on_posting)
-        sources = [*self._old_sources(), *self._new_sources(new)]
+        added = self._merged_batches(on_posting)
+        sources = [*self._old_sources(), *self._new_sources(added)]
         copies, verdicts = find_groups(sources, self._grouped_before())
         write_copies(folder, generation, copies, verdicts)
         write_corpus_record(folder, generation, record)
         write_entries(
             folder / vocabulary_name(generation), sources, ground.segmenter, self._vocabulary()
         )
-        names = [*ground.listed.segments, *(path.name for path in new[:1])]
+        names = self._write_terms(generation, added)
         deleted = tuple(sorted({*ground.listed.deleted, *self._gone}))
         write_listed(ground.before, generation, Listed(tuple(names), deleted))
         names += [*record_names(generation), listed_name(generation)]
-        articles = self._finish(ground.before.succeeding(generation, names))
-        self._put_in_use(generation, articles)
+        manifest, articles = self._finish(ground.before.succeeding(generation, names))
+        self._put_in_use(manifest, articles)
 
-    def _new_segment(self, generation: int, on_posting: CommitListener) -> list[Path]:
-        """Write the arrays of what was added; return where they lie, then where those with all lists do."""
+    def _merged_batches(self, on_posting: CommitListener) -> ArrayFile | None:
+        """Return the arrays of what was added, with all lists; None: nothing was."""
         files = self._batches.files()
         if not files:
-            return []
+            return None
         whole = self._scratch / "whole"
         merge([Source(ArrayFile(path)) for path in files], whole, self._scratch, on_posting)
-        arrays, own = ArrayFile(whole), self._contents.folder / f"terms-{generation}.arrays"
-        kept = {name: arrays[name] for name in arrays if not _is_on_the_cluster(name)}
-        write_arrays(own, kept)
-        return [own, whole]
+        return ArrayFile(whole)
+
+    def _write_terms(self, generation: int, added: ArrayFile | None) -> list[str]:
+        """Write what is kept of the terms of what was added, and name the segments that there will be."""
+        names = [*self._ground.listed.segments]
+        if added is None:
+            return names
+        own = self._contents.folder / f"terms-{generation}.arrays"
+        new = added, ~self._marked_gone(self._first, self._size - self._first)
+        taken = write_terms(own, new, list(self._live_segments()), self._scratch)
+        return [*names[: len(names) - taken], own.name]
 
     def _old_sources(self) -> list[Source]:
         articles = Articles(self._contents, self._frequent)
         sources: list[Source] = []
         first = 0
-        for arrays, live in self._ground.segments:
-            gone = self._marked_gone(first, len(live))
-            sources.append(_StoredSource(arrays, live & ~gone, first, articles))
+        for arrays, live in self._live_segments():
+            sources.append(_StoredSource(arrays, live, first, articles))
             first += len(live)
         return sources
 
-    def _new_sources(self, new: Sequence[Path]) -> list[Source]:
-        count = self._size - self._first
-        live = ~self._marked_gone(self._first, count)
-        return [Source(ArrayFile(path), live) for path in new[1:]]
+    def _live_segments(self) -> Iterator[tuple[ArrayFile, Marks]]:
+        """Yield the segments of before, with marks for the documents that stay."""
+        first = 0
+        for arrays, live in self._ground.segments:
+            yield arrays, live & ~self._marked_gone(first, len(live))
+            first += len(live)
+
+    def _new_sources(self, added: ArrayFile | None) -> list[Source]:
+        live = ~self._marked_gone(self._first, self._size - self._first)
+        return [] if added is None else [Source(added, live)]
 
     def _marked_gone(self, first: int, count: int) -> Marks:
         marks = np.zeros(count, bool)
@@ -256,8 +237,11 @@ class _ClusterWriter:
         name = vocabulary_name(before.generation)
         return Vocabulary(before.path(name)) if name in before.files else None
 
-    def _finish(self, manifest: Manifest) -> int:
-        """Work out what needs the whole, copy all files to the cluster, and return how many articles there are."""
+    def _finish(self, manifest: Manifest) -> tuple[Manifest, int]:
+        """Work out what needs the whole, and copy all files to the cluster.
+
+        Return which files there are, and how many articles.
+        """
         generation = manifest.generation
         self._contents.connection.refresh(self._contents.index)
         snapshot = open_generation(self._contents, manifest, None)
@@ -267,7 +251,7 @@ class _ClusterWriter:
         if not self._ground.before.generation:
             new = list(manifest.files)
         self._contents.upload([*new, manifest_name(generation)], generation)
-        return snapshot.live_count
+        return manifest, snapshot.live_count
 
     def _compare(self) -> None:
         """Count what is there, and read some of it again. Raises IndexingError when it is not what was sent."""
@@ -291,15 +275,18 @@ class _ClusterWriter:
                 "索引未改动，请再运行一次"
             )
 
-    def _put_in_use(self, generation: int, articles: int) -> None:
+    def _put_in_use(self, manifest: Manifest, articles: int) -> None:
         """Let the new generation answer; what nobody answers from any more goes."""
         self._lock.confirm()
         name = self._contents.index.partition(".")[2]
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._builds.put_in_use(Build(name, generation, articles, now), self._keep)
+        build = Build(name, manifest.generation, articles, now)
+        self._builds.put_in_use(build, self._keep)
         self._is_committed = True
         self._builds.remove_unnamed()
         self._contents.remove(self._ground.listed.deleted)
+        if self._ground.before.generation:
+            self._contents.remove_earlier(manifest, self._ground.before)
 
     def __enter__(self) -> Self:
         return self
@@ -319,10 +306,6 @@ class _ClusterWriter:
                 self._contents.remove_unfinished(self._first, generation)
             else:
                 self._contents.unmake()
-
-
-def _is_on_the_cluster(name: str) -> bool:
-    return any(name == one or name.startswith(f"{one}/") for one in _ON_THE_CLUSTER)
 
 
 class ClusterBuilder(_ClusterWriter):

@@ -5,17 +5,21 @@ what is left after filters is scored.
 """
 
 import math
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
 from ....engine import Explanation, Match, Matches, Tier
 from ....plan import LOOKED_INTO, compile_query
 from ....query.budget import allow_for
+from ....query.nodes import Query
 from ....request import MAX_COPIES, SearchRequest, Sort
 from ....scoring import DECIMALS
 from ..file.array_types import Documents, Integers, Scores
 from .closeness import NO_TIER, Tiers
 from .finding import Finding
+from .foreseen import looked_up
 from .groups import Results
 from .narrowing import Narrowing, by_date, by_score
 from .parts import Parts
@@ -162,6 +166,16 @@ class Evaluation:
             return None
         complete = self._tiers.complete(documents)
         return self._tiers.of(documents, complete, complete.nonzero()[0])
+
+
+def count_found(snapshot: Snapshot, queries: Sequence[Query]) -> list[int]:
+    """Count the documents that each of some queries finds; what all look up is asked for at once."""
+    plans = [compile_query(query, snapshot.segmenter, scored=False) for query in queries]
+    if plans:
+        of_all = zip(*map(looked_up, plans), strict=True)
+        snapshot.postings.expect(*map(chain.from_iterable, of_all))
+    requests = (SearchRequest(query, limit=0, facets=()) for query in queries)
+    return [Evaluation(snapshot, one, scored=False).matches().total for one in requests]
 
 
 def _tier(value: int) -> Tier | None:

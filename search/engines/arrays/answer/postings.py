@@ -1,7 +1,7 @@
 """Postings: where does a term stand, over all segments? Lists of the live documents."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
@@ -96,6 +96,10 @@ class Postings:
             found = self._over_segments(lambda segment, _: segment.phrase(text), NO_PHRASE)
             self._phrases.keep(text, found, found.bytes)
         return found
+
+    def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
+        """Count where phrases stand."""
+        return {phrase: int(self.phrase(phrase).counts[0].sum()) for phrase in phrases}
 
     def pattern(self, pattern: Pattern, documents: Documents) -> PostingList:
         """Find a pattern in some documents, ascending: those in which all its parts stand."""

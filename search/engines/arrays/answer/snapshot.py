@@ -53,7 +53,7 @@ from ..file.originals import KeptFile, read_originals
 from ..file.records import Copies, Settings, read_coinage
 from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from ..file.strings import Strings
-from ..file.terms import Terms
+from ..file.terms import Terms, id_places
 from ..file.texts import Texts
 from ..file.vocabulary import Vocabulary
 from .columns import ColumnValues, TextColumn, read_column
@@ -501,19 +501,14 @@ class Snapshot:
     @cached_property
     def _id_places(self) -> list[Integers]:
         """Return, by segment, where each document's id stands in the list of ids."""
-        places = []
-        for segment in self._segments:
-            place = np.empty(segment.size, np.int64)
-            place[segment.arrays[ID_DOCUMENTS]] = np.arange(segment.size)
-            places.append(place)
-        return places
+        return [id_places(segment.arrays) for segment in self._segments]
 
     @cached_property
     def _id_rank(self) -> Integers:
         """Give each document a number that ascends with its id."""
         if len(self._segments) == 1:
             return self._id_places[0]
-        rank = np.empty(self.size, np.int64)
+        rank = np.zeros(self.size, np.int64)
         common = CommonStrings(self._ids).numbers
         for segment, first, numbers in zip(self._segments, self._firsts, common, strict=False):
             rank[first + segment.arrays[ID_DOCUMENTS].astype(np.int64)] = numbers

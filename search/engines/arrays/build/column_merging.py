@@ -11,7 +11,7 @@ from itertools import islice, pairwise, repeat
 
 import numpy as np
 
-from ..file.array_types import AnyArray, Integers
+from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArraySpool
 from ..file.layout import ID_DOCUMENTS, IDS, Column
 from ..file.strings import BYTES, STARTS, Strings
@@ -22,17 +22,17 @@ _STRINGS_AT_ONCE = 1 << 14
 _NUMBER = np.dtype(">u4")  # as bytes, these ascend as numbers do
 
 
-def merge_ids(sources: Sequence[Source], spool: ArraySpool) -> None:
-    """Merge the ids of the documents that stay, each with its new document."""
+def merge_ids(sources: Sequence[Source], live: Sequence[Marks], spool: ArraySpool) -> None:
+    """Merge the ids of the documents of each source that are marked, and stay, each with its new document."""
     documents = array("I")
-    append_strings(spool, IDS, _noted(merge(*map(_ids, sources)), documents))
+    append_strings(spool, IDS, _noted(merge(*map(_ids, sources, live)), documents))
     spool.append(ID_DOCUMENTS, np.frombuffer(documents, np.uint32))
 
 
-def _ids(source: Source) -> Iterator[tuple[bytes, int]]:
-    """Yield the ids that stay, ascending, and the new numbers of their documents."""
+def _ids(source: Source, live: Marks) -> Iterator[tuple[bytes, int]]:
+    """Yield the ids of some documents, ascending, and the new numbers of these."""
     old = source.arrays[ID_DOCUMENTS]
-    kept = source.live[old].nonzero()[0]
+    kept = live[old].nonzero()[0]
     ids = Strings(source.arrays, IDS).some(kept)
     yield from zip(ids, source.documents.numbers[old[kept]].tolist(), strict=True)
 
@@ -47,15 +47,15 @@ def merge_column(column: Column, sources: Sequence[Source], spool: ArraySpool) -
     """Merge a column, without what no document has that stays."""
     own = [_Own(source, column) for source in sources]
     values = [array("I") for _ in own]
-    append_strings(spool, column.strings, _distinct([one.strings() for one in own], values))
-    keys = [one.keys(_numbers(new)) for one, new in zip(own, values, strict=True)]
+    append_strings(spool, column.strings, distinct([one.strings() for one in own], values))
+    keys = [one.keys(numbers_in(new)) for one, new in zip(own, values, strict=True)]
     sets = [array("I") for _ in own]
     append_runs(
-        spool, column.set_values, column.set_starts, _distinct(keys, sets), _NUMBER, np.uint32
+        spool, column.set_values, column.set_starts, distinct(keys, sets), _NUMBER, np.uint32
     )
     spool.append(column.sets, np.empty(0, np.uint32))
     for one, new in zip(own, sets, strict=True):
-        spool.append(column.sets, _numbers(new)[one.of_documents])
+        spool.append(column.sets, numbers_in(new)[one.of_documents])
 
 
 class _Own:
@@ -85,7 +85,7 @@ class _Own:
         return (line[start:end] for start, end in pairwise(starts))
 
 
-def _distinct(lists: Sequence[Iterator[bytes]], numbers: "Sequence[array[int]]") -> Iterator[bytes]:
+def distinct(lists: Sequence[Iterator[bytes]], numbers: "Sequence[array[int]]") -> Iterator[bytes]:
     """Yield the strings of several ascending lists, ascending, each once; note which each one is."""
     last, count = None, -1
     for string, which in merge(*map(zip, lists, map(repeat, range(len(lists))))):
@@ -121,5 +121,6 @@ def append_runs(
         end = int(ends[-1])
 
 
-def _numbers(numbers: "array[int]") -> Integers:
+def numbers_in(numbers: "array[int]") -> Integers:
+    """Return numbers that were noted one by one."""
     return np.frombuffer(numbers, np.uint32) if len(numbers) else np.empty(0, np.uint32)

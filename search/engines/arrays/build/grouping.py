@@ -35,6 +35,7 @@ from ..file.layout import (
 from ..file.places import ranges
 from ..file.records import Copies, Verdicts
 from ..file.strings import Strings
+from ..file.terms import id_places
 from .source import Source
 
 _TEXTS_IN_MEMORY = 256
@@ -315,9 +316,9 @@ class _Texts:
         return [Strings(source.arrays, IDS) for source in self._sources]
 
     @cached_property
-    def _id_places(self) -> list[AnyArray]:
+    def _id_places(self) -> list[Integers]:
         """Return, by source, where each document's id stands in the list of ids."""
-        return [source.arrays[ID_DOCUMENTS].argsort() for source in self._sources]
+        return [id_places(source.arrays) for source in self._sources]
 
     def _read(self, text: int) -> Comparable:
         which, number = self._place(int(self._order[text]))

@@ -60,8 +60,6 @@ from .inversion import starts_of
 from .source import Kept, Source
 
 _POSTINGS_AT_ONCE = 1 << 20
-#: Arrays of which each document has a run of entries, and where these begin.
-_RUNS = (SENTENCES, SENTENCE_STARTS), (LINES, LINE_STARTS), (STRETCHES, STRETCH_STARTS)
 
 _NO_NUMBERS: AnyArray = np.empty(0, np.uint32)
 
@@ -81,17 +79,25 @@ def merge(
     """
     if sum(source.characters for source in sources) > MAX_POSITIONS:
         raise too_many_characters()
+    documents = place_behind_one_another(sources)
+    progress = _Progress(sources, on_merge)
+    with closing(ArraySpool(scratch)) as spool:
+        merge_documents(sources, spool)
+        merge_ids(sources, [source.live for source in sources], spool)
+        _merge_texts(sources, spool)
+        _merge_words(sources, spool, progress)
+        _merge_bigrams(sources, spool, progress)
+        spool.write(path)
+    return documents
+
+
+def place_behind_one_another(sources: Sequence[Source]) -> int:
+    """Say where the documents of each come to stand that stay; return how many these are."""
     first_document = first_piece = 0
     for source in sources:
         source.place(first_document, first_piece)
         first_document += source.count
         first_piece += int(source.live_pieces.sum())
-    progress = _Progress(sources, on_merge)
-    with closing(ArraySpool(scratch)) as spool:
-        _merge_documents(sources, spool)
-        _merge_words(sources, spool, progress)
-        _merge_bigrams(sources, spool, progress)
-        spool.write(path)
     return first_document
 
 
@@ -109,8 +115,8 @@ class _Progress:
         self._on_merge(self._done, self._total)
 
 
-def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
-    """Merge what there is of each document."""
+def merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
+    """Merge what there is of each document besides its id and its texts."""
     for name in (*DAYS, ADDED, TITLE_LENGTHS, *WORD_LENGTHS, LETTERS, SAYS_COPIED):
         kept = [source.arrays[name][source.live] for source in sources]
         spool.append(name, np.concatenate(kept).astype(np.uint32))
@@ -121,15 +127,23 @@ def _merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     spool.append(TEXT_STARTS, starts_of(np.concatenate([source.lengths for source in sources])))
     for column in COLUMNS:
         merge_column(column, sources, spool)
-    merge_ids(sources, spool)
+    _start_runs(sources, spool, SENTENCES, SENTENCE_STARTS)
+
+
+def _merge_texts(sources: Sequence[Source], spool: ArraySpool) -> None:
+    """Merge what is kept of the texts of each document."""
     articles, article_starts = nothing = strings_to_arrays(ARTICLES, [])
     _append_all(spool, nothing)
     _merge_runs(sources, spool, articles, article_starts)
     frequent = [source.arrays[FREQUENT_WORDS] for source in sources]  # those of the build
     spool.append(FREQUENT_WORDS, frequent[0] if frequent else np.empty(0, np.uint8))
-    for name, starts_name in _RUNS:
-        _append_all(spool, {name: _NO_NUMBERS, starts_name: np.zeros(1, np.uint64)})
-        _merge_runs(sources, spool, name, starts_name)
+    _start_runs(sources, spool, LINES, LINE_STARTS)
+    _start_runs(sources, spool, STRETCHES, STRETCH_STARTS)
+
+
+def _start_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:
+    _append_all(spool, {name: _NO_NUMBERS, starts_name: np.zeros(1, np.uint64)})
+    _merge_runs(sources, spool, name, starts_name)
 
 
 def _merge_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:

@@ -2,10 +2,19 @@
 
 import numpy as np
 
+from .array_types import Integers
 from .arrays import ArrayFile
-from .layout import BIGRAM_KEYS, PUBLISHED, WORD_STARTS, WORDS
+from .layout import BIGRAM_KEYS, ID_DOCUMENTS, PUBLISHED, WORD_STARTS, WORDS
 from .pairs import Pairs, PairSizes
 from .strings import Strings
+
+
+def id_places(arrays: ArrayFile) -> Integers:
+    """Return where the id of each document stands in the list of ids; 0 for one that was replaced."""
+    places = np.zeros(len(arrays[PUBLISHED]), np.int64)
+    documents = arrays[ID_DOCUMENTS]
+    places[documents] = np.arange(len(documents))
+    return places
 
 
 class Terms:
