@@ -34,6 +34,7 @@ _DIGIT = re.compile(rf"[\d{_NUMERALS}]")  # one of these stands in every number
 _GAP = r"\s{0,4}"
 _KINDS = "令|公告(?!栏|牌|板)|通告"
 _PLACE = "楼栋院线桥馆门街路井机"  # 5号楼
+_STREETS = "路街道巷弄里村园城院楼幢栋座厦室苑坊场站区"  # 临江路11号
 
 
 @cache
@@ -112,7 +113,7 @@ _LEAST_NAME = 2  # characters of an issuer, and of what may stand before it
 
 _ALONE_ON_A_LINE = (
     rf"(?:[{HAN}]{{1,14}}{_GAP}〔\s*(?:19|20)\d\d\s*年?\s*〕\s*第?\s*\d{{1,5}}\s*号"
-    rf"|(?:[{HAN}]{{2,20}})?令?第?\s*\d{{1,4}}\s*号令?"
+    rf"|(?:[{HAN}]{{2,20}}(?:(?=[令第])|(?<![{_STREETS}])))?令?第?\s*\d{{1,4}}\s*号令?"
     r"|\d{4}年第\s*\d{1,4}\s*号(?:公告|令)?)"
 )
 _SIGNER = re.compile(r"[\s|]+签\s*发\s*人\s*[:：|].{0,40}$")

@@ -78,10 +78,14 @@ LONG = [
 ]
 
 
-#: Enough for Lucene to score in parts, in some of which no title has it.
+#: Enough for Lucene to score in parts: no title has both words in the first, some have in the second only.
 MANY = [
-    article(f"a{n:04}", "夜校" if n % 900 < 3 else "开班", "夜校。" * (1 + n % 3))
-    for n in range(2700)
+    article(
+        f"a{n:04}",
+        "夜校开班" if 2100 < n < 2110 else "夜校" if n % 900 < 3 else "开班",
+        "夜校。" * (1 + n % 3) + "夜校开班。",
+    )
+    for n in range(4200)
 ]
 
 
@@ -100,7 +104,15 @@ MANY = [
             ],
         ),
         (SCHOOL, [Phrase("哈哈哈"), Phrase("哈哈哈", Field.TITLE), Phrase("国中国")]),
-        (MANY, [Phrase("夜校"), Phrase("夜校", Field.TITLE), Word("夜校")]),
+        (
+            MANY,
+            [
+                Phrase("夜校"),
+                Phrase("夜校", Field.TITLE),
+                Word("夜校"),
+                Together(Unit.SENTENCE, (Phrase("夜校"), Phrase("开班"))),
+            ],
+        ),
     ],
     ids=["long articles", "what overlaps itself", "many articles"],
 )

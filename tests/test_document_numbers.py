@@ -2,7 +2,14 @@
 
 import pytest
 
-from search.document_numbers import DocumentNumber, keys_of, numbers_in, numbers_typed, read_number
+from search.document_numbers import (
+    DocumentNumber,
+    is_number_alone,
+    keys_of,
+    numbers_in,
+    numbers_typed,
+    read_number,
+)
 
 NUMBER = DocumentNumber("云政发", 2024, 12)
 ORDER = DocumentNumber("云江市人民政府令", None, 16)
@@ -109,3 +116,16 @@ def test_what_a_number_is_written_as_is_read_as_that_number(written: str) -> Non
     assert number is not None
     for writing in (number.text, *number.writings):
         assert read_number(writing) == number
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["云江市人民政府令第16号", "云江市人民法院令第3号", "第5号", "云政发〔2024〕12号", "公告第7号"],
+)
+def test_a_number_may_stand_alone_on_a_line(line: str) -> None:
+    assert is_number_alone(line)
+
+
+@pytest.mark.parametrize("line", ["云江市临江路11号", "东城区北园9号", "临江开发区5号"])
+def test_an_address_on_a_line_is_no_number(line: str) -> None:
+    assert not is_number_alone(line)

@@ -157,16 +157,14 @@ def beginning_query(text: str) -> dict[str, Any]:
 
 
 def together_query(texts: Sequence[str], ends: Sequence[str]) -> dict[str, Any]:
-    """Find where texts without a mark among them stand with none of some ends between: see `MARKS`, `BREAKS`."""
-    return {
-        "bool": {
-            "should": [
-                {"intervals": {field: _without(_all(field, texts), field, ends)}}
-                for field in (TITLE, REST)
-            ],
-            "minimum_should_match": 1,
-        }
-    }
+    """Find where texts without a mark among them stand with none of some ends between: see `MARKS`, `BREAKS`.
+
+    Not scored: see `added_up`; asked for a score from elsewhere, intervals lose their place.
+    """
+    either = [
+        {"intervals": {field: _without(_all(field, texts), field, ends)}} for field in (TITLE, REST)
+    ]
+    return {"bool": {"filter": [{"bool": {"should": either}}]}}
 
 
 def _all(field: str, texts: Sequence[str]) -> dict[str, Any]:
