@@ -30,6 +30,7 @@ from search.ingest.workers.sent import Item
 from search.upkeep.indexing import rebuild
 
 from .files import HTML, PAGE_TEXT
+from .programs import RunPython
 
 pytestmark = pytest.mark.subprocess  # each starts workers of its own
 
@@ -295,3 +296,15 @@ def test_a_page_that_crashes_its_parser_costs_only_itself_when_sites_are_learned
 
     shared = learn_sites(list_files(tmp_path).files, {}, read)
     assert "云江市总工会网站工作人员值班电话" in shared["yunjiang.example"]
+
+
+def test_a_file_that_is_inspected_is_read_in_a_worker(run_python: RunPython) -> None:
+    program = (
+        "import sys; from search.command.cli import cli\n"
+        "cli.main(['inspect', sys.argv[1]], standalone_mode=False)\n"
+        "print([name for name in sys.modules if name.startswith('search.ingest.word.')])"
+    )
+    (file,) = (CORPUS / "documents").glob("*.docx")
+    answer = run_python("-c", program, file)
+    assert answer.returncode == 0
+    assert answer.stdout.splitlines()[-1] == "[]"
