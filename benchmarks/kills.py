@@ -207,7 +207,11 @@ def survive(trial: Trial, kind: str, victim: str) -> tuple[str, bool]:
 @click.option("--kills", default=200)
 @click.option("--seed", default=0)
 @click.option("--large", default=1_500_000, help="Characters of articles that are merged.")
-@click.option("--scratch", type=click.Path(path_type=Path), help="Where to work; kept on failure.")
+@click.option(
+    "--scratch",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Where to work; kept on failure.",
+)
 def main(kills: int, seed: int, large: int, scratch: Path | None) -> None:
     """Kill runs of the command, and count what became of the index."""
     folder = Path(tempfile.mkdtemp(dir=scratch))

@@ -18,6 +18,7 @@ from search.answer.snippets import Highlighted
 from search.article import Article, Block, BlockKind
 from search.text.numerals import write_numeral
 from webui import create_app
+from webui.shown import article_page
 from webui.shown.article_parts import MOST_BLOCKS, MOST_CHARACTERS, Part, parts_of
 from webui.shown.article_view import MAX_VISITED, ArticlePiece, view_part
 from webui.shown.citations import plain_citation, quotation, standard_citation
@@ -263,6 +264,38 @@ def test_a_long_article_is_shown_in_parts_and_whole_on_demand(client: FlaskClien
     assert "夜校第1期开班" in whole
     assert "课程第419门" in whole
     assert "这里是第" not in whole
+
+
+def test_a_book_is_shown_in_long_parts_on_demand(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article_page, "LONG", 2)
+    assert ">分成较长的部分</a>" in client.get("/articles/law").text
+    first, second = (
+        client.get(f"/articles/law?part={part}&q=夜校").text for part in ("all", "all-2")
+    )
+    assert "全文分 2 部分，这里是第 2 部分。" in second
+    assert "较长的部分" not in second and "全文放在一页" not in second
+    assert '<a rel="next" href="/articles/law?part=all-2&amp;q=夜校">下一部分</a>' in first
+    assert '<link rel="canonical" href="http://localhost/articles/law">' in second
+    last = max(int(hit) for hit in re.findall(r'id="hit-(\d+)"', first))
+    assert f'id="hit-{last + 1}"' in second
+    assert "课程第419门" in second and "课程第419门" not in first
+    assert 'href="/articles/law?mark=off&amp;part=all-2&amp;q=夜校">不标记' in second
+
+
+@pytest.mark.parametrize("part", ["all-0", "all-9", "all-x", "allx", "all-99999999"])
+def test_a_long_part_that_there_is_not_is_the_first_or_the_last(
+    client: FlaskClient, part: str
+) -> None:
+    assert client.get(f"/articles/law?part={part}").status_code == 200
+
+
+def test_a_clause_of_a_law_that_is_shown_whole_has_the_same_lasting_link(
+    client: FlaskClient,
+) -> None:
+    page = unescape(client.get("/articles/law?part=all").text)
+    assert 'href="http://localhost/articles/law?at=第四百条#第四百条"' in page
 
 
 @pytest.mark.parametrize("part", ["0", "-1", "99999999", "x", "²", ""])

@@ -250,6 +250,10 @@ def test_every_command_takes_an_index_on_a_cluster(location: str, tmp_path: Path
     assert run("trend", "夜校", *index).returncode == 0
     assert run("stats", *index).stdout.startswith("文章      2 篇")
     assert "在用" in run("generations", *index).stdout
+    refused = run("rebuild", tmp_path, *index, "--keep-originals")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "集群上的索引不留原件；请不加 --keep-originals 重建" in refused.stderr.splitlines()[-1]
+    assert "2 篇 2 处" in run("search", "职工夜校", *index).stdout.splitlines()[0]
 
 
 def test_a_cluster_that_has_too_much_to_do_is_asked_again(cluster: Cluster) -> None:

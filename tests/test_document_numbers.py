@@ -119,7 +119,8 @@ def test_what_a_number_is_written_as_is_read_as_that_number(written: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "line", ["云江市人民政府令第16号", "云江市人民法院令第3号", "第5号", "云政发〔2024〕12号", "公告第7号"]
+    "line",
+    ["云江市人民政府令第16号", "云江市人民法院令第3号", "第5号", "云政发〔2024〕12号", "公告第7号"],
 )
 def test_a_number_may_stand_alone_on_a_line(line: str) -> None:
     assert is_number_alone(line)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -30,6 +31,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         ),
         article("b", HOSTILE, "<script>夜校</script>{{7*7}}", source="@SUM(A1)", section=("+1",)),
         article("c", f"-1 {CONTROLS}", "夜校", source="\t=1"),
+        article("d", " _x0041_<编号>& ", "轮渡。"),
         *(article(f"n{i:03}", "简讯", "青屿区快讯。") for i in range(230)),
     ]  # fmt: skip
     with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
@@ -105,6 +107,18 @@ def test_what_a_sheet_cannot_hold_is_replaced_or_cut(client: FlaskClient) -> Non
     assert "\x07" not in title
 
 
+def test_a_sheet_holds_texts_as_they_are_written(client: FlaskClient) -> None:
+    assert [row[1] for row in sheet(client, "/export.xlsx?q=轮渡")[1:]] == [" _x0041_<编号>& "]
+
+
+def test_a_sheet_is_a_whole_package_that_says_how_wide_its_columns_are(client: FlaskClient) -> None:
+    with ZipFile(io.BytesIO(client.get("/export.xlsx?q=夜校").data)) as book:
+        assert book.testzip() is None
+        written = book.read("xl/worksheets/sheet1.xml").decode()
+    assert written.index("<cols>") < written.index('<row r="1"') < written.index('<row r="4"')
+    assert "<dimension" not in written
+
+
 def test_json_has_the_hits_of_the_api(client: FlaskClient) -> None:
     exported = client.get("/export.json?q=夜校").get_json()
     assert exported["hits"] == client.get("/api/search?q=夜校").get_json()["hits"]
@@ -130,34 +144,71 @@ def test_what_is_wrong_is_said_before_anything_is_sent(client: FlaskClient, kind
 
 
 @pytest.fixture
-def bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let exports, and what is said of them, end at 100 hits."""
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a part of an export have 100 hits."""
     for module in (as_table, exports, result_page):
-        monkeypatch.setattr(module, "MAX_EXPORTED", 100)
+        monkeypatch.setattr(module, "MOST_IN_PART", 100)
 
 
-@pytest.mark.usefixtures("bounded")
-def test_an_export_is_bounded_and_says_so_in_its_name_and_headers(client: FlaskClient) -> None:
-    assert len(rows(client, "/export.csv?q=青屿区")) == 101
-    for kind in ("csv", "xlsx", "json"):
-        headers = client.get(f"/export.{kind}?q=青屿区").headers
-        assert (headers["X-Hits-Total"], headers["X-Hits-Listed"]) == ("230", "100")
-        name = unquote(headers["Content-Disposition"].partition("UTF-8''")[2])
-        assert name == f"青屿区（前 100 条，共 230 条）.{kind}"
+@pytest.mark.usefixtures("in_parts")
+def test_the_parts_of_an_export_have_all_hits_each_once(client: FlaskClient) -> None:
+    url: str | None = "/export.json?q=青屿区&sort=oldest&source=&page=2&size=20"
+    found, bounds = list[str](), []
+    while url:
+        exported = client.get(url).get_json()
+        found += [hit["id"] for hit in exported["hits"]]
+        bounds.append((exported["first"], exported["listed"]))
+        url = exported["next"]
+    assert found == [f"n{i:03}" for i in range(230)]
+    assert bounds == [(1, 100), (101, 100), (201, 30)]
 
 
-@pytest.mark.usefixtures("bounded")
-def test_a_sheet_and_json_say_so_inside(client: FlaskClient) -> None:
-    assert sheets(client, "/export.xlsx?q=青屿区")["没有列全"] == [["共 230 条，只列出前 100 条"]]
-    exported = client.get("/export.json?q=青屿区").get_json()
-    assert [exported[name] for name in ("groups", "listed", "limit")] == [230, 100, 100]
-    assert len(exported["hits"]) == 100
+@pytest.mark.usefixtures("in_parts")
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_a_part_says_what_it_has_in_its_name_and_headers(client: FlaskClient, kind: str) -> None:
+    answer = client.get(f"/export.{kind}?q=青屿区&part=3")
+    counted = [answer.headers[f"X-Hits-{name}"] for name in ("Total", "First", "Listed")]
+    assert counted == ["230", "201", "30"]
+    assert "Link" not in answer.headers
+    name = unquote(answer.headers["Content-Disposition"].partition("UTF-8''")[2])
+    assert name == f"青屿区（第 201 至 230 条，共 230 条）.{kind}"
 
 
-@pytest.mark.usefixtures("bounded")
-def test_the_page_says_so_beside_the_links(client: FlaskClient) -> None:
-    assert "导出（前 100 条）" in client.get("/search?q=青屿区").text
-    assert "导出（" not in client.get("/search?q=夜校").text
+@pytest.mark.usefixtures("in_parts")
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_a_part_leads_to_the_next(client: FlaskClient, kind: str) -> None:
+    link = client.get(f"/export.{kind}?q=青屿区&sort=newest&page=2").headers["Link"]
+    url, relation = link.split("; ")
+    assert relation == 'rel="next"'
+    following = client.get(url.strip("<>"))
+    assert (following.status_code, following.headers["X-Hits-First"]) == (200, "101")
+    assert "sort=newest" in link
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_sheet_says_inside_where_the_next_part_is(client: FlaskClient) -> None:
+    [[said]] = sheets(client, "/export.xlsx?q=青屿区")["没有列全"]
+    assert str(said).startswith("第 1 至 100 条，共 230 条 http://localhost/export.xlsx?q=")
+    assert str(said).endswith("&part=2")
+
+
+@pytest.mark.parametrize("part", ["0", "-1", "x", "21", "9999999"])
+def test_a_part_that_there_is_not_is_refused(client: FlaskClient, part: str) -> None:
+    assert client.get(f"/export.csv?q=夜校&part={part}").status_code == 400
+
+
+def test_it_is_said_how_many_parts_there_are(client: FlaskClient) -> None:
+    assert "没有第 2 份，一共 1 份" in client.get("/export.csv?q=夜校&part=2").text
+    assert len(rows(client, "/export.csv?q=没有的词句&part=1")) == 1
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_the_page_offers_each_part(client: FlaskClient) -> None:
+    page = client.get("/search?q=青屿区&sort=oldest&size=20").text
+    assert "每份 100 条，共 3 份" in page
+    assert 'name="part" value="1" min="1" max="3"' in page
+    assert '<input type="hidden" name="sort" value="oldest">' in page
+    assert "共 1 份" not in client.get("/search?q=夜校").text
 
 
 def test_an_export_of_all_hits_says_nothing_of_a_bound(client: FlaskClient) -> None:

@@ -9,11 +9,13 @@ import time
 from contextlib import closing
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from search.engine import Engine
 from webui import create_app
@@ -21,6 +23,7 @@ from webui.asked.hosts import host_name, is_local
 from webui.front import as_utf8, without_refused
 from webui.headers import ALWAYS
 from webui.settings.sections import Server, Settings
+from webui.warming import warm
 
 from .programs import StartPython
 from .test_serving import ask, served, serving
@@ -342,3 +345,29 @@ def test_where_there_is_no_room_for_connections_the_server_waits(
     process.terminate()
     _, errors = process.communicate(timeout=60)
     assert "Traceback" not in errors
+
+
+def test_what_the_program_asks_itself_is_answered_whatever_hosts_and_limits_there_are(
+    sample_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, int] = {}
+
+    def ask_and_note(self: FlaskClient, address: str, **others: Any) -> TestResponse:
+        answer = opened(self, address, **others)
+        asked[address] = answer.status_code
+        return answer
+
+    opened = FlaskClient.get
+    monkeypatch.setattr(FlaskClient, "get", ask_and_note)
+    server = Server(hosts=("search.example",), requests_per_minute=1)
+    warm(create_app(sample_engine, settings=Settings(server=server)))
+    assert {status for address, status in asked.items() if address != "/?lang=en"} == {200}
+    assert any(address.startswith("/articles/") for address in asked)
+
+
+def test_who_watches_over_a_site_asks_for_its_health_by_any_name(sample_engine: Engine) -> None:
+    server = Server(hosts=("search.example",), prefix="/zs")
+    client = create_app(sample_engine, settings=Settings(server=server)).test_client()
+    for path in ("/healthz", "/zs/healthz"):
+        assert client.get(path, headers={"Host": "127.0.0.1:8000"}).status_code == 200
+    assert client.get("/", headers={"Host": "127.0.0.1:8000"}).status_code == 400

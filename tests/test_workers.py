@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from shutil import copy
@@ -29,6 +30,7 @@ from search.ingest.workers.sent import Item
 from search.upkeep.indexing import rebuild
 
 from .files import HTML, PAGE_TEXT
+from .programs import RunPython
 
 pytestmark = pytest.mark.subprocess  # each starts workers of its own
 
@@ -93,6 +95,8 @@ def read_hostile(  # noqa: PLR0912 - a branch for each way to fail
         raise ValueError("夜校")
     elif "panics" in name:
         raise BaseException("as libraries in Rust do")
+    elif "waits" in name:
+        time.sleep(1.5)
     elif "slow" in name:
         for number in range(5):
             time.sleep(0.4)
@@ -200,6 +204,11 @@ def test_a_slow_file_that_gives_signs_is_read_to_its_end(tmp_path: Path) -> None
     assert read(corpus(tmp_path, "slow")) == expected
 
 
+def test_a_file_is_not_late_because_others_have_the_processor(tmp_path: Path) -> None:
+    limits = replace(QUICK, seconds=1.0)
+    assert read(corpus(tmp_path, "waits"), limits) == ["waits-first", "waits-last"]
+
+
 def test_a_reader_that_is_slow_to_take_does_not_make_a_file_overdue(tmp_path: Path) -> None:
     taken = 0
     with Readers({}, read_many, QUICK) as readers:
@@ -287,3 +296,15 @@ def test_a_page_that_crashes_its_parser_costs_only_itself_when_sites_are_learned
 
     shared = learn_sites(list_files(tmp_path).files, {}, read)
     assert "云江市总工会网站工作人员值班电话" in shared["yunjiang.example"]
+
+
+def test_a_file_that_is_inspected_is_read_in_a_worker(run_python: RunPython) -> None:
+    program = (
+        "import sys; from search.command.cli import cli\n"
+        "cli.main(['inspect', sys.argv[1]], standalone_mode=False)\n"
+        "print([name for name in sys.modules if name.startswith('search.ingest.word.')])"
+    )
+    (file,) = (CORPUS / "documents").glob("*.docx")
+    answer = run_python("-c", program, file)
+    assert answer.returncode == 0
+    assert answer.stdout.splitlines()[-1] == "[]"

@@ -11,7 +11,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from werkzeug.wrappers import Request
 
 from .asked.hosts import HOST_IS_OURS, host_name, is_address, is_among, is_local
-from .limits import Limits
+from .limits import FREE, Limits
 from .plain import PlainAnswers
 from .settings.sections import Server
 from .tallies import Tallies
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: In a request's environment: the address that has connected, be it a proxy's.
 PEER = "zhengsou.peer"
+#: In that of one which the program makes itself; none from outside can have it.
+INSIDE = "zhengsou.inside"
 _PLAIN = "!$'()*+,-./:;=?@_~%"  # stand in a query as they are
 _ESCAPED_U = re.compile(r"%u([0-9A-Fa-f]{4})")  # JavaScript's escape(), of old pages
 _SURROGATES = "utf-16-le"  # by which two that belong together become one
@@ -53,14 +55,19 @@ class Front:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer."""
+        if INSIDE in environ:  # whatever the site's hosts and limits are, and not to be counted
+            return self._app(environ, start_response)
         environ[PEER] = environ.get("REMOTE_ADDR", "")
         if self._proxies:
             self._take_forwarded(environ)
         self._take_prefix(environ)
         name = host_name(environ.get("HTTP_HOST", ""))
-        if name is None or (self._hosts and not is_among(name, self._hosts)):
+        if name is None:
             return self._plain.answer(HTTPStatus.BAD_REQUEST, environ, start_response)
-        environ[HOST_IS_OURS] = bool(self._hosts) or is_local(name)
+        is_ours = is_among(name, self._hosts) if self._hosts else is_local(name)
+        if self._hosts and not is_ours and environ["PATH_INFO"] not in FREE:
+            return self._plain.answer(HTTPStatus.BAD_REQUEST, environ, start_response)
+        environ[HOST_IS_OURS] = is_ours
         if "%" in (query := environ.get("QUERY_STRING", "")):
             environ["QUERY_STRING"] = as_utf8(query)
         if not (path := environ["PATH_INFO"]).isascii():

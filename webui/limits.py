@@ -8,7 +8,8 @@ from os import urandom
 
 _SLOTS = 4096
 _MINUTE = 60
-_FREE = {"/healthz"}
+#: Asked by who watches over a site, by whatever name and as often as it likes.
+FREE = {"/healthz"}
 _IPV6_NETWORK = 8  # bytes: one customer has at least so many addresses
 
 
@@ -28,7 +29,7 @@ class Limits:
 
     def allows(self, address: str, path: str) -> bool:
         """Count a request, and say whether it may be answered."""
-        if not self._most or path in _FREE:
+        if not self._most or path in FREE:
             return True
         slot, minute = self._slot(address), int(time.time()) // _MINUTE
         if self._minutes[slot] != minute:

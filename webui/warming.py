@@ -1,15 +1,18 @@
 """Warming: what would the first who asks have to wait for? Asked here, before the port opens."""
 
+from urllib.parse import quote
+
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from search.text import normalization
 from search.text.segmentation import Segmenter
 
+from .front import INSIDE
 from .memory import keep_loaded
-from .staff.door import INSIDE
 
-# Whatever the collection: every kind of page, a word, a typo in quotes, an abbreviation, a day, a
-# number, a rare character, what is not there; each language.
+# Whatever the collection: every kind of page that is often asked for, a word, a typo in quotes, an
+# abbreviation, a day, a number, a rare character, what is not there; each language.
 _ADDRESSES = (
     "/",
     "/?lang=en",
@@ -28,6 +31,8 @@ _ADDRESSES = (
     "/advanced",
     "/help",
     "/sections/",
+    "/facet?name=section",
+    "/timeline",
     "/feed.atom",
     "/healthz",
 )
@@ -38,6 +43,14 @@ def warm(app: Flask) -> None:
     Segmenter().load()
     normalization.load()
     client = app.test_client()
+
+    def ask(address: str) -> TestResponse:
+        return client.get(address, environ_overrides={INSIDE: True})
+
     for address in _ADDRESSES:
-        client.get(address, environ_overrides={INSIDE: True}).close()
+        ask(address).close()
+    for hit in ask("/api/search?size=1").get_json()["hits"]:
+        identifier = quote(hit["id"], safe="")
+        ask(f"/articles/{identifier}?q=政").close()
+        ask(f"/why/{identifier}?q=政").close()
     keep_loaded()

@@ -14,15 +14,14 @@ from .question import CopyMode, Question
 from .results import Hit, known_to, make_hits
 
 _MADE_AT_ONCE = 50  # hits
-_MAKING_LATER = (
-    8  # by this what is made while it is sent is cheaper: others are answered in between
-)
+# By this what is made while it is sent is reckoned cheaper: one passage of each is chosen, and shown plainly.
+_MAKING_LATER = 2
 
 
 def list_hits(
-    engine: Engine, question: Question, synonyms: Synonyms, most: int
+    engine: Engine, question: Question, synonyms: Synonyms, wanted: range
 ) -> tuple[Matches, Iterator[Hit]]:
-    """Find all that a question finds, but facets, at once; return it, and so many hits as they are made.
+    """Find all that a question finds, but facets, at once; return it, and some hits, from 0, as they are made.
 
     The first of these are made already, so that what costs too much is said before any is sent.
     Raises TooCostlyError.
@@ -32,7 +31,8 @@ def list_hits(
     request = SearchRequest(
         filters=question.filters,
         sort=question.sort,
-        limit=most,
+        offset=wanted.start,
+        limit=len(wanted),
         facets=(),
         merge_copies=question.copies is CopyMode.MERGED,
     )

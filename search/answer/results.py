@@ -45,9 +45,6 @@ from .snippets import (
 SUGGESTED_HITS = 3
 #: What is taken off the budget for a hit, until it is shown.
 HIT_COST = 260
-_MAKING_LATER = (
-    16  # by this what is made while it is sent is cheaper: others are answered in between
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from ..engine import Patience
 from ..engines import Location, open_engine
 from ..errors import IndexUnusableError, UnreadableError, UsageError
 from ..ingest import (
+    PageLines,
+    Readers,
     Rejection,
     ScanMemory,
     SharedLines,
-    read_file,
     read_lines,
-    remembering,
     single_file,
 )
 from ..upkeep.audience_rules import AudienceRules
@@ -116,14 +116,17 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
 def inspect(file: Path, index: Location, as_json: bool) -> int:
     """Show how a file is understood."""
     found = single_file(file)
-    with remembering(ScanMemory().of(found)):
-        items = list(read_file(found, _shared_lines(index)))
+    with Readers(_shared_lines(index), keeps_spare=False, scans=ScanMemory()) as readers:
+        items = [item for reading in readers.read([found]) for item, _ in reading.items]
     for item in items:
-        print_read_article(item, as_json)
-    if any(isinstance(item, Rejection) and item.path == found.path for item in items):
+        if not isinstance(item, PageLines):  # these are read where sites are learned
+            print_read_article(item, as_json)
+    rejections = [item for item in items if isinstance(item, Rejection)]
+    # What crashed a reader, or took all it may, is not read once more, and here.
+    if any(one.path == found.path and not one.may_pass for one in rejections):
         with suppress(UnreadableError, OSError):  # why, the rejection says
             print_lines(read_lines(found) or [], as_json)
-    return EXIT_FAULTS if any(isinstance(item, Rejection) for item in items) else EXIT_WELL
+    return EXIT_FAULTS if rejections else EXIT_WELL
 
 
 def tell_waiting(said: str) -> None:

@@ -7,7 +7,7 @@ stands for several (ⅱ) or a letter with its accent. Marks of one text are asce
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple, assert_never
 
@@ -20,7 +20,7 @@ from .nodes import Field, Literal, Pattern, Phrase, Prefix, Word
 from .patterns import pattern_places
 
 # What is taken off the budget: for a character, a place, a run that is cut into words, a part of a pattern.
-_CHARACTER, _PLACE, _CUT, _PART = 0.13, 3.3, 15, 0.6
+_CHARACTER, _PLACE, _CUT, _PART = 0.13, 3.3, 6, 0.6
 _DIGITS = re.compile("[0-9]+")
 
 Range = tuple[int, int]
@@ -63,11 +63,17 @@ def find_places(texts: Sequence[str], literals: Sequence[Literal]) -> list[Mark]
 
 def _apart(normalized: Normalized, literals: Sequence[Literal]) -> Iterator[Mark]:
     spend(len(normalized.text) * _CHARACTER)
+    text = normalized.text
+    words = {literal.text for literal in literals if isinstance(literal, Word)}
+    single = set(filter(is_single_character, words))
+    for character in single:  # before the texts are cut, which costs most
+        spend(text.count(character) * _CUT, character)
+    of_words = word_places(text, words - single) | character_words(text, single)
     found: list[tuple[int, int, int]] = []
     for number, literal in enumerate(literals):
         before = len(found)
-        found += [(start, -end, number) for start, end in _places(normalized.text, literal)]
-        spend(_cost(normalized.text, literal, len(found) - before), literal.text)
+        found += [(start, -end, number) for start, end in _places(text, literal, of_words)]
+        spend(_cost(text, literal, len(found) - before), literal.text)
     found.sort()  # of equal ones the first literal
     reached = 0
     for start, behind, number in found:
@@ -77,12 +83,11 @@ def _apart(normalized: Normalized, literals: Sequence[Literal]) -> Iterator[Mark
 
 
 def _cost(text: str, literal: Literal, places: int) -> float:
-    """Reckon what looking for a literal cost: a character that is to be a word makes texts be cut."""
+    """Reckon what looking for a literal cost, but for the cutting of texts into words."""
     if isinstance(literal, Pattern):
         parts = sum(map(text.count, literal.shape.parts))
         return places * _PLACE + parts * _PART + len(text) * _CHARACTER * len(literal.shape.parts)
-    is_cut = isinstance(literal, Word) and is_single_character(literal.text)
-    return places * _PLACE + (text.count(literal.text) * _CUT if is_cut else 0)
+    return places * _PLACE
 
 
 def stands_as_written(literal: Literal) -> bool:
@@ -116,13 +121,13 @@ def _grouped(digits: str, first: int) -> str:
     return ",".join([digits[:first], *parts])
 
 
-def _places(text: str, literal: Literal) -> Iterator[Range]:
-    """Yield where a literal stands in a normalised text."""
+def _places(
+    text: str, literal: Literal, of_words: Mapping[str, Iterable[Range]]
+) -> Iterator[Range]:
+    """Yield where a literal stands in a normalised text, given where words do."""
     match literal:
-        case Word(word) if is_single_character(word):
-            yield from character_words(text, word)
         case Word(word):
-            yield from word_places(text, word)
+            yield from of_words.get(word, ())
         case Prefix(beginning) if is_one_word(beginning):
             yield from words_beginning(text, beginning)
         case Pattern():

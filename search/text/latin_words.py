@@ -1,8 +1,9 @@
 """Latin words: where in a normalised text do words and numbers stand, whole or as part of one?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .runs import LETTERS, RUN
 
@@ -32,15 +33,26 @@ def word_tokens(text: str) -> Iterator[Token]:
             yield from tokens_of_run(run)
 
 
-def word_places(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Yield where a Latin word or number stands in a text as a whole word, or part of a compound."""
-    if word not in text and word not in text.replace(",", ""):
-        return
-    for span in _WORD_SPAN.finditer(text):
-        if word in span[0] or word in span[0].replace(",", ""):
-            for token in word_tokens(span[0]):
-                if token.text == word:
-                    yield span.start() + token.start, span.start() + token.end
+def word_places(text: str, words: Collection[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return where Latin words or numbers stand in a text, each as a whole word, or part of a compound.
+
+    The text is gone through once, for however many words.
+    """
+    without_marks = text.replace(",", "")
+    places = {
+        word: list[tuple[int, int]]() for word in words if word in text or word in without_marks
+    }
+    for span in _WORD_SPAN.finditer(text) if places else ():
+        is_short = len(span[0]) <= MAX_WORD_LENGTH
+        for token in _tokens_of_span(span[0]) if is_short else word_tokens(span[0]):
+            if token.text in places:
+                places[token.text].append((span.start() + token.start, span.start() + token.end))
+    return places
+
+
+@lru_cache(maxsize=4096)  # most numbers of a text stand in it more than once
+def _tokens_of_span(span: str) -> tuple[Token, ...]:
+    return tuple(word_tokens(span))
 
 
 def words_beginning(text: str, beginning: str) -> Iterator[tuple[int, int]]:

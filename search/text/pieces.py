@@ -5,7 +5,7 @@ dictionary, so no dictionary changes where a query is cut.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -84,26 +84,26 @@ def is_single_character(text: str) -> bool:
     return len(text) == 1 and is_segmentable(text)
 
 
-def character_words(text: str, character: str) -> Iterator[tuple[int, int]]:
-    """Yield where a single Chinese character stands in a text as a word: 税 in 交税款, not in 税务."""
-    if character not in text:
-        return
-    for run in RUN.finditer(text):
-        if run["han"] and character in run["han"]:
-            for at in _alone(run["han"]).get(character, ()):
-                yield run.start() + at, run.start() + at + 1
+def character_words(text: str, characters: Collection[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return where single Chinese characters stand in a text as words: 税 in 交税款, not in 税务.
 
-
-@lru_cache(maxsize=4096)  # a run is cut once, for however many characters
-def _alone(run: str) -> dict[str, list[int]]:
-    """Return where in a run each character stands as a word."""
-    found: dict[str, list[int]] = {}
-    at = 0
-    for word in plain_segmenter().words(run):
-        if len(word) == 1:
-            found.setdefault(word, []).append(at)
-        at += len(word)
-    return found
+    The text is cut once, for however many characters.
+    """
+    places = {character: list[tuple[int, int]]() for character in characters if character in text}
+    if not places:
+        return places
+    is_apart = set(places).isdisjoint
+    runs = [
+        run.span() for run in RUN.finditer(text) if run.lastgroup == "han" and not is_apart(run[0])
+    ]
+    words_of_runs = plain_segmenter().words_of_runs([text[start:end] for start, end in runs])
+    for (start, _), words in zip(runs, words_of_runs, strict=True):
+        at = start
+        for word in words:
+            if word in places:
+                places[word].append((at, at + 1))
+            at += len(word)
+    return places
 
 
 def loose_parts(piece: str) -> list[str]:

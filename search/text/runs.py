@@ -4,7 +4,7 @@ import re
 
 from .characters import ALL_HAN, SEGMENTABLE
 
-LETTERS = rf"(?:(?![{ALL_HAN}])[^\W_])+"
+LETTERS = rf"[^\W_{ALL_HAN}]+"
 # A Latin word or number may hold single connecting marks: covid-19, 2025-05-17, pm2.5, 2,350.
 _WORD = rf"{LETTERS}(?:(?:[-._/'&+:@]|(?<=[0-9]),(?=[0-9]{{3}})){LETTERS})*"
 #: Matches either, as `han` or as `word`.

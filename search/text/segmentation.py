@@ -4,7 +4,9 @@ All functions take normalised text (`search.text.normalization`).
 """
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from itertools import compress, takewhile
 
 from .cutters import Cutter, load_cutter, segmenter_name
 from .dictionary import Dictionary
@@ -84,6 +86,13 @@ class Segmenter:
             for part in segmentable_parts(text)
             for word in (cut(part) if is_segmentable(part) else [part])
         ]
+
+    def words_of_runs(self, runs: Sequence[str]) -> Iterator[list[str]]:
+        """Cut each of several such runs: those of common characters in one step."""
+        is_common = list(map(is_segmentable, runs))
+        cut = iter(self._cutter.cut(_BETWEEN.join(compress(runs, is_common))))
+        for run, is_cut in zip(runs, is_common, strict=True):
+            yield list(takewhile(_BETWEEN.__ne__, cut)) if is_cut else self.words(run)
 
 
 @cache

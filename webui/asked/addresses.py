@@ -21,7 +21,7 @@ from .hosts import HOST_IS_OURS
 from .languages import asked_language
 
 _PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
-_NOT_CHINESE = re.compile("[^\u3001-\u3011\u4e00-\u9fff\uff08-\uff1f\u201c\u201d]+")
+_QUOTED = re.compile("[^-.0-9A-Z_a-z\u3001-\u3011\u4e00-\u9fff\uff08-\uff1f\u201c\u201d]+")
 _PLAIN_IN_PATH = "!$&'()*+,/:;=@"  # RFC 3986, 3.3, and the slash
 _IDENTIFIER = "IDENTIFIER"  # stands for one where a path is written once for many
 _VALUE = (
@@ -103,7 +103,7 @@ class QuestionAddress(TypedQuestion):
                 facet == "section" and any(_one_within_other(value, other) for other in chosen)
             )
             return (
-                f"{head}{_quoted(value)}{tail}" if is_apart else self.toggled(facet, value) + anchor
+                f"{head}{quoted(value)}{tail}" if is_apart else self.toggled(facet, value) + anchor
             )
 
         return choose
@@ -327,7 +327,7 @@ def _unless_default(name: str, value: str) -> str:
 
 def _parameter(name: str, values: Iterable[str]) -> str:
     """Write a parameter as often as it has values."""
-    return "&".join([f"{name}={_quoted(value)}" for value in values if value])
+    return "&".join([f"{name}={quoted(value)}" for value in values if value])
 
 
 def _asking(path: str, query: str) -> str:
@@ -340,10 +340,11 @@ def _one_within_other(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """Write a value of a parameter."""
     # A page has a hundred links, most of them with the same words: Chinese, which in an address of
     # HTML may stand as it is (RFC 3987, 3.1), is a third as long so.
-    return _NOT_CHINESE.sub(lambda other: quote_plus(other[0], _PLAIN, errors="replace"), value)
+    return _QUOTED.sub(lambda other: quote_plus(other[0], _PLAIN, errors="replace"), value)
 
 
 def with_parameters(path: str, parameters: Iterable[tuple[str, str]]) -> str:

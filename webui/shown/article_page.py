@@ -1,12 +1,13 @@
 """Article page: what does it show? The text, what is known of it, and what belongs to it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from markupsafe import Markup
 
 from search import (
@@ -35,10 +36,11 @@ from ..asked.addresses import (
     absolute,
     canonical_address,
     path_of,
+    quoted,
     with_parameters,
 )
 from ..templating import render_template
-from .article_parts import Part, part_of_block, part_of_hit, parts_of
+from .article_parts import LONG, Part, part_of_block, part_of_hit, parts_of
 from .article_text import TextLinks, write_text
 from .article_view import MAX_VISITED, places_of_hits, view_part
 from .citations import plain_citation, quotation, standard_citation
@@ -50,7 +52,7 @@ _RELATED = 5
 _LONGEST_SUFFIX = 8
 _CITED_LOOKED_UP = 30
 _DESCRIBED = 120  # characters
-_WHOLE = "all"
+_WHOLE = "all"  # for a book followed by which of its long parts: all-2
 _NUMBER = re.compile("[0-9]{1,6}")
 _HIT = re.compile("hit-([0-9]{1,6})")
 _HEADING = re.compile("h-([0-9]{1,6})")
@@ -90,7 +92,9 @@ class Shown:
     heights: tuple[float, ...]  # of the hits in this part: 0 to 100
     number: int  # 0 where the whole is shown
     pages: list[tuple[int, str]]  # parts with their addresses: none where there is but one
-    whole: str  # the address of the whole text
+    here: dict[str, str]  # what asks for this part
+    whole: str  # the address of the whole text, or of its long parts; empty among these
+    is_book: bool  # too long for one page
     unsure: (
         str  # the anchor of the first doubtful passage of this part of a scan; empty without one
     )
@@ -107,7 +111,7 @@ def article_page(
     replaced = replacements(engine, [article]).get(article.id)
     pointed = _pointed(article)
     shown = _shown(marked, address, pointed, permanent, {} if marking else {"mark": "off"})
-    part = {"part": shown.number} if shown.number > 1 else {}
+    part = shown.here if shown.whole else {}
     return render_template(
         "article.html",
         address=address,
@@ -125,7 +129,6 @@ def article_page(
         cited=_cited(engine, article),
         citing=_citing(engine, article),
         pointed=pointed,
-        here={name: str(number) for name, number in part.items()},
         marking=marking,
         section_path=section_path,
         permanent=permanent,
@@ -167,12 +170,13 @@ def _shown(
     entries = outline(article.blocks)
     listed = own_contents(article.blocks)
     clauses = clause_places(article.blocks)
-    parts = parts_of(marked, {entry.block for entry in entries})
+    is_long = request.args.get("part", "").startswith(_WHOLE)
+    parts = parts_of(marked, {entry.block for entry in entries}, LONG if is_long else 1)
     marks = parts[-1].hits.stop - 1
-    asked = _asked(parts, article, clauses, pointed)
-    is_whole = len(parts) == 1 or asked is None
-    part = asked or Part(0, range(len(article.blocks)), range(1, marks + 1))
-    base = {one.number: address.of_article(article.id, **_numbered(one), **also) for one in parts}
+    part = _asked(parts, article, clauses, pointed)
+    is_whole = len(parts) == 1
+    numbers = {one.number: _numbered(one, is_long) for one in parts}
+    base = {one: address.of_article(article.id, **asks, **also) for one, asks in numbers.items()}
 
     def address_in(one: Part, anchor: str) -> str:
         is_here = is_whole or one is part
@@ -183,18 +187,15 @@ def _shown(
 
     def clause_address(anchor: str) -> str:
         # The number of a part is not for ever: the clause says where it is.
-        asks = "" if len(parts) == 1 else f"?at={anchor}"
+        asks = "" if is_whole and not is_long else f"?at={anchor}"
         return f"{permanent}{asks}#{anchor}"
-
-    def sentence_link(key: str, text: str) -> str:
-        return sentence_address(article.id, key, text)
 
     visited = min(marks, MAX_VISITED)
     links = TextLinks(
         visited,
         hit_address,
         clause_address,
-        sentence_link if "links" in request.args else None,
+        sentence_addresses(article.id) if "links" in request.args else None,
         pointed.sentence.key if pointed and pointed.sentence else "",
     )
     blocks = view_part(marked, part, entries, {block: one for one, block in clauses.items()})
@@ -213,9 +214,11 @@ def _shown(
         visited=visited,
         first_hit=hit_address(1),
         heights=places_of_hits(marked, part.blocks) if part.hits else (),
-        number=part.number if len(parts) > 1 else 0,
-        pages=list(base.items()) if len(parts) > 1 else [],
-        whole=address.of_article(article.id, part=_WHOLE, **also),
+        number=0 if is_whole else part.number,
+        pages=[] if is_whole else list(base.items()),
+        here={} if is_whole else numbers[part.number],
+        whole="" if is_long else address.of_article(article.id, part=_WHOLE, **also),
+        is_book=len(parts) > LONG,
         unsure=_first_unsure(article, part),
     )
 
@@ -226,7 +229,9 @@ def _first_unsure(article: Article, part: Part) -> str:
     return f"#unsure-{first}" if first else ""
 
 
-def _numbered(part: Part) -> dict[str, str]:
+def _numbered(part: Part, is_long: bool) -> dict[str, str]:
+    if is_long:
+        return {"part": f"{_WHOLE}-{part.number}" if part.number > 1 else _WHOLE}
     return {"part": str(part.number)} if part.number > 1 else {}
 
 
@@ -235,19 +240,18 @@ def _asked(
     article: Article,
     clauses: dict[ClauseAddress, int],
     pointed: Pointed | None,
-) -> Part | None:
-    """Return the part that is asked for, by its number or by what is in it; None: the whole."""
+) -> Part:
+    """Return the part that is asked for, by its number or by what is in it."""
     asked, anchor = request.args.get("part", ""), request.args.get("at", "")
     if len(parts) == 1:
         return parts[0]
-    if asked == _WHOLE:
-        return None
     if pointed and pointed.sentence:
         return part_of_block(parts, pointed.sentence.block)
     if hit := _HIT.fullmatch(anchor):
         return part_of_hit(parts, int(hit[1]))
     if anchor:
         return part_of_block(parts, _block_of(anchor, article, clauses))
+    asked = asked.removeprefix(_WHOLE).removeprefix("-")
     number = int(asked) if _NUMBER.fullmatch(asked) else 1
     return parts[min(max(number, 1), len(parts)) - 1]
 
@@ -289,14 +293,22 @@ def _description(article: Article) -> str:
     return text[:_DESCRIBED] + "…" * (len(text) > _DESCRIBED)
 
 
-def sentence_address(identifier: str, key: str, text: str) -> str:
-    """Return the lasting address of a sentence: what it is known by, and how it begins."""
-    return url_for("pages.article", **_sentence(identifier, key, text))  # type: ignore[arg-type]
+def sentence_addresses(identifier: str) -> Callable[[str, str], str]:
+    """Return what gives the lasting address of a sentence: what it is known by, and how it begins.
+
+    What the addresses of an article have in common is written once: a law has thousands of sentences.
+    """
+    own = QuestionAddress().of_article(identifier)
+    own += "&sentence=" if "?" in own else "?sentence="
+
+    def address(key: str, text: str) -> str:
+        return f"{own}{key}&begins={quoted(_beginning(text))}#s-{key}"
+
+    return address
 
 
-def _sentence(identifier: str, key: str, text: str) -> dict[str, str]:
-    begins = in_one_line(text).strip()[:BEGINS]
-    return {"identifier": identifier, "sentence": key, "begins": begins, "_anchor": f"s-{key}"}
+def _beginning(text: str) -> str:
+    return in_one_line(text).strip()[:BEGINS]
 
 
 def _pointed(article: Article) -> Pointed | None:
@@ -307,7 +319,8 @@ def _pointed(article: Article) -> Pointed | None:
     shown = found or (find_changed(article, begins) if begins else None)
     quoted = ""
     if found:
-        lasting = absolute("pages.article", **_sentence(article.id, key, found.text))
+        known_by = {"sentence": key, "begins": _beginning(found.text), "_anchor": f"s-{key}"}
+        lasting = absolute("pages.article", identifier=article.id, **known_by)
         quoted = quotation(found.text, article, lasting)
     longest = max(_QUOTES.split(found.text), key=len).strip() if found else ""
     said = QuestionAddress(text=f"“{longest}”")

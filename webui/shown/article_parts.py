@@ -10,6 +10,8 @@ from search import Block, Highlighted, MarkedArticle
 #: What a page of an article holds at most; only a single paragraph may be longer.
 MOST_BLOCKS = 200
 MOST_CHARACTERS = 20_000
+#: So many of these are a long part, for who prints: about what ten usual pages cost.
+LONG = 15
 _ROUNDING = 1e-9
 _ALMOST = 0.75  # of a part: from there on it rather ends before a heading
 
@@ -23,10 +25,10 @@ class Part:
     hits: range  # from 1
 
 
-def parts_of(marked: MarkedArticle, heading_blocks: Container[int]) -> list[Part]:
-    """Cut an article into parts; most articles are one."""
+def parts_of(marked: MarkedArticle, heading_blocks: Container[int], length: int = 1) -> list[Part]:
+    """Cut an article into parts, so many times as long as usual ones; most articles are one."""
     blocks = marked.article.blocks
-    cuts = [*_cuts(blocks, heading_blocks), len(blocks)]
+    cuts = [*_cuts(blocks, heading_blocks, length), len(blocks)]
     counts = list(_hits_of_blocks(marked)) if any(line.highlights for line in marked.lines) else []
     parts: list[Part] = []
     first, hit = 0, 1
@@ -47,12 +49,13 @@ def part_of_hit(parts: Sequence[Part], hit: int) -> Part:
     return next((part for part in parts if hit in part.hits), parts[0])
 
 
-def _cuts(blocks: Sequence[Block], heading_blocks: Container[int]) -> Iterator[int]:
+def _cuts(blocks: Sequence[Block], heading_blocks: Container[int], length: int) -> Iterator[int]:
     """Yield where a part ends and another begins: parts of like size, no more than needed."""
+    most_blocks, most_characters = length * MOST_BLOCKS, length * MOST_CHARACTERS
     characters = sum(len(block.text) for block in blocks)
-    if len(blocks) <= MOST_BLOCKS and characters <= MOST_CHARACTERS:
+    if len(blocks) <= most_blocks and characters <= most_characters:
         return
-    weights = [max(1 / MOST_BLOCKS, len(block.text) / MOST_CHARACTERS) for block in blocks]
+    weights = [max(1 / most_blocks, len(block.text) / most_characters) for block in blocks]
     left = sum(weights)
     filled, most = 0.0, left / ceil(left)
     for number, weight in enumerate(weights):

@@ -19,7 +19,7 @@ from search import (
 )
 from search.answer.absence import DATES, explain_absence
 from search.answer.advice import advise
-from search.answer.as_table import MAX_EXPORTED
+from search.answer.as_table import MOST_IN_PART, part_count
 from search.answer.question import Counting
 from search.facets import FACETS
 from search.query.date_hints import last_months
@@ -67,7 +67,8 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         "search.html",
         address=address,
         result=result,
-        most_exported=MAX_EXPORTED,
+        most_in_part=MOST_IN_PART,
+        export_parts=part_count(result.groups),
         absence=absence,
         advice=advice,
         suggested_address=replace(address, text=result.suggestion, page="")

@@ -17,7 +17,7 @@ from search.errors import SettingsError
 
 from ..asked.addresses import QuestionAddress
 from ..asked.hosts import host_name
-from ..front import PEER, is_within
+from ..front import INSIDE, PEER, is_within
 from ..settings.sections import Settings
 from ..templating import render_template
 from .people import MOST_CHARACTERS, PeopleFile, is_name, read_people
@@ -26,8 +26,6 @@ from .throttle import Throttle
 
 #: What the staff is answered is nobody else's.
 STAFF = "staff"
-#: In the environment of a request that the program makes itself; none from outside can have it.
-INSIDE = "zhengsou.inside"
 SECRET_HEADER = "X-Zhengsou-Secret"  # noqa: S105 - its name
 #: Bytes that a form may have.
 MOST_FORM_BYTES = 64 * 1024

@@ -21,7 +21,7 @@ from search.wording.evidence_told import (
 from .. import tables
 from ..asked.addresses import QuestionAddress, absolute
 from ..asked.languages import gettext as _
-from ..shown.article_page import sentence_address
+from ..shown.article_page import sentence_addresses
 from ..templating import render_template
 from .collection import looked_into
 from .context_asked import ContextAddress
@@ -110,5 +110,5 @@ def _name() -> str:
 
 def _url(row: EvidenceRow) -> str:
     if row.key:
-        return sentence_address(row.head.id, row.key, row.sentence)
+        return sentence_addresses(row.head.id)(row.key, row.sentence)
     return QuestionAddress().of_article(row.head.id)

@@ -20,10 +20,10 @@ class Articles:
         self._kept: Recent[int, bytes] = Recent(_BYTES, _MOST)
 
     def stored(self, document: int) -> StoredArticle:
-        """Return an article as it is stored. Raises KeyError when it is not there."""
+        """Return an article as it is stored. Raises IndexUnusableError when it is not there."""
         content = self._kept.get(document)
         if content is None:
-            content = self._contents.stored([document])[document]
+            content = self._contents.stored_all([document])[document]
             self._kept.keep(document, content, len(content))
         return StoredArticle(content, self._dictionary)
 
@@ -34,5 +34,5 @@ class Articles:
     def read_ahead(self, documents: Sequence[int]) -> None:
         """Read at once those that are about to be asked for."""
         missing = [one for one in dict.fromkeys(documents) if self._kept.get(one) is None]
-        for document, content in self._contents.stored(missing).items():
+        for document, content in self._contents.stored_all(missing).items():
             self._kept.keep(document, content, len(content))

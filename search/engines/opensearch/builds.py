@@ -25,7 +25,7 @@ from typing import Any
 
 from ...engine import Generation, Patience
 from ...errors import IndexFault, IndexUnusableError, UsageError
-from .connection import Connection, Kept
+from .connection import NODES_TRIED, Connection, Kept
 
 _INDEX = "zhengsou-indexes"
 _SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-2"}
@@ -52,6 +52,7 @@ class Builds:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._name = connection.address.name
+        self._last_seen: Kept | None = None
 
     def index(self, build: str) -> str:
         """Return what the index of a build is called on the cluster."""
@@ -65,7 +66,11 @@ class Builds:
         return builds
 
     def _seen(self) -> tuple[list[Build], Kept | None]:
-        seen = self.connection.kept(_INDEX, f"{self._name}/builds")
+        for _ in range(NODES_TRIED):  # one that is parted from the others tells what was before
+            seen = self.connection.kept(_INDEX, f"{self._name}/builds")
+            if seen is None or self._last_seen is None or not seen.is_before(self._last_seen):
+                break
+        self._last_seen = seen
         return [Build(**one) for one in seen.content["builds"]] if seen else [], seen
 
     def put_in_use(self, build: Build, keep: int | None = None) -> None:

@@ -43,6 +43,8 @@ _SECONDS, _WRITERS_SECONDS = 10, 60
 _PAUSES = (0.2, 1.0)
 _WRITERS_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 _WRITERS_PATIENCE = 300.0  # seconds, after which nothing is tried again
+#: A node may be behind the others: so many are asked before that is said.
+NODES_TRIED = 3
 _LEAST_VERSION = (2, 11)
 
 
@@ -53,6 +55,10 @@ class Kept:
     content: Json
     seq_no: int
     primary_term: int
+
+    def is_before(self, other: "Kept") -> bool:
+        """Say whether it is what another has replaced, or may be."""
+        return (self.primary_term, self.seq_no) < (other.primary_term, other.seq_no)
 
 
 class Connection:
@@ -357,6 +363,10 @@ class Connection:
             return self._unreachable("集群太忙，拒绝了请求（429）")
         return self._unreachable(f"集群答复 {status} {kind}".rstrip())
 
+    def behind(self) -> IndexUnusableError:
+        """Return the error that says that only nodes answer that lack what was committed last."""
+        return self._unreachable("答复的节点缺少最近写入的内容，也许与其他节点断开了")
+
     def _unreachable(self, why: str) -> IndexUnusableError:
         return IndexUnusableError(
             IndexFault.UNREACHABLE, f"{self.address}: {why}；请稍后再试，索引未改动"
@@ -393,5 +403,9 @@ def _is_blocked(error: TransportError) -> bool:
 
 
 def _is_block(told: Any) -> bool:
-    """Say whether writing is refused to everybody, as it is where a disk is nearly full."""
-    return isinstance(told, dict) and told.get("type") == "cluster_block_exception"
+    """Say whether writing is refused to everybody, as it is where a disk is nearly full.
+
+    What a node refuses that knows of no cluster manager passes, or goes well on another.
+    """
+    is_block = isinstance(told, dict) and told.get("type") == "cluster_block_exception"
+    return is_block and "SERVICE_UNAVAILABLE" not in str(told.get("reason", ""))

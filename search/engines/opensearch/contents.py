@@ -15,7 +15,7 @@ from tempfile import NamedTemporaryFile
 
 from ...errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..arrays.file.manifest import FileSum, Manifest, manifest_name, read_manifest
-from .connection import Connection
+from .connection import NODES_TRIED, Connection
 from .mapping import (
     FILE,
     GENERATION,
@@ -60,6 +60,15 @@ class Contents:
             sources = self.connection.read(self.index, ids, [STORED])
             found |= {int(number): stored_in(source) for number, source in sources.items()}
         return found
+
+    def stored_all(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Return all of some articles. Raises IndexUnusableError where no node that answers has them."""
+        found: dict[int, bytes] = {}
+        for _ in range(NODES_TRIED):
+            found |= self.stored([number for number in numbers if number not in found])
+            if len(found) == len(numbers):
+                return found
+        raise self.connection.behind()
 
     def documents(self, first: int = 0) -> int:
         """Count the documents from a number on."""

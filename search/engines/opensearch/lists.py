@@ -7,13 +7,14 @@ more that both numbers can be read off their sum. A score has 24 bits; of docume
 they may not do, both fields are asked once more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 
 from ..arrays.file.array_types import Documents, Integers, Marks
+from .connection import NODES_TRIED
 from .contents import Contents
 from .mapping import NUMBER, added_up
 
@@ -32,6 +33,8 @@ _LIST = {
     }
 }
 _MOST_SEARCHES = 120  # in one round trip
+#: So many documents that were added last are counted in each round trip: some of each shard.
+_LAST = 64
 _FEW = 2000  # documents that a search is told by their numbers
 #: So much counts what stands in the second of two fields; more does not fit into a score.
 _SECOND = 1 << 17
@@ -78,6 +81,13 @@ class Lists:
     def __init__(self, contents: Contents, live: Marks, long: Documents) -> None:
         """Take marks for the live documents, and which are `LONG`, or their titles `LONG_TITLE`."""
         self._contents, self._live, self._long = contents, live, long
+        last = live.nonzero()[0][-_LAST:].tolist()
+        self._last_count = len(last)
+        self._of_the_last = {
+            "size": 0,
+            "track_total_hits": True,
+            "query": {"terms": {NUMBER: last}},
+        }
 
     def ask(
         self, pairs: Sequence[Pair], queries: Sequence[Json] = ()
@@ -114,9 +124,21 @@ class Lists:
                 {"size": 0, "track_total_hits": False, "query": query, "aggs": {"list": _LIST}}
                 for query in some
             ]
-            answers = self._contents.connection.search_all(self._contents.index, bodies)
+            answers = self._answers(bodies)
             found += [self._listed(one["aggregations"]["list"]["value"]) for one in answers]
         return found
+
+    def _answers(self, bodies: Sequence[Json]) -> Sequence[Mapping[str, Any]]:
+        """Ask a node that has all documents: one that the network has parted from the others answers, too.
+
+        Such a node finds nothing of what was added since. Raises IndexUnusableError where no other answers.
+        """
+        connection, index = self._contents.connection, self._contents.index
+        for _ in range(NODES_TRIED):
+            *answers, last = connection.search_all(index, [*bodies, self._of_the_last])
+            if last["hits"]["total"]["value"] == self._last_count:
+                return answers
+        raise connection.behind()
 
     def _listed(self, of_shards: Sequence[str]) -> Listed:
         numbers = np.fromstring("".join(of_shards), np.int64, sep=" ").reshape(-1, 2)

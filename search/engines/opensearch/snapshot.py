@@ -65,7 +65,7 @@ class ClusterSnapshot(Snapshot):
             self._contents.forget_earlier(self.manifest, earlier.manifest)
 
     def stored(self, number: int) -> StoredArticle:
-        """Read a document's article. Raises KeyError when it is not there."""
+        """Read a document's article. Raises IndexUnusableError when no node that answers has it."""
         return self._read.stored(number)
 
     def read_ahead(self, documents: Sequence[int]) -> None:

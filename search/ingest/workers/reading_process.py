@@ -33,6 +33,7 @@ _MOST_ITEMS, _MOST_CHARACTERS = 200, 250_000  # in a chunk
 _MOST_SECONDS_OF_CHUNK = 1.0
 _MOST_SECONDS_TO_START = 120.0  # on a busy machine
 _SECONDS_BETWEEN_MEASUREMENTS = 0.1
+_BY_THE_CLOCK = 3  # times as long as it may work: others may have the processor
 _RETIRED = 75  # exit code of a worker that has grown large, and leaves the rest to a new one
 _RETIRES_AT = 3  # times less memory than it may have
 
@@ -41,7 +42,7 @@ _RETIRES_AT = 3  # times less memory than it may have
 class Limits:
     """What reading one file may take."""
 
-    seconds: float = 60.0  # without giving anything
+    seconds: float = 60.0  # of a processor, without giving anything
     memory: int = 1536 * 1024 * 1024  # bytes
 
 
@@ -75,13 +76,14 @@ class ReadingProcess:
         with bare_environment():
             self._process.start()
         theirs.close()
+        self._seen = psutil.Process(self._process.pid)
         self.batches: deque[deque[int]] = deque()  # of what it still has to read
         self.began = False
         self.retired = False
         self._waits = False  # for a sign to go on
         self._finished = 0  # files
         self.killed_by: int | None = None  # the signal that ended it, if one did
-        self._since = time.monotonic()  # when it last gave a sign, or got one
+        self._note_sign()
         self._receiving_since: float | None = None  # while a message is coming in
         self._reason: str | None = None  # why it was stopped
         self._overdue: int | None = None  # the file that took too long
@@ -99,7 +101,7 @@ class ReadingProcess:
     ) -> None:
         """Hand over a batch of files."""
         if not self.batches:
-            self._since = time.monotonic()
+            self._note_sign()
         self.batches.append(batch)
         self._files |= zip(batch, files, strict=True)
         with Opened(files if HANDS_OVER else []) as opened:
@@ -115,7 +117,7 @@ class ReadingProcess:
     def go_on(self) -> None:
         """Let it read on in a file of which a chunk was taken."""
         self._waits = False
-        self._since = time.monotonic()
+        self._note_sign()
         self._send(_GO_ON)
 
     def _send(self, message: object) -> None:
@@ -132,7 +134,7 @@ class ReadingProcess:
         self._receiving_since = None
         if not self.began and message == _BEGUN:
             self.began = True
-            self._since = time.monotonic()
+            self._note_sign()
             return None
         chunk = decoded(message)
         if not self.batches or self._waits:
@@ -142,7 +144,7 @@ class ReadingProcess:
         if isinstance(chunk, ScanNote):
             self._take_note(index, chunk)
             return None
-        self._since = time.monotonic()
+        self._note_sign()
         self._waits = not chunk.is_last
         if chunk.is_last:
             self._finished += 1
@@ -158,7 +160,7 @@ class ReadingProcess:
         Where scans are remembered each page may take as long as a file else; elsewhere somebody waits.
         """
         if self._scans is not None:
-            self._since = time.monotonic()
+            self._note_sign()
             if self._pages is None or self._pages[0] != index:
                 self._pages = index, self._scans.of(self._files[index])
         pages = self._pages[1] if self._pages else None
@@ -171,10 +173,29 @@ class ReadingProcess:
     def stop_if_overdue(self, limits: Limits) -> None:
         """Stop it when it has worked too long without a sign."""
         is_at_work = self.batches and not self._waits and self._reason is None
-        allowed = limits.seconds if self.began else _MOST_SECONDS_TO_START
-        if is_at_work and time.monotonic() - self._since > allowed:
+        if is_at_work and self._is_late(limits):
             self._overdue = self.batches[0][0]
             self.stop(_said_late(limits))
+
+    def _is_late(self, limits: Limits) -> bool:
+        passed = time.monotonic() - self._since
+        if not self.began:
+            return passed > _MOST_SECONDS_TO_START
+        if passed <= limits.seconds:
+            return False
+        worked = self._processor_seconds() - self._worked_before
+        return worked > limits.seconds or passed > _BY_THE_CLOCK * limits.seconds
+
+    def _note_sign(self) -> None:
+        """Note that it gave a sign, or got one."""
+        self._since, self._worked_before = time.monotonic(), self._processor_seconds()
+
+    def _processor_seconds(self) -> float:
+        """Return how long it has worked."""
+        with contextlib.suppress(psutil.Error):  # it has ended, as the next receiving will tell
+            times = self._seen.cpu_times()
+            return float(times.user + times.system)
+        return 0.0
 
     def watch(self, limits: Limits, scans: ScanMemory | None = None) -> None:
         """Stop it when it takes too much memory, also while the parent is busy elsewhere.
@@ -214,9 +235,8 @@ class ReadingProcess:
 
     def _watch(self, limits: Limits, unwatch: threading.Event) -> None:
         with contextlib.suppress(psutil.Error):
-            process = psutil.Process(self._process.pid)
             while not unwatch.wait(_SECONDS_BETWEEN_MEASUREMENTS):
-                if process.memory_info().rss > limits.memory:
+                if self._seen.memory_info().rss > limits.memory:
                     self.stop(f"读取时内存超过 {limits.memory >> 20} MB，已停止")
                     return
                 since = self._receiving_since  # half a message holds the parent up
