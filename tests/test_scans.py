@@ -129,12 +129,24 @@ def test_a_text_layer_of_nonsense_is_noticed(words: str) -> None:
     assert says_nothing(layer(words))
 
 
+def test_a_font_that_tells_other_characters_than_it_shows_is_noticed() -> None:
+    shifted = "".join(chr(ord(character) + 2333) for character in FIRST if character > "一")
+    assert says_nothing(layer(shifted * 2))
+
+
 def test_a_font_that_does_not_tell_its_characters_is_noticed() -> None:
     assert says_nothing(layer("水井", unmapped=100))
 
 
 @pytest.mark.parametrize(
-    "words", [FIRST, "The café at Gare de l'Est, Zürich: 90 % naïve, à bientôt", "水井"]
+    "words",
+    [
+        FIRST * 2,
+        "The café at Gare de l'Est, Zürich: 90 % naïve, à bientôt",
+        "ཁྲོན་པ་རྙིང་པ་བཀག་པའི་བརྡ་ཐོ།" * 3,
+        "تاشلاندۇق قۇدۇقلارنى تىندۇرۇش توغرىسىدا ئۇقتۇرۇش" * 2,
+        "水井",
+    ],
 )
 def test_a_text_layer_that_says_something_is_kept(words: str) -> None:
     assert not says_nothing(layer(words))

@@ -26,6 +26,7 @@ without its surroundings, unless it is cut between a letter and its accent, or i
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,9 @@ _ELLIPSIS = 3  # dots
 # A row of more marks, which no script has, is left as it is: sorting them takes its square. The
 # limit is that of the Stream-Safe Text Format (UAX 15, 13).
 _MOST_MARKS = 30
+
+# What is typed, and what sections are called, is normalised several times for a page.
+_LONGEST_SHORT, _SHORT_TEXTS = 64, 1024
 
 _Codes = npt.NDArray[np.uint32]
 _Traits = npt.NDArray[np.uint8]
@@ -96,6 +100,11 @@ def load() -> None:
 
 def normalize(text: str) -> str:
     """Return the normalised form of a text; see the module's rules. Idempotent."""
+    return _short(text) if len(text) <= _LONGEST_SHORT else normalize_with_offsets(text).text
+
+
+@lru_cache(maxsize=_SHORT_TEXTS)
+def _short(text: str) -> str:
     return normalize_with_offsets(text).text
 
 

@@ -103,7 +103,7 @@ def _whole(content: bytes, encoding: str, is_declared: bool) -> _Candidate | Non
     text = _strictly(content, encoding)
     if text is None or _CONTROL.search(text):
         return None
-    share = _share_of_common(text) + _BONUS_OF_DECLARED * is_declared
+    share = share_of_common(text) + _BONUS_OF_DECLARED * is_declared
     is_guess = encoding.startswith("utf-16") and len(text) < _MIN_LENGTH
     if is_guess or (encoding != "gb18030" and share <= _MIN_SHARE):
         return None
@@ -117,7 +117,7 @@ def _repaired(content: bytes, encoding: str) -> _Candidate | None:
     damage = text.count("\ufffd") / max(1, len(text))
     if damage >= _MOST_DAMAGE or controls > len(text) * _MOST_DAMAGE:
         return None
-    return _Candidate(text, damage, _share_of_common(text) - damage)
+    return _Candidate(text, damage, share_of_common(text) - damage)
 
 
 def _strictly(content: bytes, encoding: str) -> str | None:
@@ -134,7 +134,8 @@ def _strictly(content: bytes, encoding: str) -> str | None:
     return text if len(text) >= _MIN_LENGTH else None
 
 
-def _share_of_common(text: str) -> float:
+def share_of_common(text: str) -> float:
+    """Return how many of the characters of a text that are not ASCII are in daily use, as a share."""
     sample = "".join(_NOT_ASCII.findall(text[: _SAMPLE * 10]))[:_SAMPLE]
     common = sum(map(_is_common, sample))
     return common / max(1, len(sample))

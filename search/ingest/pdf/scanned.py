@@ -5,6 +5,8 @@ import re
 import numpy as np
 import pypdfium2
 
+from ...text.characters import HAN
+from ..files.decoding import share_of_common
 from ..lines.coverage import size_of
 from ..scans.installed import can_scan
 from ..scans.reading import Scanner
@@ -16,11 +18,12 @@ _FEW = 60  # characters, that a scanner or a stamp adds to a picture of a page
 _COVERED = 0.5  # of the page by pictures
 _UNREADABLE = 0.3  # of a page's characters
 _FEWEST = 20  # characters that tell whether a text layer is one
+_SAMPLE, _FEWEST_HAN, _LEAST_COMMON = 4000, 50, 0.4  # characters that tell whether they are text
 _DARK = 200  # of 255
-# Of private use, controls, what stands for damage; what GB18030 read as Latin-1 makes; what a font's
-# own codes make: parts of Yi, Hangul, ancient scripts, symbols that no Chinese paper has.
+_HAN = re.compile(f"[{HAN}]+")
+# Of private use, controls, what stands for damage, and what GB18030 makes that is read as Latin-1.
 _NONSENSE = re.compile(
-    "[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x80-\x9f¡-¶¸-Öؠ-ࣿऀ-\u1fff\ua000-\ua95f\U000f0000-\U0010ffff]"
+    "[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x80-\x9f¡-¶¸-Ö\U000f0000-\U0010ffff]"
 )
 # What bytes in a wrong encoding give again and again.
 _MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯")
@@ -45,7 +48,13 @@ def is_wanting(page: DrawnPage) -> bool:
 
 
 def says_nothing(page: DrawnPage) -> bool:
-    """Say whether a text layer is there, but not what the page shows."""
+    """Say whether a text layer is there, but not what the page shows.
+
+    A font that tells other characters than it shows gives Chinese ones of every kind: few are in use.
+    """
+    han = "".join(_HAN.findall(page.text[:_SAMPLE]))
+    if len(han) >= _FEWEST_HAN and share_of_common(han) < _LEAST_COMMON:
+        return True
     total = size_of(page.text) + page.unmapped
     nonsense = page.unmapped + len(_NONSENSE.findall(page.text))
     nonsense += sum(map(len, _MOJIBAKE.findall(page.text)))

@@ -43,8 +43,10 @@ class Recognizer:
     """Loaded models, of one thread: readers are as many processes as there are processors."""
 
     def __init__(self) -> None:
+        import cv2  # noqa: PLC0415 - optional
         import rapidocr  # noqa: PLC0415 - optional, and slow to load
 
+        cv2.setNumThreads(1)
         models = Path(rapidocr.__file__).parent / "models"
         self._ocr: Any = rapidocr.RapidOCR(
             params={
