@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 #: Tools that read whole texts: of each as many usual requests as it may cost.
 _OF_TOOLS = {
-    "/compare": 10,
-    "/api/compare": 10,
-    "/check": 100,
-    "/api/check": 100,
-    "/context": 10,
-    "/context.csv": 10,
-    "/context.xlsx": 10,
-    "/evidence": 3,
-    "/evidence.csv": 10,
-    "/evidence.xlsx": 10,
-    "/evidence.docx": 10,
-    "/api/evidence": 10,
-    "/api/context": 10,
+    "/compare": 12,
+    "/api/compare": 12,
+    "/check": 120,
+    "/api/check": 120,
+    "/context": 12,
+    "/context.csv": 12,
+    "/context.xlsx": 12,
+    "/evidence": 4,
+    "/evidence.csv": 12,
+    "/evidence.xlsx": 12,
+    "/evidence.docx": 12,
+    "/api/evidence": 12,
+    "/api/context": 12,
 }
 
 
