@@ -13,7 +13,7 @@ from jinja2 import FileSystemLoader
 from markupsafe import Markup, escape
 
 from webui import create_app
-from webui.asked.addresses import path_of
+from webui.asked.paths import path_of
 from webui.escaping import escaped, is_plain, without_directions
 from webui.settings.sections import Settings, Templates
 from webui.templating import render_template

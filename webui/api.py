@@ -40,7 +40,8 @@ from search.wording.quotations import check_draft
 from search.wording.told import checked_json
 from search.wording.trend import trend
 
-from .asked.addresses import QuestionAddress, absolute
+from .asked.addresses import QuestionAddress
+from .asked.paths import absolute
 from .errors import unusable
 from .noting import note_found
 from .templating import render_template

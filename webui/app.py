@@ -7,9 +7,9 @@ from search.article import in_one_line
 from search.query.hidden_wordings import HiddenFile
 
 from . import api, errors, exports, feeds, originals, pages, site_files
-from .asked.addresses import canonical_address, path_of
 from .asked.hosts import guard_hosts
 from .asked.languages import speak
+from .asked.paths import canonical_address, path_of
 from .assets import keep_assets, static_path
 from .budgets import give_budgets
 from .caching import keep_answers

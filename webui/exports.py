@@ -14,8 +14,9 @@ from search.answer.as_table import MOST_IN_PART, WIDTHS, Row, exported_hits, hea
 from search.engine import Matches
 
 from . import tables
-from .asked.addresses import QuestionAddress, absolute
+from .asked.addresses import QuestionAddress
 from .asked.languages import gettext as _
+from .asked.paths import absolute
 
 _WIDTH_OF_ADDRESS = 40  # characters
 _PLACE = "-of-this-article-"  # in an address, where an id will stand

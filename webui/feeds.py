@@ -13,7 +13,8 @@ from search import Engine, Hit, ResultPage, Sort, SynonymsFile, complete, run_qu
 from search.answer.as_table import NOT_IN_XML
 from search.partial_date import first_of
 
-from .asked.addresses import QuestionAddress, absolute, canonical_address
+from .asked.addresses import QuestionAddress
+from .asked.paths import absolute, canonical_address
 from .shown.facet_lists import said_value
 from .templating import render_template
 

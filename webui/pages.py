@@ -26,8 +26,9 @@ from search.answer.facet_values import count_values
 from search.facets import FACET_NAMES, SECTION_SEPARATOR
 from search.wording.compared import compare_articles, compare_with_text
 
-from .asked.addresses import QuestionAddress, canonical_address
+from .asked.addresses import QuestionAddress
 from .asked.advanced_form import FIELD_NAMES, AdvancedForm, read_back
+from .asked.paths import canonical_address
 from .shown.article_page import article_page
 from .shown.browsing import listed_months, listed_sections, listed_years, outermost
 from .shown.compare_page import asked_id, compare_form, compare_page

@@ -1,13 +1,10 @@
 """Addresses: which address shows which result? Every choice on the page is a link, and every link a choice."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
-from urllib.parse import quote, quote_plus
+from functools import cached_property
 
-from flask import current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search import MAX_QUERY_LENGTH, CopyMode, Matching, Sort, UsageError
@@ -17,16 +14,19 @@ from search.answer.section_hint import SectionHint
 from search.facets import FACET_NAMES, SECTION_SEPARATOR, as_listed
 from search.query.date_hints import DateHint
 
-from .hosts import HOST_IS_OURS
 from .languages import asked_language
-
-_PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
-_QUOTED = re.compile("[^-.0-9A-Z_a-z\u3001-\u3011\u4e00-\u9fff\uff08-\uff1f\u201c\u201d]+")
-_PLAIN_IN_PATH = "!$&'()*+,/:;=@"  # RFC 3986, 3.3, and the slash
-_IDENTIFIER = "IDENTIFIER"  # stands for one where a path is written once for many
-_VALUE = (
-    "\n"  # stands for one where an address is written once for many: in none does it stand itself
+from .paths import (
+    parameter,
+    path_around,
+    path_of,
+    quoted,
+    quoted_in_path,
+    with_parameters,
+    with_query,
 )
+
+# Stands for a value where an address is written once for many: no address holds it.
+_VALUE = "\n"
 _HOW_LISTED = ("sort", "page", "size", "copies", "matching", "synonyms")
 _NARROWING = {*FACET_NAMES, "from", "to"}
 _DEFAULTS = {
@@ -95,7 +95,7 @@ class QuestionAddress(TypedQuestion):
         anchor = f"#{anchor}" if anchor else ""
         chosen = self.chosen(facet)
         own = "&".join(filter(None, (self._written[facet], f"{facet}={_VALUE}")))
-        written = _asking(self._path, self._query_with({facet: own, "page": ""}))
+        written = with_query(self._path, self._query_with({facet: own, "page": ""}))
         head, _, tail = f"{written}{anchor}".partition(_VALUE)
 
         def choose(value: str) -> str:
@@ -208,7 +208,7 @@ class QuestionAddress(TypedQuestion):
 
     def facet_page(self, name: str, **shown: str) -> str:
         """Return where all values of a facet are listed, and in which order or which of them."""
-        return self._of(_with(path_of("pages.facet"), {"name": name, **shown}))
+        return self._of(with_parameters(path_of("pages.facet"), {"name": name, **shown}.items()))
 
     def narrowing(self, path: str) -> str:
         """Return an address that is narrowed as this one is, whatever it asks for."""
@@ -255,24 +255,24 @@ class QuestionAddress(TypedQuestion):
         return self._of(self._path)
 
     def _of(self, path: str, but: Iterable[str] = ()) -> str:
-        return _asking(path, self._query_with(dict.fromkeys(but, "")) if but else self._query)
+        return with_query(path, self._query_with(dict.fromkeys(but, "")) if but else self._query)
 
     def _of_one(self, endpoint: str, identifier: str, **own: str) -> str:
         """Return such an address of one thing: what is around its id is written once for all."""
         key = endpoint, *own.items()
         if (around := self._around.get(key)) is None:
-            head, _, tail = path_of(endpoint, identifier=_IDENTIFIER).rpartition(_IDENTIFIER)
-            around = self._around[key] = head, self._of(_with(tail, own))
+            head, tail = path_around(endpoint)
+            around = self._around[key] = head, self._of(with_parameters(tail, own.items()))
         head, tail = around
-        return f"{head}{_quoted_in_path(identifier)}{tail}"
+        return f"{head}{quoted_in_path(identifier)}{tail}"
 
     def _changed(self, **values: str | Sequence[str]) -> str:
         """Return the address with other values of parameters, of facets several; back on the first page."""
         written = {"page": ""}
         for name, value in values.items():
             several = (_unless_default(name, value),) if isinstance(value, str) else value
-            written[name] = _parameter(name, several)
-        return _asking(self._path, self._query_with(written))
+            written[name] = parameter(name, several)
+        return with_query(self._path, self._query_with(written))
 
     def _query_with(self, changed: dict[str, str]) -> str:
         """Write the parameters, some of them otherwise than they are; what stays is not written again."""
@@ -294,7 +294,7 @@ class QuestionAddress(TypedQuestion):
     @cached_property
     def _written(self) -> dict[str, str]:
         """Return every parameter as it is written, in the order of an address; empty where there is none."""
-        return {name: _parameter(name, values) for name, values in self._values}
+        return {name: parameter(name, values) for name, values in self._values}
 
     def parameters(self) -> dict[str, list[str]]:
         """Return the parameters with their values; what is the default is left out."""
@@ -325,92 +325,6 @@ def _unless_default(name: str, value: str) -> str:
     return "" if value == _DEFAULTS.get(name) else value
 
 
-def _parameter(name: str, values: Iterable[str]) -> str:
-    """Write a parameter as often as it has values."""
-    return "&".join([f"{name}={quoted(value)}" for value in values if value])
-
-
-def _asking(path: str, query: str) -> str:
-    return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
-
-
 def _one_within_other(one: str, other: str) -> bool:
     inner, outer = (one + SECTION_SEPARATOR, other + SECTION_SEPARATOR)
     return inner.startswith(outer) or outer.startswith(inner)
-
-
-@lru_cache(maxsize=1024)
-def quoted(value: str) -> str:
-    """Write a value of a parameter."""
-    # A page has a hundred links, most of them with the same words: Chinese, which in an address of
-    # HTML may stand as it is (RFC 3987, 3.1), is a third as long so.
-    return _QUOTED.sub(lambda other: quote_plus(other[0], _PLAIN, errors="replace"), value)
-
-
-def with_parameters(path: str, parameters: Iterable[tuple[str, str]]) -> str:
-    """Return an address with parameters, each as often as it is given; empty ones are left out."""
-    return _asking(
-        path, "&".join(_parameter(name, (value,)) for name, value in parameters if value)
-    )
-
-
-def _with(path: str, values: Mapping[str, str]) -> str:
-    return with_parameters(path, values.items())
-
-
-def path_of(endpoint: str, **values: object) -> str:
-    """Return an address as Flask's `url_for` does: written once where nothing but these it depends on."""
-    if endpoint.startswith(".") or (values and any(name.startswith("_") for name in values)):
-        return url_for(endpoint, **values)  # type: ignore[arg-type] # these are its own
-    own = vars(g._get_current_object())
-    if (under := own.get("under")) is None:
-        under = own["under"] = request.script_root, asked_language()
-    return _path_under(under, endpoint, **values)
-
-
-@lru_cache(maxsize=512, typed=True)
-def _path_under(under: tuple[str, str], endpoint: str, **values: object) -> str:
-    return url_for(endpoint, **values)  # type: ignore[arg-type] # none is one of its own
-
-
-def _path_of(endpoint: str, value: str, name: str = "identifier") -> str:
-    """Return such an address of one thing: an article by its id, say."""
-    return path_of(endpoint, **{name: _IDENTIFIER}).replace(_IDENTIFIER, _quoted_in_path(value))
-
-
-@lru_cache(maxsize=1024)
-def _quoted_in_path(value: str) -> str:
-    return quote(value, safe=_PLAIN_IN_PATH, errors="replace")
-
-
-def section_address(section: str) -> str:
-    """Return the address of the page that lists the articles of a section."""
-    return _path_of("pages.section", section, "section")
-
-
-def year_address(year: str) -> str:
-    """Return the address of the page that lists the articles of a year."""
-    return url_for("pages.year", year=int(year))
-
-
-def absolute(endpoint: str, **values: object) -> str:
-    """Return an address in full, the same in every language: on the site's own host, if it names one."""
-    return (_base_url() or request.host_url.rstrip("/")) + _in_any_language(endpoint, **values)
-
-
-def canonical_address(endpoint: str, **values: object) -> str:
-    """Return the address that stands for all others of a page; in full only where the host is the site's own.
-
-    Anybody may send the name of another: what only a request names is for nobody else.
-    """
-    is_ours = request.environ.get(HOST_IS_OURS, False)
-    base = _base_url() or (request.host_url.rstrip("/") if is_ours else "")
-    return base + _in_any_language(endpoint, **values)
-
-
-def _base_url() -> str:
-    return str(getattr(current_app.jinja_env.globals["site"], "base_url", ""))
-
-
-def _in_any_language(endpoint: str, **values: object) -> str:
-    return url_for(endpoint, **{**values, "lang": None})  # type: ignore[arg-type]

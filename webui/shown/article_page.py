@@ -31,14 +31,8 @@ from search.text.outline import outline
 from search.text.own_contents import own_contents
 from search.text.sentences import BEGINS, Sentence, find_changed, find_sentence
 
-from ..asked.addresses import (
-    QuestionAddress,
-    absolute,
-    canonical_address,
-    path_of,
-    quoted,
-    with_parameters,
-)
+from ..asked.addresses import QuestionAddress
+from ..asked.paths import absolute, canonical_address, path_of, quoted, with_parameters
 from ..templating import render_template
 from .article_parts import LONG, Part, part_of_block, part_of_hit, parts_of
 from .article_text import TextLinks, write_text
@@ -95,9 +89,8 @@ class Shown:
     here: dict[str, str]  # what asks for this part
     whole: str  # the address of the whole text, or of its long parts; empty among these
     is_book: bool  # too long for one page
-    unsure: (
-        str  # the anchor of the first doubtful passage of this part of a scan; empty without one
-    )
+    #: The anchor of the first doubtful passage of this part of a scan; empty without one.
+    unsure: str
 
 
 def article_page(

@@ -6,7 +6,8 @@ from itertools import islice
 from search import FacetCount, Sort
 from search.facets import SECTION_SEPARATOR
 
-from ..asked.addresses import QuestionAddress, section_address, year_address
+from ..asked.addresses import QuestionAddress
+from ..asked.paths import section_address, year_address
 from .facet_lists import FacetValue, as_tree, laid_out
 
 

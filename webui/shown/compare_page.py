@@ -15,8 +15,9 @@ from search.wording.compared import MOST_PASTED, Compared
 from search.wording.comparison import Kind, Row
 from search.wording.own_wordings import Wording
 
-from ..asked.addresses import QuestionAddress, path_of
+from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
+from ..asked.paths import path_of
 from ..templating import render_template
 from .compare_rows import Shape, Stretch, shape_of, write_stretches
 

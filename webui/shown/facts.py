@@ -32,6 +32,7 @@ def badge(article: Article) -> Markup:
     return _badge(article.validity, begins, language())
 
 
+# The language is spoken by what these call: it is given so that each is kept for one.
 @lru_cache(maxsize=1024)
 def _badge(validity: Validity, begins: Day | None, code: str) -> Markup:
     text = say(validity.label.text)

@@ -28,8 +28,9 @@ from search.query.nodes import Field, Phrase
 from search.text.normalization import normalize
 from search.wording.trend import find_uses
 
-from ..asked.addresses import QuestionAddress, path_of, with_parameters
+from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
+from ..asked.paths import path_of, with_parameters
 from ..noting import note_found
 from ..templating import render_template
 from .facet_lists import facet_lists, said_value

@@ -11,7 +11,8 @@ from search import UsageError
 from search.wording.asked import MAX_WORDINGS, read_wordings
 from search.wording.trend import Period, TrendRequest
 
-from ..asked.addresses import QuestionAddress, path_of, with_parameters
+from ..asked.addresses import QuestionAddress
+from ..asked.paths import path_of, with_parameters
 
 _MOST_TYPED = 1000  # characters of a wording that are read
 _PAGE = "wording.trend"

@@ -12,7 +12,8 @@ from search.wording.asked import read_places
 from search.wording.context import Beside, ContextRequest, ContextSort
 from search.wording.evidence import MAX_ROWS, EvidenceRequest
 
-from ..asked.addresses import QuestionAddress, path_of, with_parameters
+from ..asked.addresses import QuestionAddress
+from ..asked.paths import path_of, with_parameters
 from .asked import read_choice
 
 _CONTEXT = "wording.context"

@@ -19,8 +19,9 @@ from search.wording.evidence_told import (
 )
 
 from .. import tables
-from ..asked.addresses import QuestionAddress, absolute
+from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
+from ..asked.paths import absolute
 from ..shown.article_page import sentence_addresses
 from ..templating import render_template
 from .collection import looked_into

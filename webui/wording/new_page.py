@@ -12,9 +12,10 @@ from search.partial_date import read_iso
 from search.query.hidden_wordings import Hidden
 from search.wording.newness import LEAST, NewRequest, NewWording, find_new, read_period
 
-from ..asked.addresses import QuestionAddress, path_of, with_parameters
+from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
 from ..asked.languages import written_day, written_number
+from ..asked.paths import path_of, with_parameters
 from ..shown.result_page import pages_around
 from ..templating import render_template
 

@@ -175,14 +175,13 @@ class Contents:
 
     def _download(self, name: str) -> None:
         with NamedTemporaryFile(dir=self.folder, delete=False) as stream:
+            unfinished = Path(stream.name)
             try:
-                for part in self._parts(name):
-                    stream.write(part)
+                stream.writelines(self._parts(name))
                 stream.close()
-                Path(stream.name).replace(self.folder / name)
-            except BaseException:
-                Path(stream.name).unlink(missing_ok=True)
-                raise
+                unfinished.replace(self.folder / name)
+            finally:
+                unfinished.unlink(missing_ok=True)
 
     def _parts(self, name: str) -> Iterator[bytes]:
         for number in count():

@@ -33,9 +33,8 @@ class Reading:
 
     text: str  # with a space where a gap is, or between Latin words
     confidence: float  # 0 to 1
-    places: tuple[
-        float, ...
-    ]  # of the middle of each character: 0 at the line's beginning, 1 at its end
+    #: Where the middle of each character is: 0 at the line's beginning, 1 at its end.
+    places: tuple[float, ...]
     ink: float  # how high its characters are, as a share of the strip it stands in
 
 

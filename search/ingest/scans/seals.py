@@ -12,10 +12,8 @@ _REDDER = 40  # by how much red is above green and blue, of 255
 _LEAST_SIDE, _MOST_SIDE = 0.08, 0.5  # of the page's shorter side: A4 is 210 mm, a seal 30 to 50
 _SLIMMEST = 0.6  # its shorter side, as a share of its longer one
 _GAP = 0.006  # of the page's shorter side: over which pieces of a ring hang together
-_BLACK, _WHITE = (
-    90,
-    165,
-)  # of the red channel: what is darker is black ink, lighter is paper or seal
+# Of the red channel: what is darker is black ink, what is lighter is paper or seal.
+_BLACK, _WHITE = 90, 165
 _MOST_SEALS = 20
 
 
