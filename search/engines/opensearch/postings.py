@@ -46,6 +46,8 @@ _ENDS = frozenset(NORMALIZED_END_MARKS + TEXT_SEPARATOR)
 class ClusterPostings(Postings):
     """Looks terms up on the cluster; which words and pairs there are is known here."""
 
+    asks_ahead = True
+
     def __init__(
         self,
         contents: Contents,

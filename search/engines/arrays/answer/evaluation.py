@@ -121,9 +121,10 @@ class Evaluation:
         key = ordering = self._by_title(ordering, shares)
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
-        # Which versions are looked into for a sentence is chance.
-        wide = 0 if tiers is None else np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers)
-        results.prefer(ordering, 2 * wide + (shares == 1.0))
+        if results.has_groups:
+            # Which versions are looked into for a sentence is chance.
+            wide = 0 if tiers is None else np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers)
+            results.prefer(ordering, 2 * wide + (shares == 1.0))
         best = results.best(key)
         if not self._request.merge_copies:
             key = self._snapshot.groups.level(self._documents, key, ordering, tiers)
@@ -171,7 +172,7 @@ class Evaluation:
 def count_found(snapshot: Snapshot, queries: Sequence[Query]) -> list[int]:
     """Count the documents that each of some queries finds; what all look up is asked for at once."""
     plans = [compile_query(query, snapshot.segmenter, scored=False) for query in queries]
-    if plans:
+    if plans and snapshot.postings.asks_ahead:
         of_all = zip(*map(looked_up, plans), strict=True)
         snapshot.postings.expect(*map(chain.from_iterable, of_all))
     requests = (SearchRequest(query, limit=0, facets=()) for query in queries)

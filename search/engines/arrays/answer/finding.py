@@ -79,7 +79,8 @@ class Finding:
     def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
         self._snapshot = snapshot
         self._plan = plan
-        snapshot.postings.expect(*looked_up(plan))
+        if snapshot.postings.asks_ahead:
+            snapshot.postings.expect(*looked_up(plan))
         self._found: list[Documents | None] = [None] * len(plan.steps)
         self._occurring: list[Occurrences | None] = [None] * len(plan.steps)
         self._phrases: dict[str, PostingList] = {}
@@ -174,8 +175,9 @@ class Finding:
         """Return the share of each document's name that was typed; 0 where it is not in the title."""
         shares = np.zeros(len(documents))
         for named in map(self.named, self._plan.names):
-            of_name = values_at(named.documents, named.shares, documents, self._snapshot.size)
-            np.maximum(shares, of_name, out=shares)
+            if len(named.documents):
+                of_name = values_at(named.documents, named.shares, documents, self._snapshot.size)
+                np.maximum(shares, of_name, out=shares)
         return shares
 
     def _in_titles(self, name: Name) -> Documents:

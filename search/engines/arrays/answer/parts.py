@@ -44,7 +44,7 @@ class Parts:
                 scores = part.weight * self._of(part, documents)
                 for number in numbers:
                     totals[number] += scores
-        return np.asarray(totals.max(axis=0))
+        return totals[0] if len(totals) == 1 else np.asarray(totals.max(axis=0))
 
     def explain(self, document: int) -> tuple[TermScore, ...]:
         """Say what each part of the best wording gives to a document, the best first."""

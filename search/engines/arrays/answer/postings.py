@@ -53,6 +53,9 @@ class Postings:
     With one segment and nothing deleted, counts are returned as they lie in the mapped file.
     """
 
+    #: Whether what a plan looks up is worth being told before; see `expect`.
+    asks_ahead = False
+
     def __init__(self, segments: Sequence[tuple[Terms, int, Marks | None]]) -> None:
         """Take each segment, the number of its first document, and its live documents (None: all)."""
         self._segments = segments
