@@ -35,9 +35,10 @@ segmenter = cache(Segmenter)
 
 @contextmanager
 def small_pieces(bits: int) -> Iterator[None]:
-    """Let a piece have few characters, so that documents of a line have several."""
+    """Let a piece have few characters, so that documents of a line have several, and are no short ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "PIECE_BITS", bits)
+        patch.setattr(pieces, "_SHORT_BITS", max(bits - 4, 0))
         yield
 
 

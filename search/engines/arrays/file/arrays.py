@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from .array_types import AnyArray
+from .nibbles import NIBBLES, packed
 
 #: Changes whenever a file written before would be read wrongly.
 ARRAYS_VERSION = 1
@@ -107,7 +108,10 @@ class ArrayFile:
 
 
 def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
-    """Write an array file. Integers are kept in the narrowest unsigned type that holds them all."""
+    """Write an array file. Integers are kept in the narrowest unsigned type that holds them all.
+
+    Those of arrays whose names end in NIBBLES two in a byte.
+    """
     _write(path, ((name, narrowest(_greatest(array)), [array]) for name, array in arrays.items()))
 
 
@@ -172,6 +176,8 @@ def _write(path: Path, arrays: Iterable[tuple[str, np.dtype[Any], Iterable[AnyAr
             offset, length, crc = stream.tell(), 0, 0
             for values in chunks:
                 chunk = np.ascontiguousarray(values, dtype)
+                if name.endswith(NIBBLES):
+                    chunk = packed(chunk)  # of an even number of them, but for the last chunk
                 stream.write(chunk.data)
                 crc = zlib.crc32(chunk.data, crc)
                 length += len(chunk)
