@@ -231,7 +231,7 @@ def test_what_memory_does_not_hold_is_grouped_in_parts_as_at_once(
             lambda head, text: (head * 31 + text) % 3 == 0,
             scratch,
         )
-        return heads.tolist()
+        return [*map(int, heads)]
 
     chance_lengths = chance.integers(MIN_LENGTH - 9, 400, count)
     at_once = grouped(None)
