@@ -25,7 +25,7 @@ from .articles import article, build
 from .cluster.nodes import Cluster
 
 COUNT = 400
-HALF_A_MINUTE = 30.0
+PATIENCE = 120.0  # seconds; a second or ten where the machine has nothing else to do
 
 
 def articles(count: int = COUNT) -> Iterator[Article]:
@@ -116,13 +116,13 @@ def test_every_answer_is_whole_while_a_node_is_lost(
         time.sleep(2)
         node = other_than_manager(cluster)
         (cluster.kill if lose == "killed" else cluster.pause)(node)
-        before, until = len(asked.answers), time.monotonic() + HALF_A_MINUTE
+        before, until = len(asked.answers), time.monotonic() + PATIENCE
         while len(asked.answers) < before + 20 and time.monotonic() < until:
             time.sleep(0.1)
     assert len(asked.answers) >= before + 20
     assert set(asked.answers) == {1}
     assert set(asked.refusals) <= {IndexFault.UNREACHABLE}
-    assert asked.longest < HALF_A_MINUTE
+    assert asked.longest < PATIENCE
 
 
 def test_without_any_node_the_page_says_so_and_goes_on_when_they_are_back(

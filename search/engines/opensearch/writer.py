@@ -28,8 +28,8 @@ from ..arrays.answer.usable import usable_settings
 from ..arrays.build.additions import Additions
 from ..arrays.build.batches import Batches
 from ..arrays.build.grouping import Before, find_groups
-from ..arrays.build.merging import merge
 from ..arrays.build.source import Source
+from ..arrays.build.terms_merging import merge_without_lists
 from ..arrays.build.vocabulary_building import write_entries
 from ..arrays.file.array_types import Marks
 from ..arrays.file.arrays import ArrayFile
@@ -105,7 +105,7 @@ class _ClusterWriter:
             self._held = held.pop_all()
         ground = self._ground
         frequent = ground.settings.frequent_words
-        self._batches = Batches(ground.segmenter, self._scratch, frequent)
+        self._batches = Batches(ground.segmenter, self._scratch, frequent, merge_without_lists)
         self._frequent = dictionary_of(frequent)
         self._size = sum(len(live) for _, live in ground.segments)
         self._first = self._size  # of the documents added
@@ -164,7 +164,7 @@ class _ClusterWriter:
         self._send()
         added = self._merged_batches(on_posting)
         sources = [*self._old_sources(), *self._new_sources(added)]
-        copies, verdicts = find_groups(sources, self._grouped_before())
+        copies, verdicts = find_groups(sources, self._scratch, self._grouped_before())
         write_copies(folder, generation, copies, verdicts)
         write_corpus_record(folder, generation, record)
         write_entries(
@@ -178,12 +178,14 @@ class _ClusterWriter:
         self._put_in_use(manifest, articles)
 
     def _merged_batches(self, on_posting: CommitListener) -> ArrayFile | None:
-        """Return the arrays of what was added, with all lists; None: nothing was."""
+        """Return the arrays of what was added, without lists; None: nothing was."""
         files = self._batches.files()
         if not files:
             return None
-        whole = self._scratch / "whole"
-        merge([Source(ArrayFile(path)) for path in files], whole, self._scratch, on_posting)
+        whole, articles = self._scratch / "whole", self._size - self._first
+        on_posting(0, articles)
+        merge_without_lists([Source(ArrayFile(path)) for path in files], whole, self._scratch)
+        on_posting(articles, articles)
         return ArrayFile(whole)
 
     def _write_terms(self, generation: int, added: ArrayFile | None) -> list[str]:

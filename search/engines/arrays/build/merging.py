@@ -135,13 +135,18 @@ def merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
 
 def _merge_texts(sources: Sequence[Source], spool: ArraySpool) -> None:
     """Merge what is kept of the texts of each document."""
+    merge_articles(sources, spool)
+    _start_runs(sources, spool, LINES, LINE_STARTS)
+    _start_runs(sources, spool, STRETCHES, STRETCH_STARTS)
+
+
+def merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
+    """Merge the articles, as they are stored."""
     articles, article_starts = nothing = strings_to_arrays(ARTICLES, [])
     _append_all(spool, nothing)
     _merge_runs(sources, spool, articles, article_starts)
     frequent = [source.arrays[FREQUENT_WORDS] for source in sources]  # those of the build
     spool.append(FREQUENT_WORDS, frequent[0] if frequent else np.empty(0, np.uint8))
-    _start_runs(sources, spool, LINES, LINE_STARTS)
-    _start_runs(sources, spool, STRETCHES, STRETCH_STARTS)
 
 
 def _start_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:
