@@ -17,6 +17,7 @@ from search.engines.arrays.build.source import Source
 from search.engines.arrays.file import pieces
 from search.engines.arrays.file.array_types import AnyArray
 from search.engines.arrays.file.arrays import ArrayFile, write_arrays
+from search.engines.arrays.file.nibbles import with_packed
 from search.text.segmentation import Segmenter
 
 from .articles import article
@@ -44,9 +45,9 @@ def small_pieces(bits: int) -> Iterator[None]:
 
 @contextmanager
 def array_file(arrays: dict[str, AnyArray]) -> Iterator[ArrayFile]:
-    """Write arrays to a file and open it."""
+    """Write arrays, nothing of them packed yet, to a file and open it."""
     with TemporaryDirectory() as folder:
-        write_arrays(Path(folder, "some.arrays"), arrays)
+        write_arrays(Path(folder, "some.arrays"), with_packed(arrays))
         yield ArrayFile(Path(folder, "some.arrays"))
 
 

@@ -63,6 +63,7 @@ from ..file.layout import (
     Column,
     too_many_characters,
 )
+from ..file.nibbles import with_packed
 from ..file.offsets import offsets_to_arrays
 from ..file.pieces import Pieces, are_short
 from ..file.places import offsets_before
@@ -109,7 +110,7 @@ def invert(
     arrays[ADDED] = np.array(moments or [NOT_KNOWN] * len(articles), np.uint32)
     for column in COLUMNS:
         arrays |= column_to_arrays(column, [column.values(article) for article in articles])
-    return arrays
+    return with_packed(arrays)
 
 
 def column_to_arrays(column: Column, values: Sequence[tuple[str, ...]]) -> Arrays:

@@ -108,10 +108,7 @@ class ArrayFile:
 
 
 def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
-    """Write an array file. Integers are kept in the narrowest unsigned type that holds them all.
-
-    Those of arrays whose names end in NIBBLES two in a byte.
-    """
+    """Write an array file. Integers are kept in the narrowest unsigned type that holds them all."""
     _write(path, ((name, narrowest(_greatest(array)), [array]) for name, array in arrays.items()))
 
 
@@ -140,7 +137,7 @@ class ArraySpool:
         self._greatest[name] = max(self._greatest[name], _greatest(values))
 
     def write(self, path: Path) -> None:
-        """Write all arrays to an array file."""
+        """Write all arrays to an array file, of those called so two numbers in a byte."""
         _write(
             path,
             ((name, narrowest(self._greatest[name]), self._chunks(name)) for name in self._streams),
@@ -150,7 +147,9 @@ class ArraySpool:
         stream, dtype = self._streams[name], self._dtypes[name]
         stream.seek(0)
         while data := stream.read(_CHUNK * dtype.itemsize):
-            yield np.frombuffer(data, dtype)
+            chunk = np.frombuffer(data, dtype)
+            # An even number of them, but for the last chunk.
+            yield packed(chunk) if name.endswith(NIBBLES) else chunk
 
     def close(self) -> None:
         """Let go of what waits."""
@@ -176,8 +175,6 @@ def _write(path: Path, arrays: Iterable[tuple[str, np.dtype[Any], Iterable[AnyAr
             offset, length, crc = stream.tell(), 0, 0
             for values in chunks:
                 chunk = np.ascontiguousarray(values, dtype)
-                if name.endswith(NIBBLES):
-                    chunk = packed(chunk)  # of an even number of them, but for the last chunk
                 stream.write(chunk.data)
                 crc = zlib.crc32(chunk.data, crc)
                 length += len(chunk)

@@ -25,6 +25,13 @@ def packed(numbers: AnyArray) -> AnyArray:
     return both[::2] | both[1::2] << _BITS
 
 
+def with_packed(arrays: dict[str, AnyArray]) -> dict[str, AnyArray]:
+    """Return arrays as they are written: two numbers in a byte in those that are called so."""
+    return {
+        name: packed(array) if name.endswith(NIBBLES) else array for name, array in arrays.items()
+    }
+
+
 def unpacked(bytes_of_them: AnyArray) -> AnyArray:
     """Return the numbers of bytes, one behind another; of a table, row by row."""
     return _BOTH.take(bytes_of_them).view(np.uint8)
