@@ -34,9 +34,10 @@ def common(articles: Sequence[Article], length: int, count: int) -> list[str]:
     for article in articles:
         text = "\n".join(article.texts())
         found.update({text[at : at + length] for at in range(len(text) - length + 1)})
+    ordered = sorted(found, key=lambda text: (-found[text], text))  # by chance in no run
     return [
         text
-        for text, _ in found.most_common(40 * count)
+        for text in ordered[: 40 * count]
         if all("\u4e00" <= character <= "\u9fff" for character in text)
     ][:count]
 

@@ -57,7 +57,9 @@ class Postings:
         """Take each segment, the number of its first document, and its live documents (None: all)."""
         self._segments = segments
         self._words: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
-        self._phrases: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        # What is typed long asks for hundreds of pairs, which are found at once; longer ones are not.
+        self._pairs: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._phrases: _Lists = Recent(_RECENT_BYTES // 2, _RECENT_TERMS)
         self._patterns: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._having: dict[
             str, int
@@ -91,10 +93,11 @@ class Postings:
 
     def phrase(self, text: str) -> PostingList:
         """Find a phrase of one character or more, in normalised form."""
-        found = self._phrases.get(text)
+        recent = self._phrases if len(text) > 2 else self._pairs
+        found = recent.get(text)
         if found is None:
             found = self._over_segments(lambda segment, _: segment.phrase(text), NO_PHRASE)
-            self._phrases.keep(text, found, found.bytes)
+            recent.keep(text, found, found.bytes)
         return found
 
     def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
@@ -177,7 +180,7 @@ class Postings:
                 postings = postings.only(live[postings.documents])
             if len(postings.documents):
                 # As wide as what they are about to index.
-                documents = postings.documents.astype(np.intp)
+                documents = postings.documents.astype(np.intp, copy=False)
                 found.append(
                     PostingList(documents + first if first else documents, postings.counts)
                 )

@@ -33,6 +33,7 @@ from .texts import NO_PHRASE, NO_PLACES, NO_WORD, SegmentPostings, Texts, contai
 # In so few pieces all bigrams are looked at together; of a list that is not much longer than what is
 # looked for in it, all is read.
 _FEW = 64
+_FIRST = 8  # bigrams of a long phrase
 _SHORT, _MUCH_LONGER = 16384, 64
 
 
@@ -157,15 +158,19 @@ class Segment(Terms, Texts):
         """
         rows = self._places_of.rows(bigrams)
         first, *others = sorted(range(len(rows)), key=lambda one: rows[one][1] - rows[one][0])
-        tested, offsets = {first, first + 1}, [first]
+        covered, offsets = {first, first + 1}, [first]
         for offset in others:
-            if offset not in tested or offset + 1 not in tested:
+            if offset not in covered or offset + 1 not in covered:
                 offsets.append(offset)
-                tested |= {offset, offset + 1}
+                covered |= {offset, offset + 1}
         pieces = within if within is not None else self._places_of.pieces_of(rows[first])
         if len(pieces) <= _FEW:
             pieces = pieces if within is not None else self._pieces.beside(pieces)
-            return self._places_of.chains([rows[offset] for offset in offsets], offsets, pieces)
+            tested = offsets[:_FIRST]  # of a long phrase that stands nowhere these mostly say so
+            places = self._places_of.chains([rows[one] for one in tested], tested, pieces)
+            if len(tested) == len(offsets) or not len(places):
+                return places
+            return self._places_of.chains([rows[one] for one in offsets], offsets, pieces)
         return self._tested_in_turn(bigrams, offsets, within)
 
     def _tested_in_turn(
