@@ -17,7 +17,7 @@ from .snapshot import Snapshot
 from .sparse import Wanted, values_at
 
 # What is taken off the budget: for a part, and each document that has it.
-_PART, _DOCUMENT = 120, 0.036
+_PART, _DOCUMENT = 60, 0.04
 
 
 class Parts:
