@@ -58,7 +58,7 @@ from .sparse import contains, intersect, unite, values_at
 # What is taken off the budget: for a step, each document of it, a word, a place, an article that is
 # read, a document with a character, whose bigrams are added up; for a place of a part of a pattern,
 # and each time that it is held against what may follow.
-_LOOKED_UP, _TESTED = 50, 200  # characters: two have a list, of more it is tested where they stand
+_LOOKED_UP, _TESTED = 50, 300  # characters: two have a list, of more it is tested where they stand
 _STEP, _DOCUMENT, _WORD, _PLACE, _ARTICLE, _CHARACTER = 6, 0.004, 35, 0.25, 400, 0.04
 _OPEN, _CHAINED = 0.18, 0.03
 
