@@ -60,9 +60,8 @@ def test_where_another_node_is_not_behind_that_one_is_asked(cluster: Cluster) ->
     name = f"test-{secrets.token_hex(4)}"
     build(cluster.location(name), some()).close()
     shards = b'"_shards": {"failed": 0}, "timed_out": false'
-    total, none = b'"hits": {"total": {"value": 0}}', b'"aggregations": {"list": {"value": []}}'
-    one = b"{" + b", ".join((shards, total, none)) + b"}"
-    behind = iter([(200, b'{"responses": [' + b", ".join([one] * 2) + b"]}")] * 2)
+    one = b"{" + shards + b', "aggregations": {"list": {"value": []}}}'
+    behind = iter([(200, b'{"responses": [' + one + b"]}")] * 2)
 
     def keeper(method: str, path: str, said: str) -> tuple[int, bytes] | None:
         return next(behind, None) if path.startswith("/_msearch") else None
