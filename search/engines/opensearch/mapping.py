@@ -142,6 +142,29 @@ def added_up(queries: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {"function_score": {"query": {"bool": {"should": list(queries)}}}}
 
 
+def raised(query: dict[str, Any], unit: int) -> dict[str, Any]:
+    """Find what a query does; the score is so many times its own."""
+    return {"bool": {"must": [query], "boost": unit}}
+
+
+def capped(query: dict[str, Any], times: int, most: int, unit: int) -> dict[str, Any]:
+    """Find what a query does; the score is one of so many times its own, at most so much, in units."""
+    told = {"times": times, "most": most, "unit": unit}
+    source = "Math.min(_score / params.times, params.most) * params.unit"
+    return {
+        "function_score": {
+            "query": query,
+            "script_score": {"script": {"source": source, "params": told}},
+            "boost_mode": "replace",
+        }
+    }
+
+
+def unscored(query: dict[str, Any], score: int) -> dict[str, Any]:
+    """Find what a query does; the score is always the same."""
+    return {"constant_score": {"filter": query, "boost": score}}
+
+
 def word_query(field: str, word: str) -> dict[str, Any]:
     """Find a word in a field; the score is how often it stands there."""
     return {"term": {field: _sent(word)}}
@@ -164,7 +187,7 @@ def together_query(texts: Sequence[str], ends: Sequence[str]) -> dict[str, Any]:
     either = [
         {"intervals": {field: _without(_all(field, texts), field, ends)}} for field in (TITLE, REST)
     ]
-    return {"bool": {"filter": [{"bool": {"should": either}}]}}
+    return {"bool": {"should": either}}
 
 
 def _all(field: str, texts: Sequence[str]) -> dict[str, Any]:

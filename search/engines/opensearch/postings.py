@@ -11,13 +11,12 @@ from ...text.sentences import NORMALIZED_END_MARKS
 from ..arrays.answer.postings import NO_PHRASE, NO_WORD, Close, PostingList, Postings
 from ..arrays.answer.recent import Recent
 from ..arrays.file.array_types import Counts, Documents, Integers, Marks
-from ..arrays.file.layout import TEXT_STARTS, TITLE_LENGTHS
 from ..arrays.file.pairs import pair_keys
 from ..arrays.file.terms import Terms
 from .article_texts import ArticleTexts
 from .articles import Articles
 from .contents import Contents
-from .lists import LONG, LONG_TITLE, Json, Lists, Pair, among, in_parts, joined
+from .lists import Count, Json, Listed, Lists, Row, among, in_parts
 from .mapping import (
     BREAKS,
     MARKS,
@@ -31,10 +30,12 @@ from .mapping import (
     word_query,
 )
 
-_TITLE_WORDS, _HEADING_WORDS, _BODY_WORDS = WORDS
+#: Bits of a count, in the fields of `WORDS`, in the title and in the rest: hardly any needs more.
+_WORD_BITS = (5, 6, 13)
+_TITLE_BITS, _REST_BITS = 3, 9
 #: Of lists that are kept: words, phrases, what stands together, each.
-_RECENT_BYTES, _RECENT_TERMS = 64 << 20, 4096
-_RECENT_COUNTS, _COUNT_BYTES = 20_000, 100
+_RECENT_BYTES, _RECENT_TERMS = 64 << 20, 20_000
+_KEPT_BYTES = 200  # of a list, besides its numbers
 #: What stands together is asked for before it is known in which documents, if one text stands in so few places.
 _FEW_PLACES = 20_000
 _AT_ONCE = 200  # articles that are read
@@ -58,11 +59,10 @@ class ClusterPostings(Postings):
         """Take the terms of each segment, and marks for all live documents."""
         super().__init__(segments)
         self._contents, self._articles = contents, articles
-        self._lists = Lists(contents, live, _long_ones(segments))
+        self._lists = Lists(contents, live)
         self._words = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._phrases = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._close: Recent[Close, Documents] = Recent(_RECENT_BYTES, _RECENT_TERMS)
-        self._occurring: Recent[str, int] = Recent(_RECENT_BYTES, _RECENT_COUNTS)
 
     def expect(
         self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
@@ -92,23 +92,13 @@ class ClusterPostings(Postings):
 
     def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
         """Count where phrases stand; all that are not known in one round trip."""
-        found = {phrase: self._occurring.get(phrase) for phrase in phrases}
-        for phrase in phrases:
-            if found[phrase] is None and (kept := self._phrases.get(phrase)) is not None:
-                found[phrase] = int(kept.counts[0].sum())
-        unknown = [phrase for phrase, count in found.items() if count is None]
-        asked = [phrase for phrase in unknown if self._most_places(phrase)]
-        pairs, _ = self._lists.ask([*map(_phrase_pair, asked)])
-        counted = {
-            phrase: int(rest.scores.sum() + title.scores.sum())
-            for phrase, (rest, title) in zip(asked, pairs, strict=True)
-        }
-        for phrase in unknown:
-            self._occurring.keep(phrase, counted.get(phrase, 0), _COUNT_BYTES)
-        return {
-            phrase: counted.get(phrase, 0) if count is None else count
-            for phrase, count in found.items()
-        }
+        possible = [phrase for phrase in dict.fromkeys(phrases) if self._most_places(phrase)]
+        known = {phrase: self._phrases.get(phrase) for phrase in possible}
+        unknown = [phrase for phrase, postings in known.items() if postings is None]
+        looked_up = dict(zip(unknown, self._look_up([], unknown), strict=True))
+        standing = {one: postings or looked_up[one] for one, postings in known.items()}
+        counts = {phrase: int(found.counts[0].sum()) for phrase, found in standing.items()}
+        return {phrase: counts.get(phrase, 0) for phrase in phrases}
 
     def pattern(self, pattern: Pattern, documents: Documents) -> PostingList:
         """Find a pattern in some documents, ascending: those in which all its parts stand."""
@@ -122,7 +112,7 @@ class ClusterPostings(Postings):
 
     def title_beginning(self, text: str) -> Documents:
         """Find the documents whose title begins so."""
-        _, (listed,) = self._lists.ask([], [beginning_query(text)])
+        (listed,) = self._lists.ask([_whether(beginning_query(text))])
         return listed.documents
 
     def together(
@@ -140,7 +130,8 @@ class ClusterPostings(Postings):
         if is_told:
             having = self._close.get((tuple(texts), unit))
             if having is None:
-                _, (listed,) = self._lists.ask([], [among(documents, _close_query(texts, unit))])
+                query = among(documents, _close_query(texts, unit))
+                (listed,) = self._lists.ask([_whether(query)])
                 having = listed.documents
             marked = np.isin(documents, having)
         if distance is not None or not is_told:
@@ -170,29 +161,34 @@ class ClusterPostings(Postings):
         """Ask for lists, keep them, and return those of the words, then those of the phrases."""
         known = [word for word in words if any(one.having(word) for one, _, _ in self._segments)]
         standing = [phrase for phrase in phrases if self._most_places(phrase)]
-        pairs, others = self._lists.ask(
-            [*map(_word_pair, known), *map(_phrase_pair, standing)],
-            [
-                *(word_query(_BODY_WORDS, word) for word in known),
-                *(_close_query(texts, unit) for texts, unit in close),
-            ],
+        lists = iter(
+            self._lists.ask(
+                [
+                    *map(_word_row, known),
+                    *map(self._phrase_row, standing),
+                    *(_whether(_close_query(texts, unit)) for texts, unit in close),
+                ]
+            )
         )
-        in_heads, in_texts = pairs[: len(known)], pairs[len(known) :]
-        in_bodies, together = others[: len(known)], others[len(known) :]
         found_words = dict.fromkeys(words, NO_WORD)
-        for word, (in_heading, in_title), in_body in zip(known, in_heads, in_bodies, strict=True):
-            documents, counts = joined([in_title, in_heading, in_body])
-            found_words[word] = PostingList(documents, tuple(map(_narrow, counts)))
+        for word in known:
+            found_words[word] = _postings(next(lists))
         found_phrases = dict.fromkeys(phrases, NO_PHRASE)
-        for phrase, of_fields in zip(standing, in_texts, strict=True):
-            documents, (rest, title) = joined(of_fields)
-            found_phrases[phrase] = PostingList(documents, (_narrow(rest + title), _narrow(title)))
+        for phrase in standing:
+            listed = next(lists)
+            title, rest = listed.counts
+            found_phrases[phrase] = _postings(Listed(listed.documents, (rest + title, title)))
         for kept, found in ((self._words, found_words), (self._phrases, found_phrases)):
             for text, postings in found.items():
-                kept.keep(text, postings, postings.bytes)
-        for wanted, listed in zip(close, together, strict=True):
-            self._close.keep(wanted, listed.documents, listed.documents.nbytes)
+                kept.keep(text, postings, postings.bytes + _KEPT_BYTES)
+        for wanted, listed in zip(close, lists, strict=True):
+            self._close.keep(wanted, listed.documents, listed.documents.nbytes + _KEPT_BYTES)
         return [*found_words.values(), *found_phrases.values()]
+
+    def _phrase_row(self, phrase: str) -> Row:
+        fields, times = ((TITLE, _TITLE_BITS), (REST, _REST_BITS)), times_scored(phrase)
+        counts = (Count(phrase_query(field, phrase), bits, times) for field, bits in fields)
+        return Row(tuple(counts), is_short=self._most_places(phrase) <= _FEW_PLACES)
 
     def _most_places(self, text: str) -> int:
         """Return in how many places a text of one character or more may stand: where its rarest pair does."""
@@ -208,17 +204,17 @@ def _narrow(counts: Integers) -> Counts:
     return counts.astype(np.min_scalar_type(int(counts.max(initial=0))))
 
 
-def _word_pair(word: str) -> Pair:
-    return Pair(word_query(_HEADING_WORDS, word), word_query(_TITLE_WORDS, word))
+def _postings(listed: Listed) -> PostingList:
+    return PostingList(listed.documents, tuple(map(_narrow, listed.counts)))
 
 
-def _phrase_pair(phrase: str) -> Pair:
-    size = len(phrase)
-    # After so many characters it may stand again.
-    again = next(step for step in range(1, size + 1) if phrase.startswith(phrase[step:]))
-    times = times_scored(phrase)
-    first, second = (phrase_query(field, phrase) for field in (REST, TITLE))
-    return Pair(first, second, times, fits=times <= again)
+def _word_row(word: str) -> Row:
+    bits = zip(WORDS, _WORD_BITS, strict=True)
+    return Row(tuple(Count(word_query(field, word), own) for field, own in bits))
+
+
+def _whether(query: Json) -> Row:
+    return Row((Count(query, bits=1),), is_short=True)
 
 
 def _close_query(texts: Sequence[str], unit: Unit) -> Json:
@@ -228,13 +224,3 @@ def _close_query(texts: Sequence[str], unit: Unit) -> Json:
 def _is_told(texts: Sequence[str]) -> bool:
     """Say whether the cluster can tell where texts stand together: none of them holds an end itself."""
     return _ENDS.isdisjoint("".join(texts))
-
-
-def _long_ones(segments: Sequence[tuple[Terms, int, Marks | None]]) -> Documents:
-    """Return the documents that may be too long for two counts in one score, ascending."""
-    found = [np.empty(0, np.intp)]
-    for segment, first, _ in segments:
-        is_long = np.diff(segment.arrays[TEXT_STARTS]) >= LONG
-        is_long |= segment.arrays[TITLE_LENGTHS] >= LONG_TITLE
-        found.append(is_long.nonzero()[0] + first)
-    return np.concatenate(found)

@@ -59,6 +59,10 @@ class ClusterSnapshot(Snapshot):
         ]
         return ClusterPostings(self._contents, self._read, placed, self.live)
 
+    def confirm(self) -> None:
+        """Raise IndexUnusableError unless all shards answer."""
+        self._contents.documents()
+
     def forget_before(self, earlier: "ClusterSnapshot") -> None:
         """Remove the copies of files of generations before an earlier one that answered until now."""
         if earlier.build == self.build:

@@ -22,7 +22,6 @@ from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
 from ..file.common_strings import CommonStrings
-from ..file.damage import damaged
 from ..file.days import day_of, order_numbers
 from ..file.layout import (
     ADDED,
@@ -137,7 +136,7 @@ class Snapshot:
     @cached_property
     def lexicon(self) -> WhooshLexicon:
         """Return what the collection says."""
-        return WhooshLexicon(self.postings, self._vocabulary, self.build)
+        return WhooshLexicon(self.postings, self._vocabulary, self.manifest)
 
     @cached_property
     def age_order(self) -> Integers:
@@ -250,7 +249,7 @@ class Snapshot:
             named = sorted(set(self._repealed()))
             return [pair for pair in named if repeals(*map(head, pair))]
         if any(not 0 <= number < self.size for pair in kept for number in pair):
-            raise damaged(self.build)
+            raise self.manifest.damaged()
         return kept
 
     def _name(self, document: int) -> str:
@@ -433,14 +432,14 @@ class Snapshot:
         try:
             return (stored or self.stored(number)).head()
         except ARTICLE_DAMAGE as error:
-            raise damaged(self.build) from error
+            raise self.manifest.damaged() from error
 
     def article(self, number: int) -> Article:
         """Read a document's article as it was stored. Raises IndexUnusableError when it is damaged."""
         try:
             return self.stored(number).article()
         except ARTICLE_DAMAGE as error:
-            raise damaged(self.build) from error
+            raise self.manifest.damaged() from error
 
     def texts_with(self, pairs: Sequence[str], needed: int) -> Iterator[tuple[Texts, int, Marks]]:
         """Yield texts in which at least so many of some pairs of characters may stand.
