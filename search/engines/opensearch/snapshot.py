@@ -70,6 +70,10 @@ class ClusterSnapshot(Snapshot):
         """Return what is looked into: of what stands in too many articles only some are listed."""
         return part_of(self, self._on_cluster, plan, request)
 
+    def confirm(self) -> None:
+        """Raise IndexUnusableError unless all shards answer."""
+        self._contents.documents()
+
     def forget_before(self, earlier: "ClusterSnapshot") -> None:
         """Remove the copies of files of generations before an earlier one that answered until now."""
         if earlier.build == self.build:
