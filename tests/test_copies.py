@@ -143,7 +143,7 @@ def test_a_thousand_articles_with_one_form_cost_a_few_comparisons_each() -> None
 
 def test_sketches_of_the_same_text_are_the_same_wherever_they_are_made() -> None:
     known = sketch(body(notice("a")))
-    assert known.signature[:3].tolist() == [3153549, 41201241, 13638282]
+    assert known.signature[:3].tolist() == [7821, 44633, 6794]
     assert len(known.sentences) == len(set(known.sentences.tolist()))
 
 

@@ -283,7 +283,7 @@ class _Texts:
 
     def rows(self, texts: Integers) -> AnyArray:
         """Return the signatures of some texts."""
-        found = np.empty((len(texts), PERMUTATIONS), np.uint32)
+        found = np.empty((len(texts), PERMUTATIONS), np.uint16)
         documents = self._order[texts]
         of_source = self._firsts.searchsorted(documents, "right") - 1
         for which in np.unique(of_source).tolist():
