@@ -202,7 +202,7 @@ def compile_query(query: Query, segmenter: Segmenter, scored: bool = True) -> Pl
         Plan(tuple(steps), _scored_parts(one, segmenter), close, counted)
         for one, close in zip(worded, closeness, strict=True)
     )
-    return replace(typed, others=tuple(others))
+    return replace(typed, others=tuple(others)) if others else typed
 
 
 def _scored_parts(query: Query, segmenter: Segmenter) -> tuple[ScoredPart, ...]:
@@ -306,9 +306,12 @@ def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
             texts.append(node.phrase.text)
         elif isinstance(node, Most):
             texts += [name.text for name in node.names]
-    texts = list(dict.fromkeys([*texts, *map(without_asking, texts)]))
-    names = ((_name(text, segmenter), _name_of_law(text, segmenter)) for text in texts)
-    return dict.fromkeys(name for pair in names for name in pair if name is not None)
+    names: dict[Name, None] = {}
+    for text in dict.fromkeys([*texts, *map(without_asking, texts)]):
+        for name in (_name(text, segmenter), _name_of_law(text, segmenter)):
+            if name is not None:
+                names[name] = None
+    return names
 
 
 def _name(text: str, segmenter: Segmenter, unless: str = "") -> Name | None:

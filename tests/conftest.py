@@ -18,6 +18,7 @@ from search.query.picks import PicksFile
 from search.upkeep.indexing import rebuild
 
 from .browsers import installed_browser, launched, serving
+from .clocks import Clock
 from .cluster.nodes import Cluster, missing
 from .examples import QUICK, examples
 from .programs import Answer, Process, RunPython, StartPython, start
@@ -81,6 +82,15 @@ def _disk_not_waited_for() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda descriptor: None)
         yield
+
+
+@pytest.fixture
+def counting_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Stop the clock by which requests and passwords are counted; who has which slot is always alike."""
+    clock = Clock()
+    monkeypatch.setattr("webui.counting.time", clock)
+    monkeypatch.setattr("webui.counting.urandom", bytes)
+    return clock
 
 
 @pytest.fixture(scope="session")

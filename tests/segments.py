@@ -14,9 +14,10 @@ from search.engines.arrays.build import merging
 from search.engines.arrays.build.inversion import invert
 from search.engines.arrays.build.merging import merge
 from search.engines.arrays.build.source import Source
-from search.engines.arrays.file import pieces
+from search.engines.arrays.file import document_lists, pieces
 from search.engines.arrays.file.array_types import AnyArray
 from search.engines.arrays.file.arrays import ArrayFile, write_arrays
+from search.engines.arrays.file.nibbles import with_packed
 from search.text.segmentation import Segmenter
 
 from .articles import article
@@ -35,17 +36,18 @@ segmenter = cache(Segmenter)
 
 @contextmanager
 def small_pieces(bits: int) -> Iterator[None]:
-    """Let a piece have few characters, so that documents of a line have several."""
+    """Let a piece have few characters, so that documents of a line have several, and are no short ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "PIECE_BITS", bits)
+        patch.setattr(pieces, "_SHORT_BITS", max(bits - 4, 0))
         yield
 
 
 @contextmanager
 def array_file(arrays: dict[str, AnyArray]) -> Iterator[ArrayFile]:
-    """Write arrays to a file and open it."""
+    """Write arrays, nothing of them packed yet, to a file and open it."""
     with TemporaryDirectory() as folder:
-        write_arrays(Path(folder, "some.arrays"), arrays)
+        write_arrays(Path(folder, "some.arrays"), with_packed(arrays))
         yield ArrayFile(Path(folder, "some.arrays"))
 
 
@@ -54,6 +56,9 @@ def segment_file(*parts: Sequence[Document], gone: Sequence[int] = ()) -> Iterat
     """Write a segment of some documents; of several parts, merged, without those that are gone."""
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         patch.setattr(merging, "_POSTINGS_AT_ONCE", 50)
+        patch.setattr(document_lists, "_LEAST", 2)
+        patch.setattr(document_lists, "_MANY", 0)
+        patch.setattr(document_lists, "_APART", 4)
         folder = Path(name)
         sources, first = [], 0
         for number, part in enumerate(parts):

@@ -222,6 +222,17 @@ def test_a_copy_of_a_file_that_has_changed_is_made_once_more(location: str) -> N
         assert ids(engine) == ["a0", "a1", "a2"]
 
 
+def test_a_copy_that_is_damaged_while_it_answers_is_told_with_the_address(location: str) -> None:
+    with closing(build(location, some())) as engine:
+        (path,) = contents_of(location).folder.glob("coinage-*.json")
+        path.write_bytes(b"x" * path.stat().st_size)
+        with pytest.raises(IndexUnusableError) as caught:
+            engine.coined()
+    assert caught.value.fault is IndexFault.DAMAGED
+    told = f"{location}: 在本机的副本 {path} 已损坏；请删去 {path.parent} 再启动"
+    assert str(caught.value).startswith(told)
+
+
 def test_where_nothing_was_built_there_is_no_index(location: str) -> None:
     for opening in (open_engine, open_updater):
         with pytest.raises(IndexUnusableError, match="没有索引；请运行 zhengsou rebuild") as caught:
@@ -261,7 +272,7 @@ def test_a_cluster_that_has_too_much_to_do_is_asked_again(cluster: Cluster) -> N
     refusals = iter([(429, b"{}")] * 3)
 
     def keeper(method: str, path: str, said: str) -> tuple[int, bytes] | None:
-        return next(refusals, None) if path.endswith("_bulk") else None
+        return next(refusals, None) if path.partition("?")[0].endswith("_bulk") else None
 
     with door(cluster.hosts, keeper) as host:
         with closing(build(f"opensearch://{host}/{name}", some())) as engine:

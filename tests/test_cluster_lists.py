@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from search.answer.absence import explain_absence
+from search.answer.question import Question
 from search.article import Article
 from search.engine import Engine
 from search.engines.opensearch.connection import Connection
-from search.query.nodes import Field, Phrase, Query, Together, Unit, Word
+from search.query.nodes import AllOf, Field, Phrase, Query, Together, Unit, Word
 from search.query.parser import parse_query
 from search.request import SearchRequest
+from search.wording.quotations import check_draft
 
 from .articles import article, build
 from .cluster.nodes import Cluster
@@ -47,20 +50,41 @@ def trips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "searches"),
     [
-        parse_query("夜校").query,
-        parse_query("职工 夜校").query,
-        parse_query("“职工夜校”").query,
-        Together(Unit.SENTENCE, (Phrase("夜校"), Phrase("教师"))),
-        Together(Unit.PARAGRAPH, (Phrase("职工"), Phrase("教师"))),
+        (parse_query("夜校").query, 2),  # as a word, and by its characters
+        (parse_query("职工 夜校").query, 4),
+        (parse_query("“职工夜校”").query, 1),
+        (Together(Unit.SENTENCE, (Phrase("夜校"), Phrase("教师"))), 4),
+        (Together(Unit.PARAGRAPH, (Phrase("职工"), Phrase("教师"))), 4),
     ],
     ids=str,
 )
 def test_all_that_a_query_needs_is_asked_in_one_round_trip(
-    engine: Engine, trips: list[int], query: Query
+    engine: Engine, trips: list[int], query: Query, searches: int
 ) -> None:
     assert engine.find(SearchRequest(query)).total
+    assert trips == [searches]
+
+
+def test_which_pieces_of_a_wording_stand_is_asked_in_few_round_trips(
+    engine: Engine, trips: list[int]
+) -> None:
+    wording = "“职工夜校教师也可以借书春季招生”"
+    found = explain_absence(engine, Question(wording), parse_query(wording))
+    (fragments,) = found.fragments
+    assert [piece for piece, _ in fragments.pieces] == [
+        "夜校教师也可以",
+        "职工夜校",
+        "可以借书",
+        "春季招生",
+    ]
+    assert len(trips) <= 6
+
+
+def test_what_a_draft_says_is_looked_up_in_one_round_trip(engine: Engine, trips: list[int]) -> None:
+    draft = "职工夜校春季招生。教师由区工会聘请。职工可以借书。夜校教师也可以。"
+    assert len(check_draft(engine, draft).findings) == 4
     assert len(trips) == 1
 
 
@@ -77,6 +101,13 @@ LONG = [
     article("short", "夜校", "夜校开班，夜校招生。"),
 ]
 
+
+#: More often than a count has room for beside others: as the first of a search, and as the last.
+OFTEN = [
+    article("a", "开班开班开班开班开班开班开班开班", "夜校。" * 600 + "开班。"),
+    article("b", "夜校", "夜校。开班。" * 3),
+    article("c", "开班", "开班。" * 700 + "夜校。"),
+]
 
 #: Enough for Lucene to score in parts: no title has both words in the first, some have in the second only.
 MANY = [
@@ -103,6 +134,15 @@ MANY = [
                 Word("夜校"),
             ],
         ),
+        (
+            OFTEN,
+            [
+                AllOf((Phrase("夜校"), Phrase("开班"))),
+                AllOf((Phrase("开班"), Phrase("夜校"))),
+                Together(Unit.SENTENCE, (Phrase("夜校"), Phrase("开班"))),
+                Phrase("开班", Field.TITLE),
+            ],
+        ),
         (SCHOOL, [Phrase("哈哈哈"), Phrase("哈哈哈", Field.TITLE), Phrase("国中国")]),
         (
             MANY,
@@ -114,7 +154,7 @@ MANY = [
             ],
         ),
     ],
-    ids=["long articles", "what overlaps itself", "many articles"],
+    ids=["long articles", "often", "what overlaps itself", "many articles"],
 )
 def test_places_are_counted_as_on_disk_however_many_there_are(
     cluster: Cluster, tmp_path: Path, articles: list[Article], queries: list[Query]

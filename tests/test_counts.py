@@ -21,11 +21,15 @@ from search.engines.arrays.file.layout import BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS
 from .segments import array_file
 
 BOTH = pytest.mark.parametrize("name", [BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS])
+OF_ANY_LENGTH = pytest.mark.parametrize("short", [False, True])  # documents
 
-# What a byte holds, its edge, and what it cannot hold.
+# What four bits and a byte hold, their edges, and what they cannot hold.
 some_counts = st.lists(
     st.one_of(
-        st.just(0), st.integers(0, 3), st.sampled_from([254, 255, 256]), st.integers(0, 1000)
+        st.just(0),
+        st.integers(0, 3),
+        st.sampled_from([14, 15, 16, 254, 255, 256]),
+        st.integers(0, 1000),
     ),
     max_size=60,
 )
@@ -37,8 +41,10 @@ columns = some_counts | many_nothings
 
 
 @contextmanager
-def column(name: str, counts: Sequence[int]) -> Iterator[Counts | RareCounts]:
-    with array_file(counts_to_arrays(name, np.array(counts, np.int64))) as arrays:
+def column(
+    name: str, counts: Sequence[int], *, short: bool = False
+) -> Iterator[Counts | RareCounts]:
+    with array_file(counts_to_arrays(name, np.array(counts, np.int64), short=short)) as arrays:
         yield open_counts(arrays, name)
 
 
@@ -48,9 +54,12 @@ def ranges_in(counts: Sequence[int]) -> st.SearchStrategy[tuple[int, int]]:
 
 
 @BOTH
+@OF_ANY_LENGTH
 @given(counts=columns, data=st.data())
-def test_any_range_is_what_was_put_in(name: str, counts: list[int], data: st.DataObject) -> None:
-    with column(name, counts) as kept:
+def test_any_range_is_what_was_put_in(
+    name: str, short: bool, counts: list[int], data: st.DataObject
+) -> None:
+    with column(name, counts, short=short) as kept:
         for _ in range(3):
             start, stop = data.draw(ranges_in(counts))
             assert kept.between(start, stop).tolist() == counts[start:stop]
@@ -58,32 +67,43 @@ def test_any_range_is_what_was_put_in(name: str, counts: list[int], data: st.Dat
 
 
 @BOTH
+@OF_ANY_LENGTH
 @given(parts=st.lists(columns, min_size=1, max_size=4))
-def test_parts_laid_behind_one_another_are_one_column(name: str, parts: list[list[int]]) -> None:
+def test_parts_laid_behind_one_another_are_one_column(
+    name: str, short: bool, parts: list[list[int]]
+) -> None:
     arrays: dict[str, list[np.ndarray]] = {}
     done = 0
     for part in parts:
-        for of, array in counts_to_arrays(name, np.array(part, np.int64), done).items():
+        for of, array in counts_to_arrays(
+            name, np.array(part, np.int64), done, short=short
+        ).items():
             arrays.setdefault(of, []).append(array)
         done += len(part)
     with array_file({of: np.concatenate(those) for of, those in arrays.items()}) as together:
         assert open_counts(together, name).between(0, done).tolist() == list(chain(*parts))
 
 
+@OF_ANY_LENGTH
 @given(counts=some_counts.filter(len), data=st.data())
-def test_single_ones_are_taken_in_any_order(counts: list[int], data: st.DataObject) -> None:
+def test_single_ones_are_taken_in_any_order(
+    short: bool, counts: list[int], data: st.DataObject
+) -> None:
     wanted = data.draw(st.lists(st.integers(0, len(counts) - 1), max_size=20))
-    with column(BIGRAM_COUNTS, counts) as kept:
+    with column(BIGRAM_COUNTS, counts, short=short) as kept:
         assert isinstance(kept, Counts)
         taken = kept.take(np.array(wanted, np.int64))
         assert taken.tolist() == [counts[one] for one in wanted]
 
 
+@OF_ANY_LENGTH
 @given(counts=some_counts.filter(len), data=st.data())
-def test_what_stands_before_in_a_block_is_added_up(counts: list[int], data: st.DataObject) -> None:
+def test_what_stands_before_in_a_block_is_added_up(
+    short: bool, counts: list[int], data: st.DataObject
+) -> None:
     counts *= data.draw(st.sampled_from([1, 9]))  # a block or two
     wanted = data.draw(st.lists(st.integers(0, len(counts) - 1), max_size=10))
-    with column(BIGRAM_COUNTS, counts) as kept:
+    with column(BIGRAM_COUNTS, counts, short=short) as kept:
         assert isinstance(kept, Counts)
         sums = kept.before(np.array(wanted, np.int64))
         assert sums.tolist() == [sum(counts[one // BLOCK * BLOCK : one]) for one in wanted]
@@ -96,6 +116,27 @@ def test_a_byte_holds_what_is_small_and_a_list_what_is_not() -> None:
         "bigrams/counts/large_at": [9, 10],
         "bigrams/counts/large": [255, 256],
     }
+
+
+def test_of_short_documents_half_a_byte_holds_what_is_small() -> None:
+    arrays = counts_to_arrays(BIGRAM_COUNTS, np.array([1, 14, 15, 256]), short=True)
+    assert {name: array.tolist() for name, array in arrays.items()} == {
+        "bigrams/counts/nibbles": [1, 14, 15, 15],
+        "bigrams/counts/large_at": [2, 3],
+        "bigrams/counts/large": [15, 256],
+    }
+
+
+def test_many_large_counts_stay_as_they_lie() -> None:
+    counts = np.arange(1, 70_000) % 20 + 14
+    at = np.array([5, 31, 33, 69_000])
+    with column(BIGRAM_COUNTS, counts.tolist(), short=True) as kept:
+        assert isinstance(kept, Counts)
+        assert kept.between(66_000, 66_999).tolist() == counts[66_000:66_999].tolist()
+        assert kept.take(at).tolist() == counts[at].tolist()
+        assert kept.before(at).tolist() == [
+            counts[one // BLOCK * BLOCK : one].sum() for one in at.tolist()
+        ]
 
 
 def test_of_counts_that_are_nearly_all_nothing_the_others_are_listed() -> None:

@@ -47,7 +47,7 @@ def test_numbers_are_found_in_each_of_many_lists(lists: list[list[int]], wanted:
     with array_file(halves_to_arrays("n", column)) as arrays:
         halves = Halves(arrays, "n")
         rows = [row for row in pairwise(ends) if row[0] < row[1]]
-        found = zip(*halves.find(ascending, rows), strict=True) if rows else ()
+        found = zip(*halves.find(ascending, np.array(rows)), strict=True) if rows else ()
         for own, (at, is_there) in zip(filter(None, lists), found, strict=True):
             assert is_there.tolist() == [number in own for number in wanted]
             assert column[at[is_there]].tolist() == [number for number in wanted if number in own]

@@ -86,7 +86,7 @@ def test_a_chain_begins_where_all_bigrams_of_a_phrase_stand(
         places = Places(arrays, pieces)
         found = places.chains(
             places.rows(np.array(bigrams)),
-            range(len(bigrams)),
+            np.arange(len(bigrams)),
             pieces.of(np.array(wanted, np.int64)),
         )
         starts = arrays[TEXT_STARTS].tolist()

@@ -12,6 +12,7 @@ from search.copies.candidates import (
     Marks,
     Numbers,
     group_copies,
+    keyed_bands,
     sentences_of,
 )
 from search.copies.regrouping import regroup_copies, regroup_versions
@@ -51,9 +52,10 @@ class Sketches:
         texts = np.flatnonzero(there)
         which, hashes = self.sentences_in(texts)
         heads = group_copies(
-            np.hsplit(self.signatures[texts], PERMUTATIONS // BAND),
+            ([keyed] for keyed in keyed_bands(self.signatures[texts], np.arange(len(texts)))),
+            [sentences_of(which, hashes)],
             self.lengths[texts],
-            sentences_of(which, hashes),
+            self.sentence_counts[texts],
             lambda head, text: is_copy(int(texts[head]), int(texts[text])),
         )
         of_all = np.arange(len(there))

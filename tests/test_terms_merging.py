@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from search.engines.arrays.build.inversion import invert
 from search.engines.arrays.build.merging import merge
 from search.engines.arrays.build.source import Source
+from search.engines.arrays.build.terms_merging import merge_without_lists
 from search.engines.arrays.file.arrays import ArrayFile, write_arrays
-from search.engines.arrays.file.layout import ID_DOCUMENTS
+from search.engines.arrays.file.layout import ID_DOCUMENTS, OFFSET_STARTS, TEXT_STARTS
 from search.engines.arrays.file.terms import Terms
 from search.engines.opensearch import terms_file
 from search.engines.opensearch.terms_file import Segment, write_terms
@@ -68,6 +69,44 @@ def test_lists_and_texts_are_not_kept() -> None:
         assert {*kept} < {*added}
         assert not [one for one in kept if one.startswith("articles") or one.endswith("/offsets")]
         assert Terms(kept).having("夜校") == 1
+
+
+@given(parts=st.lists(documents, min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_batches_merged_without_lists_are_what_is_kept_of_those_with_lists(
+    parts: list[list[Document]],
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        batches = [whole(folder, [part], 1000 * n) for n, part in enumerate(parts)]
+        merge_without_lists([Source(one) for one in batches], folder / "unlisted", folder)
+        merge([Source(one) for one in batches], folder / "listed", folder)
+        unlisted, listed = ArrayFile(folder / "unlisted"), ArrayFile(folder / "listed")
+        assert {*unlisted} < {*listed}
+        for array in unlisted:
+            assert np.array_equal(unlisted[array], listed[array]), array
+        for path, added in (("a", unlisted), ("b", listed)):
+            write_terms(folder / path, live(added), [], folder)
+        assert (folder / "a").read_bytes() == (folder / "b").read_bytes()
+
+
+def test_more_characters_than_32_bits_count_are_merged(tmp_path: Path) -> None:
+    huge = 3_000_000_000  # characters that each of two articles says it has
+    parts = []
+    for number in range(2):
+        arrays = whole(tmp_path, [[("夜校", "夜")]], number)
+        changed = {name: arrays[name] for name in arrays}
+        changed[TEXT_STARTS] = np.array([0, huge], np.uint64)
+        starts = arrays[OFFSET_STARTS].astype(np.uint64)
+        changed[OFFSET_STARTS] = np.append(starts[:-1], np.uint64(huge))  # the last pair is 校 \n
+        write_arrays(tmp_path / f"huge-{number}", changed)
+        parts.append(ArrayFile(tmp_path / f"huge-{number}"))
+    merge_without_lists([Source(one) for one in parts], tmp_path / "merged", tmp_path)
+    write_terms(tmp_path / "terms", live(ArrayFile(tmp_path / "merged")), [], tmp_path)
+    terms = Terms(ArrayFile(tmp_path / "terms"))
+    assert np.diff(terms.arrays[TEXT_STARTS]).tolist() == [huge, huge]
+    assert terms.characters == 2 * huge
+    assert int(terms.pairs.character_sizes(np.array([ord("校")]))[0]) > 2 * huge - 20
 
 
 def test_however_many_updates_there_are_few_segments(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
 """Absence: why does a search find nothing? What each part finds, what filters hide, what is said instead."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from ..engine import Engine
 from ..facets import FACETS
@@ -90,7 +91,7 @@ def explain_absence(engine: Engine, question: Question, parsed: ParsedQuery) -> 
     unfiltered = _total(engine, question, parsed, Filters()) if is_filtered else 0
     once = spent() - before
     absent = [] if unfiltered else _absent(engine, parsed)[:_MAX_ABSENT]
-    fragments = tuple(_fragments(engine, phrase.text) for phrase in absent)
+    fragments = _fragments(engine, [phrase.text for phrase in absent])
     parts = parsed.parts[:_MAX_PARTS]
     counts = engine.counts([part.node for part in parts])
     return Absence(
@@ -155,26 +156,62 @@ def _wordings(query: Query) -> list[Phrase]:
     return []
 
 
-def _fragments(engine: Engine, text: str) -> Fragments:
-    """Find the longest pieces of a wording that stand somewhere."""
-    lexicon, text = engine.lexicon(), text[:_MAX_CHARACTERS]
-    pieces = [text[place].strip() for place in _telling(_standing(lexicon, text))]
-    found = [piece for piece in dict.fromkeys(pieces) if len(piece) >= _LEAST_FRAGMENT]
-    some = found[:_MAX_FRAGMENTS]
-    counts = engine.counts(list(map(Phrase, some)))
-    return Fragments(text, tuple(pair for pair in zip(some, counts, strict=True) if pair[1]))
+def _fragments(engine: Engine, texts: Sequence[str]) -> tuple[Fragments, ...]:
+    """Find the longest pieces of wordings that stand somewhere."""
+    texts = [text[:_MAX_CHARACTERS] for text in texts]
+    ends = _standing_ends(engine.lexicon(), texts)
+    of_all = [_pieces(text, ends[text])[:_MAX_FRAGMENTS] for text in texts]
+    counts = iter(engine.counts([Phrase(piece) for pieces in of_all for piece in pieces]))
+    return tuple(
+        Fragments(
+            text,
+            tuple((piece, count) for piece, count in zip(pieces, counts, strict=False) if count),
+        )
+        for text, pieces in zip(texts, of_all, strict=True)
+    )
 
 
-def _standing(lexicon: Lexicon, text: str) -> Iterator[slice]:
-    """Yield the pieces that stand somewhere and would not if they were longer: two pointers."""
-    end = 0
-    for start in range(len(text)):
-        before = end
-        end = max(end, start)
-        while end < len(text) and lexicon.count(text[start : end + 1]):
-            end += 1
-        if end > before and end - start >= _LEAST_FRAGMENT:
-            yield slice(start, end)
+def _pieces(text: str, ends: Sequence[int]) -> list[str]:
+    """Return the longest pieces of a wording, which stand as far as they do from each character."""
+    before = [0, *ends]
+    longest = [
+        slice(start, end)
+        for start, end in enumerate(ends)
+        if end > before[start] and end - start >= _LEAST_FRAGMENT
+    ]
+    pieces = (text[place].strip() for place in _telling(longest))
+    return [piece for piece in dict.fromkeys(pieces) if len(piece) >= _LEAST_FRAGMENT]
+
+
+def _standing_ends(lexicon: Lexicon, texts: Iterable[str]) -> dict[str, list[int]]:
+    """Say of each character of some texts up to which end what begins there stands somewhere.
+
+    All are halved together, so what is asked takes few calls. What stands in a piece that stands
+    does, too; and nothing does that holds what does not.
+    """
+    least = {text: [*range(len(text))] for text in texts}  # so far it stands
+    pairs = lexicon.counts({text[at : at + 2] for text in least for at in range(len(text) - 1)})
+    most = {text: _pair_ends(text, pairs) for text in least}  # no further
+    while asked := {
+        text[start : (low + high + 1) // 2]: (text, start, (low + high + 1) // 2)
+        for text in least
+        for start, (low, high) in enumerate(zip(least[text], most[text], strict=True))
+        if low < high
+    }:
+        counts = lexicon.counts(asked)
+        for piece, (text, start, end) in asked.items():
+            (least if counts[piece] else most)[text][start] = end - (not counts[piece])
+        least = {text: [*accumulate(ends, max)] for text, ends in least.items()}
+        most = {text: [*accumulate(ends[::-1], min)][::-1] for text, ends in most.items()}
+    return least
+
+
+def _pair_ends(text: str, pairs: Mapping[str, int]) -> list[int]:
+    """Say of each character of a text up to which end all pairs of neighbours stand somewhere."""
+    ends = [len(text)]
+    for at in range(len(text) - 2, -1, -1):
+        ends.append(ends[-1] if pairs[text[at : at + 2]] else at + 1)
+    return ends[::-1]
 
 
 def _telling(pieces: Iterable[slice]) -> Iterator[slice]:

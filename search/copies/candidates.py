@@ -9,15 +9,17 @@ not say that they were taken from elsewhere, then the longest. So the outcome do
 the order in which articles came.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..article import Article
+from .parted import Parted
 from .sketches import MIN_LENGTH, Hashes, mixed
 
 #: Values of a signature that must agree. Of two texts that have a part s of all their shingles in
@@ -32,6 +34,7 @@ _FEW = 16
 #: So many keys, or members of groups, are worked on at a time: memory does not grow with pairs.
 _AT_ONCE = 1 << 17
 
+_KEYS = 1 << 32
 _HALF, _LOW_HALF = np.uint64(32), np.uint64(2**32 - 1)
 _SAYS_SO = ("转载", "转自", "转发自", "来源:", "原标题", "摘自")
 _WHERE_IT_SAYS_SO = 40  # characters, at the beginning of the first block and of the last
@@ -56,31 +59,40 @@ def order_of_heads(days: Numbers, say_so: Numbers, lengths: Numbers, id_ranks: N
 
 
 def group_copies(
-    bands: Iterable[Numbers],
+    bands: Iterable[Iterable[Hashes]],
+    sentences: Iterable[Hashes],
     lengths: Numbers,
-    sentences: Hashes,
+    sentence_counts: Numbers,
     is_copy: Callable[[int, int], bool],
+    scratch: Path | None = None,
 ) -> Integers:
     """Return the number of each text's head, its own when it is none's copy.
 
-    `bands` are the columns of all signatures, `BAND` at a time, a row a text; `sentences` those of
-    all texts as `sentences_of` gives them, in any order, which is lost. `is_copy` is asked, of a
-    head and a text, by number, whether the text is a copy of the head.
+    `bands` are the keys of all signatures, as `keyed_bands` gives them, and `sentences` those of all
+    texts, as `sentences_of` does: both in arrays of any length, in any order. `is_copy` is asked, of
+    a head and a text, by number, whether the text is a copy of the head.
+
+    What is held of keys and pairs does not grow with them: they lie in files in `scratch`.
     """
-    before: defaultdict[int, set[int]] = defaultdict(set)
-    alike = _alike(bands, np.flatnonzero(lengths >= MIN_LENGTH))
-    for pairs in (alike, *_with_common_sentences(sentences, len(lengths))):
-        for first, second in pairs.tolist():
-            before[second].add(first)
-    heads: dict[int, int] = {}  # of copies
-    for text in sorted(before):
-        for head in sorted({heads.get(other, other) for other in before[text]}):
-            if is_copy(head, text):
-                heads[text] = head
-                break
-    of_all = np.arange(len(lengths))
-    of_all[list(heads)] = list(heads.values())
-    return of_all
+    texts, said = len(lengths), int(sentence_counts.sum())
+    heads = np.arange(texts)
+    with (
+        closing(Parted(max(texts, said), texts, scratch)) as alike,
+        closing(Parted(max(texts, said), texts, scratch)) as telling,
+    ):
+        for band in bands:
+            long = (keyed[lengths[texts_of(keyed)] >= MIN_LENGTH] for keyed in band)
+            for pairs in _pairs_of_all(long, texts, scratch):
+                alike.add(_packed(pairs))
+        for pairs in _pairs_of_all(sentences, said, scratch):
+            telling.add(_packed(pairs))
+        for of_bands, of_sentences in zip(alike.each(), telling.each(), strict=True):
+            for text, others in _candidates(of_bands, of_sentences, sentence_counts):
+                for head in sorted(set(heads[others].tolist())):
+                    if is_copy(head, text):
+                        heads[text] = head
+                        break
+    return heads
 
 
 def sentences_of(texts: Numbers, hashes: Numbers) -> Hashes:
@@ -112,23 +124,46 @@ def pairs_of_same(keyed: Hashes) -> Iterator[Integers]:
     return _Same.of(keyed).pairs()
 
 
-def _alike(bands: Iterable[Numbers], texts: Integers) -> Integers:
-    """Pair texts whose signatures agree in a whole band."""
-    pairs = [np.empty((0, 2), np.int64)]
-    for band in bands:
-        pairs += pairs_of_same(sentences_of(texts, band_keys(band[texts])))
-    return _counted(np.concatenate(pairs))[0]
+def keyed_bands(rows: Numbers, texts: Numbers) -> Iterator[Hashes]:
+    """Yield, for each band of some signatures, the key of each with its text."""
+    for start in range(0, rows.shape[1], BAND):
+        yield sentences_of(texts, band_keys(rows[:, start : start + BAND]))
 
 
-def _with_common_sentences(sentences: Hashes, texts: int) -> Iterator[Integers]:
-    """Pair texts that have enough sentences in common."""
-    counts = np.zeros(texts, np.int64)
-    for start in range(0, len(sentences), _AT_ONCE):
-        own = (sentences[start : start + _AT_ONCE] & _LOW_HALF).astype(np.int64)
-        counts += np.bincount(own, minlength=texts)
-    for some in pairs_of_same(sentences):
-        pairs, common = _counted(some)
-        yield pairs[are_enough(common, pairs, counts)]
+def _pairs_of_all(
+    keyed: Iterable[Hashes], expected: int, scratch: Path | None
+) -> Iterator[Integers]:
+    """Yield pairs of texts with a key in common, of about so many keys."""
+    with closing(Parted(expected, _KEYS, scratch)) as parts:
+        for some in keyed:
+            parts.add(some)
+        for part in parts.each():
+            yield from pairs_of_same(part)
+
+
+def _candidates(
+    alike: Hashes, telling: Hashes, sentence_counts: Numbers
+) -> Iterator[tuple[int, Integers]]:
+    """Yield texts, ascending, each with those before it that it is compared with.
+
+    Of pairs whose signatures agree in a whole band, and pairs with a sentence in common, each as
+    often as it has one.
+    """
+    telling, common = np.unique(telling, return_counts=True)
+    enough = are_enough(common, _unpacked(telling), sentence_counts)
+    pairs = _unpacked(np.union1d(alike, telling[enough]))
+    ends = np.flatnonzero(np.diff(pairs[:, 1])) + 1
+    for some in np.split(pairs, ends) if len(pairs) else ():
+        yield int(some[0, 1]), some[:, 0]
+
+
+def _packed(pairs: Integers) -> Hashes:
+    """Return pairs as numbers that ascend with the second, then the first."""
+    return ((pairs[:, 1] << 32) | pairs[:, 0]).astype(np.uint64)
+
+
+def _unpacked(packed: Hashes) -> Integers:
+    return np.stack((packed & _LOW_HALF, packed >> _HALF), axis=1).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +212,3 @@ class _Same:
             later = at[(places >= back) & ((sizes <= _FEW) | (back == 1))]
             pairs.append(np.stack((self.texts[later - back], self.texts[later]), axis=1))
         return np.concatenate(pairs).astype(np.int64)
-
-
-def _counted(pairs: Integers) -> tuple[Integers, Integers]:
-    """Return each pair once, and how often it was there."""
-    packed, counts = np.unique((pairs[:, 0] << 32) | pairs[:, 1], return_counts=True)
-    return np.stack((packed >> 32, packed & 0xFFFFFFFF), axis=1), counts

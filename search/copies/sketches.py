@@ -33,11 +33,12 @@ class Sketch:
 
     Two texts have the same value in about as many of the `PERMUTATIONS` places of `signature` as
     they have shingles in common (MinHash; Broder, On the resemblance and containment of documents,
-    1997). `sentences` are hashes of the longer sentences, ascending, so that an excerpt is found
-    beside a text many times its length.
+    1997; of each value the lower 16 bits are kept, after Li and König, b-Bit Minwise Hashing, 2010).
+    `sentences` are hashes of the longer sentences, ascending, so that an excerpt is found beside a
+    text many times its length.
     """
 
-    signature: npt.NDArray[np.uint32]
+    signature: npt.NDArray[np.uint16]
     sentences: npt.NDArray[np.uint32]
     length: int  # letters
 
@@ -67,15 +68,15 @@ def shingles(letters: Letters) -> Hashes:
     return mixed(hashes)
 
 
-def _signature(hashes: Hashes) -> npt.NDArray[np.uint32]:
-    """Return the least hash under each of several permutations."""
+def _signature(hashes: Hashes) -> npt.NDArray[np.uint16]:
+    """Return the least hash under each of several permutations, the lower half of it."""
     short = (hashes >> np.uint64(32)).astype(np.uint32)
     factors, terms = _permutations()
     least = np.full(PERMUTATIONS, _NO_SHINGLE)
     for start in range(0, len(short), _SHINGLES_AT_ONCE):
         permuted = short[start : start + _SHINGLES_AT_ONCE] * factors + terms
         np.minimum(least, permuted.min(axis=1), out=least)
-    return least
+    return least.astype(np.uint16)
 
 
 def _sentences(letters: Letters, sentence: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:

@@ -9,6 +9,7 @@ is offered that the collection does not say.
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from itertools import takewhile
 
 from ..text.function_words import FUNCTION_WORDS, QUESTION_CHARACTERS
@@ -29,6 +30,7 @@ NEEDED_GAIN_IN_SENTENCES = 11.0
 MAX_EDITS = 3
 _BEAM = 4
 _LIKELY_COST = 3.0  # of what is put right in sentences
+_AT_ONCE = 12  # edits of which it is asked how often they stand
 
 _LONGEST_TERM = 8  # characters
 #: Three characters with the edit among them must stand so often, or both of two characters.
@@ -79,13 +81,28 @@ def _correct_term(model: LanguageModel, text: str) -> str:
                 if costs.get(edited, math.inf) <= total:
                     continue
                 costs[edited] = total
-                gain = model.score(edited) - typed - total
-                following.append((gain, total, edited))
-                if gain > best_gain and _is_said(model.lexicon, text, edited):
-                    best, best_gain = edited, gain
+                following.append((model.score(edited) - typed - total, total, edited))
+        likelier = [(gain, edited) for gain, _, edited in following if gain > best_gain]
+        likelier.sort(key=lambda pair: -pair[0])
+        if (
+            said := _first_said(model.lexicon, text, [edited for _, edited in likelier])
+        ) is not None:
+            best_gain, best = likelier[said]
         following.sort(reverse=True)
         beam = [(cost, edited) for gain, cost, edited in following[:_BEAM] if gain > 0]
     return best
+
+
+def _first_said(lexicon: Lexicon, text: str, edited: Sequence[str]) -> int | None:
+    """Return the place of the first that the collection says; of some at a time it is asked how often they stand."""
+    possible = [at for at, one in enumerate(edited) if _may_be_said(text, one)]
+    for start in range(0, len(possible), _AT_ONCE):
+        some = possible[start : start + _AT_ONCE]
+        lexicon.counts([edited[at] for at in some])
+        for at in some:
+            if _is_said(lexicon, text, edited[at]):
+                return at
+    return None
 
 
 def _correct_sentence(model: LanguageModel, text: str) -> str:
@@ -122,15 +139,22 @@ def _makes_a_term(lexicon: Lexicon, text: str, edit: Edit) -> bool:
     return _is_covered(lexicon, edit.apply(text), edit.start, end, longest + 1)
 
 
+def _may_be_said(text: str, edited: str) -> bool:
+    """Say whether half of what was edited, all of it Chinese, is what was typed."""
+    return is_all_han(edited) and 2 * _kept(text, edited) >= len(text)
+
+
+def _kept(text: str, edited: str) -> int:
+    return (Counter(text) & Counter(edited)).total()
+
+
 def _is_said(lexicon: Lexicon, text: str, edited: str) -> bool:
     """Say whether the collection says what was edited: as a term of a short text, else as it is.
 
-    Half of it must be what was typed. In a longer text a term is enough that holds two characters
-    beside those, and is longer than every word that is given up for it.
+    In a longer text a term is enough that holds two characters beside those that were typed, and is
+    longer than every word that is given up for it.
     """
-    kept = (Counter(text) & Counter(edited)).total()
-    if not is_all_han(edited) or 2 * kept < len(text):
-        return False
+    kept = _kept(text, edited)
     if len(edited) == 2:
         meant = lexicon.count(edited)
         known = lexicon.entry(edited) is not None

@@ -4,6 +4,7 @@ They are no reason to leave an article out, and little reason to prefer one.
 """
 
 import re
+from functools import lru_cache
 
 #: What a function word counts for, beside another word of the same frequency.
 FUNCTION_WORD_WEIGHT = 0.4
@@ -22,6 +23,7 @@ FUNCTION_WORDS = frozenset(
 
 #: Of these, what is no part of any other word.
 PARTICLES = frozenset("的了吗呢吧啊呀么")
+_TEXTS_KEPT = 256  # of one search the same is asked several times
 _PARTICLES_AND_SPACE = "".join(sorted(PARTICLES)) + " "
 
 # What is done with a thing.
@@ -77,6 +79,7 @@ _ASKING = re.compile(
 )
 
 
+@lru_cache(_TEXTS_KEPT)
 def without_asking(text: str) -> str:
     """Return a normalised text without what only asks, and the particles before and after it."""
     idle = asking_places(text)

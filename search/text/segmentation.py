@@ -4,8 +4,8 @@ All functions take normalised text (`search.text.normalization`).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import compress, takewhile
 
 from .cutters import Cutter, load_cutter, segmenter_name
@@ -18,6 +18,7 @@ from .runs import RUN, is_segmentable, segmentable_parts
 SEGMENTATION_VERSION = 3
 
 
+_SHORT, _SHORT_TEXTS = 64, 256  # characters of what is typed, which is cut several times
 _BETWEEN = "，"  # no segmenter takes it into a word
 
 
@@ -48,6 +49,13 @@ class Segmenter:
 
     def terms(self, text: str) -> list[str]:
         """Return the words of a text, for ranking: jieba's search mode, and whole Latin words and their parts."""
+        return [*self._terms_of_short(text)] if len(text) <= _SHORT else self._terms(text)
+
+    @cached_property
+    def _terms_of_short(self) -> Callable[[str], list[str]]:
+        return lru_cache(_SHORT_TEXTS)(self._terms)
+
+    def _terms(self, text: str) -> list[str]:
         cut_for_search = self._cutter.cut_for_search
         if is_segmentable(text):
             return cut_for_search(text)

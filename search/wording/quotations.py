@@ -30,6 +30,7 @@ MOST_CHARACTERS = 20_000
 _LIKE, _LIKE_IF_SHORT, _SHORT = 0.7, 0.8, 12
 # What is shorter than so many characters, and stands in one of so many articles, is said by everybody.
 _COMMON_LENGTH, _COMMON_SHARE, _COMMON_LEAST = 16, 100, 20
+_AT_ONCE = 100  # sentences
 _MARKS = frozenset(" '\"!#%&()*,-./:;?@[]_·…、。〈〉《》「」『』【】〔〕〖〗~")
 
 
@@ -58,7 +59,11 @@ class _Check:
         self._nearest: dict[str, Nearest | None] = {}
 
     def findings(self) -> Iterator[Finding]:
-        for sentence in sentences_in(self._draft):
+        sentences = list(sentences_in(self._draft))
+        for number, sentence in enumerate(sentences):
+            if number % _AT_ONCE == 0:  # so a cluster is asked once for all of them
+                some = sentences[number : number + _AT_ONCE]
+                self._engine.lexicon().counts([one.said for one in some])
             if is_bare(sentence):
                 yield from self._details(sentence)
                 continue

@@ -41,7 +41,7 @@ def ids(engine: Engine, text: str = "夜校") -> list[str]:
 
 def ids_soon(engine: Engine, wanted: list[str]) -> bool:
     """Wait for what an engine must take up within a second."""
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while ids(engine) != wanted and time.monotonic() < until:
         time.sleep(0.1)
     return ids(engine) == wanted

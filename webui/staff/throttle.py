@@ -1,48 +1,37 @@
 """Throttle: how often may a password be guessed? Counted for a name and an address, in all processes together."""
 
-import time
-from hashlib import blake2b
-from multiprocessing import RawArray
-from os import urandom
+from collections.abc import Iterator
 
-_SLOTS = 4096
+from ..counting import Counts
+
 _WINDOW = 15 * 60  # seconds
 _OF_BOTH, _OF_ADDRESS, _OF_NAME = 5, 20, 100  # wrong passwords within a window
 
 
 class Throttle:
-    """Counts wrong passwords. Names and addresses are not kept: each is a slot, by a hash of our own.
+    """Counts wrong passwords.
 
     A name alone is refused only after many, else whoever knows it could lock a person out.
     """
 
     def __init__(self) -> None:
-        self._counts = RawArray("L", _SLOTS)
-        self._windows = RawArray("L", _SLOTS)
-        self._key = urandom(16)
+        # Each its own: what is counted often must not share a slot with what may be counted seldom.
+        self._of_both, self._of_address, self._of_name = (Counts(_WINDOW) for _ in range(3))
 
     def allows(self, name: str, address: str) -> bool:
         """Say whether another try may be made."""
-        return all(self._count(slot) < most for slot, most in self._slots(name, address))
+        return all(counts.of(key) < most for counts, key, most in self._counted(name, address))
 
     def note_wrong(self, name: str, address: str) -> None:
         """Count a wrong password."""
-        for slot, _ in self._slots(name, address):
-            self._counts[slot] = self._count(slot) + 1
+        for counts, key, _ in self._counted(name, address):
+            counts.add(key)
 
-    def _slots(self, name: str, address: str) -> list[tuple[int, int]]:
-        return [
-            (self._slot(name, address), _OF_BOTH),
-            (self._slot("", address), _OF_ADDRESS),
-            (self._slot(name, ""), _OF_NAME),
-        ]
+    def _counted(self, name: str, address: str) -> Iterator[tuple[Counts, bytes, int]]:
+        yield self._of_both, _bytes(f"{name}\0{address}"), _OF_BOTH
+        yield self._of_address, _bytes(address), _OF_ADDRESS
+        yield self._of_name, _bytes(name), _OF_NAME
 
-    def _count(self, slot: int) -> int:
-        window = int(time.time()) // _WINDOW
-        if self._windows[slot] != window:
-            self._windows[slot], self._counts[slot] = window, 0
-        return int(self._counts[slot])
 
-    def _slot(self, name: str, address: str) -> int:
-        text = f"{name}\0{address}".encode("utf-8", "replace")
-        return int.from_bytes(blake2b(text, digest_size=4, key=self._key).digest()) % _SLOTS
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

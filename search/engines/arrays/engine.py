@@ -11,6 +11,7 @@ from ...article import Article, ArticleHead
 from ...corpus_record import CorpusRecord
 from ...document_numbers import DocumentNumber
 from ...engine import Explanation, Matches, Original, Place, Places, Statistics, Tally
+from ...errors import IndexUnusableError
 from ...partial_date import Day
 from ...query.article_text import ArticleText
 from ...query.nodes import Literal, Query
@@ -43,6 +44,10 @@ class ArrayEngine(ABC):
     def build(self) -> Path:
         """Return the folder of the build that answers."""
         return self.snapshot().build
+
+    def damaged(self) -> IndexUnusableError:
+        """Return the error that says that what answers now is damaged."""
+        return self.snapshot().manifest.damaged()
 
     @telling_damage
     def find(self, request: SearchRequest) -> Matches:

@@ -9,6 +9,7 @@ import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -129,7 +130,9 @@ class Contents:
         own = manifest_name(generation)
         if not (self.folder / own).exists():
             self._download(own)
-        manifest = read_manifest(self.folder, generation)
+        manifest = replace(
+            read_manifest(self.folder, generation), location=str(self.connection.address)
+        )
         for name, told in manifest.files.items():
             path = self.folder / name
             if not path.exists() or path.stat().st_size != told.size:

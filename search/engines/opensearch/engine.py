@@ -19,6 +19,8 @@ from .snapshot import ClusterSnapshot
 
 #: A reader asks so often whether another generation is in use.
 _SECONDS_UNTIL_LOOKING_AGAIN = 1.0
+#: And so often how much the cluster keeps.
+_SECONDS_UNTIL_MEASURING_AGAIN = 60.0
 
 
 class ClusterEngine(ArrayEngine):
@@ -37,6 +39,8 @@ class ClusterEngine(ArrayEngine):
         self._looking = threading.Lock()
         self._look_again = 0.0  # when, on the monotonic clock
         self._answering: tuple[Build, ClusterSnapshot] | None = None
+        self._kept: list[Build] = []
+        self._measured: tuple[list[Build], float, list[int]] = [], 0.0, []
         self._is_closed = False
         try:
             self.snapshot()
@@ -73,7 +77,8 @@ class ClusterEngine(ArrayEngine):
     def _newest(
         self, answering: tuple[Build, ClusterSnapshot] | None
     ) -> tuple[Build, ClusterSnapshot]:
-        build, today = self._builds.kept()[0], self._today()
+        self._kept, today = self._builds.kept(), self._today()
+        build = self._kept[0]
         if answering and answering[0] == build and answering[1].today == today:
             return answering
         try:
@@ -98,9 +103,16 @@ class ClusterEngine(ArrayEngine):
 
     def statistics(self) -> Statistics:
         """Say how much the index holds."""
-        told, builds = super().statistics(), self._builds.kept()
-        sizes = [self._builds.connection.bytes(self._builds.index(one.name)) for one in builds]
-        return replace(told, bytes=sizes[0], earlier_builds=len(builds) - 1, total_bytes=sum(sizes))
+        told, sizes = super().statistics(), self._sizes()
+        return replace(told, bytes=sizes[0], earlier_builds=len(sizes) - 1, total_bytes=sum(sizes))
+
+    def _sizes(self) -> list[int]:
+        """Return what each build that is kept takes, the one in use first."""
+        kept, (measured, until, sizes) = self._kept, self._measured
+        if measured != kept or time.monotonic() > until:
+            sizes = [self._builds.connection.bytes(self._builds.index(one.name)) for one in kept]
+            self._measured = kept, time.monotonic() + _SECONDS_UNTIL_MEASURING_AGAIN, sizes
+        return sizes
 
     def verify(self) -> None:
         """Compare the checksums of all files, and how many articles the cluster has.
@@ -110,9 +122,9 @@ class ClusterEngine(ArrayEngine):
         verify_build(self._builds, self._builds.kept()[0])
 
     def confirm_newest(self) -> None:
-        """Raise IndexUnusableError when the cluster does not answer, or not what was committed last does."""
+        """Raise IndexUnusableError unless all of the cluster answers, from what was committed last."""
         self._look_again = 0.0
-        self.snapshot()
+        self.snapshot().confirm()
 
     def guard(self) -> None:
         """Leave it to the cluster: each of its nodes verifies what it reads."""

@@ -2,12 +2,15 @@
 
 A list is what a script of each shard writes: number and score of each document, as text; so it
 costs a few bytes a document, and nothing is left out however many there are. Any search costs more
-than what is short to tell, so two fields are asked by one: what stands in the second counts so much
-more that both numbers can be read off their sum. A score has 24 bits; of documents so long that
-they may not do, both fields are asked once more.
+than what is short to tell, so several counts are asked by one: a score has 24 bits, and each count
+its own of them. Where one does not fit into its own, those of its row are asked each by itself.
+
+Each list holds the documents that were added last, too, whatever they say: one that lacks some is
+of a copy that is behind the others, as of a node that the network has parted from them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,7 +19,7 @@ import numpy as np
 from ..arrays.file.array_types import Documents, Integers, Marks
 from .connection import NODES_TRIED
 from .contents import Contents
-from .mapping import NUMBER, added_up
+from .mapping import NUMBER, added_up, capped, raised, unscored
 
 Json = dict[str, Any]
 _Item = TypeVar("_Item")
@@ -33,147 +36,198 @@ _LIST = {
     }
 }
 _MOST_SEARCHES = 120  # in one round trip
-#: So many documents that were added last are counted in each round trip: some of each shard.
+#: So many documents that were added last are in each list: some of each shard.
 _LAST = 64
+_MOST_GONE = 10_000  # removed documents that are left out of totals by their numbers
 _FEW = 2000  # documents that a search is told by their numbers
-#: So much counts what stands in the second of two fields; more does not fit into a score.
-_SECOND = 1 << 17
-#: A document of so many characters, or with so many in its title, may be one where both do not fit.
-LONG, LONG_TITLE = _SECOND, (1 << 24) // _SECOND
+#: A score is a number of single precision: so many bits of it are exact.
+_BITS = 24
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count:
+    """What is counted in one field: by a query, whose score is so many times the count.
+
+    So many `bits` are kept for it; one says only whether there is any, whatever the score.
+    """
+
+    query: Json
+    bits: int
+    times: int = 1
+
+    @property
+    def most(self) -> int:
+        """Return what is told of a count that is as great, or greater."""
+        return (1 << self.bits) - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Counts that belong together. What stands in few places may be asked by the same search as others."""
+
+    counts: tuple[Count, ...]
+    is_short: bool = False
+
+    @property
+    def bits(self) -> int:
+        """Return the bits of its counts."""
+        return sum(count.bits for count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Documents, each once, and the score of each; ascending, as they are found."""
+    """The documents with any of the counts of a row, ascending, and each of these counts."""
 
     documents: Documents
-    scores: Integers
-
-    def counted(self, times: int) -> "Listed":
-        """Return counts for scores that are so many times as much."""
-        return Listed(self.documents, self.scores // times)
-
-    def instead(self, documents: Documents, told: "Listed") -> "Listed":
-        """Return the same but for some documents, of which is told what to take instead; these come last."""
-        kept, taken = ~np.isin(self.documents, documents), np.isin(told.documents, documents)
-        return Listed(
-            np.concatenate((self.documents[kept], told.documents[taken])),
-            np.concatenate((self.scores[kept], told.scores[taken])),
-        )
+    counts: tuple[Integers, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What is counted in two fields by a query each; their scores are so many times the counts.
-
-    A score `fits` where it is never more than the characters of the field.
-    """
-
-    first: Json
-    second: Json
-    times: int = 1
-    fits: bool = True
+_Scored = tuple[Documents, Integers]  # documents, ascending, and the score of each
 
 
 class Lists:
     """Asks the cluster for lists of the live documents of a generation."""
 
-    def __init__(self, contents: Contents, live: Marks, long: Documents) -> None:
-        """Take marks for the live documents, and which are `LONG`, or their titles `LONG_TITLE`."""
-        self._contents, self._live, self._long = contents, live, long
-        last = live.nonzero()[0][-_LAST:].tolist()
-        self._last_count = len(last)
-        self._of_the_last = {
-            "size": 0,
-            "track_total_hits": True,
-            "query": {"terms": {NUMBER: last}},
-        }
+    def __init__(self, contents: Contents, live: Marks) -> None:
+        """Take marks for the live documents."""
+        self._contents, self._live = contents, live
+        self._last = live.nonzero()[0][-_LAST:]
+        self._within: Json | None = None
+        #: What stands in more documents is listed only where it is asked for by itself.
+        self.most_listed = contents.connection.access.counted
 
-    def ask(
-        self, pairs: Sequence[Pair], queries: Sequence[Json] = ()
-    ) -> tuple[list[tuple[Listed, Listed]], list[Listed]]:
-        """Return how often what each pair asks for stands in each of two fields, and what each query finds."""
-        asked = [_asked(pair) for pair in pairs]
-        lists = iter(self._search([*(one for own in asked for one in own), *queries]))
-        found = [
-            _told(pair, [next(lists) for _ in own]) for pair, own in zip(pairs, asked, strict=True)
+    def within(self, query: Json) -> "Lists":
+        """Return what asks for lists of those documents only that a query finds."""
+        lists = copy(self)
+        lists._within = query
+        return lists
+
+    def totals(self, queries: Sequence[Json]) -> list[int]:
+        """Count the live documents that each of some queries finds."""
+        there = {"range": {NUMBER: {"lt": len(self._live)}}}
+        # What was removed is on the cluster as long as it was there in the generation before.
+        gone = {"terms": {NUMBER: (~self._live).nonzero()[0][-_MOST_GONE:].tolist()}}
+        bodies = [
+            {
+                "size": 0,
+                "track_total_hits": True,
+                "query": {"bool": {"filter": [query, there], "must_not": [gone]}},
+            }
+            for query in queries
         ]
-        self._ask_again(pairs, found)
-        return found, list(lists)
-
-    def _ask_again(self, pairs: Sequence[Pair], found: list[tuple[Listed, Listed]]) -> None:
-        """Ask of the long documents found once more, each field by itself."""
-        long = [np.intersect1d(own.documents, self._long) for own, _ in found]
-        doubtful = [at for at, pair in enumerate(pairs) if pair.fits and len(long[at])]
-        queries = [
-            among(long[at], query)
-            for at in doubtful
-            for query in (pairs[at].first, pairs[at].second)
+        connection, index = self._contents.connection, self._contents.index
+        answers = [
+            one
+            for some in in_parts(bodies, _MOST_SEARCHES)
+            for one in connection.search_all(index, some)
         ]
-        for at, (first, second) in zip(doubtful, in_parts(self._search(queries), 2), strict=True):
-            times = pairs[at].times
-            found[at] = (
-                found[at][0].instead(long[at], first.counted(times)),
-                found[at][1].instead(long[at], second.counted(times)),
-            )
+        return [int(one["hits"]["total"]["value"]) for one in answers]
 
-    def _search(self, queries: Sequence[Json]) -> list[Listed]:
-        found: list[Listed] = []
-        for some in in_parts(queries, _MOST_SEARCHES):
-            bodies = [
-                {"size": 0, "track_total_hits": False, "query": query, "aggs": {"list": _LIST}}
-                for query in some
-            ]
-            answers = self._answers(bodies)
-            found += [self._listed(one["aggregations"]["list"]["value"]) for one in answers]
+    def ask(self, rows: Sequence[Row]) -> list[Listed]:
+        """Return which documents have any of the counts of each row."""
+        found = self._found(_packed(rows))
+        short = [row for row in rows if row not in found]
+        alone = {row: [Row((count,)) for count in row.counts] for row in short}
+        each = self._found([[one] for ones in alone.values() for one in ones])
+        found |= {row: _joined([each[one] for one in ones]) for row, ones in alone.items()}
+        return [found[row] for row in rows]
+
+    def _found(self, searches: Sequence[Sequence[Row]]) -> dict[Row, Listed]:
+        """Answer searches, but for rows of which a count may be more than has room."""
+        found: dict[Row, Listed] = {}
+        for some in in_parts(searches, _MOST_SEARCHES):
+            for rows, scored in zip(some, self._lists([*map(self._summed, some)]), strict=True):
+                found |= _read(rows, *scored)
         return found
 
-    def _answers(self, bodies: Sequence[Json]) -> Sequence[Mapping[str, Any]]:
-        """Ask a node that has all documents: one that the network has parted from the others answers, too.
-
-        Such a node finds nothing of what was added since. Raises IndexUnusableError where no other answers.
-        """
+    def _lists(self, queries: Sequence[Json]) -> list[_Scored]:
+        """Ask a node that has all documents. Raises IndexUnusableError where none that answers has them."""
+        if not len(self._last):
+            return [(self._last, self._last)] * len(queries)
         connection, index = self._contents.connection, self._contents.index
+        bodies = [
+            {"size": 0, "track_total_hits": False, "query": query, "aggs": {"list": _LIST}}
+            for query in queries
+        ]
         for _ in range(NODES_TRIED):
-            *answers, last = connection.search_all(index, [*bodies, self._of_the_last])
-            if last["hits"]["total"]["value"] == self._last_count:
-                return answers
+            answers = connection.search_all(index, bodies)
+            lists = [self._listed(one["aggregations"]["list"]["value"]) for one in answers]
+            if all(np.array_equal(one[-len(self._last) :], self._last) for one, _ in lists):
+                return lists
         raise connection.behind()
 
-    def _listed(self, of_shards: Sequence[str]) -> Listed:
+    def _summed(self, rows: Sequence[Row]) -> Json:
+        """Find what has any of the counts of some rows: the score is their sum, the first in the lowest bits.
+
+        The last count has all the bits above the others, and shows where these are not enough.
+        """
+        last = {"range": {NUMBER: {"gte": int(self._last[0]), "lte": int(self._last[-1])}}}
+        parts, unit = [unscored(last, 0)], 1
+        counts = [count for row in rows for count in row.counts]
+        for count in counts:
+            query = count.query
+            if self._within is not None:
+                query = {"bool": {"must": [query], "filter": [self._within]}}
+            if count.bits == 1:
+                parts.append(unscored(query, unit))
+            elif count is counts[-1]:
+                parts.append(raised(query, unit))
+            else:
+                parts.append(capped(query, count.times, count.most, unit))
+            unit <<= count.bits
+        return added_up(parts)
+
+    def _listed(self, of_shards: Sequence[str]) -> _Scored:
         numbers = np.fromstring("".join(of_shards), np.int64, sep=" ").reshape(-1, 2)
         # What an update writes that is not committed yet stands behind all that there are.
         there = numbers[numbers[:, 0] < len(self._live)]
         kept = there[self._live[there[:, 0]]]
         kept = kept[kept[:, 0].argsort()]
-        return Listed(kept[:, 0].astype(np.intp), kept[:, 1])
+        return kept[:, 0].astype(np.intp), kept[:, 1]
 
 
-def _asked(pair: Pair) -> list[Json]:
-    if not pair.fits:
-        return [pair.first, pair.second]
-    raised = {"bool": {"must": [pair.second], "boost": _SECOND}}
-    return [added_up([pair.first, raised])]
+def _packed(rows: Sequence[Row]) -> list[list[Row]]:
+    """Say which rows each search takes: short ones share it, each the first that has room."""
+    searches = [[row] for row in rows if not row.is_short]
+    shared: list[list[Row]] = []
+    for row in (row for row in rows if row.is_short):
+        room = (one for one in shared if sum(other.bits for other in one) + row.bits <= _BITS)
+        chosen = next(room, None)
+        if chosen is None:
+            shared.append([row])
+        else:
+            chosen.append(row)
+    return searches + shared
 
 
-def _told(pair: Pair, lists: Sequence[Listed]) -> tuple[Listed, Listed]:
-    if pair.fits:
-        (own,) = lists
-        second, first = np.divmod(own.scores, _SECOND)
-        lists = Listed(own.documents, first), Listed(own.documents, second)
-    of_first, of_second = (own.counted(pair.times) for own in lists)
-    return of_first, of_second
+def _read(rows: Sequence[Row], documents: Documents, scores: Integers) -> dict[Row, Listed]:
+    """Take apart what a search has found for some rows; leave out those of which a count may be more."""
+    found: dict[Row, Listed] = {}
+    last = rows[-1].counts[-1]
+    if scores.max(initial=0) >> _BITS and last is not rows[0].counts[0]:
+        return found
+    for row in rows:
+        counts: list[Integers] = []
+        is_full = False
+        for count in row.counts:
+            counts.append(scores // count.times if count is last else scores & count.most)
+            scores = scores >> count.bits
+            is_full |= count is not last and count.bits > 1 and count.most in counts[-1]
+        if not is_full:
+            there = np.logical_or.reduce(counts).nonzero()[0]
+            found[row] = Listed(documents[there], tuple(own[there] for own in counts))
+    return found
 
 
-def joined(lists: Sequence[Listed]) -> tuple[Documents, list[Integers]]:
-    """Put lists together: the documents of all of them, and the score of each in each, perhaps 0."""
+def _joined(lists: Sequence[Listed]) -> Listed:
+    """Put the counts of a row together that were asked for each by itself."""
     documents = np.unique(np.concatenate([own.documents for own in lists]))
     columns = []
     for own in lists:
-        of_all = np.zeros(len(documents), np.int64)
-        of_all[documents.searchsorted(own.documents)] = own.scores
-        columns.append(of_all)
-    return documents, columns
+        column = np.zeros(len(documents), np.int64)
+        column[documents.searchsorted(own.documents)] = own.counts[0]
+        columns.append(column)
+    return Listed(documents, tuple(columns))
 
 
 def among(documents: Documents, query: Json) -> Json:

@@ -1,6 +1,7 @@
 """Postings: where does a term stand? The cluster is asked for lists of all that is expected in one round trip."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,13 +12,11 @@ from ...text.sentences import NORMALIZED_END_MARKS
 from ..arrays.answer.postings import NO_PHRASE, NO_WORD, Close, PostingList, Postings
 from ..arrays.answer.recent import Recent
 from ..arrays.file.array_types import Counts, Documents, Integers, Marks
-from ..arrays.file.layout import TEXT_STARTS, TITLE_LENGTHS
 from ..arrays.file.pairs import pair_keys
 from ..arrays.file.terms import Terms
 from .article_texts import ArticleTexts
 from .articles import Articles
-from .contents import Contents
-from .lists import LONG, LONG_TITLE, Json, Lists, Pair, among, in_parts, joined
+from .lists import Count, Json, Listed, Lists, Row, among, in_parts
 from .mapping import (
     BREAKS,
     MARKS,
@@ -31,10 +30,12 @@ from .mapping import (
     word_query,
 )
 
-_TITLE_WORDS, _HEADING_WORDS, _BODY_WORDS = WORDS
+#: Bits of a count, in the fields of `WORDS`, in the title and in the rest: hardly any needs more.
+_WORD_BITS = (5, 6, 13)
+_TITLE_BITS, _REST_BITS = 3, 9
 #: Of lists that are kept: words, phrases, what stands together, each.
-_RECENT_BYTES, _RECENT_TERMS = 64 << 20, 4096
-_RECENT_COUNTS, _COUNT_BYTES = 20_000, 100
+_RECENT_BYTES, _RECENT_TERMS = 64 << 20, 20_000
+_KEPT_BYTES = 200  # of a list, besides its numbers
 #: What stands together is asked for before it is known in which documents, if one text stands in so few places.
 _FEW_PLACES = 20_000
 _AT_ONCE = 200  # articles that are read
@@ -43,38 +44,69 @@ _ARTICLE = 20
 _ENDS = frozenset(NORMALIZED_END_MARKS + TEXT_SEPARATOR)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A word or a phrase that stands in texts."""
+
+    text: str
+    is_word: bool
+
+    def query(self) -> Json:
+        """Find the documents with it."""
+        if self.is_word:
+            return _any([word_query(field, self.text) for field in WORDS])
+        return _any([phrase_query(field, self.text) for field in (TITLE, REST)])
+
+    def in_title(self) -> Json:
+        """Find the documents with it in their title."""
+        if self.is_word:
+            return word_query(WORDS[0], self.text)
+        return phrase_query(TITLE, self.text)
+
+
 class ClusterPostings(Postings):
     """Looks terms up on the cluster; which words and pairs there are is known here."""
 
+    asks_ahead = True
+
     def __init__(
         self,
-        contents: Contents,
+        lists: Lists,
         articles: Articles,
         segments: Sequence[tuple[Terms, int, Marks | None]],
-        live: Marks,
     ) -> None:
-        """Take the terms of each segment, and marks for all live documents."""
+        """Take the terms of each segment."""
         super().__init__(segments)
-        self._contents, self._articles = contents, articles
-        self._lists = Lists(contents, live, _long_ones(segments))
+        self.segments, self.articles = segments, articles
+        self._lists = lists
+        #: What stands in more documents is expected by nobody, but looked up by who asks for it.
+        self.most_listed = lists.most_listed
         self._words = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._phrases = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._close: Recent[Close, Documents] = Recent(_RECENT_BYTES, _RECENT_TERMS)
-        self._occurring: Recent[str, int] = Recent(_RECENT_BYTES, _RECENT_COUNTS)
+        self._totals: Recent[Standing, tuple[int, int]] = Recent(_RECENT_BYTES, _RECENT_TERMS)
 
     def expect(
         self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
     ) -> None:
         """Ask for all that is about to be looked up, and not kept from before, in one round trip."""
         self._look_up(
-            [one for one in dict.fromkeys(words) if self._words.get(one) is None],
-            [one for one in dict.fromkeys(phrases) if self._phrases.get(one) is None],
+            [
+                one
+                for one in dict.fromkeys(words)
+                if self._words.get(one) is None and self.most_documents(one) <= self.most_listed
+            ],
+            [
+                one
+                for one in dict.fromkeys(phrases)
+                if self._phrases.get(one) is None and self.most_places(one) <= self.most_listed
+            ],
             [
                 (texts, unit)
                 for texts, unit in dict.fromkeys(close)
                 if self._close.get((texts, unit)) is None
                 and _is_told(texts)
-                and min(map(self._most_places, texts)) <= _FEW_PLACES
+                and min(map(self.most_places, texts)) <= _FEW_PLACES
             ],
         )
 
@@ -90,23 +122,13 @@ class ClusterPostings(Postings):
 
     def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
         """Count where phrases stand; all that are not known in one round trip."""
-        found = {phrase: self._occurring.get(phrase) for phrase in phrases}
-        for phrase in phrases:
-            if found[phrase] is None and (kept := self._phrases.get(phrase)) is not None:
-                found[phrase] = int(kept.counts[0].sum())
-        unknown = [phrase for phrase, count in found.items() if count is None]
-        asked = [phrase for phrase in unknown if self._most_places(phrase)]
-        pairs, _ = self._lists.ask([*map(_phrase_pair, asked)])
-        counted = {
-            phrase: int(rest.scores.sum() + title.scores.sum())
-            for phrase, (rest, title) in zip(asked, pairs, strict=True)
-        }
-        for phrase in unknown:
-            self._occurring.keep(phrase, counted.get(phrase, 0), _COUNT_BYTES)
-        return {
-            phrase: counted.get(phrase, 0) if count is None else count
-            for phrase, count in found.items()
-        }
+        possible = [phrase for phrase in dict.fromkeys(phrases) if self.most_places(phrase)]
+        known = {phrase: self._phrases.get(phrase) for phrase in possible}
+        unknown = [phrase for phrase, postings in known.items() if postings is None]
+        looked_up = dict(zip(unknown, self._look_up([], unknown), strict=True))
+        standing = {one: postings or looked_up[one] for one, postings in known.items()}
+        counts = {phrase: int(found.counts[0].sum()) for phrase, found in standing.items()}
+        return {phrase: counts.get(phrase, 0) for phrase in phrases}
 
     def pattern(self, pattern: Pattern, documents: Documents) -> PostingList:
         """Find a pattern in some documents, ascending: those in which all its parts stand."""
@@ -120,7 +142,7 @@ class ClusterPostings(Postings):
 
     def title_beginning(self, text: str) -> Documents:
         """Find the documents whose title begins so."""
-        _, (listed,) = self._lists.ask([], [beginning_query(text)])
+        (listed,) = self._lists.ask([_whether(beginning_query(text))])
         return listed.documents
 
     def together(
@@ -138,7 +160,8 @@ class ClusterPostings(Postings):
         if is_told:
             having = self._close.get((tuple(texts), unit))
             if having is None:
-                _, (listed,) = self._lists.ask([], [among(documents, _close_query(texts, unit))])
+                query = among(documents, _close_query(texts, unit))
+                (listed,) = self._lists.ask([_whether(query)])
                 having = listed.documents
             marked = np.isin(documents, having)
         if distance is not None or not is_told:
@@ -146,6 +169,38 @@ class ClusterPostings(Postings):
             read = self._read(documents[marked])
             marked[marked] = [one.together(texts, own, unit, distance).item() for one in read]
         return marked
+
+    def most_documents(self, word: str) -> int:
+        """Count the documents with a word, those that are removed, too."""
+        return sum(one.having(word) for one, _, _ in self._segments)
+
+    def most_places(self, text: str) -> int:
+        """Return in how many places a text of one character or more may stand: where its rarest pair does."""
+        keys = pair_keys(text)
+        if not len(keys):
+            codes = np.array([ord(text)])
+            return sum(int(one.pairs.character_sizes(codes)[0]) for one, _, _ in self._segments)
+        return sum(int(one.pairs.sizes(keys).min()) for one, _, _ in self._segments)
+
+    def totals(self, wanted: Iterable[Standing]) -> dict[Standing, tuple[int, int]]:
+        """Count in how many live documents words or phrases stand, and of these in their titles."""
+        kept = {one: self._totals.get(one) for one in wanted}
+        unknown = [one for one, total in kept.items() if total is None]
+        queries = [query for one in unknown for query in (one.query(), one.in_title())]
+        counts = in_parts(self._lists.totals(queries), 2) if unknown else ()
+        counted = {
+            one: (total, titles) for one, (total, titles) in zip(unknown, counts, strict=True)
+        }
+        for one, total in counted.items():
+            self._totals.keep(one, total, _KEPT_BYTES)
+        return {one: counted[one] if total is None else total for one, total in kept.items()}
+
+    def partly(self, query: Json, totals: Mapping[Standing, int]) -> "PartialPostings":
+        """Return lists in which words and phrases are only given for documents that a query finds.
+
+        `totals` says which words and phrases, and in how many documents there are they stand.
+        """
+        return PartialPostings(self, self._lists.within(query), totals)
 
     def _found(self, pattern: Pattern, documents: Documents) -> PostingList:
         """Look for a pattern in articles, which are read."""
@@ -159,46 +214,88 @@ class ClusterPostings(Postings):
     def _read(self, documents: Documents) -> Iterator[ArticleTexts]:
         for some in in_parts(documents.tolist(), _AT_ONCE):
             spend(len(some) * _ARTICLE)
-            self._articles.read_ahead(some)
-            yield from map(self._articles.texts, some)
+            self.articles.read_ahead(some)
+            yield from map(self.articles.texts, some)
 
     def _look_up(
         self, words: Sequence[str], phrases: Sequence[str] = (), close: Sequence[Close] = ()
     ) -> list[PostingList]:
         """Ask for lists, keep them, and return those of the words, then those of the phrases."""
         known = [word for word in words if any(one.having(word) for one, _, _ in self._segments)]
-        standing = [phrase for phrase in phrases if self._most_places(phrase)]
-        pairs, others = self._lists.ask(
-            [*map(_word_pair, known), *map(_phrase_pair, standing)],
-            [
-                *(word_query(_BODY_WORDS, word) for word in known),
-                *(_close_query(texts, unit) for texts, unit in close),
-            ],
+        standing = [phrase for phrase in phrases if self.most_places(phrase)]
+        lists = iter(
+            self._lists.ask(
+                [
+                    *map(_word_row, known),
+                    *map(self._phrase_row, standing),
+                    *(_whether(_close_query(texts, unit)) for texts, unit in close),
+                ]
+            )
         )
-        in_heads, in_texts = pairs[: len(known)], pairs[len(known) :]
-        in_bodies, together = others[: len(known)], others[len(known) :]
         found_words = dict.fromkeys(words, NO_WORD)
-        for word, (in_heading, in_title), in_body in zip(known, in_heads, in_bodies, strict=True):
-            documents, counts = joined([in_title, in_heading, in_body])
-            found_words[word] = PostingList(documents, tuple(map(_narrow, counts)))
+        for word in known:
+            found_words[word] = _postings(next(lists))
         found_phrases = dict.fromkeys(phrases, NO_PHRASE)
-        for phrase, of_fields in zip(standing, in_texts, strict=True):
-            documents, (rest, title) = joined(of_fields)
-            found_phrases[phrase] = PostingList(documents, (_narrow(rest + title), _narrow(title)))
+        for phrase in standing:
+            listed = next(lists)
+            title, rest = listed.counts
+            found_phrases[phrase] = _postings(Listed(listed.documents, (rest + title, title)))
         for kept, found in ((self._words, found_words), (self._phrases, found_phrases)):
             for text, postings in found.items():
-                kept.keep(text, postings, postings.bytes)
-        for wanted, listed in zip(close, together, strict=True):
-            self._close.keep(wanted, listed.documents, listed.documents.nbytes)
+                kept.keep(text, postings, postings.bytes + _KEPT_BYTES)
+        for wanted, listed in zip(close, lists, strict=True):
+            self._close.keep(wanted, listed.documents, listed.documents.nbytes + _KEPT_BYTES)
         return [*found_words.values(), *found_phrases.values()]
 
-    def _most_places(self, text: str) -> int:
-        """Return in how many places a text of one character or more may stand: where its rarest pair does."""
-        keys = pair_keys(text)
-        if not len(keys):
-            codes = np.array([ord(text)])
-            return sum(int(one.pairs.character_sizes(codes)[0]) for one, _, _ in self._segments)
-        return sum(int(one.pairs.sizes(keys).min()) for one, _, _ in self._segments)
+    def _phrase_row(self, phrase: str) -> Row:
+        fields, times = ((TITLE, _TITLE_BITS), (REST, _REST_BITS)), times_scored(phrase)
+        counts = (Count(phrase_query(field, phrase), bits, times) for field, bits in fields)
+        return Row(tuple(counts), is_short=self.most_places(phrase) <= _FEW_PLACES)
+
+
+class PartialPostings(ClusterPostings):
+    """Lists in which some words and phrases are only given for some documents, for one request."""
+
+    def __init__(
+        self, whole: ClusterPostings, lists: Lists, totals: Mapping[Standing, int]
+    ) -> None:
+        super().__init__(lists, whole.articles, whole.segments)
+        self._whole = whole
+        self._everywhere = totals
+
+    def expect(
+        self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
+    ) -> None:
+        """Ask for all that is about to be looked up, of part and whole in a round trip each."""
+        words, phrases = [*words], [*phrases]
+        self._whole.expect(words, phrases, close)
+        own = self._everywhere
+        self._look_up(
+            [one for one in dict.fromkeys(words) if Standing(one, True) in own],
+            [one for one in dict.fromkeys(phrases) if Standing(one, False) in own],
+        )
+
+    def word(self, word: str) -> PostingList:
+        """Look up a word."""
+        total = self._everywhere.get(Standing(word, True))
+        if total is None:
+            return self._whole.word(word)
+        return replace(super().word(word), everywhere=total)
+
+    def phrase(self, text: str) -> PostingList:
+        """Find a phrase."""
+        total = self._everywhere.get(Standing(text, False))
+        if total is None:
+            return self._whole.phrase(text)
+        return replace(super().phrase(text), everywhere=total)
+
+    def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
+        """Count where phrases stand, in all documents."""
+        return self._whole.occurrences(phrases)
+
+    def title_beginning(self, text: str) -> Documents:
+        """Find the documents whose title begins so, all of them."""
+        return self._whole.title_beginning(text)
 
 
 def _narrow(counts: Integers) -> Counts:
@@ -206,17 +303,21 @@ def _narrow(counts: Integers) -> Counts:
     return counts.astype(np.min_scalar_type(int(counts.max(initial=0))))
 
 
-def _word_pair(word: str) -> Pair:
-    return Pair(word_query(_HEADING_WORDS, word), word_query(_TITLE_WORDS, word))
+def _any(queries: Sequence[Json]) -> Json:
+    return {"bool": {"should": list(queries)}}
 
 
-def _phrase_pair(phrase: str) -> Pair:
-    size = len(phrase)
-    # After so many characters it may stand again.
-    again = next(step for step in range(1, size + 1) if phrase.startswith(phrase[step:]))
-    times = times_scored(phrase)
-    first, second = (phrase_query(field, phrase) for field in (REST, TITLE))
-    return Pair(first, second, times, fits=times <= again)
+def _postings(listed: Listed) -> PostingList:
+    return PostingList(listed.documents, tuple(map(_narrow, listed.counts)))
+
+
+def _word_row(word: str) -> Row:
+    bits = zip(WORDS, _WORD_BITS, strict=True)
+    return Row(tuple(Count(word_query(field, word), own) for field, own in bits))
+
+
+def _whether(query: Json) -> Row:
+    return Row((Count(query, bits=1),), is_short=True)
 
 
 def _close_query(texts: Sequence[str], unit: Unit) -> Json:
@@ -226,13 +327,3 @@ def _close_query(texts: Sequence[str], unit: Unit) -> Json:
 def _is_told(texts: Sequence[str]) -> bool:
     """Say whether the cluster can tell where texts stand together: none of them holds an end itself."""
     return _ENDS.isdisjoint("".join(texts))
-
-
-def _long_ones(segments: Sequence[tuple[Terms, int, Marks | None]]) -> Documents:
-    """Return the documents that may be too long for two counts in one score, ascending."""
-    found = [np.empty(0, np.intp)]
-    for segment, first, _ in segments:
-        is_long = np.diff(segment.arrays[TEXT_STARTS]) >= LONG
-        is_long |= segment.arrays[TITLE_LENGTHS] >= LONG_TITLE
-        found.append(is_long.nonzero()[0] + first)
-    return np.concatenate(found)

@@ -28,8 +28,8 @@ from ..arrays.answer.usable import usable_settings
 from ..arrays.build.additions import Additions
 from ..arrays.build.batches import Batches
 from ..arrays.build.grouping import Before, find_groups
-from ..arrays.build.merging import merge
 from ..arrays.build.source import Source
+from ..arrays.build.terms_merging import merge_without_lists
 from ..arrays.build.vocabulary_building import write_entries
 from ..arrays.file.array_types import Marks
 from ..arrays.file.arrays import ArrayFile
@@ -54,7 +54,7 @@ from .articles import Articles
 from .builds import Build, Builds, new_name
 from .connection import Connection
 from .contents import Contents
-from .mapping import document
+from .mapping import document, orders_of
 from .opening import Listed, listed_name, open_generation, read_listed, read_segments, write_listed
 from .terms_file import write_terms
 
@@ -105,7 +105,7 @@ class _ClusterWriter:
             self._held = held.pop_all()
         ground = self._ground
         frequent = ground.settings.frequent_words
-        self._batches = Batches(ground.segmenter, self._scratch, frequent)
+        self._batches = Batches(ground.segmenter, self._scratch, frequent, merge_without_lists)
         self._frequent = dictionary_of(frequent)
         self._size = sum(len(live) for _, live in ground.segments)
         self._first = self._size  # of the documents added
@@ -119,14 +119,21 @@ class _ClusterWriter:
     def _contents(self) -> Contents:
         return self._ground.contents
 
+    @property
+    def _name(self) -> str:
+        """Return what the build is called."""
+        return self._contents.index.partition(".")[2]
+
     def add(self, article: Article) -> None:
         """Add an article whose id is not in the index. Raises IndexUnusableError."""
         analysis = analyze(article, self._ground.segmenter)
         _, *lines = analysis.characters.split(TEXT_SEPARATOR)
         stored = store(article, list(map(len, lines)), self._frequent)
-        self._waiting.append((str(self._size), document(self._size, analysis, stored)))
+        moment = self._ground.additions.moment(article)
+        orders = orders_of(article, moment)
+        self._waiting.append((str(self._size), document(self._size, analysis, stored, orders)))
         self._waiting_characters += len(analysis.characters)
-        self._batches.add(article, self._ground.additions.moment(article))
+        self._batches.add(article, moment)
         self._added[article.id] = self._size
         self._size += 1
         if self._waiting_characters >= _SENT_AT_ONCE:
@@ -164,7 +171,7 @@ class _ClusterWriter:
         self._send()
         added = self._merged_batches(on_posting)
         sources = [*self._old_sources(), *self._new_sources(added)]
-        copies, verdicts = find_groups(sources, self._grouped_before())
+        copies, verdicts = find_groups(sources, self._scratch, self._grouped_before())
         write_copies(folder, generation, copies, verdicts)
         write_corpus_record(folder, generation, record)
         write_entries(
@@ -178,12 +185,14 @@ class _ClusterWriter:
         self._put_in_use(manifest, articles)
 
     def _merged_batches(self, on_posting: CommitListener) -> ArrayFile | None:
-        """Return the arrays of what was added, with all lists; None: nothing was."""
+        """Return the arrays of what was added, without lists; None: nothing was."""
         files = self._batches.files()
         if not files:
             return None
-        whole = self._scratch / "whole"
-        merge([Source(ArrayFile(path)) for path in files], whole, self._scratch, on_posting)
+        whole, articles = self._scratch / "whole", self._size - self._first
+        on_posting(0, articles)
+        merge_without_lists([Source(ArrayFile(path)) for path in files], whole, self._scratch)
+        on_posting(articles, articles)
         return ArrayFile(whole)
 
     def _write_terms(self, generation: int, added: ArrayFile | None) -> list[str]:
@@ -278,15 +287,15 @@ class _ClusterWriter:
     def _put_in_use(self, manifest: Manifest, articles: int) -> None:
         """Let the new generation answer; what nobody answers from any more goes."""
         self._lock.confirm()
-        name = self._contents.index.partition(".")[2]
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        build = Build(name, manifest.generation, articles, now)
+        build = Build(self._name, manifest.generation, articles, now)
         self._builds.put_in_use(build, self._keep)
         self._is_committed = True
-        self._builds.remove_unnamed()
-        self._contents.remove(self._ground.listed.deleted)
-        if self._ground.before.generation:
-            self._contents.remove_earlier(manifest, self._ground.before)
+        with suppress(IndexUnusableError):  # what is left goes with the next writer
+            self._builds.remove_unnamed()
+            self._contents.remove(self._ground.listed.deleted)
+            if self._ground.before.generation:
+                self._contents.remove_earlier(manifest, self._ground.before)
 
     def __enter__(self) -> Self:
         return self
@@ -300,9 +309,13 @@ class _ClusterWriter:
 
     def _undo(self) -> None:
         """Remove what was written in vain; where that cannot be, or another writes now, the next writer does."""
+        generation = self._ground.before.generation
         with suppress(IndexUnusableError):
             self._lock.confirm()
-            if generation := self._ground.before.generation:
+            self._builds.settle()
+            if self._builds.names(self._name, generation + 1):
+                return  # in use after all
+            if generation:
                 self._contents.remove_unfinished(self._first, generation)
             else:
                 self._contents.unmake()

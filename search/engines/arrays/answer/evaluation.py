@@ -23,6 +23,7 @@ from .foreseen import looked_up
 from .groups import Results
 from .narrowing import Narrowing, by_date, by_score
 from .parts import Parts
+from .postings import Part
 from .snapshot import Snapshot
 
 
@@ -35,7 +36,15 @@ class Evaluation:
         plan = self._plan = compile_query(request.query, snapshot.segmenter, scored)
         self._snapshot = snapshot
         self._request = request
-        self._finding = Finding(snapshot, plan)
+        part = snapshot.part_for(plan, request)
+        self._look_into(part)
+        if part.holds and not len(self._documents):  # that there is none is said of all only
+            self._look_into(Part(snapshot.postings))
+
+    def _look_into(self, part: Part) -> None:
+        snapshot, plan, request = self._snapshot, self._plan, self._request
+        self._looked_into = part.articles
+        self._finding = Finding(snapshot, plan, part)
         self._parts = Parts(snapshot, plan, self._finding)
         self._tiers = Tiers(snapshot, self._finding, plan)
         self._narrowing = Narrowing(snapshot, self._finding.documents(), request.filters)
@@ -71,6 +80,7 @@ class Evaluation:
             ),
             facets=self._narrowing.facet_counts(request.facets, request.facet_values),
             groups=len(results.documents),
+            looked_into=self._looked_into,
         )
 
     def _totals(self, results: Results, occurrences: Integers) -> Matches:
@@ -83,6 +93,7 @@ class Evaluation:
             matches=(),
             facets=self._narrowing.facet_counts(facets, request.facet_values),
             groups=count,
+            looked_into=self._looked_into,
         )
 
     def _named(self, documents: Documents) -> tuple[str, ...]:
@@ -121,9 +132,10 @@ class Evaluation:
         key = ordering = self._by_title(ordering, shares)
         if tiers is not None and len(ordering):
             key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
-        # Which versions are looked into for a sentence is chance.
-        wide = 0 if tiers is None else np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers)
-        results.prefer(ordering, 2 * wide + (shares == 1.0))
+        if results.has_groups:
+            # Which versions are looked into for a sentence is chance.
+            wide = 0 if tiers is None else np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers)
+            results.prefer(ordering, 2 * wide + (shares == 1.0))
         best = results.best(key)
         if not self._request.merge_copies:
             key = self._snapshot.groups.level(self._documents, key, ordering, tiers)
@@ -171,7 +183,7 @@ class Evaluation:
 def count_found(snapshot: Snapshot, queries: Sequence[Query]) -> list[int]:
     """Count the documents that each of some queries finds; what all look up is asked for at once."""
     plans = [compile_query(query, snapshot.segmenter, scored=False) for query in queries]
-    if plans:
+    if plans and snapshot.postings.asks_ahead:
         of_all = zip(*map(looked_up, plans), strict=True)
         snapshot.postings.expect(*map(chain.from_iterable, of_all))
     requests = (SearchRequest(query, limit=0, facets=()) for query in queries)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Self
 
 import numpy as np
@@ -19,7 +18,7 @@ from ....query.marks import in_text, stands_as_written, writings
 from ....query.nodes import Literal, Pattern
 from ....query.promises import NO_PROMISES, Places, Promise, Promises, find_promises
 from ..file.array_types import Integers, Marks
-from ..file.damage import damaged
+from ..file.manifest import Manifest
 from ..file.stored import ARTICLE_DAMAGE, StoredArticle
 from ..file.texts import Texts
 from .snapshot import Snapshot
@@ -37,13 +36,13 @@ class StoredText:
         literals: Sequence[Literal],
         stored: StoredArticle,
         promises: Promises,
-        build: Path,
+        manifest: Manifest,
     ) -> None:
         self.head = head
         self.literals = literals
         self._stored = stored
         self._promises = promises
-        self._build = build
+        self._manifest = manifest
 
     @cached_property
     def outline(self) -> list[int]:
@@ -94,7 +93,7 @@ class StoredText:
         try:
             yield
         except ARTICLE_DAMAGE as error:
-            raise damaged(self._build) from error
+            raise self._manifest.damaged() from error
 
 
 def found_texts(
@@ -109,7 +108,7 @@ def found_texts(
         promised = _find_promises(segment, own, stored, looked_for)
         for number, article, promises in zip(numbers, stored, promised, strict=True):
             head = snapshot.head_today(number, article)
-            texts[number] = StoredText(head, looked_for, article, promises, snapshot.build)
+            texts[number] = StoredText(head, looked_for, article, promises, snapshot.manifest)
     return [texts[number] for number in documents]
 
 

@@ -24,6 +24,7 @@ class Groups:
         self._versions = versions
         self.numbers = np.zeros(size, np.int64)  # of each document: its group, from 1; 0: none
         self.places = np.zeros(size, np.int64)  # in its group
+        self._is_version = np.zeros(size, bool)  # of each document: there are others of its paper
         self.heads = np.arange(size)  # of each document: that of its copies
         for members in copies:
             self.heads[members] = members[0]
@@ -32,6 +33,7 @@ class Groups:
         for number, group in enumerate((*versions, *alone), 1):
             documents = self._of(group)
             self.numbers[documents] = number
+            self._is_version[documents] = number <= len(versions)
             self.places[documents] = np.arange(len(documents))
 
     def copies(self, document: int) -> Sequence[int]:
@@ -72,11 +74,10 @@ class Groups:
         self, found: Documents, key: Scores, ordering: Scores, tiers: Integers | None
     ) -> Scores:
         """Give the versions of a paper that are of one tier, and nearly the best, the greatest key of them."""
-        numbers = self.numbers.take(found)
-        at = ((numbers > 0) & (numbers <= len(self._versions))).nonzero()[0]
+        at = self._is_version.take(found).nonzero()[0]
         if not len(at):
             return key
-        of = numbers[at]
+        of = self.numbers[found[at]]
         if tiers is not None:
             of = of * (int(np.ptp(tiers)) + 1) + tiers[at] - tiers.min()
         _, of = np.unique(of, return_inverse=True)
@@ -126,10 +127,13 @@ class Results:
         self._ends = np.append(self._starts, len(self._members))
         self._show(self._members[self._starts])
 
+    @property
+    def has_groups(self) -> bool:
+        """Say whether any of the documents found is of a group."""
+        return self._shown is not None
+
     def prefer(self, ordering: Scores, better: Integers) -> None:
-        """Show of each group the first that is nearly the best of those with the greatest number."""
-        if self._shown is None:
-            return
+        """Show of each group, if there are any, the first that is nearly the best of those with the greatest number."""
         groups, own = self._groups(), ordering[self._members]
         of_members = better[self._members]
         best = np.maximum.reduceat(of_members, self._starts)

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
+from ....errors import IndexUnusableError
 from ....suggest.lexicon import Entry
 from ..file.array_types import AnyArray, Integers
 from ..file.damage import telling_damage
+from ..file.manifest import Manifest
 from ..file.pairs import keys_of
 from ..file.vocabulary import Vocabulary
 from .postings import Postings
@@ -19,11 +20,15 @@ _NO_CODES: AnyArray = np.empty(0, np.uint32)
 class WhooshLexicon:
     """See `search.suggest.lexicon.Lexicon`. What was removed since a segment was written still counts."""
 
-    def __init__(self, postings: Postings, vocabulary: Vocabulary, build: Path) -> None:
-        self.build = build
+    def __init__(self, postings: Postings, vocabulary: Vocabulary, manifest: Manifest) -> None:
+        self._manifest = manifest
         self._postings = postings
         self._pairs = postings.pairs()
         self._vocabulary = vocabulary
+
+    def damaged(self) -> IndexUnusableError:
+        """Return the error that says that the index is damaged."""
+        return self._manifest.damaged()
 
     @cached_property
     def total(self) -> int:

@@ -47,7 +47,7 @@ class Parts:
                 scores = part.weight * scores
                 for number in numbers:
                     totals[number][there] += scores
-        return np.asarray(totals.max(axis=0))
+        return totals[0] if len(totals) == 1 else np.asarray(totals.max(axis=0))
 
     def explain(self, document: int) -> tuple[TermScore, ...]:
         """Say what each part of the best wording gives to a document, the best first."""
@@ -63,7 +63,7 @@ class Parts:
         snapshot = self._snapshot
         match part.node:
             case Word(text):
-                return snapshot.ranking.word(snapshot.postings.word(text), wanted)
+                return snapshot.ranking.word(self._finding.postings.word(text), wanted)
             case Phrase() | Pattern():
                 return snapshot.ranking.phrase(self._finding.standing(part.node), wanted)
             case Prefix():
@@ -77,7 +77,8 @@ class Parts:
                 found = self._finding.similar(identifier)
             case Anywhere():
                 there, _ = wanted.among(self._finding.about(part.node))
-                having = len(self._finding.anywhere(part.node))
+                listed = self._finding.look_up(part.node.literal)
+                having = max(len(self._finding.anywhere(part.node)), listed.having)
                 return there, np.full(len(there), idf(snapshot.live_count, having))
             case Name():
                 found = self._finding.named(part.node)
@@ -92,13 +93,13 @@ class Parts:
         counts = values_at(known.documents, known.counts, document, self._snapshot.size)
         _, scores = self._of(part, Wanted(document, self._snapshot.size))
         score = part.weight * float(scores.sum())
-        return TermScore(text, kind, part.weight, len(known.documents), int(counts[0]), score)
+        return TermScore(text, kind, part.weight, known.having, int(counts[0]), score)
 
     def _known(self, part: ScoredPart) -> tuple[TermKind, str, Occurrences]:
         """Return what kind of term a part is, how it is written, and where it stands."""
         match part.node:
             case Word(text):
-                return TermKind.WORD, text, in_any_field(self._snapshot.postings.word(text))
+                return TermKind.WORD, text, in_any_field(self._finding.postings.word(text))
             case Phrase(text) | Pattern(text):
                 return TermKind.CHARACTERS, text, self._finding.look_up(part.node)
             case Prefix(text):

@@ -36,16 +36,17 @@ class Ranking:
 
     def word(self, postings: PostingList, wanted: Wanted) -> Found:
         """Score the wanted documents that have a word, each field with its weight."""
-        return self._term(postings.documents, postings.counts, wanted)
+        return self._term(postings, postings.counts, wanted)
 
     def phrase(self, postings: PostingList, wanted: Wanted) -> Found:
         """Score them by what is no single word, those in headings as those in the body."""
         in_texts, in_title = postings.counts
         counts = (in_title, NO_NUMBERS, in_texts - in_title)
-        return self._term(postings.documents, counts, wanted)
+        return self._term(postings, counts, wanted)
 
-    def _term(self, listed: Documents, counts: Sequence[Counts], wanted: Wanted) -> Found:
-        weight = idf(self._live_count, len(listed)) * (K1 + 1)
+    def _term(self, postings: PostingList, counts: Sequence[Counts], wanted: Wanted) -> Found:
+        listed = postings.documents
+        weight = idf(self._live_count, postings.having) * (K1 + 1)
         there, at = wanted.among(listed)
         if len(at) < len(listed):
             listed, counts = listed[at], [each[at] if len(each) else each for each in counts]

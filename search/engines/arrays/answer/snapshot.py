@@ -15,14 +15,14 @@ from ....copies.succession import repeals
 from ....corpus_record import CorpusRecord
 from ....errors import UsageError
 from ....partial_date import Day
+from ....plan import Plan
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
-from ....request import Sort
+from ....request import SearchRequest, Sort
 from ....suggest.first_uses import Coined
 from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
 from ..file.common_strings import CommonStrings
-from ..file.damage import damaged
 from ..file.days import day_of, order_numbers
 from ..file.layout import (
     ADDED,
@@ -59,7 +59,7 @@ from ..file.vocabulary import Vocabulary
 from .columns import ColumnValues, TextColumn, read_column
 from .groups import Groups
 from .lexicon import WhooshLexicon
-from .postings import Postings
+from .postings import Part, Postings
 from .ranking import Ranking, recency
 from .recent import Recent
 from .repealed import bodies_of, repealed
@@ -124,6 +124,10 @@ class Snapshot:
             ]
         )
 
+    def part_for(self, plan: Plan, request: SearchRequest) -> Part:
+        """Return what is looked into to answer a request, given what its query means."""
+        return Part(self.postings)
+
     @cached_property
     def likenesses(self) -> dict[str, Any]:
         """Return what was found to be like an article, by its id: of a book that takes long."""
@@ -137,7 +141,7 @@ class Snapshot:
     @cached_property
     def lexicon(self) -> WhooshLexicon:
         """Return what the collection says."""
-        return WhooshLexicon(self.postings, self._vocabulary, self.build)
+        return WhooshLexicon(self.postings, self._vocabulary, self.manifest)
 
     @cached_property
     def age_order(self) -> Integers:
@@ -250,7 +254,7 @@ class Snapshot:
             named = sorted(set(self._repealed()))
             return [pair for pair in named if repeals(*map(head, pair))]
         if any(not 0 <= number < self.size for pair in kept for number in pair):
-            raise damaged(self.build)
+            raise self.manifest.damaged()
         return kept
 
     def _name(self, document: int) -> str:
@@ -433,14 +437,14 @@ class Snapshot:
         try:
             return (stored or self.stored(number)).head()
         except ARTICLE_DAMAGE as error:
-            raise damaged(self.build) from error
+            raise self.manifest.damaged() from error
 
     def article(self, number: int) -> Article:
         """Read a document's article as it was stored. Raises IndexUnusableError when it is damaged."""
         try:
             return self.stored(number).article()
         except ARTICLE_DAMAGE as error:
-            raise damaged(self.build) from error
+            raise self.manifest.damaged() from error
 
     def texts_with(self, pairs: Sequence[str], needed: int) -> Iterator[tuple[Texts, int, Marks]]:
         """Yield texts in which at least so many of some pairs of characters may stand.

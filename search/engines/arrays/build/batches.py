@@ -5,6 +5,7 @@ A batch becomes an array file with the layout of a segment, so batches are merge
 """
 
 from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
@@ -26,6 +27,8 @@ _MOST_FILES = 64  # merged at once; more are merged to one meanwhile
 
 #: Articles, and when each was added.
 _Taken = tuple[list[Article], list[int]]
+#: Writes one file of several, given a folder for what does not last.
+Merge = Callable[[Sequence[Source], Path, Path], object]
 
 _segmenter: Segmenter  # of a worker process
 
@@ -33,11 +36,14 @@ _segmenter: Segmenter  # of a worker process
 class Batches:
     """Takes articles in order, and gives array files that hold them in that order."""
 
-    def __init__(self, segmenter: Segmenter, scratch: Path, frequent: str) -> None:
-        """Take the words that texts are compressed with, too."""
+    def __init__(
+        self, segmenter: Segmenter, scratch: Path, frequent: str, merged: Merge = merge
+    ) -> None:
+        """Take the words that texts are compressed with, too, and how files become one."""
         self._segmenter = segmenter
         self._frequent = frequent
         self._scratch = scratch
+        self._merge = merged
         self._articles: list[Article] = []
         self._moments: list[int] = []  # when they were added
         self._characters = 0
@@ -107,7 +113,7 @@ class Batches:
         if len(last) < _MOST_FILES or any(other != merges for other, _ in last):
             return
         path = self._new_path()
-        merge([Source(ArrayFile(done)) for _, done in last], path, self._scratch)
+        self._merge([Source(ArrayFile(done)) for _, done in last], path, self._scratch)
         for _, done in last:
             done.unlink()
         self._done[-_MOST_FILES:] = [(merges + 1, path)]

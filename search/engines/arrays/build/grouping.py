@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 
-from ....copies.candidates import BAND, group_copies, order_of_heads, sentences_of
+from ....copies.candidates import BAND, band_keys, group_copies, order_of_heads, sentences_of
 from ....copies.comparison import is_copy
 from ....copies.differences import Comparable
 from ....copies.regrouping import regroup_copies, regroup_versions
@@ -39,7 +40,7 @@ from ..file.terms import id_places
 from .source import Source
 
 _TEXTS_IN_MEMORY = 256
-_AT_ONCE = 1 << 20  # sentences
+_AT_ONCE = 1 << 20  # sentences, or keys of signatures
 _LIKE_BITS = 16
 _LIKE = np.uint32((1 << _LIKE_BITS) - 1)
 
@@ -53,7 +54,9 @@ class Before:
     removed: Sequence[Marks]  # of each of its sources: the documents that go now
 
 
-def find_groups(sources: Sequence[Source], before: Before | None = None) -> tuple[Copies, Verdicts]:
+def find_groups(
+    sources: Sequence[Source], scratch: Path, before: Before | None = None
+) -> tuple[Copies, Verdicts]:
     """Group the copies and versions among the documents that stay, and say what was found."""
     if not sources:
         return Copies(), {}
@@ -61,7 +64,14 @@ def find_groups(sources: Sequence[Source], before: Before | None = None) -> tupl
         return found
     texts = _Texts(sources, [source.live for source in sources])
     verdicts = _Asked(texts, before.verdicts if before else {})
-    heads = group_copies(texts.bands(), texts.lengths, texts.sentences(), verdicts.is_copy)
+    heads = group_copies(
+        texts.bands(),
+        texts.sentences(),
+        texts.lengths,
+        texts.sentence_counts,
+        verdicts.is_copy,
+        scratch,
+    )
     versions = group_versions(texts.papers(), texts.signatures, texts.lengths, heads)
     return texts.copies(heads, versions), verdicts.asked
 
@@ -238,28 +248,29 @@ class _Texts:
         """Compare two texts, reading both."""
         return is_copy(self._comparable(head), self._comparable(text))
 
-    def bands(self) -> Iterator[AnyArray]:
-        """Yield the columns of all signatures, so many at a time that memory holds few."""
-        for start in range(0, PERMUTATIONS, BAND):
-            yield np.concatenate(
-                [
-                    _signatures(source)[:, start : start + BAND][own]
-                    for source, own in zip(self._sources, self._numbers, strict=True)
-                ]
-            )[self._order]
+    def bands(self) -> Iterator[Iterator[AnyArray]]:
+        """Yield, for each band, the keys of all signatures, each with its text, some at a time."""
+        return map(self._keys, range(0, PERMUTATIONS, BAND))
 
-    def sentences(self) -> AnyArray:
-        """Return all sentences, each with its text."""
-        found = [np.empty(0, np.uint64)]
+    def _keys(self, start: int) -> Iterator[AnyArray]:
+        for source, text_of, own in zip(self._sources, self._text_of, self._numbers, strict=True):
+            for first in range(0, len(own), _AT_ONCE):
+                some = own[first : first + _AT_ONCE]
+                rows = _signatures(source)[some, start : start + BAND]
+                yield sentences_of(text_of[some], band_keys(rows))
+
+    def sentences(self) -> Iterator[AnyArray]:
+        """Yield all sentences, each with its text, some at a time."""
         for source, text_of, starts in zip(
             self._sources, self._text_of, self._sentence_starts, strict=True
         ):
-            texts = np.repeat(text_of, np.diff(starts))
-            hashes = source.arrays[SENTENCES]
-            if not source.whole:
-                hashes, texts = hashes[texts >= 0], texts[texts >= 0]
-            found.append(sentences_of(texts, hashes))
-        return np.concatenate(found)
+            every = source.arrays[SENTENCES]
+            for first in range(0, len(every), _AT_ONCE):
+                some = every[first : first + _AT_ONCE]
+                places = np.arange(first, first + len(some))
+                texts = text_of[starts.searchsorted(places, "right") - 1]
+                is_there = texts >= 0
+                yield sentences_of(texts[is_there], some[is_there])
 
     def papers(self) -> Integers:
         """Return the number of the paper that each text is of, -1 for none."""
@@ -272,7 +283,7 @@ class _Texts:
 
     def rows(self, texts: Integers) -> AnyArray:
         """Return the signatures of some texts."""
-        found = np.empty((len(texts), PERMUTATIONS), np.uint32)
+        found = np.empty((len(texts), PERMUTATIONS), np.uint16)
         documents = self._order[texts]
         of_source = self._firsts.searchsorted(documents, "right") - 1
         for which in np.unique(of_source).tolist():

@@ -22,7 +22,7 @@ from ....text.segmentation import Segmenter
 from ....text.sentences import NORMALIZED_END_MARKS
 from ..file.array_types import AnyArray
 from ..file.counts import counts_to_arrays
-from ..file.halves import halves_to_arrays
+from ..file.document_lists import ListsInParts
 from ..file.layout import (
     ADDED,
     ARTICLES,
@@ -45,7 +45,6 @@ from ..file.layout import (
     NO_DATE,
     NOT_KNOWN,
     OFFSET_STARTS,
-    OFFSETS,
     OFFSETS_BEFORE,
     SAYS_COPIED,
     SENTENCE_STARTS,
@@ -64,7 +63,9 @@ from ..file.layout import (
     Column,
     too_many_characters,
 )
-from ..file.pieces import Pieces
+from ..file.nibbles import with_packed
+from ..file.offsets import offsets_to_arrays
+from ..file.pieces import Pieces, are_short
 from ..file.places import offsets_before
 from ..file.stored import dictionary_of, store
 from ..file.strings import strings_to_arrays
@@ -97,8 +98,9 @@ def invert(
         stored.append(store(article, list(map(len, lines)), dictionary))
     arrays = strings_to_arrays(ARTICLES, stored)
     arrays[FREQUENT_WORDS] = np.frombuffer(dictionary, np.uint8)
-    arrays |= words.arrays()
-    arrays |= _bigrams(texts)
+    short = are_short(np.array([len(text) for text in texts], np.int64))
+    arrays |= words.arrays(short=short)
+    arrays |= _bigrams(texts, short=short)
     arrays |= _sketches(articles, texts)
     arrays |= ids_to_arrays([article.id.encode() for article in articles])
     for name, day_of in DAYS.items():
@@ -108,7 +110,7 @@ def invert(
     arrays[ADDED] = np.array(moments or [NOT_KNOWN] * len(articles), np.uint32)
     for column in COLUMNS:
         arrays |= column_to_arrays(column, [column.values(article) for article in articles])
-    return arrays
+    return with_packed(arrays)
 
 
 def column_to_arrays(column: Column, values: Sequence[tuple[str, ...]]) -> Arrays:
@@ -156,7 +158,7 @@ class _Words:
         self._tokens.append(np.fromiter(numbers, np.int32))
         self._lengths.append([len(terms) for terms in fields])
 
-    def arrays(self) -> Arrays:
+    def arrays(self, *, short: bool) -> Arrays:
         """Invert them."""
         numbers, tokens = self._numbers, np.concatenate(self._tokens)
         lengths = np.array(self._lengths, np.int64)
@@ -171,21 +173,22 @@ class _Words:
         documents, fields = np.divmod(places, len(WORD_FIELDS))
         heads = _heads(keys - fields)  # a posting a term and document, whatever the fields
         posting = np.cumsum(heads) - 1
+        starts = np.searchsorted(terms[heads], np.arange(len(words) + 1))
         arrays = {
             **strings_to_arrays(WORDS, [word.encode() for word in words]),
-            WORD_STARTS: np.searchsorted(terms[heads], np.arange(len(words) + 1)),
-            **halves_to_arrays(WORD_DOCUMENTS, documents[heads]),
+            WORD_STARTS: starts,
+            **ListsInParts(WORD_DOCUMENTS, len(lengths)).arrays(documents[heads], np.diff(starts)),
         }
         for number, name in enumerate(WORD_COUNTS):
             counts = np.zeros(np.count_nonzero(heads), np.int64)
             of_field = fields == number
             counts[posting[of_field]] = frequencies[of_field]
-            arrays |= counts_to_arrays(name, counts)
+            arrays |= counts_to_arrays(name, counts, short=short)
             arrays[WORD_LENGTHS[number]] = lengths[:, number]
         return arrays
 
 
-def _bigrams(texts: Sequence[str]) -> Arrays:
+def _bigrams(texts: Sequence[str], *, short: bool) -> Arrays:
     """Invert the characters of each document, every text with a separator at its end."""
     codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
     lengths = np.array([len(text) for text in texts], np.int64)
@@ -214,21 +217,22 @@ def _bigrams(texts: Sequence[str]) -> Arrays:
     title_ends = (text_starts[:-1] + title_lengths)[pieces.documents]
     in_title = positions < title_ends[of_positions]
     counts = np.diff(np.append(at, len(positions)))
+    starts = np.append(np.flatnonzero(bigram_heads[at]), len(at))
     distinct = keys[bigram_heads]
     mask = np.uint64((1 << character_bits) - 1)
     alphabet = alphabet.astype(np.uint64)
     return {
         BIGRAM_KEYS: (alphabet[distinct >> np.uint64(character_bits)] << np.uint64(CODE_BITS))
         | alphabet[distinct & mask],
-        BIGRAM_STARTS: np.append(np.flatnonzero(bigram_heads[at]), len(at)),
-        **halves_to_arrays(BIGRAM_PIECES, of_positions[at]),
-        **counts_to_arrays(BIGRAM_COUNTS, counts),
+        BIGRAM_STARTS: starts,
+        **ListsInParts(BIGRAM_PIECES, len(pieces)).arrays(of_positions[at], np.diff(starts)),
+        **counts_to_arrays(BIGRAM_COUNTS, counts, short=short),
         **counts_to_arrays(
             BIGRAM_TITLE_COUNTS,
             np.add.reduceat(in_title, at, dtype=np.int64) if len(at) else at,
         ),
         OFFSET_STARTS: np.append(np.flatnonzero(bigram_heads), len(positions)),
-        OFFSETS: positions - pieces.starts[of_positions],
+        **offsets_to_arrays(positions - pieces.starts[of_positions], short=short),
         OFFSETS_BEFORE: offsets_before(counts, 0, 0),
         TEXT_STARTS: text_starts,
         TITLE_LENGTHS: title_lengths,
@@ -256,7 +260,7 @@ def _sketches(articles: Sequence[Article], texts: Sequence[str]) -> Arrays:
     bodies = [text.partition(TEXT_SEPARATOR)[2] for text in texts]
     sketches = [sketch(body) for body in bodies]
     return {
-        SIGNATURES: np.concatenate([np.empty(0, np.uint32), *(s.signature for s in sketches)]),
+        SIGNATURES: np.concatenate([np.empty(0, np.uint16), *(s.signature for s in sketches)]),
         LETTERS: np.array([s.length for s in sketches], np.uint32),
         SENTENCES: np.concatenate([np.empty(0, np.uint32), *(s.sentences for s in sketches)]),
         SENTENCE_STARTS: starts_of(np.array([len(s.sentences) for s in sketches], np.int64)),

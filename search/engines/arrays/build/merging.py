@@ -18,7 +18,7 @@ from ....copies.sketches import PERMUTATIONS
 from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArraySpool
 from ..file.counts import counts_to_arrays, open_counts
-from ..file.halves import Halves, halves_to_arrays, upper_of
+from ..file.document_lists import DocumentLists, ListsInParts
 from ..file.layout import (
     ADDED,
     ARTICLES,
@@ -53,6 +53,8 @@ from ..file.layout import (
     WORDS,
     too_many_characters,
 )
+from ..file.offsets import Offsets, offsets_to_arrays
+from ..file.pieces import are_short
 from ..file.places import offsets_before
 from ..file.strings import Strings, strings_to_arrays
 from .column_merging import merge_column, merge_ids
@@ -85,8 +87,9 @@ def merge(
         merge_documents(sources, spool)
         merge_ids(sources, [source.live for source in sources], spool)
         _merge_texts(sources, spool)
-        _merge_words(sources, spool, progress)
-        _merge_bigrams(sources, spool, progress)
+        short = all(are_short(source.lengths) for source in sources)
+        _merge_words(sources, spool, progress, short=short)
+        _merge_bigrams(sources, spool, progress, short=short)
         spool.write(path)
     return documents
 
@@ -105,7 +108,7 @@ class _Progress:
     def __init__(self, sources: Sequence[Source], on_merge: MergeListener) -> None:
         self._done = 0
         self._total = sum(
-            len(source.arrays[name]) for source in sources for name in (WORD_DOCUMENTS, OFFSETS)
+            int(source.arrays[WORD_STARTS][-1]) + len(source.arrays[OFFSETS]) for source in sources
         )
         self._on_merge = on_merge
         self.add(0)
@@ -123,7 +126,7 @@ def merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
     for source in sources:
         spool.append(FINGERPRINTS, source.arrays[FINGERPRINTS][source.live].astype(np.uint64))
         signatures = source.arrays[SIGNATURES].reshape(-1, PERMUTATIONS)[source.live]
-        spool.append(SIGNATURES, signatures.ravel().astype(np.uint32))
+        spool.append(SIGNATURES, signatures.ravel().astype(np.uint16))
     spool.append(TEXT_STARTS, starts_of(np.concatenate([source.lengths for source in sources])))
     for column in COLUMNS:
         merge_column(column, sources, spool)
@@ -132,13 +135,18 @@ def merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
 
 def _merge_texts(sources: Sequence[Source], spool: ArraySpool) -> None:
     """Merge what is kept of the texts of each document."""
+    merge_articles(sources, spool)
+    _start_runs(sources, spool, LINES, LINE_STARTS)
+    _start_runs(sources, spool, STRETCHES, STRETCH_STARTS)
+
+
+def merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
+    """Merge the articles, as they are stored."""
     articles, article_starts = nothing = strings_to_arrays(ARTICLES, [])
     _append_all(spool, nothing)
     _merge_runs(sources, spool, articles, article_starts)
     frequent = [source.arrays[FREQUENT_WORDS] for source in sources]  # those of the build
     spool.append(FREQUENT_WORDS, frequent[0] if frequent else np.empty(0, np.uint8))
-    _start_runs(sources, spool, LINES, LINE_STARTS)
-    _start_runs(sources, spool, STRETCHES, STRETCH_STARTS)
 
 
 def _start_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:
@@ -168,7 +176,9 @@ def _read_live(source: Source, name: str, starts: Integers) -> Iterator[AnyArray
         yield chunk
 
 
-def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progress) -> None:
+def _merge_words(
+    sources: Sequence[Source], spool: ArraySpool, progress: _Progress, *, short: bool
+) -> None:
     own = [Strings(source.arrays, WORDS) for source in sources]
     merged = sorted(set().union(*own))
     number_of = {word: number for number, word in enumerate(merged)}
@@ -176,7 +186,8 @@ def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progre
         _Lists(source, WORD_STARTS, np.fromiter(map(number_of.__getitem__, words), np.uint32))
         for source, words in zip(sources, own, strict=True)
     ]
-    columns = _Columns(spool, WORD_DOCUMENTS, WORD_COUNTS)
+    documents = sum(source.count for source in sources)
+    columns = _Columns(spool, WORD_DOCUMENTS, WORD_COUNTS, documents, short=short)
     lengths = np.zeros(len(merged), np.int64)
     for first, last in _ranges(_total_lengths(lists, len(merged)), _POSTINGS_AT_ONCE):
         postings = [
@@ -184,14 +195,16 @@ def _merge_words(sources: Sequence[Source], spool: ArraySpool, progress: _Progre
             for own in lists
         ]
         lengths[first:last], laid = _lay(postings, last - first)
-        columns.append(laid)
+        columns.append(laid, lengths[first:last])
         progress.add(sum(len(of_source.columns[WORD_DOCUMENTS]) for of_source in postings))
     kept = np.flatnonzero(lengths)  # deleted documents may have been the only ones with a word
     _append_all(spool, strings_to_arrays(WORDS, (merged[number] for number in kept.tolist())))
     spool.append(WORD_STARTS, starts_of(lengths[kept]))
 
 
-def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Progress) -> None:
+def _merge_bigrams(
+    sources: Sequence[Source], spool: ArraySpool, progress: _Progress, *, short: bool
+) -> None:
     keys = [source.arrays[BIGRAM_KEYS] for source in sources]
     merged = np.unique(np.concatenate(keys))
     terms = [
@@ -200,8 +213,10 @@ def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Prog
     piece_lists = [_Lists(s, BIGRAM_STARTS, t) for s, t in zip(sources, terms, strict=True)]
     offset_lists = [_Lists(s, OFFSET_STARTS, t) for s, t in zip(sources, terms, strict=True)]
     counts = (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)
-    columns = _Columns(spool, BIGRAM_PIECES, counts)
-    _append_all(spool, {OFFSETS: _NO_NUMBERS.astype(np.uint16), OFFSETS_BEFORE: _NO_NUMBERS})
+    pieces = sum(int(source.live_pieces.sum()) for source in sources)
+    columns = _Columns(spool, BIGRAM_PIECES, counts, pieces, short=short)
+    spool.append(OFFSETS_BEFORE, _NO_NUMBERS)
+    _append_all(spool, offsets_to_arrays(_NO_NUMBERS, short=short))
     lengths = np.zeros(len(merged), np.int64)
     offset_lengths = np.zeros(len(merged), np.int64)
     offsets_done = 0
@@ -218,8 +233,8 @@ def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Prog
         offset_lengths[first:last], laid_offsets = _lay(offsets, last - first)
         before = offsets_before(laid[BIGRAM_COUNTS], columns.postings, offsets_done)
         spool.append(OFFSETS_BEFORE, before)
-        columns.append(laid)
-        spool.append(OFFSETS, laid_offsets[OFFSETS])
+        columns.append(laid, lengths[first:last])
+        _append_all(spool, offsets_to_arrays(laid_offsets[OFFSETS], short=short))
         offsets_done += len(laid_offsets[OFFSETS])
         progress.add(sum(len(of_source.columns[OFFSETS]) for of_source in offsets))
     kept = np.flatnonzero(lengths)
@@ -231,21 +246,23 @@ def _merge_bigrams(sources: Sequence[Source], spool: ArraySpool, progress: _Prog
 class _Columns:
     """What there is of each posting of a field: its document or piece, and counts."""
 
-    def __init__(self, spool: ArraySpool, documents: str, counts: Sequence[str]) -> None:
+    def __init__(
+        self, spool: ArraySpool, documents: str, counts: Sequence[str], of_all: int, *, short: bool
+    ) -> None:
+        """Take how many documents, or pieces, there are, and whether all documents are short."""
         self._spool, self._documents, self._counts = spool, documents, counts
+        self._short = short
+        self._lists = ListsInParts(documents, of_all)
         self.postings = 0  # so many so far
-        self._upper = 0  # half of the document of the last
-        self.append(dict.fromkeys((documents, *counts), _NO_NUMBERS))  # so that they are there
+        nothing = dict.fromkeys((documents, *counts), _NO_NUMBERS)
+        self.append(nothing, np.empty(0, np.int64))  # so that they are there
 
-    def append(self, columns: dict[str, AnyArray]) -> None:
-        """Add further postings."""
-        documents = columns[self._documents]
-        halves = halves_to_arrays(self._documents, documents, self.postings, self._upper)
-        _append_all(self._spool, halves)
-        if len(documents):
-            self._upper = upper_of(int(documents[-1]))
+    def append(self, columns: dict[str, AnyArray], lengths: Integers) -> None:
+        """Add the postings of further lists, of so many each."""
+        _append_all(self._spool, self._lists.arrays(columns[self._documents], lengths))
         for name in self._counts:
-            _append_all(self._spool, counts_to_arrays(name, columns[name], self.postings))
+            kept = counts_to_arrays(name, columns[name], self.postings, short=self._short)
+            _append_all(self._spool, kept)
         self.postings += len(columns[self._documents])
 
 
@@ -281,7 +298,7 @@ def _read_postings(
     source = lists.source
     terms, starts = lists.between(first, last)
     start, stop = int(starts[0]), int(starts[-1])
-    as_read = {documents: Halves(source.arrays, documents).read(start, stop)}
+    as_read = {documents: DocumentLists(source.arrays, documents).read(start, stop)}
     as_read |= {name: open_counts(source.arrays, name).read(start, stop) for name in counts}
     columns = as_read | {documents: kept.numbers[as_read[documents]].astype(np.uint32)}
     lengths = np.diff(starts)
@@ -296,7 +313,7 @@ def _read_offsets(postings: _Postings, lists: _Lists, first: int, last: int) -> 
     """Read the offsets that belong to postings of bigrams: those within a piece stay what they are."""
     source = lists.source
     terms, starts = lists.between(first, last)
-    offsets = source.arrays.read(OFFSETS, int(starts[0]), int(starts[-1])).astype(np.uint16)
+    offsets = Offsets(source.arrays).read(int(starts[0]), int(starts[-1])).astype(np.uint16)
     lengths = np.diff(starts)
     if not source.whole:
         live = source.live_pieces[postings.as_read[BIGRAM_PIECES]]

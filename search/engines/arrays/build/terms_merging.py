@@ -16,7 +16,7 @@ from ..file.layout import BIGRAM_KEYS, OFFSET_STARTS, WORD_STARTS, WORDS
 from ..file.strings import Strings
 from .column_merging import append_strings, distinct, merge_ids, numbers_in
 from .inversion import starts_of
-from .merging import merge_documents, place_behind_one_another
+from .merging import merge_articles, merge_documents, place_behind_one_another
 from .source import Source
 
 
@@ -27,11 +27,31 @@ def merge_terms(
 
     Only those that are live are found by their ids: what was replaced has that of another.
     """
-    sources = [Source(segment) for segment in segments]
+    _write([Source(segment) for segment in segments], live, path, scratch, with_articles=False)
+
+
+def merge_without_lists(sources: Sequence[Source], path: Path, scratch: Path) -> None:
+    """Write one file with the terms and the articles of whole sources.
+
+    However many characters they have: only lists count these in 32 bits.
+    """
+    _write(sources, [source.live for source in sources], path, scratch, with_articles=True)
+
+
+def _write(
+    sources: Sequence[Source],
+    live: Sequence[Marks],
+    path: Path,
+    scratch: Path,
+    with_articles: bool,
+) -> None:
     place_behind_one_another(sources)
+    segments = [source.arrays for source in sources]
     with closing(ArraySpool(scratch)) as spool:
         merge_documents(sources, spool)
         merge_ids(sources, live, spool)
+        if with_articles:
+            merge_articles(sources, spool)
         _merge_words(segments, spool)
         _merge_pairs(segments, spool)
         spool.write(path)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from .array_types import AnyArray
+from .nibbles import NIBBLES, packed
 
 #: Changes whenever a file written before would be read wrongly.
 ARRAYS_VERSION = 1
@@ -136,7 +137,7 @@ class ArraySpool:
         self._greatest[name] = max(self._greatest[name], _greatest(values))
 
     def write(self, path: Path) -> None:
-        """Write all arrays to an array file."""
+        """Write all arrays to an array file, of those called so two numbers in a byte."""
         _write(
             path,
             ((name, narrowest(self._greatest[name]), self._chunks(name)) for name in self._streams),
@@ -146,7 +147,9 @@ class ArraySpool:
         stream, dtype = self._streams[name], self._dtypes[name]
         stream.seek(0)
         while data := stream.read(_CHUNK * dtype.itemsize):
-            yield np.frombuffer(data, dtype)
+            chunk = np.frombuffer(data, dtype)
+            # An even number of them, but for the last chunk.
+            yield packed(chunk) if name.endswith(NIBBLES) else chunk
 
     def close(self) -> None:
         """Let go of what waits."""

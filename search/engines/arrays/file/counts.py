@@ -1,33 +1,45 @@
 """Counts: how is a column of counts kept in arrays? Most are small, and in some columns nearly all are 0.
 
 A posting has several: how often its term stands in each field. A column in which few are 0 takes a
-byte for each, and lists what a byte cannot hold; one in which nearly all are 0 lists the others.
+byte for each, of short documents half a one, and lists what that cannot hold; one in which nearly
+all are 0 lists the others.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 
+from . import nibbles
 from .array_types import AnyArray, Integers
 from .arrays import ArrayFile
 from .layout import RARE_COUNTS
+from .nibbles import MOST as NIBBLE
+from .nibbles import NIBBLES
 
 _BYTE = 255  # stands for itself and for all that is more; then the list of the large ones tells
+_FEW = 1 << 16
 #: Postings whose counts are added up at once.
 BLOCK = 32
 _IS_BEFORE = np.tri(BLOCK, k=-1, dtype=np.uint8)  # of a place in a block: which come before it
 _AT, _LARGE_AT, _LARGE = "at", "large_at", "large"
 
 
-def counts_to_arrays(name: str, counts: AnyArray, first: int = 0) -> dict[str, AnyArray]:
-    """Return the arrays of a column, or of a part of it; `first` is the number of its first posting."""
+def counts_to_arrays(
+    name: str, counts: AnyArray, first: int = 0, *, short: bool = False
+) -> dict[str, AnyArray]:
+    """Return the arrays of a column, or of a part of it; `first` is the number of its first posting.
+
+    `short`: of a segment of short documents, in which hardly any count is 15 or more.
+    """
     if name in RARE_COUNTS:
         at = np.flatnonzero(counts)
         return {f"{name}/{_AT}": (at + first).astype(np.uint64), name: counts[at].astype(np.uint32)}
-    large = np.flatnonzero(counts >= _BYTE)
+    most = NIBBLE if short else _BYTE
+    large = np.flatnonzero(counts >= most)
     return {
-        name: np.minimum(counts, _BYTE).astype(np.uint8),
+        name + NIBBLES * short: np.minimum(counts, most).astype(np.uint8),
         f"{name}/{_LARGE_AT}": (large + first).astype(np.uint64),
         f"{name}/{_LARGE}": counts[large].astype(np.uint32),
     }
@@ -38,63 +50,135 @@ def open_counts(arrays: ArrayFile, name: str) -> "Counts | RareCounts":
     return (RareCounts if name in RARE_COUNTS else Counts)(arrays, name)
 
 
-class Counts:
-    """A column of counts with a byte for each."""
+class _Bytes:
+    """Counts, a byte for each."""
+
+    most = _BYTE  # stands for itself and for all that is more
+    in_byte = 1
 
     def __init__(self, arrays: ArrayFile, name: str) -> None:
         self._arrays, self._name = arrays, name
-        self._bytes = arrays[name]
-        whole = len(self._bytes) // BLOCK * BLOCK
-        self._blocks = self._bytes[:whole].reshape(-1, BLOCK)
-        self._rest = np.zeros(BLOCK, np.uint8)  # what is no whole block, at the end
-        self._rest[: len(self._bytes) - whole] = self._bytes[whole:]
+        self.bytes = arrays[name]
+
+    def between(self, start: int, stop: int) -> AnyArray:
+        """Return a range; mapped."""
+        return self.bytes[start:stop]
+
+    def read(self, start: int, stop: int) -> AnyArray:
+        """Return a range without mapping it."""
+        return self._arrays.read(self._name, start, stop)
+
+    def take(self, at: Integers) -> AnyArray:
+        """Return some."""
+        return self.bytes.take(at)
+
+    def rows(self, of_bytes: AnyArray) -> AnyArray:
+        """Return the counts of a table of bytes, row by row."""
+        return of_bytes
+
+
+class _Nibbles(_Bytes):
+    """Counts, two in a byte."""
+
+    most = NIBBLE
+    in_byte = 2
+
+    def between(self, start: int, stop: int) -> AnyArray:
+        """Return a range."""
+        first, last = nibbles.bytes_of(start, stop)
+        return nibbles.between(self.bytes[first:last], start, stop)
+
+    def read(self, start: int, stop: int) -> AnyArray:
+        """Return a range without mapping it."""
+        return nibbles.between(super().read(*nibbles.bytes_of(start, stop)), start, stop)
+
+    def take(self, at: Integers) -> AnyArray:
+        """Return some."""
+        return nibbles.taken(self.bytes, at)
+
+    def rows(self, of_bytes: AnyArray) -> AnyArray:
+        """Return the counts of a table of bytes, row by row."""
+        return nibbles.unpacked(of_bytes)
+
+
+class Counts:
+    """A column of counts of which most are small."""
+
+    def __init__(self, arrays: ArrayFile, name: str) -> None:
+        is_short = name + NIBBLES in arrays
+        self._small = _Nibbles(arrays, name + NIBBLES) if is_short else _Bytes(arrays, name)
+        width, of_all = BLOCK // self._small.in_byte, self._small.bytes  # of a block, in bytes
+        whole = len(of_all) // width * width
+        self._rest_from = whole * self._small.in_byte
+        self._blocks = of_all[:whole].reshape(-1, width)
+        self._rest = np.zeros(width, np.uint8)  # what is no whole block, at the end
+        self._rest[: len(of_all) - whole] = of_all[whole:]
         if not whole:
-            self._blocks = self._rest.reshape(1, BLOCK)
-        self._large_at = arrays[f"{name}/{_LARGE_AT}"].astype(np.int64)
-        self._large_list: list[int] = self._large_at.tolist()  # there are few
-        self._large = arrays[f"{name}/{_LARGE}"].astype(np.int64)
-        # By how much the first so many large ones are more than their bytes say.
-        self._more = np.concatenate(([0], np.cumsum(self._large - _BYTE)))
+            self._blocks = self._rest.reshape(1, width)
+        self._large_at, self._large = arrays[f"{name}/{_LARGE_AT}"], arrays[f"{name}/{_LARGE}"]
+        self._large_list: Sequence[int] | AnyArray = self._large_at
+        if len(self._large_at) <= _FEW:  # more stay as they lie: wide enough for any posting
+            self._large_at = self._large_at.astype(np.int64)
+            self._large_list = self._large_at.tolist()
+
+    @property
+    def most_in_byte(self) -> int:
+        """Return what stands for itself and for all that is more, where a count lies."""
+        return self._small.most
 
     @property
     def most(self) -> int:
-        """Return the greatest count, if it is more than a byte holds; else what that does."""
-        return int(self._large.max(initial=_BYTE))
+        """Return the greatest count, if it is listed as a large one; else what others may be."""
+        return int(self._large.max(initial=self._small.most))
 
     def between(self, start: int, stop: int) -> AnyArray:
-        """Return the counts of a range of postings; mapped, where none is large."""
-        return self._completed(self._bytes[start:stop], start, stop)
+        """Return the counts of a range of postings; mapped, where each has a byte and none is large."""
+        return self._completed(self._small.between(start, stop), start, stop)
 
     def read(self, start: int, stop: int) -> AnyArray:
         """Return the same without mapping it, for passes over the whole file."""
-        return self._completed(self._arrays.read(self._name, start, stop), start, stop)
+        return self._completed(self._small.read(start, stop), start, stop)
 
     def take(self, postings: Integers) -> Integers:
         """Return the counts of some postings."""
-        counts = self._bytes.take(postings).astype(np.int64)
-        large = (counts == _BYTE).nonzero()[0]
+        counts = self._small.take(postings).astype(np.int64)
+        large = (counts == self._small.most).nonzero()[0]
         if len(large):
-            counts[large] = self._large[self._large_at.searchsorted(postings[large])]
+            counts[large] = self._large[self._large_before(postings[large])]
         return counts
 
     def before(self, postings: Integers) -> Integers:
         """Add up the counts between the beginning of each posting's block and the posting."""
         blocks = postings // BLOCK
-        counts = self._blocks.take(blocks, axis=0, mode="clip")
-        counts[blocks == len(self._blocks)] = self._rest
+        of_blocks = self._blocks.take(blocks, axis=0, mode="clip")
+        if int(postings.max(initial=-1)) >= self._rest_from:
+            of_blocks[blocks == len(self._blocks)] = self._rest
+        counts = self._small.rows(of_blocks)
+        has_large = int(counts.max(initial=0)) == self._small.most
         counts *= _IS_BEFORE.take(postings % BLOCK, axis=0)
         sums: Integers = counts.sum(axis=1, dtype=np.int64)
-        if len(self._large):
-            starts = self._large_at.searchsorted(blocks * BLOCK)
-            sums += self._more[self._large_at.searchsorted(postings)] - self._more[starts]
+        if has_large:
+            starts = self._large_before(blocks * BLOCK)
+            sums += self._more[self._large_before(postings)] - self._more[starts]
         return sums
+
+    @cached_property
+    def _more(self) -> Integers:
+        """Return by how much the first so many large ones are more than what stands for them."""
+        more = np.zeros(len(self._large) + 1, np.int64)
+        (self._large.astype(np.int64) - self._small.most).cumsum(out=more[1:])
+        return more
+
+    def _large_before(self, postings: Integers) -> Integers:
+        # Asked in their own type, or all of them would be copied to another.
+        return self._large_at.searchsorted(postings.astype(self._large_at.dtype, copy=False))
 
     def _completed(self, counts: AnyArray, start: int, stop: int) -> AnyArray:
         low = bisect_left(self._large_list, start)
         high = bisect_left(self._large_list, stop, low)
         if low < high:
             counts = counts.astype(np.int64)
-            counts[self._large_at[low:high] - start] = self._large[low:high]
+            counts[self._large_at[low:high].astype(np.int64) - start] = self._large[low:high]
         return counts
 
 

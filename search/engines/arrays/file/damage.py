@@ -12,9 +12,8 @@ from .stored import ARTICLE_DAMAGE
 class OfBuild(Protocol):
     """What answers from a build."""
 
-    @property
-    def build(self) -> Path:
-        """Return its folder."""
+    def damaged(self) -> IndexUnusableError:
+        """Return the error that says that it is damaged."""
 
 
 _Answerer = TypeVar("_Answerer", bound=OfBuild)
@@ -32,7 +31,7 @@ def telling_damage(
         try:
             return answer(one, *given, **named)
         except ARTICLE_DAMAGE as error:
-            raise damaged(one.build) from error
+            raise one.damaged() from error
 
     return answered
 
@@ -44,3 +43,12 @@ def damaged(build: Path, name: str = "") -> IndexUnusableError:
     if any(other != build for other in location.glob("build-*")):
         what_to_do += f"；留有以前的一份，可先用 zhengsou rollback --index {location} 换回"
     return IndexUnusableError(IndexFault.DAMAGED, f"{build / name}: 索引已损坏；{what_to_do}")
+
+
+def damaged_copy(location: object, build: Path, name: str = "") -> IndexUnusableError:
+    """Return the error that says so of a copy, on this machine, of a build that lies elsewhere."""
+    return IndexUnusableError(
+        IndexFault.DAMAGED,
+        f"{location}: 在本机的副本 {build / name} 已损坏；请删去 {build} 再启动，会重新取得；"
+        f"仍如此时{how_to_rebuild(location)}",
+    )

@@ -4,7 +4,6 @@ The upper half of a document's number says among which 65,536 it is. In posting 
 it seldom changes; where there are no more documents than that, never.
 """
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -38,8 +37,8 @@ def upper_of(number: int) -> int:
     return number >> _BITS
 
 
-#: Where a part of a column begins and ends.
-Row = tuple[int, int]
+#: Where parts of a column begin and end: a row for each, of two numbers.
+Rows = Integers
 
 
 class Halves:
@@ -62,7 +61,7 @@ class Halves:
         """Return the same without mapping it, for passes over the whole file."""
         return self._whole(self._arrays.read(self._name, start, stop), start, stop)
 
-    def find(self, wanted: AnyArray, rows: Sequence[Row]) -> tuple[Integers, Marks]:
+    def find(self, wanted: AnyArray, rows: Rows) -> tuple[Integers, Marks]:
         """Look ascending numbers up in rows that ascend, too: where each stands, and whether it does.
 
         Of each row as many as are wanted.
@@ -72,22 +71,23 @@ class Halves:
         at = np.zeros((len(rows), len(wanted)), np.int64)
         is_there = np.zeros(at.shape, bool)
         lower, parts = wanted & _LOWER, _parts_of(wanted)
-        for number, row in enumerate(rows):
+        for number, row in enumerate(rows.tolist()):
             uppers, bounds = self._turns(*row)
             for upper, low, high in parts:
                 if upper in uppers:
                     own = uppers.index(upper)
-                    found = self._find_lower(lower[low:high], [(bounds[own], bounds[own + 1])])
+                    part = np.array([[bounds[own], bounds[own + 1]]])
+                    found = self._find_lower(lower[low:high], part)
                     at[number, low:high], is_there[number, low:high] = found
         return at, is_there
 
-    def _find_lower(self, wanted: AnyArray, rows: Sequence[Row]) -> tuple[Integers, Marks]:
+    def _find_lower(self, wanted: AnyArray, rows: Rows) -> tuple[Integers, Marks]:
         # Asked in their own type, or all of a row would be copied to another.
         asked = wanted.astype(self._lower.dtype, copy=False)
-        starts, ends = np.array(rows).T[:, :, np.newaxis]
-        at = np.array([self._lower[start:end].searchsorted(asked) for start, end in rows])
-        at += starts
-        return at, (at < ends) & (self._lower.take(at, mode="clip") == wanted)
+        bounds = rows.tolist()
+        at = np.array([self._lower[start:end].searchsorted(asked) for start, end in bounds])
+        at += rows[:, :1]
+        return at, (at < rows[:, 1:]) & (self._lower.take(at, mode="clip") == wanted)
 
     def _whole(self, lower: AnyArray, start: int, stop: int) -> AnyArray:
         if self._is_plain:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ....errors import IndexUnusableError
-from .damage import damaged
+from .damage import damaged, damaged_copy
 from .durable import sealed, unsealed, write_whole
 
 _BEGINNING = "MANIFEST-"
@@ -40,11 +40,18 @@ class Manifest:
     files: Mapping[str, FileSum]
     articles: int = 0
     written: datetime | None = None  # None: it is not written yet
+    location: str = ""  # where the index is that they are copies of; "": they are the index
 
     @property
     def size(self) -> int:
         """Return the bytes of all files but the manifest's own."""
         return sum(file.size for file in self.files.values())
+
+    def damaged(self, name: str = "") -> IndexUnusableError:
+        """Return the error that says so of a file, or of them all."""
+        if self.location:
+            return damaged_copy(self.location, self.folder, name)
+        return damaged(self.folder, name)
 
     def path(self, name: str) -> Path:
         """Return where a file lies that is to be mapped. Raises IndexUnusableError if its size is another."""
@@ -53,17 +60,17 @@ class Manifest:
             if path.stat().st_size == self.files[name].size:
                 return path
         except _DAMAGE as error:
-            raise damaged(self.folder, name) from error
-        raise damaged(self.folder, name)
+            raise self.damaged(name) from error
+        raise self.damaged(name)
 
     def read(self, name: str) -> bytes:
         """Read a file. Raises IndexUnusableError when it is not as it was written."""
         try:
             content = self.path(name).read_bytes()
         except OSError as error:
-            raise damaged(self.folder, name) from error
+            raise self.damaged(name) from error
         if FileSum(len(content), zlib.crc32(content)) != self.files[name]:
-            raise damaged(self.folder, name)
+            raise self.damaged(name)
         return content
 
     def verify(self) -> None:
@@ -80,9 +87,9 @@ class Manifest:
         try:
             found = _sum_up(self.path(name), rest)
         except OSError as error:
-            raise damaged(self.folder, name) from error
+            raise self.damaged(name) from error
         if found != self.files[name]:
-            raise damaged(self.folder, name)
+            raise self.damaged(name)
 
     def including(self, names: Iterable[str]) -> "Manifest":
         """Return the manifest with further files, which are read. Raises OSError."""
@@ -92,7 +99,7 @@ class Manifest:
     def succeeding(self, generation: int, names: Sequence[str]) -> "Manifest":
         """Return that of the generation after, of these files: those of before keep their checksums."""
         known = {name: self.files[name] for name in names if name in self.files}
-        after = Manifest(self.folder, generation, known)
+        after = Manifest(self.folder, generation, known, location=self.location)
         return after.including(name for name in names if name not in known)
 
     def write(self, articles: int) -> None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .damage import damaged
 from .durable import write_whole
 from .manifest import Manifest
 
@@ -80,7 +79,7 @@ def read_originals(manifest: Manifest) -> Mapping[str, KeptFile]:
             for identifier, (file, name) in _read(manifest).items()
         }
     except _DAMAGE as error:
-        raise damaged(manifest.folder, record_name(manifest.generation)) from error
+        raise manifest.damaged(record_name(manifest.generation)) from error
 
 
 def _read(manifest: Manifest) -> dict[str, _Kept]:
@@ -93,4 +92,4 @@ def _read(manifest: Manifest) -> dict[str, _Kept]:
             identifier: (str(file), str(called)) for identifier, (file, called) in plain.items()
         }
     except _DAMAGE as error:
-        raise damaged(manifest.folder, name) from error
+        raise manifest.damaged(name) from error

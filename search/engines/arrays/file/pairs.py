@@ -101,7 +101,7 @@ class Pairs:
         """
         firsts = _characters(self._keys >> _CODE_BITS)
         begins = np.flatnonzero(np.diff(firsts, prepend=np.uint32(0)))
-        sizes = np.zeros(int(firsts.max(initial=0)) + 2, np.uint32)
+        sizes = np.zeros(int(firsts.max(initial=0)) + 2, np.int64)
         ends = np.append(begins[1:], len(firsts))
         sizes[firsts[begins]] = self._sizes.row_sizes(begins, ends)
         return sizes

@@ -11,6 +11,12 @@ import numpy as np
 from .array_types import Counts, Integers, Marks, Positions, SegmentDocuments
 
 PIECE_BITS = 16
+_SHORT_BITS = 12
+
+
+def are_short(lengths: Integers) -> bool:
+    """Say whether a place in each of some documents takes 12 bits: none is longer than 4,096 characters."""
+    return int(lengths.max(initial=0)) <= 1 << _SHORT_BITS
 
 
 class Pieces:

@@ -5,25 +5,26 @@ its offset in the piece. So where it stands in a few pieces is read without the 
 every 32 postings it is noted how many occurrences there are before.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from .array_types import AnyArray, Integers, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import BLOCK, Counts
-from .halves import Halves, Row
+from .document_lists import DocumentLists
+from .halves import Rows
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_PIECES,
     BIGRAM_STARTS,
-    OFFSETS,
     OFFSETS_BEFORE,
 )
+from .offsets import Offsets
 from .pairs import PairSizes
 from .pieces import PIECE_BITS, Pieces
 
 POSTINGS_APART = BLOCK
+_BOTH_ENDS = np.arange(2)  # of a list: where it begins, and where the next one does
+_NO_FURTHER = np.zeros(1, np.int64)
 
 
 def offsets_before(counts: AnyArray, first_posting: int, first_offset: int) -> Integers:
@@ -55,9 +56,9 @@ class Places(PairSizes):
         super().__init__(arrays)
         self.pieces = pieces
         self._starts = arrays[BIGRAM_STARTS]
-        self._of_postings = Halves(arrays, BIGRAM_PIECES)
+        self._of_postings = DocumentLists(arrays, BIGRAM_PIECES)
         self._counts = Counts(arrays, BIGRAM_COUNTS)
-        self._offsets, self._before = arrays[OFFSETS], arrays[OFFSETS_BEFORE]
+        self._offsets, self._before = Offsets(arrays), arrays[OFFSETS_BEFORE]
         if self._counts.most > 1 << PIECE_BITS:
             raise ValueError("more in a piece than it has characters")
 
@@ -74,27 +75,26 @@ class Places(PairSizes):
         """Return where a row of bigrams stand: one behind another, ascending of each."""
         start, end = int(self._starts[first]), int(self._starts[last])
         begins = self.pieces.starts.take(self._of_postings.between(start, end))
-        offsets = self._offsets[int(self._offset_starts[first]) : int(self._offset_starts[last])]
+        offsets = self._offsets.between(
+            int(self._offset_starts[first]), int(self._offset_starts[last])
+        )
         if len(offsets) != len(begins):
             begins = np.repeat(begins, self._counts.between(start, end))
         return begins + offsets
 
-    def rows(self, bigrams: Integers) -> list[Row]:
+    def rows(self, bigrams: Integers) -> Rows:
         """Return where the postings of some bigrams begin and end."""
-        starts, ends = self._starts.take(bigrams).tolist(), self._starts.take(bigrams + 1).tolist()
-        return [*zip(starts, ends, strict=True)]
+        return self._starts.take(bigrams[:, np.newaxis] + _BOTH_ENDS).astype(np.int64)
 
-    def pieces_of(self, row: Row) -> SegmentDocuments:
+    def pieces_of(self, start: int, end: int) -> SegmentDocuments:
         """Return the pieces that postings name, ascending."""
-        return self._of_postings.between(*row)
+        return self._of_postings.between(start, end)
 
     def in_pieces(self, bigram: int, pieces: SegmentDocuments) -> Positions:
         """Return where a bigram stands in some pieces, ascending."""
-        return self.chains(self.rows(np.array([bigram])), [0], pieces)
+        return self.chains(self.rows(np.array([bigram])), _NO_FURTHER, pieces)
 
-    def chains(
-        self, rows: Sequence[Row], further: Sequence[int], pieces: SegmentDocuments
-    ) -> Positions:
+    def chains(self, rows: Rows, further: Integers, pieces: SegmentDocuments) -> Positions:
         """Return from where, in some pieces, all of some bigrams stand, each so many characters further.
 
         Ascending. Bigrams are given by their postings; of a document of several pieces all must be
@@ -106,7 +106,7 @@ class Places(PairSizes):
         counts = self._counts.take(postings)
         most = len(self._offsets) * len(rows)  # one may be among them several times
         offsets = self._offsets.take(ranges(self._first_offsets(postings), counts, most))
-        begins = self.pieces.starts.take(pieces) - np.array(further)[:, np.newaxis]
+        begins = self.pieces.starts.take(pieces) - further[:, np.newaxis]
         places = begins[is_there].repeat(counts) + offsets
         if len(rows) > 1:
             # No bigram stands twice in one place: where all stand there are as many as bigrams.

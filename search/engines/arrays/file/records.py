@@ -24,11 +24,10 @@ from ....corpus_record import CorpusRecord, FileRecord
 from ....errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ....suggest.first_uses import Coined
 from ....text.dictionary import Dictionary
-from .damage import damaged
 from .durable import write_whole
 from .manifest import Manifest
 
-FORMAT_VERSION = 12
+FORMAT_VERSION = 14
 SETTINGS = "settings.json"
 _CORPUS, _FILES, _COPIES, _VERDICTS = "corpus", "files", "copies", "verdicts"
 _REPEALS, _COINAGE = "repeals", "coinage"
@@ -81,7 +80,7 @@ def read_settings(manifest: Manifest) -> Settings:
         entries = tuple((word, frequency) for word, frequency in own["dictionary"]["entries"])
         return Settings(own["analysis"], Dictionary(entries), own["frequent_words"])
     except _DAMAGE as error:
-        raise damaged(manifest.folder, SETTINGS) from error
+        raise manifest.damaged(SETTINGS) from error
 
 
 def refuse_other_format(build: Path) -> None:
@@ -127,7 +126,7 @@ def read_corpus_record(manifest: Manifest) -> CorpusRecord:
     try:
         return CorpusRecord(files=_Files(manifest), **json.loads(manifest.read(name)))
     except _DAMAGE as error:
-        raise damaged(manifest.folder, name) from error
+        raise manifest.damaged(name) from error
 
 
 class _Files(Mapping[str, FileRecord]):
@@ -152,7 +151,7 @@ class _Files(Mapping[str, FileRecord]):
             files = json.loads(self._manifest.read(name))
             return {path: _file_record(record) for path, record in files.items()}
         except _DAMAGE as error:
-            raise damaged(self._manifest.folder, name) from error
+            raise self._manifest.damaged(name) from error
 
 
 def _file_record(plain: dict[str, Any]) -> FileRecord:
@@ -182,7 +181,7 @@ def read_copies(manifest: Manifest) -> Copies:
         plain = json.loads(manifest.read(name))
         return Copies(tuple(map(tuple, plain["groups"])), tuple(map(tuple, plain["versions"])))
     except _DAMAGE as error:
-        raise damaged(manifest.folder, name) from error
+        raise manifest.damaged(name) from error
 
 
 def read_verdicts(manifest: Manifest) -> Verdicts:
@@ -191,7 +190,7 @@ def read_verdicts(manifest: Manifest) -> Verdicts:
     try:
         return {(head, copy): verdict for head, copy, verdict in json.loads(manifest.read(name))}
     except _DAMAGE as error:
-        raise damaged(manifest.folder, name) from error
+        raise manifest.damaged(name) from error
 
 
 def write_repeals(build: Path, generation: int, repeals: Sequence[tuple[int, int]]) -> str:
@@ -210,7 +209,7 @@ def read_repeals(manifest: Manifest) -> list[tuple[int, int]] | None:
         found = json.loads(manifest.read(name))
         return [(int(document), int(other)) for document, other in found]
     except _DAMAGE as error:
-        raise damaged(manifest.folder, name) from error
+        raise manifest.damaged(name) from error
 
 
 def write_coinage(build: Path, generation: int, coinage: Coinage) -> str:
@@ -236,7 +235,7 @@ def read_coinage(manifest: Manifest) -> Coinage | None:
         plain = json.loads(manifest.read(name))
         return Coinage(plain["mined_from"], tuple(_coined(*one) for one in plain["coined"]))
     except _DAMAGE as error:
-        raise damaged(manifest.folder, name) from error
+        raise manifest.damaged(name) from error
 
 
 def _coined(

@@ -9,7 +9,7 @@ from ....text.repetitions import repetition_in
 from .array_types import AnyArray, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import open_counts
-from .halves import Halves
+from .document_lists import DocumentLists
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_PIECES,
@@ -46,10 +46,10 @@ class Segment(Terms, Texts):
         self._pieces = Pieces(self._text_starts)
         self._places_of = Places(arrays, self._pieces)
         super().__init__(arrays, self._places_of)
-        self._word_documents = Halves(arrays, WORD_DOCUMENTS)
+        self._word_documents = DocumentLists(arrays, WORD_DOCUMENTS)
         self._word_counts = [open_counts(arrays, name) for name in WORD_COUNTS]
         self._starts = arrays[BIGRAM_STARTS]
-        self._of_postings = Halves(arrays, BIGRAM_PIECES)
+        self._of_postings = DocumentLists(arrays, BIGRAM_PIECES)
         self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
 
     def word(self, word: str) -> SegmentPostings:
@@ -119,7 +119,7 @@ class Segment(Terms, Texts):
     def _bigrams(self, text: str) -> Integers | None:
         """Return the numbers of the bigrams of a text; None when one stands nowhere."""
         at, is_known = self.pairs.known(pair_keys(text))
-        return at if is_known.all() else None
+        return at if all(is_known.tolist()) else None
 
     def _listed(self, start: int, end: int) -> SegmentPostings:
         counts = [column.between(start, end) for column in self._counts]
@@ -157,21 +157,25 @@ class Segment(Terms, Texts):
         stand in one text, since no bigram reaches into the next.
         """
         rows = self._places_of.rows(bigrams)
-        first, *others = sorted(range(len(rows)), key=lambda one: rows[one][1] - rows[one][0])
+        bounds = rows.tolist()
+        sizes = [end - start for start, end in bounds]
+        first, *others = sorted(range(len(sizes)), key=sizes.__getitem__)
         covered, offsets = {first, first + 1}, [first]
         for offset in others:
             if offset not in covered or offset + 1 not in covered:
                 offsets.append(offset)
                 covered |= {offset, offset + 1}
-        pieces = within if within is not None else self._places_of.pieces_of(rows[first])
-        if len(pieces) <= _FEW:
-            pieces = pieces if within is not None else self._pieces.beside(pieces)
-            tested = offsets[:_FIRST]  # of a long phrase that stands nowhere these mostly say so
-            places = self._places_of.chains([rows[one] for one in tested], tested, pieces)
-            if len(tested) == len(offsets) or not len(places):
-                return places
-            return self._places_of.chains([rows[one] for one in offsets], offsets, pieces)
-        return self._tested_in_turn(bigrams, offsets, within)
+        if (sizes[first] if within is None else len(within)) > _FEW:
+            return self._tested_in_turn(bigrams, offsets, within)
+        pieces = within
+        if pieces is None:
+            pieces = self._pieces.beside(self._places_of.pieces_of(*bounds[first]))
+        further = np.array(offsets)
+        tested = further[:_FIRST]  # of a long phrase that stands nowhere these mostly say so
+        places = self._places_of.chains(rows[tested], tested, pieces)
+        if len(tested) == len(further) or not len(places):
+            return places
+        return self._places_of.chains(rows[further], further, pieces)
 
     def _tested_in_turn(
         self, bigrams: Integers, offsets: Sequence[int], within: SegmentDocuments | None
@@ -183,8 +187,10 @@ class Segment(Terms, Texts):
         places = held[held.searchsorted(np.uint32(first)) :] - np.uint32(first)
         for offset in offsets[1:]:
             if len(places) <= _FEW:
-                pieces, rows = self._pieces.around(places), self._places_of.rows(bigrams[offsets])
-                return self._places_of.chains(rows, offsets, pieces)
+                further, pieces = np.array(offsets), self._pieces.around(places)
+                return self._places_of.chains(
+                    self._places_of.rows(bigrams[further]), further, pieces
+                )
             bigram = int(bigrams[offset])
             is_long = self._places_of.size(bigram) > _SHORT + _MUCH_LONGER * len(places)
             near = self._pieces.around(places) if is_long else None

@@ -84,6 +84,8 @@ class Strings:
         """Return where a string stands in an ascending list."""
         prefix = np.uint64(int.from_bytes(string[:_PREFIX].ljust(_PREFIX, b"\0")))
         low = int(self._prefixes.searchsorted(prefix))
+        if low == len(self) or self._prefixes[low] != prefix:
+            return None
         high = int(self._prefixes.searchsorted(prefix, "right"))
         at = bisect_left(self, string, low, high)
         return at if at < high and self[at] == string else None

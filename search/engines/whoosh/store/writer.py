@@ -181,7 +181,7 @@ class _WhooshWriter:
         kept = [_source(writer.storage, segment) for segment in writer.segments]
         before = self._grouped_before(kept) if kept else None
         try:
-            return find_groups([*kept, *writer.pool.sources], before)
+            return find_groups([*kept, *writer.pool.sources], writer.pool.scratch, before)
         except _DAMAGE as error:
             raise damaged(self._build) from error
 
