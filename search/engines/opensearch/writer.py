@@ -54,7 +54,7 @@ from .articles import Articles
 from .builds import Build, Builds, new_name
 from .connection import Connection
 from .contents import Contents
-from .mapping import document
+from .mapping import document, orders_of
 from .opening import Listed, listed_name, open_generation, read_listed, read_segments, write_listed
 from .terms_file import write_terms
 
@@ -129,9 +129,11 @@ class _ClusterWriter:
         analysis = analyze(article, self._ground.segmenter)
         _, *lines = analysis.characters.split(TEXT_SEPARATOR)
         stored = store(article, list(map(len, lines)), self._frequent)
-        self._waiting.append((str(self._size), document(self._size, analysis, stored)))
+        moment = self._ground.additions.moment(article)
+        orders = orders_of(article, moment)
+        self._waiting.append((str(self._size), document(self._size, analysis, stored, orders)))
         self._waiting_characters += len(analysis.characters)
-        self._batches.add(article, self._ground.additions.moment(article))
+        self._batches.add(article, moment)
         self._added[article.id] = self._size
         self._size += 1
         if self._waiting_characters >= _SENT_AT_ONCE:

@@ -59,7 +59,7 @@ class Parts:
         snapshot = self._snapshot
         match part.node:
             case Word(text):
-                return snapshot.ranking.word(snapshot.postings.word(text), documents)
+                return snapshot.ranking.word(self._finding.postings.word(text), documents)
             case Phrase() | Pattern():
                 return snapshot.ranking.phrase(self._finding.standing(part.node), documents)
             case Prefix():
@@ -74,7 +74,8 @@ class Parts:
                 return values_at(found.documents, found.shares, documents, snapshot.size)
             case Anywhere():
                 is_said = contains(self._finding.about(part.node), documents, snapshot.size)
-                having = len(self._finding.anywhere(part.node))
+                listed = self._finding.look_up(part.node.literal)
+                having = max(len(self._finding.anywhere(part.node)), listed.having)
                 return is_said.astype(np.float64) * idf(snapshot.live_count, having)
             case Name():
                 found = self._finding.named(part.node)
@@ -86,13 +87,13 @@ class Parts:
         kind, text, known = self._known(part)
         counts = values_at(known.documents, known.counts, document, self._snapshot.size)
         score = part.weight * float(self._of(part, document)[0])
-        return TermScore(text, kind, part.weight, len(known.documents), int(counts[0]), score)
+        return TermScore(text, kind, part.weight, known.having, int(counts[0]), score)
 
     def _known(self, part: ScoredPart) -> tuple[TermKind, str, Occurrences]:
         """Return what kind of term a part is, how it is written, and where it stands."""
         match part.node:
             case Word(text):
-                return TermKind.WORD, text, in_any_field(self._snapshot.postings.word(text))
+                return TermKind.WORD, text, in_any_field(self._finding.postings.word(text))
             case Phrase(text) | Pattern(text):
                 return TermKind.CHARACTERS, text, self._finding.look_up(part.node)
             case Prefix(text):

@@ -22,11 +22,18 @@ from .recent import Recent
 class PostingList:
     """The documents with a word or phrase, ascending, over all segments, and how often it stands in each.
 
-    `counts` are those of `SegmentPostings`.
+    `counts` are those of `SegmentPostings`. Where only some of the documents are listed, it says in
+    how many there are it stands `everywhere`.
     """
 
     documents: Documents
     counts: tuple[Counts, ...]
+    everywhere: int | None = None  # None: all are listed
+
+    @property
+    def having(self) -> int:
+        """Count the documents with it, listed or not."""
+        return len(self.documents) if self.everywhere is None else self.everywhere
 
     @property
     def bytes(self) -> int:
@@ -193,6 +200,15 @@ class Postings:
                 for counts in zip(*(postings.counts for postings in found), strict=True)
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of an index is looked into for a request: the lists of its documents, and which these are."""
+
+    postings: Postings
+    articles: int | None = None  # None: all that the request can find
+    holds: Callable[[Documents], Marks] | None = None  # None: whatever is found
 
 
 def _within(documents: Documents, first: int, size: int) -> Documents:

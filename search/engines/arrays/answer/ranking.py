@@ -33,16 +33,19 @@ class Ranking:
 
     def word(self, postings: PostingList, documents: Documents) -> Scores:
         """Score documents by a word, each field with its weight."""
-        return self._term(postings.documents, postings.counts, documents)
+        return self._term(postings, postings.counts, documents)
 
     def phrase(self, postings: PostingList, documents: Documents) -> Scores:
         """Score documents by what is no single word, those in headings as those in the body."""
         in_texts, in_title = postings.counts
         counts = (in_title, NO_NUMBERS, in_texts - in_title)
-        return self._term(postings.documents, counts, documents)
+        return self._term(postings, counts, documents)
 
-    def _term(self, listed: Documents, counts: Sequence[Counts], documents: Documents) -> Scores:
-        weight = idf(self._live_count, len(listed)) * (K1 + 1)
+    def _term(
+        self, postings: PostingList, counts: Sequence[Counts], documents: Documents
+    ) -> Scores:
+        listed = postings.documents
+        weight = idf(self._live_count, postings.having) * (K1 + 1)
         if listed is documents:
             return self._scores(listed, counts, weight)
         if is_search_cheaper(len(listed), len(documents), self._size):

@@ -9,7 +9,7 @@ from ....text.repetitions import repetition_in
 from .array_types import AnyArray, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import open_counts
-from .halves import Halves
+from .document_lists import DocumentLists
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_PIECES,
@@ -45,10 +45,10 @@ class Segment(Terms, Texts):
         self._pieces = Pieces(self._text_starts)
         self._places_of = Places(arrays, self._pieces)
         super().__init__(arrays, self._places_of)
-        self._word_documents = Halves(arrays, WORD_DOCUMENTS)
+        self._word_documents = DocumentLists(arrays, WORD_DOCUMENTS)
         self._word_counts = [open_counts(arrays, name) for name in WORD_COUNTS]
         self._starts = arrays[BIGRAM_STARTS]
-        self._of_postings = Halves(arrays, BIGRAM_PIECES)
+        self._of_postings = DocumentLists(arrays, BIGRAM_PIECES)
         self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
 
     def word(self, word: str) -> SegmentPostings:
