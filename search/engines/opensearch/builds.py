@@ -56,10 +56,10 @@ class Builds:
 
     def kept(self) -> list[Build]:
         """Return the builds that are kept, the one in use first. Raises IndexUnusableError when there is none."""
-        builds = _named_in(self._own or self._seen())
-        if not builds:
-            raise self.connection.missing()
-        return builds
+        for _ in range(NODES_TRIED):  # one that is parted from the others may not have heard of it
+            if builds := _named_in(self._own or self._seen()):
+                return builds
+        raise self.connection.missing()
 
     def _seen(self) -> Kept | None:
         return self.connection.kept(INDEX, f"{self._name}/builds")
