@@ -25,6 +25,7 @@ import click
 
 from search import Engine, open_engine
 from search.corpus_record import CorpusRecord
+from search.engine import NO_PATIENCE
 from search.engines import Location, open_builder
 from search.engines.opensearch.address import VARIABLES, Address
 from search.engines.opensearch.builds import Builds
@@ -240,7 +241,8 @@ def _split(cluster: Cluster, before: str, location: str, spread: Spread) -> None
     copies = {"index.number_of_replicas": spread.replicas}
     cluster.tell("PUT", f"/{target}/_settings", copies)
     cluster.wait(seconds=_SECONDS)
-    builds.put_in_use(built, keep=1)
+    with builds.writing(NO_PATIENCE):
+        builds.put_in_use(built, keep=1)
 
 
 def _floor(location: str) -> Callable[[], object]:

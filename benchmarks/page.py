@@ -95,7 +95,7 @@ def _frequent_words(articles: Sequence[Article], count: int) -> list[str]:
         analysis = analyze(article, segmenter)
         terms = {*analysis.title_terms, *analysis.heading_terms, *analysis.body_terms}
         found.update(term for term in terms if _WORD.fullmatch(term))
-    return [word for word, _ in found.most_common(count)]
+    return sorted(found, key=lambda word: (-found[word], word))[:count]
 
 
 def _search(typed: str) -> str:

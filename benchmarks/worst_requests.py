@@ -34,9 +34,10 @@ def common(articles: Sequence[Article], length: int, count: int) -> list[str]:
     for article in articles:
         text = "\n".join(article.texts())
         found.update({text[at : at + length] for at in range(len(text) - length + 1)})
+    ordered = sorted(found, key=lambda text: (-found[text], text))  # by chance in no run
     return [
         text
-        for text, _ in found.most_common(40 * count)
+        for text in ordered[: 40 * count]
         if all("\u4e00" <= character <= "\u9fff" for character in text)
     ][:count]
 
@@ -144,6 +145,11 @@ class WorstRequests:
             "20 prefixes, API": f"/api/search?size=100&q={prefixes}",
             "a common character, page 100": f"/search?size=100&page=100&q={common}",
             "a common character, API": f"/api/search?size=100&q={common}",
+            "a common word, XLSX": f"/export.xlsx?q={quote(pairs[0])}",
+            "a common word, JSON": f"/export.json?q={quote(pairs[0])}",
+            "quotes without end": f"/search?q={quote('“' * _LONG)}",
+            "a passage, GBK": f"/search?q={quote(self._whole[:_LONG].encode('gb18030'))}",
+            "a thousand sections": "/search?" + "&".join(f"section={number}" for number in range(_LONG)),
             "a common word, CSV": f"/export.csv?q={quote(pairs[0])}",
             "everything, CSV": "/export.csv",
             "everything, JSON": "/export.json",
@@ -191,6 +197,11 @@ class WorstRequests:
             "longest article, last part": f"/articles/{longest}?part=99",
             "longest article, marked": f"/articles/{longest}?q={characters}",
             "longest article, a character": f"/articles/{longest}?part=all&q={quote(self._characters[0])}",
+            "longest article, a word, links": f"/articles/{longest}?part=all&links=on&q={quote(self._pairs[0])}",
+            "longest article, two words": f"/articles/{longest}?part=all&q={quote(' '.join(self._pairs[:2]))}",
+            "longest article, a pattern": f"/articles/{longest}?part=all&q={quote('“的*的”')}",
+            "64 characters, why": f"/why/{longest}?q={characters}",
+            "20 prefixes, why": f"/why/{longest}?q={quote(' '.join(f'{one}*' for one in 'abcdefghijklmnopqrst'))}",
             "longest article, 64 words": f"/articles/{longest}?q={words}",
             "longest article, 1,000 of it": f"/articles/{longest}?q={of_it}",
             "longest article, API": f"/api/articles/{longest}",

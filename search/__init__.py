@@ -10,7 +10,7 @@ TYPE_CHECKING = False  # as typing's, which would be loaded before Ctrl-C is hee
 if TYPE_CHECKING:
     from .answer.marking import MarkedArticle, mark_article
     from .answer.matching import Matching
-    from .answer.one_article import explain, find_passages
+    from .answer.one_article import explain, find_passages, is_found
     from .answer.question import CopyMode, Question
     from .answer.results import Hit, ResultPage, run_query
     from .answer.snippets import Highlighted, Snippet
@@ -63,6 +63,7 @@ __all__ = [
     "complete",
     "explain",
     "find_passages",
+    "is_found",
     "mark_article",
     "open_engine",
     "parse_query",
@@ -77,7 +78,7 @@ _HOMES = {
     "answer.marking": ("MarkedArticle", "mark_article"),
     "answer.matching": ("Matching",),
     "answer.question": ("CopyMode", "Question"),
-    "answer.one_article": ("explain", "find_passages"),
+    "answer.one_article": ("explain", "find_passages", "is_found"),
     "answer.results": ("Hit", "ResultPage", "run_query"),
     "answer.snippets": ("Highlighted", "Snippet"),
     "article": ("Article", "ArticleHead", "Block", "BlockKind"),

@@ -51,7 +51,9 @@ class FacetCount:
 class Matches:
     """The answer: exact totals, one page of matches, and counts for every facet by name.
 
-    Total, occurrences and facets count articles, copies too, whether they are merged or not.
+    Total, occurrences and facets count articles, copies too, whether they are merged or not. Where
+    what is asked for stands in too many articles, only some are looked into: then there may be more
+    of all that is counted.
     """
 
     total: int
@@ -59,6 +61,7 @@ class Matches:
     matches: tuple[Match, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     groups: int  # results: as many as articles, unless copies are merged
+    looked_into: int | None = None  # articles, the newest, or oldest, first; None: all
 
 
 @dataclass(frozen=True, slots=True)

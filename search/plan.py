@@ -48,7 +48,7 @@ from .query.typed import side_by_side, typed_nodes, whole
 from .text.clauses import cited_clause
 from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS, without_asking
 from .text.names import name_of, without_marks
-from .text.pieces import bigrams, function_places, is_single_character
+from .text.pieces import function_places, is_single_character
 from .text.segmentation import Segmenter
 
 #: A query has no more nodes than this: each costs time.
@@ -279,11 +279,12 @@ def _parts_of_typed(typed: Word | Phrase | Run, segmenter: Segmenter) -> Iterato
             yield ScoredPart(Phrase(piece.text), 1.0)
     if isinstance(typed, Run):
         functional = function_places(text)
-        for pair in bigrams(text):
-            if pair.text.isalnum() and not pair.text.isascii():
-                holds_one = not functional.isdisjoint((pair.start, pair.start + 1))
+        for start in range(len(text) - 1):
+            pair = text[start : start + 2]
+            if pair.isalnum() and not pair.isascii():
+                holds_one = start in functional or start + 1 in functional
                 share = FUNCTION_WORD_WEIGHT if holds_one else 1.0
-                yield ScoredPart(Phrase(pair.text), BIGRAM_WEIGHT * share)
+                yield ScoredPart(Phrase(pair), BIGRAM_WEIGHT * share)
 
 
 def _pieces(typed: Word | Phrase | Run) -> tuple[Literal, ...]:

@@ -14,7 +14,7 @@ from search.engines.arrays.build import merging
 from search.engines.arrays.build.inversion import invert
 from search.engines.arrays.build.merging import merge
 from search.engines.arrays.build.source import Source
-from search.engines.arrays.file import pieces
+from search.engines.arrays.file import document_lists, pieces
 from search.engines.arrays.file.array_types import AnyArray
 from search.engines.arrays.file.arrays import ArrayFile, write_arrays
 from search.engines.arrays.file.nibbles import with_packed
@@ -56,6 +56,9 @@ def segment_file(*parts: Sequence[Document], gone: Sequence[int] = ()) -> Iterat
     """Write a segment of some documents; of several parts, merged, without those that are gone."""
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         patch.setattr(merging, "_POSTINGS_AT_ONCE", 50)
+        patch.setattr(document_lists, "_LEAST", 2)
+        patch.setattr(document_lists, "_MANY", 0)
+        patch.setattr(document_lists, "_APART", 4)
         folder = Path(name)
         sources, first = [], 0
         for number, part in enumerate(parts):

@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.text.run import Run
+from flask import Request
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
@@ -182,6 +183,18 @@ def test_what_cannot_be_checked_is_said(client: FlaskClient) -> None:
         answer = send(client, text)
         assert answer.status_code == 400
         assert said in answer.text
+
+
+def test_a_form_too_long_for_a_draft_is_not_taken_apart(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take_apart(_: object) -> None:
+        raise AssertionError("taken apart")
+
+    monkeypatch.setattr(Request, "_load_form_data", take_apart)
+    answer = client.post("/check", data={"text": "字" * 30_000})
+    assert answer.status_code == 400
+    assert "最多核对 20000 字" in answer.text
 
 
 def test_what_is_sent_is_escaped_and_never_logged(

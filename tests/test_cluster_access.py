@@ -148,6 +148,23 @@ def test_a_page_that_is_no_longer_let_in_says_so_and_goes_on_when_it_is_again(
                 assert page.get("/healthz").status_code == 200
 
 
+@pytest.mark.parametrize("refused", ["the request", "one of its questions"])
+def test_a_right_that_is_missing_is_named(cluster: Cluster, name: str, refused: str) -> None:
+    reason = b'"no permissions for [indices:data/read/search] and User [name=yejiao]"'
+    error = b'{"error": {"type": "security_exception", "reason": ' + reason + b'}, "status": 403}'
+    is_all = refused == "the request"
+    told = (403, error) if is_all else (200, b'{"responses": [' + error + b"]}")
+
+    def keeper(method: str, path: str, said: str) -> tuple[int, bytes] | None:
+        return told if path.startswith("/_msearch") else None
+
+    with door(cluster.hosts, keeper) as host:
+        answer = run("search", "夜校", "--index", f"opensearch://{host}/{name}")
+    assert answer.returncode == 3
+    assert "集群不接受：这个用户没有权限（403 indices:data/read/search）" in answer.stderr
+    assert is_one_line_without_secrets(answer.stderr)
+
+
 def test_a_certificate_of_another_host_is_not_believed(
     cluster: Cluster, name: str, certificates: Path
 ) -> None:

@@ -1,10 +1,12 @@
 """A cluster loses nodes while it is written to and read: nothing is lost, and no answer is one in part."""
 
+import os
 import secrets
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -123,6 +125,48 @@ def test_every_answer_is_whole_while_a_node_is_lost(
     assert set(asked.answers) == {1}
     assert set(asked.refusals) <= {IndexFault.UNREACHABLE}
     assert asked.longest < PATIENCE
+
+
+def test_no_article_is_lost_when_the_network_parts_a_node_while_they_are_written(
+    cluster: Cluster, location: str
+) -> None:
+    may_part(cluster)
+    with ExitStack() as network, open_builder(location, Segmenter()) as writer:
+        for number, one in enumerate(articles()):
+            if number == COUNT // 2:
+                network.enter_context(cluster.network.parted([other_than_manager(cluster)]))
+            writer.add(one)
+        writer.commit(CorpusRecord(corpus="/no-corpus", files={}))
+        try:  # the parted node may be asked
+            with closing(open_engine(location)) as engine:
+                assert found(engine) == COUNT * 20
+        except IndexUnusableError as error:
+            assert error.fault is IndexFault.UNREACHABLE
+    cluster.wait()
+    with closing(open_engine(location)) as engine:
+        assert found(engine) == COUNT * 20
+        engine.verify()
+
+
+def may_part(cluster: Cluster) -> None:
+    """Skip the test where nodes cannot be parted, but where CI runs it as root, as it does."""
+    if os.geteuid() != 0 or (shutil.which("iptables") is None and os.environ.get("CI") != "true"):
+        pytest.skip("needs iptables, and to be root")
+
+
+def test_a_page_of_which_a_part_is_lost_is_not_healthy(
+    cluster: Cluster, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{VARIABLES}REPLICAS", "0")
+    monkeypatch.setenv(f"{VARIABLES}SHARDS", "3")  # as many as nodes, so each has one
+    with closing(build(location, articles(20))) as engine:
+        page = create_app(engine).test_client()
+        cluster.kill(other_than_manager(cluster))
+        for path in ("/search?q=夜校", "/healthz"):
+            assert page.get(path).status_code == 503
+    with pytest.raises(IndexUnusableError) as caught:
+        open_engine(location).confirm_newest()
+    assert caught.value.fault is IndexFault.UNREACHABLE
 
 
 def test_without_any_node_the_page_says_so_and_goes_on_when_they_are_back(

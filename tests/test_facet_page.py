@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
 from search.answer.facet_values import find_values
+from search.engine import Engine, Matches
+from search.request import SearchRequest
 from webui import create_app
 
 from .articles import article, build
@@ -32,6 +37,34 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     ]  # fmt: skip
     with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
         yield create_app(engine).test_client()
+
+
+class SomeOnly:
+    """An engine that has not looked into all articles."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def find(self, request: SearchRequest) -> Matches:
+        return replace(self._engine.find(request), looked_into=200)
+
+
+def test_of_some_articles_only_pages_say_that_there_may_be_more(tmp_path: Path) -> None:
+    with closing(
+        build(tmp_path, [article("a", "夜校", "夜校开班。", source="云江日报")])
+    ) as engine:
+        client = create_app(SomeOnly(engine)).test_client()
+        for path, said in (
+            ("/facet?name=source&q=夜校", "“夜校”的 至少 1 篇，分在 1 项"),
+            ("/timeline?q=夜校", "“夜校”的 至少 1 篇，点一年"),
+            ("/search?q=夜校", "命中 至少 1 篇 2 处"),
+            ("/search?q=夜校", "没有查遍所有文章，只查遍最新的 200 篇"),
+            ("/search?q=夜校&lang=en", "at least 1"),
+        ):
+            assert said in text(page(client.get(path)))
 
 
 def rows(tree: html.HtmlElement) -> list[str]:

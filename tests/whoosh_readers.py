@@ -13,7 +13,7 @@ from whoosh.system import pack_uint
 
 from search.engines.arrays.file.arrays import ArrayFile
 from search.engines.arrays.file.counts import open_counts
-from search.engines.arrays.file.halves import Halves
+from search.engines.arrays.file.document_lists import DocumentLists
 from search.engines.arrays.file.layout import (
     ARTICLES,
     BIGRAM_COUNTS,
@@ -188,9 +188,9 @@ class ArrayTermsReader(base.TermsReader):
             start, end = arrays[WORD_STARTS][at : at + 2].tolist()
             columns = [open_counts(arrays, name).between(start, end) for name in WORD_COUNTS]
             counts = np.sum([column.astype(np.int64) for column in columns], 0)
-            return Halves(arrays, WORD_DOCUMENTS).between(start, end), counts, None
+            return DocumentLists(arrays, WORD_DOCUMENTS).between(start, end), counts, None
         start, end = arrays[BIGRAM_STARTS][at : at + 2].tolist()
-        documents = Halves(arrays, BIGRAM_PIECES).between(
+        documents = DocumentLists(arrays, BIGRAM_PIECES).between(
             start, end
         )  # each is one piece: there are no long ones
         counts = open_counts(arrays, BIGRAM_COUNTS).between(start, end)

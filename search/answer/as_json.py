@@ -26,6 +26,7 @@ def page_json(page: ResultPage) -> dict[str, object]:
         "matching": page.matching.value,
         "notes": [str(note) for note in page.notes],
         "total": page.total,
+        "at_least": page.at_least,
         "complete": asdict(page.complete),
         "wording": asdict(page.wording) if page.wording is not None else None,
         "groups": page.groups,

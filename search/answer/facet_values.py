@@ -34,6 +34,7 @@ class FacetValues:
 
     total: int  # articles of the result
     counts: Mapping[str, tuple[FacetCount, ...]]
+    at_least: bool = False  # not all articles were looked into
 
 
 def count_values(
@@ -53,7 +54,7 @@ def count_values(
         merge_copies=question.copies is CopyMode.MERGED,  # decides what is read as enough
     )
     matches = find_as_read(engine, parsed, question.matching, request).matches
-    return FacetValues(matches.total, matches.facets)
+    return FacetValues(matches.total, matches.facets, matches.looked_into is not None)
 
 
 def unknown_values(engine: Engine, filters: Filters) -> list[Message]:

@@ -28,6 +28,7 @@ class Tally:
 
     articles: int = 0
     occurrences: int = 0
+    at_least: bool = False  # not all articles were looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _enough(loosened: Query, sort: Sort) -> int:
 
 
 def _tally(counted: Matches) -> Tally:
-    return Tally(counted.total, counted.occurrences)
+    return Tally(counted.total, counted.occurrences, counted.looked_into is not None)
 
 
 def count_articles(engine: Engine, query: Query) -> int:

@@ -6,7 +6,7 @@ from ..engine import Engine, Explanation, TermKind, TermScore
 from ..errors import UsageError
 from ..query.budget import spend
 from ..query.literals import highlighted_literals
-from ..query.nodes import Query
+from ..query.nodes import Not, Query
 from ..query.parser import parse_query
 from ..query.synonyms import Synonyms
 from ..request import SearchRequest
@@ -55,6 +55,18 @@ def explain(
         raise _unknown(identifier)
     terms = tuple(term for term in explanation.terms if _is_worth_saying(term))
     return query, replace(explanation, terms=terms)
+
+
+def is_found(
+    engine: Engine, question: Question, identifier: str, synonyms: Synonyms | None = None
+) -> bool:
+    """Say whether a question finds an article, which is less than why."""
+    parsed = parse_query(question.text, known_to(question, synonyms))
+    request = _counted(question)
+    query = find_as_read(engine, parsed, question.matching, request).query
+    # What is not without it has it; and nothing under a Not is scored.
+    explanation = engine.explain(replace(request, query=Not(Not(query))), identifier)
+    return explanation is not None and explanation.found
 
 
 def _counted(question: Question) -> SearchRequest:

@@ -96,6 +96,12 @@ class ResultPage:
     suggestion: str | None = None  # what was perhaps meant, to be offered instead
     suggested: tuple[Hit, ...] = ()  # its first hits, where nothing has all that was typed
     picks: tuple[Picked, ...] = ()  # what an editor put on top; the hits and counts are as without
+    looked_into: int | None = None  # articles, where there are too many; None: all
+
+    @property
+    def at_least(self) -> bool:
+        """Say whether there may be more articles, occurrences and so on than are counted."""
+        return self.looked_into is not None
 
     @property
     def headline(self) -> tuple[Message, ...]:
@@ -107,15 +113,18 @@ class ResultPage:
         """Say what was found, the number to believe first: partial matches are never in it."""
         wording, complete = self.wording, self.complete
         if self.total and not complete.articles and self.query is self.parsed.loosened:
-            return (message("只有其中部分词语的 %(articles)s 篇", articles=self.total),)
+            articles = _counted(self.total, self.at_least)
+            return (message("只有其中部分词语的 %(articles)s 篇", articles=articles),)
         is_said = wording is not None and wording.articles > 0
         is_one = self.parsed.wording is None or len(literals(self.parsed.query)) < 2
         if (is_one and not is_said) or not self.total:
-            found = message("命中 %(articles)s 篇", articles=complete.articles or self.total)
+            is_less = complete.at_least if complete.articles else self.at_least
+            articles = _counted(complete.articles or self.total, is_less)
+            found = message("命中 %(articles)s 篇", articles=articles)
             if complete.occurrences:
                 found = message(
                     "命中 %(articles)s 篇 %(occurrences)s 处",
-                    articles=complete.articles,
+                    articles=articles,
                     occurrences=complete.occurrences,
                 )
             return (found,)
@@ -124,15 +133,16 @@ class ResultPage:
             said.append(
                 message(
                     "原话 %(articles)s 篇 %(occurrences)s 处",
-                    articles=wording.articles,
+                    articles=_counted(wording.articles, wording.at_least),
                     occurrences=wording.occurrences,
                 )
             )
         if wording is None or complete.articles > wording.articles:
+            articles = _counted(complete.articles, complete.at_least)
             said.append(
-                message("都有这些词或其他名称 %(articles)s 篇", articles=complete.articles)
+                message("都有这些词或其他名称 %(articles)s 篇", articles=articles)
                 if self.parsed.synonyms
-                else message("都有这些词 %(articles)s 篇", articles=complete.articles)
+                else message("都有这些词 %(articles)s 篇", articles=articles)
             )
         return tuple(said)
 
@@ -171,6 +181,7 @@ class ResultPage:
         found = [
             self._found_elsewhere(),
             self._partly_found(),
+            self._looked_into_some(),
             self._counted_apart(),
             self._without_clause(),
         ]
@@ -217,6 +228,22 @@ class ResultPage:
             return None
         return message("没有找到所写的条文；条文的编号不作词语查找")
 
+    def _looked_into_some(self) -> Message | None:
+        """Say that not all articles were looked into."""
+        if self.looked_into is None:
+            return None
+        match self.question.sort:
+            case Sort.OLDEST:
+                first = message("最早的 %(count)s 篇", count=self.looked_into)
+            case Sort.ADDED:
+                first = message("最后收录的 %(count)s 篇", count=self.looked_into)
+            case _:
+                first = message("最新的 %(count)s 篇", count=self.looked_into)
+        return message(
+            "所写的太常见，没有查遍所有文章，只查遍%(first)s；篇数、处数和筛选里的数是查到的，实际可能更多",
+            first=first,
+        )
+
     def _counted_apart(self) -> Message | None:
         """Say that words which had to stand near each other are counted wherever they stand."""
         if any(isinstance(part.node, Near | Together) for part in self.parsed.parts):
@@ -227,6 +254,11 @@ class ResultPage:
     def pages(self) -> int:
         """Count the pages."""
         return -(-self.groups // self.question.size)
+
+
+def _counted(articles: int, at_least: bool) -> int | Message:
+    """Return a number of articles, perhaps of those only that were looked into."""
+    return message("至少 %(count)s", count=articles) if at_least else articles
 
 
 def _listed_words(query: Query) -> str:
@@ -283,6 +315,7 @@ def run_query(
         suggested=_suggested(engine, instead, known, request)
         if instead and question.page == 1
         else (),
+        looked_into=matches.looked_into,
         picks=find_picked(engine, picks, question, parsed.text, highlighted_literals(query)),
         facets=matches.facets,
     )

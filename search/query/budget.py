@@ -13,7 +13,7 @@ from ..errors import UsageError
 from ..saying import message
 
 #: Ten usual pages, of an index of any size: what grows with it is allowed for each article.
-MOST = 75_000
+MOST = 70_000
 MOST_FOR_ARTICLE = 2
 _FOR_HELP = 0.5  # of it, before what only helps is left out
 _NAMED = 3  # of what costs most

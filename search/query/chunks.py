@@ -45,17 +45,8 @@ class Chunks(Scanner):
         """Read characters up to a space, a bracket, a quote, a bar, or what joins it to others."""
         start = self.position
         self.position = self._behind_clause() or start + 1
-        while character := self.peek():
-            if behind := self._behind_clause() or self._behind_bracketed():
-                self.position = behind
-                continue
-            if character.isspace() or character in signs.CHUNK_END:
-                break
-            if find_operator(self.text, self.position):
-                break
-            if where is Field.TEXT and self._begins_number(self.position):
-                break
-            self.position += 1
+        while not self._ends_chunk(where):
+            pass
         typed = self.text[start : self.position]
         if where is Field.TEXT:
             self._note_what_is_no_sign(start)
@@ -74,6 +65,31 @@ class Chunks(Scanner):
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run
+
+    def _ends_chunk(self, where: Field) -> bool:
+        """Say whether a chunk ends where reading stands; if not, go past what belongs to it."""
+        self.position = self._behind_plain()
+        if not (character := self.peek()):
+            return True
+        if behind := self._behind_clause() or self._behind_bracketed():
+            self.position = behind
+            return False
+        if character.isspace() or character in signs.CHUNK_END:
+            return True
+        if find_operator(self.text, self.position):
+            return True
+        if where is Field.TEXT and self._begins_number(self.position):
+            return True
+        self.position += 1
+        return False
+
+    def _behind_plain(self) -> int:
+        """Return how far what follows is text in which nothing else begins."""
+        plain = signs.PLAIN.match(self.text, self.position)
+        if plain is None:
+            return self.position
+        numbers = (start for start in self.numbers if start >= self.position)
+        return min(plain.end(), next(numbers, plain.end()))
 
     def _begins_number(self, position: int) -> bool:
         """Say whether a number begins at a place that can be nothing else; in 《…》 it is a part of a name."""

@@ -1,7 +1,7 @@
 """Query nodes: what did a person ask? A tree, the same for every engine, walked in one way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -164,7 +164,7 @@ class Anywhere:
     @property
     def about(self) -> Word | Phrase:
         """Return the word as it stands in what is said of an article."""
-        return replace(self.literal, field=Field.ABOUT)
+        return type(self.literal)(self.literal.text, Field.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)

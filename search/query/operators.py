@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from ..saying import Message, message
 from ..text.characters import HAN_AND_RARE
-from .signs import AND, CLOSE, NOT_IN_ENGLISH, OR, TITLE_CLOSE, TITLE_OPEN
+from .signs import AND, CLOSE, ENGLISH, NOT_IN_ENGLISH, OR, TITLE_CLOSE, TITLE_OPEN
 
 
 class Operator(StrEnum):
@@ -37,7 +37,7 @@ _SURE = {Operator.AND: " ", Operator.OR: "|", Operator.NOT: " -"}
 _LONGEST_EXAMPLE = 12  # characters, of a word
 #: Of a word of letters: nothing that goes on with it stands beside it.
 _ENGLISH = re.compile(
-    r"(?<![A-Za-z0-9_/.'’&+:：-])(?P<word>AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)(?![A-Za-z0-9_/.'’&+:：-])",
+    rf"(?<![A-Za-z0-9_/.'’&+:：-])(?P<word>{'|'.join(ENGLISH)})(?![A-Za-z0-9_/.'’&+:：-])",
     re.IGNORECASE,
 )
 _OR_SIGN, _AND_SIGN = re.compile(rf"[{OR}]+"), re.compile(rf"[{AND}]{{2,}}")
@@ -72,13 +72,12 @@ def find_operator(text: str, position: int) -> Spelling | None:
     """Return the operator that stands at a place; None: what stands there is no operator."""
     if sign := _OR_SIGN.match(text, position):
         return Spelling(Operator.OR, sign[0], sign.end(), is_sure=True)
-    if _is_within_title(text, position):
+    sign, match = _AND_SIGN.match(text, position), _ENGLISH.match(text, position)
+    if not (sign or match) or _is_within_title(text, position):
         return None
-    if sign := _AND_SIGN.match(text, position):
+    if sign:
         return Spelling(Operator.AND, sign[0], sign.end(), is_sure=True)
-    match = _ENGLISH.match(text, position)
-    if match is None:
-        return None
+    assert match is not None
     operator, end = _operator_of(match["word"]), match.end()
     before, after = _word_before(text, position), _word_after(text, end)
     is_english = _is_english(before) and _is_english(after)

@@ -42,7 +42,7 @@ MAX_QUERY_LENGTH = 1000  # characters
 #: A query is read in no more wordings than this, and in fewer if it is long: each costs time.
 MAX_WORDINGS = 24
 MAX_WORDED_LITERALS = 160
-_CHARACTER = 10  # what reading one costs, as a budget reckons
+_CHARACTER = 5  # what reading one costs, as a budget reckons
 
 
 def parse_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ParsedQuery:

@@ -12,6 +12,7 @@ TITLE_OPEN, TITLE_CLOSE = "《", "》"
 OPEN, CLOSE = "(（", ")）"
 OR, AND, MINUS, PLUS, EXCLAMATIONS = "|｜", "&＆", "-－", "+＋", "!！"
 COLONS = ":："
+ENGLISH = ("AND", "OR", "NOT", "ＡＮＤ", "ＯＲ", "ＮＯＴ")  # operators, in small letters too
 FIELDS = {
     **dict.fromkeys(("标题", "题名", "title", "intitle"), Field.TITLE),
     **dict.fromkeys(("来源", "source"), Field.SOURCE),
@@ -58,6 +59,10 @@ _NUMERAL = rf"\s?[{NUMERALS}０-９]{{1,{MAX_NUMERAL}}}\s?"
 CLAUSE = re.compile(
     rf"\s{{0,3}}第{_NUMERAL}[条條](?:\s?之{_NUMERAL})?"
     rf"(?:\s{{0,3}}第?{_NUMERAL}款)?(?:\s{{0,3}}第?\s?[（(]?{_NUMERAL}[）)]?\s?[项項])?"
+)
+#: Text in which no clause, bracket, operator or space begins.
+PLAIN = re.compile(
+    rf"[^\s第{''.join(sorted(CHUNK_END))}{OR}{AND}{''.join(name[0] + name[0].lower() for name in ENGLISH)}]+"
 )
 #: Brackets written onto text, around plain text: a part of it, as in 解释（二）, 办法（试行）.
 BRACKETED = re.compile(

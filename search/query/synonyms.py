@@ -41,8 +41,12 @@ class Synonyms:
     kinds: dict[str, str] = field(default_factory=dict)  # of what, by every name whose line says it
 
     @cached_property
-    def _lengths(self) -> list[int]:
-        return sorted({len(name) for name in self.others}, reverse=True)
+    def _lengths(self) -> dict[str, list[int]]:
+        """Return how long names are, the longest first, by their first two characters."""
+        lengths: dict[str, set[int]] = {}
+        for name in self.others:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        return {beginning: sorted(of, reverse=True) for beginning, of in lengths.items()}
 
     @cached_property
     def _with_no_other(self) -> dict[str, list[str]]:
@@ -77,7 +81,7 @@ class Synonyms:
         for start in edges:
             if start < reached or start in before:
                 continue
-            for length in self._lengths:
+            for length in self._lengths_at(start, text, of_any_year):
                 end = start + length
                 if end not in edges or end in behind:
                     continue
@@ -85,6 +89,13 @@ class Synonyms:
                     yield start, end
                     reached = end
                     break
+
+    def _lengths_at(self, start: int, text: str, of_any_year: str) -> Iterable[int]:
+        """Return how long the names are, the longest first, that begin as what stands at a place."""
+        lengths, of_years = (
+            self._lengths.get(one[start : start + 2], ()) for one in (text, of_any_year)
+        )
+        return lengths if lengths is of_years else sorted({*lengths, *of_years}, reverse=True)
 
     def of(self, name: str) -> tuple[str, ...]:
         """Return the others of a name that was found, with its own year."""

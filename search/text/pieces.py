@@ -5,9 +5,10 @@ dictionary, so no dictionary changes where a query is cut.
 """
 
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from .clauses import address_places
 from .function_words import BEFORE_NAMES, BEHIND_NAMES, FUNCTION_WORDS, PARTICLES, asking_places
@@ -22,6 +23,8 @@ _SEPARATOR_CATEGORIES = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm
 
 #: Texts of which is remembered how they are cut: what is typed is cut several times while it is read.
 _TYPED_LATELY = 256
+#: The same, of where its words begin and end: only one that is read in several wordings is cut so again.
+_CUT_LATELY = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,9 @@ def needed_pieces(text: str) -> Sequence[Piece]:
     every = pieces(text)
     if is_new_word(text):
         return [Piece(text, False)]
-    contents = tuple(piece for piece in every if piece.is_content) or every
-    if len(contents) == 1:
-        return contents
+    contents = tuple(piece for piece in every if piece.is_content)
+    if len(contents or every) == 1:
+        return contents or every
     nobody = Piece("", False)
     with_neighbours = zip([nobody, *every], every, [*every[1:], nobody], strict=False)
     return [
@@ -75,7 +78,7 @@ def needed_pieces(text: str) -> Sequence[Piece]:
         if is_single_character(piece.text) and not (before.is_word or after.is_word)
         else piece
         for before, piece, after in with_neighbours
-        if piece in contents
+        if piece.is_content or not contents
     ]
 
 
@@ -132,7 +135,8 @@ def is_new_word(text: str) -> bool:
     return 1 in behind_first or _NEW_WORD_LENGTH - 1 in before_last
 
 
-def word_edges(text: str) -> dict[int, None]:
+@lru_cache(maxsize=_CUT_LATELY)
+def word_edges(text: str) -> Mapping[int, None]:
     """Return where words of a text begin and end, ascending."""
     edges: dict[int, None] = {}
     for run in RUN.finditer(text):
@@ -141,9 +145,10 @@ def word_edges(text: str) -> dict[int, None]:
         for word in plain_segmenter().words(run["han"]) if run["han"] else (run["word"],):
             end += len(word)
             edges[end] = None
-    return edges
+    return MappingProxyType(edges)
 
 
+@lru_cache(maxsize=_CUT_LATELY)
 def left_over_beside(text: str) -> tuple[frozenset[int], frozenset[int]]:
     """Return behind which places of a text one character is left over by itself, and before which.
 

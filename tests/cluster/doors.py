@@ -13,6 +13,8 @@ from pathlib import Path
 
 #: Says how a request is answered, given its method, path and Authorization; None: as the cluster does.
 Doorkeeper = Callable[[str, str, str], tuple[int, bytes] | None]
+#: Says what is told of an answer, given the path.
+Teller = Callable[[str, tuple[int, bytes]], tuple[int, bytes]]
 
 
 def asking_for(user: str, password: str) -> Doorkeeper:
@@ -42,10 +44,17 @@ def _run(command: str) -> None:
 
 
 @contextmanager
-def door(hosts: str, keeper: Doorkeeper, shown: Path | None = None, port: int = 0) -> Iterator[str]:
+def door(
+    hosts: str,
+    keeper: Doorkeeper,
+    shown: Path | None = None,
+    port: int = 0,
+    teller: Teller = lambda path, answer: answer,
+) -> Iterator[str]:
     """Stand before the first of some hosts; give the host and port of the door.
 
-    `shown`: the certificate that is shown there, by `certificate`; without one it is open to all eyes.
+    `teller`: what is told of what the cluster has answered. `shown`: the certificate that is shown
+    there, by `certificate`; without one it is open to all eyes.
     """
     there = hosts.split(",", maxsplit=1)[0]
 
@@ -53,7 +62,7 @@ def door(hosts: str, keeper: Doorkeeper, shown: Path | None = None, port: int = 
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             refusal = keeper(self.command, self.path, self.headers.get("Authorization") or "")
-            status, content = refusal or self._passed_on(body)
+            status, content = refusal or teller(self.path, self._passed_on(body))
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))

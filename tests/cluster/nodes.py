@@ -18,6 +18,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Self
 
+from .network import Network, group_of
+
 HERE = Path(__file__).parent
 #: Where jars and classes stay from run to run.
 JARS = HERE.parents[1] / "var" / "opensearch"
@@ -94,6 +96,11 @@ class Cluster:
         """Return the numbers of the nodes."""
         return range(len(self._ports))
 
+    @property
+    def network(self) -> Network:
+        """Return what lies between the nodes."""
+        return Network(self._ports, self._transport)
+
     def location(self, name: str) -> str:
         """Return the location of an index."""
         return f"opensearch://{self.hosts}/{name}"
@@ -126,10 +133,15 @@ class Cluster:
         ]
         with (home / "out.log").open("ab") as log:
             return subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=home
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=home,
+                group=group_of(node),
             )
 
-    def wait(self, status: str = "green", seconds: float = 120.0) -> None:
+    def wait(self, status: str = "green", seconds: float = 300.0) -> None:
         """Wait until the nodes that run are together, and the cluster has a status. Raises TimeoutError."""
         wanted = f"wait_for_nodes={len(self.running)}&wait_for_status={status}&timeout=1s"
         until = time.monotonic() + seconds
@@ -140,9 +152,10 @@ class Cluster:
             time.sleep(0.1)
         raise TimeoutError(f"the cluster is not {status}; see out.log in {self._folder}")
 
-    def ask(self, path: str) -> Any:
-        """Ask one of the nodes that run, without our client. Raises OSError."""
-        url = f"http://127.0.0.1:{self._ports[self.running[0]]}{path}"
+    def ask(self, path: str, node: int | None = None) -> Any:
+        """Ask a node, else one of those that run, without our client. Raises OSError."""
+        port = self._ports[self.running[0] if node is None else node]
+        url = f"http://127.0.0.1:{port}{path}"
         with urllib.request.urlopen(url, timeout=10) as answer:
             return json.loads(answer.read())
 

@@ -135,6 +135,14 @@ class Cluster:
             " user's folder for such (`XDG_CACHE_HOME`, `~/.cache`)",
         ),
     ] = ""
+    counted: Annotated[
+        int,
+        Declared(
+            kinds.whole(1, 2**31),
+            "articles: of what stands in more, and has nothing rarer beside it, only some are looked"
+            " into, and totals are told as at least so many",
+        ),
+    ] = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)

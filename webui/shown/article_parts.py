@@ -11,7 +11,7 @@ from search import Block, Highlighted, MarkedArticle
 MOST_BLOCKS = 200
 MOST_CHARACTERS = 20_000
 #: So many of these are a long part, for who prints: about what ten usual pages cost.
-LONG = 15
+LONG = 10
 _ROUNDING = 1e-9
 _ALMOST = 0.75  # of a part: from there on it rather ends before a heading
 

@@ -15,6 +15,7 @@ from search import (
     TermKind,
     Tier,
     explain,
+    is_found,
     mark_article,
 )
 from search.engine import TermScore
@@ -70,7 +71,7 @@ def _is_hidden(engine: Engine, question: Question, article: Article, synonyms: S
     if question.filters == Filters():
         return False
     everything = replace(question, filters=Filters())
-    return explain(engine, everything, article.id, synonyms)[1].found
+    return is_found(engine, everything, article.id, synonyms)
 
 
 def _reasons(article: Article, terms: tuple[TermScore, ...], total: int) -> Iterator[str]:

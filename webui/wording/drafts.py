@@ -19,6 +19,7 @@ from search import UsageError
 from search.wording.quotations import MOST_CHARACTERS
 
 _NAME, _ENDING = "draft", re.compile(r"\.[A-Za-z0-9]{1,8}")
+_MOST_PASTED = 12 * MOST_CHARACTERS + 4096  # bytes: four a character at most, three signs each
 _PATIENCE = 20.0  # seconds that somebody waits for another's draft
 #: One at a time in each process: a draft takes a whole core, and a file a process of its own.
 _turn = threading.Lock()
@@ -37,6 +38,10 @@ def in_turn() -> Iterator[None]:
 
 def draft_sent() -> str:
     """Return the text of the request. Raises UsageError where there is none, or it cannot be read."""
+    is_pasted = request.mimetype == "application/x-www-form-urlencoded"
+    if is_pasted and (request.content_length or 0) > _MOST_PASTED:
+        # To take a form of ten megabytes apart costs as much as checking a draft.
+        raise UsageError("文稿太长：一次最多核对 %(most)s 字，请分几次核对", most=MOST_CHARACTERS)
     file = request.files.get("file")
     text = _read(file) if file and file.filename else request.form.get("text", "")
     if not text.strip():

@@ -5,11 +5,11 @@ the cluster has too much to do a little later.
 """
 
 import os
+import re
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
@@ -26,6 +26,7 @@ from opensearchpy.exceptions import (
     SSLError,
     TransportError,
 )
+from urllib3 import Timeout
 from urllib3.exceptions import ProtocolError
 
 from ...errors import IndexFault, IndexUnusableError, how_to_rebuild, system_reason
@@ -37,8 +38,13 @@ Json = Mapping[str, Any]
 _CONFLICT = 409
 _TRIED_AGAIN = (429, 502, 503, 504)  # on another node
 _TRIED_AGAIN_TIMES = 2
-#: A reader waits so long for a node, a writer for what may take its time.
-_SECONDS, _WRITERS_SECONDS = 10, 60
+#: A reader waits so long for a node, a writer for what may take its time; a node that lets nobody
+#: in, not even to say so, is given up sooner.
+_CONNECT_SECONDS = 3
+_SECONDS = Timeout(connect=_CONNECT_SECONDS, read=10)
+_WRITERS_SECONDS = Timeout(connect=_CONNECT_SECONDS, read=60)
+#: A node waits so long for a part that moves to another, where it is left to it a minute.
+_MOVING = "8s"
 #: Between tries where the cluster has too much to do; a writer has more of them.
 _PAUSES = (0.2, 1.0)
 _WRITERS_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -46,6 +52,8 @@ _WRITERS_PATIENCE = 300.0  # seconds, after which nothing is tried again
 #: A node may be behind the others: so many are asked before that is said.
 NODES_TRIED = 3
 _LEAST_VERSION = (2, 11)
+#: How the security plugin says what is missing.
+_RIGHT = re.compile(r"no permissions for \[([a-z_:/\[\]*]{1,100}?)\] and", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Connection:
         self.access = access or Access.of()
         self._opened: tuple[int, OpenSearch] | None = None  # by which process
         self._opening = threading.Lock()
+        self._newest: dict[tuple[str, str], Kept] = {}  # what was told of kept documents
 
     @property
     def _client(self) -> OpenSearch:
@@ -163,34 +172,51 @@ class Connection:
         return int(answer["hits"]["total"]["value"])
 
     def kept(self, index: str, identifier: str) -> Kept | None:
-        """Return a document as it is now, None where it, or its index, is not there."""
+        """Return a document as it is now, None where it, or its index, is not there.
+
+        A node that the network has parted from the others may tell what was before: others are asked
+        where that is known, and where a node has nothing.
+        """
+        told = self._newest.get((index, identifier))
+        for _ in range(NODES_TRIED):
+            found = self._kept(index, identifier)
+            if found is not None and (told is None or not found.is_before(told)):
+                break
+        if found is not None:
+            self._newest[index, identifier] = found
+        return found
+
+    def _kept(self, index: str, identifier: str) -> Kept | None:
         try:
             found = self._ask(lambda client: client.get(index=index, id=identifier), missing=True)
         except NotFoundError:
             return None
         return Kept(found["_source"], found["_seq_no"], found["_primary_term"])
 
-    def keep(self, index: str, identifier: str, content: Json, seen: Kept | None) -> bool:
-        """Put a document in the place of the one seen, or of none; say whether it still was so."""
+    def keep(self, index: str, identifier: str, content: Json, seen: Kept | None) -> Kept | None:
+        """Put a document in the place of the one seen, or of none; return it, None where that was not so any more.
+
+        What nobody else would put there must be in it: an answer may be lost.
+        """
         if seen is None:
             condition: dict[str, Any] = {"op_type": "create"}
         else:
             condition = {"if_seq_no": seen.seq_no, "if_primary_term": seen.primary_term}
         try:
-            self._write(
+            told = self._write(
                 lambda client: client.index(
-                    index=index, id=identifier, body=dict(content), **condition
+                    index=index,
+                    id=identifier,
+                    body=dict(content),
+                    timeout=_MOVING,
+                    request_timeout=_SECONDS,
+                    **condition,
                 )
             )
         except ConflictError:
             now = self.kept(index, identifier)  # perhaps our own, of which the answer was lost
-            return now is not None and now.content == content
-        return True
-
-    def drop(self, index: str, identifier: str) -> None:
-        """Remove a document, if it is there."""
-        with suppress(NotFoundError):
-            self._write(lambda client: client.delete(index=index, id=identifier), missing=True)
+            return now if now is not None and now.content == content else None
+        return Kept(content, told["_seq_no"], told["_primary_term"])
 
     def make(self, index: str, settings: Json, mappings: Json, copies: int = 1) -> None:
         """Make an index, unless it is there, and wait for a while until it has so many copies.
@@ -253,7 +279,9 @@ class Connection:
             lines.append({"delete" if is_gone else "create": {"_id": identifier}})
             lines += [content] if content is not None else []
         answer = self._write(
-            lambda client: client.bulk(index=index, body=lines, request_timeout=_WRITERS_SECONDS)
+            lambda client: client.bulk(
+                index=index, body=lines, timeout=_MOVING, request_timeout=_WRITERS_SECONDS
+            )
         )
         refused: dict[str, Json | None] = {}
         refusal: tuple[int, Json] = 500, {}
@@ -333,7 +361,7 @@ class Connection:
             case TransportError() if _is_blocked(error):
                 return self._read_only()
             case AuthorizationException():
-                return self._closed("这个用户没有权限（403）")
+                return self._forbidden(error.info)
             case SSLError():
                 return self._closed(
                     "证书不可信，或对方不用 TLS；请核对 [cluster] 的 tls、certificates"
@@ -357,6 +385,8 @@ class Connection:
         kind = told.get("type", "") if isinstance(told, dict) else ""
         if _is_block(told):
             return self._read_only()
+        if kind == "security_exception":  # of one of several questions
+            return self._forbidden(told)
         if status == 404 or kind == "index_not_found_exception":
             return self.missing()
         if status == 429:
@@ -366,6 +396,13 @@ class Connection:
     def behind(self) -> IndexUnusableError:
         """Return the error that says that only nodes answer that lack what was committed last."""
         return self._unreachable("答复的节点缺少最近写入的内容，也许与其他节点断开了")
+
+    def undecided(self) -> IndexUnusableError:
+        """Return the error that says that the last step was sent, and nobody told what came of it."""
+        return IndexUnusableError(
+            IndexFault.UNREACHABLE,
+            f"{self.address}: 最后一步没有得到答复，也许已改好，也许未改动；请稍后再运行一次",
+        )
 
     def _unreachable(self, why: str) -> IndexUnusableError:
         return IndexUnusableError(
@@ -379,6 +416,10 @@ class Connection:
 
     def _closed(self, why: str) -> IndexUnusableError:
         return IndexUnusableError(IndexFault.REFUSED, f"{self.address}: 集群不接受：{why}")
+
+    def _forbidden(self, told: Any) -> IndexUnusableError:
+        right = _RIGHT.search(str(told))
+        return self._closed(f"这个用户没有权限（403{' ' + right[1] if right else ''}）")
 
     def missing(self) -> IndexUnusableError:
         """Return the error that says that there is no index."""

@@ -122,9 +122,9 @@ class ClusterEngine(ArrayEngine):
         verify_build(self._builds, self._builds.kept()[0])
 
     def confirm_newest(self) -> None:
-        """Raise IndexUnusableError when the cluster does not answer, or not what was committed last does."""
+        """Raise IndexUnusableError unless all of the cluster answers, from what was committed last."""
         self._look_again = 0.0
-        self.snapshot()
+        self.snapshot().confirm()
 
     def guard(self) -> None:
         """Leave it to the cluster: each of its nodes verifies what it reads."""

@@ -10,6 +10,7 @@ of a copy that is behind the others, as of a node that the network has parted fr
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -37,6 +38,7 @@ _LIST = {
 _MOST_SEARCHES = 120  # in one round trip
 #: So many documents that were added last are in each list: some of each shard.
 _LAST = 64
+_MOST_GONE = 10_000  # removed documents that are left out of totals by their numbers
 _FEW = 2000  # documents that a search is told by their numbers
 #: A score is a number of single precision: so many bits of it are exact.
 _BITS = 24
@@ -90,6 +92,36 @@ class Lists:
         """Take marks for the live documents."""
         self._contents, self._live = contents, live
         self._last = live.nonzero()[0][-_LAST:]
+        self._within: Json | None = None
+        #: What stands in more documents is listed only where it is asked for by itself.
+        self.most_listed = contents.connection.access.counted
+
+    def within(self, query: Json) -> "Lists":
+        """Return what asks for lists of those documents only that a query finds."""
+        lists = copy(self)
+        lists._within = query
+        return lists
+
+    def totals(self, queries: Sequence[Json]) -> list[int]:
+        """Count the live documents that each of some queries finds."""
+        there = {"range": {NUMBER: {"lt": len(self._live)}}}
+        # What was removed is on the cluster as long as it was there in the generation before.
+        gone = {"terms": {NUMBER: (~self._live).nonzero()[0][-_MOST_GONE:].tolist()}}
+        bodies = [
+            {
+                "size": 0,
+                "track_total_hits": True,
+                "query": {"bool": {"filter": [query, there], "must_not": [gone]}},
+            }
+            for query in queries
+        ]
+        connection, index = self._contents.connection, self._contents.index
+        answers = [
+            one
+            for some in in_parts(bodies, _MOST_SEARCHES)
+            for one in connection.search_all(index, some)
+        ]
+        return [int(one["hits"]["total"]["value"]) for one in answers]
 
     def ask(self, rows: Sequence[Row]) -> list[Listed]:
         """Return which documents have any of the counts of each row."""
@@ -133,12 +165,15 @@ class Lists:
         parts, unit = [unscored(last, 0)], 1
         counts = [count for row in rows for count in row.counts]
         for count in counts:
+            query = count.query
+            if self._within is not None:
+                query = {"bool": {"must": [query], "filter": [self._within]}}
             if count.bits == 1:
-                parts.append(unscored(count.query, unit))
+                parts.append(unscored(query, unit))
             elif count is counts[-1]:
-                parts.append(raised(count.query, unit))
+                parts.append(raised(query, unit))
             else:
-                parts.append(capped(count.query, count.times, count.most, unit))
+                parts.append(capped(query, count.times, count.most, unit))
             unit <<= count.bits
         return added_up(parts)
 

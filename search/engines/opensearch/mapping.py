@@ -7,22 +7,32 @@ the same places what ends a sentence and a line.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
+from ...article import Article
+from ...partial_date import first_of, last_of
 from ...text.analysis import Analysis
 from ...text.normalization import TEXT_SEPARATOR
 from ...text.sentences import NORMALIZED_END_MARKS
+from ..arrays.file.array_types import Integers
+from ..arrays.file.days import order_numbers
+from ..arrays.file.layout import NO_DATE
 from .address import Access
 
 NUMBER, STORED, FILE, GENERATION = "number", "stored", "file", "generation"
+#: Numbers by which documents are put in order without being read, the greatest first.
+NEWNESS, OLDNESS, ADDED = "newness", "oldness", "added"
 #: Where phrases stand: in the title, and in all other texts.
 TITLE, REST = "title", "rest"
 #: Fields of words, in the order of `layout.WORD_FIELDS`.
 WORDS = ("title_words", "heading_words", "body_words")
 #: Beside the pairs of a field: single characters, ends of sentences, ends of lines.
 CHARACTERS, MARKS, BREAKS = "characters", "marks", "breaks"
+_NEWEST = 1 << 40  # more than any number of a day
 _LONGEST_WORD = 8000  # characters: Lucene takes no term of more than 32,766 bytes
 
 
@@ -47,6 +57,7 @@ MAPPINGS: dict[str, Any] = {
     "_source": {"excludes": [TITLE, REST, *WORDS]},
     "properties": {
         NUMBER: {"type": "integer"},
+        **{name: {"type": "long", "doc_values": False} for name in (NEWNESS, OLDNESS, ADDED)},
         TITLE: _LINE,
         REST: _LINE,
         **{name: _text("words", "freqs") for name in WORDS},
@@ -90,17 +101,36 @@ def settings(access: Access) -> dict[str, Any]:
     }
 
 
-def document(number: int, analysis: Analysis, stored: bytes) -> dict[str, Any]:
-    """Return what is kept of an article: how it is found, and its bytes as `file.stored` makes them."""
+def document(
+    number: int, analysis: Analysis, stored: bytes, orders: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return what is kept of an article: how it is found, and its bytes as `file.stored` makes them.
+
+    `orders` are its numbers by `NEWNESS`, `OLDNESS` and `ADDED`.
+    """
     title, _, rest = analysis.characters.partition(TEXT_SEPARATOR)
     terms = (analysis.title_terms, analysis.heading_terms, analysis.body_terms)
     return {
         NUMBER: number,
+        **orders,
         TITLE: _sent(title),
         REST: _sent(rest + TEXT_SEPARATOR) if rest else "",
         **{name: _sent(" ".join(own)) for name, own in zip(WORDS, terms, strict=True)},
         STORED: {"bytes": base64.b64encode(stored).decode("ascii")},
     }
+
+
+def orders_of(article: Article, added: int) -> dict[str, int]:
+    """Return the numbers by which an article is put in order, given when it was added."""
+    day = article.day
+    days = (first_of(day).toordinal(), last_of(day).toordinal()) if day else (NO_DATE, NO_DATE)
+    newness = order_numbers(*map(np.array, ([one] for one in days)))
+    return {NEWNESS: int(newness[0]), OLDNESS: int(oldness(newness)[0]), ADDED: added}
+
+
+def oldness(newness: Integers) -> Integers:
+    """Return numbers that descend where those of days ascend; 0 without a day, too."""
+    return np.where(newness == NO_DATE, NO_DATE, _NEWEST - newness)
 
 
 def stored_in(source: Any) -> bytes:

@@ -19,6 +19,8 @@ from .builds import Build, Builds
 from .contents import Contents
 from .snapshot import ClusterSnapshot
 
+#: Changes whenever what an index on a cluster keeps of an article does.
+_VERSION = 2
 # What is raised for files that are cut short or not theirs.
 _BROKEN = (OSError, LookupError, ValueError, TypeError, ArrayFileError)
 
@@ -38,13 +40,18 @@ def listed_name(generation: int) -> str:
 
 def write_listed(manifest: Manifest, generation: int, listed: Listed) -> None:
     """Record which segments a generation is made of."""
-    plain = {"segments": listed.segments, "deleted": listed.deleted}
+    plain = {"version": _VERSION, "segments": listed.segments, "deleted": listed.deleted}
     write_whole(manifest.folder / listed_name(generation), [json.dumps(plain)])
 
 
 def read_listed(manifest: Manifest) -> Listed:
     """Read which segments a generation is made of."""
     plain = json.loads(manifest.read(listed_name(manifest.generation)))
+    if plain.get("version") != _VERSION:
+        raise IndexUnusableError(
+            IndexFault.OTHER_VERSION,
+            f"{manifest.folder.name}: 索引由另一版建成；请用 zhengsou rebuild 重建",
+        )
     return Listed(tuple(plain["segments"]), tuple(plain["deleted"]))
 
 

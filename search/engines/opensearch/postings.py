@@ -1,6 +1,7 @@
 """Postings: where does a term stand? The cluster is asked for lists of all that is expected in one round trip."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +16,6 @@ from ..arrays.file.pairs import pair_keys
 from ..arrays.file.terms import Terms
 from .article_texts import ArticleTexts
 from .articles import Articles
-from .contents import Contents
 from .lists import Count, Json, Listed, Lists, Row, among, in_parts
 from .mapping import (
     BREAKS,
@@ -44,6 +44,26 @@ _ARTICLE = 20
 _ENDS = frozenset(NORMALIZED_END_MARKS + TEXT_SEPARATOR)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A word or a phrase that stands in texts."""
+
+    text: str
+    is_word: bool
+
+    def query(self) -> Json:
+        """Find the documents with it."""
+        if self.is_word:
+            return _any([word_query(field, self.text) for field in WORDS])
+        return _any([phrase_query(field, self.text) for field in (TITLE, REST)])
+
+    def in_title(self) -> Json:
+        """Find the documents with it in their title."""
+        if self.is_word:
+            return word_query(WORDS[0], self.text)
+        return phrase_query(TITLE, self.text)
+
+
 class ClusterPostings(Postings):
     """Looks terms up on the cluster; which words and pairs there are is known here."""
 
@@ -51,32 +71,42 @@ class ClusterPostings(Postings):
 
     def __init__(
         self,
-        contents: Contents,
+        lists: Lists,
         articles: Articles,
         segments: Sequence[tuple[Terms, int, Marks | None]],
-        live: Marks,
     ) -> None:
-        """Take the terms of each segment, and marks for all live documents."""
+        """Take the terms of each segment."""
         super().__init__(segments)
-        self._contents, self._articles = contents, articles
-        self._lists = Lists(contents, live)
+        self.segments, self.articles = segments, articles
+        self._lists = lists
+        #: What stands in more documents is expected by nobody, but looked up by who asks for it.
+        self.most_listed = lists.most_listed
         self._words = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._phrases = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._close: Recent[Close, Documents] = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._totals: Recent[Standing, tuple[int, int]] = Recent(_RECENT_BYTES, _RECENT_TERMS)
 
     def expect(
         self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
     ) -> None:
         """Ask for all that is about to be looked up, and not kept from before, in one round trip."""
         self._look_up(
-            [one for one in dict.fromkeys(words) if self._words.get(one) is None],
-            [one for one in dict.fromkeys(phrases) if self._phrases.get(one) is None],
+            [
+                one
+                for one in dict.fromkeys(words)
+                if self._words.get(one) is None and self.most_documents(one) <= self.most_listed
+            ],
+            [
+                one
+                for one in dict.fromkeys(phrases)
+                if self._phrases.get(one) is None and self.most_places(one) <= self.most_listed
+            ],
             [
                 (texts, unit)
                 for texts, unit in dict.fromkeys(close)
                 if self._close.get((texts, unit)) is None
                 and _is_told(texts)
-                and min(map(self._most_places, texts)) <= _FEW_PLACES
+                and min(map(self.most_places, texts)) <= _FEW_PLACES
             ],
         )
 
@@ -92,7 +122,7 @@ class ClusterPostings(Postings):
 
     def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
         """Count where phrases stand; all that are not known in one round trip."""
-        possible = [phrase for phrase in dict.fromkeys(phrases) if self._most_places(phrase)]
+        possible = [phrase for phrase in dict.fromkeys(phrases) if self.most_places(phrase)]
         known = {phrase: self._phrases.get(phrase) for phrase in possible}
         unknown = [phrase for phrase, postings in known.items() if postings is None]
         looked_up = dict(zip(unknown, self._look_up([], unknown), strict=True))
@@ -140,6 +170,38 @@ class ClusterPostings(Postings):
             marked[marked] = [one.together(texts, own, unit, distance).item() for one in read]
         return marked
 
+    def most_documents(self, word: str) -> int:
+        """Count the documents with a word, those that are removed, too."""
+        return sum(one.having(word) for one, _, _ in self._segments)
+
+    def most_places(self, text: str) -> int:
+        """Return in how many places a text of one character or more may stand: where its rarest pair does."""
+        keys = pair_keys(text)
+        if not len(keys):
+            codes = np.array([ord(text)])
+            return sum(int(one.pairs.character_sizes(codes)[0]) for one, _, _ in self._segments)
+        return sum(int(one.pairs.sizes(keys).min()) for one, _, _ in self._segments)
+
+    def totals(self, wanted: Iterable[Standing]) -> dict[Standing, tuple[int, int]]:
+        """Count in how many live documents words or phrases stand, and of these in their titles."""
+        kept = {one: self._totals.get(one) for one in wanted}
+        unknown = [one for one, total in kept.items() if total is None]
+        queries = [query for one in unknown for query in (one.query(), one.in_title())]
+        counts = in_parts(self._lists.totals(queries), 2) if unknown else ()
+        counted = {
+            one: (total, titles) for one, (total, titles) in zip(unknown, counts, strict=True)
+        }
+        for one, total in counted.items():
+            self._totals.keep(one, total, _KEPT_BYTES)
+        return {one: counted[one] if total is None else total for one, total in kept.items()}
+
+    def partly(self, query: Json, totals: Mapping[Standing, int]) -> "PartialPostings":
+        """Return lists in which words and phrases are only given for documents that a query finds.
+
+        `totals` says which words and phrases, and in how many documents there are they stand.
+        """
+        return PartialPostings(self, self._lists.within(query), totals)
+
     def _found(self, pattern: Pattern, documents: Documents) -> PostingList:
         """Look for a pattern in articles, which are read."""
         own = np.zeros(1, np.int64)
@@ -152,15 +214,15 @@ class ClusterPostings(Postings):
     def _read(self, documents: Documents) -> Iterator[ArticleTexts]:
         for some in in_parts(documents.tolist(), _AT_ONCE):
             spend(len(some) * _ARTICLE)
-            self._articles.read_ahead(some)
-            yield from map(self._articles.texts, some)
+            self.articles.read_ahead(some)
+            yield from map(self.articles.texts, some)
 
     def _look_up(
         self, words: Sequence[str], phrases: Sequence[str] = (), close: Sequence[Close] = ()
     ) -> list[PostingList]:
         """Ask for lists, keep them, and return those of the words, then those of the phrases."""
         known = [word for word in words if any(one.having(word) for one, _, _ in self._segments)]
-        standing = [phrase for phrase in phrases if self._most_places(phrase)]
+        standing = [phrase for phrase in phrases if self.most_places(phrase)]
         lists = iter(
             self._lists.ask(
                 [
@@ -188,20 +250,61 @@ class ClusterPostings(Postings):
     def _phrase_row(self, phrase: str) -> Row:
         fields, times = ((TITLE, _TITLE_BITS), (REST, _REST_BITS)), times_scored(phrase)
         counts = (Count(phrase_query(field, phrase), bits, times) for field, bits in fields)
-        return Row(tuple(counts), is_short=self._most_places(phrase) <= _FEW_PLACES)
+        return Row(tuple(counts), is_short=self.most_places(phrase) <= _FEW_PLACES)
 
-    def _most_places(self, text: str) -> int:
-        """Return in how many places a text of one character or more may stand: where its rarest pair does."""
-        keys = pair_keys(text)
-        if not len(keys):
-            codes = np.array([ord(text)])
-            return sum(int(one.pairs.character_sizes(codes)[0]) for one, _, _ in self._segments)
-        return sum(int(one.pairs.sizes(keys).min()) for one, _, _ in self._segments)
+
+class PartialPostings(ClusterPostings):
+    """Lists in which some words and phrases are only given for some documents, for one request."""
+
+    def __init__(
+        self, whole: ClusterPostings, lists: Lists, totals: Mapping[Standing, int]
+    ) -> None:
+        super().__init__(lists, whole.articles, whole.segments)
+        self._whole = whole
+        self._everywhere = totals
+
+    def expect(
+        self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
+    ) -> None:
+        """Ask for all that is about to be looked up, of part and whole in a round trip each."""
+        words, phrases = [*words], [*phrases]
+        self._whole.expect(words, phrases, close)
+        own = self._everywhere
+        self._look_up(
+            [one for one in dict.fromkeys(words) if Standing(one, True) in own],
+            [one for one in dict.fromkeys(phrases) if Standing(one, False) in own],
+        )
+
+    def word(self, word: str) -> PostingList:
+        """Look up a word."""
+        total = self._everywhere.get(Standing(word, True))
+        if total is None:
+            return self._whole.word(word)
+        return replace(super().word(word), everywhere=total)
+
+    def phrase(self, text: str) -> PostingList:
+        """Find a phrase."""
+        total = self._everywhere.get(Standing(text, False))
+        if total is None:
+            return self._whole.phrase(text)
+        return replace(super().phrase(text), everywhere=total)
+
+    def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
+        """Count where phrases stand, in all documents."""
+        return self._whole.occurrences(phrases)
+
+    def title_beginning(self, text: str) -> Documents:
+        """Find the documents whose title begins so, all of them."""
+        return self._whole.title_beginning(text)
 
 
 def _narrow(counts: Integers) -> Counts:
     """Return counts in as few bytes as hold them: long lists are kept."""
     return counts.astype(np.min_scalar_type(int(counts.max(initial=0))))
+
+
+def _any(queries: Sequence[Json]) -> Json:
+    return {"bool": {"should": list(queries)}}
 
 
 def _postings(listed: Listed) -> PostingList:

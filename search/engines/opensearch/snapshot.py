@@ -5,6 +5,9 @@ from datetime import date
 
 import numpy as np
 
+from ...plan import Plan
+from ...request import SearchRequest
+from ..arrays.answer.postings import Part
 from ..arrays.answer.snapshot import Snapshot
 from ..arrays.file.array_types import Marks
 from ..arrays.file.manifest import Manifest
@@ -21,7 +24,9 @@ from ..arrays.file.texts import Texts
 from ..arrays.file.vocabulary import Vocabulary
 from .articles import Articles
 from .contents import Contents
+from .lists import Lists
 from .postings import ClusterPostings
+from .too_common import part_of
 
 _ALIVE = np.ones(1, bool)
 _AT_ONCE = 200  # articles that are read
@@ -53,11 +58,21 @@ class ClusterSnapshot(Snapshot):
         )
 
     def _open_postings(self, segments: Sequence[tuple[Terms, Marks]]) -> ClusterPostings:
-        placed = [
+        placed: list[tuple[Terms, int, Marks | None]] = [
             (segment, first, None if live.all() else live)
             for (segment, live), first in zip(segments, self._firsts, strict=False)
         ]
-        return ClusterPostings(self._contents, self._read, placed, self.live)
+        lists = Lists(self._contents, self.live)
+        self._on_cluster = ClusterPostings(lists, self._read, placed)
+        return self._on_cluster
+
+    def part_for(self, plan: Plan, request: SearchRequest) -> Part:
+        """Return what is looked into: of what stands in too many articles only some are listed."""
+        return part_of(self, self._on_cluster, plan, request)
+
+    def confirm(self) -> None:
+        """Raise IndexUnusableError unless all shards answer."""
+        self._contents.documents()
 
     def forget_before(self, earlier: "ClusterSnapshot") -> None:
         """Remove the copies of files of generations before an earlier one that answered until now."""

@@ -54,7 +54,7 @@ from .articles import Articles
 from .builds import Build, Builds, new_name
 from .connection import Connection
 from .contents import Contents
-from .mapping import document
+from .mapping import document, orders_of
 from .opening import Listed, listed_name, open_generation, read_listed, read_segments, write_listed
 from .terms_file import write_terms
 
@@ -119,14 +119,21 @@ class _ClusterWriter:
     def _contents(self) -> Contents:
         return self._ground.contents
 
+    @property
+    def _name(self) -> str:
+        """Return what the build is called."""
+        return self._contents.index.partition(".")[2]
+
     def add(self, article: Article) -> None:
         """Add an article whose id is not in the index. Raises IndexUnusableError."""
         analysis = analyze(article, self._ground.segmenter)
         _, *lines = analysis.characters.split(TEXT_SEPARATOR)
         stored = store(article, list(map(len, lines)), self._frequent)
-        self._waiting.append((str(self._size), document(self._size, analysis, stored)))
+        moment = self._ground.additions.moment(article)
+        orders = orders_of(article, moment)
+        self._waiting.append((str(self._size), document(self._size, analysis, stored, orders)))
         self._waiting_characters += len(analysis.characters)
-        self._batches.add(article, self._ground.additions.moment(article))
+        self._batches.add(article, moment)
         self._added[article.id] = self._size
         self._size += 1
         if self._waiting_characters >= _SENT_AT_ONCE:
@@ -280,15 +287,15 @@ class _ClusterWriter:
     def _put_in_use(self, manifest: Manifest, articles: int) -> None:
         """Let the new generation answer; what nobody answers from any more goes."""
         self._lock.confirm()
-        name = self._contents.index.partition(".")[2]
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        build = Build(name, manifest.generation, articles, now)
+        build = Build(self._name, manifest.generation, articles, now)
         self._builds.put_in_use(build, self._keep)
         self._is_committed = True
-        self._builds.remove_unnamed()
-        self._contents.remove(self._ground.listed.deleted)
-        if self._ground.before.generation:
-            self._contents.remove_earlier(manifest, self._ground.before)
+        with suppress(IndexUnusableError):  # what is left goes with the next writer
+            self._builds.remove_unnamed()
+            self._contents.remove(self._ground.listed.deleted)
+            if self._ground.before.generation:
+                self._contents.remove_earlier(manifest, self._ground.before)
 
     def __enter__(self) -> Self:
         return self
@@ -302,9 +309,13 @@ class _ClusterWriter:
 
     def _undo(self) -> None:
         """Remove what was written in vain; where that cannot be, or another writes now, the next writer does."""
+        generation = self._ground.before.generation
         with suppress(IndexUnusableError):
             self._lock.confirm()
-            if generation := self._ground.before.generation:
+            self._builds.settle()
+            if self._builds.names(self._name, generation + 1):
+                return  # in use after all
+            if generation:
                 self._contents.remove_unfinished(self._first, generation)
             else:
                 self._contents.unmake()

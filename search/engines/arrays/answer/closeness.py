@@ -55,7 +55,7 @@ class Tiers:
             looked_into = looked_into[documents[looked_into].argsort()]
             for _, texts in self._wordings:
                 spend(_TEXT * len(texts))
-                together = self._snapshot.postings.together(
+                together = self._finding.postings.together(
                     texts, documents[looked_into], Unit.SENTENCE
                 )
                 tiers[looked_into[together]] = Tier.SENTENCE

@@ -23,6 +23,7 @@ from .foreseen import looked_up
 from .groups import Results
 from .narrowing import Narrowing, by_date, by_score
 from .parts import Parts
+from .postings import Part
 from .snapshot import Snapshot
 
 
@@ -35,7 +36,15 @@ class Evaluation:
         plan = self._plan = compile_query(request.query, snapshot.segmenter, scored)
         self._snapshot = snapshot
         self._request = request
-        self._finding = Finding(snapshot, plan)
+        part = snapshot.part_for(plan, request)
+        self._look_into(part)
+        if part.holds and not len(self._documents):  # that there is none is said of all only
+            self._look_into(Part(snapshot.postings))
+
+    def _look_into(self, part: Part) -> None:
+        snapshot, plan, request = self._snapshot, self._plan, self._request
+        self._looked_into = part.articles
+        self._finding = Finding(snapshot, plan, part)
         self._parts = Parts(snapshot, plan, self._finding)
         self._tiers = Tiers(snapshot, self._finding, plan)
         self._narrowing = Narrowing(snapshot, self._finding.documents(), request.filters)
@@ -71,6 +80,7 @@ class Evaluation:
             ),
             facets=self._narrowing.facet_counts(request.facets, request.facet_values),
             groups=len(results.documents),
+            looked_into=self._looked_into,
         )
 
     def _totals(self, results: Results, occurrences: Integers) -> Matches:
@@ -83,6 +93,7 @@ class Evaluation:
             matches=(),
             facets=self._narrowing.facet_counts(facets, request.facet_values),
             groups=count,
+            looked_into=self._looked_into,
         )
 
     def _named(self, documents: Documents) -> tuple[str, ...]:

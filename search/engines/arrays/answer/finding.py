@@ -51,14 +51,14 @@ from .lookalikes import (
     find_named,
     find_similar,
 )
-from .postings import PostingList
+from .postings import Part, PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
 
 # What is taken off the budget: for a step, each document of it, a word, a place, an article that is
 # read, a document with a character, whose bigrams are added up; for a place of a part of a pattern,
 # and each time that it is held against what may follow.
-_LOOKED_UP = 45  # characters whose list is read
+_LOOKED_UP, _TESTED = 50, 300  # characters: two have a list, of more it is tested where they stand
 _STEP, _DOCUMENT, _WORD, _PLACE, _ARTICLE, _CHARACTER = 6, 0.004, 35, 0.25, 400, 0.04
 _OPEN, _CHAINED = 0.18, 0.03
 
@@ -71,16 +71,25 @@ class Occurrences:
 
     documents: Documents
     counts: Counts
+    everywhere: int | None = None  # documents, where only some are given; see `PostingList`
+
+    @property
+    def having(self) -> int:
+        """Count the documents where it stands, given or not."""
+        return len(self.documents) if self.everywhere is None else self.everywhere
 
 
 class Finding:
     """Evaluates the steps of one plan on one snapshot, each once."""
 
-    def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
+    def __init__(self, snapshot: Snapshot, plan: Plan, part: Part | None = None) -> None:
+        """Take what of the snapshot is looked into; by default all."""
         self._snapshot = snapshot
         self._plan = plan
-        if snapshot.postings.asks_ahead:
-            snapshot.postings.expect(*looked_up(plan))
+        self._part = part or Part(snapshot.postings)
+        self.postings = self._part.postings
+        if self.postings.asks_ahead:
+            self.postings.expect(*looked_up(plan))
         self._found: list[Documents | None] = [None] * len(plan.steps)
         self._occurring: list[Occurrences | None] = [None] * len(plan.steps)
         self._phrases: dict[str, PostingList] = {}
@@ -93,7 +102,8 @@ class Finding:
 
     def documents(self) -> Documents:
         """Find the live documents that match, ascending."""
-        return self._documents(len(self._plan.steps) - 1)
+        found = self._documents(len(self._plan.steps) - 1)
+        return found if self._part.holds is None else found[self._part.holds(found)]
 
     def occurrences(self, documents: Documents) -> Integers:
         """Count where the literals of the query stand in the texts of each of these documents."""
@@ -112,8 +122,8 @@ class Finding:
     def phrase(self, text: str) -> PostingList:
         """Find characters as they stand."""
         if text not in self._phrases:
-            spend(_LOOKED_UP)
-            self._phrases[text] = self._snapshot.postings.phrase(text)
+            spend(_LOOKED_UP if len(text) <= 2 else _TESTED)
+            self._phrases[text] = self.postings.phrase(text)
         return self._phrases[text]
 
     def standing(self, literal: Standing) -> PostingList:
@@ -133,7 +143,7 @@ class Finding:
         }
         chained = sum(places[part] for part in parts) * _CHAINED
         spend(_STEP + sum(places.values()) * _OPEN + chained, f"“{wanted.text}”")
-        postings = self._patterns[wanted.text] = snapshot.postings.pattern(wanted, documents)
+        postings = self._patterns[wanted.text] = self.postings.pattern(wanted, documents)
         return postings
 
     def numbered(self, wanted: DocumentNumber) -> Documents:
@@ -188,20 +198,20 @@ class Finding:
         """Say where a literal stands."""
         match literal:
             case Word(text, Field.TEXT):
-                return in_any_field(self._snapshot.postings.word(text))
+                return in_any_field(self.postings.word(text))
             case Word(text, Field.TITLE):
-                postings = self._snapshot.postings.word(text)
+                postings = self.postings.word(text)
                 return _where_any(postings.documents, postings.counts[0])
             case Phrase(_, Field.TITLE) | Pattern(_, Field.TITLE):
                 postings = self.standing(literal)
                 return _where_any(postings.documents, postings.counts[1])
             case Phrase(_, Field.TEXT) | Pattern():
                 postings = self.standing(literal)
-                return Occurrences(postings.documents, postings.counts[0])
+                return Occurrences(postings.documents, postings.counts[0], postings.everywhere)
             case Prefix(text, Field.TEXT):
                 return self._look_up_prefix(text)
             case Prefix(text, Field.TITLE):
-                return once(self._snapshot.postings.title_beginning(text))
+                return once(self.postings.title_beginning(text))
             case Word(_, Field.ABOUT) | Phrase(_, Field.ABOUT) | Prefix(_, Field.ABOUT):
                 return once(self._snapshot.documents_about(literal))
             case Word(text, field) | Phrase(text, field):
@@ -217,10 +227,10 @@ class Finding:
             postings = self.phrase(text)
             return Occurrences(postings.documents, postings.counts[0])
         counts = np.zeros(self._snapshot.size, np.int64)
-        words = self._snapshot.postings.words_beginning(text, MAX_EXPANSIONS)
-        self._snapshot.postings.expect(words, ())
+        words = self.postings.words_beginning(text, MAX_EXPANSIONS)
+        self.postings.expect(words, ())
         for word in words:
-            postings = self._snapshot.postings.word(word)
+            postings = self.postings.word(word)
             spend(_WORD + len(postings.documents) * _DOCUMENT, f"{text}*")
             for of_field in postings.counts:
                 counts[postings.documents] += of_field
@@ -280,21 +290,22 @@ class Finding:
         snapshot = self._snapshot
         found = np.zeros(snapshot.size)
         total = 0.0
-        for documents in map(self._in_texts, step.children):
-            if len(documents):
-                weight = idf(snapshot.live_count, len(documents))
+        for documents, having in map(self._in_texts, step.children):
+            if having:
+                weight = idf(snapshot.live_count, having)
                 found[documents] += weight
                 total += weight
         enough = found > total * share
         enough[intersect(list(map(self._documents, step.children)), snapshot.size)] = True
         return enough.nonzero()[0]
 
-    def _in_texts(self, place: int) -> Documents:
-        """Find where a piece stands in texts."""
-        node = self._plan.steps[place].node
-        return self._documents(
-            self._plan.steps[place].children[0] if isinstance(node, Anywhere) else place
-        )
+    def _in_texts(self, place: int) -> tuple[Documents, int]:
+        """Find where a piece stands in texts, and in how many, given or not."""
+        if isinstance(self._plan.steps[place].node, Anywhere):
+            place = self._plan.steps[place].children[0]
+        found = self._documents(place)
+        is_literal = isinstance(self._plan.steps[place].node, Word | Phrase)
+        return found, self.literal(place).having if is_literal else len(found)
 
     def _find_all_of(self, step: Step) -> Documents:
         """Find what the parts have in common; what only takes away is asked last, of few documents."""
@@ -320,7 +331,7 @@ class Finding:
                 int(values_at(one.documents, one.counts, documents, size).sum()) for one in known
             )
             spend(_STEP + places * _PLACE, f"“{' '.join(texts)}”")
-        return documents[self._snapshot.postings.together(texts, documents, unit, distance)]
+        return documents[self.postings.together(texts, documents, unit, distance)]
 
     def _narrow(self, documents: Documents, step: Step) -> Documents:
         """Keep those of some documents that a step does not take away."""
@@ -358,7 +369,7 @@ def in_any_field(postings: PostingList) -> Occurrences:
     counts = np.zeros(len(postings.documents), np.int64)
     for of_field in postings.counts:
         counts += of_field
-    return Occurrences(postings.documents, counts)
+    return Occurrences(postings.documents, counts, postings.everywhere)
 
 
 def _where_any(documents: Documents, counts: Counts) -> Occurrences:

@@ -12,11 +12,12 @@ from ....query.nodes import Anywhere, Like, Pattern, Phrase, Prefix, Word
 from ....scoring import DECIMALS, idf
 from ..file.array_types import Documents, Scores
 from .finding import Finding, Occurrences, in_any_field, once
+from .ranking import Found
 from .snapshot import Snapshot
-from .sparse import contains, values_at
+from .sparse import Wanted, values_at
 
-# What is taken off the budget: for a part, and each document.
-_PART, _DOCUMENT = 120, 0.036
+# What is taken off the budget: for a part, and each document that has it.
+_PART, _DOCUMENT = 60, 0.04
 
 
 class Parts:
@@ -39,11 +40,13 @@ class Parts:
         """Add up what the parts of the best wording give to each of some documents."""
         totals = np.zeros((len(self._wordings), len(documents)))
         if len(documents):
+            wanted = Wanted(documents, self._snapshot.size)
             for part, numbers in self._in_wordings.items():
-                spend(_PART + len(documents) * _DOCUMENT)
-                scores = part.weight * self._of(part, documents)
+                there, scores = self._of(part, wanted)
+                spend(_PART + len(there) * _DOCUMENT)
+                scores = part.weight * scores
                 for number in numbers:
-                    totals[number] += scores
+                    totals[number][there] += scores
         return totals[0] if len(totals) == 1 else np.asarray(totals.max(axis=0))
 
     def explain(self, document: int) -> tuple[TermScore, ...]:
@@ -55,44 +58,48 @@ class Parts:
         best = max(wordings, key=lambda terms: round(sum(term.score for term in terms), DECIMALS))
         return tuple(sorted(best, key=lambda term: (-term.score, term.text)))
 
-    def _of(self, part: ScoredPart, documents: Documents) -> Scores:
+    def _of(self, part: ScoredPart, wanted: Wanted) -> Found:
+        """Say which of the wanted documents have a part, and what it adds to each, but for its weight."""
         snapshot = self._snapshot
         match part.node:
             case Word(text):
-                return snapshot.ranking.word(snapshot.postings.word(text), documents)
+                return snapshot.ranking.word(self._finding.postings.word(text), wanted)
             case Phrase() | Pattern():
-                return snapshot.ranking.phrase(self._finding.standing(part.node), documents)
+                return snapshot.ranking.phrase(self._finding.standing(part.node), wanted)
             case Prefix():
                 known = self._finding.look_up(part.node)
-                scores = np.log1p(known.counts.astype(np.float64))
-                return values_at(known.documents, scores, documents, snapshot.size)
+                there, at = wanted.among(known.documents)
+                return there, np.log1p(known.counts[at].astype(np.float64))
             case DocumentNumber():
-                own = self._finding.numbered(part.node)
-                return contains(own, documents, snapshot.size).astype(np.float64)
+                there, _ = wanted.among(self._finding.numbered(part.node))
+                return there, np.ones(len(there))
             case Like(identifier):
                 found = self._finding.similar(identifier)
-                return values_at(found.documents, found.shares, documents, snapshot.size)
             case Anywhere():
-                is_said = contains(self._finding.about(part.node), documents, snapshot.size)
-                having = len(self._finding.anywhere(part.node))
-                return is_said.astype(np.float64) * idf(snapshot.live_count, having)
+                there, _ = wanted.among(self._finding.about(part.node))
+                listed = self._finding.look_up(part.node.literal)
+                having = max(len(self._finding.anywhere(part.node)), listed.having)
+                return there, np.full(len(there), idf(snapshot.live_count, having))
             case Name():
                 found = self._finding.named(part.node)
-                return values_at(found.documents, found.shares, documents, snapshot.size)
             case _:
                 assert_never(part.node)
+        there, at = wanted.among(found.documents)
+        return there, found.shares[at]
 
     def _explain(self, part: ScoredPart, document: Documents) -> TermScore:
+        spend(_PART)
         kind, text, known = self._known(part)
         counts = values_at(known.documents, known.counts, document, self._snapshot.size)
-        score = part.weight * float(self._of(part, document)[0])
-        return TermScore(text, kind, part.weight, len(known.documents), int(counts[0]), score)
+        _, scores = self._of(part, Wanted(document, self._snapshot.size))
+        score = part.weight * float(scores.sum())
+        return TermScore(text, kind, part.weight, known.having, int(counts[0]), score)
 
     def _known(self, part: ScoredPart) -> tuple[TermKind, str, Occurrences]:
         """Return what kind of term a part is, how it is written, and where it stands."""
         match part.node:
             case Word(text):
-                return TermKind.WORD, text, in_any_field(self._snapshot.postings.word(text))
+                return TermKind.WORD, text, in_any_field(self._finding.postings.word(text))
             case Phrase(text) | Pattern(text):
                 return TermKind.CHARACTERS, text, self._finding.look_up(part.node)
             case Prefix(text):

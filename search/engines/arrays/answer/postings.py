@@ -22,11 +22,18 @@ from .recent import Recent
 class PostingList:
     """The documents with a word or phrase, ascending, over all segments, and how often it stands in each.
 
-    `counts` are those of `SegmentPostings`.
+    `counts` are those of `SegmentPostings`. Where only some of the documents are listed, it says in
+    how many there are it stands `everywhere`.
     """
 
     documents: Documents
     counts: tuple[Counts, ...]
+    everywhere: int | None = None  # None: all are listed
+
+    @property
+    def having(self) -> int:
+        """Count the documents with it, listed or not."""
+        return len(self.documents) if self.everywhere is None else self.everywhere
 
     @property
     def bytes(self) -> int:
@@ -60,7 +67,9 @@ class Postings:
         """Take each segment, the number of its first document, and its live documents (None: all)."""
         self._segments = segments
         self._words: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
-        self._phrases: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        # What is typed long asks for hundreds of pairs, which are found at once; longer ones are not.
+        self._pairs: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
+        self._phrases: _Lists = Recent(_RECENT_BYTES // 2, _RECENT_TERMS)
         self._patterns: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._having: dict[
             str, int
@@ -94,10 +103,11 @@ class Postings:
 
     def phrase(self, text: str) -> PostingList:
         """Find a phrase of one character or more, in normalised form."""
-        found = self._phrases.get(text)
+        recent = self._phrases if len(text) > 2 else self._pairs
+        found = recent.get(text)
         if found is None:
             found = self._over_segments(lambda segment, _: segment.phrase(text), NO_PHRASE)
-            self._phrases.keep(text, found, found.bytes)
+            recent.keep(text, found, found.bytes)
         return found
 
     def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
@@ -180,7 +190,7 @@ class Postings:
                 postings = postings.only(live[postings.documents])
             if len(postings.documents):
                 # As wide as what they are about to index.
-                documents = postings.documents.astype(np.intp)
+                documents = postings.documents.astype(np.intp, copy=False)
                 found.append(
                     PostingList(documents + first if first else documents, postings.counts)
                 )
@@ -193,6 +203,15 @@ class Postings:
                 for counts in zip(*(postings.counts for postings in found), strict=True)
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of an index is looked into for a request: the lists of its documents, and which these are."""
+
+    postings: Postings
+    articles: int | None = None  # None: all that the request can find
+    holds: Callable[[Documents], Marks] | None = None  # None: whatever is found
 
 
 def _within(documents: Documents, first: int, size: int) -> Documents:

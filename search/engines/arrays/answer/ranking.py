@@ -16,7 +16,10 @@ from ..file.array_types import Counts, Documents, Integers, Marks, Scores
 from ..file.layout import NO_DATE, WORD_FIELDS
 from ..file.texts import NO_NUMBERS
 from .postings import PostingList
-from .sparse import is_search_cheaper, values_at
+from .sparse import Wanted
+
+#: Where those of some wanted documents are that have something, ascending, and what each is given for it.
+Found = tuple[Integers, Scores]
 
 
 class Ranking:
@@ -31,32 +34,23 @@ class Ranking:
             for field, of_field in zip(WORD_FIELDS, lengths, strict=True)
         ]
 
-    def word(self, postings: PostingList, documents: Documents) -> Scores:
-        """Score documents by a word, each field with its weight."""
-        return self._term(postings.documents, postings.counts, documents)
+    def word(self, postings: PostingList, wanted: Wanted) -> Found:
+        """Score the wanted documents that have a word, each field with its weight."""
+        return self._term(postings, postings.counts, wanted)
 
-    def phrase(self, postings: PostingList, documents: Documents) -> Scores:
-        """Score documents by what is no single word, those in headings as those in the body."""
+    def phrase(self, postings: PostingList, wanted: Wanted) -> Found:
+        """Score them by what is no single word, those in headings as those in the body."""
         in_texts, in_title = postings.counts
         counts = (in_title, NO_NUMBERS, in_texts - in_title)
-        return self._term(postings.documents, counts, documents)
+        return self._term(postings, counts, wanted)
 
-    def _term(self, listed: Documents, counts: Sequence[Counts], documents: Documents) -> Scores:
-        weight = idf(self._live_count, len(listed)) * (K1 + 1)
-        if listed is documents:
-            return self._scores(listed, counts, weight)
-        if is_search_cheaper(len(listed), len(documents), self._size):
-            at = listed.searchsorted(documents)
-            there = (
-                (listed.take(at, mode="clip") == documents).nonzero()[0] if len(listed) else at[:0]
-            )
-            at = at[there]
-            of_these = [each[at] if len(each) else each for each in counts]
-            scores = np.zeros(len(documents))
-            scores[there] = self._scores(documents[there], of_these, weight)
-            return scores
-        scores = self._scores(listed, counts, weight)
-        return values_at(listed, scores, documents, self._size)
+    def _term(self, postings: PostingList, counts: Sequence[Counts], wanted: Wanted) -> Found:
+        listed = postings.documents
+        weight = idf(self._live_count, postings.having) * (K1 + 1)
+        there, at = wanted.among(listed)
+        if len(at) < len(listed):
+            listed, counts = listed[at], [each[at] if len(each) else each for each in counts]
+        return there, self._scores(listed, counts, weight)
 
     def _scores(self, documents: Documents, counts: Sequence[Counts], weight: float) -> Scores:
         *others, (body_norms, in_body) = zip(self._norms, counts, strict=True)

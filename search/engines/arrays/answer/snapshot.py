@@ -15,8 +15,9 @@ from ....copies.succession import repeals
 from ....corpus_record import CorpusRecord
 from ....errors import UsageError
 from ....partial_date import Day
+from ....plan import Plan
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
-from ....request import Sort
+from ....request import SearchRequest, Sort
 from ....suggest.first_uses import Coined
 from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
@@ -58,7 +59,7 @@ from ..file.vocabulary import Vocabulary
 from .columns import ColumnValues, TextColumn, read_column
 from .groups import Groups
 from .lexicon import WhooshLexicon
-from .postings import Postings
+from .postings import Part, Postings
 from .ranking import Ranking, recency
 from .recent import Recent
 from .repealed import bodies_of, repealed
@@ -122,6 +123,10 @@ class Snapshot:
                 for (segment, live), first in zip(segments, self._firsts, strict=False)
             ]
         )
+
+    def part_for(self, plan: Plan, request: SearchRequest) -> Part:
+        """Return what is looked into to answer a request, given what its query means."""
+        return Part(self.postings)
 
     @cached_property
     def likenesses(self) -> dict[str, Any]:

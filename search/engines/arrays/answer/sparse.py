@@ -4,9 +4,11 @@ Each takes the cheaper of two ways: binary search for few documents among many, 
 entry for every document of the index otherwise.
 """
 
+from functools import cached_property
+
 import numpy as np
 
-from ..file.array_types import AnyArray, Documents, Marks
+from ..file.array_types import AnyArray, Documents, Integers, Marks
 
 # A step of a binary search costs about as much as this many entries of a table.
 _SEARCH_COST = 12
@@ -62,3 +64,29 @@ def unite(lists: list[Documents], size: int) -> Documents:
 def is_search_cheaper(listed: int, wanted: int, size: int) -> bool:
     """Say whether to search for some documents in a list, rather than make a table of the list."""
     return wanted * _SEARCH_COST < size // 8 + listed
+
+
+class Wanted:
+    """Ascending documents of which it is asked many times which of them are in a list."""
+
+    def __init__(self, documents: Documents, size: int) -> None:
+        self.documents, self._size = documents, size
+
+    def among(self, listed: Documents) -> tuple[Integers, Integers]:
+        """Return where those are that an ascending list has: among these documents, and in the list."""
+        if len(self.documents) * _SEARCH_COST < len(listed):
+            at = listed.searchsorted(self.documents)
+            there = (listed.take(at, mode="clip") == self.documents).nonzero()[0]
+            return there, at[there]
+        if listed is self.documents:
+            return (every := np.arange(len(listed))), every
+        there = self._places.take(listed)
+        at = (there >= 0).nonzero()[0]
+        return (there if len(at) == len(there) else there[at]), at
+
+    @cached_property
+    def _places(self) -> Integers:
+        """Return where each document of the index is among these; -1: nowhere."""
+        places = np.full(self._size, -1)
+        places[self.documents] = np.arange(len(self.documents))
+        return places

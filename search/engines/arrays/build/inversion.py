@@ -22,7 +22,7 @@ from ....text.segmentation import Segmenter
 from ....text.sentences import NORMALIZED_END_MARKS
 from ..file.array_types import AnyArray
 from ..file.counts import counts_to_arrays
-from ..file.halves import halves_to_arrays
+from ..file.document_lists import ListsInParts
 from ..file.layout import (
     ADDED,
     ARTICLES,
@@ -173,10 +173,11 @@ class _Words:
         documents, fields = np.divmod(places, len(WORD_FIELDS))
         heads = _heads(keys - fields)  # a posting a term and document, whatever the fields
         posting = np.cumsum(heads) - 1
+        starts = np.searchsorted(terms[heads], np.arange(len(words) + 1))
         arrays = {
             **strings_to_arrays(WORDS, [word.encode() for word in words]),
-            WORD_STARTS: np.searchsorted(terms[heads], np.arange(len(words) + 1)),
-            **halves_to_arrays(WORD_DOCUMENTS, documents[heads]),
+            WORD_STARTS: starts,
+            **ListsInParts(WORD_DOCUMENTS, len(lengths)).arrays(documents[heads], np.diff(starts)),
         }
         for number, name in enumerate(WORD_COUNTS):
             counts = np.zeros(np.count_nonzero(heads), np.int64)
@@ -216,14 +217,15 @@ def _bigrams(texts: Sequence[str], *, short: bool) -> Arrays:
     title_ends = (text_starts[:-1] + title_lengths)[pieces.documents]
     in_title = positions < title_ends[of_positions]
     counts = np.diff(np.append(at, len(positions)))
+    starts = np.append(np.flatnonzero(bigram_heads[at]), len(at))
     distinct = keys[bigram_heads]
     mask = np.uint64((1 << character_bits) - 1)
     alphabet = alphabet.astype(np.uint64)
     return {
         BIGRAM_KEYS: (alphabet[distinct >> np.uint64(character_bits)] << np.uint64(CODE_BITS))
         | alphabet[distinct & mask],
-        BIGRAM_STARTS: np.append(np.flatnonzero(bigram_heads[at]), len(at)),
-        **halves_to_arrays(BIGRAM_PIECES, of_positions[at]),
+        BIGRAM_STARTS: starts,
+        **ListsInParts(BIGRAM_PIECES, len(pieces)).arrays(of_positions[at], np.diff(starts)),
         **counts_to_arrays(BIGRAM_COUNTS, counts, short=short),
         **counts_to_arrays(
             BIGRAM_TITLE_COUNTS,

@@ -18,7 +18,7 @@ from ....copies.sketches import PERMUTATIONS
 from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArraySpool
 from ..file.counts import counts_to_arrays, open_counts
-from ..file.halves import Halves, halves_to_arrays, upper_of
+from ..file.document_lists import DocumentLists, ListsInParts
 from ..file.layout import (
     ADDED,
     ARTICLES,
@@ -108,7 +108,7 @@ class _Progress:
     def __init__(self, sources: Sequence[Source], on_merge: MergeListener) -> None:
         self._done = 0
         self._total = sum(
-            len(source.arrays[name]) for source in sources for name in (WORD_DOCUMENTS, OFFSETS)
+            int(source.arrays[WORD_STARTS][-1]) + len(source.arrays[OFFSETS]) for source in sources
         )
         self._on_merge = on_merge
         self.add(0)
@@ -186,7 +186,8 @@ def _merge_words(
         _Lists(source, WORD_STARTS, np.fromiter(map(number_of.__getitem__, words), np.uint32))
         for source, words in zip(sources, own, strict=True)
     ]
-    columns = _Columns(spool, WORD_DOCUMENTS, WORD_COUNTS, short=short)
+    documents = sum(source.count for source in sources)
+    columns = _Columns(spool, WORD_DOCUMENTS, WORD_COUNTS, documents, short=short)
     lengths = np.zeros(len(merged), np.int64)
     for first, last in _ranges(_total_lengths(lists, len(merged)), _POSTINGS_AT_ONCE):
         postings = [
@@ -194,7 +195,7 @@ def _merge_words(
             for own in lists
         ]
         lengths[first:last], laid = _lay(postings, last - first)
-        columns.append(laid)
+        columns.append(laid, lengths[first:last])
         progress.add(sum(len(of_source.columns[WORD_DOCUMENTS]) for of_source in postings))
     kept = np.flatnonzero(lengths)  # deleted documents may have been the only ones with a word
     _append_all(spool, strings_to_arrays(WORDS, (merged[number] for number in kept.tolist())))
@@ -212,7 +213,8 @@ def _merge_bigrams(
     piece_lists = [_Lists(s, BIGRAM_STARTS, t) for s, t in zip(sources, terms, strict=True)]
     offset_lists = [_Lists(s, OFFSET_STARTS, t) for s, t in zip(sources, terms, strict=True)]
     counts = (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)
-    columns = _Columns(spool, BIGRAM_PIECES, counts, short=short)
+    pieces = sum(int(source.live_pieces.sum()) for source in sources)
+    columns = _Columns(spool, BIGRAM_PIECES, counts, pieces, short=short)
     spool.append(OFFSETS_BEFORE, _NO_NUMBERS)
     _append_all(spool, offsets_to_arrays(_NO_NUMBERS, short=short))
     lengths = np.zeros(len(merged), np.int64)
@@ -231,7 +233,7 @@ def _merge_bigrams(
         offset_lengths[first:last], laid_offsets = _lay(offsets, last - first)
         before = offsets_before(laid[BIGRAM_COUNTS], columns.postings, offsets_done)
         spool.append(OFFSETS_BEFORE, before)
-        columns.append(laid)
+        columns.append(laid, lengths[first:last])
         _append_all(spool, offsets_to_arrays(laid_offsets[OFFSETS], short=short))
         offsets_done += len(laid_offsets[OFFSETS])
         progress.add(sum(len(of_source.columns[OFFSETS]) for of_source in offsets))
@@ -245,21 +247,19 @@ class _Columns:
     """What there is of each posting of a field: its document or piece, and counts."""
 
     def __init__(
-        self, spool: ArraySpool, documents: str, counts: Sequence[str], *, short: bool
+        self, spool: ArraySpool, documents: str, counts: Sequence[str], of_all: int, *, short: bool
     ) -> None:
+        """Take how many documents, or pieces, there are, and whether all documents are short."""
         self._spool, self._documents, self._counts = spool, documents, counts
         self._short = short
+        self._lists = ListsInParts(documents, of_all)
         self.postings = 0  # so many so far
-        self._upper = 0  # half of the document of the last
-        self.append(dict.fromkeys((documents, *counts), _NO_NUMBERS))  # so that they are there
+        nothing = dict.fromkeys((documents, *counts), _NO_NUMBERS)
+        self.append(nothing, np.empty(0, np.int64))  # so that they are there
 
-    def append(self, columns: dict[str, AnyArray]) -> None:
-        """Add further postings."""
-        documents = columns[self._documents]
-        halves = halves_to_arrays(self._documents, documents, self.postings, self._upper)
-        _append_all(self._spool, halves)
-        if len(documents):
-            self._upper = upper_of(int(documents[-1]))
+    def append(self, columns: dict[str, AnyArray], lengths: Integers) -> None:
+        """Add the postings of further lists, of so many each."""
+        _append_all(self._spool, self._lists.arrays(columns[self._documents], lengths))
         for name in self._counts:
             kept = counts_to_arrays(name, columns[name], self.postings, short=self._short)
             _append_all(self._spool, kept)
@@ -298,7 +298,7 @@ def _read_postings(
     source = lists.source
     terms, starts = lists.between(first, last)
     start, stop = int(starts[0]), int(starts[-1])
-    as_read = {documents: Halves(source.arrays, documents).read(start, stop)}
+    as_read = {documents: DocumentLists(source.arrays, documents).read(start, stop)}
     as_read |= {name: open_counts(source.arrays, name).read(start, stop) for name in counts}
     columns = as_read | {documents: kept.numbers[as_read[documents]].astype(np.uint32)}
     lengths = np.diff(starts)

@@ -122,6 +122,11 @@ class Counts:
             self._large_list = self._large_at.tolist()
 
     @property
+    def most_in_byte(self) -> int:
+        """Return what stands for itself and for all that is more, where a count lies."""
+        return self._small.most
+
+    @property
     def most(self) -> int:
         """Return the greatest count, if it is listed as a large one; else what others may be."""
         return int(self._large.max(initial=self._small.most))

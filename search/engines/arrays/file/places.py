@@ -10,7 +10,8 @@ import numpy as np
 from .array_types import AnyArray, Integers, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import BLOCK, Counts
-from .halves import Halves, Rows
+from .document_lists import DocumentLists
+from .halves import Rows
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_PIECES,
@@ -55,7 +56,7 @@ class Places(PairSizes):
         super().__init__(arrays)
         self.pieces = pieces
         self._starts = arrays[BIGRAM_STARTS]
-        self._of_postings = Halves(arrays, BIGRAM_PIECES)
+        self._of_postings = DocumentLists(arrays, BIGRAM_PIECES)
         self._counts = Counts(arrays, BIGRAM_COUNTS)
         self._offsets, self._before = Offsets(arrays), arrays[OFFSETS_BEFORE]
         if self._counts.most > 1 << PIECE_BITS:

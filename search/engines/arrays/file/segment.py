@@ -9,7 +9,7 @@ from ....text.repetitions import repetition_in
 from .array_types import AnyArray, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import open_counts
-from .halves import Halves
+from .document_lists import DocumentLists
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_PIECES,
@@ -33,6 +33,7 @@ from .texts import NO_PHRASE, NO_PLACES, NO_WORD, SegmentPostings, Texts, contai
 # In so few pieces all bigrams are looked at together; of a list that is not much longer than what is
 # looked for in it, all is read.
 _FEW = 64
+_FIRST = 8  # bigrams of a long phrase
 _SHORT, _MUCH_LONGER = 16384, 64
 
 
@@ -45,10 +46,10 @@ class Segment(Terms, Texts):
         self._pieces = Pieces(self._text_starts)
         self._places_of = Places(arrays, self._pieces)
         super().__init__(arrays, self._places_of)
-        self._word_documents = Halves(arrays, WORD_DOCUMENTS)
+        self._word_documents = DocumentLists(arrays, WORD_DOCUMENTS)
         self._word_counts = [open_counts(arrays, name) for name in WORD_COUNTS]
         self._starts = arrays[BIGRAM_STARTS]
-        self._of_postings = Halves(arrays, BIGRAM_PIECES)
+        self._of_postings = DocumentLists(arrays, BIGRAM_PIECES)
         self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
 
     def word(self, word: str) -> SegmentPostings:
@@ -159,17 +160,21 @@ class Segment(Terms, Texts):
         bounds = rows.tolist()
         sizes = [end - start for start, end in bounds]
         first, *others = sorted(range(len(sizes)), key=sizes.__getitem__)
-        tested, offsets = {first, first + 1}, [first]
+        covered, offsets = {first, first + 1}, [first]
         for offset in others:
-            if offset not in tested or offset + 1 not in tested:
+            if offset not in covered or offset + 1 not in covered:
                 offsets.append(offset)
-                tested |= {offset, offset + 1}
+                covered |= {offset, offset + 1}
         if (sizes[first] if within is None else len(within)) > _FEW:
             return self._tested_in_turn(bigrams, offsets, within)
         pieces = within
         if pieces is None:
             pieces = self._pieces.beside(self._places_of.pieces_of(*bounds[first]))
         further = np.array(offsets)
+        tested = further[:_FIRST]  # of a long phrase that stands nowhere these mostly say so
+        places = self._places_of.chains(rows[tested], tested, pieces)
+        if len(tested) == len(further) or not len(places):
+            return places
         return self._places_of.chains(rows[further], further, pieces)
 
     def _tested_in_turn(

@@ -1,0 +1,27 @@
+"""Documents that are wanted, and lists of others: what both have, wherever it is looked up."""
+
+import numpy as np
+import pytest
+
+from search.engines.arrays.answer.sparse import Wanted
+
+SIZE = 400
+
+
+@pytest.mark.parametrize("listed", [0, 1, 40, 390])
+@pytest.mark.parametrize("wanted", [0, 1, 3, 200, 400])
+def test_what_a_list_has_of_the_wanted_is_said_by_its_places_in_both(
+    wanted: int, listed: int
+) -> None:
+    chance = np.random.default_rng(wanted * SIZE + listed)
+    documents, others = (np.sort(chance.choice(SIZE, n, replace=False)) for n in (wanted, listed))
+    there, at = Wanted(documents, SIZE).among(others)
+    both = np.intersect1d(documents, others)
+    assert documents[there].tolist() == both.tolist()
+    assert others[at].tolist() == both.tolist()
+
+
+def test_a_list_that_is_wanted_itself_is_there_as_a_whole() -> None:
+    documents = np.array([2, 3, 5])
+    there, at = Wanted(documents, SIZE).among(documents)
+    assert there.tolist() == at.tolist() == [0, 1, 2]
