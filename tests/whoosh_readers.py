@@ -22,13 +22,13 @@ from search.engines.arrays.file.layout import (
     BIGRAM_STARTS,
     CODE_BITS,
     OFFSET_STARTS,
-    OFFSETS,
     WORD_COUNTS,
     WORD_DOCUMENTS,
     WORD_LENGTHS,
     WORD_STARTS,
     WORDS,
 )
+from search.engines.arrays.file.offsets import Offsets
 from search.engines.arrays.file.strings import Strings
 from search.engines.whoosh.store.codec import (
     BIGRAMS_FIELD,
@@ -195,7 +195,7 @@ class ArrayTermsReader(base.TermsReader):
         )  # each is one piece: there are no long ones
         counts = open_counts(arrays, BIGRAM_COUNTS).between(start, end)
         start, end = arrays[OFFSET_STARTS][at : at + 2].tolist()
-        return documents, counts, arrays[OFFSETS][start:end].astype(np.int64)
+        return documents, counts, Offsets(arrays).between(start, end).astype(np.int64)
 
 
 class ArrayMatcher(LeafMatcher):
