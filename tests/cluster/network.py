@@ -9,15 +9,29 @@ import subprocess
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from itertools import permutations
 
 #: Groups that nobody has; that of a node is so much more than its number.
 _FIRST_GROUP = 61_200
 
 
+@cache
+def may_part() -> bool:
+    """Say whether nodes can be parted here: by root, where the system lets it set up a firewall."""
+    if os.geteuid() != 0:
+        return False
+    try:
+        with _dropped([_from(0)]):
+            pass
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
 def group_of(node: int) -> int | None:
-    """Return the group that a node runs in; None: that of who starts it, who may not choose."""
-    return _FIRST_GROUP + node if os.geteuid() == 0 else None
+    """Return the group that a node runs in; None: that of who starts it, where none can be parted."""
+    return _FIRST_GROUP + node if may_part() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +46,16 @@ class Network:
         """Let nothing pass between some nodes and the others, nor from anybody who asks to those unreached."""
         everyone = range(len(self.transport))
         between = [
-            ["-m", "owner", "--gid-owner", str(group_of(sender)), *_to(self.transport[receiver])]
+            [*_from(sender), *_to(self.transport[receiver])]
             for sender, receiver in permutations(everyone, 2)
             if (sender in nodes) != (receiver in nodes)
         ]
         with _dropped([*between, *(_to(self.http[node]) for node in unreached)]):
             yield
+
+
+def _from(node: int) -> list[str]:
+    return ["-m", "owner", "--gid-owner", str(_FIRST_GROUP + node)]
 
 
 def _to(port: int) -> list[str]:
@@ -56,7 +74,7 @@ def _dropped(rules: Sequence[Sequence[str]]) -> Iterator[None]:
         yield
     finally:
         for command in (["-D", "OUTPUT", "-j", chain], ["-F", chain], ["-X", chain]):
-            with suppress(subprocess.CalledProcessError):
+            with suppress(OSError, subprocess.CalledProcessError):
                 _iptables(*command)
 
 
