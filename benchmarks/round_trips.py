@@ -55,7 +55,7 @@ def _asked(articles: Sequence[Article], count: int) -> Iterator[tuple[str, list[
     yield "facet", [f"/facet?q={word}&name=source" for word in words]
     yield "completion", [f"/api/complete?q={word}" for word in words]
     yield "article", [f"/articles/{one.id}" for one in shown]
-    yield "why", [f"/why/{one.id}?q={one.title[:4]}" for one in shown]
+    yield "why", [f"/why/{one.id}?q=“{one.title[:4]}”" for one in shown]
     yield "trend", [f"/trend?w={word}" for word in words]
     yield "context", [f"/context?q={word}" for word in words]
     yield "evidence", [f"/evidence?q={word}" for word in words]

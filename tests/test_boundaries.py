@@ -127,7 +127,9 @@ def test_whoosh_is_imported_in_one_room_only() -> None:
 
 
 def test_the_client_of_a_cluster_is_imported_in_one_module_only() -> None:
-    assert importers("opensearchpy") == {"search/engines/opensearch/connection.py"}
+    assert importers("opensearchpy") == {
+        f"search/engines/opensearch/{name}.py" for name in ("connection", "faults")
+    }
 
 
 def test_rooms_of_the_engines_import_none_above_them() -> None:

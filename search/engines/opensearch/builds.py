@@ -59,7 +59,7 @@ class Builds:
         for _ in range(NODES_TRIED):  # one that is parted from the others may not have heard of it
             if builds := _named_in(self._own or self._seen()):
                 return builds
-        raise self.connection.missing()
+        raise self.connection.faults.missing()
 
     def _seen(self) -> Kept | None:
         return self.connection.kept(INDEX, f"{self._name}/builds")
@@ -73,7 +73,7 @@ class Builds:
             seen = self._seen()
             if self._replace(seen, _named_in(seen)):
                 return
-        raise self.connection.behind()
+        raise self.connection.faults.behind()
 
     def _replace(self, seen: Kept | None, builds: Sequence[Build]) -> bool:
         content = {"builds": [asdict(one) for one in builds], "mark": secrets.token_hex(8)}
@@ -102,7 +102,7 @@ class Builds:
         try:
             self.settle()
         except IndexUnusableError as error:
-            raise self.connection.undecided() from error
+            raise self.connection.faults.undecided() from error
         return self.names(build.name, build.generation)
 
     def names(self, build: str, generation: int) -> bool:

@@ -1,11 +1,10 @@
-"""Connection: how is a cluster asked, and what is said where it does not answer, or only in part?
+"""Connection: how is a cluster asked?
 
-The only module that imports opensearchpy. What may be tried again is: on another node, and where
-the cluster has too much to do a little later.
+Only here and in `faults` opensearchpy is imported. What may be tried again is: on another node, and
+where the cluster has too much to do a little later.
 """
 
 import os
-import re
 import ssl
 import threading
 import time
@@ -15,29 +14,25 @@ from typing import Any, NoReturn, TypeVar
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import (
-    AuthenticationException,
-    AuthorizationException,
     ConflictError,
     ConnectionError,
     ConnectionTimeout,
     NotFoundError,
     OpenSearchException,
     RequestError,
-    SSLError,
     TransportError,
 )
 from urllib3 import Timeout
-from urllib3.exceptions import ProtocolError
 
-from ...errors import IndexFault, IndexUnusableError, how_to_rebuild, system_reason
+from ...errors import IndexFault, IndexUnusableError, system_reason
 from .address import Access, Address
+from .faults import PASSING, Faults, is_block, may_pass
 
 _Answer = TypeVar("_Answer")
 Json = Mapping[str, Any]
 
 _CONFLICT = 409
-_TRIED_AGAIN = (429, 502, 503, 504)  # on another node
-_TRIED_AGAIN_TIMES = 2
+_TIMESPASSING = 2
 #: A reader waits so long for a node, a writer for what may take its time; a node that lets nobody
 #: in, not even to say so, is given up sooner.
 _CONNECT_SECONDS = 3
@@ -52,8 +47,6 @@ _WRITERS_PATIENCE = 300.0  # seconds, after which nothing is tried again
 #: A node may be behind the others: so many are asked before that is said.
 NODES_TRIED = 3
 _LEAST_VERSION = (2, 11)
-#: How the security plugin says what is missing.
-_RIGHT = re.compile(r"no permissions for \[([a-z_:/\[\]*]{1,100}?)\] and", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +69,7 @@ class Connection:
         """Connect to nothing yet. Raises UsageError when what says how one is let in cannot be meant."""
         self.address = address
         self.access = access or Access.of()
+        self.faults = Faults(address, self.access)
         self._opened: tuple[int, OpenSearch] | None = None  # by which process
         self._opening = threading.Lock()
         self._newest: dict[tuple[str, str], Kept] = {}  # what was told of kept documents
@@ -99,9 +93,9 @@ class Connection:
         return OpenSearch(
             hosts=[{"host": host.strip("[]"), "port": port} for host, port in self.address.hosts],
             timeout=_SECONDS,
-            max_retries=_TRIED_AGAIN_TIMES,
+            max_retries=_TIMESPASSING,
             retry_on_timeout=True,
-            retry_on_status=_TRIED_AGAIN,
+            retry_on_status=PASSING,
             pool_maxsize=32,
             **more,
         )
@@ -148,9 +142,9 @@ class Connection:
         answers = self._ask(lambda client: client.msearch(body=lines))["responses"]
         for answer in answers:
             if "error" in answer:
-                raise self._unusable(int(answer.get("status", 500)), answer["error"])
+                raise self.faults.unusable(int(answer.get("status", 500)), answer["error"])
             if answer["timed_out"] or answer["_shards"]["failed"]:
-                raise self._unreachable("有一部分没有答复")
+                raise self.faults.unreachable("有一部分没有答复")
         return list(answers)
 
     def read(self, index: str, ids: Sequence[str], fields: Sequence[str]) -> dict[str, Json]:
@@ -162,7 +156,7 @@ class Connection:
         )["docs"]
         for one in found:
             if "error" in one:
-                raise self._unusable(500, one["error"])
+                raise self.faults.unusable(500, one["error"])
         return {one["_id"]: one["_source"] for one in found if one["found"]}
 
     def count(self, index: str, query: Json) -> int:
@@ -235,7 +229,7 @@ class Connection:
             )
         except RequestError as error:
             if error.error != "resource_already_exists_exception":
-                raise self._told(error) from error
+                raise self.faults.told(error) from error
 
     def unmake(self, index: str) -> None:
         """Remove an index, if it is there."""
@@ -264,7 +258,7 @@ class Connection:
             waiting, refusal = self._send(index, waiting)
             time.sleep(pause if waiting else 0)
         if waiting:
-            raise self._unusable(*refusal)
+            raise self.faults.unusable(*refusal)
 
     def _send(
         self, index: str, documents: Mapping[str, Json | None]
@@ -291,8 +285,8 @@ class Connection:
                 there[item["_id"]] = documents[item["_id"]]
             elif "error" in item:
                 refusal = item["status"], item["error"]
-                if item["status"] not in _TRIED_AGAIN or _is_block(item["error"]):
-                    raise self._unusable(*refusal)
+                if item["status"] not in PASSING or is_block(item["error"]):
+                    raise self.faults.unusable(*refusal)
                 refused[item["_id"]] = documents[item["_id"]]
         self._refuse_others(index, there)
         return refused, refusal
@@ -314,7 +308,7 @@ class Connection:
             lambda client: client.indices.refresh(index=index, request_timeout=_WRITERS_SECONDS)
         )
         if told["_shards"]["failed"]:
-            raise self._unreachable("有一部分没有答复")
+            raise self.faults.unreachable("有一部分没有答复")
 
     def _ask(self, question: Callable[[OpenSearch], _Answer], missing: bool = False) -> _Answer:
         return self._patiently(question, _PAUSES, missing, waits=False)
@@ -339,7 +333,7 @@ class Connection:
                 return call(self._client)
             except (ConnectionError, TransportError) as error:
                 is_late = isinstance(error, ConnectionTimeout)
-                if not _may_pass(error) or (is_late and not waits) or time.monotonic() > until:
+                if not may_pass(error) or (is_late and not waits) or time.monotonic() > until:
                     self._raise(error, missing)
             time.sleep(pause)
         try:
@@ -352,101 +346,4 @@ class Connection:
             missing and isinstance(error, NotFoundError)
         ):
             raise error
-        raise self._told(error) from error
-
-    def _told(self, error: OpenSearchException) -> IndexUnusableError:
-        match error:
-            case AuthenticationException():
-                return self._closed("用户名、密码或 API 密钥不对（401）")
-            case TransportError() if _is_blocked(error):
-                return self._read_only()
-            case AuthorizationException():
-                return self._forbidden(error.info)
-            case SSLError():
-                return self._closed(
-                    "证书不可信，或对方不用 TLS；请核对 [cluster] 的 tls、certificates"
-                )
-            case NotFoundError():
-                return self.missing()
-            case ConnectionTimeout():
-                return self._unreachable("没有在时限内答复")
-            case ConnectionError() if isinstance(error.info, ProtocolError):
-                hint = "" if self.access.tls else "（若集群只用 TLS，请设 [cluster] tls = true）"
-                return self._unreachable(f"一个节点也连不上，连上的又断开了{hint}")
-            case ConnectionError():
-                return self._unreachable("一个节点也连不上")
-            case TransportError() if isinstance(error.status_code, int):
-                told = error.info if isinstance(error.info, dict) else {}
-                return self._unusable(error.status_code, told.get("error", {}))
-            case _:
-                return self._unreachable(type(error).__name__)
-
-    def _unusable(self, status: int, told: Any) -> IndexUnusableError:
-        kind = told.get("type", "") if isinstance(told, dict) else ""
-        if _is_block(told):
-            return self._read_only()
-        if kind == "security_exception":  # of one of several questions
-            return self._forbidden(told)
-        if status == 404 or kind == "index_not_found_exception":
-            return self.missing()
-        if status == 429:
-            return self._unreachable("集群太忙，拒绝了请求（429）")
-        return self._unreachable(f"集群答复 {status} {kind}".rstrip())
-
-    def behind(self) -> IndexUnusableError:
-        """Return the error that says that only nodes answer that lack what was committed last."""
-        return self._unreachable("答复的节点缺少最近写入的内容，也许与其他节点断开了")
-
-    def undecided(self) -> IndexUnusableError:
-        """Return the error that says that the last step was sent, and nobody told what came of it."""
-        return IndexUnusableError(
-            IndexFault.UNREACHABLE,
-            f"{self.address}: 最后一步没有得到答复，也许已改好，也许未改动；请稍后再运行一次",
-        )
-
-    def _unreachable(self, why: str) -> IndexUnusableError:
-        return IndexUnusableError(
-            IndexFault.UNREACHABLE, f"{self.address}: {why}；请稍后再试，索引未改动"
-        )
-
-    def _read_only(self) -> IndexUnusableError:
-        return self._unreachable(
-            "集群现在只读，也许某个节点的磁盘将满，请清出空间并解除 read_only_allow_delete"
-        )
-
-    def _closed(self, why: str) -> IndexUnusableError:
-        return IndexUnusableError(IndexFault.REFUSED, f"{self.address}: 集群不接受：{why}")
-
-    def _forbidden(self, told: Any) -> IndexUnusableError:
-        right = _RIGHT.search(str(told))
-        return self._closed(f"这个用户没有权限（403{' ' + right[1] if right else ''}）")
-
-    def missing(self) -> IndexUnusableError:
-        """Return the error that says that there is no index."""
-        return IndexUnusableError(
-            IndexFault.MISSING, f"{self.address}: 没有索引；{how_to_rebuild(self.address)}"
-        )
-
-
-def _may_pass(error: OpenSearchException) -> bool:
-    """Say whether the same may go well a little later."""
-    if isinstance(error, SSLError):
-        return False
-    if isinstance(error, ConnectionError):
-        return True
-    is_busy = isinstance(error, TransportError) and error.status_code in _TRIED_AGAIN
-    return is_busy and not _is_blocked(error)
-
-
-def _is_blocked(error: TransportError) -> bool:
-    told = error.info if isinstance(error.info, dict) else {}
-    return _is_block(told.get("error"))
-
-
-def _is_block(told: Any) -> bool:
-    """Say whether writing is refused to everybody, as it is where a disk is nearly full.
-
-    What a node refuses that knows of no cluster manager passes, or goes well on another.
-    """
-    is_block = isinstance(told, dict) and told.get("type") == "cluster_block_exception"
-    return is_block and "SERVICE_UNAVAILABLE" not in str(told.get("reason", ""))
+        raise self.faults.told(error) from error

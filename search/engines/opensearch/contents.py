@@ -69,7 +69,7 @@ class Contents:
             found |= self.stored([number for number in numbers if number not in found])
             if len(found) == len(numbers):
                 return found
-        raise self.connection.behind()
+        raise self.connection.faults.behind()
 
     def documents(self, first: int = 0) -> int:
         """Count the documents from a number on."""

@@ -154,7 +154,7 @@ class Lists:
             lists = [self._listed(one["aggregations"]["list"]["value"]) for one in answers]
             if all(np.array_equal(one[-len(self._last) :], self._last) for one, _ in lists):
                 return lists
-        raise connection.behind()
+        raise connection.faults.behind()
 
     def _summed(self, rows: Sequence[Row]) -> Json:
         """Find what has any of the counts of some rows: the score is their sum, the first in the lowest bits.
