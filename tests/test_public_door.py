@@ -50,6 +50,7 @@ DOOR = {
     "complete",
     "explain",
     "find_passages",
+    "is_found",
     "mark_article",
     "open_engine",
     "parse_query",
