@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from search.answer.absence import DATES, Absence, explain_absence
+from search.answer.absence import DATES, Absence, explain_absence, halved_ends, walked_ends
 from search.answer.question import Question
 from search.engine import Engine, Matches
 from search.query.description import describe
@@ -16,6 +18,7 @@ from search.query.parser import parse_query
 from search.request import Filters, SearchRequest
 
 from .articles import article, build
+from .contract.reference_lexicon import ReferenceLexicon
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +136,16 @@ def test_an_engine_is_asked_little_and_never_for_facets(
     assert len(overheard.requests) <= most
     assert not any(request.facets for request in overheard.requests)
     assert sum(request.limit > 0 for request in overheard.requests) == len(found.fragments)
+
+
+few = st.text(alphabet="职工夜校", min_size=1, max_size=12)
+
+
+@given(st.lists(few, min_size=1, max_size=4), st.lists(few, max_size=3))
+def test_what_stands_is_the_same_whether_asked_one_by_one_or_at_once(
+    texts: list[str], wordings: list[str]
+) -> None:
+    lexicon = ReferenceLexicon(texts)
+    assert halved_ends(lexicon, wordings) == {
+        wording: walked_ends(lexicon, wording) for wording in wordings
+    }

@@ -38,6 +38,10 @@ class Lexicon(Protocol):
     """The language of a collection. Codes are Unicode code points, of normalised texts."""
 
     @property
+    def asks_ahead(self) -> bool:
+        """Whether many counts at once cost little more than one: so it is worth asking for more than is needed."""
+
+    @property
     def total(self) -> int:
         """How many characters the collection has."""
 

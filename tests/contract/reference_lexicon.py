@@ -16,6 +16,10 @@ Codes = npt.NDArray[Any]
 class ReferenceLexicon:
     """What some normalised texts say; see `search.suggest.lexicon.Lexicon`."""
 
+    asks_ahead = (
+        True  # as that of a cluster, so what is asked in either way is held against the other
+    )
+
     def __init__(self, texts: Sequence[str], words: Collection[str] = ()) -> None:
         self._texts, self._words = texts, words
 

@@ -30,6 +30,11 @@ class WhooshLexicon:
         """Return the error that says that the index is damaged."""
         return self._manifest.damaged()
 
+    @property
+    def asks_ahead(self) -> bool:
+        """Whether many counts at once cost little more than one."""
+        return self._postings.asks_ahead
+
     @cached_property
     def total(self) -> int:
         """Count the characters of the collection."""
