@@ -17,6 +17,7 @@ from search.corpus_record import CorpusRecord
 from search.engine import Engine
 from search.engines import open_engine
 from search.engines.arrays.file.arrays import ArrayFile
+from search.engines.arrays.file.compression import Dictionaries
 from search.engines.arrays.file.stored import StoredArticle
 from search.errors import SettingsError, UsageError
 from search.ingest import ReadArticle, list_files, read_file
@@ -135,9 +136,9 @@ def _unpacked(path: Path) -> Iterator[bytes]:
         return
     arrays = ArrayFile(path)
     starts, content = arrays["articles/starts"], arrays["articles/bytes"]
-    dictionary = arrays["articles/frequent_words"].tobytes()
+    dictionaries = Dictionaries.of(arrays)
     for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        stored = StoredArticle(content[start:end].tobytes(), dictionary)
+        stored = StoredArticle(content[start:end].tobytes(), dictionaries)
         yield repr(stored.article()).encode()
 
 

@@ -11,8 +11,8 @@ from search.engines.arrays.file.stored import (
     ARTICLE_DAMAGE,
     CHUNK,
     StoredArticle,
-    dictionary_of,
     store,
+    untrained,
 )
 from search.text.normalization import normalize
 from search.text.outline import outline
@@ -83,7 +83,7 @@ def test_a_block_that_lies_in_several_chunks_is_read_whole() -> None:
 
 def test_a_text_is_read_with_the_words_it_was_compressed_with() -> None:
     one = article("a", "夜校", "职工夜校下周开班，欢迎全市职工报名。")
-    words = dictionary_of("报名欢迎全市职工夜校")
+    words = untrained("报名欢迎全市职工夜校")
     lengths = [len(line) for line in one.lines()]
     assert StoredArticle(store(one, lengths, words), words).article() == one
     assert len(store(one, lengths, words)) < len(store(one, lengths))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ...text.analysis import characters_of
 from ..arrays.answer.recent import Recent
+from ..arrays.file.compression import Dictionaries
 from ..arrays.file.stored import StoredArticle
 from .article_texts import ArticleTexts
 from .contents import Contents
@@ -14,9 +15,9 @@ _BYTES, _MOST = 64 << 20, 4000
 class Articles:
     """The articles of a build, by the numbers of their documents. Threads may share it."""
 
-    def __init__(self, contents: Contents, dictionary: bytes) -> None:
-        """Take the words that texts are compressed with; see `file.stored`."""
-        self._contents, self._dictionary = contents, dictionary
+    def __init__(self, contents: Contents, dictionaries: Dictionaries) -> None:
+        """Take what articles are compressed with; see `file.compression`."""
+        self._contents, self._dictionaries = contents, dictionaries
         self._kept: Recent[int, bytes] = Recent(_BYTES, _MOST)
 
     def stored(self, document: int) -> StoredArticle:
@@ -25,7 +26,7 @@ class Articles:
         if content is None:
             content = self._contents.stored_all([document])[document]
             self._kept.keep(document, content, len(content))
-        return StoredArticle(content, self._dictionary)
+        return StoredArticle(content, self._dictionaries)
 
     def texts(self, document: int) -> ArticleTexts:
         """Return where things stand in an article."""

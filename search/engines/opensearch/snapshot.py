@@ -18,7 +18,7 @@ from ..arrays.file.records import (
     read_repeals,
     vocabulary_name,
 )
-from ..arrays.file.stored import StoredArticle, dictionary_of
+from ..arrays.file.stored import StoredArticle, untrained
 from ..arrays.file.terms import Terms
 from ..arrays.file.texts import Texts
 from ..arrays.file.vocabulary import Vocabulary
@@ -45,7 +45,7 @@ class ClusterSnapshot(Snapshot):
     ) -> None:
         """Take a build, the copy of its files, and the terms of its segments; see `answer.snapshot.Snapshot`."""
         self._contents = contents
-        self._read = Articles(contents, dictionary_of(settings.frequent_words))
+        self._read = Articles(contents, untrained(settings.frequent_words))
         super().__init__(
             manifest,
             settings,

@@ -46,7 +46,7 @@ from ..arrays.file.records import (
     write_corpus_record,
     write_settings,
 )
-from ..arrays.file.stored import StoredArticle, dictionary_of, store
+from ..arrays.file.stored import StoredArticle, store, untrained
 from ..arrays.file.strings import Strings
 from ..arrays.file.vocabulary import Vocabulary
 from .address import Address
@@ -104,9 +104,10 @@ class _ClusterWriter:
             self._scratch = Path(scratch)
             self._held = held.pop_all()
         ground = self._ground
-        frequent = ground.settings.frequent_words
-        self._batches = Batches(ground.segmenter, self._scratch, frequent, merge_without_lists)
-        self._frequent = dictionary_of(frequent)
+        self._dictionaries = untrained(ground.settings.frequent_words)
+        self._batches = Batches(
+            ground.segmenter, self._scratch, self._dictionaries, merge_without_lists
+        )
         self._size = sum(len(live) for _, live in ground.segments)
         self._first = self._size  # of the documents added
         self._added: dict[str, int] = {}  # by id: the number of the document
@@ -128,7 +129,7 @@ class _ClusterWriter:
         """Add an article whose id is not in the index. Raises IndexUnusableError."""
         analysis = analyze(article, self._ground.segmenter)
         _, *lines = analysis.characters.split(TEXT_SEPARATOR)
-        stored = store(article, list(map(len, lines)), self._frequent)
+        stored = store(article, list(map(len, lines)), self._dictionaries)
         moment = self._ground.additions.moment(article)
         orders = orders_of(article, moment)
         self._waiting.append((str(self._size), document(self._size, analysis, stored, orders)))
@@ -206,7 +207,7 @@ class _ClusterWriter:
         return [*names[: len(names) - taken], own.name]
 
     def _old_sources(self) -> list[Source]:
-        articles = Articles(self._contents, self._frequent)
+        articles = Articles(self._contents, self._dictionaries)
         sources: list[Source] = []
         first = 0
         for arrays, live in self._live_segments():
@@ -274,7 +275,7 @@ class _ClusterWriter:
             for number in some.tolist()
             if number not in read
             or (
-                StoredArticle(read[number], self._frequent).head().id != ids.get(number, "")
+                StoredArticle(read[number], self._dictionaries).head().id != ids.get(number, "")
                 and number in ids
             )
         ]

@@ -23,6 +23,7 @@ from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
 from ..file.array_types import AnyArray, Documents, Integers, Marks, Scores
 from ..file.common_strings import CommonStrings
+from ..file.compression import Dictionaries
 from ..file.days import day_of, order_numbers
 from ..file.layout import (
     ADDED,
@@ -31,7 +32,6 @@ from ..file.layout import (
     EFFECTIVE,
     EXPIRES,
     FACET_COLUMNS,
-    FREQUENT_WORDS,
     ID_DOCUMENTS,
     IDS,
     ISSUER_COLUMN,
@@ -469,12 +469,14 @@ class Snapshot:
     def stored(self, number: int) -> StoredArticle:
         """Return a document's article as it lies in the file. Raises ARTICLE_DAMAGE."""
         segment, own = self._locate(number)
-        frequent = self._segments[segment].arrays[FREQUENT_WORDS].data
-        return StoredArticle(self._articles[segment].view(own), frequent)
+        articles, dictionaries = self._articles[segment]
+        return StoredArticle(articles.view(own), dictionaries)
 
     @cached_property
-    def _articles(self) -> list[Strings]:
-        return [Strings(segment.arrays, ARTICLES) for segment in self._segments]
+    def _articles(self) -> list[tuple[Strings, Dictionaries]]:
+        """Return the articles of each segment, and what they are compressed with."""
+        arrays = [segment.arrays for segment in self._segments]
+        return [(Strings(one, ARTICLES), Dictionaries.of(one)) for one in arrays]
 
     def _today(self, number: int, article: _Known) -> _Known:
         """Give an article, or its head, the validity of today."""

@@ -18,6 +18,8 @@ from ....processes import SPAWN, begin_worker, interrupts_held, useful_workers
 from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
 from ..file.arrays import ArrayFile, write_arrays
+from ..file.compression import Dictionaries
+from ..file.stored import trained
 from .inversion import invert
 from .merging import merge
 from .source import Source
@@ -37,11 +39,20 @@ class Batches:
     """Takes articles in order, and gives array files that hold them in that order."""
 
     def __init__(
-        self, segmenter: Segmenter, scratch: Path, frequent: str, merged: Merge = merge
+        self,
+        segmenter: Segmenter,
+        scratch: Path,
+        dictionaries: Dictionaries,
+        merged: Merge = merge,
+        *,
+        learning: bool = False,
     ) -> None:
-        """Take the words that texts are compressed with, too, and how files become one."""
+        """Take what articles are compressed with, too, and how files become one.
+
+        `learning`: with what the first of several batches teaches instead.
+        """
         self._segmenter = segmenter
-        self._frequent = frequent
+        self._dictionaries, self._learning = dictionaries, learning
         self._scratch = scratch
         self._merge = merged
         self._articles: list[Article] = []
@@ -65,7 +76,7 @@ class Batches:
         if self._articles and self._executor is None:
             taken = self._taken()
             self._done.append(
-                (0, _invert_to(self._new_path(), taken, self._segmenter, self._frequent))
+                (0, _invert_to(self._new_path(), taken, self._segmenter, self._dictionaries))
             )
         elif self._articles:
             self._start_batch()
@@ -84,12 +95,15 @@ class Batches:
         if self._executor is None:
             self._executor, self._stop = _start_workers(self._segmenter.dictionary)
         taken = self._taken()
+        if self._learning:
+            self._dictionaries = trained(taken[0], self._dictionaries)
+            self._learning = False
         while len(self._running) > useful_workers():  # so that no more waits in memory
             self._finish_oldest()
         try:
             with interrupts_held():  # starts a worker, as long as there are few
                 batch = self._executor.submit(
-                    _invert_in_worker, self._new_path(), taken, self._frequent
+                    _invert_in_worker, self._new_path(), taken, self._dictionaries
                 )
         except BrokenProcessPool as error:
             _say_broken(error)
@@ -137,13 +151,15 @@ def _begin_worker(dictionary: Dictionary, stopped: Connection) -> None:
     _segmenter = Segmenter(dictionary)
 
 
-def _invert_in_worker(path: Path, taken: _Taken, frequent: str) -> Path:
-    return _invert_to(path, taken, _segmenter, frequent)
+def _invert_in_worker(path: Path, taken: _Taken, dictionaries: Dictionaries) -> Path:
+    return _invert_to(path, taken, _segmenter, dictionaries)
 
 
-def _invert_to(path: Path, taken: _Taken, segmenter: Segmenter, frequent: str) -> Path:
+def _invert_to(
+    path: Path, taken: _Taken, segmenter: Segmenter, dictionaries: Dictionaries
+) -> Path:
     articles, moments = taken
-    write_arrays(path, invert(articles, segmenter, frequent, moments))
+    write_arrays(path, invert(articles, segmenter, dictionaries, moments))
     return path
 
 

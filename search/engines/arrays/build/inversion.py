@@ -21,6 +21,7 @@ from ....text.normalization import TEXT_SEPARATOR
 from ....text.segmentation import Segmenter
 from ....text.sentences import NORMALIZED_END_MARKS
 from ..file.array_types import AnyArray
+from ..file.compression import Dictionaries
 from ..file.counts import counts_to_arrays
 from ..file.document_lists import ListsInParts
 from ..file.layout import (
@@ -35,7 +36,7 @@ from ..file.layout import (
     COLUMNS,
     DAYS,
     FINGERPRINTS,
-    FREQUENT_WORDS,
+    HEAD_DICTIONARY,
     ID_DOCUMENTS,
     IDS,
     LETTERS,
@@ -52,6 +53,7 @@ from ..file.layout import (
     SIGNATURES,
     STRETCH_STARTS,
     STRETCHES,
+    TEXT_DICTIONARY,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -67,7 +69,7 @@ from ..file.nibbles import with_packed
 from ..file.offsets import offsets_to_arrays
 from ..file.pieces import Pieces, are_short
 from ..file.places import offsets_before
-from ..file.stored import dictionary_of, store
+from ..file.stored import store, untrained
 from ..file.strings import strings_to_arrays
 
 Arrays = dict[str, AnyArray]
@@ -77,27 +79,28 @@ Integers = npt.NDArray[np.uint64]
 def invert(
     articles: Sequence[Article],
     segmenter: Segmenter,
-    frequent: str = "",
+    dictionaries: Dictionaries | None = None,
     moments: Sequence[int] | None = None,
 ) -> Arrays:
     """Return all arrays of a segment that holds these articles, in this order.
 
-    `frequent` are words that texts are compressed with, the same in all segments of a build;
+    `dictionaries` are what articles are compressed with, the same in all segments of a build;
     `moments` are when the articles were added, in seconds since 1970.
     Raises IndexingError when their texts do not fit into one segment.
     """
     words = _Words()
     texts = []
     stored = []
-    dictionary = dictionary_of(frequent)
+    dictionaries = dictionaries or untrained("")
     for article in articles:
         analysis = analyze(article, segmenter)
         words.add(analysis)
         texts.append(analysis.characters + TEXT_SEPARATOR)
         _, *lines = analysis.characters.split(TEXT_SEPARATOR)
-        stored.append(store(article, list(map(len, lines)), dictionary))
+        stored.append(store(article, list(map(len, lines)), dictionaries))
     arrays = strings_to_arrays(ARTICLES, stored)
-    arrays[FREQUENT_WORDS] = np.frombuffer(dictionary, np.uint8)
+    arrays[HEAD_DICTIONARY] = np.frombuffer(dictionaries.heads, np.uint8)
+    arrays[TEXT_DICTIONARY] = np.frombuffer(dictionaries.texts, np.uint8)
     short = are_short(np.array([len(text) for text in texts], np.int64))
     arrays |= words.arrays(short=short)
     arrays |= _bigrams(texts, short=short)

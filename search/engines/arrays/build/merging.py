@@ -30,7 +30,7 @@ from ..file.layout import (
     COLUMNS,
     DAYS,
     FINGERPRINTS,
-    FREQUENT_WORDS,
+    HEAD_DICTIONARY,
     LETTERS,
     LINE_STARTS,
     LINES,
@@ -44,6 +44,7 @@ from ..file.layout import (
     SIGNATURES,
     STRETCH_STARTS,
     STRETCHES,
+    TEXT_DICTIONARY,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -145,8 +146,9 @@ def merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
     articles, article_starts = nothing = strings_to_arrays(ARTICLES, [])
     _append_all(spool, nothing)
     _merge_runs(sources, spool, articles, article_starts)
-    frequent = [source.arrays[FREQUENT_WORDS] for source in sources]  # those of the build
-    spool.append(FREQUENT_WORDS, frequent[0] if frequent else np.empty(0, np.uint8))
+    for name in (HEAD_DICTIONARY, TEXT_DICTIONARY):
+        dictionaries = [source.arrays[name] for source in sources]  # those of the build
+        spool.append(name, dictionaries[0] if dictionaries else np.empty(0, np.uint8))
 
 
 def _start_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:

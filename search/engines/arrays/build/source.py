@@ -1,12 +1,14 @@
 """Source: what is a segment, or a batch, to whoever reads it to write another?"""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ..file.array_types import Integers, Marks
 from ..file.arrays import ArrayFile
-from ..file.layout import ARTICLES, FREQUENT_WORDS, PUBLISHED, TEXT_STARTS
+from ..file.compression import Dictionaries
+from ..file.layout import ARTICLES, PUBLISHED, TEXT_STARTS
 from ..file.pieces import Pieces
 from ..file.stored import StoredArticle
 from ..file.strings import Strings
@@ -44,8 +46,11 @@ class Source:
 
     def stored(self, document: int) -> StoredArticle:
         """Return a document's article as it lies in the file. Raises ARTICLE_DAMAGE."""
-        frequent = self.arrays[FREQUENT_WORDS].data
-        return StoredArticle(Strings(self.arrays, ARTICLES).view(document), frequent)
+        return StoredArticle(Strings(self.arrays, ARTICLES).view(document), self._dictionaries)
+
+    @cached_property
+    def _dictionaries(self) -> Dictionaries:
+        return Dictionaries.of(self.arrays)
 
     def place(self, first_document: int, first_piece: int) -> None:
         """Say where the documents that stay, and their pieces, come to stand."""

@@ -27,7 +27,7 @@ from ....text.dictionary import Dictionary
 from .durable import write_whole
 from .manifest import Manifest
 
-FORMAT_VERSION = 14
+FORMAT_VERSION = 15
 SETTINGS = "settings.json"
 _CORPUS, _FILES, _COPIES, _VERDICTS = "corpus", "files", "copies", "verdicts"
 _REPEALS, _COINAGE = "repeals", "coinage"

@@ -5,10 +5,9 @@ in chunks that are compressed each by itself. Merging copies them as they are.
 """
 
 import struct
-import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -16,46 +15,57 @@ import numpy as np
 from ....article import Article, ArticleHead, Block, BlockKind
 from ....text.outline import outline
 from .array_types import AnyArray, Integers
+from .compression import COMPRESSION_DAMAGE, Dictionaries, packing_with
 
 CHUNK = 4096  # UTF-16 code units: what a page shows of a text is seldom in more than two
 _UNIT = 2  # bytes
 _ENCODING = (
     "utf-16-le"  # a fifth smaller, compressed, than UTF-8, and a place is found by its number
 )
-_RAW = -zlib.MAX_WBITS  # without frame and checksum: arrays have theirs
-_HEADER = struct.Struct("<IIIH2x")  # bytes of the head, blocks, lines, bytes of a length
+# Bytes of the head, blocks, lines, bytes of a length, bits of how long the head is when unpacked.
+_HEADER = struct.Struct("<IIIHBx")
+_MOST_BITS = 32
 _HEADING, _JOINED, _IN_OUTLINE = 1, 2, 4
 _KINDS = {False: BlockKind.PARAGRAPH, True: BlockKind.HEADING}
 # What every head begins with and holds: its names need not be kept with each.
 _SKELETON = ArticleHead("", "", None, (), None, None, None, None).to_json().encode()
+_UNKNOWN = Dictionaries(_SKELETON, b"")
 # What bytes raise that are no article.
-ARTICLE_DAMAGE = (zlib.error, struct.error, LookupError, ValueError, TypeError, OverflowError)
+ARTICLE_DAMAGE = (COMPRESSION_DAMAGE, struct.error, LookupError, ValueError, TypeError, OverflowError)
 
 
-def dictionary_of(words: str) -> bytes:
-    """Return frequent words as the dictionary that chunks of texts are compressed with."""
-    return words.encode(_ENCODING)
+def untrained(words: str) -> Dictionaries:
+    """Return what articles are compressed with that nothing is known of: names of fields, frequent words."""
+    return Dictionaries(_SKELETON, words.encode(_ENCODING))
 
 
-def store(article: Article, line_lengths: Sequence[int], dictionary: bytes = b"") -> bytes:
+def trained(articles: Sequence[Article], otherwise: Dictionaries) -> Dictionaries:
+    """Return what articles like these are compressed with."""
+    texts = (chunk for article in articles for chunk in _chunks(_text(article.blocks)))
+    return otherwise.trained((_head(article) for article in articles), texts)
+
+
+def store(
+    article: Article, line_lengths: Sequence[int], dictionaries: Dictionaries = _UNKNOWN
+) -> bytes:
     """Return the bytes of an article, given the characters of each of its lines, normalised.
 
-    `dictionary`: what its text is compressed with, and must be read with.
+    `dictionaries`: what it is compressed with, and must be read with.
     """
-    head = _compressed(article.head.to_json().encode(), _SKELETON)
-    text = "".join(block.text for block in article.blocks).encode(_ENCODING, "surrogatepass")
+    content = _head(article)
+    head = packing_with(dictionaries.heads).packed(content)
     lengths = [len(b.text.encode(_ENCODING, "surrogatepass")) // _UNIT for b in article.blocks]
     width = 2 if max([0, *lengths, *line_lengths]) < 1 << 16 else 4
     flags = [_HEADING * (b.kind is BlockKind.HEADING) | _JOINED * b.joined for b in article.blocks]
     for entry in outline(article.blocks):
         flags[entry.block] |= _IN_OUTLINE
-    size = CHUNK * _UNIT
-    chunks = [
-        _compressed(text[start : start + size], dictionary) for start in range(0, len(text), size)
-    ]
+    packing = packing_with(dictionaries.texts)
+    chunks = [packing.packed(chunk) for chunk in _chunks(_text(article.blocks))]
     return b"".join(
         [
-            _HEADER.pack(len(head), len(lengths), len(line_lengths), width),
+            _HEADER.pack(
+                len(head), len(lengths), len(line_lengths), width, len(content).bit_length()
+            ),
             head,
             np.array(lengths, f"<u{width}").tobytes(),
             np.array(line_lengths, f"<u{width}").tobytes(),
@@ -72,12 +82,15 @@ class StoredArticle:
     Raises ARTICLE_DAMAGE where its bytes are none.
     """
 
-    def __init__(self, stored: memoryview | bytes, dictionary: memoryview | bytes = b"") -> None:
-        self._stored, self._dictionary = stored, dictionary
-        self._head_length, self._blocks, self._lines, self._width = _HEADER.unpack_from(stored)
+    def __init__(
+        self, stored: memoryview | bytes, dictionaries: Dictionaries = _UNKNOWN
+    ) -> None:
+        self._stored, self._dictionaries = stored, dictionaries
+        self._head_length, self._blocks, self._lines, self._width, self._head_bits = (
+            _HEADER.unpack_from(stored)
+        )
         self._table = _HEADER.size + self._head_length
         self._chunks: dict[int, bytes] = {}
-        self._inflating: dict[int, zlib._Decompress] = {}  # those read in part
 
     def head(self) -> ArticleHead:
         """Read what is known of it besides its text."""
@@ -150,7 +163,9 @@ class StoredArticle:
         return ((self._flags & _HEADING) == 0).nonzero()[0].tolist()
 
     def _head_json(self) -> str:
-        return _unpacked(self._stored[_HEADER.size : self._table], _SKELETON).decode()
+        packed = self._stored[_HEADER.size : self._table]
+        most = 1 << min(self._head_bits, _MOST_BITS)
+        return packing_with(self._dictionaries.heads).unpacked(packed, most).decode()
 
     @cached_property
     def _block_starts(self) -> Integers:
@@ -173,50 +188,33 @@ class StoredArticle:
     def _read(self, start: int, end: int) -> bytes:
         """Read from one code unit to another."""
         first, last = start // CHUNK, -(-end // CHUNK)
-        chunks = [self._chunk(number, end - number * CHUNK) for number in range(first, last)]
-        found, origin = b"".join(chunks), first * CHUNK
+        found, origin = b"".join(map(self._chunk, range(first, last))), first * CHUNK
         return found[(start - origin) * _UNIT : (end - origin) * _UNIT]
 
-    def _chunk(self, number: int, wanted: int) -> bytes:
-        """Read a chunk, at least so many code units of it: what stands behind them is not unpacked.
-
-        Who asks for more of it goes on where the last one ended.
-        """
-        size = min(wanted, CHUNK) * _UNIT
-        chunk = self._chunks.get(number, b"")
-        if len(chunk) < size:
-            reading = self._inflating.pop(number, None)
-            if reading is None:
-                start, end = self._chunk_starts[number : number + 2].tolist()
-                reading = zlib.decompressobj(_RAW, self._dictionary)
-                chunk = reading.decompress(self._stored[start:end], size)
-            else:
-                chunk += reading.decompress(reading.unconsumed_tail, size - len(chunk))
-            self._chunks[number] = chunk
+    def _chunk(self, number: int) -> bytes:
+        """Read a chunk."""
+        chunk = self._chunks.get(number)
+        if chunk is None:
+            start, end = self._chunk_starts[number : number + 2].tolist()
+            size = min(int(self._block_starts[-1]) - number * CHUNK, CHUNK) * _UNIT
+            packing = packing_with(self._dictionaries.texts)
+            chunk = self._chunks[number] = packing.unpacked(self._stored[start:end], size)
             if len(chunk) < size:
                 raise ValueError("cut short")
-            if size < CHUNK * _UNIT:
-                self._inflating[number] = reading
         return chunk
 
 
-def _compressed(content: bytes, dictionary: bytes) -> bytes:
-    writing = _prepared(dictionary).copy()
-    return writing.compress(content) + writing.flush()
+def _head(article: Article) -> bytes:
+    return article.head.to_json().encode()
 
 
-@lru_cache(maxsize=4)
-def _prepared(dictionary: bytes) -> "zlib._Compress":
-    """Return what compresses with a dictionary, once it has read that, which takes longer than a short text."""
-    return zlib.compressobj(wbits=_RAW, zdict=dictionary)
+def _text(blocks: Sequence[Block]) -> bytes:
+    return "".join(block.text for block in blocks).encode(_ENCODING, "surrogatepass")
 
 
-def _unpacked(content: memoryview | bytes, dictionary: bytes) -> bytes:
-    reading = zlib.decompressobj(_RAW, dictionary)
-    found = reading.decompress(content)
-    if not reading.eof:
-        raise ValueError("cut short")
-    return found
+def _chunks(text: bytes) -> Iterator[bytes]:
+    size = CHUNK * _UNIT
+    return (text[start : start + size] for start in range(0, len(text), size))
 
 
 def _decoded(text: bytes) -> str:

@@ -25,6 +25,7 @@ from ...arrays.build.grouping import Before, find_groups
 from ...arrays.build.source import Source
 from ...arrays.build.vocabulary_building import write_entries
 from ...arrays.file.arrays import ArrayFile, ArrayFileError
+from ...arrays.file.compression import Dictionaries
 from ...arrays.file.damage import damaged
 from ...arrays.file.durable import sync
 from ...arrays.file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
@@ -43,7 +44,7 @@ from ...arrays.file.records import (
     write_corpus_record,
     write_settings,
 )
-from ...arrays.file.stored import ARTICLE_DAMAGE
+from ...arrays.file.stored import ARTICLE_DAMAGE, untrained
 from ...arrays.file.strings import Strings
 from ...arrays.file.vocabulary import Vocabulary
 from .additions import additions_of, additions_to
@@ -115,7 +116,12 @@ class _WhooshWriter:
 
     @cached_property
     def _batches(self) -> Batches:
-        return Batches(self._segmenter, self._writer.pool.scratch, self._settings.frequent_words)
+        segments = self._writer.segments
+        known = (ArrayFile(segment_path(self._writer.storage, one)) for one in segments[:1])
+        dictionaries = [*map(Dictionaries.of, known), untrained(self._settings.frequent_words)]
+        return Batches(
+            self._segmenter, self._writer.pool.scratch, dictionaries[0], learning=not segments
+        )
 
     @cached_property
     def _segment_ids(self) -> list[tuple[int, Strings, Any]]:
