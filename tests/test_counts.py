@@ -9,13 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.arrays.file.counts import (
-    BLOCK,
-    Counts,
-    RareCounts,
-    counts_to_arrays,
-    open_counts,
-)
+from search.engines.arrays.file.count_columns import CountsInParts, RareCounts, open_counts
+from search.engines.arrays.file.counts import BLOCK, Counts, counts_to_arrays
 from search.engines.arrays.file.layout import BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS
 
 from .segments import array_file
@@ -44,7 +39,7 @@ columns = some_counts | many_nothings
 def column(
     name: str, counts: Sequence[int], *, short: bool = False
 ) -> Iterator[Counts | RareCounts]:
-    with array_file(counts_to_arrays(name, np.array(counts, np.int64), short=short)) as arrays:
+    with array_file(CountsInParts(name, short=short).arrays(np.array(counts, np.int64))) as arrays:
         yield open_counts(arrays, name)
 
 
@@ -73,15 +68,13 @@ def test_parts_laid_behind_one_another_are_one_column(
     name: str, short: bool, parts: list[list[int]]
 ) -> None:
     arrays: dict[str, list[np.ndarray]] = {}
-    done = 0
+    in_parts = CountsInParts(name, short=short)
     for part in parts:
-        for of, array in counts_to_arrays(
-            name, np.array(part, np.int64), done, short=short
-        ).items():
+        for of, array in in_parts.arrays(np.array(part, np.int64)).items():
             arrays.setdefault(of, []).append(array)
-        done += len(part)
+    whole = list(chain(*parts))
     with array_file({of: np.concatenate(those) for of, those in arrays.items()}) as together:
-        assert open_counts(together, name).between(0, done).tolist() == list(chain(*parts))
+        assert open_counts(together, name).between(0, len(whole)).tolist() == whole
 
 
 @OF_ANY_LENGTH
@@ -140,18 +133,37 @@ def test_many_large_counts_stay_as_they_lie() -> None:
 
 
 def test_of_counts_that_are_nearly_all_nothing_the_others_are_listed() -> None:
-    arrays = counts_to_arrays(BIGRAM_TITLE_COUNTS, np.array([0, 0, 300, 0, 1]), first=7)
+    arrays = CountsInParts(BIGRAM_TITLE_COUNTS, short=False).arrays(np.array([0, 0, 300, 0, 1]))
     assert {name: array.tolist() for name, array in arrays.items()} == {
-        "bigrams/title_counts/at": [9, 11],
-        "bigrams/title_counts": [300, 1],
+        "bigrams/title_counts/at": [2, 4],
+        "bigrams/title_counts/before": [0],
+        "bigrams/title_counts/nibbles": [15, 1],
+        "bigrams/title_counts/large_at": [0],
+        "bigrams/title_counts/large": [300],
     }
 
 
-@pytest.mark.parametrize("last", [0, 1])
-def test_a_posting_may_have_a_number_that_the_list_of_others_has_no_room_for(last: int) -> None:
-    """That list is in bytes, while there are more postings than a byte can count."""
-    counts = [0, 2, *[0] * 200, 3, *[0] * 600, *[9] * last]
-    with column(BIGRAM_TITLE_COUNTS, counts) as kept:
-        assert kept.between(100, 802).tolist() == counts[100:802]
-        assert kept.between(300, 700).tolist() == counts[300:700]
-        assert kept.between(700, len(counts)).tolist() == counts[700:]
+@pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 200_000])
+def test_the_others_are_listed_for_each_65_536_postings(size: int) -> None:
+    listed = {0: 2, 60_000: 3, 65_534: 1, 65_536: 400, 131_072: 7, 199_999: 1}
+    counts = np.zeros(size, np.int64)
+    for at, count in listed.items():
+        counts[at : at + 1] = count
+    in_parts = CountsInParts(BIGRAM_TITLE_COUNTS, short=True)
+    made = [in_parts.arrays(part) for part in np.split(counts, [61_000, 65_536])]
+    with array_file(
+        {name: np.concatenate([one[name] for one in made]) for name in made[0]}
+    ) as arrays:
+        kept = open_counts(arrays, BIGRAM_TITLE_COUNTS)
+        for start in (0, 1, 60_000, 65_530, 65_535):
+            for stop in (start, 65_535, 65_536, 65_537, 131_073, 200_000):
+                expected = counts[start:stop].tolist()
+                assert kept.between(start, start + len(expected)).tolist() == expected
+                assert kept.read(start, start + len(expected)).tolist() == expected
+
+
+def test_lists_that_lead_behind_their_end_are_damage() -> None:
+    made = CountsInParts(BIGRAM_TITLE_COUNTS, short=True).arrays(np.ones(5, np.int64))
+    before = {"bigrams/title_counts/before": np.array([1 << 60])}
+    with array_file(made | before) as arrays, pytest.raises(ValueError):
+        open_counts(arrays, BIGRAM_TITLE_COUNTS)

@@ -12,7 +12,7 @@ from whoosh.reading import TermInfo
 from whoosh.system import pack_uint
 
 from search.engines.arrays.file.arrays import ArrayFile
-from search.engines.arrays.file.counts import open_counts
+from search.engines.arrays.file.count_columns import open_counts
 from search.engines.arrays.file.document_lists import DocumentLists
 from search.engines.arrays.file.layout import (
     ARTICLES,

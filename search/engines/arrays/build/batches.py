@@ -155,9 +155,7 @@ def _invert_in_worker(path: Path, taken: _Taken, dictionaries: Dictionaries) -> 
     return _invert_to(path, taken, _segmenter, dictionaries)
 
 
-def _invert_to(
-    path: Path, taken: _Taken, segmenter: Segmenter, dictionaries: Dictionaries
-) -> Path:
+def _invert_to(path: Path, taken: _Taken, segmenter: Segmenter, dictionaries: Dictionaries) -> Path:
     articles, moments = taken
     write_arrays(path, invert(articles, segmenter, dictionaries, moments))
     return path

@@ -22,6 +22,7 @@ from ....text.segmentation import Segmenter
 from ....text.sentences import NORMALIZED_END_MARKS
 from ..file.array_types import AnyArray
 from ..file.compression import Dictionaries
+from ..file.count_columns import CountsInParts
 from ..file.counts import counts_to_arrays
 from ..file.document_lists import ListsInParts
 from ..file.layout import (
@@ -186,7 +187,7 @@ class _Words:
             counts = np.zeros(np.count_nonzero(heads), np.int64)
             of_field = fields == number
             counts[posting[of_field]] = frequencies[of_field]
-            arrays |= counts_to_arrays(name, counts, short=short)
+            arrays |= CountsInParts(name, short=short).arrays(counts)
             arrays[WORD_LENGTHS[number]] = lengths[:, number]
         return arrays
 
@@ -229,10 +230,9 @@ def _bigrams(texts: Sequence[str], *, short: bool) -> Arrays:
         | alphabet[distinct & mask],
         BIGRAM_STARTS: starts,
         **ListsInParts(BIGRAM_PIECES, len(pieces)).arrays(of_positions[at], np.diff(starts)),
-        **counts_to_arrays(BIGRAM_COUNTS, counts, short=short),
-        **counts_to_arrays(
-            BIGRAM_TITLE_COUNTS,
-            np.add.reduceat(in_title, at, dtype=np.int64) if len(at) else at,
+        **CountsInParts(BIGRAM_COUNTS, short=short).arrays(counts),
+        **CountsInParts(BIGRAM_TITLE_COUNTS, short=short).arrays(
+            np.add.reduceat(in_title, at, dtype=np.int64) if len(at) else at
         ),
         OFFSET_STARTS: np.append(np.flatnonzero(bigram_heads), len(positions)),
         **offsets_to_arrays(positions - pieces.starts[of_positions], short=short),
@@ -247,13 +247,13 @@ def _cut(codes: AnyArray, text_starts: Integers) -> Arrays:
     """Return how long the lines of each document are, and their stretches, each with what ends it."""
     at_break = codes == ord(TEXT_SEPARATOR)
     at_mark = np.isin(codes, [ord(mark) for mark in NORMALIZED_END_MARKS])
-    arrays = {}
+    arrays: Arrays = {}
     for name, starts_name, is_end in (
         (LINES, LINE_STARTS, at_break),
         (STRETCHES, STRETCH_STARTS, at_break | at_mark),
     ):
         ends = np.flatnonzero(is_end)
-        arrays[name] = np.diff(ends, prepend=-1)
+        arrays |= counts_to_arrays(name, np.diff(ends, prepend=-1))
         arrays[starts_name] = ends.searchsorted(text_starts.astype(np.int64))
     return arrays
 

@@ -9,6 +9,7 @@ numbers of which there is one for each document, are held whole.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ import numpy.typing as npt
 from ....copies.sketches import PERMUTATIONS
 from ..file.array_types import AnyArray, Integers, Marks
 from ..file.arrays import ArraySpool
-from ..file.counts import counts_to_arrays, open_counts
+from ..file.count_columns import CountsInParts, open_counts
+from ..file.counts import Counts
 from ..file.document_lists import DocumentLists, ListsInParts
 from ..file.layout import (
     ADDED,
@@ -137,15 +139,20 @@ def merge_documents(sources: Sequence[Source], spool: ArraySpool) -> None:
 def _merge_texts(sources: Sequence[Source], spool: ArraySpool) -> None:
     """Merge what is kept of the texts of each document."""
     merge_articles(sources, spool)
-    _start_runs(sources, spool, LINES, LINE_STARTS)
-    _start_runs(sources, spool, STRETCHES, STRETCH_STARTS)
+    for name, starts_name in ((LINES, LINE_STARTS), (STRETCHES, STRETCH_STARTS)):
+        _append_all(spool, {starts_name: np.zeros(1, np.uint64)})
+        in_parts = CountsInParts(name, short=False)
+        _append_all(spool, in_parts.arrays(_NO_NUMBERS))
+        for lengths in _merged_runs(sources, spool, name, starts_name):
+            _append_all(spool, in_parts.arrays(lengths))
 
 
 def merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
     """Merge the articles, as they are stored."""
     articles, article_starts = nothing = strings_to_arrays(ARTICLES, [])
     _append_all(spool, nothing)
-    _merge_runs(sources, spool, articles, article_starts)
+    for chunk in _merged_runs(sources, spool, articles, article_starts):
+        spool.append(articles, chunk)
     for name in (HEAD_DICTIONARY, TEXT_DICTIONARY):
         dictionaries = [source.arrays[name] for source in sources]  # those of the build
         spool.append(name, dictionaries[0] if dictionaries else np.empty(0, np.uint8))
@@ -153,26 +160,30 @@ def merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
 
 def _start_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:
     _append_all(spool, {name: _NO_NUMBERS, starts_name: np.zeros(1, np.uint64)})
-    _merge_runs(sources, spool, name, starts_name)
+    for chunk in _merged_runs(sources, spool, name, starts_name):
+        spool.append(name, chunk)
 
 
-def _merge_runs(sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str) -> None:
-    """Merge an array of which each document has a run of entries."""
+def _merged_runs(
+    sources: Sequence[Source], spool: ArraySpool, name: str, starts_name: str
+) -> Iterator[AnyArray]:
+    """Yield the parts of an array of which each document has a run of entries; append where each begins."""
     end = 0
     for source in sources:
         starts = source.arrays[starts_name].astype(np.int64)
         ends = end + np.cumsum(np.diff(starts)[source.live])
         spool.append(starts_name, ends.astype(np.uint64))
         end = int(ends[-1]) if len(ends) else end
-        for chunk in _read_live(source, name, starts):
-            spool.append(name, chunk)
+        yield from _read_live(source, name, starts)
 
 
 def _read_live(source: Source, name: str, starts: Integers) -> Iterator[AnyArray]:
     """Read, in parts, what an array holds of the documents that stay; `starts` says where of each."""
     lengths = np.diff(starts)
+    are_counts = name in (LINES, STRETCHES)
+    read = Counts(source.arrays, name).read if are_counts else partial(source.arrays.read, name)
     for first, last in _ranges(lengths, _POSTINGS_AT_ONCE):
-        chunk = source.arrays.read(name, int(starts[first]), int(starts[last]))
+        chunk = read(int(starts[first]), int(starts[last]))
         if not source.whole:
             chunk = chunk[np.repeat(source.live[first:last], lengths[first:last])]
         yield chunk
@@ -252,8 +263,8 @@ class _Columns:
         self, spool: ArraySpool, documents: str, counts: Sequence[str], of_all: int, *, short: bool
     ) -> None:
         """Take how many documents, or pieces, there are, and whether all documents are short."""
-        self._spool, self._documents, self._counts = spool, documents, counts
-        self._short = short
+        self._spool, self._documents = spool, documents
+        self._counts = {name: CountsInParts(name, short=short) for name in counts}
         self._lists = ListsInParts(documents, of_all)
         self.postings = 0  # so many so far
         nothing = dict.fromkeys((documents, *counts), _NO_NUMBERS)
@@ -262,9 +273,8 @@ class _Columns:
     def append(self, columns: dict[str, AnyArray], lengths: Integers) -> None:
         """Add the postings of further lists, of so many each."""
         _append_all(self._spool, self._lists.arrays(columns[self._documents], lengths))
-        for name in self._counts:
-            kept = counts_to_arrays(name, columns[name], self.postings, short=self._short)
-            _append_all(self._spool, kept)
+        for name, in_parts in self._counts.items():
+            _append_all(self._spool, in_parts.arrays(columns[name]))
         self.postings += len(columns[self._documents])
 
 

@@ -1,12 +1,10 @@
-"""Counts: how is a column of counts kept in arrays? Most are small, and in some columns nearly all are 0.
+"""Counts: how is a column of small numbers kept in arrays? Those that are not small are listed beside.
 
-A posting has several: how often its term stands in each field. A column in which few are 0 takes a
-byte for each, of short documents half a one, and lists what that cannot hold; one in which nearly
-all are 0 lists the others.
+A byte for each, of short documents half a one; a list of what that cannot hold.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +12,6 @@ import numpy as np
 from . import nibbles
 from .array_types import AnyArray, Integers
 from .arrays import ArrayFile
-from .layout import RARE_COUNTS
 from .nibbles import MOST as NIBBLE
 from .nibbles import NIBBLES
 
@@ -23,7 +20,7 @@ _FEW = 1 << 16
 #: Postings whose counts are added up at once.
 BLOCK = 32
 _IS_BEFORE = np.tri(BLOCK, k=-1, dtype=np.uint8)  # of a place in a block: which come before it
-_AT, _LARGE_AT, _LARGE = "at", "large_at", "large"
+_LARGE_AT, _LARGE = "large_at", "large"
 
 
 def counts_to_arrays(
@@ -33,9 +30,6 @@ def counts_to_arrays(
 
     `short`: of a segment of short documents, in which hardly any count is 15 or more.
     """
-    if name in RARE_COUNTS:
-        at = np.flatnonzero(counts)
-        return {f"{name}/{_AT}": (at + first).astype(np.uint64), name: counts[at].astype(np.uint32)}
     most = NIBBLE if short else _BYTE
     large = np.flatnonzero(counts >= most)
     return {
@@ -43,11 +37,6 @@ def counts_to_arrays(
         f"{name}/{_LARGE_AT}": (large + first).astype(np.uint64),
         f"{name}/{_LARGE}": counts[large].astype(np.uint32),
     }
-
-
-def open_counts(arrays: ArrayFile, name: str) -> "Counts | RareCounts":
-    """Open a column."""
-    return (RareCounts if name in RARE_COUNTS else Counts)(arrays, name)
 
 
 class _Bytes:
@@ -122,6 +111,11 @@ class Counts:
             self._large_list = self._large_at.tolist()
 
     @property
+    def room(self) -> int:
+        """Return how many counts there are at most: nibbles come in twos."""
+        return len(self._small.bytes) * self._small.in_byte
+
+    @property
     def most_in_byte(self) -> int:
         """Return what stands for itself and for all that is more, where a count lies."""
         return self._small.most
@@ -180,39 +174,3 @@ class Counts:
             counts = counts.astype(np.int64)
             counts[self._large_at[low:high].astype(np.int64) - start] = self._large[low:high]
         return counts
-
-
-class RareCounts:
-    """A column of counts that are nearly all 0."""
-
-    def __init__(self, arrays: ArrayFile, name: str) -> None:
-        self._arrays, self._name = arrays, name
-        self._at, self._counts = arrays[f"{name}/{_AT}"], arrays[name]
-        self._end = int(self._at[-1]) + 1 if len(self._at) else 0
-        self._type = self._at.dtype.type
-
-    def between(self, start: int, stop: int) -> AnyArray:
-        """Return the counts of a range of postings."""
-        return self._dense(start, stop, lambda name, low, high: self._arrays[name][low:high])
-
-    def read(self, start: int, stop: int) -> AnyArray:
-        """Return the same without mapping it, for passes over the whole file."""
-        return self._dense(start, stop, self._arrays.read)
-
-    def _dense(self, start: int, stop: int, get: Callable[[str, int, int], AnyArray]) -> AnyArray:
-        counts = np.zeros(stop - start, self._counts.dtype)
-        low, high = self._before(start), self._before(stop)
-        if low == high:
-            return counts
-        at = get(f"{self._name}/{_AT}", low, high).astype(np.int64)
-        counts[at - start] = get(self._name, low, high)
-        return counts
-
-    def _before(self, posting: int) -> int:
-        """Return how many of those that are not 0 come before a posting."""
-        # Asked in their own type, or all of them would be copied to another.
-        return (
-            int(self._at.searchsorted(self._type(posting)))
-            if posting < self._end
-            else len(self._at)
-        )

@@ -8,7 +8,8 @@ from ....query.nodes import Unit
 from ....text.repetitions import repetition_in
 from .array_types import AnyArray, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
-from .counts import open_counts
+from .count_columns import open_counts
+from .counts import Counts
 from .document_lists import DocumentLists
 from .layout import (
     BIGRAM_COUNTS,
@@ -51,6 +52,8 @@ class Segment(Terms, Texts):
         self._starts = arrays[BIGRAM_STARTS]
         self._of_postings = DocumentLists(arrays, BIGRAM_PIECES)
         self._counts = [open_counts(arrays, name) for name in (BIGRAM_COUNTS, BIGRAM_TITLE_COUNTS)]
+        self._lines = Counts(arrays, LINES), arrays[LINE_STARTS]
+        self._stretches = Counts(arrays, STRETCHES), arrays[STRETCH_STARTS]
 
     def word(self, word: str) -> SegmentPostings:
         """Look up a word."""
@@ -106,11 +109,10 @@ class Segment(Terms, Texts):
         return np.sort(self._places_of.between(*self.pairs.beginning_with(code)))
 
     def _ends(self, unit: Unit, documents: SegmentDocuments) -> Positions:
-        names = (STRETCHES, STRETCH_STARTS) if unit is Unit.SENTENCE else (LINES, LINE_STARTS)
-        lengths, starts = (self.arrays[name] for name in names)
+        lengths, starts = self._stretches if unit is Unit.SENTENCE else self._lines
         first = starts.take(documents).astype(np.int64)
         counts = starts.take(documents + 1).astype(np.int64) - first
-        ends = np.cumsum(lengths.take(ranges(first, counts, len(lengths))), dtype=np.int64)
+        ends = np.cumsum(lengths.take(ranges(first, counts, lengths.room)), dtype=np.int64)
         begins = self._text_starts[documents]
         sizes = self._text_starts[documents + 1] - begins
         ends += np.repeat(begins - np.cumsum(sizes) + sizes, counts)

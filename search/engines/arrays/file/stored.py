@@ -31,7 +31,14 @@ _KINDS = {False: BlockKind.PARAGRAPH, True: BlockKind.HEADING}
 _SKELETON = ArticleHead("", "", None, (), None, None, None, None).to_json().encode()
 _UNKNOWN = Dictionaries(_SKELETON, b"")
 # What bytes raise that are no article.
-ARTICLE_DAMAGE = (COMPRESSION_DAMAGE, struct.error, LookupError, ValueError, TypeError, OverflowError)
+ARTICLE_DAMAGE = (
+    COMPRESSION_DAMAGE,
+    struct.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    OverflowError,
+)
 
 
 def untrained(words: str) -> Dictionaries:
@@ -82,9 +89,7 @@ class StoredArticle:
     Raises ARTICLE_DAMAGE where its bytes are none.
     """
 
-    def __init__(
-        self, stored: memoryview | bytes, dictionaries: Dictionaries = _UNKNOWN
-    ) -> None:
+    def __init__(self, stored: memoryview | bytes, dictionaries: Dictionaries = _UNKNOWN) -> None:
         self._stored, self._dictionaries = stored, dictionaries
         self._head_length, self._blocks, self._lines, self._width, self._head_bits = (
             _HEADER.unpack_from(stored)

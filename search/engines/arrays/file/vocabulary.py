@@ -66,7 +66,10 @@ def write_vocabulary(
         path,
         {
             **strings_to_arrays(KEYS, encoded),
-            **strings_to_arrays(TEXTS, [entries[key].text.encode() for key in keys]),
+            **strings_to_arrays(
+                TEXTS,
+                [b"" if key == entries[key].text else entries[key].text.encode() for key in keys],
+            ),
             KINDS: np.array([_KINDS.index(entries[key].kind) for key in keys], np.uint8),
             ARTICLE_COUNTS: np.array([entries[key].articles for key in keys], np.uint32),
             RANKS: ranks,
@@ -268,10 +271,11 @@ class Vocabulary:
 
     def _entries(self, numbers: AnyArray) -> list[Entry]:
         numbers = numbers.astype(np.int64)
+        keys, texts = self._keys.texts(numbers), self._texts.texts(numbers)
         kinds, counts = self._kinds[numbers].tolist(), self._articles[numbers].tolist()
         return [
-            Entry(text, _KINDS[kind], count)
-            for text, kind, count in zip(self._texts.texts(numbers), kinds, counts, strict=True)
+            Entry(text or key, _KINDS[kind], count)
+            for key, text, kind, count in zip(keys, texts, kinds, counts, strict=True)
         ]
 
 
