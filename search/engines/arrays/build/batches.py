@@ -19,7 +19,7 @@ from ....text.dictionary import Dictionary
 from ....text.segmentation import Segmenter
 from ..file.arrays import ArrayFile, write_arrays
 from ..file.compression import Dictionaries
-from ..file.stored import trained
+from ..file.stored import learned
 from .inversion import invert
 from .merging import merge
 from .source import Source
@@ -96,7 +96,7 @@ class Batches:
             self._executor, self._stop = _start_workers(self._segmenter.dictionary)
         taken = self._taken()
         if self._learning:
-            self._dictionaries = trained(taken[0], self._dictionaries)
+            self._dictionaries = learned(taken[0], self._dictionaries)
             self._learning = False
         while len(self._running) > useful_workers():  # so that no more waits in memory
             self._finish_oldest()

@@ -37,7 +37,6 @@ from ..file.layout import (
     COLUMNS,
     DAYS,
     FINGERPRINTS,
-    HEAD_DICTIONARY,
     ID_DOCUMENTS,
     IDS,
     LETTERS,
@@ -54,7 +53,6 @@ from ..file.layout import (
     SIGNATURES,
     STRETCH_STARTS,
     STRETCHES,
-    TEXT_DICTIONARY,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -100,8 +98,7 @@ def invert(
         _, *lines = analysis.characters.split(TEXT_SEPARATOR)
         stored.append(store(article, list(map(len, lines)), dictionaries))
     arrays = strings_to_arrays(ARTICLES, stored)
-    arrays[HEAD_DICTIONARY] = np.frombuffer(dictionaries.heads, np.uint8)
-    arrays[TEXT_DICTIONARY] = np.frombuffer(dictionaries.texts, np.uint8)
+    arrays |= dictionaries.to_arrays()
     short = are_short(np.array([len(text) for text in texts], np.int64))
     arrays |= words.arrays(short=short)
     arrays |= _bigrams(texts, short=short)

@@ -31,8 +31,8 @@ from ..file.layout import (
     BIGRAM_TITLE_COUNTS,
     COLUMNS,
     DAYS,
+    DICTIONARIES,
     FINGERPRINTS,
-    HEAD_DICTIONARY,
     LETTERS,
     LINE_STARTS,
     LINES,
@@ -46,7 +46,6 @@ from ..file.layout import (
     SIGNATURES,
     STRETCH_STARTS,
     STRETCHES,
-    TEXT_DICTIONARY,
     TEXT_STARTS,
     TITLE_LENGTHS,
     WORD_COUNTS,
@@ -153,7 +152,7 @@ def merge_articles(sources: Sequence[Source], spool: ArraySpool) -> None:
     _append_all(spool, nothing)
     for chunk in _merged_runs(sources, spool, articles, article_starts):
         spool.append(articles, chunk)
-    for name in (HEAD_DICTIONARY, TEXT_DICTIONARY):
+    for name in DICTIONARIES:
         dictionaries = [source.arrays[name] for source in sources]  # those of the build
         spool.append(name, dictionaries[0] if dictionaries else np.empty(0, np.uint8))
 

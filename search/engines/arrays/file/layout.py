@@ -38,7 +38,9 @@ RARE_COUNTS = frozenset({*WORD_COUNTS[:2], BIGRAM_TITLE_COUNTS})
 # Of each document.
 IDS, ID_DOCUMENTS = "ids", "ids/documents"
 ARTICLES = "articles"
-HEAD_DICTIONARY, TEXT_DICTIONARY = "articles/head_dictionary", "articles/text_dictionary"
+TEXT_UNITS = "articles/text_units"
+#: What articles are compressed with; see `compression.py`.
+DICTIONARIES = ("articles/head_dictionary", "articles/text_dictionary", TEXT_UNITS)
 TEXT_STARTS, TITLE_LENGTHS = "documents/text_starts", "documents/title_lengths"
 LINES, LINE_STARTS = "documents/lines", "documents/line_starts"
 STRETCHES, STRETCH_STARTS = "documents/stretches", "documents/stretch_starts"

@@ -15,7 +15,7 @@ import numpy as np
 from ....article import Article, ArticleHead, Block, BlockKind
 from ....text.outline import outline
 from .array_types import AnyArray, Integers
-from .compression import COMPRESSION_DAMAGE, Dictionaries, packing_with
+from .compression import COMPRESSION_DAMAGE, Dictionaries, head_packing, text_packing, trained
 
 CHUNK = 4096  # UTF-16 code units: what a page shows of a text is seldom in more than two
 _UNIT = 2  # bytes
@@ -46,10 +46,10 @@ def untrained(words: str) -> Dictionaries:
     return Dictionaries(_SKELETON, words.encode(_ENCODING))
 
 
-def trained(articles: Sequence[Article], otherwise: Dictionaries) -> Dictionaries:
+def learned(articles: Sequence[Article], otherwise: Dictionaries) -> Dictionaries:
     """Return what articles like these are compressed with."""
     texts = (chunk for article in articles for chunk in _chunks(_text(article.blocks)))
-    return otherwise.trained((_head(article) for article in articles), texts)
+    return trained((_head(article) for article in articles), texts, otherwise)
 
 
 def store(
@@ -60,13 +60,13 @@ def store(
     `dictionaries`: what it is compressed with, and must be read with.
     """
     content = _head(article)
-    head = packing_with(dictionaries.heads).packed(content)
+    head = head_packing(dictionaries).packed(content)
     lengths = [len(b.text.encode(_ENCODING, "surrogatepass")) // _UNIT for b in article.blocks]
     width = 2 if max([0, *lengths, *line_lengths]) < 1 << 16 else 4
     flags = [_HEADING * (b.kind is BlockKind.HEADING) | _JOINED * b.joined for b in article.blocks]
     for entry in outline(article.blocks):
         flags[entry.block] |= _IN_OUTLINE
-    packing = packing_with(dictionaries.texts)
+    packing = text_packing(dictionaries)
     chunks = [packing.packed(chunk) for chunk in _chunks(_text(article.blocks))]
     return b"".join(
         [
@@ -170,7 +170,7 @@ class StoredArticle:
     def _head_json(self) -> str:
         packed = self._stored[_HEADER.size : self._table]
         most = 1 << min(self._head_bits, _MOST_BITS)
-        return packing_with(self._dictionaries.heads).unpacked(packed, most).decode()
+        return head_packing(self._dictionaries).unpacked(packed, most).decode()
 
     @cached_property
     def _block_starts(self) -> Integers:
@@ -202,7 +202,7 @@ class StoredArticle:
         if chunk is None:
             start, end = self._chunk_starts[number : number + 2].tolist()
             size = min(int(self._block_starts[-1]) - number * CHUNK, CHUNK) * _UNIT
-            packing = packing_with(self._dictionaries.texts)
+            packing = text_packing(self._dictionaries)
             chunk = self._chunks[number] = packing.unpacked(self._stored[start:end], size)
             if len(chunk) < size:
                 raise ValueError("cut short")
