@@ -14,7 +14,7 @@ from search.engines.arrays.build import merging
 from search.engines.arrays.build.inversion import invert
 from search.engines.arrays.build.merging import merge
 from search.engines.arrays.build.source import Source
-from search.engines.arrays.file import document_lists, pieces
+from search.engines.arrays.file import document_lists, pieces, stepped_lists
 from search.engines.arrays.file.array_types import AnyArray
 from search.engines.arrays.file.arrays import ArrayFile, write_arrays
 from search.engines.arrays.file.nibbles import with_packed
@@ -58,7 +58,7 @@ def segment_file(*parts: Sequence[Document], gone: Sequence[int] = ()) -> Iterat
         patch.setattr(merging, "_POSTINGS_AT_ONCE", 50)
         patch.setattr(document_lists, "_LEAST", 2)
         patch.setattr(document_lists, "_MANY", 0)
-        patch.setattr(document_lists, "_APART", 4)
+        patch.setattr(stepped_lists, "_APART", 4)
         folder = Path(name)
         sources, first = [], 0
         for number, part in enumerate(parts):

@@ -136,7 +136,7 @@ def test_of_counts_that_are_nearly_all_nothing_the_others_are_listed() -> None:
     arrays = CountsInParts(BIGRAM_TITLE_COUNTS, short=False).arrays(np.array([0, 0, 300, 0, 1]))
     assert {name: array.tolist() for name, array in arrays.items()} == {
         "bigrams/title_counts/at": [2, 4],
-        "bigrams/title_counts/before": [0],
+        "bigrams/title_counts/at/before": [0],
         "bigrams/title_counts/nibbles": [15, 1],
         "bigrams/title_counts/large_at": [0],
         "bigrams/title_counts/large": [300],
@@ -164,6 +164,6 @@ def test_the_others_are_listed_for_each_65_536_postings(size: int) -> None:
 
 def test_lists_that_lead_behind_their_end_are_damage() -> None:
     made = CountsInParts(BIGRAM_TITLE_COUNTS, short=True).arrays(np.ones(5, np.int64))
-    before = {"bigrams/title_counts/before": np.array([1 << 60])}
+    before = {"bigrams/title_counts/at/before": np.array([1 << 60])}
     with array_file(made | before) as arrays, pytest.raises(ValueError):
         open_counts(arrays, BIGRAM_TITLE_COUNTS)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.arrays.file.halves import Halves, halves_to_arrays, upper_of
+from search.engines.arrays.file.halves import Halves, HalvesInParts
 
 from .segments import array_file
 
@@ -24,7 +24,7 @@ def test_a_range_of_a_column_is_read_as_it_was(lists: list[list[int]], data: st.
     column = np.array([*chain(*lists)], np.uint32)
     start = data.draw(st.integers(0, len(column)))
     stop = data.draw(st.integers(start, len(column)))
-    with array_file(halves_to_arrays("n", column)) as arrays:
+    with array_file(HalvesInParts("n").arrays(column)) as arrays:
         halves = Halves(arrays, "n")
         assert halves.between(start, stop).tolist() == column[start:stop].tolist()
         assert halves.read(start, stop).tolist() == column[start:stop].tolist()
@@ -34,9 +34,9 @@ def test_a_range_of_a_column_is_read_as_it_was(lists: list[list[int]], data: st.
 def test_a_column_may_be_written_in_parts(lists: list[list[int]], at: int) -> None:
     column = np.array([*chain(*lists)], np.uint32)
     at = min(at, len(column))
-    upper = upper_of(int(column[at - 1])) if at else 0
-    parts = halves_to_arrays("n", column[:at]), halves_to_arrays("n", column[at:], at, upper)
-    for name, array in halves_to_arrays("n", column).items():
+    in_parts = HalvesInParts("n")
+    parts = in_parts.arrays(column[:at]), in_parts.arrays(column[at:])
+    for name, array in HalvesInParts("n").arrays(column).items():
         assert np.concatenate([part[name] for part in parts]).tolist() == array.tolist()
 
 
@@ -44,7 +44,7 @@ def test_a_column_may_be_written_in_parts(lists: list[list[int]], at: int) -> No
 def test_numbers_are_found_in_each_of_many_lists(lists: list[list[int]], wanted: list[int]) -> None:
     column, ascending = np.array([*chain(*lists)], np.uint32), np.array(wanted, np.int64)
     ends = np.cumsum([0, *map(len, lists)]).tolist()
-    with array_file(halves_to_arrays("n", column)) as arrays:
+    with array_file(HalvesInParts("n").arrays(column)) as arrays:
         halves = Halves(arrays, "n")
         rows = [row for row in pairwise(ends) if row[0] < row[1]]
         found = zip(*halves.find(ascending, np.array(rows)), strict=True) if rows else ()

@@ -242,7 +242,7 @@ def test_the_example_of_the_architecture_is_what_is_written(tmp_path: Path) -> N
     assert arrays["bigrams/pieces"].tolist() == [0, 1, 1, 0, 1, 0, 1, 0, 1]
     assert arrays["bigrams/counts/nibbles"].tolist() == [0x11] * 4 + [1]
     assert arrays["bigrams/title_counts/at"].tolist() == [0, 3, 5, 7, 8]
-    assert arrays["bigrams/title_counts/before"].tolist() == [0]
+    assert arrays["bigrams/title_counts/at/before"].tolist() == [0]
     assert arrays["bigrams/title_counts/nibbles"].tolist() == [0x11, 0x11, 1]
     assert arrays["bigrams/offset_starts"].tolist() == [0, 2, 3, 4, 5, 7, 9]
     assert arrays["bigrams/offsets"].tolist() == [0, 2, 4, 2, 5, 1, 3, 3, 0]

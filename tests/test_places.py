@@ -97,7 +97,7 @@ def test_a_chain_begins_where_all_bigrams_of_a_phrase_stand(
 
 
 @given(st.lists(st.lists(st.integers(1, 300), max_size=80), max_size=4))
-def test_how_many_occurrences_there_are_before_is_noted_every_32_postings(
+def test_how_many_occurrences_there_are_before_is_noted_every_64_postings(
     parts: list[list[int]],
 ) -> None:
     noted: list[int] = []
@@ -106,7 +106,7 @@ def test_how_many_occurrences_there_are_before_is_noted_every_32_postings(
         noted += offsets_before(np.array(part, np.int64), postings, occurrences).tolist()
         postings, occurrences = postings + len(part), occurrences + sum(part)
     counts = list(chain(*parts))
-    assert noted == [sum(counts[:posting]) for posting in range(0, len(counts), 32)]
+    assert noted == [sum(counts[:posting]) for posting in range(0, len(counts), 64)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 20))))

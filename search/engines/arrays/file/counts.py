@@ -18,7 +18,7 @@ from .nibbles import NIBBLES
 _BYTE = 255  # stands for itself and for all that is more; then the list of the large ones tells
 _FEW = 1 << 16
 #: Postings whose counts are added up at once.
-BLOCK = 32
+BLOCK = 64
 _IS_BEFORE = np.tri(BLOCK, k=-1, dtype=np.uint8)  # of a place in a block: which come before it
 _LARGE_AT, _LARGE = "large_at", "large"
 

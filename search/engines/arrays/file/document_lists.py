@@ -10,7 +10,7 @@ import numpy as np
 
 from .array_types import AnyArray, Integers, Marks
 from .arrays import ArrayFile
-from .halves import Halves, Rows, halves_to_arrays, upper_of
+from .halves import Halves, HalvesInParts, Rows
 from .marked_lists import MarkedLists, marks_to_arrays
 from .stepped_lists import SteppedLists, steps_of, steps_to_arrays
 
@@ -32,8 +32,8 @@ class ListsInParts:
     def __init__(self, name: str, documents: int) -> None:
         """Take how many documents, or pieces, there are."""
         self._name, self._documents = name, documents
-        self._postings = self._sparse = self._steps = 0  # so many so far; in no long list; of steps
-        self._upper = 0  # half of the last number that is in no long list
+        self._postings = self._steps = 0  # so many so far; of steps
+        self._sparse = HalvesInParts(name)  # numbers that are in no long list
 
     def arrays(self, numbers: AnyArray, lengths: Integers) -> dict[str, AnyArray]:
         """Return the arrays of further lists, given all their numbers, and how many each has."""
@@ -44,12 +44,8 @@ class ListsInParts:
             bounds = np.concatenate(([0], lengths.cumsum()))
             made = self._dense(numbers, bounds[:-1][is_dense], bounds[1:][is_dense])
             sparse = numbers[~np.repeat(is_dense, lengths)]
-        made |= halves_to_arrays(self._name, sparse, self._sparse, self._upper)
         self._postings += len(numbers)
-        self._sparse += len(sparse)
-        if len(sparse):
-            self._upper = upper_of(int(sparse[-1]))
-        return made
+        return made | self._sparse.arrays(sparse)
 
     def _dense(self, numbers: AnyArray, at: Integers, ends: Integers) -> dict[str, AnyArray]:
         lists = [numbers[start:end] for start, end in zip(at.tolist(), ends.tolist(), strict=True)]

@@ -10,31 +10,31 @@ import numpy as np
 
 from .array_types import AnyArray, Integers, Marks
 from .arrays import ArrayFile
+from .listed_places import ListedPlaces, PlacesInParts
 
 _BITS, _LOWER = 16, 0xFFFF
 _FEW = 64  # turns: each range between is written by itself
 _TURNS_AT, _TURNS = "turns_at", "turns"
 
 
-def halves_to_arrays(
-    name: str, numbers: AnyArray, first: int = 0, upper: int = 0
-) -> dict[str, AnyArray]:
-    """Return the arrays of a column, or of a part of it.
+class HalvesInParts:
+    """Makes the arrays of a column, of some numbers at a time: those of each part go behind those before."""
 
-    `first` is the place of the part's first number, `upper` the upper half of the number before it.
-    """
-    uppers = numbers.astype(np.int64) >> _BITS
-    at = np.flatnonzero(np.diff(uppers, prepend=upper))
-    return {
-        name: (numbers & _LOWER).astype(np.uint16),
-        f"{name}/{_TURNS_AT}": (at + first).astype(np.uint64),
-        f"{name}/{_TURNS}": uppers[at].astype(np.uint16),
-    }
+    def __init__(self, name: str) -> None:
+        self._name, self._turns_at = name, PlacesInParts(f"{name}/{_TURNS_AT}")
+        self._upper = 0  # half of the last number so far
 
-
-def upper_of(number: int) -> int:
-    """Return the upper half of a number."""
-    return number >> _BITS
+    def arrays(self, numbers: AnyArray) -> dict[str, AnyArray]:
+        """Return the arrays of further numbers."""
+        uppers = numbers.astype(np.int64) >> _BITS
+        at = np.flatnonzero(np.diff(uppers, prepend=self._upper))
+        if len(uppers):
+            self._upper = int(uppers[-1])
+        return {
+            self._name: (numbers & _LOWER).astype(np.uint16),
+            **self._turns_at.arrays(at, len(numbers)),
+            f"{self._name}/{_TURNS}": uppers[at].astype(np.uint16),
+        }
 
 
 #: Where parts of a column begin and end: a row for each, of two numbers.
@@ -47,7 +47,10 @@ class Halves:
     def __init__(self, arrays: ArrayFile, name: str) -> None:
         self._arrays, self._name = arrays, name
         self._lower = arrays[name]
-        self._at, self._uppers = arrays[f"{name}/{_TURNS_AT}"], arrays[f"{name}/{_TURNS}"]
+        self._at, self._uppers = (
+            ListedPlaces(arrays, f"{name}/{_TURNS_AT}"),
+            arrays[f"{name}/{_TURNS}"],
+        )
         self._is_plain = not len(self._at)
 
     def __len__(self) -> int:
@@ -105,14 +108,12 @@ class Halves:
 
     def _turns(self, start: int, stop: int) -> tuple[list[int], list[int]]:
         """Return the upper halves in a range, and where each begins and the last ends."""
-        # Asked in their own type, or all of them would be copied to another.
-        asked = np.array((start + 1, stop), self._at.dtype)
-        first, last = self._at.searchsorted(asked).tolist()
+        first, last = self._at.before(start + 1), self._at.before(stop)
         upper = int(self._uppers[first - 1]) if first else 0
         if first >= last:
             return [upper], [start, stop]
-        uppers, at = self._uppers[first:last].tolist(), self._at[first:last].tolist()
-        return [upper, *uppers], [start, *at, stop]
+        uppers, at = self._uppers[first:last].tolist(), self._at.between(first, last, start) + start
+        return [upper, *uppers], [start, *at.tolist(), stop]
 
 
 def _parts_of(ascending: AnyArray) -> list[tuple[int, int, int]]:

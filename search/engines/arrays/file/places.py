@@ -2,7 +2,7 @@
 
 The postings of a bigram name the pieces it stands in, and how often; for each occurrence there is
 its offset in the piece. So where it stands in a few pieces is read without the rest of its list:
-every 32 postings it is noted how many occurrences there are before.
+every 64 postings it is noted how many occurrences there are before.
 """
 
 import numpy as np
@@ -28,7 +28,7 @@ _NO_FURTHER = np.zeros(1, np.int64)
 
 
 def offsets_before(counts: AnyArray, first_posting: int, first_offset: int) -> Integers:
-    """Return how many occurrences there are before each 32nd of all postings.
+    """Return how many occurrences there are before each 64th of all postings.
 
     Given are the counts of some of them in a row, the number of the first, and how many
     occurrences there are before it.

@@ -15,6 +15,7 @@ import numpy as np
 from ....article import Article, ArticleHead, Block, BlockKind
 from ....text.outline import outline
 from .array_types import AnyArray, Integers
+from .arrays import narrowest
 from .compression import COMPRESSION_DAMAGE, Dictionaries, head_packing, text_packing, trained
 
 CHUNK = 4096  # UTF-16 code units: what a page shows of a text is seldom in more than two
@@ -22,7 +23,8 @@ _UNIT = 2  # bytes
 _ENCODING = (
     "utf-16-le"  # a fifth smaller, compressed, than UTF-8, and a place is found by its number
 )
-# Bytes of the head, blocks, lines, bytes of a length, bits of how long the head is when unpacked.
+# Bytes of the head, blocks, lines (0: they are the blocks), bytes of a length, bits of how long the
+# head is when unpacked.
 _HEADER = struct.Struct("<IIIHBx")
 _MOST_BITS = 32
 _HEADING, _JOINED, _IN_OUTLINE = 1, 2, 4
@@ -62,7 +64,9 @@ def store(
     content = _head(article)
     head = head_packing(dictionaries).packed(content)
     lengths = [len(b.text.encode(_ENCODING, "surrogatepass")) // _UNIT for b in article.blocks]
-    width = 2 if max([0, *lengths, *line_lengths]) < 1 << 16 else 4
+    if (of_lines := list(line_lengths)) == lengths:
+        of_lines = []  # as nearly always: each block is a line, and as long as it is written
+    width = narrowest(max([0, *lengths, *of_lines])).itemsize
     flags = [_HEADING * (b.kind is BlockKind.HEADING) | _JOINED * b.joined for b in article.blocks]
     for entry in outline(article.blocks):
         flags[entry.block] |= _IN_OUTLINE
@@ -70,12 +74,10 @@ def store(
     chunks = [packing.packed(chunk) for chunk in _chunks(_text(article.blocks))]
     return b"".join(
         [
-            _HEADER.pack(
-                len(head), len(lengths), len(line_lengths), width, len(content).bit_length()
-            ),
+            _HEADER.pack(len(head), len(lengths), len(of_lines), width, len(content).bit_length()),
             head,
             np.array(lengths, f"<u{width}").tobytes(),
-            np.array(line_lengths, f"<u{width}").tobytes(),
+            np.array(of_lines, f"<u{width}").tobytes(),
             bytes(flags),
             np.array(list(map(len, chunks)), "<u2").tobytes(),
             *chunks,
@@ -133,7 +135,7 @@ class StoredArticle:
 
     def blocks_of_line(self, line: int) -> range:
         """Return the blocks of a line, by its number."""
-        if self._lines == self._blocks:
+        if self._lines in (0, self._blocks):
             return range(line, line + 1)
         return range(*self._first_blocks[line : line + 2].tolist())
 
@@ -143,8 +145,10 @@ class StoredArticle:
 
         Between two lines stands one character.
         """
+        if not self._lines:
+            return self._block_starts + np.arange(self._blocks + 1)
         lengths = self._column(self._blocks * self._width, self._lines, self._width)
-        return _starts(lengths + 1)
+        return _starts(lengths.astype(np.int64) + 1)
 
     @cached_property
     def _first_blocks(self) -> Integers:
