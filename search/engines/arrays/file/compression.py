@@ -1,12 +1,13 @@
-"""Compression: what are articles compressed with? zstd, with dictionaries of what many of them have.
+"""Compression: what are articles compressed with? With what many of them have: heads by zlib, texts by zstd.
 
-A head, and a chunk of a text, is short: what it could refer to stands in a dictionary, trained on the
+A head, or a chunk of a text, is short: what it could refer to stands in a dictionary, trained on the
 first articles of a build, the same in all its segments. A build of few has one that is known before.
-The code units of texts are numbered by how frequent they are in these first: so of most characters
-one of two bytes is 0.
+The code units of texts are numbered by how frequent they are in these first articles: so of most
+characters one of two bytes is 0.
 """
 
 import sys
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,27 +25,27 @@ else:
     from backports import zstd
 
 #: What bytes raise that were not compressed so.
-COMPRESSION_DAMAGE = zstd.ZstdError
+COMPRESSION_DAMAGE = (zlib.error, zstd.ZstdError)
 
-_LEVEL = 6  # a chunk takes 60 µs, zlib took 95; level 9 takes half as much again for 1 % less
-_WINDOW_BITS = 17  # how far back a frame may refer, the dictionary included; what reading one takes
-_HEAD_BYTES, _TEXT_BYTES = 32 << 10, 110 << 10  # of dictionaries: what is less than a window
-_MOST_SAMPLES = 4096  # heads, or chunks
-# What every frame, and every dictionary that was trained, begins with (RFC 8878).
-_FRAME, _TRAINED = b"\x28\xb5\x2f\xfd", b"\x37\xa4\x30\xec"
-_NOT_KEPT = (
-    zstd.CompressionParameter.content_size_flag,
-    zstd.CompressionParameter.checksum_flag,  # arrays have theirs
-    zstd.CompressionParameter.dict_id_flag,
+_RAW = -zlib.MAX_WBITS  # without frame and checksum: arrays have theirs
+_LEVEL = (
+    6  # of zstd: a chunk takes 60 µs, zlib took 95; level 9 takes half as much again for 1 % less
 )
+_WINDOW_BITS = 17  # how far back a text may refer, its dictionary included; what reading one takes
+#: How long dictionaries are: as much as zlib looks back, and a window but for a chunk.
+_HEAD_BYTES, _TEXT_BYTES = 32 << 10, 110 << 10
+_MOST_SAMPLES = 4096  # heads, or chunks
+# What every frame of zstd, and every dictionary that was trained, begins with (RFC 8878).
+_FRAME, _TRAINED = b"\x28\xb5\x2f\xfd", b"\x37\xa4\x30\xec"
 _WRITING: dict[int, int] = {
     zstd.CompressionParameter.compression_level: _LEVEL,
     zstd.CompressionParameter.window_log: _WINDOW_BITS,
-    **dict.fromkeys(_NOT_KEPT, 0),
+    zstd.CompressionParameter.checksum_flag: 0,
+    zstd.CompressionParameter.dict_id_flag: 0,
 }
+_READING: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _WINDOW_BITS}
 _UNIT = np.dtype("<u2")  # of UTF-16
 _KEPT_AS = {name: _UNIT if name == TEXT_UNITS else np.dtype(np.uint8) for name in DICTIONARIES}
-_READING: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _WINDOW_BITS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Dictionaries:
 
     heads: bytes
     texts: bytes  # numbers of code units
-    units: bytes = b""  # code units of 16 bits, by their numbers; all others follow
+    units: bytes = b""  # code units, by their numbers; all others follow
 
     @classmethod
     def of(cls, arrays: ArrayFile) -> "Dictionaries":
@@ -73,8 +74,8 @@ def trained(
     chunks = list(islice(texts, _MOST_SAMPLES))
     counts = np.bincount(np.frombuffer(b"".join(chunks), _UNIT), minlength=1 << 16)
     units = counts.argsort(kind="stable")[::-1][: np.count_nonzero(counts)].astype(_UNIT).tobytes()
-    numbered = [_Units(units).numbers(chunk) for chunk in chunks]
-    of_heads, of_texts = _trained(heads, _HEAD_BYTES), _trained(numbered, _TEXT_BYTES)
+    of_heads = _trained(heads, _HEAD_BYTES)
+    of_texts = _trained(map(_Units(units).numbers, chunks), _TEXT_BYTES)
     return Dictionaries(
         of_heads or otherwise.heads,
         of_texts or otherwise.texts,
@@ -82,42 +83,56 @@ def trained(
     )
 
 
-class Packing:
-    """Compresses with a dictionary, and undoes it. Threads may share it."""
+def _trained(samples: Iterable[bytes], size: int) -> bytes:
+    """Return a dictionary of so many bytes; none where there is too little to make it of."""
+    try:
+        return zstd.train_dict(list(islice(samples, _MOST_SAMPLES)), size).dict_content
+    except (zstd.ZstdError, ValueError):
+        return b""
 
-    def __init__(self, dictionary: bytes) -> None:
-        is_raw = not dictionary.startswith(_TRAINED)
-        known = zstd.ZstdDict(dictionary, is_raw=is_raw) if dictionary else None
-        self._known = known.as_digested_dict if known else None
 
-    def packed(self, content: bytes) -> bytes:
-        """Return the bytes of a content."""
-        writing = zstd.ZstdCompressor(options=_WRITING, zstd_dict=self._known)
-        return writing.compress(content, zstd.ZstdCompressor.FLUSH_FRAME)[len(_FRAME) :]
+class HeadPacking:
+    """Compresses heads, and undoes it. Threads may share it."""
+
+    def __init__(self, dictionaries: Dictionaries) -> None:
+        self._known = dictionaries.heads
+        self._prepared = zlib.compressobj(wbits=_RAW, zdict=self._known)
+
+    def packed(self, head: bytes) -> bytes:
+        """Return the bytes of a head."""
+        writing = self._prepared.copy()
+        return writing.compress(head) + writing.flush()
 
     def unpacked(self, packed: bytes | memoryview, most: int) -> bytes:
-        """Return a content, of so many bytes at most. Raises COMPRESSION_DAMAGE, ValueError."""
-        reading = zstd.ZstdDecompressor(self._known, _READING)
-        content = reading.decompress(_FRAME + packed, most + 1)
+        """Return a head, of so many bytes at most. Raises COMPRESSION_DAMAGE, ValueError."""
+        reading = zlib.decompressobj(_RAW, self._known)
+        head = reading.decompress(packed, most + 1)
         if not reading.eof:
             raise ValueError("cut short, or longer")
-        return content
+        return head
 
 
-class TextPacking(Packing):
-    """Compresses texts, of code units of 16 bits."""
+class TextPacking:
+    """Compresses chunks of texts, and undoes it. Threads may share it."""
 
-    def __init__(self, dictionary: bytes, units: bytes) -> None:
-        super().__init__(dictionary)
-        self._units = _Units(units)
+    def __init__(self, dictionaries: Dictionaries) -> None:
+        self._units, content = _Units(dictionaries.units), dictionaries.texts
+        known = zstd.ZstdDict(content, is_raw=content[:4] != _TRAINED) if content else None
+        self._known = known.as_digested_dict if known else None
 
-    def packed(self, content: bytes) -> bytes:
-        """Return the bytes of a text."""
-        return super().packed(self._units.numbers(content))
+    def packed(self, chunk: bytes) -> bytes:
+        """Return the bytes of a chunk."""
+        writing = zstd.ZstdCompressor(options=_WRITING, zstd_dict=self._known)
+        packed = writing.compress(self._units.numbers(chunk), zstd.ZstdCompressor.FLUSH_FRAME)
+        return packed[len(_FRAME) :]
 
     def unpacked(self, packed: bytes | memoryview, most: int) -> bytes:
-        """Return a text, of so many bytes at most. Raises COMPRESSION_DAMAGE, ValueError."""
-        return self._units.text(super().unpacked(packed, most))
+        """Return a chunk, of so many bytes at most. Raises COMPRESSION_DAMAGE, ValueError."""
+        reading = zstd.ZstdDecompressor(self._known, _READING)
+        numbers = reading.decompress(_FRAME + packed, most + 1)
+        if not reading.eof:
+            raise ValueError("cut short, or longer")
+        return self._units.text(numbers)
 
 
 class _Units:
@@ -128,7 +143,7 @@ class _Units:
         every = np.arange(1 << 16)
         self._units = np.concatenate((first, np.setdiff1d(every, first))).astype(_UNIT)
         self._numbers = np.zeros(1 << 16, _UNIT)
-        self._numbers[self._units] = every
+        self._numbers[self._units] = np.arange(len(self._units))
 
     def numbers(self, text: bytes) -> bytes:
         return self._numbers.take(np.frombuffer(text, _UNIT)).tobytes()
@@ -141,20 +156,12 @@ class _Units:
 
 
 @lru_cache(maxsize=8)
-def head_packing(dictionaries: Dictionaries) -> Packing:
+def head_packing(dictionaries: Dictionaries) -> HeadPacking:
     """Return what compresses heads."""
-    return Packing(dictionaries.heads)
+    return HeadPacking(dictionaries)
 
 
 @lru_cache(maxsize=8)
-def text_packing(dictionaries: Dictionaries) -> Packing:
+def text_packing(dictionaries: Dictionaries) -> TextPacking:
     """Return what compresses chunks of texts."""
-    return TextPacking(dictionaries.texts, dictionaries.units)
-
-
-def _trained(samples: Iterable[bytes], size: int) -> bytes:
-    """Return a dictionary of so many bytes; none where there is too little to make it of."""
-    try:
-        return zstd.train_dict(list(islice(samples, _MOST_SAMPLES)), size).dict_content
-    except (zstd.ZstdError, ValueError):
-        return b""
+    return TextPacking(dictionaries)

@@ -34,7 +34,7 @@ _SKELETON = ArticleHead("", "", None, (), None, None, None, None).to_json().enco
 _UNKNOWN = Dictionaries(_SKELETON, b"")
 # What bytes raise that are no article.
 ARTICLE_DAMAGE = (
-    COMPRESSION_DAMAGE,
+    *COMPRESSION_DAMAGE,
     struct.error,
     LookupError,
     ValueError,
