@@ -148,7 +148,7 @@ def _place(name: str) -> Path:
 def frequent_words() -> str:
     """Return the most frequent words of jieba's dictionary, one behind another, the commonest last.
 
-    16,000 characters: as many as a text compressed by zlib may look back to.
+    16,000 characters: as many as a short text has a use for.
     """
     listed = _LISTED_WORD.findall(word_list().read_text(encoding="utf-8"))
     ranked = sorted((int(frequency) * (len(word) - 1), word) for word, frequency in listed)
