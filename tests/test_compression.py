@@ -1,5 +1,6 @@
 """What articles are compressed with is learned of the first ones, and they come back as they were."""
 
+from copy import copy
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -132,3 +133,10 @@ def test_a_build_learns_of_its_first_batch_and_an_update_goes_on_with_it(
     assert [each.id for each in engine.articles()] == [each.id for each in MANY]
     assert list(engine.articles()) == MANY
     engine.close()
+
+
+def test_dictionaries_are_sent_to_workers_as_they_are() -> None:
+    used = learned(MANY, NOTHING)
+    used.text_packing.packed("夜校".encode("utf-16-le"))
+    sent = copy(used)  # made of what a pickle of it is made of
+    assert (sent, "text_packing" in vars(sent)) == (LEARNED, False)

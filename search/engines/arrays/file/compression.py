@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -48,7 +48,7 @@ _UNIT = np.dtype("<u2")  # of UTF-16
 _KEPT_AS = {name: _UNIT if name == TEXT_UNITS else np.dtype(np.uint8) for name in DICTIONARIES}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dictionaries:
     """What the heads of articles are compressed with, and their texts."""
 
@@ -60,6 +60,20 @@ class Dictionaries:
     def of(cls, arrays: ArrayFile) -> "Dictionaries":
         """Return those of a segment."""
         return cls(*(arrays[name].astype(_KEPT_AS[name]).tobytes() for name in DICTIONARIES))
+
+    def __reduce__(self) -> tuple[type["Dictionaries"], tuple[bytes, bytes, bytes]]:
+        """Be sent to another process without what was made of them here."""
+        return Dictionaries, (self.heads, self.texts, self.units)
+
+    @cached_property
+    def head_packing(self) -> "HeadPacking":
+        """Return what compresses heads, once it has read its dictionary, which takes longer than a head."""
+        return HeadPacking(self)
+
+    @cached_property
+    def text_packing(self) -> "TextPacking":
+        """Return what compresses chunks of texts, likewise."""
+        return TextPacking(self)
 
     def to_arrays(self) -> dict[str, AnyArray]:
         """Return the arrays that a segment keeps of them."""
@@ -150,18 +164,3 @@ class _Units:
 
     def text(self, numbers: bytes) -> bytes:
         return self._units.take(np.frombuffer(numbers, _UNIT)).tobytes()
-
-
-# What compresses, once it has read its dictionary, which takes longer than a short text.
-
-
-@lru_cache(maxsize=8)
-def head_packing(dictionaries: Dictionaries) -> HeadPacking:
-    """Return what compresses heads."""
-    return HeadPacking(dictionaries)
-
-
-@lru_cache(maxsize=8)
-def text_packing(dictionaries: Dictionaries) -> TextPacking:
-    """Return what compresses chunks of texts."""
-    return TextPacking(dictionaries)

@@ -63,7 +63,9 @@ class Settings:
 
     analysis: str
     dictionary: Dictionary
-    frequent_words: str = ""  # one behind another: what texts are compressed with
+    frequent_words: str = (
+        ""  # one behind another: what texts are compressed with that teach nothing
+    )
     format: int = FORMAT_VERSION
 
 

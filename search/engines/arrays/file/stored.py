@@ -16,7 +16,7 @@ from ....article import Article, ArticleHead, Block, BlockKind
 from ....text.outline import outline
 from .array_types import AnyArray, Integers
 from .arrays import narrowest
-from .compression import COMPRESSION_DAMAGE, Dictionaries, head_packing, text_packing, trained
+from .compression import COMPRESSION_DAMAGE, Dictionaries, trained
 
 CHUNK = 4096  # UTF-16 code units: what a page shows of a text is seldom in more than two
 _UNIT = 2  # bytes
@@ -62,7 +62,7 @@ def store(
     `dictionaries`: what it is compressed with, and must be read with.
     """
     content = _head(article)
-    head = head_packing(dictionaries).packed(content)
+    head = dictionaries.head_packing.packed(content)
     lengths = [len(b.text.encode(_ENCODING, "surrogatepass")) // _UNIT for b in article.blocks]
     if (of_lines := list(line_lengths)) == lengths:
         of_lines = []  # as nearly always: each block is a line, and as long as it is written
@@ -70,7 +70,7 @@ def store(
     flags = [_HEADING * (b.kind is BlockKind.HEADING) | _JOINED * b.joined for b in article.blocks]
     for entry in outline(article.blocks):
         flags[entry.block] |= _IN_OUTLINE
-    packing = text_packing(dictionaries)
+    packing = dictionaries.text_packing
     chunks = [packing.packed(chunk) for chunk in _chunks(_text(article.blocks))]
     return b"".join(
         [
@@ -174,7 +174,7 @@ class StoredArticle:
     def _head_json(self) -> str:
         packed = self._stored[_HEADER.size : self._table]
         most = 1 << min(self._head_bits, _MOST_BITS)
-        return head_packing(self._dictionaries).unpacked(packed, most).decode()
+        return self._dictionaries.head_packing.unpacked(packed, most).decode()
 
     @cached_property
     def _block_starts(self) -> Integers:
@@ -206,7 +206,7 @@ class StoredArticle:
         if chunk is None:
             start, end = self._chunk_starts[number : number + 2].tolist()
             size = min(int(self._block_starts[-1]) - number * CHUNK, CHUNK) * _UNIT
-            packing = text_packing(self._dictionaries)
+            packing = self._dictionaries.text_packing
             chunk = self._chunks[number] = packing.unpacked(self._stored[start:end], size)
             if len(chunk) < size:
                 raise ValueError("cut short")

@@ -28,7 +28,7 @@ from ...arrays.file.arrays import ArrayFile, ArrayFileError
 from ...arrays.file.compression import Dictionaries
 from ...arrays.file.damage import damaged
 from ...arrays.file.durable import sync
-from ...arrays.file.layout import ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
+from ...arrays.file.layout import DICTIONARIES, ID_DOCUMENTS, IDS, MAX_POSITIONS, PUBLISHED
 from ...arrays.file.manifest import Manifest
 from ...arrays.file.originals import KeptOriginals
 from ...arrays.file.records import (
@@ -116,12 +116,21 @@ class _WhooshWriter:
 
     @cached_property
     def _batches(self) -> Batches:
-        segments = self._writer.segments
-        known = (ArrayFile(segment_path(self._writer.storage, one)) for one in segments[:1])
-        dictionaries = [*map(Dictionaries.of, known), untrained(self._settings.frequent_words)]
+        known = self._known_dictionaries()
         return Batches(
-            self._segmenter, self._writer.pool.scratch, dictionaries[0], learning=not segments
+            self._segmenter,
+            self._writer.pool.scratch,
+            known or untrained(self._settings.frequent_words),
+            learning=known is None,
         )
+
+    def _known_dictionaries(self) -> Dictionaries | None:
+        """Return what the articles of the build are compressed with; None where there are none yet."""
+        for segment in self._writer.segments:
+            source = _source(self._writer.storage, segment)
+            _verify(source, DICTIONARIES)
+            return Dictionaries.of(source.arrays)
+        return None
 
     @cached_property
     def _segment_ids(self) -> list[tuple[int, Strings, Any]]:
@@ -270,10 +279,10 @@ def _merge_segments(writer: Any, segments: list[Any]) -> list[Any]:
     return kept
 
 
-def _verify(source: Source) -> None:
+def _verify(source: Source, names: Iterable[str] | None = None) -> None:
     """Refuse to copy damage into a new file, where its checksums would be right."""
     try:
-        source.arrays.verify()
+        source.arrays.verify(names)
     except ArrayFileError as error:
         raise damaged(error.path.parent, error.path.name) from error
 
