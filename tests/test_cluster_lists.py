@@ -17,9 +17,11 @@ from search.query.nodes import AllOf, Field, Phrase, Query, Together, Unit, Word
 from search.query.parser import parse_query
 from search.request import SearchRequest
 from search.wording.quotations import check_draft
+from webui.app import create_app
 
 from .articles import article, build
 from .cluster.nodes import Cluster
+from .contract.samples import versioned_collection
 
 SCHOOL = [
     article("a", "职工夜校招生", "职工夜校春季招生。教师由区工会聘请。"),
@@ -49,6 +51,21 @@ def trips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return made
 
 
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many articles each round trip that reads any has read."""
+    made: list[int] = []
+    read = Connection.read
+
+    def noted(self: Connection, index: str, ids: Sequence[str]) -> object:
+        if ids:
+            made.append(len(ids))
+        return read(self, index, ids)
+
+    monkeypatch.setattr(Connection, "read", noted)
+    return made
+
+
 @pytest.mark.parametrize(
     ("query", "searches"),
     [
@@ -65,6 +82,19 @@ def test_all_that_a_query_needs_is_asked_in_one_round_trip(
 ) -> None:
     assert engine.find(SearchRequest(query)).total
     assert trips == [searches]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_the_articles_of_a_page_are_read_in_one_round_trip_with_all_that_it_names(
+    cluster: Cluster, reads: list[int], merged: bool
+) -> None:
+    location = cluster.location(f"test-{secrets.token_hex(4)}")
+    with closing(build(location, versioned_collection())) as engine:
+        client = create_app(engine).test_client()
+        reads.clear()
+        page = client.get("/search?q=夜校办法" + ("" if merged else "&copies=separate")).text
+        assert ("另有 3 个版本" if merged else "已被2022年版取代") in page
+        assert len(reads) == 1
 
 
 def test_which_pieces_of_a_wording_stand_is_asked_in_few_round_trips(

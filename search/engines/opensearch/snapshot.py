@@ -83,9 +83,12 @@ class ClusterSnapshot(Snapshot):
         """Read a document's article. Raises IndexUnusableError when no node that answers has it."""
         return self._read.stored(number)
 
-    def read_ahead(self, documents: Sequence[int]) -> None:
-        """Read at once the articles that are about to be asked for."""
-        self._read.read_ahead(documents)
+    def read_ahead(self, documents: Sequence[int], beside: Sequence[str] | None = None) -> None:
+        """Read at once the articles that are about to be asked for; see `search.engine.Engine.texts`."""
+        named: list[int | None] = []
+        if beside is not None:
+            named = [*map(self.standings.successors.get, documents), *map(self.find, beside)]
+        self._read.read_ahead([*documents, *(one for one in named if one is not None)])
 
     def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, int, list[int]]]:
         """Yield the texts of each of some documents, as a segment of its own."""

@@ -455,8 +455,8 @@ class Snapshot:
             assert isinstance(segment, Texts)
             yield segment, first, self.live[first : first + segment.size]
 
-    def read_ahead(self, documents: Sequence[int]) -> None:
-        """Be told which articles are about to be read: here they all lie at hand."""
+    def read_ahead(self, documents: Sequence[int], beside: Sequence[str] | None = None) -> None:
+        """Be told which articles are about to be read, and named beside them: here they all lie at hand."""
 
     def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, int, list[int]]]:
         """Part documents, ascending, by their segments, each with the number of its first document."""
