@@ -1,7 +1,7 @@
 """Results: what does a person get? A page of results as plain values, for page, JSON and terminal alike."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,8 +43,8 @@ from .snippets import (
 
 #: So many hits are shown of what is offered instead.
 SUGGESTED_HITS = 3
-#: So many versions and copies behind a hit are listed with it; all are found by listing them one by one.
-LISTED_BEHIND = 10
+#: So many versions and copies behind a hit are read with it: as many as a page lists.
+_BEHIND = 10
 #: What is taken off the budget for a hit, until it is shown.
 HIT_COST = 260
 
@@ -344,8 +344,12 @@ def make_hits(
     """Make what was matched ready to show, with so many passages of each."""
     spend(len(matches.matches) * HIT_COST)
     marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
-    ids = [match.id for match in matches.matches]
-    texts = engine.texts(ids, marked, listed_behind(matches.matches))
+    behind = [
+        identifier
+        for match in matches.matches
+        for identifier in (*match.versions[:_BEHIND], *match.copies[:_BEHIND])
+    ]
+    texts = engine.texts([match.id for match in matches.matches], marked, behind)
     titles = highlight_texts([text.head.title for text in texts], marked)
     clauses = [_find_clause(engine, text.head, cited, parsed) for text in texts]
     snippets = make_all_snippets(
@@ -357,15 +361,6 @@ def make_hits(
         _hit(text.head, of_id[text.head.id], title, shown, clause)
         for text, title, shown, clause in zip(texts, titles, snippets, clauses, strict=True)
     )
-
-
-def listed_behind(matches: Iterable[Match | Hit]) -> list[str]:
-    """Return the ids of what is listed with some matches or hits."""
-    return [
-        identifier
-        for match in matches
-        for identifier in (*match.versions[:LISTED_BEHIND], *match.copies[:LISTED_BEHIND])
-    ]
 
 
 def known_to(question: Question, synonyms: Synonyms | None) -> Synonyms:

@@ -1,10 +1,9 @@
 """Hits: how does a hit look in a result? No higher than fits a phone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from search import ArticleHead, Engine, Hit
-from search.answer.results import LISTED_BEHIND, listed_behind
 
 from .replaced import Replacement
 
@@ -18,6 +17,7 @@ _TITLE_LINE = 24
 _IN_LINE = 21
 _IN_FACTS_LINE = 26
 _MOST_LINES = 3
+_LISTED = 10  # of what is behind a hit; all are found by listing them one by one
 
 
 class ShownHit(NamedTuple):
@@ -37,17 +37,16 @@ class ShownHit(NamedTuple):
 
 
 def shown_hits(
-    engine: Engine, hits: Sequence[Hit], replaced: Mapping[str, Replacement]
+    engine: Engine, hits: Iterable[Hit], replaced: Mapping[str, Replacement]
 ) -> list[ShownHit]:
     """Choose what is shown of hits, some of which others have replaced."""
-    behind = listed_behind(hits)
+    behind = [id for hit in hits for id in (*hit.versions[:_LISTED], *hit.copies[:_LISTED])]
     heads = {article.id: article for article in engine.heads(behind)} if behind else {}
 
     def shown(hit: Hit) -> ShownHit:
         by = replaced.get(hit.article.id)
         versions, copies = (
-            [heads[id] for id in ids[:LISTED_BEHIND] if id in heads]
-            for ids in (hit.versions, hit.copies)
+            [heads[id] for id in ids[:_LISTED] if id in heads] for ids in (hit.versions, hit.copies)
         )
         return ShownHit(hit, _lines(hit.article, by), by, versions, copies)
 

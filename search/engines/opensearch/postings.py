@@ -217,7 +217,7 @@ class ClusterPostings(Postings):
         for some in in_parts(documents.tolist(), _AT_ONCE):
             spend(len(some) * _ARTICLE)
             self.articles.read_ahead(some)
-            yield from map(self.articles.texts, some)
+            yield from (self.articles.texts([one]) for one in some)
 
     def _look_up(
         self, words: Sequence[str], phrases: Sequence[str] = (), close: Sequence[Close] = ()
