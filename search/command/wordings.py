@@ -1,7 +1,6 @@
 """Wordings: what was said when, how often, and in which context, on a terminal or as a table?"""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 
 import click
 
@@ -33,7 +32,7 @@ from ..wording.context import context as find_context
 from ..wording.trend import Period, Point, Series, Trend, TrendRequest
 from ..wording.trend import trend as find_trend
 from .exit_codes import EXIT_WELL
-from .opening import open_index
+from .opening import opened
 from .terminal import facts, padded, print_json, print_warnings, styled, tell, visible, width_of
 
 _SIDE = 16  # characters on each side of a wording, on a terminal
@@ -50,7 +49,7 @@ def trend(
     only_one(as_csv, as_json)
     wordings = read_wordings(words)
     filters = read_filters(first, last, facets)
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         warn_of_unknown(engine, filters)
         request = TrendRequest(wordings, Period(by), filters, copies=not without_copies)
         found = find_trend(engine, request)
@@ -77,7 +76,7 @@ def context(  # noqa: PLR0913, PLR0917 - a parameter for each option
     request = ContextRequest(
         query, filters, ContextSort(sort), (page - 1) * size, size, not without_copies
     )
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         warn_of_unknown(engine, filters)
         if group_by:
             _print_groups(group(engine, request, Beside(group_by)), as_csv, as_json)
