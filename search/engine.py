@@ -88,7 +88,7 @@ class TallyRow:
 class Tally:
     """How much is said, by the values of a facet: those that an article under the filters has, ascending.
 
-    Where an article has several values (a section, and those above it), it counts under each.
+    It counts all, always. Where an article has several values (a section, and those above it), it counts under each.
     """
 
     rows: tuple[TallyRow, ...]
@@ -114,12 +114,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Some of the places of literals in articles; of those that begin at one place, in the order of literals."""
+    """Some of the places of literals in articles; of those that begin at one place, in the order of literals.
+
+    Where they stand in too many articles, only some are looked into, the first in the order asked
+    for: then there may be more places, in more articles; those given are the first of all.
+    """
 
     literals: tuple[Standing, ...]  # what is looked for; see `search.query.literals.standing`
     total: int  # places
     articles: int  # in which they are
     places: tuple[Place, ...]
+    at_least: bool = False  # not all articles were looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +224,10 @@ class Engine(Protocol):
         """Say why an article stands where a request puts it; None when there is no such article."""
 
     def tally(self, request: TallyRequest) -> Tally:
-        """Count articles and occurrences for each value of a facet, beside how much there is of each."""
+        """Count articles and occurrences for each value of a facet, beside how much there is of each.
+
+        Raises UsageError where that is too much to count, saying what to narrow.
+        """
 
     def places(self, request: PlacesRequest) -> Places:
         """Say where what a query counts stands in the articles found; no text is read for it."""

@@ -122,14 +122,39 @@ class ClusterPostings(Postings):
         found = self._phrases.get(text)
         return self._look_up([], [text])[0] if found is None else found
 
+    def may_list(self, word: str) -> bool:
+        """Say whether the documents with a word are few enough to be listed for what only helps."""
+        return self.most_documents(word) <= self.most_listed
+
+    def having(self, word: str) -> int:
+        """Count the documents with a word, which are not listed where they are too many."""
+        if self.may_list(word):
+            return super().having(word)
+        wanted = Standing(word, True)
+        return self.totals([wanted])[wanted][0]
+
     def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
-        """Count where phrases stand; all that are not known in one round trip."""
+        """Count where phrases stand; of those in too many documents count these, which are not listed.
+
+        All that are not known are asked for in one round trip, or two.
+        """
         possible = [phrase for phrase in dict.fromkeys(phrases) if self.most_places(phrase)]
         known = {phrase: self._phrases.get(phrase) for phrase in possible}
         unknown = [phrase for phrase, postings in known.items() if postings is None]
+        large = [one for one in unknown if self.most_places(one) > self.most_listed]
+        totals = self.totals(Standing(one, False) for one in large)
+        too_common = {
+            one.text: total for one, (total, _) in totals.items() if total > self.most_listed
+        }
+        unknown = [one for one in unknown if one not in too_common]
         looked_up = dict(zip(unknown, self._look_up([], unknown), strict=True))
-        standing = {one: postings or looked_up[one] for one, postings in known.items()}
+        standing = {
+            one: postings or looked_up[one]
+            for one, postings in known.items()
+            if one not in too_common
+        }
         counts = {phrase: int(found.counts[0].sum()) for phrase, found in standing.items()}
+        counts |= too_common
         return {phrase: counts.get(phrase, 0) for phrase in phrases}
 
     def pattern(self, pattern: Pattern, documents: Documents) -> PostingList:
@@ -282,25 +307,29 @@ class PartialPostings(ClusterPostings):
         self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
     ) -> None:
         """Ask for all that is about to be looked up, of part and whole in a round trip each."""
-        words, phrases = [*words], [*phrases]
-        self._whole.expect(words, phrases, close)
+        of_words, of_phrases = dict.fromkeys(words), dict.fromkeys(phrases)
         own = self._everywhere
+        self._whole.expect(
+            [one for one in of_words if Standing(one, True) not in own],
+            [one for one in of_phrases if Standing(one, False) not in own],
+            close,
+        )
         self._look_up(
-            [one for one in dict.fromkeys(words) if Standing(one, True) in own],
-            [one for one in dict.fromkeys(phrases) if Standing(one, False) in own],
+            [one for one in of_words if Standing(one, True) in own],
+            [one for one in of_phrases if Standing(one, False) in own],
         )
 
     def word(self, word: str) -> PostingList:
         """Look up a word."""
         total = self._everywhere.get(Standing(word, True))
-        if total is None:
+        if total is None and self.most_documents(word) <= self.most_listed:
             return self._whole.word(word)
         return replace(super().word(word), everywhere=total)
 
     def phrase(self, text: str) -> PostingList:
         """Find a phrase."""
         total = self._everywhere.get(Standing(text, False))
-        if total is None:
+        if total is None and self.most_places(text) <= self.most_listed:
             return self._whole.phrase(text)
         return replace(super().phrase(text), everywhere=total)
 
@@ -309,8 +338,9 @@ class PartialPostings(ClusterPostings):
         return self._whole.occurrences(phrases)
 
     def title_beginning(self, text: str) -> Documents:
-        """Find the documents whose title begins so, all of them."""
-        return self._whole.title_beginning(text)
+        """Find the documents whose title begins so."""
+        is_part = Standing(text, False) in self._everywhere
+        return super().title_beginning(text) if is_part else self._whole.title_beginning(text)
 
 
 def _narrow(counts: Integers) -> Counts:

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from ...plan import Plan
-from ...request import SearchRequest
+from ...request import Filters, SearchRequest, Sort
 from ..arrays.answer.postings import Part
 from ..arrays.answer.snapshot import Snapshot
 from ..arrays.file.array_types import Integers, Marks
@@ -26,7 +26,7 @@ from .articles import Articles
 from .contents import Contents
 from .lists import Lists, in_parts
 from .postings import ClusterPostings
-from .too_common import part_of
+from .too_common import part_to_count, part_to_find
 
 _ALIVE = np.ones(1, bool)
 _AT_ONCE = 200  # articles that are read
@@ -68,7 +68,11 @@ class ClusterSnapshot(Snapshot):
 
     def part_for(self, plan: Plan, request: SearchRequest) -> Part:
         """Return what is looked into: of what stands in too many articles only some are listed."""
-        return part_of(self, self._on_cluster, plan, request)
+        return part_to_find(self, self._on_cluster, plan, request)
+
+    def part_to_count(self, plan: Plan, filters: Filters, sort: Sort) -> Part:
+        """Return what is looked into where nothing but what filters leave is told, likewise."""
+        return part_to_count(self, self._on_cluster, plan, filters, sort)
 
     def confirm(self) -> None:
         """Raise IndexUnusableError unless all shards answer."""

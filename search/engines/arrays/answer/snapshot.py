@@ -17,7 +17,7 @@ from ....errors import UsageError
 from ....partial_date import Day
 from ....plan import Plan
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
-from ....request import SearchRequest, Sort
+from ....request import Filters, SearchRequest, Sort
 from ....suggest.first_uses import Coined
 from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
@@ -126,6 +126,10 @@ class Snapshot:
 
     def part_for(self, plan: Plan, request: SearchRequest) -> Part:
         """Return what is looked into to answer a request, given what its query means."""
+        return Part(self.postings)
+
+    def part_to_count(self, plan: Plan, filters: Filters, sort: Sort) -> Part:
+        """Return what is looked into where nothing but what filters leave is told, the first by date first."""
         return Part(self.postings)
 
     @cached_property
