@@ -264,7 +264,12 @@ class QuestionAddress(TypedQuestion):
 
     def of_hits(self) -> Callable[[str], HitLinks]:
         """Return what gives the links of a hit by the id of its article: for many of them."""
-        (article, after_article), (first, after_first), (passages, after_passages), (why, after_why) = (
+        (
+            (article, after_article),
+            (first, after_first),
+            (passages, after_passages),
+            (why, after_why),
+        ) = (
             self._around("pages.article"),
             self._around("pages.article", at=FIRST_HIT),
             self._around("pages.passages"),
