@@ -244,9 +244,16 @@ class Engine(Protocol):
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts, in that order, leaving out unknown ones."""
 
-    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+    def texts(
+        self,
+        ids: Sequence[str],
+        literals: Sequence[Literal],
+        beside: Sequence[str] | None = None,
+    ) -> list[ArticleText]:
         """Return the texts of articles, in which literals are looked for, likewise.
 
+        `beside`: articles of which the heads are about to be asked for, beside those of what has taken
+        the place of these; where to read costs a round trip, they are read in the same.
         An engine that knows no places fetches the articles: `search.query.article_text.WholeText`.
         """
 

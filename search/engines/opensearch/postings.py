@@ -30,9 +30,11 @@ from .mapping import (
     word_query,
 )
 
-#: Bits of a count, in the fields of `WORDS`, in the title and in the rest: hardly any needs more.
-_WORD_BITS = (5, 6, 13)
-_TITLE_BITS, _REST_BITS = 3, 9
+#: Bits of a count, in the fields of `WORDS`, in `TITLE` and `REST`: hardly any needs more.
+_WORD_BITS, _PHRASE_BITS = (5, 6, 13), (3, 8)
+#: Of what is seldom repeated within an article: a word by itself; a word, and its characters wherever they stand.
+_SELDOM_WORD_BITS, _SELDOM_BOTH_BITS = (3, 4, 5), (3, 4, 7, 3, 7)
+_SELDOM = 3  # times in an article that has it, in the mean
 #: Of lists that are kept: words, phrases, what stands together, each.
 _RECENT_BYTES, _RECENT_TERMS = 64 << 20, 20_000
 _KEPT_BYTES = 200  # of a list, besides its numbers
@@ -240,42 +242,55 @@ class ClusterPostings(Postings):
         for some in in_parts(documents.tolist(), _AT_ONCE):
             spend(len(some) * _ARTICLE)
             self.articles.read_ahead(some)
-            yield from map(self.articles.texts, some)
+            yield from (self.articles.texts([one]) for one in some)
 
     def _look_up(
         self, words: Sequence[str], phrases: Sequence[str] = (), close: Sequence[Close] = ()
     ) -> list[PostingList]:
         """Ask for lists, keep them, and return those of the words, then those of the phrases."""
-        known = [word for word in words if any(one.having(word) for one, _, _ in self._segments)]
+        known = [word for word in words if self.most_documents(word)]
         standing = [phrase for phrase in phrases if self.most_places(phrase)]
+        shared = {*known} & {*standing}
+        both = {word: None for word in known if word in shared and self._is_seldom(word)}
+        single_words = [word for word in known if word not in both]
+        # The last count of a search has most room: so what stands in most places comes last.
+        single_phrases = sorted(
+            (phrase for phrase in standing if phrase not in both), key=self.most_places
+        )
         lists = iter(
             self._lists.ask(
                 [
-                    *map(_word_row, known),
-                    *map(self._phrase_row, standing),
                     *(_whether(_close_query(texts, unit)) for texts, unit in close),
+                    *map(_phrase_row, single_phrases),
+                    *map(_row_of_both, both),
+                    *map(self._word_row, single_words),
                 ]
             )
         )
+        for wanted, listed in zip(close, lists, strict=False):
+            self._close.keep(wanted, listed.documents, listed.documents.nbytes + _KEPT_BYTES)
         found_words = dict.fromkeys(words, NO_WORD)
-        for word in known:
-            found_words[word] = _postings(next(lists))
         found_phrases = dict.fromkeys(phrases, NO_PHRASE)
-        for phrase in standing:
+        for phrase in single_phrases:
+            found_phrases[phrase] = _phrase_postings(next(lists))
+        for text in both:
             listed = next(lists)
-            title, rest = listed.counts
-            found_phrases[phrase] = _postings(Listed(listed.documents, (rest + title, title)))
+            found_words[text] = _postings(listed.only(0, len(WORDS)))
+            found_phrases[text] = _phrase_postings(listed.only(len(WORDS), len(listed.counts)))
+        for word in single_words:
+            found_words[word] = _postings(next(lists))
         for kept, found in ((self._words, found_words), (self._phrases, found_phrases)):
             for text, postings in found.items():
                 kept.keep(text, postings, postings.bytes + _KEPT_BYTES)
-        for wanted, listed in zip(close, lists, strict=True):
-            self._close.keep(wanted, listed.documents, listed.documents.nbytes + _KEPT_BYTES)
         return [*found_words.values(), *found_phrases.values()]
 
-    def _phrase_row(self, phrase: str) -> Row:
-        fields, times = ((TITLE, _TITLE_BITS), (REST, _REST_BITS)), times_scored(phrase)
-        counts = (Count(phrase_query(field, phrase), bits, times) for field, bits in fields)
-        return Row(tuple(counts), is_short=self.most_places(phrase) <= _FEW_PLACES)
+    def _word_row(self, word: str) -> Row:
+        bits = _SELDOM_WORD_BITS if self._is_seldom(word) else _WORD_BITS
+        return Row(tuple(_word_counts(word, bits)))
+
+    def _is_seldom(self, word: str) -> bool:
+        """Say whether a word that there is stands seldom in the same article, as its characters do."""
+        return self.most_places(word) <= _SELDOM * self.most_documents(word)
 
 
 class PartialPostings(ClusterPostings):
@@ -341,13 +356,32 @@ def _postings(listed: Listed) -> PostingList:
     return PostingList(listed.documents, tuple(map(_narrow, listed.counts)))
 
 
-def _word_row(word: str) -> Row:
-    bits = zip(WORDS, _WORD_BITS, strict=True)
-    return Row(tuple(Count(word_query(field, word), own) for field, own in bits))
+def _phrase_postings(listed: Listed) -> PostingList:
+    title, rest = listed.counts
+    return _postings(Listed(listed.documents, (rest + title, title)))
+
+
+def _word_counts(word: str, bits: Sequence[int]) -> Iterator[Count]:
+    for field, own in zip(WORDS, bits, strict=True):
+        yield Count(word_query(field, word), own)
+
+
+def _phrase_counts(phrase: str, bits: Sequence[int]) -> Iterator[Count]:
+    for field, own in zip((TITLE, REST), bits, strict=True):
+        yield Count(phrase_query(field, phrase), own, times_scored(phrase))
+
+
+def _phrase_row(phrase: str) -> Row:
+    return Row(tuple(_phrase_counts(phrase, _PHRASE_BITS)))
+
+
+def _row_of_both(text: str) -> Row:
+    in_words, as_phrase = _SELDOM_BOTH_BITS[: len(WORDS)], _SELDOM_BOTH_BITS[len(WORDS) :]
+    return Row((*_word_counts(text, in_words), *_phrase_counts(text, as_phrase)))
 
 
 def _whether(query: Json) -> Row:
-    return Row((Count(query, bits=1),), is_short=True)
+    return Row((Count(query, bits=1),))
 
 
 def _close_query(texts: Sequence[str], unit: Unit) -> Json:

@@ -72,10 +72,10 @@ def _places_in(
     ascending = np.sort(documents)
     snapshot.read_ahead(ascending.tolist())
     columns: list[_Columns] = []
-    for segment, first, numbers in snapshot.by_segment(ascending.tolist()):
-        own = np.array(numbers, np.int64) - first
+    for segment, own, numbers in snapshot.by_segment(ascending.tolist()):
         columns += [
-            [of_segment[0] + first, *of_segment[1:]] for of_segment in _of(segment, own, literals)
+            [np.array(numbers, np.int64)[own.searchsorted(documents_of)], *others]
+            for documents_of, *others in _of(segment, own, literals)
         ]
     if not columns:
         return []

@@ -459,16 +459,17 @@ class Snapshot:
             assert isinstance(segment, Texts)
             yield segment, first, self.live[first : first + segment.size]
 
-    def read_ahead(self, documents: Sequence[int]) -> None:
-        """Be told which articles are about to be read: here they all lie at hand."""
+    def read_ahead(self, documents: Sequence[int], beside: Sequence[str] | None = None) -> None:
+        """Be told which articles are about to be read, and named beside them: here they all lie at hand."""
 
-    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, int, list[int]]]:
-        """Part documents, ascending, by their segments, each with the number of its first document."""
+    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, Integers, list[int]]]:
+        """Part documents, ascending, by their segments, each with their numbers there, and here."""
         for segment, first in zip(self._segments, self._firsts, strict=False):
             assert isinstance(segment, Texts)
             low, high = bisect_left(documents, first), bisect_left(documents, first + segment.size)
             if low < high:
-                yield segment, first, list(documents[low:high])
+                some = list(documents[low:high])
+                yield segment, np.array(some, np.int64) - first, some
 
     def stored(self, number: int) -> StoredArticle:
         """Return a document's article as it lies in the file. Raises ARTICLE_DAMAGE."""
