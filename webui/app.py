@@ -11,7 +11,7 @@ from .asked.hosts import guard_hosts
 from .asked.languages import speak
 from .asked.paths import canonical_address, path_of
 from .assets import keep_assets, static_path
-from .budgets import give_budgets
+from .budgets import bound_waiting, give_budgets
 from .caching import keep_answers
 from .front import Front
 from .headers import add_headers
@@ -93,6 +93,7 @@ def create_app(
         STAFF if door else PUBLIC,
     )
     add_headers(app)
+    bound_waiting(app)
     site_files.check_templates(app, settings.templates)
     app.wsgi_app = Front(app.wsgi_app, settings.server, plain_answers(app), tallies)  # type: ignore[method-assign]
     return app

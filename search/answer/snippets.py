@@ -102,7 +102,10 @@ def make_all_snippets(
     Of each as many stretches are looked into that promise most, at once of all texts; then twice
     as many of those in which nothing was found.
     """
-    choices = [_Choice(text, clause, most) for text, clause in zip(texts, clauses, strict=True)]
+    weights = list(map(weight_of, texts[0].literals)) if texts else []
+    choices = [
+        _Choice(text, clause, most, weights) for text, clause in zip(texts, clauses, strict=True)
+    ]
     while waiting := [choice for choice in choices if not choice.is_made]:
         stretches = [choice.next_stretches() for choice in waiting]
         parts = [_part(one) for own in stretches for one in own]
@@ -115,14 +118,16 @@ def make_all_snippets(
 class _Choice:
     """What is chosen of one text, so far."""
 
-    def __init__(self, text: ArticleText, clause: int | None, most: int) -> None:
+    def __init__(
+        self, text: ArticleText, clause: int | None, most: int, weights: Sequence[int]
+    ) -> None:
         self.text = text
         self._most = most
         self._asked_for = [] if clause is None else [_beginning_of(text, clause)]
         self._chosen = self._asked_for
         self._found: list[_Passage] = []
         self._seen = {passage.block for passage in self._asked_for}
-        self._weights = list(map(weight_of, text.literals))
+        self._weights = weights
         self._first, self._count = 0, most
         self._next = text.promises(0, most)
 
@@ -149,10 +154,12 @@ class _Choice:
                 stretch, _from(_reach(stretch).start, own)
             ):
                 self._found += _passages(text, in_block, number, self._weights)
-        self._found.sort()
-        self._chosen = _without_repeats(
-            self.text.head.title, self._asked_for, self._found, self._most
-        )
+        if self._found:
+            self._found.sort()
+            self._chosen = _without_repeats(
+                self.text.head.title, self._asked_for, self._found, self._most
+            )
+            return
         self._first += self._count
         self._count *= 2
         self._next = self.text.promises(self._first, self._first + self._count)
@@ -226,11 +233,12 @@ def _sentences_around(text: str, marks: Sequence[Mark]) -> list[Range]:
     return [(first + start, last + start) for first, last in sentence_ranges(part)]
 
 
-_begin, _end = itemgetter(0), itemgetter(1)  # of a mark
+_begin, _end, _literal = map(itemgetter, range(3))  # of a mark; the first two of a sentence, too
 
 
 def _rank(marks: Sequence[Mark], weights: Sequence[int], place: tuple[int, ...]) -> _Rank:
-    return -sum([weights[one] for one in {mark.literal for mark in marks}]), -len(marks), place
+    literals = set(map(_literal, marks))
+    return -sum(map(weights.__getitem__, literals)), -len(marks), place
 
 
 def _marked_blocks(
@@ -269,11 +277,8 @@ def _windows(text: str, sentences: Sequence[Range], marks: Sequence[Mark]) -> It
     for mark in marks:
         if mark.end <= shown_to:
             continue
-        while sentences[at][1] <= mark.start:
-            at += 1
-        first = last = at
-        while sentences[last][1] < mark.end:  # a match may run over the end of a sentence
-            last += 1
+        first = at = bisect_right(sentences, mark.start, at, key=_end)
+        last = bisect_left(sentences, mark.end, at, key=_end)  # it may run over the end of one
         # Not after the match begins: the window before may have been cut within it.
         start = min(max(sentences[first][0], shown_to), mark.start)
         end = sentences[last][1]
@@ -287,26 +292,17 @@ def _windows(text: str, sentences: Sequence[Range], marks: Sequence[Mark]) -> It
 
 def _with_neighbours(sentences: Sequence[Range], first: int, last: int, shown_to: int) -> Range:
     """Add sentences while they fit: the one before, those after, then others before."""
+    first = max(first - 1, _earliest(sentences, first, sentences[last][1], shown_to))
+    start = max(sentences[first][0], shown_to)
+    last = bisect_right(sentences, start + MAX_LENGTH, last, key=_end) - 1
+    end = sentences[last][1]
+    first = _earliest(sentences, first, end, shown_to)
+    return max(sentences[first][0], shown_to), end
 
-    def fits(start: int, end: int) -> bool:
-        return end - start <= MAX_LENGTH
 
-    def may_go_back() -> bool:
-        return (
-            first > 0
-            and sentences[first - 1][0] >= shown_to
-            and fits(sentences[first - 1][0], sentences[last][1])
-        )
-
-    if may_go_back():
-        first -= 1
-    while last + 1 < len(sentences) and fits(
-        max(sentences[first][0], shown_to), sentences[last + 1][1]
-    ):
-        last += 1
-    while may_go_back():
-        first -= 1
-    return max(sentences[first][0], shown_to), sentences[last][1]
+def _earliest(sentences: Sequence[Range], first: int, end: int, shown_to: int) -> int:
+    """Return the first sentence, or one before it, from which it is not too long up to an end."""
+    return bisect_left(sentences, max(shown_to, end - MAX_LENGTH), 0, first, key=_begin)
 
 
 def _cut(text: str, mark: Mark, start: int, end: int) -> Range:

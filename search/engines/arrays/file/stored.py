@@ -6,9 +6,10 @@ in chunks that are compressed each by itself. Merging copies them as they are.
 
 import struct
 import zlib
+from codecs import utf_16_le_decode
 from collections.abc import Sequence
 from dataclasses import fields
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from ....article import Article, ArticleHead, Block, BlockKind
 from ....text.outline import outline
 from .array_types import AnyArray, Integers
+from .once import once
 
 CHUNK = 4096  # UTF-16 code units: what a page shows of a text is seldom in more than two
 _UNIT = 2  # bytes
@@ -119,7 +121,7 @@ class StoredArticle:
             return range(line, line + 1)
         return range(*self._first_blocks[line : line + 2].tolist())
 
-    @cached_property
+    @once
     def line_starts(self) -> Integers:
         """Return where each line begins, behind the beginning of the first, normalised, and the last ends.
 
@@ -128,14 +130,14 @@ class StoredArticle:
         lengths = self._column(self._blocks * self._width, self._lines, self._width)
         return _starts(lengths + 1)
 
-    @cached_property
+    @once
     def _first_blocks(self) -> Integers:
         """Return the first block of each line, and behind the last the number of all blocks."""
         is_joined = (self._flags & _JOINED) != 0
         is_joined[:1] = False
         return np.concatenate(((~is_joined).nonzero()[0], [self._blocks]))
 
-    @cached_property
+    @once
     def in_outline(self) -> Integers:
         """Return which blocks head what follows them."""
         return (self._flags & _IN_OUTLINE).nonzero()[0]
@@ -152,16 +154,16 @@ class StoredArticle:
     def _head_json(self) -> str:
         return _unpacked(self._stored[_HEADER.size : self._table], _SKELETON).decode()
 
-    @cached_property
+    @once
     def _block_starts(self) -> Integers:
         """Return where each block begins, and the last ends: UTF-16 code units."""
         return _starts(self._column(0, self._blocks, self._width))
 
-    @cached_property
+    @once
     def _flags(self) -> AnyArray:
         return self._column((self._blocks + self._lines) * self._width, self._blocks, 1)
 
-    @cached_property
+    @once
     def _chunk_starts(self) -> Integers:
         at = (self._blocks + self._lines) * self._width + self._blocks
         count = -(-int(self._block_starts[-1]) // CHUNK)
@@ -220,7 +222,7 @@ def _unpacked(content: memoryview | bytes, dictionary: bytes) -> bytes:
 
 
 def _decoded(text: bytes) -> str:
-    return text.decode(_ENCODING, "surrogatepass")
+    return utf_16_le_decode(text, "surrogatepass", True)[0]  # the codec by name is slower
 
 
 def _starts(lengths: AnyArray) -> Integers:
