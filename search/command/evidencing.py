@@ -120,7 +120,8 @@ def _write(output: Path, parts: Iterator[bytes]) -> None:
 
 
 def _print(found: Evidence) -> None:
-    tell(f"{found.articles:,} 篇 {found.total:,} 处")
+    least = "至少 " if found.at_least else ""
+    tell(f"{least}{found.articles:,} 篇 {least}{found.total:,} 处")
     for row in found.rows:
         head = row.head
         title = f"《{in_one_line(head.title)}》"

@@ -70,7 +70,8 @@ def _print_finding(checked: CheckedDraft, finding: Finding) -> None:
     if finding.verdict is Verdict.CHANGED:
         click.echo(f"    库中：{styled(in_one_line(source.text))}")
     head = source.head
-    count = f"{finding.articles} 篇" if finding.articles > 1 else None
+    least = "至少 " if finding.at_least else ""
+    count = f"{least}{finding.articles} 篇" if finding.articles > 1 else None
     click.echo(
         "    "
         + facts(head.day, f"《{in_one_line(head.title)}》", head.source, f"[{head.id}]", count)

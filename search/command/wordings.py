@@ -122,6 +122,7 @@ def _print_context(found: Context, asked: ContextRequest, as_csv: bool, as_json:
         reached = asked.offset + len(found.lines)
         if found.lines and reached < found.considered:
             tell(f"第 {asked.offset + 1} 至 {reached} 处；--page 翻页，--limit 每页多少")
+    _warn_of_more(found, as_csv)
     if not as_json and found.total and not found.lines:
         print_warnings(["这一页没有了"])
 
@@ -141,11 +142,19 @@ def _print_groups(found: Grouped, as_csv: bool, as_json: bool) -> None:
             )
         if len(found.groups) > _LISTED:
             tell(f"还有 {len(found.groups) - _LISTED:,} 种，用 --csv 或 --json 全部列出")
+    _warn_of_more(found, as_csv)
+
+
+def _warn_of_more(found: Context | Grouped, as_csv: bool) -> None:
+    """Say beside a table, which has no place for it, that there may be more places than were counted."""
+    if as_csv and found.at_least:
+        print_warnings([f"所写的太常见，没有查遍所有文章：至少 {found.total:,} 处，没有列全"])
 
 
 def _found(found: Context | Grouped) -> str:
     named = "、".join(map(describe, found.literals)) or "没有可以查找的文字"
-    said = f"{named}：{found.articles:,} 篇 {found.total:,} 处"
+    least = "至少 " if found.at_least else ""
+    said = f"{named}：{least}{found.articles:,} 篇 {least}{found.total:,} 处"
     if found.considered < found.total:
         said += f"，只看最早的 {found.considered:,} 处"
     return said

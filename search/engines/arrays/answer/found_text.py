@@ -101,8 +101,7 @@ def found_texts(
     """Return the texts of documents in which literals are looked for. Raises IndexUnusableError."""
     looked_for = in_text(literals)
     texts: dict[int, StoredText] = {}
-    for segment, first, numbers in snapshot.by_segment(sorted(set(documents))):
-        own = np.array(numbers, np.int64) - first
+    for segment, own, numbers in snapshot.by_segment(sorted(set(documents))):
         stored = [snapshot.stored(number) for number in numbers]
         promised = _find_promises(segment, own, stored, looked_for)
         for number, article, promises in zip(numbers, stored, promised, strict=True):
