@@ -25,6 +25,7 @@ from webui.headers import ALWAYS
 from webui.settings.sections import Server, Settings
 from webui.warming import warm
 
+from .clocks import PATIENCE
 from .programs import StartPython
 from .test_serving import ask, served, serving
 
@@ -45,7 +46,7 @@ def client(app: Flask) -> FlaskClient:
 def answered(host: str, request: bytes) -> tuple[int, dict[str, str], str]:
     """Send bytes, and read what is answered."""
     name, port = host.split(":")
-    with closing(socket.create_connection((name, int(port)), timeout=30)) as connection:
+    with closing(socket.create_connection((name, int(port)), timeout=PATIENCE)) as connection:
         connection.sendall(request)
         answer = http.client.HTTPResponse(connection)
         answer.begin()
@@ -343,7 +344,7 @@ def test_where_there_is_no_room_for_connections_the_server_waits(
         one.close()
     assert ask(host, "/healthz")[0] == 200
     process.terminate()
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in errors
 
 
