@@ -140,7 +140,7 @@ class Cluster:
         Declared(
             kinds.whole(1, 2**31),
             "articles: of what stands in more, and has nothing rarer beside it, only some are looked"
-            " into, and totals are told as at least so many",
+            " into, and totals are told as at least so many; a trend of it has to be narrowed",
         ),
     ] = 20_000_000
 
