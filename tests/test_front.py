@@ -302,10 +302,11 @@ def test_who_says_a_head_slowly_takes_no_thread(app: Flask) -> None:
 
 
 def test_exports_leave_threads_to_pages(app: Flask) -> None:
-    going = threading.Event()
+    begun, going = threading.Event(), threading.Event()
 
     @app.get("/export.slow")
     def slow() -> str:
+        begun.set()
         going.wait()
         return "done"
 
@@ -313,8 +314,8 @@ def test_exports_leave_threads_to_pages(app: Flask) -> None:
         name, port = host.split(":")
         with closing(socket.create_connection((name, int(port)))) as first:
             first.sendall(b"GET /export.slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            while (told := ask(host, "/export.csv"))[0] == 200:  # the first is not yet begun
-                time.sleep(0.01)
+            assert begun.wait(PATIENCE)
+            told = ask(host, "/export.csv")
             assert (told[0], told[1]["Retry-After"]) == (503, "10")
             assert "现在查的人太多" in told[2]
             assert ask(host)[0] == 200
