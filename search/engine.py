@@ -88,7 +88,7 @@ class TallyRow:
 class Tally:
     """How much is said, by the values of a facet: those that an article under the filters has, ascending.
 
-    Where an article has several values (a section, and those above it), it counts under each.
+    It counts all, always. Where an article has several values (a section, and those above it), it counts under each.
     """
 
     rows: tuple[TallyRow, ...]
@@ -114,12 +114,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Some of the places of literals in articles; of those that begin at one place, in the order of literals."""
+    """Some of the places of literals in articles; of those that begin at one place, in the order of literals.
+
+    Where they stand in too many articles, only some are looked into, the first in the order asked
+    for: then there may be more places, in more articles; those given are the first of all.
+    """
 
     literals: tuple[Standing, ...]  # what is looked for; see `search.query.literals.standing`
     total: int  # places
     articles: int  # in which they are
     places: tuple[Place, ...]
+    at_least: bool = False  # not all articles were looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +224,10 @@ class Engine(Protocol):
         """Say why an article stands where a request puts it; None when there is no such article."""
 
     def tally(self, request: TallyRequest) -> Tally:
-        """Count articles and occurrences for each value of a facet, beside how much there is of each."""
+        """Count articles and occurrences for each value of a facet, beside how much there is of each.
+
+        Raises UsageError where that is too much to count, saying what to narrow.
+        """
 
     def places(self, request: PlacesRequest) -> Places:
         """Say where what a query counts stands in the articles found; no text is read for it."""
@@ -236,9 +244,16 @@ class Engine(Protocol):
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts, in that order, leaving out unknown ones."""
 
-    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+    def texts(
+        self,
+        ids: Sequence[str],
+        literals: Sequence[Literal],
+        beside: Sequence[str] | None = None,
+    ) -> list[ArticleText]:
         """Return the texts of articles, in which literals are looked for, likewise.
 
+        `beside`: articles of which the heads are about to be asked for, beside those of what has taken
+        the place of these; where to read costs a round trip, they are read in the same.
         An engine that knows no places fetches the articles: `search.query.article_text.WholeText`.
         """
 

@@ -61,9 +61,14 @@ class Counting(WhooshEngine):
         self.found += 1
         return super().find(request)
 
-    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+    def texts(
+        self,
+        ids: Sequence[str],
+        literals: Sequence[Literal],
+        beside: Sequence[str] | None = None,
+    ) -> list[ArticleText]:
         self.read += len(ids)
-        return [*super().texts(ids, literals)]
+        return [*super().texts(ids, literals, beside)]
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import pytest
+from flask.testing import FlaskClient
 
 from search.article import Article
 from search.corpus_record import CorpusRecord
@@ -17,8 +19,10 @@ from search.engines import open_builder, open_engine, open_updater
 from search.engines.opensearch.address import VARIABLES
 from search.errors import IndexFault, IndexUnusableError
 from search.query.nodes import Phrase
+from search.query.waiting import one_question
 from search.request import SearchRequest
 from search.text.segmentation import Segmenter
+from webui import budgets
 from webui.app import create_app
 
 from .articles import article, build
@@ -181,3 +185,58 @@ def test_without_any_node_the_page_says_so_and_goes_on_when_they_are_back(
         assert page.get("/search?q=夜校").status_code == 200
         assert page.get("/healthz").status_code == 200
         assert found(engine) == 400
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a page wait in vain for three seconds; without a bound it would be fifty and more."""
+    monkeypatch.setattr(budgets, "one_question", partial(one_question, 3.0))
+
+
+def refused_soon(page: FlaskClient) -> None:
+    """Hold a page to what is promised where no node answers it."""
+    for path in ("/search?q=夜校第3期", "/healthz", "/search?q=夜校第4期", "/healthz"):
+        begun = time.monotonic()
+        answer = page.get(path)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "60"
+        assert time.monotonic() - begun < 40
+
+
+def goes_on(page: FlaskClient) -> bool:
+    until = time.monotonic() + PATIENCE
+    while page.get("/healthz").status_code != 200 and time.monotonic() < until:
+        time.sleep(0.2)
+    return page.get("/search?q=夜校第3期").status_code == 200
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_page_does_not_wait_long_for_nodes_that_hang_and_goes_on_when_they_do(
+    cluster: Cluster, location: str
+) -> None:
+    with closing(build(location, articles(20))) as engine:
+        page = create_app(engine).test_client()
+        assert page.get("/search?q=夜校").status_code == 200
+        for node in cluster.nodes:
+            cluster.pause(node)
+        refused_soon(page)
+        for node in cluster.nodes:
+            cluster.resume(node)
+        assert goes_on(page)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_page_that_reaches_only_a_node_parted_from_the_others_does_not_wait_long(
+    cluster: Cluster, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not may_part():
+        pytest.skip("needs root, iptables, and a system that lets it drop packets")
+    monkeypatch.setenv(f"{VARIABLES}REPLICAS", "0")
+    monkeypatch.setenv(f"{VARIABLES}SHARDS", "3")  # so no node has all
+    with closing(build(location, articles(20))) as engine:
+        page = create_app(engine).test_client()
+        assert page.get("/search?q=夜校").status_code == 200
+        reached, *others = cluster.nodes
+        with cluster.network.parted([reached], unreached=others):
+            refused_soon(page)
+        assert goes_on(page)

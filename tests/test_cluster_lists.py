@@ -17,9 +17,11 @@ from search.query.nodes import AllOf, Field, Phrase, Query, Together, Unit, Word
 from search.query.parser import parse_query
 from search.request import SearchRequest
 from search.wording.quotations import check_draft
+from webui.app import create_app
 
 from .articles import article, build
 from .cluster.nodes import Cluster
+from .contract.samples import versioned_collection
 
 SCHOOL = [
     article("a", "职工夜校招生", "职工夜校春季招生。教师由区工会聘请。"),
@@ -49,14 +51,29 @@ def trips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return made
 
 
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many articles each round trip that reads any has read."""
+    made: list[int] = []
+    read = Connection.read
+
+    def noted(self: Connection, index: str, ids: Sequence[str]) -> object:
+        if ids:
+            made.append(len(ids))
+        return read(self, index, ids)
+
+    monkeypatch.setattr(Connection, "read", noted)
+    return made
+
+
 @pytest.mark.parametrize(
     ("query", "searches"),
     [
-        (parse_query("夜校").query, 2),  # as a word, and by its characters
-        (parse_query("职工 夜校").query, 4),
+        (parse_query("夜校").query, 1),  # as a word, and by its characters
+        (parse_query("职工 夜校").query, 3),  # each, and how near they stand
         (parse_query("“职工夜校”").query, 1),
-        (Together(Unit.SENTENCE, (Phrase("夜校"), Phrase("教师"))), 4),
-        (Together(Unit.PARAGRAPH, (Phrase("职工"), Phrase("教师"))), 4),
+        (Together(Unit.SENTENCE, (Phrase("夜校"), Phrase("教师"))), 3),
+        (Together(Unit.PARAGRAPH, (Phrase("职工"), Phrase("教师"))), 3),
     ],
     ids=str,
 )
@@ -65,6 +82,19 @@ def test_all_that_a_query_needs_is_asked_in_one_round_trip(
 ) -> None:
     assert engine.find(SearchRequest(query)).total
     assert trips == [searches]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_the_articles_of_a_page_are_read_in_one_round_trip_with_all_that_it_names(
+    cluster: Cluster, reads: list[int], merged: bool
+) -> None:
+    location = cluster.location(f"test-{secrets.token_hex(4)}")
+    with closing(build(location, versioned_collection())) as engine:
+        client = create_app(engine).test_client()
+        reads.clear()
+        page = client.get("/search?q=夜校办法" + ("" if merged else "&copies=separate")).text
+        assert ("另有 3 个版本" if merged else "已被2022年版取代") in page
+        assert len(reads) == 1
 
 
 def test_which_pieces_of_a_wording_stand_is_asked_in_few_round_trips(
@@ -109,6 +139,15 @@ OFTEN = [
     article("c", "开班", "开班。" * 700 + "夜校。"),
 ]
 
+#: In most articles once, so word and characters are asked for together; in some more often than fits.
+SELDOM = [
+    article("title", "夜校" * 9 + "开班", "夜校开班。"),
+    article("headings", "招生", "夜校。", headings=("夜校招生",) * 20),
+    article("body", "招生", "夜校。" * 300 + "开班。" * 200),
+    article("nowhere as a word", "招生", "三江夜校友会开班。"),
+    *(article(f"a{n:03}", "招生", "夜校。" if n % 2 else "开班。") for n in range(600)),
+]
+
 #: Enough for Lucene to score in parts: no title has both words in the first, some have in the second only.
 MANY = [
     article(
@@ -143,6 +182,15 @@ MANY = [
                 Phrase("开班", Field.TITLE),
             ],
         ),
+        (
+            SELDOM,
+            [
+                AllOf((Phrase("夜校"), Phrase("开班"))),
+                AllOf((Phrase("开班"), Phrase("夜校"))),
+                parse_query("夜校").query,
+                Word("夜校", Field.TITLE),
+            ],
+        ),
         (SCHOOL, [Phrase("哈哈哈"), Phrase("哈哈哈", Field.TITLE), Phrase("国中国")]),
         (
             MANY,
@@ -154,7 +202,7 @@ MANY = [
             ],
         ),
     ],
-    ids=["long articles", "often", "what overlaps itself", "many articles"],
+    ids=["long articles", "often", "seldom", "what overlaps itself", "many articles"],
 )
 def test_places_are_counted_as_on_disk_however_many_there_are(
     cluster: Cluster, tmp_path: Path, articles: list[Article], queries: list[Query]
@@ -163,3 +211,13 @@ def test_places_are_counted_as_on_disk_however_many_there_are(
     with closing(build(location, articles)) as engine, closing(build(tmp_path, articles)) as own:
         for request in map(SearchRequest, queries):
             assert engine.find(request) == own.find(request), request.query
+
+
+def test_what_has_no_room_is_asked_once_more_of_those_articles_only(
+    cluster: Cluster, trips: list[int]
+) -> None:
+    location = cluster.location(f"test-{secrets.token_hex(4)}")
+    with closing(build(location, SELDOM)) as engine:
+        trips.clear()
+        assert engine.find(SearchRequest(parse_query("夜校").query)).total == 304
+        assert trips == [1, 5]  # as a word in three fields, and by its characters in two

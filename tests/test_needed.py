@@ -20,7 +20,9 @@ from search.text.segmentation import Segmenter
 
 A, B, C = Phrase("职工"), Phrase("夜校"), Phrase("渡口")
 #: In so many articles each stands.
-SIZES = {"职工": 900, "夜校": 500, "渡口": 20, "职工夜校": 70, "yx": 9}
+SIZES = {"职工": 900, "夜校": 500, "渡口": 20, "职工夜校": 70, "yx": 9, "yz": 8, "abc": 1000}
+#: For these words each beginning stands.
+BEGINNINGS = {"y": ["yx", "yz"], "ab": ["abc"]}
 
 
 def size(need: Need) -> int:
@@ -52,10 +54,13 @@ def phrases(*texts: str) -> Need:
         (AllOf((Word("yx"), A)), Need(words=frozenset(["yx"]))),
         (Phrase("渡口", Field.TITLE), phrases("渡口")),
         (Phrase("渡口", Field.SOURCE), None),
-        (AllOf((Prefix("yx"), A)), phrases("职工")),
+        (AllOf((Prefix("y"), A)), Need(words=frozenset(["yx", "yz"]))),
+        (AllOf((Prefix("ab"), A)), phrases("职工")),
+        (AllOf((Prefix("夜校"), A)), phrases("夜校")),
+        (Prefix("yx", Field.TITLE), phrases("yx")),
         (Everything(), None),
     ],
 )
 def test_the_rarest_that_all_found_must_have_is_told(query: Query, needed: Need | None) -> None:
     plan = compile_query(query, Segmenter())
-    assert least_need(plan, size) == needed
+    assert least_need(plan, size, BEGINNINGS.__getitem__) == needed

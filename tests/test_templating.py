@@ -9,12 +9,13 @@ import pytest
 from flask import Flask, url_for
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import FileSystemLoader
+from jinja2 import FileSystemLoader, Template
 from markupsafe import Markup, escape
 
+import webui
 from webui import create_app
 from webui.asked.paths import path_of
-from webui.escaping import escaped, is_plain, without_directions
+from webui.escaping import all_escaped, escaped, is_plain, without_directions
 from webui.settings.sections import Settings, Templates
 from webui.templating import render_template
 
@@ -27,7 +28,7 @@ SAID = {
     "changed": '{{ _("帮助") | upper | length }}{{ _("帮助") ~ value }}{{ _("帮助")[0] }}',
     "kept": '{% set more = _("更多") %}{{ more }}{{ more ~ value }}',
     "chosen": '{{ _("帮助") if value else _("检索") }}{{ [_("帮助"), value] | join(_("，")) }}',
-    "of a value": "{{ _(value) }}{{ _ }}",
+    "of a value": "{{ _(value) }}{{ _ is callable }}",
     "in a macro": '{% macro m(v) %}{{ _("帮助") }}{{ v }}{% endmacro %}{{ m(value) }}{{ m(m(value)) }}',
     "caught": '{% set c %}{{ value }}{{ _("帮助") }}{% endset %}{{ c }}{{ c | trim }}',
     "raw": '{% raw %}{{ _("帮助") }}{% endraw %}{# {{ _("帮助") }} #}',
@@ -43,6 +44,7 @@ SAID = {
     "extending": '{% extends "in blocks.html" %}{% set v = value %}{% block b %}{{ super() }}{{ v }}{% endblock %}',
     "including": '{% include "in blocks.html" %}{% from "exporting.html" import m with context %}{{ m(value) }}',
     "exporting": "{% macro m(v) %}{{ v }}{% endmacro %}{{ value }}",
+    "with a dot": "{{ dict(a=value).a }}{{ value.missing }}{{ value.missing is defined }}",
     "unescaped": '{% autoescape false %}{{ value }}{{ _("帮助") }}{% endautoescape %}',
 }
 HOSTILE = "<b title='x'>\u202e&\"夜校"
@@ -93,11 +95,28 @@ def test_a_template_that_flask_renders_is_escaped_likewise(app: Flask) -> None:
             assert flask.render_template(f"{name}.html", value=HOSTILE) == ours
 
 
+def test_in_a_template_of_ours_a_dot_names_an_attribute_there_is(app: Flask) -> None:
+    ours = Path(webui.__file__).with_name("templates") / "new.html"
+    for source, wanted in {"{{ value.real }}": "3", "{{ value.missing }}": None}.items():
+        code = app.jinja_env.compile(source, ours.name, str(ours))
+        template = Template.from_code(app.jinja_env, code, {})
+        if wanted is None:
+            with pytest.raises(AttributeError):
+                template.render(value=3)
+        else:
+            assert template.render(value=3) == wanted
+
+
 @given(st.text() | st.text("<>&'\"\u202e\u2066夜a", max_size=8))
 def test_a_text_is_escaped_as_markupsafe_does_without_directions(text: str) -> None:
     wanted = escape(without_directions(text))
     assert escaped(text) == wanted
     assert is_plain(text) == (wanted == text)
+
+
+@given(st.lists(st.text("<>&'\"\u202e\0夜a", max_size=6)))
+def test_many_texts_are_escaped_as_each_of_them(texts: list[str]) -> None:
+    assert all_escaped(texts) == [escaped(text) for text in texts]
 
 
 @pytest.mark.parametrize("value", [Markup("<b>夜校</b>"), 3, 2.5, None, True, ["<b>"], flask])

@@ -11,7 +11,7 @@ from .asked.hosts import guard_hosts
 from .asked.languages import speak
 from .asked.paths import canonical_address, path_of
 from .assets import keep_assets, static_path
-from .budgets import give_budgets
+from .budgets import bound_waiting, give_budgets
 from .caching import keep_answers
 from .front import Front
 from .headers import add_headers
@@ -23,6 +23,7 @@ from .settings.sections import Settings
 from .shown.facet_lists import value_items
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
+from .shown.timeline import bar_items
 from .staff import desk
 from .staff.door import STAFF, Door, guard
 from .tallies import TALLIES, Tallies
@@ -70,7 +71,7 @@ def create_app(
     app.jinja_env.filters["in_one_line"] = in_one_line
     app.jinja_env.filters |= {"with_marks": with_marks, "passage": passage}
     app.jinja_env.filters |= {"facts": facts, "badge": badge, "day_of": day}
-    app.jinja_env.filters["value_items"] = value_items
+    app.jinja_env.filters |= {"value_items": value_items, "bar_items": bar_items}
     make_templates(app)
     app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
     app.register_blueprint(wording_pages.make_blueprint(engine, hidden))
@@ -92,6 +93,7 @@ def create_app(
         STAFF if door else PUBLIC,
     )
     add_headers(app)
+    bound_waiting(app)
     site_files.check_templates(app, settings.templates)
     app.wsgi_app = Front(app.wsgi_app, settings.server, plain_answers(app), tallies)  # type: ignore[method-assign]
     return app

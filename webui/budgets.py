@@ -1,4 +1,4 @@
-"""Budgets: how much may a request cost? Each has one, on which all draws that is done to answer it."""
+"""Budgets: how much may a request cost, and how long wait? All draws on them that is done to answer it."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from search.query.budget import MOST, Budget, limited
+from search.query.waiting import one_question
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -40,3 +41,14 @@ def give_budgets(app: Flask) -> None:
             return answer(environ, start_response)
 
     app.wsgi_app = answer_within  # type: ignore[method-assign] # as Flask's own documentation does
+
+
+def bound_waiting(app: Flask) -> None:
+    """Let all that a request asks the index, to keep its answer too, be one question, which does not wait for long."""
+    answer = app.wsgi_app
+
+    def answer_soon(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with one_question():
+            return answer(environ, start_response)
+
+    app.wsgi_app = answer_soon  # type: ignore[method-assign] # as above

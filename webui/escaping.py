@@ -1,6 +1,7 @@
 """Escaping: how does a text become a part of a page? None of it is markup, or turns the page's own words."""
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -8,7 +9,8 @@ from markupsafe import Markup, escape
 _MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _DIRECTIONS = re.compile(f"[{_MARKS}]")
 _SPECIAL = re.compile(f"[&<>'\"{_MARKS}]")
-_RARE = re.compile(f"[<>'\"{_MARKS}]")  # but for what stands in every address
+_find_rare = re.compile(f"[<>'\"{_MARKS}]").search  # but for what stands in every address
+_BETWEEN = "\0"
 
 
 def without_directions(value: object) -> object:
@@ -25,12 +27,18 @@ def escaped(value: object) -> str:
     most have nothing to escape.
     """
     if type(value) is str:  # of most
-        if _RARE.search(value):
+        if _find_rare(value):
             return str(escape(_DIRECTIONS.sub("", value)))
         return value.replace("&", "&amp;")
     if type(value) is Markup:
         return value
     return str(value) if type(value) is int else str(escape(value))
+
+
+def all_escaped(texts: Sequence[str]) -> list[str]:
+    """Return what a page shows of many texts: escaped all in one step, for a list of links has a hundred."""
+    parts = escaped(_BETWEEN.join(texts)).split(_BETWEEN)
+    return parts if len(parts) == len(texts) else list(map(escaped, texts))
 
 
 def is_plain(text: str) -> bool:

@@ -1,20 +1,24 @@
 """Templating: how does a template become a page? Compiled for each language, and escaped in one step."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, cached_property, partial
 from keyword import iskeyword
+from pathlib import Path
 
 import flask
 from flask import Flask, current_app
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
 
-from .asked.languages import LANGUAGES, language, said_in
+from .asked.languages import LANGUAGES, day_in, language, number_in, said_in
 from .escaping import escaped, without_directions
 
 _KEY = "zhengsou.templates"
+_OURS = Path(__file__).with_name("templates")
 _SAY = ("name", "_"), ("lparen", "("), ("string", None), ("rparen", ")")
 
 
@@ -58,6 +62,22 @@ class DirectCode(CodeGenerator):
         named = (argument.key for argument in call.kwargs)
         return bool(call.dyn_args or call.dyn_kwargs or any(map(iskeyword, named)))
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write what follows a dot: in a template of ours an attribute, and an error where there is none.
+
+        Jinja's own looks for an item, too, and has nothing where there is neither: as a site's
+        templates may want it.
+        """
+        if iskeyword(node.attr) or not self._is_ours:
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    @cached_property
+    def _is_ours(self) -> bool:
+        return self.filename is not None and Path(self.filename).is_relative_to(_OURS)
+
     def write_commons(self) -> None:
         """Write what root and blocks begin with."""
         super().write_commons()
@@ -66,18 +86,30 @@ class DirectCode(CodeGenerator):
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        if _is_escaped(frame):
-            self.write("escaped(")
-        else:
+        if not _is_escaped(frame):
             super()._output_child_pre(node, frame, finalize)
+        elif not self._is_markup(node, frame):
+            self.write("escaped(")
 
     def _output_child_post(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        if _is_escaped(frame):
-            self.write(")")
-        else:
+        if not _is_escaped(frame):
             super()._output_child_post(node, frame, finalize)
+        elif not self._is_markup(node, frame):
+            self.write(")")
+
+    def _is_markup(self, node: nodes.Expr, frame: Frame) -> bool:
+        """Say whether what makes a part of a page promises that it makes markup, by its type."""
+        made_by: object = None
+        if isinstance(node, nodes.Filter):
+            made_by = self.environment.filters.get(node.name)
+        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+            name = node.node.name
+            if frame.symbols.find_load(frame.symbols.ref(name)) == (VAR_LOAD_RESOLVE, name):
+                made_by = self.environment.globals.get(name)
+        function = getattr(made_by, "func", made_by)  # of a partial one
+        return getattr(function, "__annotations__", {}).get("return") is Markup
 
 
 def _is_escaped(frame: Frame) -> bool:
@@ -115,11 +147,24 @@ def make_templates(app: Flask) -> None:
 
 
 def _speaking(environment: Environment, code: str) -> Environment:
+    """Return an environment whose templates need not ask for each text in which language it is said."""
+    say = partial(said_in, code)
     spoken = environment.overlay(extensions=[SaidWhenCompiled])
-    spoken.filters = environment.filters | {"said": partial(said_in, code)}
+    spoken.filters = environment.filters | {
+        "said": say,
+        "number": partial(number_in, code),
+        "day": partial(day_in, code),
+    }
     # Jinja has each template look through an empty dictionary of its own before what all know, and
     # compares the two key by key where macros are imported: a tenth of what writing a page takes.
-    spoken.make_globals = lambda d: {**spoken.globals, **(d or {})}  # type: ignore[method-assign]
+    spoken.make_globals = lambda d: {  # type: ignore[method-assign]
+        **spoken.globals,
+        "_": say,
+        "gettext": say,
+        **(d or {}),
+    }
+    # Each stays as it was compiled: there is nothing to look for again.
+    spoken.get_template = cache(spoken.get_template)  # type: ignore[method-assign]
     return spoken
 
 

@@ -43,6 +43,8 @@ from .snippets import (
 
 #: So many hits are shown of what is offered instead.
 SUGGESTED_HITS = 3
+#: So many versions and copies behind a hit are read with it: as many as a page lists.
+_BEHIND = 10
 #: What is taken off the budget for a hit, until it is shown.
 HIT_COST = 260
 
@@ -316,7 +318,7 @@ def run_query(
         if instead and question.page == 1
         else (),
         looked_into=matches.looked_into,
-        picks=find_picked(engine, picks, question, parsed.text, highlighted_literals(query)),
+        picks=find_picked(engine, picks, question, parsed.text, query),
         facets=matches.facets,
     )
 
@@ -342,7 +344,12 @@ def make_hits(
     """Make what was matched ready to show, with so many passages of each."""
     spend(len(matches.matches) * HIT_COST)
     marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
-    texts = engine.texts([match.id for match in matches.matches], marked)
+    behind = [
+        identifier
+        for match in matches.matches
+        for identifier in (*match.versions[:_BEHIND], *match.copies[:_BEHIND])
+    ]
+    texts = engine.texts([match.id for match in matches.matches], marked, behind)
     titles = highlight_texts([text.head.title for text in texts], marked)
     clauses = [_find_clause(engine, text.head, cited, parsed) for text in texts]
     snippets = make_all_snippets(

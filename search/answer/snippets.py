@@ -102,27 +102,38 @@ def make_all_snippets(
     Of each as many stretches are looked into that promise most, at once of all texts; then twice
     as many of those in which nothing was found.
     """
-    choices = [_Choice(text, clause, most) for text, clause in zip(texts, clauses, strict=True)]
+    weights = list(map(weight_of, texts[0].literals)) if texts else []
+    choices = [
+        _Choice(text, clause, most, weights) for text, clause in zip(texts, clauses, strict=True)
+    ]
     while waiting := [choice for choice in choices if not choice.is_made]:
-        stretches = [choice.next_stretches() for choice in waiting]
-        parts = [_part(one) for own in stretches for one in own]
-        marks = iter(find_marks(parts, waiting[0].text.literals))
-        for choice, own in zip(waiting, stretches, strict=True):
+        parts = [choice.next_parts() for choice in waiting]
+        looked_into = [part.text for own in parts for part in own]
+        marks = iter(find_marks(looked_into, waiting[0].text.literals))
+        for choice, own in zip(waiting, parts, strict=True):
             choice.look_into(own, list(islice(marks, len(own))))
     return [choice.snippets() for choice in choices]
+
+
+class _Part(NamedTuple):
+    stretch: Stretch
+    text: str  # what of it is looked into
+    start: int  # where in it that begins
 
 
 class _Choice:
     """What is chosen of one text, so far."""
 
-    def __init__(self, text: ArticleText, clause: int | None, most: int) -> None:
+    def __init__(
+        self, text: ArticleText, clause: int | None, most: int, weights: Sequence[int]
+    ) -> None:
         self.text = text
         self._most = most
         self._asked_for = [] if clause is None else [_beginning_of(text, clause)]
         self._chosen = self._asked_for
         self._found: list[_Passage] = []
         self._seen = {passage.block for passage in self._asked_for}
-        self._weights = list(map(weight_of, text.literals))
+        self._weights = weights
         self._first, self._count = 0, most
         self._next = text.promises(0, most)
 
@@ -131,28 +142,28 @@ class _Choice:
         """Say whether no more is looked into."""
         return bool(self._found) or not self._next or len(self._asked_for) >= self._most
 
-    def next_stretches(self) -> list[Stretch]:
+    def next_parts(self) -> list[_Part]:
         """Read the most promising stretches that were not looked into."""
-        stretches = []
+        parts = []
         for promise in self._next:
             stretch = self.text.stretch(promise)
             blocks = range(stretch.first + stretch.own.start, stretch.first + stretch.own.stop)
             if not self._seen.issuperset(blocks):
-                stretches.append(stretch)
+                parts.append(_part(stretch))
                 self._seen.update(blocks)
-        return stretches
+        return parts
 
-    def look_into(self, stretches: Sequence[Stretch], marks: Sequence[Sequence[Mark]]) -> None:
+    def look_into(self, parts: Sequence[_Part], marks: Sequence[Sequence[Mark]]) -> None:
         """Choose anew, given what stands in those stretches."""
-        for stretch, own in zip(stretches, marks, strict=True):
-            for text, in_block, number in _marked_blocks(
-                stretch, _from(_reach(stretch).start, own)
-            ):
+        for part, own in zip(parts, marks, strict=True):
+            for text, in_block, number in _marked_blocks(part.stretch, _from(part.start, own)):
                 self._found += _passages(text, in_block, number, self._weights)
-        self._found.sort()
-        self._chosen = _without_repeats(
-            self.text.head.title, self._asked_for, self._found, self._most
-        )
+        if self._found:
+            self._found.sort()
+            self._chosen = _without_repeats(
+                self.text.head.title, self._asked_for, self._found, self._most
+            )
+            return
         self._first += self._count
         self._count *= 2
         self._next = self.text.promises(self._first, self._first + self._count)
@@ -162,18 +173,14 @@ class _Choice:
         return tuple(_snippet(self.text, one) for one in self._chosen) or _beginning(self.text)
 
 
-def _reach(stretch: Stretch) -> range:
-    """Return which part of a stretch is looked into."""
-    length = sum(map(len, stretch.texts))
-    if length <= _LONG:
-        return range(length)
+def _part(stretch: Stretch) -> _Part:
+    """Return the part of a stretch that is looked into."""
+    text = "".join(stretch.texts)
+    if len(text) <= _LONG:
+        return _Part(stretch, text, 0)
     start, end = stretch.near
-    return range(length)[max(start - _REACH, 0) : end + _REACH]
-
-
-def _part(stretch: Stretch) -> str:
-    reach = _reach(stretch)
-    return "".join(stretch.texts)[reach.start : reach.stop]
+    start = min(max(start - _REACH, 0), len(text))
+    return _Part(stretch, text[start : end + _REACH], start)
 
 
 def _from(start: int, marks: Sequence[Mark]) -> Sequence[Mark]:
@@ -226,11 +233,12 @@ def _sentences_around(text: str, marks: Sequence[Mark]) -> list[Range]:
     return [(first + start, last + start) for first, last in sentence_ranges(part)]
 
 
-_begin, _end = itemgetter(0), itemgetter(1)  # of a mark
+_begin, _end, _literal = map(itemgetter, range(3))  # of a mark; the first two of a sentence, too
 
 
 def _rank(marks: Sequence[Mark], weights: Sequence[int], place: tuple[int, ...]) -> _Rank:
-    return -sum([weights[one] for one in {mark.literal for mark in marks}]), -len(marks), place
+    literals = set(map(_literal, marks))
+    return -sum(map(weights.__getitem__, literals)), -len(marks), place
 
 
 def _marked_blocks(
@@ -269,11 +277,8 @@ def _windows(text: str, sentences: Sequence[Range], marks: Sequence[Mark]) -> It
     for mark in marks:
         if mark.end <= shown_to:
             continue
-        while sentences[at][1] <= mark.start:
-            at += 1
-        first = last = at
-        while sentences[last][1] < mark.end:  # a match may run over the end of a sentence
-            last += 1
+        first = at = bisect_right(sentences, mark.start, at, key=_end)
+        last = bisect_left(sentences, mark.end, at, key=_end)  # it may run over the end of one
         # Not after the match begins: the window before may have been cut within it.
         start = min(max(sentences[first][0], shown_to), mark.start)
         end = sentences[last][1]
@@ -287,26 +292,17 @@ def _windows(text: str, sentences: Sequence[Range], marks: Sequence[Mark]) -> It
 
 def _with_neighbours(sentences: Sequence[Range], first: int, last: int, shown_to: int) -> Range:
     """Add sentences while they fit: the one before, those after, then others before."""
+    first = max(first - 1, _earliest(sentences, first, sentences[last][1], shown_to))
+    start = max(sentences[first][0], shown_to)
+    last = bisect_right(sentences, start + MAX_LENGTH, last, key=_end) - 1
+    end = sentences[last][1]
+    first = _earliest(sentences, first, end, shown_to)
+    return max(sentences[first][0], shown_to), end
 
-    def fits(start: int, end: int) -> bool:
-        return end - start <= MAX_LENGTH
 
-    def may_go_back() -> bool:
-        return (
-            first > 0
-            and sentences[first - 1][0] >= shown_to
-            and fits(sentences[first - 1][0], sentences[last][1])
-        )
-
-    if may_go_back():
-        first -= 1
-    while last + 1 < len(sentences) and fits(
-        max(sentences[first][0], shown_to), sentences[last + 1][1]
-    ):
-        last += 1
-    while may_go_back():
-        first -= 1
-    return max(sentences[first][0], shown_to), sentences[last][1]
+def _earliest(sentences: Sequence[Range], first: int, end: int, shown_to: int) -> int:
+    """Return the first sentence, or one before it, from which it is not too long up to an end."""
+    return bisect_left(sentences, max(shown_to, end - MAX_LENGTH), 0, first, key=_begin)
 
 
 def _cut(text: str, mark: Mark, start: int, end: int) -> Range:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from itertools import groupby
 
 import click
@@ -15,7 +14,7 @@ from ..wording.compared import MOST_PASTED, Compared, compare_articles, compare_
 from ..wording.comparison import Kind, Range, Row
 from ..wording.own_wordings import Wording
 from .exit_codes import EXIT_WELL
-from .opening import open_index
+from .opening import opened
 from .terminal import facts, print_json, styled
 
 _SIGN_OF_INPUT = "-"
@@ -32,7 +31,7 @@ _LABELS = {
 
 def compare(identifier: str, other: str, index: Location, as_json: bool) -> int:
     """Show two articles side by side, or an article and what is read from standard input."""
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         one = _article(engine, identifier)
         if other == _SIGN_OF_INPUT:
             text = sys.stdin.buffer.read((MOST_PASTED + 1) * 4).decode("utf-8-sig", "replace")

@@ -1,7 +1,6 @@
 """Evidencing: in which sentences does something stand? On a terminal, or as a file to be put behind a text."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -26,7 +25,7 @@ from ..wording.evidence_told import (
     path_of,
 )
 from .exit_codes import EXIT_WELL
-from .opening import open_index
+from .opening import opened
 from .terminal import facts, print_json, print_warnings, styled, tell
 from .wordings import only_one, print_rows, read_filters, warn_of_unknown
 
@@ -48,7 +47,7 @@ def evidence(  # noqa: PLR0913, PLR0917 - a parameter for each option
     most = _LISTED if is_listed else MAX_IN_WORD if ending == ".docx" else MAX_ROWS
     size = min(limit, MAX_IN_WORD if ending == ".docx" else MAX_ROWS) if limit else most
     address = _addresses(base_url)
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         warn_of_unknown(engine, filters)
         request = EvidenceRequest(query, filters, not without_copies, 0, size)
         found = find_evidence(engine, request)
@@ -121,7 +120,8 @@ def _write(output: Path, parts: Iterator[bytes]) -> None:
 
 
 def _print(found: Evidence) -> None:
-    tell(f"{found.articles:,} 篇 {found.total:,} 处")
+    least = "至少 " if found.at_least else ""
+    tell(f"{least}{found.articles:,} 篇 {least}{found.total:,} 处")
     for row in found.rows:
         head = row.head
         title = f"《{in_one_line(head.title)}》"

@@ -10,7 +10,7 @@ from ..upkeep.checking import Stage
 from ..upkeep.checking import check as run_check
 from ..upkeep.term_review import review_terms
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
-from .opening import open_index
+from .opening import open_index, opened
 from .progress import Progress, Stages
 from .reported import print_check, print_terms
 
@@ -61,7 +61,7 @@ def _faults_of_earlier(index: Location) -> list[str]:
 
 def terms(index: Location, limit: int, as_json: bool) -> int:
     """List words that the user dictionary may lack, or have in vain."""
-    with closing(open_index(index, None)) as engine, Progress("统计用词", "步") as progress:
+    with opened(index) as engine, Progress("统计用词", "步") as progress:
         review = review_terms(engine, limit, progress.count)
     print_terms(review, as_json)
     return EXIT_WELL

@@ -1,7 +1,5 @@
 """New wordings: which are new since a year or a month? A line each, or as a table or JSON."""
 
-from contextlib import closing
-
 import click
 
 from ..engines import Location
@@ -11,7 +9,7 @@ from ..wording.newness import NewRequest, NewWordings, find_new, read_period
 from ..wording.newness_told import as_json as plain_json
 from ..wording.newness_told import new_rows
 from .exit_codes import EXIT_WELL
-from .opening import hidden_path, open_index
+from .opening import hidden_path, opened
 from .terminal import padded, print_json, styled, tell
 from .wordings import print_rows, read_filters, warn_of_unknown
 
@@ -23,7 +21,7 @@ def new(  # noqa: PLR0913, PLR0917 - a parameter for each option
     """Tell the new wordings."""
     filters = read_filters(first, last, facets)
     request = NewRequest(read_period(since), read_period(until), least, filters)
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         warn_of_unknown(engine, filters)
         path = hidden_path(engine)
         hidden = read_hidden(path) if path.is_file() else Hidden()

@@ -1,6 +1,7 @@
 """Opening: with which dictionary, synonyms and picks is an index used? Those of its corpus, unless told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ..engine import Engine
@@ -15,6 +16,7 @@ from ..query.synonyms import (
     abbreviations,
     read_synonyms,
 )
+from ..query.waiting import one_question
 from ..text.dictionary import Dictionary, corpus_dictionary
 from .terminal import print_warnings
 
@@ -40,6 +42,13 @@ def open_index(index: Location, given: Path | None, falls_back: bool = False) ->
             f"{index}: 用户词典在建索引之后改过或删去了；{how_to_rebuild(index)}",
         )
     return engine
+
+
+@contextmanager
+def opened(index: Location, given: Path | None = None) -> Iterator[Engine]:
+    """Open an index for one question, which does not wait for it for long; likewise."""
+    with one_question(), closing(open_index(index, given)) as engine:
+        yield engine
 
 
 def warn_of_lost_names(index: Location) -> None:

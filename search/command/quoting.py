@@ -2,7 +2,6 @@
 
 import sys
 import tempfile
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -17,7 +16,7 @@ from ..wording.passages import PassageKind
 from ..wording.quotations import MOST_CHARACTERS, check_draft
 from ..wording.told import checked_json, header, rows
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
-from .opening import open_index
+from .opening import opened
 from .terminal import facts, print_json, styled, tell
 
 _COLOURS = {Verdict.SAME: "green", Verdict.CHANGED: "red", Verdict.UNKNOWN: "yellow"}
@@ -28,7 +27,7 @@ def quotes(file: Path, index: Location, as_csv: bool, as_json: bool) -> int:
     if as_csv and as_json:
         raise UsageError("--csv 和 --json 只能用一个")
     draft = _typed() if str(file) == "-" else read_draft(file, MOST_CHARACTERS)
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         checked = check_draft(engine, draft)
     if as_json:
         print_json(checked_json(checked))
@@ -71,7 +70,8 @@ def _print_finding(checked: CheckedDraft, finding: Finding) -> None:
     if finding.verdict is Verdict.CHANGED:
         click.echo(f"    库中：{styled(in_one_line(source.text))}")
     head = source.head
-    count = f"{finding.articles} 篇" if finding.articles > 1 else None
+    least = "至少 " if finding.at_least else ""
+    count = f"{least}{finding.articles} 篇" if finding.articles > 1 else None
     click.echo(
         "    "
         + facts(head.day, f"《{in_one_line(head.title)}》", head.source, f"[{head.id}]", count)

@@ -1,6 +1,5 @@
 """Searching: what does an index answer? Nothing here reads files or writes an index."""
 
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from .found import (
     print_statistics,
     print_table,
 )
-from .opening import known_synonyms, open_index, picks_path, unknown_picks
+from .opening import known_synonyms, opened, picks_path, unknown_picks
 from .terminal import print_warnings
 
 
@@ -35,7 +34,7 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         raise UsageError("--csv 和 --json 只能用一个")
     typed = _typed(words, sort, matching, first, last, facets)
     question = replace(typed, page=page, size=limit, copies=copies).checked()
-    with closing(open_index(index, dictionary)) as engine:
+    with opened(index, dictionary) as engine:
         names = known_synonyms(engine, synonyms)
         print_warnings(map(str, unknown_values(engine, question.filters)))
         if as_csv and not limit and not page:
@@ -58,7 +57,7 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
 
 def show(identifier: str, index: Location, no_pager: bool, as_json: bool) -> int:
     """Print an article."""
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         articles = engine.fetch([identifier])
     if not articles:
         raise UsageError("没有编号为 %(id)s 的文章；编号见 zhengsou search 的结果", id=identifier)
@@ -72,7 +71,7 @@ def explain(  # noqa: PLR0913, PLR0917 - a parameter for each option
 ) -> int:  # fmt: skip
     """Say why an article stands where it does."""
     question = _typed(words, sort, matching, first, last, facets).checked()
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         names = known_synonyms(engine, synonyms)
         read, explanation = run_explain(engine, question, identifier, names)
     print_explanation(read, explanation, as_json)
@@ -81,7 +80,7 @@ def explain(  # noqa: PLR0913, PLR0917 - a parameter for each option
 
 def stats(index: Location, verbose: bool, as_json: bool) -> int:
     """Say what an index holds."""
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         statistics, record = engine.statistics(), engine.corpus_record()
     print_statistics(statistics, record, verbose, as_json)
     return EXIT_WELL

@@ -1,7 +1,6 @@
 """Wordings: what was said when, how often, and in which context, on a terminal or as a table?"""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 
 import click
 
@@ -33,7 +32,7 @@ from ..wording.context import context as find_context
 from ..wording.trend import Period, Point, Series, Trend, TrendRequest
 from ..wording.trend import trend as find_trend
 from .exit_codes import EXIT_WELL
-from .opening import open_index
+from .opening import opened
 from .terminal import facts, padded, print_json, print_warnings, styled, tell, visible, width_of
 
 _SIDE = 16  # characters on each side of a wording, on a terminal
@@ -50,7 +49,7 @@ def trend(
     only_one(as_csv, as_json)
     wordings = read_wordings(words)
     filters = read_filters(first, last, facets)
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         warn_of_unknown(engine, filters)
         request = TrendRequest(wordings, Period(by), filters, copies=not without_copies)
         found = find_trend(engine, request)
@@ -77,7 +76,7 @@ def context(  # noqa: PLR0913, PLR0917 - a parameter for each option
     request = ContextRequest(
         query, filters, ContextSort(sort), (page - 1) * size, size, not without_copies
     )
-    with closing(open_index(index, None)) as engine:
+    with opened(index) as engine:
         warn_of_unknown(engine, filters)
         if group_by:
             _print_groups(group(engine, request, Beside(group_by)), as_csv, as_json)
@@ -123,6 +122,7 @@ def _print_context(found: Context, asked: ContextRequest, as_csv: bool, as_json:
         reached = asked.offset + len(found.lines)
         if found.lines and reached < found.considered:
             tell(f"第 {asked.offset + 1} 至 {reached} 处；--page 翻页，--limit 每页多少")
+    _warn_of_more(found, as_csv)
     if not as_json and found.total and not found.lines:
         print_warnings(["这一页没有了"])
 
@@ -142,11 +142,19 @@ def _print_groups(found: Grouped, as_csv: bool, as_json: bool) -> None:
             )
         if len(found.groups) > _LISTED:
             tell(f"还有 {len(found.groups) - _LISTED:,} 种，用 --csv 或 --json 全部列出")
+    _warn_of_more(found, as_csv)
+
+
+def _warn_of_more(found: Context | Grouped, as_csv: bool) -> None:
+    """Say beside a table, which has no place for it, that there may be more places than were counted."""
+    if as_csv and found.at_least:
+        print_warnings([f"所写的太常见，没有查遍所有文章：至少 {found.total:,} 处，没有列全"])
 
 
 def _found(found: Context | Grouped) -> str:
     named = "、".join(map(describe, found.literals)) or "没有可以查找的文字"
-    said = f"{named}：{found.articles:,} 篇 {found.total:,} 处"
+    least = "至少 " if found.at_least else ""
+    said = f"{named}：{least}{found.articles:,} 篇 {least}{found.total:,} 处"
     if found.considered < found.total:
         said += f"，只看最早的 {found.considered:,} 处"
     return said

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple, assert_never
 
+import numpy as np
+
 from ..text.latin_words import is_one_word, word_places, words_beginning
 from ..text.normalization import Normalized, normalize_texts
 from ..text.pieces import character_words, is_single_character
@@ -45,23 +47,28 @@ def find_marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[M
     if not literals or not texts:
         return marks
     normalized = normalize_texts(texts)
+    found = _apart(normalized, literals)
+    if not found:
+        return marks
+    starts, ends, numbers = zip(*found, strict=True)
+    ranges = normalized.original_ranges(np.array(starts), np.array(ends))
     begins = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
     marked_to = 0
-    for start, end, number in _apart(normalized, literals):
-        first, last = normalized.original_range(start, end)
+    for (first, last), number in zip(ranges, numbers, strict=True):
         if first >= marked_to:  # no part of a character that is marked
             text = bisect_right(begins, first) - 1
-            marks[text].append(Mark(first - begins[text], last - begins[text], number))
+            begin = begins[text]
+            marks[text].append(Mark(first - begin, last - begin, number))
             marked_to = last
     return marks
 
 
 def find_places(texts: Sequence[str], literals: Sequence[Literal]) -> list[Mark]:
     """Find all literals likewise, but in the texts as normalised together, a character between two."""
-    return list(_apart(normalize_texts(texts), literals)) if literals and texts else []
+    return _apart(normalize_texts(texts), literals) if literals and texts else []
 
 
-def _apart(normalized: Normalized, literals: Sequence[Literal]) -> Iterator[Mark]:
+def _apart(normalized: Normalized, literals: Sequence[Literal]) -> list[Mark]:
     spend(len(normalized.text) * _CHARACTER)
     text = normalized.text
     words = {literal.text for literal in literals if isinstance(literal, Word)}
@@ -71,15 +78,17 @@ def _apart(normalized: Normalized, literals: Sequence[Literal]) -> Iterator[Mark
     of_words = word_places(text, words - single) | character_words(text, single)
     found: list[tuple[int, int, int]] = []
     for number, literal in enumerate(literals):
-        before = len(found)
-        found += [(start, -end, number) for start, end in _places(text, literal, of_words)]
-        spend(_cost(text, literal, len(found) - before), literal.text)
+        places = _places(text, literal, of_words)
+        found += [(start, -end, number) for start, end in places]
+        spend(_cost(text, literal, len(places)), literal.text)
     found.sort()  # of equal ones the first literal
+    apart: list[Mark] = []
     reached = 0
     for start, behind, number in found:
         if start >= reached:
             reached = -behind
-            yield Mark(start, reached, number)
+            apart.append(Mark(start, reached, number))
+    return apart
 
 
 def _cost(text: str, literal: Literal, places: int) -> float:
@@ -122,21 +131,27 @@ def _grouped(digits: str, first: int) -> str:
 
 
 def _places(
-    text: str, literal: Literal, of_words: Mapping[str, Iterable[Range]]
-) -> Iterator[Range]:
-    """Yield where a literal stands in a normalised text, given where words do."""
+    text: str, literal: Literal, of_words: Mapping[str, Sequence[Range]]
+) -> Sequence[Range]:
+    """Return where a literal stands in a normalised text, given where words do."""
     match literal:
+        case Phrase(phrase):
+            return places_apart(text, phrase)
         case Word(word):
-            yield from of_words.get(word, ())
-        case Prefix(beginning) if is_one_word(beginning):
-            yield from words_beginning(text, beginning)
+            return of_words.get(word, ())
+        case Prefix(beginning):
+            is_word = is_one_word(beginning)
+            return [*words_beginning(text, beginning)] if is_word else places_apart(text, beginning)
         case Pattern():
-            reached = 0
-            for start, end in pattern_places(text, literal.shape):
-                if start >= reached:
-                    yield start, end
-                    reached = end
-        case Phrase(phrase) | Prefix(phrase):
-            yield from ((start, start + len(phrase)) for start in places_apart(text, phrase))
+            return list(_apart_of(pattern_places(text, literal.shape)))
         case _:
             assert_never(literal)
+
+
+def _apart_of(ranges: Iterable[Range]) -> Iterator[Range]:
+    """Leave out the ranges that begin before the end of another."""
+    reached = 0
+    for start, end in ranges:
+        if start >= reached:
+            yield start, end
+            reached = end

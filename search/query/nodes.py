@@ -300,24 +300,26 @@ class ParsedQuery:
 
 def children(query: Query) -> "tuple[Query, ...]":
     """Return the nodes by which a node is found, in their order: every walk over a query goes by it."""
-    match query:
-        case AllOf(nodes) | AnyOf(nodes) | Wordings(nodes):
-            return nodes
-        case Not(node):
-            return (node,)
+    match query:  # what is met most comes first
+        case Word() | Phrase():
+            return ()
         case Anywhere(literal):
             return literal, query.about
         case Run(_, pieces):
             return tuple(map(anywhere, pieces)) if query.is_anywhere else pieces
         case Most(_, pieces, _, _):
             return tuple(map(anywhere, pieces))
+        case AllOf(nodes) | AnyOf(nodes) | Wordings(nodes):
+            return nodes
+        case Not(node):
+            return (node,)
         case Together(_, phrases) | Near(phrases, _):
             return phrases
         case Exact(_, phrase) | Named(phrase):
             return (phrase,)
         case DocumentNumber():
             return number_phrases(query)
-        case Word() | Phrase() | Prefix() | Pattern() | Everything() | Nothing() | Like() | Dated():
+        case Prefix() | Pattern() | Everything() | Nothing() | Like() | Dated():
             return ()
         case _:
             assert_never(query)

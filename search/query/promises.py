@@ -7,7 +7,7 @@ with most marks, then the first. All lengths are in characters of normalised tex
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -42,19 +42,16 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Stretches of a text, those that show most first, by columns; see `Promise`."""
+    """Stretches of a text, those that show most first: a row for each, of what makes a `Promise`."""
 
-    lines: Numbers
-    starts: Numbers
-    ends: Numbers
+    rows: Numbers
 
     def between(self, first: int, last: int) -> list[Promise]:
         """Return some of them."""
-        some = (column[first:last].tolist() for column in (self.lines, self.starts, self.ends))
-        return list(map(Promise, *some))
+        return list(starmap(Promise, self.rows[first:last].tolist()))
 
 
-NO_PROMISES = Promises(*[np.empty(0, np.int64)] * 3)
+NO_PROMISES = Promises(np.empty((0, 3), np.int64))
 
 
 def weight_of(literal: Literal) -> int:
@@ -99,9 +96,11 @@ def find_promises(
     order = np.lexsort((-scores[at], is_whole, of_text))
     at, last, of_text = at[order], last[order], of_text[order]
     origins = line_starts[lines[at]]
-    columns = (lines[at] - first_lines[of_text], starts[at] - origins, reached[last] - origins)
+    rows = np.column_stack(
+        (lines[at] - first_lines[of_text], starts[at] - origins, reached[last] - origins)
+    )
     edges = of_text.searchsorted(np.arange(len(first_lines) + 1)).tolist()
-    return [Promises(*(column[a:b] for column in columns)) for a, b in pairwise(edges)]
+    return [Promises(rows[start:end]) for start, end in pairwise(edges)]
 
 
 def _weights(places: Places, limits: Numbers, literals: Sequence[Literal]) -> Numbers:

@@ -86,11 +86,16 @@ class Normalized:
 
         It cuts no character of which several came, and no letter from its accents.
         """
-        stop = self.ends[end - 1]
-        while end < len(self.ends) and self.offsets[end] < stop:  # of one character with this one
-            stop = max(stop, self.ends[end])
-            end += 1
-        return int(self.offsets[start]), int(stop)
+        return self.original_ranges(np.array([start]), np.array([end]))[0]
+
+    def original_ranges(self, starts: _Places, ends: _Places) -> list[tuple[int, int]]:
+        """Return the same of several ranges, given where they start and end."""
+        stops = self.ends[ends - 1]
+        while True:
+            behind = self.ends[self.offsets.searchsorted(stops) - 1]  # of one character with these
+            if (behind == stops).all():
+                return list(zip(self.offsets[starts].tolist(), stops.tolist(), strict=True))
+            stops = behind
 
 
 def load() -> None:

@@ -11,9 +11,11 @@ def places(text: str, part: str) -> Iterator[int]:
         start = text.find(part, start + 1)
 
 
-def places_apart(text: str, part: str) -> Iterator[int]:
-    """Yield where a part begins, one place behind the end of another."""
-    start = text.find(part)
-    while start >= 0:
-        yield start
-        start = text.find(part, start + len(part))
+def places_apart(text: str, part: str) -> list[tuple[int, int]]:
+    """Return where a part begins and ends, one place behind the end of another."""
+    found: list[tuple[int, int]] = []
+    end = 0
+    while (start := text.find(part, end)) >= 0:
+        end = start + len(part)
+        found.append((start, end))
+    return found

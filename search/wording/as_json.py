@@ -43,6 +43,7 @@ def _counted(found: Context | Grouped) -> dict[str, object]:
         "total": found.total,
         "articles": found.articles,
         "considered": found.considered,
+        "at_least": found.at_least,
     }
 
 

@@ -75,6 +75,7 @@ class Context:
     articles: int  # in which they are
     considered: int  # places that were put in order: all, but of very many
     lines: tuple[ContextLine, ...]
+    at_least: bool = False  # there may be more places, in more articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Grouped:
     articles: int
     considered: int  # places that were read: all, but of very many
     groups: tuple[Group, ...]
+    at_least: bool = False  # as of a context
 
 
 def context(engine: Engine, request: ContextRequest) -> Context:
@@ -121,9 +123,10 @@ def group(engine: Engine, request: ContextRequest, by: Beside) -> Grouped:
         read += 1
         if (text := text_beside(one)) is not None:
             groups[text].append(one.head)
-    counted = (_group(text, heads) for text, heads in groups.items())
-    ordered = sorted(counted, key=lambda one: (-one.occurrences, one.text))
-    return Grouped(found.literals, found.total, found.articles, read, tuple(ordered))
+    made = (_group(text, heads) for text, heads in groups.items())
+    ordered = sorted(made, key=lambda one: (-one.occurrences, one.text))
+    counted = found.literals, found.total, found.articles, read
+    return Grouped(*counted, tuple(ordered), found.at_least)
 
 
 def line_of(occurrence: Occurrence, width: int = WIDTH) -> ContextLine:
@@ -136,7 +139,8 @@ def line_of(occurrence: Occurrence, width: int = WIDTH) -> ContextLine:
 
 def _context(found: Places, considered: int, shown: Sequence[Occurrence]) -> Context:
     lines = tuple(map(line_of, shown))
-    return Context(found.literals, found.total, found.articles, considered, lines)
+    counted = found.literals, found.total, found.articles, considered
+    return Context(*counted, lines, found.at_least)
 
 
 def _places(request: ContextRequest, offset: int, limit: int) -> PlacesRequest:

@@ -54,14 +54,17 @@ class Evidence:
     articles: int  # in which they are
     listed: int  # places that the rows have
     rows: Iterator[EvidenceRow]
+    at_least: bool = False  # there may be more places, in more articles
 
     @property
     def left_out(self) -> Message | None:
         """Say that the rows end before the places do; None where they have them all."""
-        if self.listed >= self.total:
+        if self.listed >= self.total and not self.at_least:
             return None
         return message(
-            "共 %(all)s 处，只列最早的 %(listed)s 处", all=self.total, listed=self.listed
+            "共 %(all)s 处，只列最早的 %(listed)s 处",
+            all=message("至少 %(count)s", count=self.total) if self.at_least else self.total,
+            listed=self.listed,
         )
 
 
@@ -84,7 +87,7 @@ def evidence(engine: Engine, request: EvidenceRequest) -> Evidence:
     later = (one for start in starts for one in _read(engine, found, start))
     sentences = groupby(chain(first, later), _sentence)
     rows = (_row(list(standing)) for _, standing in sentences)
-    return Evidence(found.total, found.articles, len(found.places), rows)
+    return Evidence(found.total, found.articles, len(found.places), rows, found.at_least)
 
 
 def _read(engine: Engine, found: Places, start: int) -> list[Occurrence]:

@@ -43,6 +43,7 @@ def evidence_head(found: Evidence) -> dict[str, object]:
         "total": found.total,
         "articles": found.articles,
         "listed": found.listed,
+        "at_least": found.at_least,
         "limit": MAX_ROWS,
     }
 

@@ -73,6 +73,7 @@ class Finding:
     source: Source | None = None  # the earliest of these; None where nothing like it is known
     changes: tuple[Change, ...] = ()
     note: Message | None = None
+    at_least: bool = False  # it may stand in more articles
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,10 +150,13 @@ def _uses_within(engine: Engine, filters: Filters, known: Sequence[Coined]) -> d
     """Return by text what filters leave, with the place of the first; nothing where they leave all."""
     if not filters.narrow:
         return {}
-    return {
+    uses = {
         one.text: engine.places(PlacesRequest(Phrase(one.text), filters, limit=1, copies=False))
         for one in known
     }
+    if common := next((text for text, found in uses.items() if found.at_least), None):
+        raise UsageError("“%(wording)s”在筛选内太常见，数不准；请再限定日期等", wording=common)
+    return uses
 
 
 def _within(uses: Places, heads: Mapping[str, ArticleHead]) -> Within:

@@ -43,7 +43,9 @@ def find_paper(engine: Engine, title: Passage) -> Finding | None:
     (head,) = engine.heads([found.matches[0].id])
     if name_of(normalize(head.title)) == name_of(title.said):
         source = Source(head, head.title, "")
-        return Finding(title.kind, title.start, title.end, Verdict.SAME, found.total, source)
+        own = (title.kind, title.start, title.end)
+        is_least = found.looked_into is not None
+        return Finding(*own, Verdict.SAME, found.total, source, at_least=is_least)
     return find_mention(engine, title, f"《{title.said}》")
 
 
@@ -52,7 +54,7 @@ def find_mention(engine: Engine, title: Passage, said: str) -> Finding | None:
     standing = find_standing(engine, said)
     if standing is None:
         return None
-    note = message("库中没有这一篇，有 %(articles)s 篇提到", articles=standing.articles)
+    note = message("库中没有这一篇，有 %(articles)s 篇提到", articles=standing.counted)
     return Finding(
         title.kind,
         title.start,
@@ -61,6 +63,7 @@ def find_mention(engine: Engine, title: Passage, said: str) -> Finding | None:
         standing.articles,
         standing.source,
         note=note,
+        at_least=standing.at_least,
     )
 
 

@@ -107,7 +107,8 @@ class _Check:
         if self._is_common(passage, standing.articles):
             return None
         own = (passage.kind, passage.start, passage.end)
-        return Finding(*own, Verdict.SAME, standing.articles, standing.source)
+        articles, is_least = standing.articles, standing.at_least
+        return Finding(*own, Verdict.SAME, articles, standing.source, at_least=is_least)
 
     def _nearest_to(self, passage: Passage) -> Finding | None:
         """Say what is most like a passage that stands nowhere; None: what everybody says is."""
@@ -140,6 +141,7 @@ class _Check:
             standing.source if standing and not is_paper else nearest.source,
             _changes(passage, nearest),
             _note(passage, nearest),
+            at_least=standing is not None and standing.at_least,
         )
 
     def _is_common(self, passage: Passage, articles: int) -> bool:

@@ -10,6 +10,7 @@ from ..engine import Engine, Place
 from ..query.article_text import ArticleText
 from ..query.nodes import Field, Phrase
 from ..request import NearestRequest, PlacesRequest
+from ..saying import Message, message
 from ..text.normalization import Normalized, normalize_with_offsets
 from ..text.sentences import sentence_key, sentence_ranges
 from .findings import Source
@@ -26,6 +27,12 @@ class Standing:
 
     articles: int
     source: Source
+    at_least: bool = False  # there may be more of them
+
+    @property
+    def counted(self) -> int | Message:
+        """Return in how many, or in how many at least."""
+        return message("至少 %(count)s", count=self.articles) if self.at_least else self.articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,8 @@ def find_standing(engine: Engine, said: str, field: Field = Field.TEXT) -> Stand
         return None
     (place,) = found.places
     (line,) = _lines(engine, found.places)
-    return Standing(found.articles, line.source(place.start, place.end))
+    source = line.source(place.start, place.end)
+    return Standing(found.articles, source, found.at_least)
 
 
 def find_nearest(engine: Engine, said: str) -> Nearest | None:

@@ -34,13 +34,18 @@ def rows(checked: CheckedDraft, say: Say = in_chinese) -> Iterator[Row]:
             finding.verdict.label.said(say),
             in_one_line(checked.text[finding.start : finding.end]),
             source.text if source else "",
-            finding.articles,
+            _articles(finding, say),
             day,
             head.title if head else "",
             (head.source or "") if head else "",
             head.id if head else "",
             finding.note.said(say) if finding.note else "",
         ]
+
+
+def _articles(finding: Finding, say: Say) -> int | str:
+    counted = message("至少 %(count)s", count=finding.articles)
+    return counted.said(say) if finding.at_least else finding.articles
 
 
 def checked_json(checked: CheckedDraft) -> dict[str, object]:
@@ -65,6 +70,7 @@ def _finding_json(checked: CheckedDraft, finding: Finding) -> dict[str, object]:
         "line": checked.line_of(finding),
         "text": checked.text[finding.start : finding.end],
         "articles": finding.articles,
+        "at_least": finding.at_least,
         "source": (
             {"article": source.head.plain(Place.HIT), "text": source.text, "sentence": source.key}
             if source

@@ -138,7 +138,12 @@ class ReferenceEngine:
         """Return what is known of articles besides their texts."""
         return [article.head for article in self.fetch(ids)]
 
-    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+    def texts(
+        self,
+        ids: Sequence[str],
+        literals: Sequence[Literal],
+        beside: Sequence[str] | None = None,
+    ) -> list[ArticleText]:
         """Return the texts of articles, in which literals are looked for."""
         return [WholeText(article, literals) for article in self.fetch(ids)]
 

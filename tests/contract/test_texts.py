@@ -96,6 +96,17 @@ def test_what_stands_in_an_article_is_shown(engine: Engine, looked_for: Sequence
         assert any(one.highlights for one in shown) == any(one.highlights for one in of_whole)
 
 
+def test_in_a_row_of_overlapping_places_each_that_stays_hides_those_it_overlaps(
+    make_engine: MakeEngine,
+) -> None:
+    row = article("row", "值班", "工人" * 90 + "轮流值班。")
+    looked_for = [Phrase("工人工"), Phrase("人工人"), Phrase("工人轮流")]
+    (text,) = make_engine([row]).texts(["row"], looked_for)
+    whole = WholeText(row, looked_for)
+    assert text.promises(0, 9) == whole.promises(0, 9)
+    assert make_snippets(text) == make_snippets(whole)
+
+
 def test_texts_come_back_in_the_order_asked_for(engine: Engine) -> None:
     texts = engine.texts(["t07", "none", "t03", "t07"], [Phrase("职工")])
     assert [text.head.id for text in texts] == ["t07", "t03", "t07"]

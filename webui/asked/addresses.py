@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
@@ -27,14 +28,27 @@ from .paths import (
 
 # Stands for a value where an address is written once for many: no address holds it.
 _VALUE = "\n"
+#: The anchor of the first mark in an article.
+FIRST_HIT = "hit-1"
 _HOW_LISTED = ("sort", "page", "size", "copies", "matching", "synonyms")
 _NARROWING = {*FACET_NAMES, "from", "to"}
+_IN_ORDER = ("q", *FACET_NAMES, "from", "to", *_HOW_LISTED)
+_NOTHING = dict.fromkeys(_IN_ORDER, "")  # of all parameters
 _DEFAULTS = {
     "sort": Sort.RELEVANCE,
     "page": "1",
     "size": str(DEFAULT_SIZE),
     "copies": CopyMode.MERGED,
 }
+
+
+class HitLinks(NamedTuple):
+    """Where a hit leads: to its article, its first mark there, its passages, and why it is found."""
+
+    article: str
+    first: str
+    passages: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -54,18 +68,19 @@ class QuestionAddress(TypedQuestion):
             for value in arguments.getlist(name)
             if value
         ]
+        said = arguments.to_dict()  # of each the first; it says sooner what is not there
         return cls(
             # One character more than is read: so that it is said that the rest was not.
-            text=arguments.get("q", "")[: MAX_QUERY_LENGTH + 1],
+            text=said.get("q", "")[: MAX_QUERY_LENGTH + 1],
             facets=tuple(dict.fromkeys(facets)),
-            first=arguments.get("from", ""),
-            last=arguments.get("to", ""),
-            sort=arguments.get("sort", ""),
-            page=arguments.get("page", ""),
-            size=arguments.get("size", ""),
-            copies=arguments.get("copies", ""),
-            matching=arguments.get("matching", ""),
-            synonyms=arguments.get("synonyms", ""),
+            first=said.get("from", ""),
+            last=said.get("to", ""),
+            sort=said.get("sort", ""),
+            page=said.get("page", ""),
+            size=said.get("size", ""),
+            copies=said.get("copies", ""),
+            matching=said.get("matching", ""),
+            synonyms=said.get("synonyms", ""),
         )
 
     @property
@@ -98,19 +113,20 @@ class QuestionAddress(TypedQuestion):
         written = with_query(self._path, self._query_with({facet: own, "page": ""}))
         head, _, tail = f"{written}{anchor}".partition(_VALUE)
 
+        def add(value: str) -> str:
+            return f"{head}{quoted(value)}{tail}"
+
         def choose(value: str) -> str:
             is_apart = value not in chosen and not (
                 facet == "section" and any(_one_within_other(value, other) for other in chosen)
             )
-            return (
-                f"{head}{quoted(value)}{tail}" if is_apart else self.toggled(facet, value) + anchor
-            )
+            return add(value) if is_apart else self.toggled(facet, value) + anchor
 
-        return choose
+        return choose if chosen else add
 
     def without_dates(self) -> str:
         """Return the address without a date range."""
-        return self._changed(**{"from": "", "to": ""})
+        return self._changed(**{"from": (), "to": ()})
 
     def without_filters(self) -> str:
         """Return the address of the words alone."""
@@ -145,23 +161,34 @@ class QuestionAddress(TypedQuestion):
 
     def sorted_by(self, sort: Sort) -> str:
         """Return the address with another order."""
-        return self._changed(sort=sort.value)
+        return self._with("sort", sort.value)
 
-    def with_copies(self, copies: CopyMode) -> str:
-        """Return the address with copies merged, or each on its own; back on the first page."""
-        return self._changed(copies=copies.value)
+    @property
+    def newest_first(self) -> str:
+        """Return the address with the newest first."""
+        return self.sorted_by(Sort.NEWEST)
+
+    @property
+    def merged(self) -> str:
+        """Return the address with copies merged; back on the first page."""
+        return self._with("copies", CopyMode.MERGED.value)
+
+    @property
+    def separate(self) -> str:
+        """Return the address with every copy on its own; back on the first page."""
+        return self._with("copies", CopyMode.SEPARATE.value)
 
     def with_matching(self, matching: Matching) -> str:
         """Return the address with all, or most, of the words asked for; back on the first page."""
-        return self._changed(matching=matching.value)
+        return self._with("matching", matching.value)
 
     def with_synonyms(self, wanted: bool) -> str:
         """Return the address with other names of the same thing looked for, or not."""
-        return self._changed(synonyms="" if wanted else "off")
+        return self._with("synonyms", "" if wanted else "off")
 
     def asking(self, text: str) -> str:
         """Return the address with other words; back on the first page."""
-        return self._changed(q=text)
+        return self._with("q", text)
 
     def dated(self, hint: DateHint) -> str:
         """Return the address with the days that words of the query speak of, and without these words."""
@@ -182,21 +209,21 @@ class QuestionAddress(TypedQuestion):
 
     def of_years(self, first: str, last: str) -> str:
         """Return the address with the days of some years, and no other years or months."""
-        days = {"from": f"{first}-01-01", "to": f"{last}-12-31"}
+        days = {"from": (f"{first}-01-01",), "to": (f"{last}-12-31",)}
         return self._changed(year=(), month=(), **days)
 
     def between(self, first: date, last: date) -> str:
         """Return the address with a range of days; back on the first page."""
-        days = {"from": first.isoformat(), "to": last.isoformat()}
+        days = {"from": (first.isoformat(),), "to": (last.isoformat(),)}
         return self._changed(**days)
 
     def on_page(self, page: int) -> str:
         """Return the address of another page."""
-        return self._changed(page=str(page))
+        return self._with("page", str(page))
 
     def with_size(self, size: int) -> str:
         """Return the address with so many hits a page; back on the first page."""
-        return self._changed(size=str(size))
+        return self._with("size", str(size))
 
     def elsewhere(self, endpoint: str) -> str:
         """Return the same search in another form: a table, a feed; all of it, not one page."""
@@ -235,6 +262,31 @@ class QuestionAddress(TypedQuestion):
         """Return where the passages of an article that show what was asked are listed."""
         return self._of_one("pages.passages", identifier)
 
+    def of_hits(self) -> Callable[[str], HitLinks]:
+        """Return what gives the links of a hit by the id of its article: for many of them."""
+        (
+            (article, after_article),
+            (first, after_first),
+            (passages, after_passages),
+            (why, after_why),
+        ) = (
+            self._around("pages.article"),
+            self._around("pages.article", at=FIRST_HIT),
+            self._around("pages.passages"),
+            self._around("pages.why"),
+        )
+
+        def links(identifier: str) -> HitLinks:
+            written = quoted_in_path(identifier)
+            return HitLinks(
+                f"{article}{written}{after_article}",
+                f"{first}{written}{after_first}#{FIRST_HIT}",
+                f"{passages}{written}{after_passages}",
+                f"{why}{written}{after_why}",
+            )
+
+        return links
+
     def back_to(self, identifier: str) -> str:
         """Return where the hit of an article stands in the result."""
         return f"{self.url}#a-{identifier}"
@@ -244,9 +296,9 @@ class QuestionAddress(TypedQuestion):
         spoken = [("lang", asked_language())] if asked_language() else []
         return spoken + [
             (name, value)
-            for name, values in self.parameters().items()
-            for value in values
+            for name, values in self._given.items()
             if name not in but and name != "page"
+            for value in values
         ]
 
     @property
@@ -258,21 +310,29 @@ class QuestionAddress(TypedQuestion):
         return with_query(path, self._query_with(dict.fromkeys(but, "")) if but else self._query)
 
     def _of_one(self, endpoint: str, identifier: str, **own: str) -> str:
-        """Return such an address of one thing: what is around its id is written once for all."""
-        key = endpoint, *own.items()
-        if (around := self._around.get(key)) is None:
-            head, tail = path_around(endpoint)
-            around = self._around[key] = head, self._of(with_parameters(tail, own.items()))
-        head, tail = around
+        """Return such an address of one thing."""
+        head, tail = self._around(endpoint, **own)
         return f"{head}{quoted_in_path(identifier)}{tail}"
 
-    def _changed(self, **values: str | Sequence[str]) -> str:
-        """Return the address with other values of parameters, of facets several; back on the first page."""
-        written = {"page": ""}
-        for name, value in values.items():
-            several = (_unless_default(name, value),) if isinstance(value, str) else value
-            written[name] = parameter(name, several)
-        return with_query(self._path, self._query_with(written))
+    def _around(self, endpoint: str, **own: str) -> tuple[str, str]:
+        """Return what stands before and after an id in such addresses: it is written once for all."""
+        key = endpoint, *own.items()
+        if (around := self._written_around.get(key)) is None:
+            head, tail = path_around(endpoint)
+            tail = self._of(with_parameters(tail, own.items()))
+            around = self._written_around[key] = head, tail
+        return around
+
+    def _changed(self, **values: Sequence[str]) -> str:
+        """Return the address with other values of parameters; back on the first page."""
+        written = {name: parameter(name, several) for name, several in values.items()}
+        return with_query(self._path, self._query_with({"page": "", **written}))
+
+    def _with(self, name: str, value: str) -> str:
+        """Return the address with another value of one parameter; back on the first page."""
+        is_default = not value or value == _DEFAULTS.get(name)
+        written = "" if is_default else f"{name}={quoted(value)}"
+        return with_query(self._path, self._query_with({"page": "", name: written}))
 
     def _query_with(self, changed: dict[str, str]) -> str:
         """Write the parameters, some of them otherwise than they are; what stays is not written again."""
@@ -287,24 +347,28 @@ class QuestionAddress(TypedQuestion):
         return self._query_with({})
 
     @cached_property
-    def _around(self) -> dict[tuple[object, ...], tuple[str, str]]:
-        """Return what stands before and after an id in addresses that were written, by what they are of."""
+    def _written_around(self) -> dict[tuple[object, ...], tuple[str, str]]:
+        """Keep what stands around an id in addresses that were written, by what they are of."""
         return {}
 
     @cached_property
     def _written(self) -> dict[str, str]:
         """Return every parameter as it is written, in the order of an address; empty where there is none."""
-        return {name: parameter(name, values) for name, values in self._values}
+        given = {name: parameter(name, values) for name, values in self._given.items()}
+        return _NOTHING | given
 
     def parameters(self) -> dict[str, list[str]]:
         """Return the parameters with their values; what is the default is left out."""
-        kept = {name: [value for value in values if value] for name, values in self._values}
-        return {name: values for name, values in kept.items() if values}
+        return {name: list(values) for name, values in self._given.items()}
 
     @cached_property
-    def _values(self) -> tuple[tuple[str, Sequence[str]], ...]:
-        """Return every parameter with its values, in the order of an address; empty where there is none."""
-        written = (
+    def _given(self) -> dict[str, tuple[str, ...]]:
+        """Return the parameters that are not the default with their values, in the order of an address."""
+        text = {"q": (self.text,)} if self.text else {}
+        chosen = {name: self.chosen(name) for name in FACET_NAMES} if self.facets else {}
+        others = (
+            ("from", self.first),
+            ("to", self.last),
             ("sort", self.sort),
             ("page", self.page),
             ("size", self.size),
@@ -312,17 +376,11 @@ class QuestionAddress(TypedQuestion):
             ("matching", self.matching),
             ("synonyms", "off" if self.synonyms == "off" else ""),
         )
-        return (
-            ("q", (self.text,)),
-            *((name, self.chosen(name) if self.facets else ()) for name in FACET_NAMES),
-            ("from", (self.first,)),
-            ("to", (self.last,)),
-            *((name, (_unless_default(name, value),)) for name, value in written),
-        )
-
-
-def _unless_default(name: str, value: str) -> str:
-    return "" if value == _DEFAULTS.get(name) else value
+        return {
+            **text,
+            **{name: values for name, values in chosen.items() if values},
+            **{name: (value,) for name, value in others if value and value != _DEFAULTS.get(name)},
+        }
 
 
 def _one_within_other(one: str, other: str) -> bool:

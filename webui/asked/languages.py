@@ -116,15 +116,15 @@ def gettext(text: str, /, **values: object) -> str:
 
 def say(text: str, /, **values: object) -> Markup:
     """Say a text of a template; what stands in its places is escaped, the text itself is ours."""
-    said = _translated(text, language())
+    return said_in(language(), text, **values)
+
+
+def said_in(code: str, text: str, /, **values: object) -> Markup:
+    """Say a text as `say` does, in the language of this request, which is `code`."""
+    said = _translated(text, code)
     if values:
         said %= {name: escaped(value) for name, value in values.items()}
     return Markup(said)  # noqa: S704 - ours, and escaped
-
-
-def said_in(code: str, text: str) -> Markup:
-    """Say a text of ours in the language of this request, which is `code`."""
-    return Markup(_translated(text, code))  # noqa: S704 - the templates' own
 
 
 @lru_cache(maxsize=4096)
@@ -133,24 +133,26 @@ def _translated(text: str, code: str) -> str:
     return str(translated(text))
 
 
-def written_number(value: int | float) -> str:
+def written_number(value: int | float) -> Markup:
     """Write a number as the reader's language does."""
-    return _number(value, language())
+    return number_in(language(), value)
 
 
 @lru_cache(maxsize=4096)
-def _number(value: int | float, code: str) -> str:
+def number_in(code: str, value: int | float) -> Markup:
+    """Write a number as a language does."""
     # A page has hundreds, and Babel takes longer for one than a template for its line.
-    return str(format_decimal(value, locale=_LOCALES[code]))
+    return Markup(format_decimal(value, locale=_LOCALES[code]))  # noqa: S704 - digits, signs
 
 
 def written_day(day: Day) -> str:
     """Write a day, or as much as is known of it, as the reader's language does."""
-    return _written_day(day, language())
+    return day_in(language(), day)
 
 
 @lru_cache(maxsize=4096)
-def _written_day(day: Day, code: str) -> str:
+def day_in(code: str, day: Day) -> str:
+    """Write a day as a language does."""
     locale = _LOCALES[code]
     if isinstance(day, date):
         return str(format_date(day, "medium", locale=locale))

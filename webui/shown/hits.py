@@ -1,10 +1,11 @@
 """Hits: how does a hit look in a result? No higher than fits a phone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from search import ArticleHead, Engine, Hit
 
+from ..asked.addresses import HitLinks, QuestionAddress
 from .replaced import Replacement
 
 #: Pixels on a phone of 390: what a hit is high at most, and what its parts take of it.
@@ -24,6 +25,7 @@ class ShownHit(NamedTuple):
     """A hit with what is shown of it; the first passage is in sight, in so many lines on a phone."""
 
     hit: Hit
+    links: HitLinks
     lines: int
     replaced: Replacement | None
     versions: list[ArticleHead]  # the first of those behind it
@@ -37,18 +39,24 @@ class ShownHit(NamedTuple):
 
 
 def shown_hits(
-    engine: Engine, hits: Iterable[Hit], replaced: Mapping[str, Replacement]
+    engine: Engine,
+    hits: Sequence[Hit],
+    replaced: Mapping[str, Replacement],
+    address: QuestionAddress,
 ) -> list[ShownHit]:
-    """Choose what is shown of hits, some of which others have replaced."""
+    """Choose what is shown of hits of what an address asks for, some of which others have replaced."""
     behind = [id for hit in hits for id in (*hit.versions[:_LISTED], *hit.copies[:_LISTED])]
     heads = {article.id: article for article in engine.heads(behind)} if behind else {}
+    links = address.of_hits()
+
+    def listed(ids: tuple[str, ...]) -> list[ArticleHead]:
+        return [heads[id] for id in ids[:_LISTED] if id in heads] if ids else []
 
     def shown(hit: Hit) -> ShownHit:
         by = replaced.get(hit.article.id)
-        versions, copies = (
-            [heads[id] for id in ids[:_LISTED] if id in heads] for ids in (hit.versions, hit.copies)
-        )
-        return ShownHit(hit, _lines(hit.article, by), by, versions, copies)
+        lines = _lines(hit.article, by)
+        versions, copies = listed(hit.versions), listed(hit.copies)
+        return ShownHit(hit, links(hit.article.id), lines, by, versions, copies)
 
     return list(map(shown, hits))
 

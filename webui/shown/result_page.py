@@ -7,7 +7,6 @@ from datetime import date
 from search import (
     MAX_RESULTS_DEPTH,
     ArticleHead,
-    CopyMode,
     Engine,
     Matching,
     Picks,
@@ -54,7 +53,6 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     result = run_query(engine, question, synonyms, picks, counting, passages=1)
     note_found(result)
     timeline = make_timeline(result.facets, result.total, address)
-    facet_labels = {facet.name: _(facet.label) for facet in FACETS}
     absence = None if result.total else explain_absence(engine, question, result.parsed)
     advice = (
         advise(engine, result.parsed, absence.first, absence.last, synonyms)
@@ -64,6 +62,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     foremost = _foremost(result)
     wording = _one_wording(result)
     replaced = replacements(engine, _shown(result))
+    meant = replace(address, text=result.suggestion, page="") if result.suggestion else address
     return render_template(
         "search.html",
         address=address,
@@ -72,15 +71,11 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         export_parts=part_count(result.groups),
         absence=absence,
         advice=advice,
-        suggested_address=replace(address, text=result.suggestion, page="")
-        if result.suggestion
-        else address,
         facets=facet_lists(result.facets, address, without=drawn if timeline else ("month",)),
-        facet_labels=facet_labels,
-        filter_labels=facet_labels | {DATES: _("日期")},
+        filter_labels=_filter_labels() if absence else {},
         timeline=timeline,
-        hits=shown_hits(engine, result.hits, replaced),
-        suggested=shown_hits(engine, result.suggested, replaced),
+        hits=shown_hits(engine, result.hits, replaced, address),
+        suggested=shown_hits(engine, result.suggested, replaced, meant) if result.suggested else [],
         chips=_chips(result, address),
         described=_described(result),
         headline=[emphasised(said.said(_)) for said in result.found],
@@ -92,10 +87,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
         sizes=[(size, address.with_size(size)) for size in SIZES],
         page_links=page_links(result, address.on_page),
         replaced=replaced,
-        separate_url=address.with_copies(CopyMode.SEPARATE),
-        merged_url=address.with_copies(CopyMode.MERGED),
         readings=_other_readings(result, address),
-        newest_url=address.sorted_by(Sort.NEWEST),
         spans=_spans(question, address),
     )
 
@@ -106,9 +98,14 @@ def _shown(result: ResultPage) -> Iterator[ArticleHead]:
     yield from (picked.article for picked in result.picks)
 
 
+def _filter_labels() -> dict[str, str]:
+    """Say what each filter is called."""
+    return {facet.name: _(facet.label) for facet in FACETS} | {DATES: _("日期")}
+
+
 def _chips(result: ResultPage, address: QuestionAddress) -> list[tuple[str, str]]:
     """List every filter, each with what to call it and the address without it."""
-    labels = {facet.name: _(facet.label) for facet in FACETS}
+    labels = _filter_labels() if address.facets else {}
     chips = [
         (
             _("%(name)s：%(value)s", name=labels[name], value=said_value(name, value)),

@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import NamedTuple
 
 from babel.numbers import format_compact_decimal
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from search import Filters
 
 from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
-from .facet_lists import SHEET, FacetCounts, bar_length
+from ..escaping import all_escaped
+from .facet_lists import BAR_CLASSES, CURRENT, SHEET, FacetCounts, bar_length
 
 #: The facets that a timeline draws: there is no other list of their values.
 DRAWN = ("year", "month")
@@ -103,13 +106,13 @@ def _of_years(years: Mapping[str, int], total: int, address: QuestionAddress) ->
     last = _last_year(years, address)
     periods = [f"{year:04}" for year in range(max(1, last - BARS + 1), last + 1)]
     outside = (
-        [year for year in years if year < periods[0]],
-        [year for year in years if year > periods[-1]],
+        list(filter(periods[0].__gt__, years)),  # years before the first
+        list(filter(periods[-1].__lt__, years)),
     )
     undated = 0 if address.chosen("year") else total - sum(years.values())
     return Timeline(
         title=_("各年篇数"),
-        most=max(years.get(period, 0) for period in periods),
+        most=max(map(years.get, periods, repeat(0))),
         bars=_bars("year", periods, years, address),
         outside=tuple(_named(some, years, address) for some in outside if some),
         notes=(_("另 %(count)s 篇无日期", count=undated),) if undated > 0 else (),
@@ -120,7 +123,7 @@ def _of_years(years: Mapping[str, int], total: int, address: QuestionAddress) ->
 def _last_year(years: Mapping[str, int], address: QuestionAddress) -> int:
     """Return the last year that is drawn: the newest, no later than today's, that chosen ones allow."""
     today = f"{date.today().year:04}"
-    newest = int(max([year for year in years if year <= today] or years))
+    newest = int(max(filter(today.__ge__, years), default=max(years)))
     chosen = [int(year) for year in address.chosen("year") if year in years]
     return min(newest, min(chosen) + BARS - 1) if chosen else newest
 
@@ -138,20 +141,31 @@ def _named(
 def _bars(
     name: str, periods: Sequence[str], counts: Mapping[str, int], address: QuestionAddress
 ) -> tuple[Bar, ...]:
-    scale = max(_LEAST_SCALE, *(counts.get(period, 0) for period in periods))
-    choose, chosen = address.choosing(name, SHEET), address.chosen(name)
+    numbers = list(map(counts.get, periods, repeat(0)))
+    scale, chosen = max(_LEAST_SCALE, *numbers), address.chosen(name)
+    choose = address.choosing(name, SHEET)
 
-    def bar(period: str) -> Bar:
-        count, is_chosen = counts.get(period, 0), period in chosen
-        return Bar(
-            period=period,
-            written=_written(count),
-            height=bar_length(count, scale),
-            chosen=is_chosen,
-            url=choose(period) if count or is_chosen else "",
-        )
+    def bar(period: str, count: int) -> Bar:
+        is_chosen = period in chosen
+        url = choose(period) if count or is_chosen else ""
+        return Bar(period, _written(count), bar_length(count, scale), is_chosen, url)
 
-    return tuple(map(bar, periods))
+    return tuple(map(bar, periods, numbers))
+
+
+def bar_items(bars: Sequence[Bar]) -> Markup:
+    """Write bars as items of a list, as `value_items` does values."""
+    urls = all_escaped([bar.url for bar in bars])
+    periods = all_escaped([bar.period for bar in bars])
+    counts = all_escaped([bar.written for bar in bars])
+    items = [
+        f'    <li><a href="{url}"{BAR_CLASSES[bar.height]}{CURRENT * bar.chosen} rel="nofollow">'
+        f"<i>{period}</i> <span>{count}</span></a></li>"
+        if url
+        else f'    <li><i aria-hidden="true">{period}</i></li>'
+        for bar, url, period, count in zip(bars, urls, periods, counts, strict=True)
+    ]
+    return Markup("\n".join(items))  # noqa: S704 - escaped
 
 
 def _written(count: int) -> str:

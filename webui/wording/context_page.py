@@ -39,6 +39,7 @@ def context_page(engine: Engine, asked: ContextAddress) -> str:
         group_url=lambda text: _address_of(asked, grouped, text),
         total=answer.total,
         articles=answer.articles,
+        at_least=answer.at_least,
         considered=answer.considered,
         is_cut=answer.considered < answer.total,
         sorts=[

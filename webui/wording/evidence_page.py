@@ -102,6 +102,8 @@ def _attached(found: Evidence, parts: Iterable[bytes], kind: str, ending: str) -
     response = tables.attached(parts, kind, f"{_name()}{left_out}", ending)
     response.headers["X-Places-Total"] = str(found.total)
     response.headers["X-Places-Listed"] = str(found.listed)
+    if found.at_least:
+        response.headers["X-Places-At-Least"] = "true"
     return response
 
 

@@ -99,12 +99,17 @@ class ArrayEngine(ABC):
         return list(map(snapshot.head_today, numbers))
 
     @telling_damage
-    def texts(self, ids: Sequence[str], literals: Sequence[Literal]) -> list[ArticleText]:
+    def texts(
+        self,
+        ids: Sequence[str],
+        literals: Sequence[Literal],
+        beside: Sequence[str] | None = None,
+    ) -> list[ArticleText]:
         """Return the texts of articles, in which literals are looked for, likewise."""
         snapshot = self.snapshot()
         numbers = ((identifier, snapshot.find(identifier)) for identifier in ids)
         found = [(identifier, number) for identifier, number in numbers if number is not None]
-        snapshot.read_ahead([number for _, number in found])
+        snapshot.read_ahead([number for _, number in found], beside)
         texts = found_texts(snapshot, [number for _, number in found], literals)
         if [text.head.id for text in texts] != [identifier for identifier, _ in found]:
             raise ValueError("an id leads to another article")

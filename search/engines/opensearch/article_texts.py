@@ -1,4 +1,6 @@
-"""Article texts: where do things stand in one article? Looked for in its characters, once it is read."""
+"""Article texts: where do things stand in some articles? Looked for in their characters, once they are read."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,17 +17,19 @@ _ENDS = {Unit.SENTENCE: _MARKS, Unit.PARAGRAPH: [ord(TEXT_SEPARATOR)]}
 
 
 class ArticleTexts(Texts):
-    """The texts of one article, document 0."""
+    """The texts of some articles: the documents, numbered from 0."""
 
-    def __init__(self, characters: str) -> None:
-        """Take them normalised, in one line; see `search.text.analysis.characters_of`."""
-        self._line = characters + TEXT_SEPARATOR
-        self._text_starts = np.array([0, len(self._line)], np.int64)
-        self._title_ends = np.array([self._line.index(TEXT_SEPARATOR)], np.int64)
+    def __init__(self, articles: Sequence[str]) -> None:
+        """Take those of each normalised, in one line; see `search.text.analysis.characters_of`."""
+        lines = [characters + TEXT_SEPARATOR for characters in articles]
+        self._line = "".join(lines)
+        self._text_starts = np.array([0, *map(len, lines)], np.int64).cumsum()
+        titles = np.array([line.index(TEXT_SEPARATOR) for line in lines], np.int64)
+        self._title_ends = self._text_starts[:-1] + titles
 
     def places_in(self, text: str, documents: SegmentDocuments) -> Positions:
         """Return where a text begins, ascending."""
-        return np.array(list(places(self._line, text)) if len(documents) else [], np.uint32)
+        return self._within(np.array(list(places(self._line, text)), np.uint32), documents)
 
     def pair_places(self, keys: AnyArray) -> tuple[Integers, Integers]:
         """Return where some bigrams stand, ascending: for each place it, and which of them."""
@@ -39,5 +43,12 @@ class ArticleTexts(Texts):
 
     def _ends(self, unit: Unit, documents: SegmentDocuments) -> Positions:
         codes = np.frombuffer(self._line.encode("utf-32-le", "surrogatepass"), np.uint32)
-        ends = np.flatnonzero(np.isin(codes, _ENDS[unit]) & bool(len(documents)))
-        return ends.astype(np.uint32)
+        ends = np.flatnonzero(np.isin(codes, _ENDS[unit]))
+        return self._within(ends.astype(np.uint32), documents)
+
+    def _within(self, ascending: Positions, documents: SegmentDocuments) -> Positions:
+        """Keep the places that are in some of the documents."""
+        if len(documents) == len(self._title_ends):
+            return ascending
+        of_places = self._text_starts.searchsorted(ascending, "right") - 1
+        return ascending[np.isin(of_places, documents)]

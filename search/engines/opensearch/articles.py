@@ -28,9 +28,9 @@ class Articles:
             self._kept.keep(document, content, len(content))
         return StoredArticle(content, self._dictionaries)
 
-    def texts(self, document: int) -> ArticleTexts:
-        """Return where things stand in an article."""
-        return ArticleTexts(characters_of(self.stored(document).article()))
+    def texts(self, documents: Sequence[int]) -> ArticleTexts:
+        """Return where things stand in some articles."""
+        return ArticleTexts([characters_of(self.stored(one).article()) for one in documents])
 
     def read_ahead(self, documents: Sequence[int]) -> None:
         """Read at once those that are about to be asked for."""

@@ -1,7 +1,7 @@
 """Connection: how is a cluster asked?
 
-Only here and in `faults` opensearchpy is imported. What may be tried again is: on another node, and
-where the cluster has too much to do a little later.
+Only here, in `patience` and in `faults` opensearchpy is imported. What may be tried again is: on another
+node, and where the cluster has too much to do a little later.
 """
 
 import os
@@ -25,19 +25,19 @@ from opensearchpy.exceptions import (
 from urllib3 import Timeout
 
 from ...errors import IndexFault, IndexUnusableError, system_reason
+from ...query.waiting import waiting
 from .address import Access, Address
 from .faults import PASSING, Faults, is_block, may_pass
+from .patience import CONNECT_SECONDS, READ_SECONDS, Outage, PatientNode
 
 _Answer = TypeVar("_Answer")
 Json = Mapping[str, Any]
 
 _CONFLICT = 409
 _TIMESPASSING = 2
-#: A reader waits so long for a node, a writer for what may take its time; a node that lets nobody
-#: in, not even to say so, is given up sooner.
-_CONNECT_SECONDS = 3
-_SECONDS = Timeout(connect=_CONNECT_SECONDS, read=10)
-_WRITERS_SECONDS = Timeout(connect=_CONNECT_SECONDS, read=60)
+#: A reader waits so long for a node, a writer for what may take its time.
+_SECONDS = Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
+_WRITERS_SECONDS = Timeout(connect=CONNECT_SECONDS, read=60)
 #: A node waits so long for a part that moves to another, where it is left to it a minute.
 _MOVING = "8s"
 #: Between tries where the cluster has too much to do; a writer has more of them.
@@ -72,6 +72,7 @@ class Connection:
         self.faults = Faults(address, self.access)
         self._opened: tuple[int, OpenSearch] | None = None  # by which process
         self._opening = threading.Lock()
+        self._outage = Outage()
         self._newest: dict[tuple[str, str], Kept] = {}  # what was told of kept documents
 
     @property
@@ -92,6 +93,7 @@ class Connection:
             more["http_auth"] = (access.user, access.password)
         return OpenSearch(
             hosts=[{"host": host.strip("[]"), "port": port} for host, port in self.address.hosts],
+            connection_class=PatientNode,
             timeout=_SECONDS,
             max_retries=_TIMESPASSING,
             retry_on_timeout=True,
@@ -147,13 +149,14 @@ class Connection:
                 raise self.faults.unreachable("有一部分没有答复")
         return list(answers)
 
-    def read(self, index: str, ids: Sequence[str], fields: Sequence[str]) -> dict[str, Json]:
-        """Return some fields of documents by their ids, without those that are not there."""
+    def read(self, index: str, ids: Sequence[str]) -> dict[str, Json]:
+        """Return documents by their ids, without those that are not there.
+
+        Whole, as they lie there: to take some fields out of them costs more than to send the others.
+        """
         if not ids:
             return {}
-        found = self._ask(
-            lambda client: client.mget(index=index, body={"ids": list(ids)}, _source=list(fields))
-        )["docs"]
+        found = self._ask(lambda client: client.mget(index=index, body={"ids": list(ids)}))["docs"]
         for one in found:
             if "error" in one:
                 raise self.faults.unusable(500, one["error"])
@@ -294,10 +297,13 @@ class Connection:
     def _refuse_others(self, index: str, documents: Mapping[str, Json | None]) -> None:
         """Raise IndexUnusableError unless what is there is what was sent, of which the answer was lost."""
         kept = ["stored", "file"]
-        found = self.read(index, list(documents), kept)
+        found = self.read(index, list(documents))
         for identifier, content in documents.items():
-            sent = {name: value for name, value in (content or {}).items() if name in kept}
-            if found.get(identifier) != sent:
+            there, sent = (
+                {name: value for name, value in (one or {}).items() if name in kept}
+                for one in (found.get(identifier), content)
+            )
+            if there != sent:
                 raise IndexUnusableError(
                     IndexFault.IN_USE, f"{self.address}: 另一个进程也在写这个索引；请再运行一次"
                 )
@@ -311,7 +317,15 @@ class Connection:
             raise self.faults.unreachable("有一部分没有答复")
 
     def _ask(self, question: Callable[[OpenSearch], _Answer], missing: bool = False) -> _Answer:
-        return self._patiently(question, _PAUSES, missing, waits=False)
+        asked = waiting()
+        if asked is None:
+            return self._patiently(question, _PAUSES, missing, waits=False)
+        if self._outage.refuses(asked):
+            raise self.faults.unreachable("刚才没有在时限内答复")
+        try:
+            return self._patiently(question, _PAUSES, missing, waits=False)
+        finally:
+            self._outage.note(asked)
 
     def _write(self, deed: Callable[[OpenSearch], _Answer], missing: bool = False) -> _Answer:
         return self._patiently(deed, _WRITERS_PAUSES, missing, waits=True)

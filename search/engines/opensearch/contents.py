@@ -18,11 +18,9 @@ from ...errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..arrays.file.manifest import FileSum, Manifest, manifest_name, read_manifest
 from .connection import NODES_TRIED, Connection
 from .mapping import (
-    FILE,
     GENERATION,
     MAPPINGS,
     NUMBER,
-    STORED,
     content_of,
     part_of_file,
     settings,
@@ -58,7 +56,7 @@ class Contents:
         found: dict[int, bytes] = {}
         for start in range(0, len(numbers), _AT_ONCE):
             ids = [str(number) for number in numbers[start : start + _AT_ONCE]]
-            sources = self.connection.read(self.index, ids, [STORED])
+            sources = self.connection.read(self.index, ids)
             found |= {int(number): stored_in(source) for number, source in sources.items()}
         return found
 
@@ -189,7 +187,7 @@ class Contents:
     def _parts(self, name: str) -> Iterator[bytes]:
         for number in count():
             identifier = f"{name}:{number}"
-            found = self.connection.read(self.index, [identifier], [FILE])
+            found = self.connection.read(self.index, [identifier])
             if not found:
                 return
             yield content_of(found[identifier])

@@ -2,20 +2,22 @@
 
 A list is what a script of each shard writes: number and score of each document, as text; so it
 costs a few bytes a document, and nothing is left out however many there are. Any search costs more
-than what is short to tell, so several counts are asked by one: a score has 24 bits, and each count
-its own of them. Where one does not fit into its own, those of its row are asked each by itself.
+than what is short to tell, and a document that is listed twice costs twice, so several counts are
+asked by one: a score has 24 bits, and each count its own of them. Of documents in which one does not
+fit into its own, those of its row are asked once more, each by itself.
 
 Each list holds the documents that were added last, too, whatever they say: one that lacks some is
 of a copy that is behind the others, as of a node that the network has parted from them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
 
+from ..arrays.answer.sparse import values_at
 from ..arrays.file.array_types import Documents, Integers, Marks
 from .connection import NODES_TRIED
 from .contents import Contents
@@ -27,9 +29,10 @@ _Item = TypeVar("_Item")
 _LIST = {
     "scripted_metric": {
         "init_script": "state.list = new StringBuilder()",
+        # With types: what has none is looked for by name, for each document.
         "map_script": (
-            f"state.list.append(doc['{NUMBER}'].value).append(' ')"
-            ".append(Math.round(_score.doubleValue())).append(' ')"
+            "StringBuilder list = (StringBuilder) state.list;"
+            f" list.append((int) doc['{NUMBER}'].value).append(' ').append((int) _score).append(' ')"
         ),
         "combine_script": "return state.list.toString()",
         "reduce_script": "return states",
@@ -63,10 +66,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """Counts that belong together. What stands in few places may be asked by the same search as others."""
+    """Counts that belong together."""
 
     counts: tuple[Count, ...]
-    is_short: bool = False
 
     @property
     def bits(self) -> int:
@@ -80,6 +82,20 @@ class Listed:
 
     documents: Documents
     counts: tuple[Integers, ...]
+
+    def only(self, first: int, end: int) -> "Listed":
+        """Return the documents with any of some of the counts, and each of these."""
+        counts = self.counts[first:end]
+        there = _any_of(counts)
+        return Listed(self.documents[there], tuple(own[there] for own in counts))
+
+    def corrected(self, documents: Documents, counts: Sequence[Integers]) -> "Listed":
+        """Return it with other counts of some of its documents, ascending."""
+        at = self.documents.searchsorted(documents)
+        own = tuple(column.copy() for column in self.counts)
+        for column, count in zip(own, counts, strict=True):
+            column[at] = count
+        return Listed(self.documents, own).only(0, len(own))
 
 
 _Scored = tuple[Documents, Integers]  # documents, ascending, and the score of each
@@ -125,22 +141,45 @@ class Lists:
 
     def ask(self, rows: Sequence[Row]) -> list[Listed]:
         """Return which documents have any of the counts of each row."""
-        found = self._found(_packed(rows))
-        short = [row for row in rows if row not in found]
-        alone = {row: [Row((count,)) for count in row.counts] for row in short}
-        each = self._found([[one] for ones in alone.values() for one in ones])
-        found |= {row: _joined([each[one] for one in ones]) for row, ones in alone.items()}
+        found: dict[Row, Listed] = {}
+        full: dict[Row, Documents] = {}
+        searches = _packed(rows)
+        for some, scored in zip(searches, self._lists(searches), strict=True):
+            for row, listed, documents in _read(some, *scored):
+                found[row] = listed
+                if len(documents):
+                    full[row] = documents
+        found |= self._exactly(found, full)
         return [found[row] for row in rows]
 
-    def _found(self, searches: Sequence[Sequence[Row]]) -> dict[Row, Listed]:
-        """Answer searches, but for rows of which a count may be more than has room."""
-        found: dict[Row, Listed] = {}
-        for some in in_parts(searches, _MOST_SEARCHES):
-            for rows, scored in zip(some, self._lists([*map(self._summed, some)]), strict=True):
-                found |= _read(rows, *scored)
-        return found
+    def _exactly(
+        self, found: Mapping[Row, Listed], full: Mapping[Row, Documents]
+    ) -> dict[Row, Listed]:
+        """Ask for each count of some rows by itself, in documents where it may have had no room."""
+        alone = [
+            Row((replace(count, query=among(documents, count.query)),))
+            for row, documents in full.items()
+            for count in row.counts
+        ]
+        lists = iter(self._lists([[row] for row in alone]))
+        exact: dict[Row, Listed] = {}
+        for row, documents in full.items():
+            counts = [
+                values_at(*next(lists), documents, len(self._live)) // count.times
+                for count in row.counts
+            ]
+            exact[row] = found[row].corrected(documents, counts)
+        return exact
 
-    def _lists(self, queries: Sequence[Json]) -> list[_Scored]:
+    def _lists(self, searches: Sequence[Sequence[Row]]) -> list[_Scored]:
+        """Return the documents that each search finds, and their scores."""
+        return [
+            scored
+            for some in in_parts(searches, _MOST_SEARCHES)
+            for scored in self._scored([*map(self._summed, some)])
+        ]
+
+    def _scored(self, queries: Sequence[Json]) -> list[_Scored]:
         """Ask a node that has all documents. Raises IndexUnusableError where none that answers has them."""
         if not len(self._last):
             return [(self._last, self._last)] * len(queries)
@@ -187,47 +226,41 @@ class Lists:
 
 
 def _packed(rows: Sequence[Row]) -> list[list[Row]]:
-    """Say which rows each search takes: short ones share it, each the first that has room."""
-    searches = [[row] for row in rows if not row.is_short]
-    shared: list[list[Row]] = []
-    for row in (row for row in rows if row.is_short):
-        room = (one for one in shared if sum(other.bits for other in one) + row.bits <= _BITS)
-        chosen = next(room, None)
-        if chosen is None:
-            shared.append([row])
-        else:
-            chosen.append(row)
-    return searches + shared
+    """Say which rows each search takes: each the first that has room."""
+    searches: list[list[Row]] = []
+    rooms: list[int] = []
+    for row in rows:
+        at = next((at for at, room in enumerate(rooms) if room >= row.bits), len(rooms))
+        if at == len(rooms):
+            searches.append([])
+            rooms.append(_BITS)
+        searches[at].append(row)
+        rooms[at] -= row.bits
+    return searches
 
 
-def _read(rows: Sequence[Row], documents: Documents, scores: Integers) -> dict[Row, Listed]:
-    """Take apart what a search has found for some rows; leave out those of which a count may be more."""
-    found: dict[Row, Listed] = {}
+def _read(
+    rows: Sequence[Row], documents: Documents, scores: Integers
+) -> Iterator[tuple[Row, Listed, Documents]]:
+    """Take apart what a search has found for some rows: what is listed, and where a count may be more."""
     last = rows[-1].counts[-1]
-    if scores.max(initial=0) >> _BITS and last is not rows[0].counts[0]:
-        return found
+    is_alone = last is rows[0].counts[0]
+    is_inexact = np.zeros(len(scores), bool) if is_alone else scores >> _BITS > 0
     for row in rows:
         counts: list[Integers] = []
-        is_full = False
+        is_full = is_inexact
         for count in row.counts:
             counts.append(scores // count.times if count is last else scores & count.most)
             scores = scores >> count.bits
-            is_full |= count is not last and count.bits > 1 and count.most in counts[-1]
-        if not is_full:
-            there = np.logical_or.reduce(counts).nonzero()[0]
-            found[row] = Listed(documents[there], tuple(own[there] for own in counts))
-    return found
+            if count is not last and count.bits > 1:
+                is_full = is_full | (counts[-1] == count.most)
+        there = _any_of(counts) | is_full
+        listed = Listed(documents[there], tuple(own[there] for own in counts))
+        yield row, listed, documents[is_full]
 
 
-def _joined(lists: Sequence[Listed]) -> Listed:
-    """Put the counts of a row together that were asked for each by itself."""
-    documents = np.unique(np.concatenate([own.documents for own in lists]))
-    columns = []
-    for own in lists:
-        column = np.zeros(len(documents), np.int64)
-        column[documents.searchsorted(own.documents)] = own.counts[0]
-        columns.append(column)
-    return Listed(documents, tuple(columns))
+def _any_of(counts: Sequence[Integers]) -> Marks:
+    return np.asarray(np.logical_or.reduce([own > 0 for own in counts]))
 
 
 def among(documents: Documents, query: Json) -> Json:

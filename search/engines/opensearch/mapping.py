@@ -166,19 +166,33 @@ def times_scored(text: str) -> int:
 def added_up(queries: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Find what any query does; the score is the sum of theirs.
 
-    Not by `bool` alone: it scores 2,048 documents at a time, and where one query only finds any
-    among them, a script of an aggregation is not told where the score comes from (Lucene 9.12).
+    Not by `bool` alone (which `dis_max` becomes, too): it scores 2,048 documents at a time, and where
+    one query only finds any among them, a script of an aggregation is not told where the score comes
+    from (Lucene 9.12).
     """
     return {"function_score": {"query": {"bool": {"should": list(queries)}}}}
 
 
 def raised(query: dict[str, Any], unit: int) -> dict[str, Any]:
     """Find what a query does; the score is so many times its own."""
+    if term := query.get("term"):
+        return {"term": {field: {"value": text, "boost": unit} for field, text in term.items()}}
     return {"bool": {"must": [query], "boost": unit}}
 
 
 def capped(query: dict[str, Any], times: int, most: int, unit: int) -> dict[str, Any]:
-    """Find what a query does; the score is one of so many times its own, at most so much, in units."""
+    """Find what a query does; the score is one of so many times its own, at most so much, in units.
+
+    A script is called for each document, so only where there is something to divide.
+    """
+    if times == 1:
+        return {
+            "function_score": {
+                "query": raised(query, unit),
+                "functions": [{"weight": most * unit}],
+                "boost_mode": "min",
+            }
+        }
     told = {"times": times, "most": most, "unit": unit}
     source = "Math.min(_score / params.times, params.most) * params.unit"
     return {

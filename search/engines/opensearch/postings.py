@@ -30,9 +30,11 @@ from .mapping import (
     word_query,
 )
 
-#: Bits of a count, in the fields of `WORDS`, in the title and in the rest: hardly any needs more.
-_WORD_BITS = (5, 6, 13)
-_TITLE_BITS, _REST_BITS = 3, 9
+#: Bits of a count, in the fields of `WORDS`, in `TITLE` and `REST`: hardly any needs more.
+_WORD_BITS, _PHRASE_BITS = (5, 6, 13), (3, 8)
+#: Of what is seldom repeated within an article: a word by itself; a word, and its characters wherever they stand.
+_SELDOM_WORD_BITS, _SELDOM_BOTH_BITS = (3, 4, 5), (3, 4, 7, 3, 7)
+_SELDOM = 3  # times in an article that has it, in the mean
 #: Of lists that are kept: words, phrases, what stands together, each.
 _RECENT_BYTES, _RECENT_TERMS = 64 << 20, 20_000
 _KEPT_BYTES = 200  # of a list, besides its numbers
@@ -120,14 +122,39 @@ class ClusterPostings(Postings):
         found = self._phrases.get(text)
         return self._look_up([], [text])[0] if found is None else found
 
+    def may_list(self, word: str) -> bool:
+        """Say whether the documents with a word are few enough to be listed for what only helps."""
+        return self.most_documents(word) <= self.most_listed
+
+    def having(self, word: str) -> int:
+        """Count the documents with a word, which are not listed where they are too many."""
+        if self.may_list(word):
+            return super().having(word)
+        wanted = Standing(word, True)
+        return self.totals([wanted])[wanted][0]
+
     def occurrences(self, phrases: Collection[str]) -> dict[str, int]:
-        """Count where phrases stand; all that are not known in one round trip."""
+        """Count where phrases stand; of those in too many documents count these, which are not listed.
+
+        All that are not known are asked for in one round trip, or two.
+        """
         possible = [phrase for phrase in dict.fromkeys(phrases) if self.most_places(phrase)]
         known = {phrase: self._phrases.get(phrase) for phrase in possible}
         unknown = [phrase for phrase, postings in known.items() if postings is None]
+        large = [one for one in unknown if self.most_places(one) > self.most_listed]
+        totals = self.totals(Standing(one, False) for one in large)
+        too_common = {
+            one.text: total for one, (total, _) in totals.items() if total > self.most_listed
+        }
+        unknown = [one for one in unknown if one not in too_common]
         looked_up = dict(zip(unknown, self._look_up([], unknown), strict=True))
-        standing = {one: postings or looked_up[one] for one, postings in known.items()}
+        standing = {
+            one: postings or looked_up[one]
+            for one, postings in known.items()
+            if one not in too_common
+        }
         counts = {phrase: int(found.counts[0].sum()) for phrase, found in standing.items()}
+        counts |= too_common
         return {phrase: counts.get(phrase, 0) for phrase in phrases}
 
     def pattern(self, pattern: Pattern, documents: Documents) -> PostingList:
@@ -215,42 +242,55 @@ class ClusterPostings(Postings):
         for some in in_parts(documents.tolist(), _AT_ONCE):
             spend(len(some) * _ARTICLE)
             self.articles.read_ahead(some)
-            yield from map(self.articles.texts, some)
+            yield from (self.articles.texts([one]) for one in some)
 
     def _look_up(
         self, words: Sequence[str], phrases: Sequence[str] = (), close: Sequence[Close] = ()
     ) -> list[PostingList]:
         """Ask for lists, keep them, and return those of the words, then those of the phrases."""
-        known = [word for word in words if any(one.having(word) for one, _, _ in self._segments)]
+        known = [word for word in words if self.most_documents(word)]
         standing = [phrase for phrase in phrases if self.most_places(phrase)]
+        shared = {*known} & {*standing}
+        both = {word: None for word in known if word in shared and self._is_seldom(word)}
+        single_words = [word for word in known if word not in both]
+        # The last count of a search has most room: so what stands in most places comes last.
+        single_phrases = sorted(
+            (phrase for phrase in standing if phrase not in both), key=self.most_places
+        )
         lists = iter(
             self._lists.ask(
                 [
-                    *map(_word_row, known),
-                    *map(self._phrase_row, standing),
                     *(_whether(_close_query(texts, unit)) for texts, unit in close),
+                    *map(_phrase_row, single_phrases),
+                    *map(_row_of_both, both),
+                    *map(self._word_row, single_words),
                 ]
             )
         )
+        for wanted, listed in zip(close, lists, strict=False):
+            self._close.keep(wanted, listed.documents, listed.documents.nbytes + _KEPT_BYTES)
         found_words = dict.fromkeys(words, NO_WORD)
-        for word in known:
-            found_words[word] = _postings(next(lists))
         found_phrases = dict.fromkeys(phrases, NO_PHRASE)
-        for phrase in standing:
+        for phrase in single_phrases:
+            found_phrases[phrase] = _phrase_postings(next(lists))
+        for text in both:
             listed = next(lists)
-            title, rest = listed.counts
-            found_phrases[phrase] = _postings(Listed(listed.documents, (rest + title, title)))
+            found_words[text] = _postings(listed.only(0, len(WORDS)))
+            found_phrases[text] = _phrase_postings(listed.only(len(WORDS), len(listed.counts)))
+        for word in single_words:
+            found_words[word] = _postings(next(lists))
         for kept, found in ((self._words, found_words), (self._phrases, found_phrases)):
             for text, postings in found.items():
                 kept.keep(text, postings, postings.bytes + _KEPT_BYTES)
-        for wanted, listed in zip(close, lists, strict=True):
-            self._close.keep(wanted, listed.documents, listed.documents.nbytes + _KEPT_BYTES)
         return [*found_words.values(), *found_phrases.values()]
 
-    def _phrase_row(self, phrase: str) -> Row:
-        fields, times = ((TITLE, _TITLE_BITS), (REST, _REST_BITS)), times_scored(phrase)
-        counts = (Count(phrase_query(field, phrase), bits, times) for field, bits in fields)
-        return Row(tuple(counts), is_short=self.most_places(phrase) <= _FEW_PLACES)
+    def _word_row(self, word: str) -> Row:
+        bits = _SELDOM_WORD_BITS if self._is_seldom(word) else _WORD_BITS
+        return Row(tuple(_word_counts(word, bits)))
+
+    def _is_seldom(self, word: str) -> bool:
+        """Say whether a word that there is stands seldom in the same article, as its characters do."""
+        return self.most_places(word) <= _SELDOM * self.most_documents(word)
 
 
 class PartialPostings(ClusterPostings):
@@ -267,25 +307,29 @@ class PartialPostings(ClusterPostings):
         self, words: Iterable[str], phrases: Iterable[str], close: Iterable[Close] = ()
     ) -> None:
         """Ask for all that is about to be looked up, of part and whole in a round trip each."""
-        words, phrases = [*words], [*phrases]
-        self._whole.expect(words, phrases, close)
+        of_words, of_phrases = dict.fromkeys(words), dict.fromkeys(phrases)
         own = self._everywhere
+        self._whole.expect(
+            [one for one in of_words if Standing(one, True) not in own],
+            [one for one in of_phrases if Standing(one, False) not in own],
+            close,
+        )
         self._look_up(
-            [one for one in dict.fromkeys(words) if Standing(one, True) in own],
-            [one for one in dict.fromkeys(phrases) if Standing(one, False) in own],
+            [one for one in of_words if Standing(one, True) in own],
+            [one for one in of_phrases if Standing(one, False) in own],
         )
 
     def word(self, word: str) -> PostingList:
         """Look up a word."""
         total = self._everywhere.get(Standing(word, True))
-        if total is None:
+        if total is None and self.most_documents(word) <= self.most_listed:
             return self._whole.word(word)
         return replace(super().word(word), everywhere=total)
 
     def phrase(self, text: str) -> PostingList:
         """Find a phrase."""
         total = self._everywhere.get(Standing(text, False))
-        if total is None:
+        if total is None and self.most_places(text) <= self.most_listed:
             return self._whole.phrase(text)
         return replace(super().phrase(text), everywhere=total)
 
@@ -294,8 +338,9 @@ class PartialPostings(ClusterPostings):
         return self._whole.occurrences(phrases)
 
     def title_beginning(self, text: str) -> Documents:
-        """Find the documents whose title begins so, all of them."""
-        return self._whole.title_beginning(text)
+        """Find the documents whose title begins so."""
+        is_part = Standing(text, False) in self._everywhere
+        return super().title_beginning(text) if is_part else self._whole.title_beginning(text)
 
 
 def _narrow(counts: Integers) -> Counts:
@@ -311,13 +356,32 @@ def _postings(listed: Listed) -> PostingList:
     return PostingList(listed.documents, tuple(map(_narrow, listed.counts)))
 
 
-def _word_row(word: str) -> Row:
-    bits = zip(WORDS, _WORD_BITS, strict=True)
-    return Row(tuple(Count(word_query(field, word), own) for field, own in bits))
+def _phrase_postings(listed: Listed) -> PostingList:
+    title, rest = listed.counts
+    return _postings(Listed(listed.documents, (rest + title, title)))
+
+
+def _word_counts(word: str, bits: Sequence[int]) -> Iterator[Count]:
+    for field, own in zip(WORDS, bits, strict=True):
+        yield Count(word_query(field, word), own)
+
+
+def _phrase_counts(phrase: str, bits: Sequence[int]) -> Iterator[Count]:
+    for field, own in zip((TITLE, REST), bits, strict=True):
+        yield Count(phrase_query(field, phrase), own, times_scored(phrase))
+
+
+def _phrase_row(phrase: str) -> Row:
+    return Row(tuple(_phrase_counts(phrase, _PHRASE_BITS)))
+
+
+def _row_of_both(text: str) -> Row:
+    in_words, as_phrase = _SELDOM_BOTH_BITS[: len(WORDS)], _SELDOM_BOTH_BITS[len(WORDS) :]
+    return Row((*_word_counts(text, in_words), *_phrase_counts(text, as_phrase)))
 
 
 def _whether(query: Json) -> Row:
-    return Row((Count(query, bits=1),), is_short=True)
+    return Row((Count(query, bits=1),))
 
 
 def _close_query(texts: Sequence[str], unit: Unit) -> Json:

@@ -6,10 +6,10 @@ from datetime import date
 import numpy as np
 
 from ...plan import Plan
-from ...request import SearchRequest
+from ...request import Filters, SearchRequest, Sort
 from ..arrays.answer.postings import Part
 from ..arrays.answer.snapshot import Snapshot
-from ..arrays.file.array_types import Marks
+from ..arrays.file.array_types import Integers, Marks
 from ..arrays.file.manifest import Manifest
 from ..arrays.file.records import (
     Settings,
@@ -24,9 +24,9 @@ from ..arrays.file.texts import Texts
 from ..arrays.file.vocabulary import Vocabulary
 from .articles import Articles
 from .contents import Contents
-from .lists import Lists
+from .lists import Lists, in_parts
 from .postings import ClusterPostings
-from .too_common import part_of
+from .too_common import part_to_count, part_to_find
 
 _ALIVE = np.ones(1, bool)
 _AT_ONCE = 200  # articles that are read
@@ -68,7 +68,11 @@ class ClusterSnapshot(Snapshot):
 
     def part_for(self, plan: Plan, request: SearchRequest) -> Part:
         """Return what is looked into: of what stands in too many articles only some are listed."""
-        return part_of(self, self._on_cluster, plan, request)
+        return part_to_find(self, self._on_cluster, plan, request)
+
+    def part_to_count(self, plan: Plan, filters: Filters, sort: Sort) -> Part:
+        """Return what is looked into where nothing but what filters leave is told, likewise."""
+        return part_to_count(self, self._on_cluster, plan, filters, sort)
 
     def confirm(self) -> None:
         """Raise IndexUnusableError unless all shards answer."""
@@ -83,16 +87,18 @@ class ClusterSnapshot(Snapshot):
         """Read a document's article. Raises IndexUnusableError when no node that answers has it."""
         return self._read.stored(number)
 
-    def read_ahead(self, documents: Sequence[int]) -> None:
-        """Read at once the articles that are about to be asked for."""
-        self._read.read_ahead(documents)
+    def read_ahead(self, documents: Sequence[int], beside: Sequence[str] | None = None) -> None:
+        """Read at once the articles that are about to be asked for; see `search.engine.Engine.texts`."""
+        named: list[int | None] = []
+        if beside is not None:
+            named = [*map(self.standings.successors.get, documents), *map(self.find, beside)]
+        self._read.read_ahead([*documents, *(one for one in named if one is not None)])
 
-    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, int, list[int]]]:
-        """Yield the texts of each of some documents, as a segment of its own."""
-        for start in range(0, len(documents), _AT_ONCE):
-            some = documents[start : start + _AT_ONCE]
+    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, Integers, list[int]]]:
+        """Yield the texts of documents, some at a time as a segment of their own."""
+        for some in in_parts(documents, _AT_ONCE):
             self.read_ahead(some)
-            yield from ((self._read.texts(one), one, [one]) for one in some)
+            yield self._read.texts(some), np.arange(len(some)), list(some)
 
     def texts_with(self, pairs: Sequence[str], needed: int) -> Iterator[tuple[Texts, int, Marks]]:
         """Yield the texts of the documents in which at least so many of some pairs stand."""
@@ -100,5 +106,6 @@ class ClusterSnapshot(Snapshot):
         counts = np.zeros(self.size, np.int64)
         for pair in pairs:
             counts[self.postings.phrase(pair).documents] += 1
-        for texts, document, _ in self.by_segment((counts >= needed).nonzero()[0].tolist()):
-            yield texts, document, _ALIVE
+        for some in in_parts((counts >= needed).nonzero()[0].tolist(), _AT_ONCE):
+            self.read_ahead(some)
+            yield from ((self._read.texts([one]), one, _ALIVE) for one in some)

@@ -86,6 +86,7 @@ class Finding:
         """Take what of the snapshot is looked into; by default all."""
         self._snapshot = snapshot
         self._plan = plan
+        self.size = snapshot.size  # documents, those that are removed, too
         self._part = part or Part(snapshot.postings)
         self.postings = self._part.postings
         if self.postings.asks_ahead:

@@ -4,27 +4,29 @@ Positions tell, of all articles of a page at once, so no text is read to choose 
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Self
 
 import numpy as np
 
 from ....article import ArticleHead, Block
+from ....errors import IndexUnusableError
 from ....query.article_text import Line, Stretch, stretch_near
 from ....query.budget import spend
 from ....query.marks import in_text, stands_as_written, writings
 from ....query.nodes import Literal, Pattern
 from ....query.promises import NO_PROMISES, Places, Promise, Promises, find_promises
 from ..file.array_types import Integers, Marks
+from ..file.damage import telling_damage
 from ..file.manifest import Manifest
-from ..file.stored import ARTICLE_DAMAGE, StoredArticle
+from ..file.once import once
+from ..file.stored import StoredArticle
 from ..file.texts import Texts
 from .snapshot import Snapshot
 
 # What is taken off the budget: for a literal, and each of its places.
 _LITERAL, _PLACE = 65, 0.4
+_PLACE_BITS = 32
 
 
 class StoredText:
@@ -44,56 +46,54 @@ class StoredText:
         self._promises = promises
         self._manifest = manifest
 
-    @cached_property
+    def damaged(self) -> IndexUnusableError:
+        """Return the error that says that the index is damaged."""
+        return self._manifest.damaged()
+
+    @once
+    @telling_damage
     def outline(self) -> list[int]:
         """Return which blocks head what follows them."""
-        with self._reading():
-            return self._stored.in_outline.tolist()
+        return self._stored.in_outline.tolist()
 
     def promises(self, first: int, last: int) -> list[Promise]:
         """Return some of the stretches in which literals may stand."""
         return self._promises.between(first, last)
 
+    @telling_damage
     def stretch(self, promise: Promise) -> Stretch:
         """Read the blocks in which something may stand."""
-        with self._reading():
-            line = self._stored.blocks_of_line(promise.line)
-            starts = self._stored.line_starts
-            return stretch_near(
-                promise,
-                self._stored.edges(line),
-                int(starts[promise.line + 1] - starts[promise.line]) - 1,
-                lambda some: self._stored.texts(line[some.start : some.stop]),
-                line.start,
-            )
+        stored = self._stored
+        line = stored.blocks_of_line(promise.line)
+        start, end = stored.line_starts[promise.line : promise.line + 2].tolist()
+        return stretch_near(
+            promise,
+            stored.edges(line),
+            end - start - 1,
+            lambda some: stored.texts(line[some.start : some.stop]),
+            line.start,
+        )
 
+    @telling_damage
     def line(self, number: int) -> Line:
         """Read one line whole."""
-        with self._reading():
-            blocks = self._stored.blocks_of_line(number)
-            return Line(blocks.start, tuple(self._stored.texts(blocks)))
+        blocks = self._stored.blocks_of_line(number)
+        return Line(blocks.start, tuple(self._stored.texts(blocks)))
 
+    @telling_damage
     def block(self, number: int) -> Block:
         """Read one block."""
-        with self._reading():
-            return self._stored.blocks(number, number + 1)[0]
+        return self._stored.blocks(number, number + 1)[0]
 
+    @telling_damage
     def is_heading(self, number: int) -> bool:
         """Say whether a block is a heading."""
-        with self._reading():
-            return self._stored.is_heading(number)
+        return self._stored.is_heading(number)
 
+    @telling_damage
     def paragraphs(self) -> Iterator[int]:
         """Yield the blocks that are no headings."""
-        with self._reading():
-            return iter(self._stored.paragraphs)
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except ARTICLE_DAMAGE as error:
-            raise self._manifest.damaged() from error
+        return iter(self._stored.paragraphs)
 
 
 def found_texts(
@@ -102,8 +102,7 @@ def found_texts(
     """Return the texts of documents in which literals are looked for. Raises IndexUnusableError."""
     looked_for = in_text(literals)
     texts: dict[int, StoredText] = {}
-    for segment, first, numbers in snapshot.by_segment(sorted(set(documents))):
-        own = np.array(numbers, np.int64) - first
+    for segment, own, numbers in snapshot.by_segment(sorted(set(documents))):
         stored = [snapshot.stored(number) for number in numbers]
         promised = _find_promises(segment, own, stored, looked_for)
         for number, article, promises in zip(numbers, stored, promised, strict=True):
@@ -126,7 +125,7 @@ def _find_promises(
     of_place = lines.starts.searchsorted(places.starts, "right") - 1
     in_lines = (of_place >= 0) & lines.are_texts[of_place]
     places, of_place = places.only(in_lines), of_place[in_lines]
-    kept = _first_of_overlapping(places)
+    kept = _apart(places.starts, places.ends)
     if not places.is_sure.all():
         is_open = np.zeros(len(lines.starts), bool)  # lines in which not all is sure
         is_open[of_place[~places.is_sure]] = True
@@ -166,60 +165,54 @@ class _Places:
 
     @classmethod
     def of(cls, segment: Texts, documents: Integers, literals: Sequence[Literal]) -> Self:
-        none = np.empty(0, np.int64)
-        starts, ends, numbers, sure = [none], [none], [none], [np.empty(0, bool)]
-        for number, literal in enumerate(literals):
-            is_sure = stands_as_written(literal)
-            for begins, behind in _standing(segment, documents, literal):
-                spend(_LITERAL + len(begins) * _PLACE, literal.text)
-                kept = _apart(begins, behind) if is_sure else slice(None)
-                starts.append(begins[kept])
-                ends.append(behind[kept])
-                numbers.append(np.full(len(starts[-1]), number))
-                sure.append(np.full(len(starts[-1]), is_sure))
-        columns = [np.concatenate(column) for column in (starts, ends, numbers, sure)]
-        order = np.lexsort((-columns[1], columns[0]))
-        return cls(*(column[order] for column in columns))
+        numbers, ranges = zip(*_standing(segment, documents, literals), strict=True)
+        lengths = [len(begins) for begins, _ in ranges]
+        of_each = np.array(numbers).repeat(lengths)
+        starts, ends = map(np.concatenate, zip(*ranges, strict=True))
+        is_sure = np.array(list(map(stands_as_written, literals)))[of_each]
+        # Moved apart, so that only places of one literal overlap.
+        apart = np.arange(len(lengths)).repeat(lengths) << _PLACE_BITS
+        kept = _apart(starts + apart, ends + apart) | ~is_sure
+        starts, ends = starts[kept], ends[kept]
+        order = np.lexsort((-ends, starts))
+        return cls(starts[order], ends[order], of_each[kept][order], is_sure[kept][order])
 
     def only(self, kept: Marks) -> "_Places":
         return _Places(self.starts[kept], self.ends[kept], self.literals[kept], self.is_sure[kept])
 
 
 def _standing(
-    segment: Texts, documents: Integers, literal: Literal
-) -> Iterator[tuple[Integers, Integers]]:
-    """Yield where each writing of a literal begins in documents, ascending, and where it ends."""
-    if isinstance(literal, Pattern):
-        yield segment.pattern_places(literal.shape, documents)
-        return
-    for writing in writings(literal):
-        begins = segment.places_in(writing, documents).astype(np.int64)
-        yield begins, begins + len(writing)
+    segment: Texts, documents: Integers, literals: Sequence[Literal]
+) -> Iterator[tuple[int, tuple[Integers, Integers]]]:
+    """Yield where each writing of a literal, by its number, begins in documents, ascending, and where it ends."""
+    written = [
+        (number, writing)
+        for number, literal in enumerate(literals)
+        if not isinstance(literal, Pattern)
+        for writing in writings(literal)
+    ]
+    found = segment.places_of([writing for _, writing in written], documents)
+    for (number, writing), places in zip(written, found, strict=True):
+        begins = places.astype(np.int64)
+        spend(_LITERAL + len(begins) * _PLACE, literals[number].text)
+        yield number, (begins, begins + len(writing))
+    for number, literal in enumerate(literals):
+        if isinstance(literal, Pattern):
+            begins, ends = segment.pattern_places(literal.shape, documents)
+            spend(_LITERAL + len(begins) * _PLACE, literal.text)
+            yield number, (begins, ends)
 
 
-def _apart(begins: Integers, ends: Integers) -> Integers | slice:
-    """Say which of some places begin not before the end of the last of them."""
-    if (begins[1:] >= ends[:-1]).all():
-        return slice(None)
-    kept, reached = [], 0
-    for at, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
-        if begin >= reached:
-            kept.append(at)
-            reached = end
-    return np.array(kept, np.int64)
-
-
-def _first_of_overlapping(places: _Places) -> Marks:
-    """Mark the places that stay: of overlapping ones the first, and the longest there."""
-    kept = np.ones(len(places.starts), bool)
-    kept[1:] = places.starts[1:] >= np.maximum.accumulate(places.ends)[:-1]
-    if kept.all():
-        return kept
-    reached = 0
-    for at, (start, end) in enumerate(
-        zip(places.starts.tolist(), places.ends.tolist(), strict=True)
-    ):
-        kept[at] = start >= reached
-        if start >= reached:
-            reached = end
-    return kept
+def _apart(begins: Integers, ends: Integers) -> Marks:
+    """Mark those of some places, ascending, that begin not before the end of the last one marked."""
+    count = len(begins)
+    is_apart = np.ones(count + 1, bool)  # behind all places one more, which none comes before
+    is_apart[1:count] = begins[1:] >= np.maximum.accumulate(ends)[:-1]
+    if is_apart.all():
+        return is_apart[:count]
+    following = np.append(begins.searchsorted(ends), count)
+    # Of those known to be, the next one is; then the second behind each, then the fourth.
+    while not is_apart[ahead := following[is_apart]].all():
+        is_apart[ahead] = True
+        following = following[following]
+    return is_apart[:count]

@@ -102,7 +102,8 @@ def _find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
     postings = snapshot.postings
     normalized = normalize_texts(telling_texts(snapshot.article(number).texts())).text
     terms = snapshot.segmenter.term_counts(normalized)
-    telling = telling_words(terms, snapshot.live_count, postings.having)
+    words = telling_words(terms, snapshot.live_count, postings.having)
+    telling = [(term, weight) for term, weight in words if postings.may_list(term)]
     likeness = np.zeros(snapshot.size)
     postings.expect([term for term, _ in telling], ())
     for term, weight in telling:

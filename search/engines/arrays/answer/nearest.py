@@ -51,8 +51,7 @@ def find_nearest(snapshot: Snapshot, request: NearestRequest) -> tuple[Place, ..
 
 def _place(snapshot: Snapshot, document: int, middle: int) -> Place:
     """Return a pair's place in its line."""
-    ((segment, first, _),) = snapshot.by_segment([document])
-    own = np.array([document - first])
+    ((segment, own, _),) = snapshot.by_segment([document])
     ends = segment.line_ends(own).astype(np.int64)
     (start,), _ = segment.text_starts(own)
     line = int(ends.searchsorted(middle))  # of the title 0

@@ -1,6 +1,6 @@
 """Needed: which words or phrases has whatever a plan finds, one of them at least?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -14,6 +14,7 @@ from ....query.nodes import (
     Dated,
     Everything,
     Exact,
+    Field,
     Like,
     Literal,
     Most,
@@ -45,8 +46,13 @@ class Need:
         return Need(self.words | other.words, self.phrases | other.phrases, self.said | other.said)
 
 
-def least_need(plan: Plan, size: Callable[[Need], int]) -> Need | None:
-    """Return what the fewest documents have that whatever is found has; None: there is no such thing."""
+def least_need(
+    plan: Plan, size: Callable[[Need], int], beginning: Callable[[str], Collection[str]]
+) -> Need | None:
+    """Return what the fewest documents have that whatever is found has; None: there is no such thing.
+
+    `beginning` says for which words a beginning stands.
+    """
 
     def least(needs: Iterable[Need | None]) -> Need | None:
         return min((need for need in needs if need), key=size, default=None)
@@ -59,6 +65,27 @@ def least_need(plan: Plan, size: Callable[[Need], int]) -> Need | None:
             whole = whole.or_else(need)
         return whole
 
+    def of_literal(literal: Literal) -> Need | None:
+        text, field = literal.text, literal.field
+        if field in VALUE_FIELDS:
+            return None
+        match literal:
+            case Word():
+                return Need(words=frozenset([text]))
+            case Phrase():
+                return Need(phrases=frozenset([text]))
+            case Prefix():
+                is_of_words = is_one_word(text) and field is not Field.TITLE
+                return (
+                    Need(frozenset(beginning(text)))
+                    if is_of_words
+                    else Need(phrases=frozenset([text]))
+                )
+            case Pattern():
+                return Need(phrases=frozenset([max(literal.shape.parts, key=len)]))
+            case _:
+                assert_never(literal)
+
     def of_step(place: int) -> Need | None:
         step = plan.steps[place]
         below = map(of_step, step.children)
@@ -69,31 +96,14 @@ def least_need(plan: Plan, size: Callable[[Need], int]) -> Need | None:
                 return either(below)
             case Anywhere(literal):
                 about = Need(said=frozenset([step.node.about]))
-                return either([_of_literal(literal), about])
+                return either([of_literal(literal), about])
             case Run(whole):  # all pieces must stand somewhere, or all of it
-                return either([least(below), _of_literal(whole)])
+                return either([least(below), of_literal(whole)])
             case Word() | Phrase() | Prefix() | Pattern():
-                return _of_literal(step.node)
+                return of_literal(step.node)
             case Most() | Not() | Dated() | Everything() | Nothing() | Like() | DocumentNumber():
                 return None
             case _:
                 assert_never(step.node)
 
     return of_step(len(plan.steps) - 1)
-
-
-def _of_literal(literal: Literal) -> Need | None:
-    text, field = literal.text, literal.field
-    if field in VALUE_FIELDS:
-        return None
-    match literal:
-        case Word():
-            return Need(words=frozenset([text]))
-        case Phrase():
-            return Need(phrases=frozenset([text]))
-        case Prefix():
-            return None if is_one_word(text) else Need(phrases=frozenset([text]))
-        case Pattern():
-            return Need(phrases=frozenset([max(literal.shape.parts, key=len)]))
-        case _:
-            assert_never(literal)

@@ -13,6 +13,7 @@ from ....request import PlacesRequest
 from ..file.array_types import Documents, Integers
 from ..file.texts import Texts
 from .finding import Finding
+from .postings import Part
 from .snapshot import Snapshot
 from .sparse import intersect, values_at
 from .tallies import counting_documents
@@ -26,14 +27,14 @@ _Columns = list[Integers]  # of each place: document, line, where it begins and 
 def find_places(snapshot: Snapshot, request: PlacesRequest) -> Places:
     """Say where literals stand. Raises UsageError if the query is too long or costs too much."""
     allow_for(snapshot.size)
-    finding = Finding(snapshot, compile_query(request.query, snapshot.segmenter, scored=False))
+    plan = compile_query(request.query, snapshot.segmenter, scored=False)
     held = counting_documents(snapshot, request.filters, request.copies)
-    documents = intersect([finding.documents(), held], snapshot.size)
     literals = standing(request.query)
-    counts = np.zeros(len(documents), np.int64)
-    for known in map(finding.look_up, literals):
-        counts += values_at(known.documents, known.counts, documents, snapshot.size)
-    documents, counts = documents[counts > 0], counts[counts > 0]
+    part = snapshot.part_to_count(plan, request.filters, request.sort)
+    documents, counts = _counted(Finding(snapshot, plan, part), held, literals)
+    if part.holds and counts.sum() < request.offset + request.limit:
+        part = Part(snapshot.postings)  # that there are no more is said of all only
+        documents, counts = _counted(Finding(snapshot, plan, part), held, literals)
     spend(len(documents) * _DOCUMENT + request.limit * _PLACE)
     order = snapshot.rank_by_date(request.sort).take(documents).argsort()
     ends = np.cumsum(counts[order])
@@ -48,7 +49,20 @@ def find_places(snapshot: Snapshot, request: PlacesRequest) -> Places:
         total=int(counts.sum()),
         articles=len(documents),
         places=tuple(found[skipped : skipped + request.limit]),
+        at_least=part.holds is not None,
     )
+
+
+def _counted(
+    finding: Finding, held: Documents, literals: Sequence[Standing]
+) -> tuple[Documents, Integers]:
+    """Return in which documents literals stand, of those found and held, and how often in each."""
+    size = finding.size
+    documents = intersect([finding.documents(), held], size)
+    counts = np.zeros(len(documents), np.int64)
+    for known in map(finding.look_up, literals):
+        counts += values_at(known.documents, known.counts, documents, size)
+    return documents[counts > 0], counts[counts > 0]
 
 
 def _places_in(
@@ -58,10 +72,10 @@ def _places_in(
     ascending = np.sort(documents)
     snapshot.read_ahead(ascending.tolist())
     columns: list[_Columns] = []
-    for segment, first, numbers in snapshot.by_segment(ascending.tolist()):
-        own = np.array(numbers, np.int64) - first
+    for segment, own, numbers in snapshot.by_segment(ascending.tolist()):
         columns += [
-            [of_segment[0] + first, *of_segment[1:]] for of_segment in _of(segment, own, literals)
+            [np.array(numbers, np.int64)[own.searchsorted(documents_of)], *others]
+            for documents_of, *others in _of(segment, own, literals)
         ]
     if not columns:
         return []

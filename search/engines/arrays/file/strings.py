@@ -83,12 +83,12 @@ class Strings:
     def find(self, string: bytes) -> int | None:
         """Return where a string stands in an ascending list."""
         prefix = np.uint64(int.from_bytes(string[:_PREFIX].ljust(_PREFIX, b"\0")))
-        low = int(self._prefixes.searchsorted(prefix))
-        if low == len(self) or self._prefixes[low] != prefix:
+        prefixes = self._prefixes
+        low, high = int(prefixes.searchsorted(prefix)), int(prefixes.searchsorted(prefix, "right"))
+        if low == high:
             return None
-        high = int(self._prefixes.searchsorted(prefix, "right"))
-        at = bisect_left(self, string, low, high)
-        return at if at < high and self[at] == string else None
+        at = bisect_left(range(high), string, low, key=self._string)
+        return at if at < high and self._string(at) == string else None
 
     def those_of(self, wanted: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
         """Yield those of some strings that are in an ascending list, and where."""
@@ -104,6 +104,11 @@ class Strings:
         low = bisect_left(self, beginning)
         # No text in UTF-8 has a byte of 255.
         return range(low, bisect_left(self, beginning + b"\xff", low))
+
+    def _string(self, number: int) -> bytes:
+        """Return one of the strings that there are."""
+        start, end = self._starts[number : number + 2].tolist()
+        return bytes(self._bytes[start:end])
 
     @cached_property
     def _prefixes(self) -> npt.NDArray[np.uint64]:
