@@ -54,6 +54,8 @@ def create_app(
     synonyms = synonyms or SynonymsFile(None, settings.search.abbreviations)
     picks, hidden = picks or PicksFile(None), hidden or HiddenFile(None)
     app = Flask(__name__, static_url_path=static_path())
+    # Nothing here is a coroutine: Flask would look at each function, whenever it calls one.
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     take_texts(app)
     if door:
         guard(app, door)

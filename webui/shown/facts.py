@@ -8,20 +8,18 @@ from search import Article, Validity
 from search.partial_date import Day, uncertainty_of
 
 from ..asked.languages import language, say, written_day
-from ..escaping import escaped
+from ..escaping import all_escaped, escaped
 
 _NOTHING = Markup()
 
 
 def facts(article: Article) -> Markup:
     """List the facts of an article, each an element; a source that its section names is said once."""
-    texts = [" / ".join(article.section)]
-    if article.source and article.source not in article.section:
-        texts.append(article.source)
-    if article.doc_number:
-        texts.append(article.doc_number)
-    listed = "".join(f"<span>{escaped(text)}</span>" for text in texts if text)
-    return Markup(f"{badge(article)}<span>{day(article)}</span>{listed}")  # noqa: S704 - escaped
+    source = "" if article.source in article.section else article.source
+    texts = " / ".join(article.section), source, article.doc_number
+    parts = [day(article), *all_escaped(list(filter(None, texts)))]
+    listed = "</span><span>".join(parts)
+    return Markup(f"{badge(article)}<span>{listed}</span>")  # noqa: S704 - escaped
 
 
 def badge(article: Article) -> Markup:
