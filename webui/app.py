@@ -23,6 +23,7 @@ from .settings.sections import Settings
 from .shown.facet_lists import value_items
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
+from .shown.result_page import page_items
 from .shown.timeline import bar_items
 from .staff import desk
 from .staff.door import STAFF, Door, guard
@@ -74,6 +75,7 @@ def create_app(
     app.jinja_env.filters |= {"with_marks": with_marks, "passage": passage}
     app.jinja_env.filters |= {"facts": facts, "badge": badge, "day_of": day}
     app.jinja_env.filters |= {"value_items": value_items, "bar_items": bar_items}
+    app.jinja_env.filters["page_items"] = page_items
     make_templates(app)
     app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
     app.register_blueprint(wording_pages.make_blueprint(engine, hidden))
