@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -293,7 +294,9 @@ def _showing(engine: Engine) -> Callable[[str], object]:
     client = create_app(engine).test_client()
 
     def show(typed: str) -> int:
-        return client.get("/search", query_string={"q": typed}).status_code
+        status = client.get("/search", query_string={"q": typed}).status_code
+        assert status == HTTPStatus.OK, typed
+        return status
 
     return show
 

@@ -16,7 +16,8 @@ from search.command import exit_codes
 from search.engines.arrays.file.arrays import ARRAYS_VERSION
 from search.engines.arrays.file.records import FORMAT_VERSION
 from search.facets import FACET_NAMES
-from webui.settings.sections import SETTINGS, Setting
+from webui.settings.declared import Setting
+from webui.settings.sections import SETTINGS
 
 from . import example_plan, rooms
 from .rooms import ROOT

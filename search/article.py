@@ -64,6 +64,7 @@ class Scanned:
 
 _KINDS = {kind.value: kind for kind in BlockKind}  # a law has hundreds of blocks
 _DAYS = tuple(field.attribute_name for field in FIELDS if field.kind is Kind.DAY)
+_from_json = json.JSONDecoder().decode
 _TUPLES = tuple(field.attribute_name for field in FIELDS if field.kind in {Kind.PATH, Kind.LIST})
 
 
@@ -127,7 +128,7 @@ class ArticleHead:
     @classmethod
     def from_json(cls, line: str) -> Self:
         """Read what `to_json` wrote."""
-        known = json.loads(line)
+        known = _from_json(line)
         for name in _DAYS:
             known[name] = read_iso(known[name]) if known[name] else None
         for name in _TUPLES:

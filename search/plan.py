@@ -184,11 +184,12 @@ def compile_query(query: Query, segmenter: Segmenter, scored: bool = True) -> Pl
     steps: list[Step] = []
 
     def place(node: Query) -> int:
-        if node not in places:
+        at = places.get(node)
+        if at is None:
             below = tuple(map(place, children(node)))
-            places[node] = len(steps)
+            at = places[node] = len(steps)
             steps.append(Step(node, below))
-        return places[node]
+        return at
 
     place(query)
     counted = tuple(places[literal] for literal in literals(query))

@@ -1,10 +1,11 @@
-"""A clock that stands until it is moved, and one that tells milliseconds from minutes."""
+"""A clock that stands until it is moved, one that tells milliseconds from minutes, and how long tests wait."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+PATIENCE = 300.0  # seconds another process is waited for; one, where nothing else runs
 _SECONDS = 20  # of this thread's own work, so what else runs on the machine does not count
 
 

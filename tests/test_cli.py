@@ -19,6 +19,7 @@ from search.engines import open_builder, open_engine
 from search.text.segmentation import Segmenter
 from search.upkeep.indexing import rebuild
 
+from .clocks import PATIENCE
 from .programs import COMMAND, RunPython, StartPython, run, run_in_terminal
 
 SCREEN, ALL_COMMANDS = 24, 33  # lines
@@ -368,7 +369,7 @@ def test_a_rebuild_that_is_stopped_leaves_the_old_index(
         os.killpg(process.pid, kind)
     else:
         process.send_signal(kind)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == (130 if kind is signal.SIGINT else -signal.SIGKILL)
     if kind is signal.SIGINT:  # of one killed, Python's own worker processes may complain
         assert "Traceback" not in errors

@@ -25,6 +25,7 @@ from webui.pasting import MOST_BYTES
 from webui.shown.compare_page import asked_id
 
 from .articles import article, build
+from .clocks import PATIENCE
 from .test_comparing import NEW, OLD
 from .test_serving import serving
 
@@ -278,7 +279,7 @@ def test_the_server_takes_a_text_to_compare_and_no_other(engine: Engine) -> None
     answers = {}
     with serving(create_app(engine), threads=2) as host:
         for path in ("/compare", "/search"):
-            with closing(http.client.HTTPConnection(host, timeout=30)) as connection:
+            with closing(http.client.HTTPConnection(host, timeout=PATIENCE)) as connection:
                 connection.request("POST", path, body, form)
                 answer = connection.getresponse()
                 answers[path] = answer.status, "二十五" in answer.read().decode()

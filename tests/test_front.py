@@ -25,6 +25,7 @@ from webui.headers import ALWAYS
 from webui.settings.sections import Server, Settings
 from webui.warming import warm
 
+from .clocks import PATIENCE
 from .programs import StartPython
 from .test_serving import ask, served, serving
 
@@ -45,7 +46,7 @@ def client(app: Flask) -> FlaskClient:
 def answered(host: str, request: bytes) -> tuple[int, dict[str, str], str]:
     """Send bytes, and read what is answered."""
     name, port = host.split(":")
-    with closing(socket.create_connection((name, int(port)), timeout=30)) as connection:
+    with closing(socket.create_connection((name, int(port)), timeout=PATIENCE)) as connection:
         connection.sendall(request)
         answer = http.client.HTTPResponse(connection)
         answer.begin()
@@ -301,10 +302,11 @@ def test_who_says_a_head_slowly_takes_no_thread(app: Flask) -> None:
 
 
 def test_exports_leave_threads_to_pages(app: Flask) -> None:
-    going = threading.Event()
+    begun, going = threading.Event(), threading.Event()
 
     @app.get("/export.slow")
     def slow() -> str:
+        begun.set()
         going.wait()
         return "done"
 
@@ -312,8 +314,8 @@ def test_exports_leave_threads_to_pages(app: Flask) -> None:
         name, port = host.split(":")
         with closing(socket.create_connection((name, int(port)))) as first:
             first.sendall(b"GET /export.slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            while (told := ask(host, "/export.csv"))[0] == 200:  # the first is not yet begun
-                time.sleep(0.01)
+            assert begun.wait(PATIENCE)
+            told = ask(host, "/export.csv")
             assert (told[0], told[1]["Retry-After"]) == (503, "10")
             assert "现在查的人太多" in told[2]
             assert ask(host)[0] == 200
@@ -343,7 +345,7 @@ def test_where_there_is_no_room_for_connections_the_server_waits(
         one.close()
     assert ask(host, "/healthz")[0] == 200
     process.terminate()
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in errors
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from .clocks import PATIENCE
 from .programs import COMMAND, RunPython, StartPython
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends signals")
@@ -58,7 +59,7 @@ def test_a_second_time_it_ends_at_once(start_python: StartPython) -> None:
     for line in ("runs\n", "ends\n"):
         assert process.stdout.readline() == line
         process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (130, LINE)
 
 

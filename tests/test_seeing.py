@@ -29,7 +29,7 @@ from webui.settings.reading import read_settings
 from webui.settings.sections import Log, Server, Settings
 from webui.tallies import Tallies, read_tallies
 
-from .clocks import Clock
+from .clocks import PATIENCE, Clock
 from .programs import COMMAND, StartPython, run
 from .test_serving import ask, served, serving
 
@@ -171,7 +171,7 @@ def test_several_workers_are_seen_at_one_port(
     while 'kind="search",status="2xx"} 6' not in ask(place, "/metrics")[2]:
         time.sleep(0.01)
     process.terminate()
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (0, "")
 
 

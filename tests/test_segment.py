@@ -53,6 +53,21 @@ def test_a_phrase_is_counted_as_plain_search_counts_it(
 
 
 @SMALL
+@given(documents=documents, texts=st.lists(phrases, max_size=5), data=st.data())
+@settings(max_examples=60)
+def test_several_texts_are_found_together_where_each_is_by_itself(
+    bits: int, documents: list[Document], texts: list[str], data: st.DataObject
+) -> None:
+    with small_pieces(bits), segment_file(documents) as arrays:
+        segment = Segment(arrays)
+        numbers = st.sets(st.integers(0, len(documents) - 1), min_size=1)
+        chosen = np.array(sorted(data.draw(numbers)), np.int64)
+        together = segment.places_of(texts, chosen)
+        for text, places in zip(texts, together, strict=True):
+            assert places.tolist() == segment.places_in(text, chosen).tolist(), text
+
+
+@SMALL
 @given(documents=documents, pattern=st.text("哈江。*?", min_size=2, max_size=7).map(read_pattern))
 @settings(max_examples=25)
 def test_a_pattern_stands_where_a_regular_expression_finds_it_in_a_sentence(

@@ -21,6 +21,7 @@ from webui import create_app
 from webui.connections import Connection
 from webui.server import PageServer, bind
 
+from .clocks import PATIENCE
 from .programs import COMMAND, Process, StartPython
 
 SEARCH = f"/search?q={quote('职工')}"
@@ -37,7 +38,7 @@ def served(process: Process) -> str:
 
 def ask(host: str, address: str = SEARCH, **headers: str) -> tuple[int, dict[str, str], str]:
     """Ask for a page: status, headers, text."""
-    with closing(http.client.HTTPConnection(host, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection(host, timeout=PATIENCE)) as connection:
         connection.request("GET", address, headers=headers)
         answer = connection.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read().decode()
@@ -87,7 +88,7 @@ def test_workers_that_share_nothing_but_the_socket_answer(
     process = start_python(program, "serve", "--index", sample_index, "--port", 0, "--workers", 2)
     assert ask(served(process))[0] == 200
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (0, "")
 
 
@@ -103,7 +104,7 @@ def test_a_worker_that_is_killed_is_replaced(sample_index: Path, start_python: S
     assert ask(host)[0] == 200
     other.resume()
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert errors == "一个服务进程意外结束（信号 SIGKILL），另起一个。\n"
     assert process.returncode == 0
 
@@ -115,7 +116,7 @@ def test_workers_end_when_the_one_that_watches_is_killed(
     served(process)
     left = workers(process, 2)
     process.kill()
-    gone, alive = psutil.wait_procs(left, timeout=30)
+    gone, alive = psutil.wait_procs(left, timeout=PATIENCE)
     assert (len(gone), alive) == (2, [])
 
 
@@ -128,7 +129,7 @@ def test_what_is_under_way_is_finished_when_the_command_is_to_end(
         *COMMAND, "serve", "--index", sample_index, "--port", 0, "--workers", count
     )
     host, port = served(process).split(":")
-    with socket.create_connection((host, int(port)), timeout=30) as slow:
+    with socket.create_connection((host, int(port)), timeout=PATIENCE) as slow:
         slow.sendall(f"GET {SEARCH} HTTP/1.1\r\nHost: {host}\r\n".encode())
         while ask(f"{host}:{port}")[0] != 200:  # so the one before is taken, too
             time.sleep(0.02)
@@ -137,7 +138,7 @@ def test_what_is_under_way_is_finished_when_the_command_is_to_end(
             time.sleep(0.02)
         slow.sendall(b"\r\n")
         assert slow.recv(100).startswith(b"HTTP/1.1 200 OK")
-    output, errors = process.communicate(timeout=30)
+    output, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, output, errors) == (0, "已停止。\n", "")
 
 
@@ -160,7 +161,7 @@ def test_workers_that_end_at_once_again_and_again_are_not_started_for_ever(
     process = start_python(
         "-c", program, "serve", "--index", sample_index, "--port", 0, "--workers", 2
     )
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     lines = errors.splitlines()
     assert process.returncode == 1
     assert lines[-1] == "错误：服务进程接连 5 次一启动就结束（退出码 1），不再重试"

@@ -21,7 +21,7 @@ from webui.staff import throttle
 from webui.staff.door import MOST_FORM_BYTES, Door, safe_path
 from webui.staff.people import read_people, write_password
 
-from .clocks import Clock
+from .clocks import PATIENCE, Clock
 from .programs import run
 from .test_serving import serving
 
@@ -357,7 +357,7 @@ def open_lines(text: str) -> object:
 
 def post(host: str, path: str, body: str) -> int:
     """Send a form to a server; return the status of its answer."""
-    with closing(http.client.HTTPConnection(host, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection(host, timeout=PATIENCE)) as connection:
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         connection.request("POST", path, body, form)
         return connection.getresponse().status

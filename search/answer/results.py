@@ -318,7 +318,7 @@ def run_query(
         if instead and question.page == 1
         else (),
         looked_into=matches.looked_into,
-        picks=find_picked(engine, picks, question, parsed.text, highlighted_literals(query)),
+        picks=find_picked(engine, picks, question, parsed.text, query),
         facets=matches.facets,
     )
 

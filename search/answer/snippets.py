@@ -107,12 +107,18 @@ def make_all_snippets(
         _Choice(text, clause, most, weights) for text, clause in zip(texts, clauses, strict=True)
     ]
     while waiting := [choice for choice in choices if not choice.is_made]:
-        stretches = [choice.next_stretches() for choice in waiting]
-        parts = [_part(one) for own in stretches for one in own]
-        marks = iter(find_marks(parts, waiting[0].text.literals))
-        for choice, own in zip(waiting, stretches, strict=True):
+        parts = [choice.next_parts() for choice in waiting]
+        looked_into = [part.text for own in parts for part in own]
+        marks = iter(find_marks(looked_into, waiting[0].text.literals))
+        for choice, own in zip(waiting, parts, strict=True):
             choice.look_into(own, list(islice(marks, len(own))))
     return [choice.snippets() for choice in choices]
+
+
+class _Part(NamedTuple):
+    stretch: Stretch
+    text: str  # what of it is looked into
+    start: int  # where in it that begins
 
 
 class _Choice:
@@ -136,23 +142,21 @@ class _Choice:
         """Say whether no more is looked into."""
         return bool(self._found) or not self._next or len(self._asked_for) >= self._most
 
-    def next_stretches(self) -> list[Stretch]:
+    def next_parts(self) -> list[_Part]:
         """Read the most promising stretches that were not looked into."""
-        stretches = []
+        parts = []
         for promise in self._next:
             stretch = self.text.stretch(promise)
             blocks = range(stretch.first + stretch.own.start, stretch.first + stretch.own.stop)
             if not self._seen.issuperset(blocks):
-                stretches.append(stretch)
+                parts.append(_part(stretch))
                 self._seen.update(blocks)
-        return stretches
+        return parts
 
-    def look_into(self, stretches: Sequence[Stretch], marks: Sequence[Sequence[Mark]]) -> None:
+    def look_into(self, parts: Sequence[_Part], marks: Sequence[Sequence[Mark]]) -> None:
         """Choose anew, given what stands in those stretches."""
-        for stretch, own in zip(stretches, marks, strict=True):
-            for text, in_block, number in _marked_blocks(
-                stretch, _from(_reach(stretch).start, own)
-            ):
+        for part, own in zip(parts, marks, strict=True):
+            for text, in_block, number in _marked_blocks(part.stretch, _from(part.start, own)):
                 self._found += _passages(text, in_block, number, self._weights)
         if self._found:
             self._found.sort()
@@ -169,18 +173,14 @@ class _Choice:
         return tuple(_snippet(self.text, one) for one in self._chosen) or _beginning(self.text)
 
 
-def _reach(stretch: Stretch) -> range:
-    """Return which part of a stretch is looked into."""
-    length = sum(map(len, stretch.texts))
-    if length <= _LONG:
-        return range(length)
+def _part(stretch: Stretch) -> _Part:
+    """Return the part of a stretch that is looked into."""
+    text = "".join(stretch.texts)
+    if len(text) <= _LONG:
+        return _Part(stretch, text, 0)
     start, end = stretch.near
-    return range(length)[max(start - _REACH, 0) : end + _REACH]
-
-
-def _part(stretch: Stretch) -> str:
-    reach = _reach(stretch)
-    return "".join(stretch.texts)[reach.start : reach.stop]
+    start = min(max(start - _REACH, 0), len(text))
+    return _Part(stretch, text[start : end + _REACH], start)
 
 
 def _from(start: int, marks: Sequence[Mark]) -> Sequence[Mark]:

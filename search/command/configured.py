@@ -8,8 +8,9 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from webui.settings.declared import Setting
 from webui.settings.reading import Told
-from webui.settings.sections import SETTINGS, Setting
+from webui.settings.sections import SETTINGS
 
 from .exit_codes import EXIT_WELL
 from .options import SETTING_OF

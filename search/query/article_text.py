@@ -91,6 +91,9 @@ def stretch_near(
     start = max(edges[0] + promise.start - abs(shift), edges[0])
     end = edges[0] + promise.end + abs(shift)
     last_block = len(edges) - 1
+    if last_block == 1:  # as most lines have
+        near = (start - edges[0], end - edges[0])
+        return Stretch(first_block, tuple(texts(range(1))), range(1), near)
     first = min(bisect_right(edges, start) - 1, last_block - 1)
     last = max(min(bisect_left(edges, end), last_block), first + 1)
     read = range(max(first - 1, 0), min(last + 1, last_block))

@@ -5,6 +5,7 @@ from the lengths of what is read; so the same request is refused on every machin
 measures time. Where no budget is open, as at a command line, everything is allowed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,7 +32,7 @@ class Budget:
     def __init__(self, most: float = MOST) -> None:
         self._most = most
         self._grown = 0.0
-        self._costs: dict[str, float] = {}
+        self._costs = defaultdict[str, float](float)
         self.spent = 0.0
 
     def allow_for(self, articles: int) -> None:
@@ -41,7 +42,7 @@ class Budget:
     def spend(self, cost: float, on: str) -> None:
         """Take a cost off, which a part of a query causes, if one does. Raises TooCostlyError."""
         self.spent += cost
-        self._costs[on] = self._costs.get(on, 0.0) + cost
+        self._costs[on] += cost
         if self.spent > self._most + self._grown:
             raise self._refusal()
 

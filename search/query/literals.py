@@ -11,11 +11,9 @@ from .nodes import (
     Not,
     Pattern,
     Phrase,
-    Prefix,
     Query,
     Run,
     Standing,
-    Word,
     children,
 )
 
@@ -46,7 +44,7 @@ def highlighted_literals(query: Query) -> tuple[Literal, ...]:
 
 
 def _literals(query: Query, with_whole_runs: bool) -> Iterator[Literal]:
-    if isinstance(query, Word | Phrase | Prefix | Pattern):
+    if isinstance(query, Literal):
         if query.field not in VALUE_FIELDS:
             yield query
         return

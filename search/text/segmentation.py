@@ -6,7 +6,7 @@ All functions take normalised text (`search.text.normalization`).
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import compress, takewhile
+from itertools import accumulate, chain, compress, takewhile
 
 from .cutters import Cutter, load_cutter, segmenter_name
 from .dictionary import Dictionary
@@ -89,11 +89,10 @@ class Segmenter:
     def words(self, text: str) -> list[str]:
         """Cut a run of Chinese characters into words, each character in one of them."""
         cut = self._cutter.cut
-        return [
-            word
-            for part in segmentable_parts(text)
-            for word in (cut(part) if is_segmentable(part) else [part])
-        ]
+        parts = segmentable_parts(text)
+        return list(
+            chain.from_iterable(cut(part) if is_segmentable(part) else [part] for part in parts)
+        )
 
     def words_of_runs(self, runs: Sequence[str]) -> Iterator[list[str]]:
         """Cut each of several such runs: those of common characters in one step."""
@@ -111,8 +110,5 @@ def plain_segmenter() -> Segmenter:
 
 def stands_between_words(text: str, part: str) -> bool:
     """Say whether a part of a text begins and ends, somewhere, where words do."""
-    ends, end = {0}, 0
-    for word in plain_segmenter().words(text):
-        end += len(word)
-        ends.add(end)
+    ends = {0, *accumulate(map(len, plain_segmenter().words(text)))}
     return any({start, start + len(part)} <= ends for start in places(text, part))

@@ -11,8 +11,9 @@ from typing import Any
 
 from search.errors import SettingsError, system_reason
 
+from .declared import VARIABLES, Setting
 from .lines import fault_in, line_of
-from .sections import SETTINGS, VARIABLES, Setting, Settings
+from .sections import SETTINGS, Settings
 
 FILE_VARIABLE = f"{VARIABLES}CONFIG"  # names the file
 #: Variables that Kubernetes makes for a service that is called zhengsou: they are no settings.

@@ -4,31 +4,16 @@ A field of a section is a setting, as it is unless told; docs/settings.md and `z
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated
 
 from . import kinds
-from .kinds import Kind, Link, Network
+from .declared import Declared, Setting, settings_of
+from .kinds import Link, Network
 
-VARIABLES = "ZHENGSOU_"  # begins the name of the variable of each setting
 _ICP_REGISTER = "https://beian.miit.gov.cn/"
 _MOST = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """How a setting is read, and what it means, for the docs. A secret is never printed.
-
-    Its variable is ZHENGSOU_SECTION_KEY, unless another is named.
-    """
-
-    read: Kind
-    meaning: str
-    variable: str = ""
-    is_secret: bool = False
-    in_file_only: bool = False  # not in the environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +125,7 @@ class Cluster:
         Declared(
             kinds.whole(1, 2**31),
             "articles: of what stands in more, and has nothing rarer beside it, only some are looked"
-            " into, and totals are told as at least so many",
+            " into, and totals are told as at least so many; a trend of it has to be narrowed",
         ),
     ] = 20_000_000
 
@@ -373,39 +358,8 @@ class Settings:
     templates: Templates = Templates()
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of one line of the file."""
-
-    section: str
-    key: str
-    default: Any
-    read: Kind
-    meaning: str
-    variable: str  # of the environment
-    is_secret: bool
-    in_file_only: bool
-
-
-def _settings_of(section: str, default: Any) -> Iterator[Setting]:
-    declared = get_type_hints(type(default), include_extras=True)
-    for one in fields(default):
-        told: Declared = declared[one.name].__metadata__[0]
-        variable = told.variable or f"{VARIABLES}{section}_{one.name}".upper()
-        yield Setting(
-            section,
-            one.name,
-            one.default,
-            told.read,
-            told.meaning,
-            variable,
-            told.is_secret,
-            told.in_file_only,
-        )
-
-
 #: What may be set, by section and key.
 SETTINGS: dict[str, dict[str, Setting]] = {
-    section.name: {one.key: one for one in _settings_of(section.name, section.default)}
+    section.name: {one.key: one for one in settings_of(section.name, section.default)}
     for section in fields(Settings)
 }

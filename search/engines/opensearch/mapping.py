@@ -75,6 +75,7 @@ def settings(access: Access) -> dict[str, Any]:
         "number_of_replicas": access.replicas,
         "refresh_interval": "-1",  # what is written is found once a generation is whole
         "max_ngram_diff": 1,
+        "codec": "best_compression",
         # So the score of a term is how often it stands in a document.
         "similarity": {
             "counting": {"type": "scripted", "script": {"source": "return query.boost * doc.freq;"}}

@@ -59,6 +59,9 @@ class Evaluation:
         if not request.limit or len(results.documents) < request.at_least:
             return self._totals(results, occurrences)
         page, scores, tiers = self._page(results)
+        documents = results.documents[page]
+        ids = snapshot.ids(documents)
+        snapshot.shown = dict(zip(ids, documents.tolist(), strict=True))
         others = results.others(page)
         copies = [other.copies for other in others]
         versions = [other.versions for other in others]
@@ -68,7 +71,7 @@ class Evaluation:
             matches=tuple(
                 map(
                     Match,
-                    snapshot.ids(results.documents[page]),
+                    ids,
                     scores.round(DECIMALS).tolist(),
                     results.counts(occurrences, page).tolist(),
                     map(self._named, copies),

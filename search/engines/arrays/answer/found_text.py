@@ -26,6 +26,7 @@ from .snapshot import Snapshot
 
 # What is taken off the budget: for a literal, and each of its places.
 _LITERAL, _PLACE = 65, 0.4
+_PLACE_BITS = 32
 
 
 class StoredText:
@@ -164,35 +165,42 @@ class _Places:
 
     @classmethod
     def of(cls, segment: Texts, documents: Integers, literals: Sequence[Literal]) -> Self:
-        none = np.empty(0, np.int64)
-        starts, ends, numbers, sure = [none], [none], [none], [np.empty(0, bool)]
-        for number, literal in enumerate(literals):
-            is_sure = stands_as_written(literal)
-            for begins, behind in _standing(segment, documents, literal):
-                spend(_LITERAL + len(begins) * _PLACE, literal.text)
-                kept = _apart(begins, behind) if is_sure else slice(None)
-                starts.append(begins[kept])
-                ends.append(behind[kept])
-                numbers.append(np.full(len(starts[-1]), number))
-                sure.append(np.full(len(starts[-1]), is_sure))
-        columns = [np.concatenate(column) for column in (starts, ends, numbers, sure)]
-        order = np.lexsort((-columns[1], columns[0]))
-        return cls(*(column[order] for column in columns))
+        numbers, ranges = zip(*_standing(segment, documents, literals), strict=True)
+        lengths = [len(begins) for begins, _ in ranges]
+        of_each = np.array(numbers).repeat(lengths)
+        starts, ends = map(np.concatenate, zip(*ranges, strict=True))
+        is_sure = np.array(list(map(stands_as_written, literals)))[of_each]
+        # Moved apart, so that only places of one literal overlap.
+        apart = np.arange(len(lengths)).repeat(lengths) << _PLACE_BITS
+        kept = _apart(starts + apart, ends + apart) | ~is_sure
+        starts, ends = starts[kept], ends[kept]
+        order = np.lexsort((-ends, starts))
+        return cls(starts[order], ends[order], of_each[kept][order], is_sure[kept][order])
 
     def only(self, kept: Marks) -> "_Places":
         return _Places(self.starts[kept], self.ends[kept], self.literals[kept], self.is_sure[kept])
 
 
 def _standing(
-    segment: Texts, documents: Integers, literal: Literal
-) -> Iterator[tuple[Integers, Integers]]:
-    """Yield where each writing of a literal begins in documents, ascending, and where it ends."""
-    if isinstance(literal, Pattern):
-        yield segment.pattern_places(literal.shape, documents)
-        return
-    for writing in writings(literal):
-        begins = segment.places_in(writing, documents).astype(np.int64)
-        yield begins, begins + len(writing)
+    segment: Texts, documents: Integers, literals: Sequence[Literal]
+) -> Iterator[tuple[int, tuple[Integers, Integers]]]:
+    """Yield where each writing of a literal, by its number, begins in documents, ascending, and where it ends."""
+    written = [
+        (number, writing)
+        for number, literal in enumerate(literals)
+        if not isinstance(literal, Pattern)
+        for writing in writings(literal)
+    ]
+    found = segment.places_of([writing for _, writing in written], documents)
+    for (number, writing), places in zip(written, found, strict=True):
+        begins = places.astype(np.int64)
+        spend(_LITERAL + len(begins) * _PLACE, literals[number].text)
+        yield number, (begins, begins + len(writing))
+    for number, literal in enumerate(literals):
+        if isinstance(literal, Pattern):
+            begins, ends = segment.pattern_places(literal.shape, documents)
+            spend(_LITERAL + len(begins) * _PLACE, literal.text)
+            yield number, (begins, ends)
 
 
 def _apart(begins: Integers, ends: Integers) -> Marks:
@@ -200,6 +208,8 @@ def _apart(begins: Integers, ends: Integers) -> Marks:
     count = len(begins)
     is_apart = np.ones(count + 1, bool)  # behind all places one more, which none comes before
     is_apart[1:count] = begins[1:] >= np.maximum.accumulate(ends)[:-1]
+    if is_apart.all():
+        return is_apart[:count]
     following = np.append(begins.searchsorted(ends), count)
     # Of those known to be, the next one is; then the second behind each, then the fourth.
     while not is_apart[ahead := following[is_apart]].all():

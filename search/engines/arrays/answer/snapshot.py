@@ -111,6 +111,8 @@ class Snapshot:
         self.live = np.concatenate([np.empty(0, bool), *(live for _, live in segments)])
         self.live_count = int(self.live.sum())
         self.postings = self._open_postings(segments)
+        #: The live documents of a page found last, by their ids: their texts are asked for next.
+        self.shown: dict[str, int] = {}
         self._ids = [Strings(segment.arrays, IDS) for segment in self._segments]
         self.published = self._each(PUBLISHED).astype(np.int64)
         self.published_latest = self._each(PUBLISHED_LATEST).astype(np.int64)
@@ -420,6 +422,8 @@ class Snapshot:
 
     def find(self, identifier: str) -> int | None:
         """Return the live document with an id."""
+        if (known := self.shown.get(identifier)) is not None:
+            return known
         encoded = identifier.encode("utf-8", "surrogatepass")
         for segment, ids, first in zip(self._segments, self._ids, self._firsts, strict=False):
             at = ids.find(encoded)

@@ -5,9 +5,11 @@ its offset in the piece. So where it stands in a few pieces is read without the 
 every 32 postings it is noted how many occurrences there are before.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
-from .array_types import AnyArray, Integers, Positions, SegmentDocuments
+from .array_types import AnyArray, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import BLOCK, Counts
 from .document_lists import DocumentLists
@@ -23,6 +25,8 @@ from .pairs import PairSizes
 from .pieces import PIECE_BITS, Pieces
 
 POSTINGS_APART = BLOCK
+_PLACE_BITS = 32
+_END = np.iinfo(np.int64).max
 _BOTH_ENDS = np.arange(2)  # of a list: where it begins, and where the next one does
 _NO_FURTHER = np.zeros(1, np.int64)
 
@@ -102,18 +106,41 @@ class Places(PairSizes):
         """
         at, is_there = self._of_postings.find(pieces, rows)
         is_there &= self.pieces.may_hold(pieces, np.logical_and.reduce(is_there))
-        postings = at[is_there]
-        counts = self._counts.take(postings)
-        most = len(self._offsets) * len(rows)  # one may be among them several times
-        offsets = self._offsets.take(ranges(self._first_offsets(postings), counts, most))
-        begins = self.pieces.starts.take(pieces) - further[:, np.newaxis]
-        places = begins[is_there].repeat(counts) + offsets
+        places = self._standing(at, is_there, pieces, -further)
         if len(rows) > 1:
             # No bigram stands twice in one place: where all stand there are as many as bigrams.
             places.sort()
             last = places[len(rows) - 1 :]
             places = last[last == places[: len(last)]]
         return places.astype(np.uint32)
+
+    def several_chains(
+        self, rows: Rows, further: Integers, lengths: Integers, pieces: SegmentDocuments
+    ) -> list[Positions]:
+        """Return the same of several chains, given one behind another: of so many bigrams each."""
+        at, is_there = self._of_postings.find(pieces, rows)
+        all_in = np.logical_and.reduceat(is_there, lengths.cumsum() - lengths)
+        is_there &= self.pieces.may_hold(pieces, all_in).repeat(lengths, axis=0)
+        # Places of each chain behind those of the one before, with room for what would be less than 0.
+        bases = (2 * np.arange(len(lengths)) + 1) << _PLACE_BITS
+        places = self._standing(at, is_there, pieces, bases.repeat(lengths) - further)
+        places.sort()
+        before = np.arange(len(places)) - lengths.take(places >> (_PLACE_BITS + 1)) + 1
+        places = places[(before >= 0) & (places.take(before, mode="clip") == places)]
+        bounds = places.searchsorted([*bases.tolist(), _END]).tolist()
+        places = places.astype(np.uint32)  # without their bases
+        return [places[start:end] for start, end in pairwise(bounds)]
+
+    def _standing(
+        self, at: Integers, is_there: Marks, pieces: SegmentDocuments, shifts: Integers
+    ) -> Integers:
+        """Return the places of the postings that are there, in a row of each bigram, shifted as that is."""
+        postings = at[is_there]
+        counts = self._counts.take(postings)
+        most = len(self._offsets) * len(at)  # one may be among them several times
+        offsets = self._offsets.take(ranges(self._first_offsets(postings), counts, most))
+        begins = self.pieces.starts.take(pieces) + shifts[:, np.newaxis]
+        return begins[is_there].repeat(counts) + offsets
 
     def row_in_pieces(self, first: int, last: int, pieces: SegmentDocuments) -> Positions:
         """Return where a row of bigrams stand in some pieces, ascending of each."""

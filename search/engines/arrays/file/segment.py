@@ -10,6 +10,7 @@ from .array_types import AnyArray, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
 from .counts import open_counts
 from .document_lists import DocumentLists
+from .halves import Rows
 from .layout import (
     BIGRAM_COUNTS,
     BIGRAM_PIECES,
@@ -33,6 +34,7 @@ from .texts import NO_PHRASE, NO_PLACES, NO_WORD, SegmentPostings, Texts, contai
 # In so few pieces all bigrams are looked at together; of a list that is not much longer than what is
 # looked for in it, all is read.
 _FEW = 64
+_SHORT_TEXT = 16  # characters
 _FIRST = 8  # bigrams of a long phrase
 _SHORT, _MUCH_LONGER = 16384, 64
 
@@ -96,6 +98,37 @@ class Segment(Terms, Texts):
             return self._places(text, pieces)
         return np.sort(self._places_of.row_in_pieces(*self.pairs.beginning_with(ord(text)), pieces))
 
+    def places_of(self, texts: Sequence[str], documents: SegmentDocuments) -> Sequence[Positions]:
+        """Return where each of several texts begins; in few documents all short ones are found together."""
+        pieces = self._pieces.of(documents)
+        is_few = len(pieces) <= _FEW
+        chains = {
+            text: chain
+            for text in texts
+            if is_few and 1 < len(text) <= _SHORT_TEXT and (chain := self._chain(text))
+        }
+        if not chains:
+            return super().places_of(texts, documents)
+        rows, offsets = zip(*chains.values(), strict=True)
+        lengths = np.array(list(map(len, offsets)))
+        found = self._places_of.several_chains(
+            np.concatenate(rows), np.concatenate(offsets), lengths, pieces
+        )
+        known = dict(zip(chains, found, strict=True))
+        return [known[text] if text in known else self.places_in(text, documents) for text in texts]
+
+    def _chain(self, text: str) -> tuple[Rows, Integers] | None:
+        """Return the bigrams by which a text is found: their postings, and where in it they stand.
+
+        None: one stands nowhere, or it repeats itself, and is found otherwise.
+        """
+        bigrams = self._bigrams(text)
+        if bigrams is None or repetition_in(text).times > 1:
+            return None
+        rows = self._places_of.rows(bigrams)
+        offsets = np.array(_telling(rows))
+        return rows[offsets], offsets
+
     def _all_places(self, text: str) -> Positions:
         """Return where a text begins, ascending."""
         if len(text) == 1:
@@ -153,23 +186,16 @@ class Segment(Terms, Texts):
     def _tested(self, bigrams: Integers, within: SegmentDocuments | None) -> Positions:
         """Find where a phrase of these bigrams begins, perhaps only in some pieces.
 
-        The rarest are tested until every character is: those left over would say nothing new. All
-        stand in one text, since no bigram reaches into the next.
+        All stand in one text, since no bigram reaches into the next.
         """
         rows = self._places_of.rows(bigrams)
-        bounds = rows.tolist()
-        sizes = [end - start for start, end in bounds]
-        first, *others = sorted(range(len(sizes)), key=sizes.__getitem__)
-        covered, offsets = {first, first + 1}, [first]
-        for offset in others:
-            if offset not in covered or offset + 1 not in covered:
-                offsets.append(offset)
-                covered |= {offset, offset + 1}
-        if (sizes[first] if within is None else len(within)) > _FEW:
+        offsets = _telling(rows)
+        start, end = rows[offsets[0]].tolist()
+        if (end - start if within is None else len(within)) > _FEW:
             return self._tested_in_turn(bigrams, offsets, within)
         pieces = within
         if pieces is None:
-            pieces = self._pieces.beside(self._places_of.pieces_of(*bounds[first]))
+            pieces = self._pieces.beside(self._places_of.pieces_of(start, end))
         further = np.array(offsets)
         tested = further[:_FIRST]  # of a long phrase that stands nowhere these mostly say so
         places = self._places_of.chains(rows[tested], tested, pieces)
@@ -203,6 +229,18 @@ class Segment(Terms, Texts):
         if within is None:
             return self._places_of.between(bigram, bigram + 1)
         return self._places_of.in_pieces(bigram, within)
+
+
+def _telling(rows: Rows) -> list[int]:
+    """Choose the rarest bigrams of a text until each character is in one: those left over say nothing new."""
+    sizes = [end - start for start, end in rows.tolist()]
+    first, *others = sorted(range(len(sizes)), key=sizes.__getitem__)
+    covered, offsets = {first, first + 1}, [first]
+    for offset in others:
+        if offset not in covered or offset + 1 not in covered:
+            offsets.append(offset)
+            covered |= {offset, offset + 1}
+    return offsets
 
 
 def _row(starts: AnyArray, first: int, last: int, size: int) -> tuple[int, int]:

@@ -83,10 +83,10 @@ class Strings:
     def find(self, string: bytes) -> int | None:
         """Return where a string stands in an ascending list."""
         prefix = np.uint64(int.from_bytes(string[:_PREFIX].ljust(_PREFIX, b"\0")))
-        low = int(self._prefixes.searchsorted(prefix))
-        if low == len(self) or self._prefixes[low] != prefix:
+        prefixes = self._prefixes
+        low, high = int(prefixes.searchsorted(prefix)), int(prefixes.searchsorted(prefix, "right"))
+        if low == high:
             return None
-        high = int(self._prefixes.searchsorted(prefix, "right"))
         at = bisect_left(range(high), string, low, key=self._string)
         return at if at < high and self._string(at) == string else None
 

@@ -48,6 +48,10 @@ class Texts(ABC):
     def places_in(self, text: str, documents: SegmentDocuments) -> Positions:
         """Return where a text begins in some documents, ascending."""
 
+    def places_of(self, texts: Sequence[str], documents: SegmentDocuments) -> Sequence[Positions]:
+        """Return where each of several texts begins in some documents."""
+        return [self.places_in(text, documents) for text in texts]
+
     @abstractmethod
     def pair_places(self, keys: AnyArray) -> tuple[Integers, Integers]:
         """Return where some bigrams stand, ascending: for each place it, and which of them."""
@@ -70,7 +74,7 @@ class Texts(ABC):
     ) -> Marks:
         """Mark those of some documents where all texts stand together; see `Postings.together`."""
         marked = np.zeros(len(documents), bool)
-        places = [self.places_in(text, documents) for text in texts]
+        places = self.places_of(texts, documents)
         if not all(map(len, places)):
             return marked
         ends = self._ends(unit, documents)
