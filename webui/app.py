@@ -23,6 +23,7 @@ from .settings.sections import Settings
 from .shown.facet_lists import value_items
 from .shown.facts import badge, day, facts
 from .shown.rendering import passage, with_marks
+from .shown.result_page import page_items
 from .shown.timeline import bar_items
 from .staff import desk
 from .staff.door import STAFF, Door, guard
@@ -54,6 +55,8 @@ def create_app(
     synonyms = synonyms or SynonymsFile(None, settings.search.abbreviations)
     picks, hidden = picks or PicksFile(None), hidden or HiddenFile(None)
     app = Flask(__name__, static_url_path=static_path())
+    # Nothing here is a coroutine: Flask would look at each function, whenever it calls one.
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     take_texts(app)
     if door:
         guard(app, door)
@@ -72,6 +75,7 @@ def create_app(
     app.jinja_env.filters |= {"with_marks": with_marks, "passage": passage}
     app.jinja_env.filters |= {"facts": facts, "badge": badge, "day_of": day}
     app.jinja_env.filters |= {"value_items": value_items, "bar_items": bar_items}
+    app.jinja_env.filters["page_items"] = page_items
     make_templates(app)
     app.register_blueprint(pages.make_blueprint(engine, synonyms, picks))
     app.register_blueprint(wording_pages.make_blueprint(engine, hidden))

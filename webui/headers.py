@@ -43,7 +43,7 @@ def add_headers(app: Flask) -> None:
         if endpoint in _RESULTS or endpoint.startswith("api."):
             said.append(_NO_ROBOT)
         headers.extend([pair for pair in said if pair[0].lower() not in given])
-        if _FOR_OTHER_SITES in headers:
+        if _FOR_OTHER_SITES.lower() in given:
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 

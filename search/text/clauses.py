@@ -46,6 +46,15 @@ class ClauseAddress:
         return ClauseAddress(self.number, self.inserted)
 
     @property
+    def is_whole(self) -> bool:
+        """Say whether it is that of a whole clause."""
+        return not self.paragraph and not self.item
+
+    def within(self, paragraph: int, item: int = 0) -> "ClauseAddress":
+        """Return the address of a part of the clause."""
+        return ClauseAddress(self.number, self.inserted, paragraph, item)
+
+    @property
     def anchor(self) -> str:
         """Return what a link to it ends in, which never changes: 第一百三十三条之一, 第三条第二款第一项."""
         inserted = f"之{write_numeral(self.inserted)}" if self.inserted else ""
@@ -132,10 +141,10 @@ def _addressed(blocks: Sequence[Block]) -> Iterator[tuple[int, ClauseAddress]]:
         elif block.kind is BlockKind.HEADING and not beginning.startswith(("(", "（")):
             clause = None
         elif clause is not None and (item := _item(beginning)):
-            yield number, replace(clause, paragraph=paragraph, item=item)
+            yield number, clause.within(paragraph, item)
         elif clause is not None and not block.joined:  # what goes on in a line is no paragraph (款)
             paragraph += 1
-            yield number, replace(clause, paragraph=paragraph)
+            yield number, clause.within(paragraph)
 
 
 def _begun(text: str) -> ClauseAddress | None:

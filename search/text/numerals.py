@@ -1,6 +1,7 @@
 """Numerals: which number is 二十, 一百零三, 二〇 or 20?"""
 
 import unicodedata
+from functools import lru_cache
 
 #: What a numeral is written in, in a normalised text: inside the brackets of a pattern.
 NUMERALS = "0-9〇零一二三四五六七八九十百千两"
@@ -10,8 +11,11 @@ MAX_NUMERAL = 8
 
 def read_numeral(text: str) -> int | None:
     """Read a number in digits or in Chinese, by its digits (二〇) or its units (二十); None if it is none."""
-    if not 0 < len(text) <= MAX_NUMERAL:
-        return None
+    return _read(text) if 0 < len(text) <= MAX_NUMERAL else None
+
+
+@lru_cache(maxsize=2048)  # a law counts its clauses, and its page asks for each several times
+def _read(text: str) -> int | None:
     total = last = 0
     has_units = False
     for character in text.replace("两", "二"):
@@ -31,6 +35,7 @@ def read_numeral(text: str) -> int | None:
 _ONES, _UNITS = "〇一二三四五六七八九", ("", "十", "百", "千")
 
 
+@lru_cache(maxsize=2048)
 def write_numeral(number: int) -> str:
     """Write a number from 1 to 9,999 as laws do: 十二, 一百零三; in digits beyond."""
     if not 0 < number < 10_000:

@@ -62,6 +62,8 @@ def guard_hosts(app: Flask) -> None:
     @app.after_request
     def redirect_within(response: Response) -> Response:
         # A path is enough (RFC 9110, 10.2.2), and cannot lead to another host.
+        if not 300 <= response.status_code < 400:  # most have no such field: it is long looked for
+            return response
         target = response.headers.get("Location", "")
         if not target:
             return response

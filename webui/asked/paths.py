@@ -13,6 +13,7 @@ from .languages import asked_language
 _PLAIN = "!$'()*,/:;?@"  # may stand in a query as it is: RFC 3986, 3.4
 _QUOTED = re.compile("[^-.0-9A-Z_a-z\u3001-\u3011\u4e00-\u9fff\uff08-\uff1f\u201c\u201d]+")
 _PLAIN_IN_PATH = "!$&'()*+,/:;=@"  # RFC 3986, 3.3, and the slash
+_OF_A_HOST = {"_external", "_scheme"}
 _IDENTIFIER = "IDENTIFIER"  # stands for one where a path is written once for many
 
 
@@ -43,7 +44,7 @@ def with_parameters(path: str, parameters: Iterable[tuple[str, str]]) -> str:
 
 def path_of(endpoint: str, **values: object) -> str:
     """Return an address as Flask's `url_for` does: written once where nothing but these it depends on."""
-    if endpoint.startswith(".") or (values and any(name.startswith("_") for name in values)):
+    if endpoint.startswith(".") or not _OF_A_HOST.isdisjoint(values):
         return url_for(endpoint, **values)  # type: ignore[arg-type] # these are its own
     own = vars(g._get_current_object())
     if (under := own.get("under")) is None:

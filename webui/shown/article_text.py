@@ -46,7 +46,7 @@ class _Writer:
     """What is the same for every block: texts in the reader's language, and where links lead."""
 
     def __init__(self, links: TextLinks) -> None:
-        self._links = links
+        self._links, self._cited = links, links.cited
         self._next, self._previous = escaped(_("下一处")), escaped(_("上一处"))
         self._hits, self._close = escaped(_("命中处")), escaped(_("关闭"))
         self._sentence = escaped(_("这一句的链接"))
@@ -77,7 +77,7 @@ class _Writer:
             f'<span class="clause" id="{anchor}">'
             f'<span class="clause" id="{block.clause.former_anchor}">{written}</span></span>'
         )
-        if block.clause != block.clause.clause:
+        if not block.clause.is_whole:
             return written
         label = escaped(_("%(clause)s的链接", clause=block.clause.anchor))
         address = escaped(self._links.clause_address(block.clause.anchor))
@@ -88,7 +88,7 @@ class _Writer:
         written = "".join([self._piece(piece, key) for piece in sentence.pieces])
         if not key:
             return f"<span>{written}</span>"
-        cited = ' class="cited"' if key == self._links.cited else ""
+        cited = ' class="cited"' if key == self._cited else ""
         link = ""
         if self._links.sentence_address:
             text = "".join(piece.text for piece in sentence.pieces)

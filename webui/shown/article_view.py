@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from search import Block, BlockKind, Highlighted, MarkedArticle
 from search.text.clauses import ClauseAddress
@@ -17,8 +17,7 @@ MAX_VISITED = 500
 _PLACES = 60  # heights beside the scroll bar: marks nearer to each other are one
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePiece:
+class ArticlePiece(NamedTuple):
     """A part of a sentence; `hit` counts the hits from 1, 0 where it is none or goes on with one.
 
     `doubtful` counts, from 1, what was recognised on a scan without being sure.
@@ -30,16 +29,14 @@ class ArticlePiece:
     doubtful: int = 0  # passages that were recognised without being sure, counted from 1
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleSentence:
+class ArticleSentence(NamedTuple):
     """A sentence; `key` is what a link points at it by, empty where there is nothing to point at."""
 
     key: str
     pieces: tuple[ArticlePiece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleBlock:
+class ArticleBlock(NamedTuple):
     """A heading or a paragraph; `anchor` is where the table of contents leads, empty where it does not.
 
     `number` counts the article's blocks from 0; `clause` is what of a law begins there, None where
@@ -82,15 +79,19 @@ def view_part(
     blocks: list[ArticleBlock] = []
     for (block, highlighted, begin), own in zip(places, ranges, strict=True):
         number = part.blocks.start + len(blocks)
+        passages = unsure.get(number, ())
+        is_whole = not highlighted.highlights and not passages and "\n" not in block.text
         sentences = []
         for start, end in own:
-            pieces: list[ArticlePiece] = []
-            for first, last, doubtful in _parted(start, end, unsure.get(number, ())):
-                place = (begin + first, begin + last)
-                found, hit = _pieces(block.kind, highlighted, place, hit)
-                pieces += (
-                    [replace(piece, doubtful=doubtful) for piece in found] if doubtful else found
-                )
+            if is_whole:  # as most are
+                pieces = [ArticlePiece(block.text[start:end], False, 0)]
+            else:
+                pieces = []
+                for first, last, doubtful in _parted(start, end, passages):
+                    place = (begin + first, begin + last)
+                    found, hit = _pieces(block.kind, highlighted, place, hit)
+                    doubted = [piece._replace(doubtful=doubtful) for piece in found if doubtful]
+                    pieces += doubted or found
             key = next(keys)
             sentences.append(ArticleSentence("" if key in seen else key, tuple(pieces)))
             seen.add(key)

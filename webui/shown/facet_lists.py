@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -160,8 +160,8 @@ def _short_tree(counts: Mapping[str, int], chosen: Sequence[str]) -> list[str]:
         return as_tree(counts)
     opened = {parent for value in chosen for parent in _parents(value)}
     best = [islice(_within(outer, counts), SHOWN) for outer in ("", *opened)]
-    shown = {*opened.intersection(counts), *(path for paths in best for path in paths)}
-    return as_tree({path: count for path, count in counts.items() if path in shown})
+    shown = dict.fromkeys(chain(filter(counts.__contains__, opened), *best))
+    return as_tree({path: counts[path] for path in shown})
 
 
 def _within(outer: str, counts: Mapping[str, int]) -> Iterator[str]:

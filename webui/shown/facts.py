@@ -8,28 +8,31 @@ from search import Article, Validity
 from search.partial_date import Day, uncertainty_of
 
 from ..asked.languages import language, say, written_day
-from ..escaping import escaped
+from ..escaping import all_escaped, escaped
 
 _NOTHING = Markup()
 
 
 def facts(article: Article) -> Markup:
     """List the facts of an article, each an element; a source that its section names is said once."""
-    texts = [" / ".join(article.section)]
-    if article.source and article.source not in article.section:
-        texts.append(article.source)
-    if article.doc_number:
-        texts.append(article.doc_number)
-    listed = "".join(f"<span>{escaped(text)}</span>" for text in texts if text)
-    return Markup(f"{badge(article)}<span>{day(article)}</span>{listed}")  # noqa: S704 - escaped
+    source = "" if article.source in article.section else article.source
+    texts = " / ".join(article.section), source, article.doc_number
+    code = language()
+    parts = [_day(article.day, article.day_kind, code), *all_escaped(list(filter(None, texts)))]
+    listed = "</span><span>".join(parts)
+    return Markup(f"{_badge_in(code, article)}<span>{listed}</span>")  # noqa: S704 - escaped
 
 
 def badge(article: Article) -> Markup:
     """Say whether an article is in force; nothing where that is not known."""
+    return _badge_in(language(), article)
+
+
+def _badge_in(code: str, article: Article) -> Markup:
     if article.validity is None:
         return _NOTHING
     begins = article.effective if article.validity is Validity.NOT_YET else None
-    return _badge(article.validity, begins, language())
+    return _badge(article.validity, begins, code)
 
 
 # The language is spoken by what these call: it is given so that each is kept for one.

@@ -1,8 +1,10 @@
 """Result page: what does it show? Hits, what was understood, what narrows it, and when."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+
+from markupsafe import Markup
 
 from search import (
     MAX_RESULTS_DEPTH,
@@ -30,6 +32,7 @@ from search.wording.trend import find_uses
 from ..asked.addresses import QuestionAddress
 from ..asked.languages import gettext as _
 from ..asked.paths import path_of, with_parameters
+from ..escaping import all_escaped, escaped
 from ..noting import note_found
 from ..templating import render_template
 from .facet_lists import facet_lists, said_value
@@ -40,6 +43,7 @@ from .timeline import facets_drawn, make_timeline
 
 SIZES = (10, 20, 50)
 _PAGES_AROUND = 2
+_GAP = '<li aria-hidden="true"><span class="gap">…</span></li>'
 #: Months are counted where they are drawn; of each facet so many values as a short tree may need.
 _LISTED = tuple(facet.name for facet in FACETS if facet.name != "month")
 _COUNTED = 100
@@ -197,6 +201,21 @@ def page_links(result: ResultPage, on_page: Callable[[int], str]) -> list[tuple[
     """Return the pages around the one shown, the first and the last; a page too deep is not offered."""
     last = min(result.pages, MAX_RESULTS_DEPTH // result.question.size)
     return [(number, on_page(number)) for number in pages_around(result.question.page, last)]
+
+
+def page_items(links: Sequence[tuple[int, str]], here: int) -> Markup:
+    """Write links to pages as items of a list, the page that is shown without one, and gaps between them."""
+    urls = all_escaped([url for _number, url in links])
+    items, before = [], 0
+    for (number, _url), url in zip(links, urls, strict=True):
+        gap = _GAP if 0 < before < number - 1 else ""
+        before = number
+        if number == here:
+            items.append(f'{gap}    <li><span aria-current="page">{number}</span></li>')
+            continue
+        label = escaped(_("第 %(number)s 页", number=number))
+        items.append(f'{gap}    <li><a href="{url}" aria-label="{label}">{number}</a></li>')
+    return Markup("\n".join(items))  # noqa: S704 - escaped
 
 
 def pages_around(here: int, last: int) -> list[int]:
