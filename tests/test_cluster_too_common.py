@@ -262,7 +262,10 @@ ORDERS = [Sort.OLDEST, Sort.NEWEST, Sort.ADDED]
 def test_the_first_places_are_those_without_a_bound(
     whole: Engine, counting: Engine, query: Query
 ) -> None:
-    for filters, sort, copies in product(PERIODS, ORDERS, (True, False)):
+    for filters, sort, copies in [
+        *product(PERIODS, ORDERS, [True]),
+        *product(PERIODS, ORDERS[:1], [False]),
+    ]:
         request = PlacesRequest(query, filters, sort, 3, 20, copies)
         every, found = whole.places(request), counting.places(request)
         if not found.at_least:
