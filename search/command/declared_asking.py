@@ -8,12 +8,13 @@ from .declaring import done_in
 from .options import (
     COPY_MODES,
     Command,
-    NumberOption,
     QueryCommand,
+    csv_option,
     hidden_dictionary_option,
     index_option,
     json_option,
     narrowing_options,
+    number_option,
     query_argument,
     question_options,
     settings_option,
@@ -43,9 +44,7 @@ from .options import (
     help="转载和版本：merged（并为一条，默认）、separate（逐篇列出）。",
 )
 @question_options
-@click.option(
-    "--csv", "as_csv", is_flag=True, help="输出表格（CSV）；不写 --limit、--page 时至多 1000 条。"
-)
+@csv_option("输出表格（CSV）；不写 --limit、--page 时至多 1000 条。")
 @json_option
 @done_in("searching", at_once=True)
 def search() -> None:
@@ -92,7 +91,7 @@ def explain() -> None:
 )
 @without_copies_option
 @narrowing_options
-@click.option("--csv", "as_csv", is_flag=True, help="输出表格（CSV）。")
+@csv_option()
 @json_option
 @done_in("wordings")
 def trend() -> None:
@@ -120,26 +119,11 @@ def trend() -> None:
     metavar="NAME",
     help="归并计数：after 后面的词、before 前面的词、gap 空处填的字。",
 )
-@click.option(
-    "--limit",
-    cls=NumberOption,
-    type=click.IntRange(1, 10_000),
-    metavar="N",
-    help="每页几处，默认 50。",
-)
-@click.option(
-    "--page",
-    cls=NumberOption,
-    type=click.IntRange(1, 10_000),
-    default=1,
-    metavar="N",
-    help="第几页，默认 1。",
-)
+@number_option("--limit", 1, "每页几处，默认 50。", most=10_000)
+@number_option("--page", 1, "第几页，默认 1。", default=1, most=10_000)
 @without_copies_option
 @narrowing_options
-@click.option(
-    "--csv", "as_csv", is_flag=True, help="输出表格（CSV）；不写 --limit 时至多 10000 处。"
-)
+@csv_option("输出表格（CSV）；不写 --limit 时至多 10000 处。")
 @json_option
 @done_in("wordings")
 def context() -> None:
@@ -164,16 +148,10 @@ def context() -> None:
     metavar="URL",
     help="链接前面的网址，如 https://search.example，默认用设置里的。",
 )
-@click.option(
-    "--limit",
-    cls=NumberOption,
-    type=click.IntRange(1, 10_000),
-    metavar="N",
-    help="最早的几处；默认屏幕上 50，表格和文件里 10000。",
-)
+@number_option("--limit", 1, "最早的几处；默认屏幕上 50，表格和文件里 10000。", most=10_000)
 @without_copies_option
 @narrowing_options
-@click.option("--csv", "as_csv", is_flag=True, help="输出表格（CSV）。")
+@csv_option()
 @json_option
 @done_in("evidencing")
 def evidence() -> None:
@@ -199,25 +177,11 @@ def compare() -> None:
 @settings_option
 @click.option("--since", default="", metavar="DATE", help="首次出现不早于，年或年月，默认近三年。")
 @click.option("--until", default="", metavar="DATE", help="首次出现不晚于，年或年月。")
-@click.option(
-    "--least",
-    cls=NumberOption,
-    default=5,
-    type=click.IntRange(1),
-    metavar="N",
-    help="至少多少篇用过，默认 5。",
-)
-@click.option(
-    "--limit",
-    cls=NumberOption,
-    default=50,
-    type=click.IntRange(1),
-    metavar="N",
-    help="最多列出几个，默认 50。",
-)
+@number_option("--least", 1, "至少多少篇用过，默认 5。", default=5)
+@number_option("--limit", 1, "最多列出几个，默认 50。", default=50)
 @narrowing_options
 @json_option
-@click.option("--csv", "as_csv", is_flag=True, help="以 CSV 输出。")
+@csv_option("以 CSV 输出。")
 @done_in("new_wordings", at_once=True)
 def new() -> None:
     """列出新提法：某年某月以来首次出现、以后不止一处在用的。
@@ -230,7 +194,7 @@ def new() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @index_option
 @settings_option
-@click.option("--csv", "as_csv", is_flag=True, help="输出表格（CSV），一行一处。")
+@csv_option("输出表格（CSV），一行一处。")
 @json_option
 @done_in("quoting")
 def quotes() -> None:

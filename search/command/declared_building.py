@@ -14,6 +14,7 @@ from .options import (
     dictionary_option,
     index_option,
     json_option,
+    number_option,
     public_index_option,
     report_option,
     settings_option,
@@ -28,13 +29,11 @@ _DEFAULT_CORPUS = Path("corpus")
 @index_option
 @building_settings_option
 @dictionary_option
-@click.option(
+@number_option(
     "--keep",
-    cls=NumberOption,
+    1,
+    f"留下最近几次建成的索引，在用的也算一次，默认 {KEPT_BUILDS}。",
     default=KEPT_BUILDS,
-    type=click.IntRange(1),
-    metavar="N",
-    help=f"留下最近几次建成的索引，在用的也算一次，默认 {KEPT_BUILDS}。",
 )
 @click.option(
     "--accept-loss",

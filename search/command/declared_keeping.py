@@ -8,10 +8,10 @@ from .completing import SHELLS
 from .declaring import done_in
 from .options import (
     Command,
-    NumberOption,
     all_settings_option,
     index_option,
     json_option,
+    number_option,
     server_options,
     settings_option,
     synonyms_option,
@@ -31,30 +31,9 @@ def stats() -> None:
 @click.command(cls=Command, epilog="例：zhengsou check --phrases 200")
 @index_option
 @settings_option
-@click.option(
-    "--phrases",
-    cls=NumberOption,
-    default=100,
-    type=click.IntRange(0),
-    metavar="N",
-    help="随机短语的个数，默认 100。",
-)
-@click.option(
-    "--min-length",
-    cls=NumberOption,
-    default=2,
-    type=click.IntRange(1, 100),
-    metavar="N",
-    help="短语最少几个字，默认 2。",
-)
-@click.option(
-    "--max-length",
-    cls=NumberOption,
-    default=12,
-    type=click.IntRange(1, 100),
-    metavar="N",
-    help="短语最多几个字，默认 12。",
-)
+@number_option("--phrases", 0, "随机短语的个数，默认 100。", default=100)
+@number_option("--min-length", 1, "短语最少几个字，默认 2。", default=2, most=100)
+@number_option("--max-length", 1, "短语最多几个字，默认 12。", default=12, most=100)
 @click.option(
     "--seed", default=0, type=int, metavar="N", help="随机数的种子，默认 0；同一种子取同样的短语。"
 )
@@ -96,14 +75,7 @@ def rollback() -> None:
 @click.command(cls=Command, epilog="例：zhengsou terms --limit 100")
 @index_option
 @settings_option
-@click.option(
-    "--limit",
-    cls=NumberOption,
-    default=50,
-    type=click.IntRange(0),
-    metavar="N",
-    help="最多列出几个词，默认 50。",
-)
+@number_option("--limit", 0, "最多列出几个词，默认 50。", default=50)
 @json_option
 @done_in("inspection")
 def terms() -> None:
@@ -161,14 +133,7 @@ def password() -> None:
 
 @click.command(cls=Command, epilog="例：zhengsou report var/queries.db --limit 50")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option(
-    "--limit",
-    cls=NumberOption,
-    default=20,
-    type=click.IntRange(1, 1000),
-    metavar="N",
-    help="每类最多列几条，默认 20。",
-)
+@number_option("--limit", 1, "每类最多列几条，默认 20。", default=20, most=1000)
 @json_option
 @done_in("serving", at_once=True)
 def report() -> None:

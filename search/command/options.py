@@ -150,6 +150,22 @@ settings_option, site_settings_option, building_settings_option, all_settings_op
         (_all_settings, "told", False),
     )
 )  # fmt: skip
+
+
+def number_option(
+    name: str, least: int, said: str, *, default: int | None = None, most: int | None = None
+) -> _Decorator:
+    """Declare an option that takes a number, of which help says what is said."""
+    return click.option(
+        name, cls=NumberOption, default=default, type=click.IntRange(least, most), metavar="N", help=said,
+    )  # fmt: skip
+
+
+def csv_option(said: str = "输出表格（CSV）。") -> _Decorator:
+    """Declare the option to get a table, of which help says what is said."""
+    return click.option("--csv", "as_csv", is_flag=True, help=said)
+
+
 json_option: _Decorator = click.option(
     "--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。"
 )

@@ -106,8 +106,8 @@ def _of_years(years: Mapping[str, int], total: int, address: QuestionAddress) ->
     last = _last_year(years, address)
     periods = [f"{year:04}" for year in range(max(1, last - BARS + 1), last + 1)]
     outside = (
-        list(filter(periods[0].__gt__, years)),  # years before the first
-        list(filter(periods[-1].__lt__, years)),
+        [year for year in years if year < periods[0]],
+        [year for year in years if year > periods[-1]],
     )
     undated = 0 if address.chosen("year") else total - sum(years.values())
     return Timeline(
@@ -123,7 +123,7 @@ def _of_years(years: Mapping[str, int], total: int, address: QuestionAddress) ->
 def _last_year(years: Mapping[str, int], address: QuestionAddress) -> int:
     """Return the last year that is drawn: the newest, no later than today's, that chosen ones allow."""
     today = f"{date.today().year:04}"
-    newest = int(max(filter(today.__ge__, years), default=max(years)))
+    newest = int(max([year for year in years if year <= today] or years))
     chosen = [int(year) for year in address.chosen("year") if year in years]
     return min(newest, min(chosen) + BARS - 1) if chosen else newest
 

@@ -34,7 +34,7 @@ _Answer = TypeVar("_Answer")
 Json = Mapping[str, Any]
 
 _CONFLICT = 409
-_TIMESPASSING = 2
+_TRIED_AGAIN_TIMES = 2
 #: A reader waits so long for a node, a writer for what may take its time.
 _SECONDS = Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
 _WRITERS_SECONDS = Timeout(connect=CONNECT_SECONDS, read=60)
@@ -95,7 +95,7 @@ class Connection:
             hosts=[{"host": host.strip("[]"), "port": port} for host, port in self.address.hosts],
             connection_class=PatientNode,
             timeout=_SECONDS,
-            max_retries=_TIMESPASSING,
+            max_retries=_TRIED_AGAIN_TIMES,
             retry_on_timeout=True,
             retry_on_status=PASSING,
             pool_maxsize=32,
