@@ -130,10 +130,13 @@ def _described(result: ResultPage) -> str:
 
 
 def _foremost(result: ResultPage) -> str:
-    """Say what must be read before the hits, in one line; what was perhaps meant takes its place."""
+    """Say what must be read before the hits, in one line; what was perhaps meant takes its place.
+
+    Without hits it is not said of numbers that are not held: then all about them is in sight.
+    """
     if result.suggestion:
         return ""
-    if result.held_numbers:
+    if result.held_numbers and result.total:
         numbers = "、".join(one.asked for one in result.held_numbers)
         return str(_("没有收录 %(number)s", number=numbers))
     return result.foremost.said(_) if result.foremost else ""
