@@ -56,7 +56,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     counting = Counting(tuple(dict.fromkeys((*_LISTED, *drawn))), _COUNTED)
     result = run_query(engine, question, synonyms, picks, counting, passages=1)
     note_found(result)
-    timeline = make_timeline(result.facets, result.total, address)
+    timeline = None if address.is_long else make_timeline(result.facets, result.total, address)
     absence = None if result.total else explain_absence(engine, question, result.parsed)
     advice = (
         advise(engine, result.parsed, absence.first, absence.last, synonyms)
