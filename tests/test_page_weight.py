@@ -15,7 +15,10 @@ from .test_calm_page import QUERIES
 #: Bytes: of the page, of the page as it is sent, and of all that a first visit loads as it is sent.
 MOST, MOST_SENT, MOST_IN_ALL = 40_000, 10_000, 22_000
 #: Sixty characters, as they are copied from an article.
-SENTENCE = "q=工会负责核对信息，不要求职工开具收入证明，不举行要求受助学生上台的发放仪式，不公开学生姓名和照片。各区工会要做好助学"
+SENTENCE = (
+    "q=工会负责核对信息，不要求职工开具收入证明，不举行要求受助学生上台的发放仪式，"
+    "不公开学生姓名和照片。各区工会要做好助学"
+)
 TEN_HITS = [SENTENCE, *(query for query in QUERIES if "size=" not in query)]
 
 
