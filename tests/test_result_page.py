@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -281,3 +282,14 @@ def test_what_has_some_of_the_words_is_set_apart_but_where_days_order_all(
     for sort, said in (("relevance", True), ("recent", True), ("newest", False), ("oldest", False)):
         page = client.get(f"/search?q=津贴+标准&matching=most&sort={sort}").text
         assert ("以下只有其中部分词语" in page) is said, sort
+
+
+def test_of_a_long_text_what_has_not_its_wording_is_set_apart(tmp_path: Path) -> None:
+    sentence = "职工夜校开设电梯维修、烹饪、书法、摄影、财会五门课程，每周二晚上开班"
+    articles = [article("a", "招生", f"{sentence}。"), article("b", "展览", f"{sentence[4:-6]}。")]
+    with closing(build(tmp_path, articles)) as engine:
+        client = create_app(engine).test_client()
+        page = client.get(f"/search?q={sentence}").text
+        assert page.index(">招生<") < page.index("以下没有原话") < page.index(">展览<")
+        assert "以下没有原话" not in client.get(f"/search?q={sentence}&sort=newest").text
+        assert "以下没有原话" not in client.get(f"/search?q={sentence[::-1]}").text

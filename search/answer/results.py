@@ -154,15 +154,24 @@ class ResultPage:
 
     @property
     def rest(self) -> int | None:
-        """Say at which hit those begin that have only some of the words.
+        """Say at which hit those begin that have only some of the words; of a long text, not its wording.
 
         None: there are none, or only these, or they stand by their days among the others.
         """
         by_date = self.question.sort.is_by_date
         if by_date or self.matching is Matching.ALL or not self.complete.articles:
             return None
-        places = (place for place, hit in enumerate(self.hits) if hit.tier is Tier.MOST)
-        return next(places, None)
+        tiers = [hit.tier for hit in self.hits]
+        if Tier.MOST in tiers:
+            return tiers.index(Tier.MOST)
+        return tiers.index(None) if Tier.EXACT in tiers and None in tiers else None
+
+    @property
+    def said_of_rest(self) -> Message:
+        """Say what the hits have that `rest` sets apart: of a long text it is not known which have all."""
+        if self.rest is not None and self.hits[self.rest].tier is None:
+            return message("以下没有原话，按相关程度列出")
+        return message("以下只有其中部分词语")
 
     @property
     def reading(self) -> Query:

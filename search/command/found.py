@@ -35,7 +35,7 @@ def print_results(result: ResultPage, as_json: bool) -> None:
     _print_suggested(result)
     for place, hit in enumerate(result.hits):
         if place == result.rest:
-            tell("\n—— 以下只有其中部分词语 ——")
+            tell(f"\n—— {result.said_of_rest} ——")
         _print_hit((question.page - 1) * question.size + place + 1, hit)
     if result.pages > question.page:
         tell(f"\n第 {question.page} 页，共 {result.pages} 页；--page 翻页")
