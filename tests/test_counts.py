@@ -61,6 +61,29 @@ def test_any_range_is_what_was_put_in(
             assert kept.read(start, stop).tolist() == counts[start:stop]
 
 
+@OF_ANY_LENGTH
+@pytest.mark.parametrize("times", [1, 3])  # as short ranges are read, and as long ones
+@given(counts=columns, data=st.data())
+def test_several_ranges_are_what_was_put_in_one_behind_another(
+    times: int, short: bool, counts: list[int], data: st.DataObject
+) -> None:
+    counts = counts * times
+    edges = sorted(data.draw(st.lists(st.integers(0, len(counts)), max_size=9)))
+    ranges = list(zip(edges[::2], edges[1::2], strict=False))
+    arrays = counts_to_arrays("c", np.array(counts, np.int64), 0, short=short)
+    with array_file(arrays) as kept:
+        starts = np.array([start for start, _ in ranges], np.int64)
+        lengths = np.array([stop - start for start, stop in ranges], np.int64)
+        found = Counts(kept, "c").of_ranges(starts, lengths)
+        assert found.tolist() == [one for start, stop in ranges for one in counts[start:stop]]
+
+
+@pytest.mark.parametrize("length", [11, 1000])
+def test_ranges_that_are_more_than_all_are_refused(length: int) -> None:
+    with array_file(counts_to_arrays("c", np.arange(10), 0)) as kept, pytest.raises(ValueError):
+        Counts(kept, "c").of_ranges(np.array([0]), np.array([length]))
+
+
 @BOTH
 @OF_ANY_LENGTH
 @given(parts=st.lists(columns, min_size=1, max_size=4))

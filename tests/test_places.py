@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from search.engines.arrays.file.layout import BIGRAM_KEYS, TEXT_STARTS
 from search.engines.arrays.file.pieces import Pieces
-from search.engines.arrays.file.places import Places, offsets_before, ranges
+from search.engines.arrays.file.places import Places, offsets_before
+from search.engines.arrays.file.ranges import ranges
 
 from .segments import Document, documents, segment_file, small_pieces
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from search.engines.arrays.answer.sparse import Wanted
+from search.engines.arrays.answer.sparse import Wanted, unite
+from search.engines.arrays.file.ascending import distinct
 
 SIZE = 400
 
@@ -25,3 +26,15 @@ def test_a_list_that_is_wanted_itself_is_there_as_a_whole() -> None:
     documents = np.array([2, 3, 5])
     there, at = Wanted(documents, SIZE).among(documents)
     assert there.tolist() == at.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("size", [SIZE, 100_000])  # by a table, and by sorting
+def test_united_lists_have_each_document_once(size: int) -> None:
+    chance = np.random.default_rng(size)
+    lists = [np.sort(chance.choice(SIZE, n, replace=False)) for n in (0, 7, 90, 90)]
+    assert unite(lists, size).tolist() == np.unique(np.concatenate(lists)).tolist()
+
+
+@pytest.mark.parametrize("numbers", [[], [4], [4, 4], [1, 1, 2, 5, 5, 5, 9]])
+def test_distinct_numbers_are_each_there_once(numbers: list[int]) -> None:
+    assert distinct(np.array(numbers, np.int64)).tolist() == sorted(set(numbers))

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from ..file.array_types import AnyArray, Documents, Integers, Marks
+from ..file.ascending import distinct
 
 # A step of a binary search costs about as much as this many entries of a table.
 _SEARCH_COST = 12
@@ -54,7 +55,9 @@ def unite(lists: list[Documents], size: int) -> Documents:
     if len(lists) == 1:
         return lists[0]
     if sum(map(len, lists)) * _SEARCH_COST < size:
-        return np.unique(np.concatenate(lists))
+        together = np.concatenate(lists)
+        together.sort(kind="stable")  # merges what ascends
+        return distinct(together)
     table = np.zeros(size, bool)
     for documents in lists:
         table[documents] = True

@@ -33,7 +33,7 @@ from ..file.layout import (
     SENTENCES,
     SIGNATURES,
 )
-from ..file.places import ranges
+from ..file.ranges import ranges
 from ..file.records import Copies, Verdicts
 from ..file.strings import Strings
 from ..file.terms import id_places

@@ -14,9 +14,11 @@ from .array_types import AnyArray, Integers
 from .arrays import ArrayFile
 from .nibbles import MOST as NIBBLE
 from .nibbles import NIBBLES
+from .ranges import ranges
 
 _BYTE = 255  # stands for itself and for all that is more; then the list of the large ones tells
 _FEW = 1 << 16
+_LONG = 32  # counts: of ranges that are longer in the mean each is read at once
 #: Postings whose counts are added up at once.
 BLOCK = 64
 _IS_BEFORE = np.tri(BLOCK, k=-1, dtype=np.uint8)  # of a place in a block: which come before it
@@ -139,6 +141,30 @@ class Counts:
         large = (counts == self._small.most).nonzero()[0]
         if len(large):
             counts[large] = self._large[self._large_before(postings[large])]
+        return counts
+
+    def of_ranges(self, starts: Integers, lengths: Integers) -> Integers:
+        """Return the counts of several ranges of postings, one behind another.
+
+        Raises ValueError when there are more than all: what told the lengths is damaged.
+        """
+        if int(lengths.sum()) <= _LONG * len(lengths):
+            return self.take(ranges(starts, lengths, self.room))
+        small = np.concatenate(
+            [
+                self._small.between(start, start + length)
+                for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)
+            ]
+        )
+        ends = lengths.cumsum()
+        if len(small) != ends[-1]:
+            raise ValueError("more than there are")
+        counts = small.astype(np.int64)
+        large = (small == self._small.most).nonzero()[0]
+        if len(large):
+            of_range = ends.searchsorted(large, "right")
+            postings = (starts - ends + lengths)[of_range] + large
+            counts[large] = self._large[self._large_before(postings)]
         return counts
 
     def before(self, postings: Integers) -> Integers:

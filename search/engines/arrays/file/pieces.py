@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from .array_types import Counts, Integers, Marks, Positions, SegmentDocuments
+from .ascending import distinct
+from .ranges import ranges
 
 PIECE_BITS = 16
 _SHORT_BITS = 12
@@ -37,7 +39,8 @@ class Pieces:
         self.starts = (text_starts[self.documents] + (number << PIECE_BITS)).astype(np.uint32)
         self._goes_on = np.append(number[1:] > 0, False)  # its document does, in the next
         self._is_of_several = self._goes_on | (number > 0)
-        self._others = np.flatnonzero(number)  # all that are not the first of their document
+        self._is_further = number > 0  # not the first of its document
+        self._counts = further + 1
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -48,10 +51,7 @@ class Pieces:
 
     def around(self, places: Positions) -> Integers:
         """Return the pieces of ascending places and, where there is one, what follows it in its document."""
-        pieces = self.at(places)
-        is_first = np.ones(len(pieces), bool)
-        np.not_equal(pieces[1:], pieces[:-1], out=is_first[1:])
-        pieces = pieces[is_first]
+        pieces = distinct(self.at(places))
         if self.is_plain or not (goes_on := self._goes_on.take(pieces)).any():
             return pieces
         return np.union1d(pieces, pieces[goes_on] + 1)
@@ -77,9 +77,8 @@ class Pieces:
         """Return all pieces of some documents, both ascending."""
         if self.is_plain:
             return documents
-        marked = np.zeros(int(self.documents[-1]) + 1, bool)
-        marked[documents] = True
-        return np.flatnonzero(marked[self.documents])
+        firsts, counts = self._firsts.take(documents), self._counts.take(documents)
+        return firsts if (counts == 1).all() else ranges(firsts, counts, len(self))
 
     def merged(
         self, pieces: SegmentDocuments, counts: Sequence[Counts]
@@ -88,8 +87,7 @@ class Pieces:
         if self.is_plain:
             return pieces, tuple(counts)
         documents = self.documents.take(pieces)
-        at = pieces.searchsorted(self._others.astype(pieces.dtype))
-        at = at[(at > 0) & (pieces.take(at, mode="clip") == self._others)]
+        at = self._is_further.take(pieces[1:]).nonzero()[0] + 1
         at = at[documents[at] == documents[at - 1]]
         if not len(at):
             return documents, tuple(counts)

@@ -23,6 +23,7 @@ from .layout import (
 from .offsets import Offsets
 from .pairs import PairSizes
 from .pieces import PIECE_BITS, Pieces
+from .ranges import ranges
 
 POSTINGS_APART = BLOCK
 _PLACE_BITS = 32
@@ -39,18 +40,6 @@ def offsets_before(counts: AnyArray, first_posting: int, first_offset: int) -> I
     """
     ends = np.cumsum(counts, dtype=np.int64) + first_offset
     return (ends - counts)[-first_posting % POSTINGS_APART :: POSTINGS_APART].astype(np.int64)
-
-
-def ranges(starts: Integers, lengths: Integers, most: int) -> Integers:
-    """Return the numbers of several ranges, one behind another.
-
-    Raises ValueError when there are more than `most`: what told the lengths is damaged.
-    """
-    ends = lengths.cumsum()
-    total = int(ends[-1]) if len(ends) else 0
-    if total > most:
-        raise ValueError("more than there are")
-    return (starts - ends + lengths).repeat(lengths) + np.arange(total)
 
 
 class Places(PairSizes):

@@ -8,6 +8,7 @@ from ....query.nodes import Unit
 from ....text.repetitions import repetition_in
 from .array_types import AnyArray, Integers, Marks, Positions, SegmentDocuments
 from .arrays import ArrayFile
+from .ascending import contains
 from .count_columns import open_counts
 from .counts import Counts
 from .document_lists import DocumentLists
@@ -28,9 +29,9 @@ from .layout import (
 )
 from .pairs import pair_keys
 from .pieces import Pieces
-from .places import Places, ranges
+from .places import Places
 from .terms import Terms
-from .texts import NO_PHRASE, NO_PLACES, NO_WORD, SegmentPostings, Texts, contains
+from .texts import NO_PHRASE, NO_PLACES, NO_WORD, SegmentPostings, Texts
 
 # In so few pieces all bigrams are looked at together; of a list that is not much longer than what is
 # looked for in it, all is read.
@@ -145,11 +146,12 @@ class Segment(Terms, Texts):
         lengths, starts = self._stretches if unit is Unit.SENTENCE else self._lines
         first = starts.take(documents).astype(np.int64)
         counts = starts.take(documents + 1).astype(np.int64) - first
-        ends = np.cumsum(lengths.take(ranges(first, counts, lengths.room)), dtype=np.int64)
-        begins = self._text_starts[documents]
-        sizes = self._text_starts[documents + 1] - begins
-        ends += np.repeat(begins - np.cumsum(sizes) + sizes, counts)
-        return (ends - 1).astype(np.uint32)
+        # In 32 bits all along: what runs over comes back, since no place needs more.
+        ends = lengths.of_ranges(first, counts).cumsum(dtype=np.uint32)
+        begins = self._text_starts.take(documents)
+        sizes = self._text_starts.take(documents + 1) - begins
+        ends += (begins - sizes.cumsum() + sizes - 1).astype(np.uint32).repeat(counts)
+        return ends
 
     def _bigrams(self, text: str) -> Integers | None:
         """Return the numbers of the bigrams of a text; None when one stands nowhere."""

@@ -13,6 +13,7 @@ import numpy as np
 from ....query.nodes import Unit
 from ....query.patterns import Shape
 from .array_types import AnyArray, Counts, Integers, Marks, Positions, SegmentDocuments
+from .ascending import contains, distinct
 from .layout import WORD_FIELDS
 
 
@@ -101,7 +102,7 @@ class Texts(ABC):
         begins, ends = shape.chained([places[part] for part in shape.parts])
         anchors = begins + shape.before  # each in one of the documents
         of_places = self._text_starts.searchsorted(anchors, "right") - 1
-        stretches = self._ends(Unit.SENTENCE, np.unique(of_places)).astype(np.int64)
+        stretches = self._ends(Unit.SENTENCE, distinct(of_places)).astype(np.int64)
         if not len(stretches):
             return begins, ends
         at = stretches.searchsorted(anchors)
@@ -109,7 +110,7 @@ class Texts(ABC):
         kept &= (at == 0) | (begins > stretches[at - 1])
         begins, ends = begins[kept], ends[kept]
         if shape.after:
-            lines = self.line_ends(np.unique(of_places)).astype(np.int64)
+            lines = self.line_ends(distinct(of_places)).astype(np.int64)
             kept = ~contains(lines, ends - 1)  # a break belongs to no text
             begins, ends = begins[kept], ends[kept]
         return begins, ends
@@ -139,17 +140,10 @@ class Texts(ABC):
         return SegmentPostings(of_place.take(first), (counts, title_counts))
 
 
-def contains(ascending: Integers | Positions, wanted: Integers | Positions) -> Marks:
-    """Mark which numbers are among ascending ones."""
-    if not len(ascending):
-        return np.zeros(wanted.shape, bool)
-    return np.asarray(ascending.take(ascending.searchsorted(wanted), mode="clip") == wanted)
-
-
 def _in_common(places: Sequence[Positions], ends: Positions) -> Positions:
     """Return the ends of the stretches, each up to an end, in which something of each list stands."""
     fewest, *others = sorted(places, key=len)
-    stretches = np.unique(ends.searchsorted(fewest))
+    stretches = distinct(ends.searchsorted(fewest))
     for further in others:
         before = ends.take(stretches - 1, mode="clip").astype(np.int64)
         first = np.where(stretches > 0, before + 1, 0).astype(np.uint32)
