@@ -8,7 +8,7 @@ from enum import StrEnum
 from .saying import message
 
 _SYSTEM_REASONS = {
-    errno.ENOENT: "没有这个文件",
+    errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.EISDIR: "是文件夹，不是文件",

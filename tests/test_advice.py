@@ -23,7 +23,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
             "a", "夜校开班", "坚持以职工为中心，夜校设电梯课，covid-19 期间停课。", published=FIRST
         ),
         article(
-            "b", "清淤", "三江善治从清淤开始，共 13500 方。", published=LAST, source="云江日报"
+            "b",
+            "清淤",
+            "三江善治从清淤开始，共 13500 方。",
+            published=LAST,
+            source="云江日报",
+            doc_number="云水〔2024〕7号",
         ),
     ]
     with closing(build(tmp_path_factory.mktemp("index"), articles)) as built:
@@ -46,6 +51,8 @@ def advice(engine: Engine, text: str) -> tuple[Advice, ...]:
         ("cov", "只记得开头", "cov*"),
         ("精确:COVID-19", "不必这样严", "covid-19"),
         ("“夜校 中心”~1", "不限这些词相距多远", "夜校 中心"),
+        ("云水〔2024〕8号", "同一机关同一年的文号", "文号:云水〔2024〕"),
+        ("云水〔2025〕7号", "同一机关的文号", "文号:云水"),
     ],
 )
 def test_another_query_is_advised_that_finds_something(
@@ -64,9 +71,11 @@ def test_another_query_is_advised_that_finds_something(
         ("轮渡", "没有“轮渡”：核对用字"),
         ("日期:1999", "这里没有这些日子的文章"),
         ("日期:2023", "放宽日期"),
-        ("云政发〔2024〕7号", "文号请核对年份和序号"),
+        ("云政发〔2024〕7号", "没有这个文号：请核对"),
         ("相似:没有", "文章的编号"),
-        ("轮渡 票价", "少写几个词"),
+        ("轮渡 票价", "没有“票价”：核对用字"),
+        ("night school", "若是外文，请写中文"),
+        ("“夜校” “清淤” “轮渡”", "少写几个词"),
         ("，。", "只有标点"),
     ],
 )
@@ -74,7 +83,10 @@ def test_what_is_advised_fits_what_was_typed(engine: Engine, text: str, said: st
     assert any(said in str(one.text) for one in advice(engine, text))
 
 
-@pytest.mark.parametrize("text", ["轮渡", "gonghui", "350", "日期:1999", "氹"])
+@pytest.mark.parametrize(
+    "text",
+    ["轮渡", "轮渡 票价", "gonghui", "night school", "云卫〔2024〕7号", "350", "日期:1999", "氹"],
+)
 def test_nothing_is_advised_of_what_was_not_typed(engine: Engine, text: str) -> None:
     said = "".join(str(one.text) for one in advice(engine, text))
     assert [sign for sign in ("引号里", "竖线", "少写", "拆成") if sign in said] == []

@@ -163,6 +163,7 @@ def test_a_number_that_no_article_bears_leads_to_those_that_cite_it(client: Flas
 def test_numbers_that_are_held_are_offered_where_one_is_not(client: FlaskClient) -> None:
     page = unescape(client.get("/search?q=云工发〔2020〕2号").text)
     assert "没有收录 云工发〔2020〕2号。同一机关同年收录的有 1 个：" in page
+    assert page.count("没有收录") == 1
     assert re.search(r'<a href="/search\?q=[^"]*" rel="nofollow">云工发〔2020〕1号</a>', page)
 
 

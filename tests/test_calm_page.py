@@ -23,6 +23,7 @@ QUERIES = (
     "q=标题:(通知) -标题:“大赛”",
     "q=“职工 服务”~20",
     "q=政府工坐报告",
+    "q=laojiu xiaoqu jiazhuang dianti",
     "q=云政办发〔2024〕99号",
     "q=夜校 天外来客",
     "q=补贴|津贴 -疫情",
@@ -32,7 +33,7 @@ QUERIES = (
     "q=职工&lang=en",
     "q=困难职工&synonyms=off&matching=most&size=20",
 )
-SIZES = {"phone": (390, 844), "desk": (1440, 900)}
+SIZES = {"phone": (390, 844), "narrow desk": (960, 800), "desk": (1440, 900)}
 TOPS = """() => [...document.querySelectorAll("main .hit")].map(hit => hit.getBoundingClientRect().top + scrollY)"""
 HEIGHTS = """() => [...document.querySelectorAll("main .hit")].map(hit => hit.getBoundingClientRect().height)"""
 
@@ -70,15 +71,23 @@ def test_a_hit_is_at_most_240_pixels_high_on_a_phone(phone: Page, address: str) 
         assert [height for height in phone.evaluate(HEIGHTS) if height > 240] == [], query
 
 
-def test_what_matches_is_in_sight_in_the_lines_of_a_phone(phone: Page, address: str) -> None:
-    phone.goto(f"{address}/search?q=高质量发展")
-    hidden = phone.evaluate(
-        """() => [...document.querySelectorAll(".hit > .snippet")].filter(passage => {
-            const mark = passage.querySelector("mark");
-            return mark && mark.getBoundingClientRect().bottom > passage.getBoundingClientRect().bottom + 2;
-        }).map(passage => passage.textContent)"""
-    )
-    assert hidden == []
+def test_what_matches_is_in_sight_in_the_lines_of_a_passage(page: Page, address: str) -> None:
+    hidden = {}
+    for query in ("高质量发展", "困难职工", "保障"):
+        page.goto(f"{address}/search?q={query}")
+        hidden[query] = page.evaluate(
+            """() => [...document.querySelectorAll(".hit > .snippet")].filter(passage => {
+                const mark = passage.querySelector("mark");
+                return mark && mark.getBoundingClientRect().bottom > passage.getBoundingClientRect().bottom + 2;
+            }).map(passage => passage.textContent)"""
+        )
+    assert [query for query, passages in hidden.items() if passages] == []
+
+
+def test_how_words_were_read_is_folded_where_anything_is_shown(page: Page, address: str) -> None:
+    for query, is_open in (("夜校 电梯", False), ("zhigong yexiao", False), ("zzzz", True)):
+        page.goto(f"{address}/search?q={query}")
+        assert page.locator("details.reading").evaluate("one => one.open") is is_open, query
 
 
 def test_the_sheet_of_filters_stays_open_until_the_results_are_looked_at(

@@ -200,6 +200,7 @@ def test_programs_compare_an_article_with_a_text_of_which_nothing_is_kept(
         ('{"a": "v1"}', 400, '应是 {"a": "…", "text": "…"}'),
         ('{"a": "v1", "text": 3}', 400, "请求里的 JSON 不全"),
         ("[", 400, "请求里的 JSON 不全"),
+        ("[" * 100_000, 400, "请求里的 JSON 不全"),
         ('{"a": "v1", "text": " "}', 400, "没有粘贴文字"),
         ('{"a": "none", "text": "夜校"}', 404, "没有编号为 none 的文章"),
         (
@@ -213,6 +214,7 @@ def test_programs_compare_an_article_with_a_text_of_which_nothing_is_kept(
         "no text",
         "no text but a number",
         "no JSON",
+        "lists within lists",
         "nothing",
         "no article",
         "too long",

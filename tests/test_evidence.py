@@ -297,7 +297,10 @@ def test_the_command_prints_a_table_or_json_narrowed(ask: Callable[..., Answer])
     ("arguments", "said"),
     [
         (["--output", "依据.pdf"], "不知道写成什么文件: 依据.pdf；可用 .docx、.xlsx、.csv、.json"),
-        (["--output", "没有的文件夹/依据.csv"], "写不了 没有的文件夹/依据.csv"),
+        (
+            ["--output", "没有的文件夹/依据.csv"],
+            "写不了 没有的文件夹/依据.csv: 没有这个文件或文件夹\n",
+        ),
         (["--output", "依据.csv", "--json"], "不要再写 --csv、--json"),
         (["--base-url", "search.example"], "网址应以 https:// 或 http:// 开头: search.example"),
         (["--csv", "--json"], "--csv 和 --json 只能用一个"),

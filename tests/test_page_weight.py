@@ -14,7 +14,12 @@ from .test_calm_page import QUERIES
 
 #: Bytes: of the page, of the page as it is sent, and of all that a first visit loads as it is sent.
 MOST, MOST_SENT, MOST_IN_ALL = 40_000, 10_000, 22_000
-TEN_HITS = [query for query in QUERIES if "size=" not in query]
+#: Sixty characters, as they are copied from an article.
+SENTENCE = (
+    "q=工会负责核对信息，不要求职工开具收入证明，不举行要求受助学生上台的发放仪式，"
+    "不公开学生姓名和照片。各区工会要做好助学"
+)
+TEN_HITS = [SENTENCE, *(query for query in QUERIES if "size=" not in query)]
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +52,13 @@ def test_a_page_of_ten_hits_is_light(client: FlaskClient, query: str) -> None:
     address = f"/search?{query}"
     assert len(client.get(address).data) < MOST
     assert sent(client, address) < MOST_SENT
+
+
+def test_of_a_long_text_few_links_repeat_it(client: FlaskClient) -> None:
+    page = client.get(f"/search?{SENTENCE}").text
+    assert page.count('<li class="hit"') == 10
+    assert page.count(SENTENCE) < 75
+    assert '<a class="more-values" href="/facet?name=year&amp;q=' in page  # all are a step away
 
 
 def test_a_first_visit_loads_little(client: FlaskClient) -> None:

@@ -272,3 +272,12 @@ def test_pages_that_can_be_listed_have_one_address_in_every_language(client: Fla
         }
         assert len(addresses) == 1
         assert "lang" not in addresses.pop()
+
+
+def test_what_has_some_of_the_words_is_set_apart_but_where_days_order_all(
+    client: FlaskClient,
+) -> None:
+    """By date an article with all words stands among those with some: no line says "below"."""
+    for sort, said in (("relevance", True), ("recent", True), ("newest", False), ("oldest", False)):
+        page = client.get(f"/search?q=津贴+标准&matching=most&sort={sort}").text
+        assert ("以下只有其中部分词语" in page) is said, sort

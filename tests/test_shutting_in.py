@@ -210,7 +210,7 @@ def test_what_goes_or_becomes_a_pipe_before_it_is_handed_over_is_rejected(tmp_pa
     os.mkfifo(tmp_path / "pipe.txt")
     with Readers() as readers:
         said = [str(item) for reading in readers.read(files) for item, _ in reading.items]
-    assert said == ["gone.txt: 无法打开: 没有这个文件", "pipe.txt: 无法打开: Illegal seek"]
+    assert said == ["gone.txt: 无法打开: 没有这个文件或文件夹", "pipe.txt: 无法打开: Illegal seek"]
 
 
 @pytest.mark.parametrize(

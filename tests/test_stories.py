@@ -453,6 +453,15 @@ def test_selected_text_is_copied_with_its_source(scripted: BrowserContext, addre
     )
 
 
+def test_an_article_ends_where_its_last_line_is_printed(desk: Page, address: str) -> None:
+    """Room below it would be a page without a word where the one before it is full."""
+    desk.goto(f"{address}/articles/yj-2018-0059")
+    desk.emulate_media(media="print")
+    below = """() => document.documentElement.getBoundingClientRect().bottom
+        - document.querySelector(".print-only").getBoundingClientRect().bottom"""
+    assert desk.evaluate(below) < 10  # pixels
+
+
 def test_a_draft_with_two_misquotations_is_checked(desk: Page, address: str) -> None:
     desk.goto(f"{address}/articles/yj-2018-0059")
     said = [one.strip() for one in desk.locator(".article-body p [id^='s-']").all_text_contents()]

@@ -155,3 +155,11 @@ def test_a_long_facet_shows_its_best_values_and_those_chosen(app: Flask) -> None
         few = facet_list("source", listed[:SHOWN], QuestionAddress())
     assert [one.label for one in sources.values] == [*(f"来源{i}" for i in range(SHOWN)), "来源99"]
     assert (bool(sources.more), few.more) == (True, "")
+
+
+def test_of_a_long_text_few_values_are_listed_each_of_which_repeats_it(app: Flask) -> None:
+    listed = counts({f"来源{i}": 200 - i for i in range(100)})
+    with app.test_request_context():
+        sources = facet_list("source", listed, QuestionAddress("夜校不收学费" * 10))
+    assert len(sources.values) < SHOWN
+    assert sources.more.startswith("/facet?name=source&q=")

@@ -194,7 +194,10 @@ def _article(engine: Engine, identifier: str) -> Article:
 
 def _sent(*names: str) -> list[str]:
     """Return texts of the JSON that was sent. Raises UsageError where one is missing."""
-    sent = request.get_json(silent=True)
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # lists within lists, thousands deep
+        sent = None
     texts = [sent.get(name) for name in names] if isinstance(sent, dict) else []
     found = [text for text in texts if isinstance(text, str)]
     if len(found) < len(names):

@@ -1,6 +1,6 @@
 """Advice: what may a person try where nothing was found? What fits what was typed, and finds something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -80,14 +80,16 @@ def advise(
             found[Advice(text, query, articles)] = None
         return articles > 0
 
-    offered = [offer(text, query) for text, query in _with_less(engine, parsed)]
+    parts = _without_unwanted(parsed)[:_MAX_PARTS]
+    alone = engine.counts([part.node for part in parts]) if parts[1:] else []
+    offered = [offer(text, query) for text, query in _with_less(parsed, parts, alone)]
     for part in parsed.parts[:_MAX_PARTS]:
         for text, other in _of_part(part.node, parsed.text[part.start : part.end], first, last):
             if other:
                 offer(text, f"{parsed.text[: part.start]}{other}{parsed.text[part.end :]}")
             elif _is_amiss(engine, part):
                 found[Advice(text)] = None
-    if _without_unwanted(parsed)[1:] and not any(offered):
+    if any(alone) and not any(offered):
         found[Advice(message("少写几个词，或只留最要紧的一个"))] = None
     if isinstance(parsed.query, Nothing):
         found[Advice(message("只有标点，没有可以查找的文字：请写词语"))] = None
@@ -102,13 +104,16 @@ def _is_amiss(engine: Engine, part: TypedPart) -> bool:
     return isinstance(part.node, Dated | Run) or not count_articles(engine, part.node)
 
 
-def _with_less(engine: Engine, parsed: ParsedQuery) -> Iterator[tuple[Message, str]]:
-    """Yield the query without what no article has; where each part is found alone, without one of them."""
-    parts = _without_unwanted(parsed)[:_MAX_PARTS]
-    if not parts[1:]:
+def _with_less(
+    parsed: ParsedQuery, parts: Sequence[TypedPart], alone: Sequence[int]
+) -> Iterator[tuple[Message, str]]:
+    """Yield the query without what no article has; where each part is found alone, without one of them.
+
+    `alone` says of each of several parts how many articles have it.
+    """
+    if not any(alone):
         return
-    counts = engine.counts([part.node for part in parts])
-    missing = [part for part, count in zip(parts, counts, strict=True) if not count]
+    missing = [part for part, count in zip(parts, alone, strict=True) if not count]
     for part in missing or parts:
         typed = parsed.text[part.start : part.end][:_LONGEST_NAMED]
         if missing:
@@ -131,8 +136,12 @@ def _of_part(  # noqa: PLR0912 - a case for each node
     match node:
         case Dated():
             yield from _of_days(node, first, last)
-        case DocumentNumber():
-            yield message("文号请核对年份和序号；只写机关代字和年份，看收了哪些"), ""
+        case DocumentNumber(issuer, year):
+            if issuer and year:
+                yield message("同一机关同一年的文号："), f"文号:{issuer}〔{year}〕"
+            if issuer:
+                yield message("同一机关的文号："), f"文号:{issuer}"
+            yield message("这里没有这个文号：请核对机关代字、年份和序号"), ""
         case Like():
             yield message("“相似:”后面要写文章的编号，如检索结果里所列"), ""
         case Exact():
@@ -190,7 +199,7 @@ def _of_literal(node: Query, text: str, field: Field, typed: str) -> _Advised:
         yield message("英文按整个单词查找；只记得一段，加引号："), f"“{text}”"
         yield message("只记得开头，加星号："), f"{text}*"
         if text.isalpha():
-            yield message("若是拼音，请写汉字，或把音节写全"), ""
+            yield message("若是拼音，请写汉字，或把音节写全；若是外文，请写中文的说法"), ""
     elif len(text) == 1:
         yield message("这里的文章没有“%(text)s”这个字，请换一个说法", text=text), ""
     elif isinstance(node, Phrase):

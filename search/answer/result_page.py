@@ -99,8 +99,12 @@ class ResultPage:
 
     @property
     def rest(self) -> int | None:
-        """Say at which hit those begin that have only some of the words; None: there are none, or only these."""
-        if self.matching is Matching.ALL or not self.complete.articles:
+        """Say at which hit those begin that have only some of the words.
+
+        None: there are none, or only these, or they stand by their days among the others.
+        """
+        by_date = self.question.sort.is_by_date
+        if by_date or self.matching is Matching.ALL or not self.complete.articles:
             return None
         places = (place for place, hit in enumerate(self.hits) if hit.tier is Tier.MOST)
         return next(places, None)

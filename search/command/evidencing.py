@@ -10,7 +10,7 @@ from ..answer.as_sheet import workbook
 from ..answer.as_table import csv_lines
 from ..article import in_one_line
 from ..engines import Location
-from ..errors import UsageError
+from ..errors import UsageError, system_reason
 from ..query.parser import parse_query
 from ..wording.asked import as_wordings
 from ..wording.evidence import MAX_ROWS, Evidence, EvidenceRequest, EvidenceRow
@@ -115,7 +115,7 @@ def _write(output: Path, parts: Iterator[bytes]) -> None:
                 file.write(part)
     except OSError as error:
         raise UsageError(
-            "写不了 %(file)s: %(why)s", file=output, why=error.strerror or error
+            "写不了 %(file)s: %(why)s", file=output, why=system_reason(error)
         ) from error
 
 

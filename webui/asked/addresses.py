@@ -28,6 +28,8 @@ from .paths import (
 
 # Stands for a value where an address is written once for many: no address holds it.
 _VALUE = "\n"
+# Bytes of what is typed: a page of results has a hundred links that repeat it.
+_LONG = 120
 #: The anchor of the first mark in an article.
 FIRST_HIT = "hit-1"
 _HOW_LISTED = ("sort", "page", "size", "copies", "matching", "synonyms")
@@ -87,6 +89,11 @@ class QuestionAddress(TypedQuestion):
     def is_narrowed(self) -> bool:
         """Say whether anything but the words narrows the result."""
         return bool(self.facets or self.first or self.last)
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether the words are so long that a page should have fewer links that repeat them."""
+        return len(self.text.encode()) > _LONG
 
     def has(self, facet: str, value: str) -> bool:
         """Say whether a value is chosen."""

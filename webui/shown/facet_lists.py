@@ -20,7 +20,8 @@ from ..escaping import all_escaped, escaped
 
 #: Values of a facet on the page of a result, besides those chosen; the others have a page of their own.
 SHOWN = 8
-_SMALL_TREE = 12  # sections
+_FEW = 3  # the same, where what was typed is long
+_SMALL_TREE = 4  # sections more than these: it is listed whole
 _DEEPEST = 3  # levels within the outermost that are told apart
 #: Where the filters stand on the page of a result: on a phone, a sheet that its address opens.
 SHEET = "filters"
@@ -77,12 +78,12 @@ def facet_lists(
 def facet_list(name: str, counts: Sequence[FacetCount], address: QuestionAddress) -> FacetList:
     """Lay out a facet: its best values, and those chosen even when nothing has them."""
     chosen = address.chosen(name)
-    present = with_chosen(counts, chosen)
+    present, most = with_chosen(counts, chosen), _FEW if address.is_long else SHOWN
     if name == "section":
-        shown = _short_tree(present, chosen)
+        shown = _short_tree(present, chosen, most)
     else:
-        also = filter(chosen.__contains__, islice(present, SHOWN, None))
-        shown = [*islice(present, SHOWN), *also]
+        also = filter(chosen.__contains__, islice(present, most, None))
+        shown = [*islice(present, most), *also]
     listed = {value: present[value] for value in shown}
     values = laid_out(name, listed, chosen, address.choosing(name, SHEET))
     more = address.facet_page(name) if len(shown) < len(present) else ""
@@ -151,15 +152,15 @@ def bar_length(count: int, longest: int) -> int:
     return -(-count * LONGEST_BAR // longest) if longest else 0
 
 
-def _short_tree(counts: Mapping[str, int], chosen: Sequence[str]) -> list[str]:
+def _short_tree(counts: Mapping[str, int], chosen: Sequence[str], most: int) -> list[str]:
     """List the best outermost sections; within those chosen, and on the way to them, the best too.
 
     A small tree is listed whole.
     """
-    if len(counts) <= _SMALL_TREE:
+    if len(counts) <= most + _SMALL_TREE:
         return as_tree(counts)
     opened = {parent for value in chosen for parent in _parents(value)}
-    best = [islice(_within(outer, counts), SHOWN) for outer in ("", *opened)]
+    best = [islice(_within(outer, counts), most) for outer in ("", *opened)]
     shown = dict.fromkeys(chain(filter(counts.__contains__, opened), *best))
     return as_tree({path: counts[path] for path in shown})
 

@@ -11,6 +11,9 @@ from ..escaping import escaped, is_plain
 
 #: A passage on a phone begins so near what matches, else its three lines may end before it.
 _NEAR = 20
+#: Characters of a passage that the two lines of the narrowest desk surely show, those of its heading
+#: included; of that the style sheet shows so many at most.
+_IN_TWO_LINES, _OF_HEADING = 75, 25
 _CLAUSE = re.compile(r"[，。；、：！？,;]")
 _DIGITS = re.compile("([0-9]+)")
 
@@ -21,8 +24,11 @@ def with_marks(found: Highlighted | Snippet) -> Markup:
 
 
 def passage(snippet: Snippet) -> Markup:
-    """Mark a passage; what stands far before the first mark is a part that a small screen leaves out."""
-    first = snippet.highlights[0][0] if snippet.highlights else 0
+    """Mark a passage; what stands far before the first mark is a part that a small screen leaves out.
+
+    Every screen does where the mark would else stand below the lines that are in sight.
+    """
+    first, end = snippet.highlights[0] if snippet.highlights else (0, 0)
     heading = ""
     if snippet.heading:
         heading = f'<span class="snippet-heading">{escaped(snippet.heading)}</span>'
@@ -31,7 +37,9 @@ def passage(snippet: Snippet) -> Markup:
     begins = [clause.end() for clause in _CLAUSE.finditer(snippet.text, first - _NEAR, first)]
     begin = begins[0] if begins else first - _NEAR
     lead = escaped(without_wraps(snippet.text, 0, begin))
-    return Markup(f'{heading}<span class="lead">{lead}</span>{_marked(snippet, begin)}')  # noqa: S704 - escaped
+    heading_length = min(len(snippet.heading or ""), _OF_HEADING)
+    kind = "lead far" if heading_length + end > _IN_TWO_LINES else "lead"
+    return Markup(f'{heading}<span class="{kind}">{lead}</span>{_marked(snippet, begin)}')  # noqa: S704 - escaped
 
 
 def _marked(found: Highlighted | Snippet, begin: int) -> str:

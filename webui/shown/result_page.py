@@ -56,7 +56,7 @@ def result_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms, pi
     counting = Counting(tuple(dict.fromkeys((*_LISTED, *drawn))), _COUNTED)
     result = run_query(engine, question, synonyms, picks, counting, passages=1)
     note_found(result)
-    timeline = make_timeline(result.facets, result.total, address)
+    timeline = None if address.is_long else make_timeline(result.facets, result.total, address)
     absence = None if result.total else explain_absence(engine, question, result.parsed)
     advice = (
         advise(engine, result.parsed, absence.first, absence.last, synonyms)
@@ -130,10 +130,13 @@ def _described(result: ResultPage) -> str:
 
 
 def _foremost(result: ResultPage) -> str:
-    """Say what must be read before the hits, in one line; what was perhaps meant takes its place."""
+    """Say what must be read before the hits, in one line; what was perhaps meant takes its place.
+
+    Without hits it is not said of numbers that are not held: then all about them is in sight.
+    """
     if result.suggestion:
         return ""
-    if result.held_numbers:
+    if result.held_numbers and result.total:
         numbers = "、".join(one.asked for one in result.held_numbers)
         return str(_("没有收录 %(number)s", number=numbers))
     return result.foremost.said(_) if result.foremost else ""
