@@ -8,11 +8,13 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # as typing's, which would be loaded before Ctrl-C is heeded
 if TYPE_CHECKING:
+    from .answer.hits import Hit
     from .answer.marking import MarkedArticle, mark_article
     from .answer.matching import Matching
     from .answer.one_article import explain, find_passages, is_found
     from .answer.question import CopyMode, Question
-    from .answer.results import Hit, ResultPage, run_query
+    from .answer.result_page import ResultPage
+    from .answer.results import run_query
     from .answer.snippets import Highlighted, Snippet
     from .article import Article, ArticleHead, Block, BlockKind
     from .engine import Engine, FacetCount, TermKind, Tier
@@ -75,11 +77,13 @@ __all__ = [
 
 #: The module of each name, for `__getattr__`.
 _HOMES = {
+    "answer.hits": ("Hit",),
     "answer.marking": ("MarkedArticle", "mark_article"),
     "answer.matching": ("Matching",),
     "answer.question": ("CopyMode", "Question"),
     "answer.one_article": ("explain", "find_passages", "is_found"),
-    "answer.results": ("Hit", "ResultPage", "run_query"),
+    "answer.result_page": ("ResultPage",),
+    "answer.results": ("run_query",),
     "answer.snippets": ("Highlighted", "Snippet"),
     "article": ("Article", "ArticleHead", "Block", "BlockKind"),
     "engine": ("Engine", "FacetCount", "TermKind", "Tier"),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from search.answer.question import Question
-from search.answer.results import ResultPage, run_query
+from search.answer.result_page import ResultPage
+from search.answer.results import run_query
 from search.answer.section_hint import SectionHint
 from search.engine import Engine, Tier
 from search.plan import compile_query

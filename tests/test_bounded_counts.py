@@ -26,7 +26,7 @@ def bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]
     """Give an index of which only the five oldest articles are looked into."""
 
     def oldest(snapshot: Snapshot, *asked: object) -> Part:
-        return Part(snapshot.postings, 5, lambda found: snapshot.oldest_rank[found] < 5)
+        return Part(snapshot.postings, 5, lambda found: snapshot.orders.oldest_rank[found] < 5)
 
     articles = [
         article(

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from search.answer.as_json import page_json
 from search.answer.question import Question
-from search.answer.results import ResultPage, run_query
+from search.answer.result_page import ResultPage
+from search.answer.results import run_query
 from search.article_fields import Place
 from search.engine import Engine
 from search.errors import PicksError

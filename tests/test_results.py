@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from search.answer.as_json import article_json, page_json
 from search.answer.marking import mark_article
 from search.answer.question import Question, TypedQuestion
-from search.answer.results import ResultPage, run_query
+from search.answer.result_page import ResultPage
+from search.answer.results import run_query
 from search.engine import Engine
 from search.errors import UsageError
 from search.facets import FACET_NAMES

@@ -43,7 +43,7 @@ def test_what_was_recorded_is_what_is_worked_out(tmp_path: Path) -> None:
     kept = recorded(index)
     whole = read_manifest(kept.parent, 1)
     without = {name: file for name, file in whole.files.items() if name != kept.name}
-    worked_out = open_generation(replace(whole, files=without), None).repeals
+    worked_out = open_generation(replace(whole, files=without), None).relations.repeals
     assert worked_out == [tuple(pair) for pair in json.loads(kept.read_text())] != []
     assert validity(index) == "repealed"
 

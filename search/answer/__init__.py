@@ -2,7 +2,7 @@
 
 Plain values, which the page, JSON and the terminal show each in its way.
 
-    typed texts -> question -> matching -> engine -> results -> as_json
+    typed texts -> question -> matching -> engine -> hits -> result_page -> as_json
                                            snippets, instead, absence, advice, marking
 
 Start with `results.run_query`: it is the whole way in one function.

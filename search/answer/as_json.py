@@ -10,8 +10,9 @@ from ..query.date_hints import DateHint
 from ..query.description import describe
 from ..query.marks import Range
 from ..request import Sort
+from .hits import Hit
 from .picked import Picked
-from .results import Hit, ResultPage
+from .result_page import ResultPage
 from .section_hint import SectionHint
 
 #: At most so many values of a facet are told: those with most articles, of dates the newest.

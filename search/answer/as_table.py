@@ -12,9 +12,9 @@ from ..facets import written
 from ..query.synonyms import Synonyms
 from ..request import MAX_RESULTS_DEPTH
 from ..saying import Message, Say, in_chinese, message
+from .hits import Hit
 from .listing import list_hits
 from .question import Question
-from .results import Hit
 
 MAX_EXPORTED = 1000  # hits
 #: Hits of a part of a table: making so many costs about what ten usual pages do.

@@ -17,8 +17,7 @@ from ..text.normalization import TEXT_SEPARATOR, normalize, normalize_texts
 from ..text.pinyin import pinyin_letters, spelling
 from ..text.segmentation import Segmenter
 from .matching import find_as_read
-from .question import CopyMode, Question
-from .results import known_to
+from .question import CopyMode, Question, known_to
 
 #: So many values of a facet are listed: those with most articles.
 MAX_VALUES = 10_000

@@ -9,9 +9,9 @@ from ..query.budget import spend, spent
 from ..query.parser import parse_query
 from ..query.synonyms import Synonyms
 from ..request import SearchRequest
+from .hits import Hit, make_hits
 from .matching import find_as_read
-from .question import CopyMode, Question
-from .results import Hit, known_to, make_hits
+from .question import CopyMode, Question, known_to
 
 _MADE_AT_ONCE = 50  # hits
 # By this what is made while it is sent is reckoned cheaper: one passage of each is chosen, and shown plainly.

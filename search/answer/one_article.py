@@ -11,8 +11,7 @@ from ..query.parser import parse_query
 from ..query.synonyms import Synonyms
 from ..request import SearchRequest
 from .matching import find_as_read
-from .question import CopyMode, Question
-from .results import known_to
+from .question import CopyMode, Question, known_to
 from .snippets import Snippet, make_snippets
 
 #: So many of its passages are shown.

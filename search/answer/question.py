@@ -8,6 +8,7 @@ from ..errors import UsageError
 from ..facets import FACET_NAMES
 from ..query.nodes import Dated
 from ..query.periods import read_period
+from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import Filters, Sort
 from ..saying import Message, message
 from .matching import Matching
@@ -57,6 +58,13 @@ class Counting:
 
 
 EVERY_FACET = Counting()
+
+
+def known_to(question: Question, synonyms: Synonyms | None) -> Synonyms:
+    """Return the names that a question is read with; without others those of the program."""
+    if not question.synonyms:
+        return NO_SYNONYMS
+    return abbreviations() if synonyms is None else synonyms
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import click
 
 from ..answer.as_json import article_json, page_json
 from ..answer.as_table import csv_lines, header, row
-from ..answer.results import Hit, ResultPage
+from ..answer.hits import Hit
+from ..answer.result_page import ResultPage
 from ..answer.snippets import Highlighted, Snippet
 from ..article import Article, ArticleHead, BlockKind, in_one_line
 from ..corpus_record import CorpusRecord

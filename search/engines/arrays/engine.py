@@ -43,7 +43,7 @@ class ArrayEngine(ABC):
     @property
     def build(self) -> Path:
         """Return the folder of the build that answers."""
-        return self.snapshot().build
+        return self.snapshot().manifest.folder
 
     def damaged(self) -> IndexUnusableError:
         """Return the error that says that what answers now is damaged."""
@@ -64,7 +64,7 @@ class ArrayEngine(ABC):
     def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
         """Say why an article stands where a request puts it; None when there is no such article."""
         snapshot = self.snapshot()
-        number = snapshot.find(identifier)
+        number = snapshot.ids.find(identifier)
         return None if number is None else Evaluation(snapshot, request).explain(number)
 
     @telling_damage
@@ -86,16 +86,16 @@ class ArrayEngine(ABC):
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""
         snapshot = self.snapshot()
-        numbers = [n for n in map(snapshot.find, ids) if n is not None]
-        snapshot.read_ahead(numbers)
+        numbers = [n for n in map(snapshot.ids.find, ids) if n is not None]
+        snapshot.articles.read_ahead(numbers)
         return list(map(snapshot.article_today, numbers))
 
     @telling_damage
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts, likewise."""
         snapshot = self.snapshot()
-        numbers = [n for n in map(snapshot.find, ids) if n is not None]
-        snapshot.read_ahead(numbers)
+        numbers = [n for n in map(snapshot.ids.find, ids) if n is not None]
+        snapshot.articles.read_ahead(numbers)
         return list(map(snapshot.head_today, numbers))
 
     @telling_damage
@@ -107,10 +107,11 @@ class ArrayEngine(ABC):
     ) -> list[ArticleText]:
         """Return the texts of articles, in which literals are looked for, likewise."""
         snapshot = self.snapshot()
-        numbers = ((identifier, snapshot.find(identifier)) for identifier in ids)
+        numbers = ((identifier, snapshot.ids.find(identifier)) for identifier in ids)
         found = [(identifier, number) for identifier, number in numbers if number is not None]
-        snapshot.read_ahead([number for _, number in found], beside)
-        texts = found_texts(snapshot, [number for _, number in found], literals)
+        documents = [number for _, number in found]
+        snapshot.articles.read_ahead(_to_be_read(snapshot, documents, beside))
+        texts = found_texts(snapshot, documents, literals)
         if [text.head.id for text in texts] != [identifier for identifier, _ in found]:
             raise ValueError("an id leads to another article")
         return [*texts]
@@ -119,17 +120,17 @@ class ArrayEngine(ABC):
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""
         snapshot = self.snapshot()
-        number = snapshot.find(identifier)
-        group = () if number is None else snapshot.groups.copies(number)
-        return tuple(snapshot.ids(np.array(group, np.int64)))
+        number = snapshot.ids.find(identifier)
+        group = () if number is None else snapshot.relations.groups.copies(number)
+        return tuple(snapshot.ids.of(np.array(group, np.int64)))
 
     @telling_damage
     def versions(self, identifier: str) -> tuple[str, ...]:
         """Return the versions of an article's paper; empty when there is but one."""
         snapshot = self.snapshot()
-        number = snapshot.find(identifier)
-        group = () if number is None else snapshot.groups.versions(number)
-        return tuple(snapshot.ids(np.array(group, np.int64)))
+        number = snapshot.ids.find(identifier)
+        group = () if number is None else snapshot.relations.groups.versions(number)
+        return tuple(snapshot.ids.of(np.array(group, np.int64)))
 
     @telling_damage
     def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
@@ -144,17 +145,17 @@ class ArrayEngine(ABC):
     def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
         """Return the day of every article, by id, ascending; or of so many from one on."""
         snapshot = self.snapshot()
-        chosen = snapshot.by_id()[first : None if count is None else first + count]
-        days = map(snapshot.day, chosen.tolist())
-        return dict(zip(snapshot.ids(chosen), days, strict=True))
+        chosen = snapshot.ids.ascending()[first : None if count is None else first + count]
+        days = map(snapshot.dates.of, chosen.tolist())
+        return dict(zip(snapshot.ids.of(chosen), days, strict=True))
 
     @telling_damage
     def added(self, ids: Sequence[str]) -> dict[str, datetime]:
         """Return when articles were added, by id, leaving out those of which it is not known."""
         snapshot = self.snapshot()
-        numbers = {identifier: snapshot.find(identifier) for identifier in ids}
+        numbers = {identifier: snapshot.ids.find(identifier) for identifier in ids}
         moments = {
-            identifier: int(snapshot.added[number])
+            identifier: int(snapshot.dates.added[number])
             for identifier, number in numbers.items()
             if number is not None
         }
@@ -168,21 +169,22 @@ class ArrayEngine(ABC):
     def statistics(self) -> Statistics:
         """Say how much the index holds, but for what it takes where it is kept."""
         snapshot = self.snapshot()
-        dated = (snapshot.live & (snapshot.published != NO_DATE)).nonzero()[0]
-        ages = snapshot.age_order[dated]
+        dates, found = snapshot.dates, snapshot.relations.found
+        dated = (snapshot.live & (dates.published != NO_DATE)).nonzero()[0]
+        ages = dates.age_order[dated]
         return Statistics(
             articles=snapshot.live_count,
-            characters=snapshot.characters,
-            first=snapshot.day(dated[ages.argmin()]) if len(dated) else None,
-            last=snapshot.day(dated[ages.argmax()]) if len(dated) else None,
+            characters=snapshot.segments.characters,
+            first=dates.of(dated[ages.argmin()]) if len(dated) else None,
+            last=dates.of(dated[ages.argmax()]) if len(dated) else None,
             bytes=0,
-            generation=snapshot.generation,
+            generation=snapshot.manifest.generation,
             analysis=snapshot.settings.analysis,
             dictionary_words=len(snapshot.settings.dictionary.entries),
-            copy_groups=len(snapshot.copies.groups),
-            copies=sum(len(group) - 1 for group in snapshot.copies.groups),
-            version_groups=len(snapshot.copies.versions),
-            versions=sum(len(group) - 1 for group in snapshot.copies.versions),
+            copy_groups=len(found.groups),
+            copies=sum(len(group) - 1 for group in found.groups),
+            version_groups=len(found.versions),
+            versions=sum(len(group) - 1 for group in found.versions),
         )
 
     @telling_damage
@@ -207,3 +209,14 @@ class ArrayEngine(ABC):
     def dictionary(self) -> Dictionary:
         """Return the user dictionary the index was built with."""
         return self.snapshot().settings.dictionary
+
+
+def _to_be_read(
+    snapshot: Snapshot, documents: Sequence[int], beside: Sequence[str] | None
+) -> Iterator[int]:
+    """Yield documents, and where others are named beside them, those and what has taken the place of any."""
+    yield from documents
+    if beside is not None:
+        successors = snapshot.relations.standings.successors
+        named = [*map(successors.get, documents), *map(snapshot.ids.find, beside)]
+        yield from (number for number in named if number is not None)

@@ -11,11 +11,12 @@ from ...text.normalization import TEXT_SEPARATOR
 from ...text.sentences import NORMALIZED_END_MARKS
 from ..arrays.answer.postings import NO_PHRASE, NO_WORD, Close, PostingList, Postings
 from ..arrays.answer.recent import Recent
+from ..arrays.answer.segments import Segments
 from ..arrays.file.array_types import Counts, Documents, Integers, Marks
 from ..arrays.file.pairs import pair_keys
-from ..arrays.file.terms import Terms
+from ..arrays.file.texts import Texts
 from .article_texts import ArticleTexts
-from .articles import Articles
+from .articles import ClusterArticles
 from .lists import Count, Json, Listed, Lists, Row, among, in_parts
 from .mapping import (
     BREAKS,
@@ -71,12 +72,7 @@ class ClusterPostings(Postings):
 
     asks_ahead = True
 
-    def __init__(
-        self,
-        lists: Lists,
-        articles: Articles,
-        segments: Sequence[tuple[Terms, int, Marks | None]],
-    ) -> None:
+    def __init__(self, lists: Lists, articles: ClusterArticles, segments: Segments) -> None:
         """Take the terms of each segment."""
         super().__init__(segments)
         self.segments, self.articles = segments, articles
@@ -196,6 +192,17 @@ class ClusterPostings(Postings):
             read = self._read(documents[marked])
             marked[marked] = [one.together(texts, own, unit, distance).item() for one in read]
         return marked
+
+    def texts_with(
+        self, pairs: Sequence[str], needed: int
+    ) -> Iterator[tuple[Texts, int, Marks | None]]:
+        """Yield the texts of the documents in which at least so many of some pairs stand."""
+        self.expect((), pairs)
+        listed = np.concatenate([self.phrase(pair).documents for pair in pairs])
+        documents, counts = np.unique(listed, return_counts=True)
+        for some in in_parts(documents[counts >= needed].tolist(), _AT_ONCE):
+            self.articles.read_ahead(some)
+            yield from ((self.articles.texts([one]), one, None) for one in some)
 
     def most_documents(self, word: str) -> int:
         """Count the documents with a word, those that are removed, too."""

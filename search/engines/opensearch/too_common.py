@@ -179,7 +179,7 @@ def _told(documents: Documents) -> Json:
 
 def _said(snapshot: Snapshot, need: Need) -> Documents:
     """Return the documents of which is said what is needed."""
-    said = [snapshot.documents_about(one) for one in need.said]
+    said = [snapshot.metadata.documents_about(one) for one in need.said]
     return np.unique(np.concatenate([np.empty(0, np.intp), *said]))
 
 
@@ -240,8 +240,8 @@ class _Stretch:
 def _order(snapshot: Snapshot, sort: Sort) -> tuple[str, Integers]:
     match sort:
         case Sort.OLDEST:
-            return OLDNESS, oldness(snapshot.age_order)
+            return OLDNESS, oldness(snapshot.dates.age_order)
         case Sort.ADDED:
-            return ADDED, snapshot.added.astype(np.int64)
+            return ADDED, snapshot.dates.added.astype(np.int64)
         case _:
-            return NEWNESS, snapshot.age_order
+            return NEWNESS, snapshot.dates.age_order

@@ -50,7 +50,7 @@ from ..arrays.file.stored import StoredArticle, store, untrained
 from ..arrays.file.strings import Strings
 from ..arrays.file.vocabulary import Vocabulary
 from .address import Address
-from .articles import Articles
+from .articles import ClusterArticles
 from .builds import Build, Builds, new_name
 from .connection import Connection
 from .contents import Contents
@@ -79,7 +79,9 @@ class _Ground:
 class _StoredSource(Source):
     """A segment of before, whose articles are read from the cluster."""
 
-    def __init__(self, arrays: ArrayFile, live: Marks, first: int, articles: Articles) -> None:
+    def __init__(
+        self, arrays: ArrayFile, live: Marks, first: int, articles: ClusterArticles
+    ) -> None:
         super().__init__(arrays, live)
         self._first, self._articles = first, articles
 
@@ -207,7 +209,7 @@ class _ClusterWriter:
         return [*names[: len(names) - taken], own.name]
 
     def _old_sources(self) -> list[Source]:
-        articles = Articles(self._contents, self._dictionaries)
+        articles = ClusterArticles(self._contents, self._ground.before, self._dictionaries)
         sources: list[Source] = []
         first = 0
         for arrays, live in self._live_segments():

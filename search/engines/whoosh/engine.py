@@ -53,7 +53,7 @@ class WhooshEngine(ArrayEngine):
             snapshot = self.snapshot()
             try:
                 current_build(self._location)
-                return snapshot.verify()
+                return snapshot.manifest.verify()
             except IndexUnusableError:
                 if self.snapshot() is snapshot:
                     raise  # else an update has removed what was being read

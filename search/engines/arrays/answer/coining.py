@@ -40,7 +40,7 @@ def write_whole(manifest: Manifest, snapshot: Snapshot, before: Manifest) -> Man
     folder, generation = manifest.folder, manifest.generation
     coinage = coin(snapshot, read_coinage(before))
     written = [
-        write_repeals(folder, generation, snapshot.repeals),
+        write_repeals(folder, generation, snapshot.relations.repeals),
         write_coinage(folder, generation, coinage),
     ]
     manifest = manifest.including(written)
@@ -49,10 +49,10 @@ def write_whole(manifest: Manifest, snapshot: Snapshot, before: Manifest) -> Man
 
 
 def _candidates(snapshot: Snapshot) -> list[str]:
-    heads = snapshot.groups.heads == np.arange(snapshot.size)
-    sample = sample_articles(np.where(heads, _days(snapshot), 0), snapshot.lengths)
-    snapshot.read_ahead(sample.articles)
-    texts = (characters_of(snapshot.article(document)) for document in sample.articles)
+    heads = snapshot.relations.groups.heads == np.arange(snapshot.size)
+    sample = sample_articles(np.where(heads, _days(snapshot), 0), snapshot.segments.lengths)
+    snapshot.articles.read_ahead(sample.articles)
+    texts = (characters_of(snapshot.articles.article(document)) for document in sample.articles)
     return find_candidates(texts, sample.old, snapshot.segmenter)
 
 
@@ -63,7 +63,7 @@ def _counted(snapshot: Snapshot, candidates: Sequence[str]) -> Iterator[Coined]:
     chronicle = Chronicle(
         _days(snapshot),
         _in_time(snapshot),
-        snapshot.groups.heads,
+        snapshot.relations.groups.heads,
         sources,
         names,
         lambda document: _named(snapshot, document),
@@ -77,20 +77,20 @@ def _counted(snapshot: Snapshot, candidates: Sequence[str]) -> Iterator[Coined]:
 
 
 def _named(snapshot: Snapshot, document: int) -> tuple[str, str]:
-    day = snapshot.day(document)
+    day = snapshot.dates.of(document)
     assert day is not None  # it is one of those that have a day
-    return snapshot.ids(np.array([document]))[0], day.isoformat()
+    return snapshot.ids.at(document), day.isoformat()
 
 
 def _days(snapshot: Snapshot) -> Integers:
     """Return the days of the documents that are there."""
-    return np.where(snapshot.live, snapshot.published, 0)
+    return np.where(snapshot.live, snapshot.dates.published, 0)
 
 
 def _in_time(snapshot: Snapshot) -> Integers:
     """Give each document its place in time: where less than its day is known, on the last that it may be."""
     places = np.empty(snapshot.size, np.int64)
-    order = np.lexsort((snapshot.oldest_rank, snapshot.published_latest))
+    order = np.lexsort((snapshot.orders.oldest_rank, snapshot.dates.latest))
     places[order] = np.arange(snapshot.size)
     return places
 
@@ -100,7 +100,7 @@ def _sources(snapshot: Snapshot) -> tuple[Integers, list[str]]:
     numbers = {"": 0}
     sources = np.zeros(snapshot.size, np.int64)
     sections = snapshot.facets["section"]
-    for column in (snapshot.facets["source"], snapshot.issuers, sections):
+    for column in (snapshot.facets["source"], snapshot.metadata.issuers, sections):
         outer = [SECTION_SEPARATOR not in name or column is not sections for name in column.strings]
         of_values = [
             numbers.setdefault(name, len(numbers)) if counts else 0

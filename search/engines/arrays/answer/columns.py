@@ -93,6 +93,12 @@ class TextColumn(ColumnValues):
 
     strings: CommonStrings
 
+    def in_memory(self) -> ColumnValues:
+        """Return the column with its values, of which there are few."""
+        return ColumnValues(
+            tuple(self.strings), self.set_count, self.pair_sets, self.pair_values, self.sets
+        )
+
 
 def read_column(segments: Sequence[Terms], column: Column) -> TextColumn:
     """Read a column, numbering the values and sets of all segments in common."""

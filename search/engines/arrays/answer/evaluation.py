@@ -53,15 +53,15 @@ class Evaluation:
     def matches(self) -> Matches:
         """Return the page that was asked for, totals and counts."""
         request, snapshot = self._request, self._snapshot
-        groups = snapshot.groups if request.merge_copies else None
+        groups = snapshot.relations.groups if request.merge_copies else None
         results = Results(self._documents, groups)
         occurrences = self._finding.occurrences(self._documents)
         if not request.limit or len(results.documents) < request.at_least:
             return self._totals(results, occurrences)
         page, scores, tiers = self._page(results)
         documents = results.documents[page]
-        ids = snapshot.ids(documents)
-        snapshot.shown = dict(zip(ids, documents.tolist(), strict=True))
+        ids = snapshot.ids.of(documents)
+        snapshot.ids.shown = dict(zip(ids, documents.tolist(), strict=True))
         others = results.others(page)
         copies = [other.copies for other in others]
         versions = [other.versions for other in others]
@@ -100,7 +100,7 @@ class Evaluation:
         )
 
     def _named(self, documents: Documents) -> tuple[str, ...]:
-        return tuple(self._snapshot.ids(documents[:MAX_COPIES])) if len(documents) else ()
+        return tuple(self._snapshot.ids.of(documents[:MAX_COPIES])) if len(documents) else ()
 
     def explain(self, document: int) -> Explanation:
         """Say what gives a document its place."""
@@ -124,7 +124,7 @@ class Evaluation:
         """Choose one page of the results; return their places, scores and tiers."""
         offset, limit = self._request.offset, self._request.limit
         if self._request.sort.is_by_date:
-            ranks = self._snapshot.rank_by_date(self._request.sort)
+            ranks = self._snapshot.orders.by_date(self._request.sort)
             page = by_date(ranks.take(results.documents), offset, limit)
             documents = results.documents[page]
             return page, self._parts.scores(documents), self._close(documents)
@@ -141,8 +141,8 @@ class Evaluation:
             results.prefer(ordering, 2 * wide + (shares == 1.0))
         best = results.best(key)
         if not self._request.merge_copies:
-            key = self._snapshot.groups.level(self._documents, key, ordering, tiers)
-        ranks = self._snapshot.relevance_rank.take(results.documents)
+            key = self._snapshot.relations.groups.level(self._documents, key, ordering, tiers)
+        ranks = self._snapshot.orders.relevance_rank.take(results.documents)
         page = by_score(key[best], ranks, offset, limit)
         return page, scores[best][page], None if tiers is None else tiers[best][page]
 
@@ -150,7 +150,7 @@ class Evaluation:
         """Return what orders the documents of one tier: their scores, perhaps with how recent they are."""
         if self._request.sort is not Sort.RECENT:
             return scores
-        recency = self._snapshot.recency.take(self._documents)
+        recency = self._snapshot.dates.recency.take(self._documents)
         return scores * recency if self._parts else recency
 
     def _by_title(self, ordering: Scores, shares: Scores) -> Scores:
@@ -171,7 +171,7 @@ class Evaluation:
             return None
         complete = self._tiers.complete(self._documents)
         candidates = complete.nonzero()[0]
-        ranks = self._snapshot.newest_rank.take(self._documents[candidates])
+        ranks = self._snapshot.orders.newest_rank.take(self._documents[candidates])
         best = candidates[by_score(ordering[candidates], ranks, 0, LOOKED_INTO)]
         return self._tiers.of(self._documents, complete, best)
 

@@ -168,7 +168,7 @@ class Finding:
     def about(self, word: Anywhere) -> Documents:
         """Find the documents of which a word is said."""
         if word not in self._about:
-            self._about[word] = self._snapshot.documents_about(word.about)
+            self._about[word] = self._snapshot.metadata.documents_about(word.about)
         return self._about[word]
 
     def anywhere(self, word: Anywhere) -> Documents:
@@ -214,13 +214,16 @@ class Finding:
             case Prefix(text, Field.TITLE):
                 return once(self.postings.title_beginning(text))
             case Word(_, Field.ABOUT) | Phrase(_, Field.ABOUT) | Prefix(_, Field.ABOUT):
-                return once(self._snapshot.documents_about(literal))
+                return once(self._snapshot.metadata.documents_about(literal))
             case Word(text, field) | Phrase(text, field):
-                return once(self._snapshot.documents_with_value(field, lambda v: text in v))
+                return once(self._documents_with(field, text))
             case Prefix(text, field):
-                return once(self._snapshot.documents_with_value(field, lambda v: text in v))
+                return once(self._documents_with(field, text))
             case _:
                 assert_never(literal)
+
+    def _documents_with(self, field: Field, text: str) -> Documents:
+        return self._snapshot.metadata.documents_with_value(field, lambda value: text in value)
 
     def _look_up_prefix(self, text: str) -> Occurrences:
         """Find Latin words that begin so, the most frequent ones; Chinese wherever it stands."""
@@ -338,7 +341,7 @@ class Finding:
         """Keep those of some documents that a step does not take away."""
         snapshot = self._snapshot
         if isinstance(node := step.node, Dated):
-            return documents[snapshot.is_published_between(documents, node.first, node.last)]
+            return documents[snapshot.dates.between(documents, node.first, node.last)]
         (inner,) = map(self._documents, step.children)
         having = contains(inner, documents, snapshot.size)
         if isinstance(node, Exact):
@@ -355,8 +358,8 @@ class Finding:
                 most=MAX_READ,
             )
         spend(len(documents) * _ARTICLE, f"精确:{wanted.written}")
-        self._snapshot.read_ahead(documents.tolist())
-        articles = map(self._snapshot.article, documents.tolist())
+        self._snapshot.articles.read_ahead(documents.tolist())
+        articles = map(self._snapshot.articles.article, documents.tolist())
         writes = [_writes(article.texts(), wanted.written) for article in articles]
         return documents[np.asarray(writes, np.bool_)]
 

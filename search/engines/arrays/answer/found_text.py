@@ -100,10 +100,10 @@ def found_texts(
     snapshot: Snapshot, documents: Sequence[int], literals: Sequence[Literal]
 ) -> list[StoredText]:
     """Return the texts of documents in which literals are looked for. Raises IndexUnusableError."""
-    looked_for = in_text(literals)
+    looked_for, articles = in_text(literals), snapshot.articles
     texts: dict[int, StoredText] = {}
-    for segment, own, numbers in snapshot.by_segment(sorted(set(documents))):
-        stored = [snapshot.stored(number) for number in numbers]
+    for segment, own, numbers in articles.by_segment(sorted(set(documents))):
+        stored = [articles.stored(number) for number in numbers]
         promised = _find_promises(segment, own, stored, looked_for)
         for number, article, promises in zip(numbers, stored, promised, strict=True):
             head = snapshot.head_today(number, article)

@@ -27,19 +27,19 @@ class Likenesses:
 
 def documents_with_number(snapshot: Snapshot, wanted: DocumentNumber) -> Documents:
     """Find the live documents that bear a document number, however it is written."""
-    return _documents_with(snapshot, snapshot.own_numbers, wanted)
+    return _documents_with(snapshot, snapshot.metadata.own_numbers, wanted)
 
 
 def documents_citing(snapshot: Snapshot, wanted: DocumentNumber) -> Documents:
     """Find the live documents whose text names a document number, however it is written there."""
-    return _documents_with(snapshot, snapshot.cited_numbers, wanted)
+    return _documents_with(snapshot, snapshot.metadata.cited_numbers, wanted)
 
 
 def numbers_instead(snapshot: Snapshot, wanted: DocumentNumber) -> list[DocumentNumber]:
     """Return what numbers of its issuer and year live documents bear, ascending, where none bears this one."""
     if not wanted.issuer or len(documents_with_number(snapshot, wanted)):
         return []
-    column, end = snapshot.own_numbers, f"/{wanted.year or ''}/{wanted.issuer}"
+    column, end = snapshot.metadata.own_numbers, f"/{wanted.year or ''}/{wanted.issuer}"
     held = column.counts(snapshot.live.nonzero()[0])
     keys = (key for key, count in zip(column.strings, held, strict=True) if count)
     return sorted(DocumentNumber.of_key(key) for key in keys if key.endswith(end))
@@ -53,14 +53,14 @@ def _documents_with(snapshot: Snapshot, column: ColumnValues, wanted: DocumentNu
     best = wanted.best_of(numbers.values())
     marked = np.zeros(len(keys), bool)
     marked[[at for at, number in numbers.items() if number in best]] = True
-    return snapshot.documents_in(column, marked)
+    return snapshot.metadata.documents_in(column, marked)
 
 
 def find_named(snapshot: Snapshot, name: Name, in_title: Documents) -> Likenesses:
     """Find the documents that are called so (1), or hold it in their title (what share of their name)."""
     if name.unless and len(_called(snapshot, name.unless)):
         return Likenesses(np.empty(0, np.intp), np.empty(0))
-    lengths = np.maximum(snapshot.name_lengths.take(in_title), len(name.name))
+    lengths = np.maximum(snapshot.metadata.name_lengths.take(in_title), len(name.name))
     shares = len(name.name) / lengths
     called_so = _called(snapshot, name.name)
     if name.says_more and len(all_of_it := np.intersect1d(called_so, in_title)):
@@ -76,9 +76,10 @@ def find_named(snapshot: Snapshot, name: Name, in_title: Documents) -> Likenesse
 
 def _called(snapshot: Snapshot, name: str) -> Documents:
     """Find the live documents with just this name."""
-    at = snapshot.names.strings.place(name)
+    metadata = snapshot.metadata
+    at = metadata.names.strings.place(name)
     none: Documents = np.empty(0, np.intp)
-    return none if at is None else snapshot.documents_with(snapshot.names, at)
+    return none if at is None else metadata.documents_with(metadata.names, at)
 
 
 def find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
@@ -96,11 +97,11 @@ def find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
 
 
 def _find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
-    number = snapshot.find(identifier)
+    number = snapshot.ids.find(identifier)
     if number is None:
         return Likenesses(np.empty(0, np.intp), np.empty(0))
     postings = snapshot.postings
-    normalized = normalize_texts(telling_texts(snapshot.article(number).texts())).text
+    normalized = normalize_texts(telling_texts(snapshot.articles.article(number).texts())).text
     terms = snapshot.segmenter.term_counts(normalized)
     words = telling_words(terms, snapshot.live_count, postings.having)
     telling = [(term, weight) for term, weight in words if postings.may_list(term)]
@@ -109,6 +110,6 @@ def _find_similar(snapshot: Snapshot, identifier: str) -> Likenesses:
     for term, weight in telling:
         likeness[postings.word(term).documents] += weight
     likeness /= sum(weight for _, weight in telling) or 1.0
-    likeness[[number, *snapshot.groups.copies(number)]] = 0
+    likeness[[number, *snapshot.relations.groups.copies(number)]] = 0
     found = (likeness >= LIKENESS).nonzero()[0]
     return Likenesses(found, likeness[found])

@@ -24,7 +24,7 @@ class Narrowing:
         self._wanted = filters.facets
         self._dated: Marks | None = None  # None: all
         if filters.first is not None or filters.last is not None:
-            self._dated = snapshot.is_published_between(found, filters.first, filters.last)
+            self._dated = snapshot.dates.between(found, filters.first, filters.last)
         self._chosen = {
             name: self._having(name, values) for name, values in filters.facets.items() if values
         }

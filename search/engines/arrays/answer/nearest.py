@@ -37,26 +37,26 @@ def find_nearest(snapshot: Snapshot, request: NearestRequest) -> tuple[Place, ..
     if not needed:
         return ()
     columns: list[list[Integers]] = [[np.empty(0, np.int64)] * 4]
-    for segment, first, live in snapshot.texts_with(list(map(pair_of, keys.tolist())), needed):
+    pairs = list(map(pair_of, keys.tolist()))
+    for segment, first, live in snapshot.postings.texts_with(pairs, needed):
         found = _stretches(segment, keys, request.reach, needed)
         spend(_REQUEST + len(found.starts) * _PLACE)
-        kept = live[found.documents]
-        own = (found.documents + first, found.starts, found.middles, found.counts)
-        columns.append([column[kept] for column in own])
+        own = [found.documents + first, found.starts, found.middles, found.counts]
+        columns.append(own if live is None else [column[live[found.documents]] for column in own])
     documents, starts, middles, counts = map(np.concatenate, zip(*columns, strict=True))
-    order = np.lexsort((starts, snapshot.oldest_rank.take(documents), -counts))
+    order = np.lexsort((starts, snapshot.orders.oldest_rank.take(documents), -counts))
     chosen = _apart(documents, starts, order, request)
     return tuple(_place(snapshot, int(documents[at]), int(middles[at])) for at in chosen)
 
 
 def _place(snapshot: Snapshot, document: int, middle: int) -> Place:
     """Return a pair's place in its line."""
-    ((segment, own, _),) = snapshot.by_segment([document])
+    ((segment, own, _),) = snapshot.articles.by_segment([document])
     ends = segment.line_ends(own).astype(np.int64)
     (start,), _ = segment.text_starts(own)
     line = int(ends.searchsorted(middle))  # of the title 0
     at = middle - (int(ends[line - 1]) + 1 if line else int(start))
-    return Place(snapshot.ids(np.array([document]))[0], line - 1 if line else None, at, at + 2, 0)
+    return Place(snapshot.ids.at(document), line - 1 if line else None, at, at + 2, 0)
 
 
 def _rare(snapshot: Snapshot, request: NearestRequest) -> AnyArray:

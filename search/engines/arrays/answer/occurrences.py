@@ -36,7 +36,7 @@ def find_places(snapshot: Snapshot, request: PlacesRequest) -> Places:
         part = Part(snapshot.postings)  # that there are no more is said of all only
         documents, counts = _counted(Finding(snapshot, plan, part), held, literals)
     spend(len(documents) * _DOCUMENT + request.limit * _PLACE)
-    order = snapshot.rank_by_date(request.sort).take(documents).argsort()
+    order = snapshot.orders.by_date(request.sort).take(documents).argsort()
     ends = np.cumsum(counts[order])
     first = int(ends.searchsorted(request.offset, "right"))
     last = int(ends.searchsorted(request.offset + request.limit)) + 1 if request.limit else first
@@ -70,9 +70,9 @@ def _places_in(
 ) -> list[Place]:
     """Return the places in some documents, those of a document together, in the order of documents."""
     ascending = np.sort(documents)
-    snapshot.read_ahead(ascending.tolist())
+    snapshot.articles.read_ahead(ascending.tolist())
     columns: list[_Columns] = []
-    for segment, own, numbers in snapshot.by_segment(ascending.tolist()):
+    for segment, own, numbers in snapshot.articles.by_segment(ascending.tolist()):
         columns += [
             [np.array(numbers, np.int64)[own.searchsorted(documents_of)], *others]
             for documents_of, *others in _of(segment, own, literals)
@@ -82,7 +82,7 @@ def _places_in(
     of_places, lines, starts, ends, which = map(np.concatenate, zip(*columns, strict=True))
     at = np.argsort(documents)[ascending.searchsorted(of_places)]  # in the order asked for
     order = np.lexsort((which, starts, lines, at))
-    names = snapshot.ids(documents)
+    names = snapshot.ids.of(documents)
     return [
         Place(names[one], line - 1 if line else None, start, end, literal)
         for one, line, start, end, literal in zip(

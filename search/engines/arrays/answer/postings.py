@@ -13,9 +13,9 @@ from ..file.array_types import Counts, Documents, Marks
 from ..file.layout import WORD_FIELDS
 from ..file.pairs import Pairs
 from ..file.segment import Segment
-from ..file.terms import Terms
-from ..file.texts import NO_NUMBERS, SegmentPostings
+from ..file.texts import NO_NUMBERS, SegmentPostings, Texts
 from .recent import Recent
+from .segments import Segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,8 @@ class Postings:
     #: Whether what a plan looks up is worth being told before; see `expect`.
     asks_ahead = False
 
-    def __init__(self, segments: Sequence[tuple[Terms, int, Marks | None]]) -> None:
-        """Take each segment, the number of its first document, and its live documents (None: all)."""
-        self._segments = segments
+    def __init__(self, segments: Segments) -> None:
+        self._segments = segments.placed
         self._words: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
         # What is typed long asks for hundreds of pairs, which are found at once; longer ones are not.
         self._pairs: _Lists = Recent(_RECENT_BYTES, _RECENT_TERMS)
@@ -134,6 +133,15 @@ class Postings:
     def pairs(self) -> list[Pairs]:
         """Return the bigrams of each segment; what is deleted counts, too."""
         return [segment.pairs for segment, _, _ in self._segments]
+
+    def texts_with(
+        self, pairs: Sequence[str], needed: int
+    ) -> Iterator[tuple[Texts, int, Marks | None]]:
+        """Yield texts in which at least so many of some pairs of characters may stand: here all.
+
+        Of each the number of its first document, and marks for its live documents (None: all).
+        """
+        return self._with_lists()
 
     @property
     def characters(self) -> int:

@@ -1,33 +1,35 @@
-"""Repealed: which documents may a paper mean that it says are repealed? Those of the name or number it tells."""
+"""Repealed: which papers say of which others that they are repealed? They tell a name, or a number."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
 import numpy as np
 
 from ....article import ArticleHead
-from ....copies.succession import may_repeal_of_any_body
-from ..file.array_types import Documents, Integers
-from .columns import ColumnValues, TextColumn
+from ....copies.succession import may_repeal_of_any_body, repeals
+from ....query.nodes import Field
+from ..file.array_types import Integers
+from .columns import ColumnValues
+from .metadata import Metadata
 
-Having = Callable[[ColumnValues, int], Documents]
+
+def find_repeals(metadata: Metadata, head: Callable[[int], ArticleHead]) -> list[tuple[int, int]]:
+    """Find documents that say of others that they are repealed, each with such another, ascending."""
+    known = lru_cache(head)
+    named = sorted(set(_named(metadata, head)))
+    return [pair for pair in named if repeals(*map(known, pair))]
 
 
-def repealed(
-    told: TextColumn,
-    names: Sequence[TextColumn],
-    numbers: TextColumn,
-    bodies: Integers,
-    having: Having,
-    head: Callable[[int], ArticleHead],
-) -> Iterator[tuple[int, int]]:
+def _named(metadata: Metadata, head: Callable[[int], ArticleHead]) -> Iterator[tuple[int, int]]:
     """Yield documents that tell what they repeal, each with another that may be meant.
 
     A name that many papers have would be looked at with each of them; most papers repeal by name
-    only what is of their own body (`may_repeal_of_any_body`). `bodies` are those of documents.
+    only what is of their own body (`may_repeal_of_any_body`).
     """
     is_of_any = cache(lambda document: may_repeal_of_any_body(head(document)))
-    for column in (*names, numbers):
+    bodies = _bodies(metadata.values[Field.ISSUER], metadata.values[Field.AUTHOR])
+    having, told, numbers = metadata.documents_with, metadata.repealed, metadata.own_numbers
+    for column in (metadata.names, metadata.papers, numbers):
         for number, value in enumerate(told.strings):
             at = column.strings.place(value)
             if at is None:
@@ -40,7 +42,7 @@ def repealed(
                 yield from ((document, other) for other in own.tolist())
 
 
-def bodies_of(issuers: ColumnValues, authors: ColumnValues) -> Integers:
+def _bodies(issuers: ColumnValues, authors: ColumnValues) -> Integers:
     """Return, as a number, whose each document is: its issuer's, or else its author's; -1: nobody's."""
     numbers = {"": -1}
     of_columns = []

@@ -16,6 +16,7 @@ from ....copies.succession import (
 from ....validity import Validity, validity_on
 from ..file.array_types import Integers
 from ..file.layout import NO_DATE
+from .columns import ColumnValues
 
 #: Of the codes of documents; 0 is for none.
 VALIDITIES: tuple[Validity | None, ...] = (None, *Validity)
@@ -49,6 +50,14 @@ class Standings:
     def validity(self, document: int) -> Validity | None:
         """Return the validity of a document."""
         return VALIDITIES[int(self.codes[document])]
+
+    def column(self) -> ColumnValues:
+        """Return the validity of each document as a column: a set for each, and one for none."""
+        labels = [validity.label.text for validity in VALIDITIES if validity]
+        strings = tuple(sorted(labels))
+        values = np.array([strings.index(label) for label in labels], np.int64)
+        sets = np.arange(1, len(VALIDITIES))
+        return ColumnValues(strings, len(VALIDITIES), sets, values, self.codes)
 
     def standing(self, document: int) -> Standing:
         """Return how a document stands."""

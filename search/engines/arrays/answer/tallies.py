@@ -36,7 +36,7 @@ def count_by_value(snapshot: Snapshot, request: TallyRequest) -> Tally:
         (found, None),
         (found, finding.occurrences(found)),
         (held, None),
-        (held, snapshot.lengths.take(held)),
+        (held, snapshot.segments.lengths.take(held)),
     ]
     counts = [column.counts(*each) for each in summed]
     having = counts[2].nonzero()[0]  # values ascend
@@ -51,7 +51,7 @@ def count_by_value(snapshot: Snapshot, request: TallyRequest) -> Tally:
 def counting_documents(snapshot: Snapshot, filters: Filters, copies: bool) -> Documents:
     """Return the documents that filters leave, ascending; of copies of one another perhaps only the first."""
     left = Narrowing(snapshot, snapshot.live.nonzero()[0], filters).remaining()
-    return left if copies else snapshot.groups.without_copies(left)
+    return left if copies else snapshot.relations.groups.without_copies(left)
 
 
 def _total(summed: tuple[Documents, Integers | None]) -> int:

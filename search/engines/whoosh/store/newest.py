@@ -184,7 +184,7 @@ def _fault_of(error: IndexUnusableError) -> _Fault:
 
 
 def _build_of(snapshot: Snapshot) -> Build:
-    return Build(snapshot.build, snapshot.generation)
+    return Build(snapshot.manifest.folder, snapshot.manifest.generation)
 
 
 def _last_change(location: Path) -> tuple[int, int]:

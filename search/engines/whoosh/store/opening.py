@@ -8,20 +8,16 @@ from pathlib import Path
 
 from ....errors import IndexUnusableError
 from ....text.dictionary import Dictionary
+from ...arrays.answer.articles import MappedArticles
+from ...arrays.answer.postings import Postings
+from ...arrays.answer.segments import Segments
 from ...arrays.answer.snapshot import Snapshot
 from ...arrays.answer.usable import usable_settings
 from ...arrays.file.arrays import ArrayFile, ArrayFileError
 from ...arrays.file.damage import damaged
 from ...arrays.file.manifest import Manifest, read_manifest
-from ...arrays.file.records import (
-    read_copies,
-    read_corpus_record,
-    read_repeals,
-    refuse_other_format,
-    vocabulary_name,
-)
+from ...arrays.file.records import refuse_other_format
 from ...arrays.file.segment import Segment
-from ...arrays.file.vocabulary import Vocabulary
 from .builds import Build, current_build
 from .contents import read_contents
 
@@ -88,19 +84,14 @@ def open_generation(
     """Open a generation by its files, checking all that are read as a whole. Raises IndexUnusableError."""
     settings = usable_settings(manifest, dictionary)
     try:
-        return Snapshot(
-            manifest,
-            settings,
-            read_corpus_record(manifest),
-            read_copies(manifest),
-            Vocabulary(manifest.path(vocabulary_name(manifest.generation))),
+        segments = Segments(
             [
                 (Segment(ArrayFile(manifest.path(segment.file_name))), segment.live())
                 for segment in read_contents(manifest)
-            ],
-            read_repeals(manifest),
-            today,
+            ]
         )
+        articles = MappedArticles(manifest, segments)
+        return Snapshot(manifest, settings, segments, Postings(segments), articles, today)
     except ArrayFileError as error:
         raise damaged(manifest.folder, error.path.name) from error
     except _BROKEN_INDEX_ERRORS as error:
