@@ -157,8 +157,13 @@ def number_option(
 ) -> _Decorator:
     """Declare an option that takes a number, of which help says what is said."""
     return click.option(
-        name, cls=NumberOption, default=default, type=click.IntRange(least, most), metavar="N", help=said,
-    )  # fmt: skip
+        name,
+        cls=NumberOption,
+        default=default,
+        type=click.IntRange(least, most),
+        metavar="N",
+        help=said,
+    )
 
 
 def csv_option(said: str = "输出表格（CSV）。") -> _Decorator:

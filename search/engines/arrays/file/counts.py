@@ -4,7 +4,7 @@ A byte for each, of short documents half a one; a list of what that cannot hold.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -137,11 +137,7 @@ class Counts:
 
     def take(self, postings: Integers) -> Integers:
         """Return the counts of some postings."""
-        counts = self._small.take(postings).astype(np.int64)
-        large = (counts == self._small.most).nonzero()[0]
-        if len(large):
-            counts[large] = self._large[self._large_before(postings[large])]
-        return counts
+        return self._with_large(self._small.take(postings), postings.take)
 
     def of_ranges(self, starts: Integers, lengths: Integers) -> Integers:
         """Return the counts of several ranges of postings, one behind another.
@@ -150,21 +146,23 @@ class Counts:
         """
         if int(lengths.sum()) <= _LONG * len(lengths):
             return self.take(ranges(starts, lengths, self.room))
-        small = np.concatenate(
-            [
-                self._small.between(start, start + length)
-                for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)
-            ]
-        )
+        bounds = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
+        small = np.concatenate([self._small.between(start, stop) for start, stop in bounds])
         ends = lengths.cumsum()
         if len(small) != ends[-1]:
             raise ValueError("more than there are")
+
+        def postings(at: Integers) -> Integers:
+            return (starts - ends + lengths)[ends.searchsorted(at, "right")] + at
+
+        return self._with_large(small, postings)
+
+    def _with_large(self, small: AnyArray, postings: Callable[[Integers], Integers]) -> Integers:
+        """Return counts as they lie, with the large ones told; `postings` says which those at some places are of."""
         counts = small.astype(np.int64)
         large = (small == self._small.most).nonzero()[0]
         if len(large):
-            of_range = ends.searchsorted(large, "right")
-            postings = (starts - ends + lengths)[of_range] + large
-            counts[large] = self._large[self._large_before(postings)]
+            counts[large] = self._large[self._large_before(postings(large))]
         return counts
 
     def before(self, postings: Integers) -> Integers:
