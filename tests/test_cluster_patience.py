@@ -3,13 +3,15 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from search import open_engine
 from search.command import opening
 from search.engine import Engine
 from search.engines.opensearch import patience
@@ -120,8 +122,15 @@ def test_a_command_ends_with_one_line_and_exit_code_3(
     assert answer.stderr.strip() == f"错误：{silent}: 没有在时限内答复；请稍后再试，索引未改动"
 
 
+@pytest.fixture
+def engine_asked_by_us_alone(sample_index: Path) -> Iterator[Engine]:
+    """Open an index; that of the session is asked by a server, too, which looks whether it is the newest."""
+    with closing(open_engine(sample_index)) as engine:
+        yield engine
+
+
 def test_all_that_a_page_asks_is_one_question(
-    sample_engine: Engine, monkeypatch: pytest.MonkeyPatch
+    engine_asked_by_us_alone: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Waiting | None] = []
 
@@ -133,8 +142,9 @@ def test_all_that_a_page_asks_is_one_question(
         return note
 
     for name in ("corpus_record", "find"):
-        monkeypatch.setattr(sample_engine, name, noting(getattr(sample_engine, name)))
-    page = create_app(sample_engine).test_client()
+        call = getattr(engine_asked_by_us_alone, name)
+        monkeypatch.setattr(engine_asked_by_us_alone, name, noting(call))
+    page = create_app(engine_asked_by_us_alone).test_client()
     asked.clear()
     assert page.get("/search?q=夜校").status_code == 200
     assert len(asked) > 1
