@@ -5,8 +5,9 @@
 The documents are those of `supply.py`; queries are drawn from them. All nodes run on this machine,
 with 256 MB each, and share its processors with who asks them, and with whatever else runs: so each
 question is asked on disk, then a search that finds nothing is made, then it is asked of the cluster.
-Times are medians in milliseconds; processor time is that of all nodes together. What was measured
-of one index is said, and with --json written, before the next is built. See docs/cluster.md.
+Before, other questions of each class are asked, since a node that was just started is slow. Times
+are medians in milliseconds; processor time is that of all nodes together. What was measured of one
+index is said, and with --json written, before the next is built. See docs/cluster.md.
 """
 
 import json
@@ -43,7 +44,7 @@ from .supply import Supply, prepare
 _SEED = 7
 _ASKED_ABOUT = 2000  # documents that questions are drawn from
 _CLASSES = ("word", "two_words", "phrase")
-_WARM = 30  # searches that find nothing, before anything is measured
+_WARM = 30  # searches that find nothing, and questions of each class, before anything is measured
 _SECONDS = 1800.0  # until the copies of an index must be there
 
 
@@ -162,6 +163,7 @@ def measure(
     every = max(size // _ASKED_ABOUT, 1)
     asked_about = [one for n, one in enumerate(Supply(supply).documents(size)) if n % every == 0]
     questions = draw_questions(asked_about, queries, _SEED)
+    others = draw_questions(asked_about, _WARM, _SEED + 1)
     folder = work / f"disk-{size}"
     disk_build = _build(folder, supply, size)
     before: str | None = None  # the index that others are made of
@@ -182,6 +184,8 @@ def measure(
         with closing(open_engine(folder)) as local, closing(open_engine(location)) as engine:
             told = engine.statistics()
             both = _finding(local), _finding(engine)
+            for typed in (_typed(one) for name in _CLASSES for one in others[name]):
+                both[1](typed)
             asked = {name: _compare(cluster, floor, questions[name], *both) for name in _CLASSES}
         # Opened anew: nothing of what was found is kept.
         with closing(open_engine(folder)) as local, closing(open_engine(location)) as engine:

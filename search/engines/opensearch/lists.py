@@ -217,12 +217,15 @@ class Lists:
         return added_up(parts)
 
     def _listed(self, of_shards: Sequence[str]) -> _Scored:
-        numbers = np.fromstring("".join(of_shards), np.int64, sep=" ").reshape(-1, 2)
+        numbers = np.fromstring("".join(of_shards), np.int64, sep=" ")
+        documents, scores = numbers.reshape(-1, 2).T
+        order = documents.argsort(kind="stable")  # merges what ascends
+        documents, scores = documents[order].astype(np.intp, copy=False), scores[order]
         # What an update writes that is not committed yet stands behind all that there are.
-        there = numbers[numbers[:, 0] < len(self._live)]
-        kept = there[self._live[there[:, 0]]]
-        kept = kept[kept[:, 0].argsort()]
-        return kept[:, 0].astype(np.intp), kept[:, 1]
+        end = documents.searchsorted(len(self._live))
+        documents, scores = documents[:end], scores[:end]
+        is_live = self._live.take(documents)
+        return (documents, scores) if is_live.all() else (documents[is_live], scores[is_live])
 
 
 def _packed(rows: Sequence[Row]) -> list[list[Row]]:
@@ -247,16 +250,18 @@ def _read(
     is_alone = last is rows[0].counts[0]
     is_inexact = np.zeros(len(scores), bool) if is_alone else scores >> _BITS > 0
     for row in rows:
+        own = scores if row is rows[-1] else scores & ((1 << row.bits) - 1)
+        there = (own > 0) | is_inexact
+        own, is_full = own[there], is_inexact[there]
         counts: list[Integers] = []
-        is_full = is_inexact
         for count in row.counts:
-            counts.append(scores // count.times if count is last else scores & count.most)
-            scores = scores >> count.bits
+            counts.append(own // count.times if count is last else own & count.most)
+            own = own >> count.bits
             if count is not last and count.bits > 1:
-                is_full = is_full | (counts[-1] == count.most)
-        there = _any_of(counts) | is_full
-        listed = Listed(documents[there], tuple(own[there] for own in counts))
-        yield row, listed, documents[is_full]
+                is_full |= counts[-1] == count.most
+        listed = Listed(documents[there], tuple(counts))
+        yield row, listed, listed.documents[is_full]
+        scores = scores >> row.bits
 
 
 def _any_of(counts: Sequence[Integers]) -> Marks:

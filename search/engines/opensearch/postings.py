@@ -17,7 +17,7 @@ from ..arrays.file.pairs import pair_keys
 from ..arrays.file.texts import Texts
 from .article_texts import ArticleTexts
 from .articles import ClusterArticles
-from .lists import Count, Json, Listed, Lists, Row, among, in_parts
+from .lists import Json, Listed, Lists, among, in_parts
 from .mapping import (
     BREAKS,
     MARKS,
@@ -26,16 +26,13 @@ from .mapping import (
     WORDS,
     beginning_query,
     phrase_query,
-    times_scored,
     together_query,
     word_query,
 )
+from .rows import phrase_row, row_of_both, whether, word_row
 
-#: Bits of a count, in the fields of `WORDS`, in `TITLE` and `REST`: hardly any needs more.
-_WORD_BITS, _PHRASE_BITS = (5, 6, 13), (3, 8)
-#: Of what is seldom repeated within an article: a word by itself; a word, and its characters wherever they stand.
-_SELDOM_WORD_BITS, _SELDOM_BOTH_BITS = (3, 4, 5), (3, 4, 7, 3, 7)
-_SELDOM = 3  # times in an article that has it, in the mean
+#: Stands seldom in the same article: so many times in one that has it, in the mean.
+_SELDOM = 3
 #: Of lists that are kept: words, phrases, what stands together, each.
 _RECENT_BYTES, _RECENT_TERMS = 64 << 20, 20_000
 _KEPT_BYTES = 200  # of a list, besides its numbers
@@ -79,6 +76,8 @@ class ClusterPostings(Postings):
         self._lists = lists
         #: What stands in more documents is expected by nobody, but looked up by who asks for it.
         self.most_listed = lists.most_listed
+        #: Whether nothing can stand in more: there are no more documents.
+        self.may_list_all = segments.size <= self.most_listed
         self._words = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._phrases = Recent(_RECENT_BYTES, _RECENT_TERMS)
         self._close: Recent[Close, Documents] = Recent(_RECENT_BYTES, _RECENT_TERMS)
@@ -92,12 +91,12 @@ class ClusterPostings(Postings):
             [
                 one
                 for one in dict.fromkeys(words)
-                if self._words.get(one) is None and self.most_documents(one) <= self.most_listed
+                if self._words.get(one) is None and self.may_list(one)
             ],
             [
                 one
                 for one in dict.fromkeys(phrases)
-                if self._phrases.get(one) is None and self.most_places(one) <= self.most_listed
+                if self._phrases.get(one) is None and self.may_list_phrase(one)
             ],
             [
                 (texts, unit)
@@ -120,7 +119,11 @@ class ClusterPostings(Postings):
 
     def may_list(self, word: str) -> bool:
         """Say whether the documents with a word are few enough to be listed for what only helps."""
-        return self.most_documents(word) <= self.most_listed
+        return self.may_list_all or self.most_documents(word) <= self.most_listed
+
+    def may_list_phrase(self, text: str) -> bool:
+        """Say likewise of a phrase of one character or more."""
+        return self.may_list_all or self.most_places(text) <= self.most_listed
 
     def having(self, word: str) -> int:
         """Count the documents with a word, which are not listed where they are too many."""
@@ -137,7 +140,7 @@ class ClusterPostings(Postings):
         possible = [phrase for phrase in dict.fromkeys(phrases) if self.most_places(phrase)]
         known = {phrase: self._phrases.get(phrase) for phrase in possible}
         unknown = [phrase for phrase, postings in known.items() if postings is None]
-        large = [one for one in unknown if self.most_places(one) > self.most_listed]
+        large = [one for one in unknown if not self.may_list_phrase(one)]
         totals = self.totals(Standing(one, False) for one in large)
         too_common = {
             one.text: total for one, (total, _) in totals.items() if total > self.most_listed
@@ -165,7 +168,7 @@ class ClusterPostings(Postings):
 
     def title_beginning(self, text: str) -> Documents:
         """Find the documents whose title begins so."""
-        (listed,) = self._lists.ask([_whether(beginning_query(text))])
+        (listed,) = self._lists.ask([whether(beginning_query(text))])
         return listed.documents
 
     def together(
@@ -184,7 +187,7 @@ class ClusterPostings(Postings):
             having = self._close.get((tuple(texts), unit))
             if having is None:
                 query = among(documents, _close_query(texts, unit))
-                (listed,) = self._lists.ask([_whether(query)])
+                (listed,) = self._lists.ask([whether(query)])
                 having = listed.documents
             marked = np.isin(documents, having)
         if distance is not None or not is_told:
@@ -256,21 +259,22 @@ class ClusterPostings(Postings):
     ) -> list[PostingList]:
         """Ask for lists, keep them, and return those of the words, then those of the phrases."""
         known = [word for word in words if self.most_documents(word)]
-        standing = [phrase for phrase in phrases if self.most_places(phrase)]
+        places = {phrase: self.most_places(phrase) for phrase in phrases}
+        standing = [phrase for phrase, most in places.items() if most]
         shared = {*known} & {*standing}
         both = {word: None for word in known if word in shared and self._is_seldom(word)}
         single_words = [word for word in known if word not in both]
         # The last count of a search has most room: so what stands in most places comes last.
         single_phrases = sorted(
-            (phrase for phrase in standing if phrase not in both), key=self.most_places
+            (phrase for phrase in standing if phrase not in both), key=places.__getitem__
         )
         lists = iter(
             self._lists.ask(
                 [
-                    *(_whether(_close_query(texts, unit)) for texts, unit in close),
-                    *map(_phrase_row, single_phrases),
-                    *map(_row_of_both, both),
-                    *map(self._word_row, single_words),
+                    *(whether(_close_query(texts, unit)) for texts, unit in close),
+                    *map(phrase_row, single_phrases),
+                    *map(row_of_both, both),
+                    *(word_row(word, seldom=self._is_seldom(word)) for word in single_words),
                 ]
             )
         )
@@ -290,10 +294,6 @@ class ClusterPostings(Postings):
             for text, postings in found.items():
                 kept.keep(text, postings, postings.bytes + _KEPT_BYTES)
         return [*found_words.values(), *found_phrases.values()]
-
-    def _word_row(self, word: str) -> Row:
-        bits = _SELDOM_WORD_BITS if self._is_seldom(word) else _WORD_BITS
-        return Row(tuple(_word_counts(word, bits)))
 
     def _is_seldom(self, word: str) -> bool:
         """Say whether a word that there is stands seldom in the same article, as its characters do."""
@@ -329,14 +329,14 @@ class PartialPostings(ClusterPostings):
     def word(self, word: str) -> PostingList:
         """Look up a word."""
         total = self._everywhere.get(Standing(word, True))
-        if total is None and self.most_documents(word) <= self.most_listed:
+        if total is None and self.may_list(word):
             return self._whole.word(word)
         return replace(super().word(word), everywhere=total)
 
     def phrase(self, text: str) -> PostingList:
         """Find a phrase."""
         total = self._everywhere.get(Standing(text, False))
-        if total is None and self.most_places(text) <= self.most_listed:
+        if total is None and self.may_list_phrase(text):
             return self._whole.phrase(text)
         return replace(super().phrase(text), everywhere=total)
 
@@ -366,29 +366,6 @@ def _postings(listed: Listed) -> PostingList:
 def _phrase_postings(listed: Listed) -> PostingList:
     title, rest = listed.counts
     return _postings(Listed(listed.documents, (rest + title, title)))
-
-
-def _word_counts(word: str, bits: Sequence[int]) -> Iterator[Count]:
-    for field, own in zip(WORDS, bits, strict=True):
-        yield Count(word_query(field, word), own)
-
-
-def _phrase_counts(phrase: str, bits: Sequence[int]) -> Iterator[Count]:
-    for field, own in zip((TITLE, REST), bits, strict=True):
-        yield Count(phrase_query(field, phrase), own, times_scored(phrase))
-
-
-def _phrase_row(phrase: str) -> Row:
-    return Row(tuple(_phrase_counts(phrase, _PHRASE_BITS)))
-
-
-def _row_of_both(text: str) -> Row:
-    in_words, as_phrase = _SELDOM_BOTH_BITS[: len(WORDS)], _SELDOM_BOTH_BITS[len(WORDS) :]
-    return Row((*_word_counts(text, in_words), *_phrase_counts(text, as_phrase)))
-
-
-def _whether(query: Json) -> Row:
-    return Row((Count(query, bits=1),))
 
 
 def _close_query(texts: Sequence[str], unit: Unit) -> Json:

@@ -95,15 +95,17 @@ class _Common:
     def of(cls, snapshot: Snapshot, postings: ClusterPostings, plan: Plan) -> "_Common | None":
         """Look for what is too common; None: nothing is."""
         most = postings.most_listed
-        words, phrases, _ = looked_up(plan)
         begun = [
             step.node
             for step in plan.steps
             if isinstance(step.node, Prefix) and is_one_word(step.node.text)
         ]
+        if postings.may_list_all and not begun:
+            return None
+        words, phrases, _ = looked_up(plan)
         phrases += [one.text for one in begun if one.field is Field.TITLE]
-        large = [Standing(one, True) for one in words if postings.most_documents(one) > most]
-        large += [Standing(one, False) for one in phrases if postings.most_places(one) > most]
+        large = [Standing(one, True) for one in words if not postings.may_list(one)]
+        large += [Standing(one, False) for one in phrases if not postings.may_list_phrase(one)]
         counted = postings.totals(large)
         totals = {one: total for one, (total, _) in counted.items() if total > most}
         longest = max(totals.values(), default=0)
