@@ -13,7 +13,7 @@ from types import MappingProxyType
 from .clauses import address_places
 from .function_words import BEFORE_NAMES, BEHIND_NAMES, FUNCTION_WORDS, PARTICLES, asking_places
 from .latin_words import MAX_WORD_LENGTH, Token
-from .runs import RUN, is_segmentable
+from .runs import RUN, is_segmentable, runs_with
 from .segmentation import plain_segmenter
 
 _NEW_WORD_LENGTH = 3
@@ -95,10 +95,7 @@ def character_words(text: str, characters: Collection[str]) -> dict[str, list[tu
     places = {character: list[tuple[int, int]]() for character in characters if character in text}
     if not places:
         return places
-    is_apart = set(places).isdisjoint
-    runs = [
-        run.span() for run in RUN.finditer(text) if run.lastgroup == "han" and not is_apart(run[0])
-    ]
+    runs = sorted({run for character in places for run in runs_with(text, character)})
     words_of_runs = plain_segmenter().words_of_runs([text[start:end] for start, end in runs])
     for (start, _), words in zip(runs, words_of_runs, strict=True):
         at = start
