@@ -191,7 +191,10 @@ def test_names_with_line_breaks_and_no_letters_are_found_each_as_itself() -> Non
 
 def test_a_year_is_looked_at_alone_also_where_another_is_chosen(client: FlaskClient) -> None:
     tree = page(client.get("/timeline?q=夜校&year=2020&lang=zh"))
-    links = {text(one)[:4]: str(one.get("href")) for one in tree.cssselect(".periods tr:not(.inner) > th a")}
+    links = {
+        text(one)[:4]: str(one.get("href"))
+        for one in tree.cssselect(".periods tr:not(.inner) > th a")
+    }
     assert "点一年只看这一年，点已选的取消" in text(tree)
     assert links["2022"] == "/search?lang=zh&q=夜校&year=2022"
     assert "year=" not in links["2020"]
