@@ -131,6 +131,11 @@ class ResultPage:
         return Matching.MOST if self.query is self.parsed.loosened else Matching.ALL
 
     @property
+    def counts_partial(self) -> bool:
+        """Say whether articles with only some of the words are counted in facets beside those with all."""
+        return self.matching is Matching.MOST and 0 < self.complete.articles < self.total
+
+    @property
     def both_readings(self) -> bool:
         """Say whether the other way of matching asks for something else."""
         return self.parsed.loosened is not None
