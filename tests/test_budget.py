@@ -123,6 +123,12 @@ def test_what_costs_too_much_is_answered_with_one_line_that_says_what_to_leave_o
     assert "这样查太费时，请去掉 “" in answer.text
 
 
+def test_why_a_long_article_is_found_is_said_of_each_of_many_words(client: FlaskClient) -> None:
+    said = client.get("/why/long?q=工会 青屿区 市中心")
+    assert said.status_code == 200
+    assert "正文里有 8,000 处“青屿区”" in said.text
+
+
 def test_it_is_said_in_english_too(client: FlaskClient) -> None:
     assert "This search takes too long" in client.get(f"/search?q={NEAR}&lang=en").text
 

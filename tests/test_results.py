@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.answer.as_json import article_json, page_json
-from search.answer.marking import mark_article
+from search.answer.marking import CountedText, count_texts, mark_article
 from search.answer.question import Question, TypedQuestion
 from search.answer.result_page import ResultPage
 from search.answer.results import run_query
@@ -253,6 +253,21 @@ def test_a_marked_article_shows_each_place_of_the_query() -> None:
 
 def test_an_article_marked_with_no_words_is_as_it_was() -> None:
     assert mark_article(SCHOOL, "").highlight_count == 0
+
+
+def test_texts_are_counted_each_by_itself_in_title_and_lines() -> None:
+    texts = ["夜校", "校", "食堂"]
+    marked = [mark_article(SCHOOL, f"“{text}”") for text in texts]
+    titles = [len(one.title.highlights) for one in marked]
+    counts = zip(titles, (one.highlight_count for one in marked), strict=True)
+    counted = count_texts(SCHOOL, texts)
+    assert counted == [CountedText(title, every - title) for title, every in counts]
+    assert counted is not None
+    assert counted[0] == CountedText(in_title=1, in_lines=3)
+
+
+def test_a_book_is_too_long_to_count_in() -> None:
+    assert count_texts(article("book", "三江市志", "夜校开班。" * 100_000), ["夜校"]) is None
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,8 @@ _OF_TOOLS = {
     "/api/evidence": 12,
     "/api/context": 12,
 }
+#: Of an article that is read whole beside what finds it, behind its address: /why/ID.
+_OF_ARTICLES = {"/why": 2}
 
 
 def give_budgets(app: Flask) -> None:
@@ -36,8 +38,9 @@ def give_budgets(app: Flask) -> None:
     def answer_within(
         environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        most = MOST * _OF_TOOLS.get(environ["PATH_INFO"], 1)
-        with limited(Budget(most)):
+        path = environ["PATH_INFO"]
+        times = _OF_TOOLS.get(path) or _OF_ARTICLES.get(path.rpartition("/")[0], 1)
+        with limited(Budget(MOST * times)):
             return answer(environ, start_response)
 
     app.wsgi_app = answer_within  # type: ignore[method-assign] # as Flask's own documentation does

@@ -1,11 +1,13 @@
 """Marked articles: where in an article does a query find something?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ..article import Article
 from ..query.budget import Budget, TooCostlyError, limited, spend
 from ..query.literals import highlighted_literals
-from ..query.marks import in_text
+from ..query.marks import count_places, in_text
 from ..query.parser import parse_query
 from ..query.synonyms import NO_SYNONYMS, Synonyms
 from .snippets import Highlighted, highlight, highlight_texts
@@ -45,3 +47,31 @@ def mark_article(article: Article, text: str, synonyms: Synonyms = NO_SYNONYMS) 
         return MarkedArticle(article, title, tuple(map(Highlighted, lines)), is_marked=False)
     spend(budget.spent)
     return MarkedArticle(article, title, highlighted)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedText:
+    """How often a text stands in the title of an article, and in its lines."""
+
+    in_title: int
+    in_lines: int
+
+
+def count_texts(article: Article, texts: Sequence[str]) -> list[CountedText] | None:
+    """Count texts in an article, each as in quotes, and by itself; the article is read once for all.
+
+    None where it would cost too much, in a book.
+    """
+    literals = [highlighted_literals(parse_query(f"“{text}”").query) for text in texts]
+    every = [literal for some in literals for literal in some]
+    try:
+        with limited(Budget(_MOST)) as budget:
+            titles = iter(count_places([article.title], every))
+            lines = iter(count_places(list(article.lines()), every))
+    except TooCostlyError:
+        return None
+    spend(budget.spent)
+    return [
+        CountedText(sum(islice(titles, len(some))), sum(islice(lines, len(some))))
+        for some in literals
+    ]

@@ -23,6 +23,7 @@ from .patterns import pattern_places
 
 # What is taken off the budget: for a character, a place, a run that is cut into words, a part of a pattern.
 _CHARACTER, _PLACE, _CUT, _PART = 0.13, 3.3, 6, 0.6
+_COUNTED = 0.3  # likewise: a place that is only counted
 _DIGITS = re.compile("[0-9]+")
 
 Range = tuple[int, int]
@@ -68,19 +69,16 @@ def find_places(texts: Sequence[str], literals: Sequence[Literal]) -> list[Mark]
     return _apart(normalize_texts(texts), literals) if literals and texts else []
 
 
+def count_places(texts: Sequence[str], literals: Sequence[Literal]) -> list[int]:
+    """Count the places of each literal in all of the texts, which are read once, whatever else stands there."""
+    text = normalize_texts(texts).text if texts and literals else ""
+    return [len(places) for places in _places_of_each(text, literals, _COUNTED)]
+
+
 def _apart(normalized: Normalized, literals: Sequence[Literal]) -> list[Mark]:
-    spend(len(normalized.text) * _CHARACTER)
-    text = normalized.text
-    words = {literal.text for literal in literals if isinstance(literal, Word)}
-    single = set(filter(is_single_character, words))
-    for character in single:  # before the texts are cut, which costs most
-        spend(text.count(character) * _CUT, character)
-    of_words = word_places(text, words - single) | character_words(text, single)
     found: list[tuple[int, int, int]] = []
-    for number, literal in enumerate(literals):
-        places = _places(text, literal, of_words)
+    for number, places in enumerate(_places_of_each(normalized.text, literals, _PLACE)):
         found += [(start, -end, number) for start, end in places]
-        spend(_cost(text, literal, len(places)), literal.text)
     found.sort()  # of equal ones the first literal
     apart: list[Mark] = []
     reached = 0
@@ -91,12 +89,28 @@ def _apart(normalized: Normalized, literals: Sequence[Literal]) -> list[Mark]:
     return apart
 
 
-def _cost(text: str, literal: Literal, places: int) -> float:
-    """Reckon what looking for a literal cost, but for the cutting of texts into words."""
-    if isinstance(literal, Pattern):
-        parts = sum(map(text.count, literal.shape.parts))
-        return places * _PLACE + parts * _PART + len(text) * _CHARACTER * len(literal.shape.parts)
-    return places * _PLACE
+def _places_of_each(
+    text: str, literals: Sequence[Literal], cost: float
+) -> Iterator[Sequence[Range]]:
+    """Yield where each literal stands in a normalised text, at so much a place."""
+    spend(len(text) * _CHARACTER)
+    words = {literal.text for literal in literals if isinstance(literal, Word)}
+    single = set(filter(is_single_character, words))
+    for character in single:  # before the texts are cut, which costs most
+        spend(text.count(character) * _CUT, character)
+    of_words = word_places(text, words - single) | character_words(text, single)
+    for literal in literals:
+        places = _places(text, literal, of_words)
+        spend(len(places) * cost + _cost_of_parts(text, literal), literal.text)
+        yield places
+
+
+def _cost_of_parts(text: str, literal: Literal) -> float:
+    """Reckon what looking for the parts of a pattern cost."""
+    if not isinstance(literal, Pattern):
+        return 0.0
+    parts = literal.shape.parts
+    return sum(map(text.count, parts)) * _PART + len(text) * _CHARACTER * len(parts)
 
 
 def stands_as_written(literal: Literal) -> bool:

@@ -16,8 +16,8 @@ from search import (
     Tier,
     explain,
     is_found,
-    mark_article,
 )
+from search.answer.marking import CountedText, count_texts
 from search.engine import TermScore
 from search.text.normalization import normalize
 
@@ -90,12 +90,13 @@ def _reasons(article: Article, terms: tuple[TermScore, ...], total: int) -> Iter
                 text=term.text,
                 count=written_number(term.occurrences),
             )
-    for term in _words(terms)[:_MOST_WORDS]:
-        yield _where(article, term, total)
+    words = _words(terms)[:_MOST_WORDS]
+    counted = count_texts(article, [term.text for term in words])
+    for term, count in zip(words, counted or (), strict=False):  # of a book only the figures say it
+        yield _where(term, count, total)
     about = [f"“{term.text}”" for term in terms if term.kind is TermKind.ABOUT]
     if about:
-        words = _("、").join(about)
-        yield _("栏目、来源、作者或机关里有%(words)s。", words=words)
+        yield _("栏目、来源、作者或机关里有%(words)s。", words=_("、").join(about))
 
 
 def _words(terms: tuple[TermScore, ...]) -> list[TermScore]:
@@ -114,11 +115,9 @@ def _called(article: Article, name: str) -> str:
     return str(_("题名里有“%(name)s”，题名越短排得越前。", name=name))
 
 
-def _where(article: Article, term: TermScore, total: int) -> str:
+def _where(term: TermScore, counted: CountedText, total: int) -> str:
     """Say where a word stands, and how many articles have it."""
-    marked = mark_article(article, f"“{term.text}”")
-    in_title = len(marked.title.highlights)
-    count = marked.highlight_count - in_title
+    in_title, count = counted.in_title, counted.in_lines
     if in_title and count:
         said = _(
             "标题里有“%(text)s”，正文里有 %(count)s 处", text=term.text, count=written_number(count)
