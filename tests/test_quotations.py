@@ -204,6 +204,29 @@ def test_a_number_that_belongs_to_another_title_is_pointed_out(engine: Engine) -
     assert of_number("三江政发〔1999〕2号")[0] is Verdict.UNKNOWN
 
 
+def test_a_paper_that_is_held_is_told_itself_though_others_named_it_before(tmp_path: Path) -> None:
+    name, number = "三江市轮渡管理办法", "（三江政发〔2019〕2号）"
+    earlier = [
+        article("b", "轮渡培训", f"学习《{name}》{number}。", published=date(2019, 1, 1)),
+        article("a", "起草", f"《{name}》{number}即将施行。", published=date(2018, 1, 1)),
+    ]
+    rules = article(
+        "rules", name, "每日检查。", published=date(2020, 1, 1), doc_number="三江政发〔2019〕2号"
+    )
+    (tmp_path / "held").mkdir()
+    (tmp_path / "named").mkdir()
+
+    def told(engine: Engine) -> list[tuple[str, int, bool]]:
+        found = check_draft(engine, f"猫头鹰认真读了《{name}》{number}，就睡着了。").findings
+        own = [one for one in found if one.kind is not PassageKind.SENTENCE]
+        return [(one.source.head.id, one.articles, one.is_paper) for one in own if one.source]
+
+    with closing(build(tmp_path / "held", [*earlier, rules])) as engine:
+        assert told(engine) == [("rules", 3, True), ("rules", 3, True)]
+    with closing(build(tmp_path / "named", earlier)) as engine:
+        assert told(engine) == [("a", 2, False), ("a", 2, False)]
+
+
 def test_ranges_are_of_the_draft(engine: Engine) -> None:
     draft = "标题\n\n　　（一）轮渡公司应该每日检查救生设备。\n"
     finding = only(engine, draft)

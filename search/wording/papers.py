@@ -11,7 +11,7 @@ from ..article import ArticleHead
 from ..document_numbers import DocumentNumber, read_number
 from ..engine import Engine
 from ..query.nodes import AnyOf, Field, Named, Phrase, Word, number_phrases
-from ..request import SearchRequest
+from ..request import SearchRequest, Sort
 from ..saying import message
 from ..text.names import name_of
 from ..text.normalization import normalize
@@ -45,7 +45,7 @@ def find_paper(engine: Engine, title: Passage) -> Finding | None:
         source = Source(head, head.title, "")
         own = (title.kind, title.start, title.end)
         is_least = found.looked_into is not None
-        return Finding(*own, Verdict.SAME, found.total, source, at_least=is_least)
+        return Finding(*own, Verdict.SAME, found.total, source, at_least=is_least, is_paper=True)
     return find_mention(engine, title, f"《{title.said}》")
 
 
@@ -117,8 +117,9 @@ def find_number(engine: Engine, number: Passage, title: Passage | None) -> Findi
     ids = [match.id for match in found.matches]
     heads = engine.heads(ids)
     bearing = [head for head in heads if wanted.best_of(_number_of(head))]
-    head = bearing[0] if bearing else heads[0]
-    own = replace(own, articles=found.total, source=Source(head, head.title, ""))
+    head = bearing[0] if bearing else _earliest(engine, wanted)
+    source = Source(head, head.title, "")
+    own = replace(own, articles=found.total, source=source, is_paper=bool(bearing))
     if bearing:
         called, note = [head.title for head in bearing], None
     else:
@@ -128,6 +129,13 @@ def find_number(engine: Engine, number: Passage, title: Passage | None) -> Findi
         note = message("这个文号在本库是《%(title)s》的", title=called[0])
         return replace(own, verdict=Verdict.CHANGED, note=note)
     return replace(own, verdict=Verdict.SAME, note=note)
+
+
+def _earliest(engine: Engine, wanted: DocumentNumber) -> ArticleHead:
+    """Return the earliest article that names a number; there is one."""
+    found = engine.find(SearchRequest(wanted, sort=Sort.OLDEST, limit=1, facets=()))
+    (head,) = engine.heads([found.matches[0].id])
+    return head
 
 
 def stands_with(draft: str, title: Passage, number: Passage) -> bool:

@@ -142,6 +142,7 @@ class _Check:
             _changes(passage, nearest),
             _note(passage, nearest),
             at_least=standing is not None and standing.at_least,
+            is_paper=is_paper,
         )
 
     def _is_common(self, passage: Passage, articles: int) -> bool:

@@ -11,9 +11,8 @@ from ..asked.languages import gettext as _
 from ..shown.result_page import pages_around
 from ..templating import render_template
 from .collection import looked_into
-from .context_asked import ON_PAGE, ContextAddress
+from .context_asked import CONTEXT, ON_PAGE, ContextAddress
 
-_CONTEXT = "wording.context"
 _OPEN = re.compile("[*?]+")  # what a pattern leaves open
 _GROUPS = 200  # that are listed: those after them stand once or twice
 
@@ -62,7 +61,7 @@ def context_page(engine: Engine, asked: ContextAddress) -> str:
         ],
         collection=looked_into(engine),
         here=asked.number,
-        **pages(asked, _CONTEXT, found.total if found else 0, MAX_ROWS),
+        **pages(asked, CONTEXT, found.total if found else 0, MAX_ROWS),
     )
 
 
@@ -90,4 +89,5 @@ def _address_of(asked: ContextAddress, grouped: Grouped | None, text: str) -> st
         said = ""
     else:
         said = f"{whole}{text}" if by is Beside.AFTER else f"{text}{whole}"
-    return ContextAddress(f"“{said}”", within=asked.within).at(_CONTEXT) if said else ""
+    there = ContextAddress(f"“{said}”", copies=asked.copies, within=asked.within)
+    return there.at(CONTEXT) if said else ""
