@@ -337,3 +337,10 @@ def test_days_in_the_wrong_order_are_told(text: str) -> None:
 )
 def test_what_is_unknown_or_unbalanced_is_read_as_plain_words(text: str, plain: str) -> None:
     assert describe(parse_query(text).query) == describe(parse_query(plain).query)
+
+
+@pytest.mark.parametrize("text", ["日期:2020-13", "发布日期：下周", "标题:日期:2020"])
+def test_of_a_date_that_cannot_be_read_it_is_not_said_that_there_is_no_such_field(
+    text: str,
+) -> None:
+    assert not any("这种限定" in str(note) for note in parse_query(text).notes)

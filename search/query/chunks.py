@@ -123,7 +123,8 @@ class Chunks(Scanner):
         """Note what of a chunk looks like a part of the query language and is none."""
         if note := unread_operator(self.text, start, self.position):
             self._note(note)
-        if unknown := signs.UNKNOWN_FIELD.match(self.text, start, self.position):
+        unknown = signs.UNKNOWN_FIELD.match(self.text, start, self.position)
+        if unknown and not signs.FIELD_PREFIX.match(self.text, start):
             self._note(
                 message(
                     "没有“%(name)s:”这种限定，按普通词语理解；可写 标题: 来源: 栏目: 作者: 发文机关: 文号: 日期:",
