@@ -22,7 +22,7 @@ from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
 from ..upkeep.indexing import rebuild as run_rebuild
 from ..upkeep.losses import LossError
-from ..upkeep.publishing import Published, check_public_index, publish
+from ..upkeep.publishing import Published, check_public_index, publish, rules_for
 from ..upkeep.report import write_report
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
 from .opening import warn_of_lost_names
@@ -135,7 +135,7 @@ def tell_waiting(said: str) -> None:
 
 
 def _public_part(index: Location, public_index: str | None, settings: Path | None) -> PublicPart:
-    """Return what to record of what everyone may read: as told, else as it was."""
+    """Return what to record of what everyone may read: as told, else as it was. Raises as `rules_for`."""
     known = PublicPart()
     with suppress(IndexUnusableError), closing(open_engine(index)) as engine:
         known = public_part_of(engine.corpus_record())
@@ -145,6 +145,8 @@ def _public_part(index: Location, public_index: str | None, settings: Path | Non
     if target is None or target == "off":
         return PublicPart(None, rules)
     check_public_index(index, target)
+    for place in filter(None, {known.index, target}):
+        rules_for(place, rules, _read_rules)
     return PublicPart(str(Path(target).absolute()), rules)
 
 
