@@ -41,6 +41,7 @@ WEBUI_KNOWS = {
     "search.answer.as_sheet",
     "search.answer.as_table",
     "search.answer.facet_values",
+    "search.answer.marking",
     "search.answer.matching",
     "search.answer.question",
     "search.answer.section_hint",
