@@ -26,6 +26,8 @@ def context_page(engine: Engine, asked: ContextAddress) -> str:
     found = None if by else context(engine, request)
     answer = grouped or found
     assert answer is not None
+    listed = grouped.groups[:_GROUPS] if grouped else ()
+    groups = [(one, _address_of(asked, grouped, one.text)) for one in listed]
     has_gaps = any(isinstance(literal, Pattern) for literal in answer.literals)
     return render_template(
         "context.html",
@@ -34,8 +36,9 @@ def context_page(engine: Engine, asked: ContextAddress) -> str:
         hits=asked.hits(),
         found=found,
         grouped=grouped,
-        groups=grouped.groups[:_GROUPS] if grouped else (),
-        group_url=lambda text: _address_of(asked, grouped, text),
+        groups=groups,
+        leads_to_more=by is not Beside.GAP and any(url for _group, url in groups),
+        is_of_wordings=bool(answer.literals),
         total=answer.total,
         articles=answer.articles,
         at_least=answer.at_least,
@@ -77,7 +80,10 @@ def pages(asked: ContextAddress, endpoint: str, total: int, most: int) -> dict[s
 
 
 def _address_of(asked: ContextAddress, grouped: Grouped | None, text: str) -> str:
-    """Return where the places with what stands beside them are; empty where that is no wording by itself."""
+    """Return where places with what stands beside them are; empty where that is no wording by itself.
+
+    Groups are of words; there they are looked for as characters, so that longer words count, too.
+    """
     by, literals = asked.grouped, () if grouped is None else grouped.literals
     if not text or len(literals) != 1:
         return ""
