@@ -196,6 +196,9 @@ def test_the_command_can_do_without_the_list(sample_index: Path, given: str) -> 
         ("江北市人社局 培训", None),
         ("教育局 培训", None),
         ("轮渡", None),
+        ("发文机关:人社局", None),
+        ("发文机关：云江市人社局 培训", None),
+        ("“人社局”", None),
     ],
 )
 def test_an_office_that_is_named_offers_its_section(

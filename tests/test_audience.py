@@ -317,6 +317,93 @@ def test_rules_that_were_there_are_not_forgotten(site: Path) -> None:
     assert "zhengsou.toml: 没有这个文件" in answer.stderr
 
 
+@pytest.fixture
+def came_back(site: Path) -> Path:
+    """Make a site whose index is of a time without rules, and whose public index of one with them."""
+    rules = (site / "zhengsou.toml").read_text()
+    (site / "zhengsou.toml").unlink()
+    rebuild()
+    put(site, {"zhengsou.toml": rules})
+    rebuild()
+    run("rollback", "--index", "staff")
+    return site
+
+
+def test_after_a_return_to_a_time_without_rules_those_that_are_there_count(came_back: Path) -> None:
+    assert "公开 5 篇，内部 9 篇" in run("update", "--index", "staff").stdout
+    assert traces(came_back / "public") == set()
+
+
+@pytest.mark.parametrize("lost", ["the file", "the section"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("update",),
+        ("rebuild", "corpus"),
+        ("rebuild", "corpus", "--public-index", "public"),
+        ("rebuild", "corpus", "--public-index", "another"),
+    ],
+    ids=" ".join,
+)
+def test_of_rules_that_are_gone_the_public_index_knows_itself(
+    came_back: Path, command: tuple[str, ...], lost: str
+) -> None:
+    (came_back / "zhengsou.toml").unlink()
+    if lost == "the section":
+        put(came_back, {"zhengsou.toml": ""})
+    answer = run(*command, "--index", "staff")
+    assert answer.returncode == 2
+    assert f"public 是按 {came_back / 'zhengsou.toml'} 里的 [audience] 规则建的" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+    assert traces(came_back / "public") == set()
+    assert not (came_back / "another").exists()
+
+
+def test_rules_that_an_update_was_the_first_to_follow_are_not_forgotten(site: Path) -> None:
+    rules = (site / "zhengsou.toml").read_text()
+    (site / "zhengsou.toml").unlink()
+    rebuild()
+    put(site, {"zhengsou.toml": rules})
+    run("update", "--index", "staff")
+    (site / "zhengsou.toml").unlink()
+    assert run("update", "--index", "staff").returncode == 2
+    assert traces(site / "public") == set()
+
+
+def test_rules_that_changed_nothing_at_first_are_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "corpus", {"通知/a.html": page("关于食堂的通知", "食堂下周开张。")})
+    rebuild()
+    put(tmp_path, {"zhengsou.toml": '[audience]\npublic = ["通知"]\n'})
+    run("update", "--index", "staff")
+    (tmp_path / "zhengsou.toml").unlink()
+    put(tmp_path / "corpus", {"别处/b.html": page("龘靐方案", "麤鱻。")})
+    assert run("update", "--index", "staff").returncode == 2
+    assert titles_of(tmp_path / "public") == {"关于食堂的通知"}
+
+
+def test_nothing_is_published_where_no_one_can_say_whether_there_were_rules(
+    came_back: Path,
+) -> None:
+    (came_back / "zhengsou.toml").unlink()
+    damaged = list((came_back / "public").rglob("*.arrays"))
+    for path in damaged:
+        path.write_bytes(b"")
+    answer = run("update", "--index", "staff")
+    assert answer.returncode == 2
+    assert "public 打不开，不知道它是不是按 [audience] 规则建的" in answer.stderr
+    assert list((came_back / "public").rglob("*.arrays")) == damaged
+
+
+def test_all_is_public_again_once_the_rules_say_so(came_back: Path) -> None:
+    put(came_back, {"zhengsou.toml": '[audience]\ndefault = "public"\n'})
+    answer = run("update", "--index", "staff")
+    assert (answer.returncode, "没有 [audience] 规则" in answer.stderr) == (1, False)
+    assert "龘靐方案" in titles_of(came_back / "public")
+
+
 @pytest.mark.parametrize("command", ["rebuild", "update"])
 def test_the_public_index_alone_is_neither_rebuilt_nor_updated(site: Path, command: str) -> None:
     rebuild()

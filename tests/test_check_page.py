@@ -87,6 +87,23 @@ def test_it_is_said_of_how_many_articles_and_days_and_what_counts_as_the_same(
         assert re.search(r"本库 \d+ 篇，从\d{4}.+到\d{4}.+；按原文逐字查找", page)
 
 
+def test_only_the_earliest_is_called_so_on_the_page_and_in_comments(tmp_path: Path) -> None:
+    articles = [
+        article("rules", "三江市轮渡管理办法", f"{SAID}。", published=date(2020, 1, 1)),
+        article("before", "起草", f"《三江市轮渡管理办法》：{SAID}。", published=date(2019, 1, 1)),
+    ]
+    with closing(build(tmp_path, articles)) as engine:
+        client = create_app(engine).test_client()
+        draft = f"{SAID}。猫头鹰读了《三江市轮渡管理办法》。"
+        sentence, _, title = texts(tree_of(send(client, draft)), ".checked-line li")
+        word_file = send(client, draft, **{"as": "docx"})
+    assert sentence.endswith("2 篇，最早 2019年1月1日 起草")
+    assert title.endswith("2 篇写到，文件本身：2020年1月1日 三江市轮渡管理办法")
+    comments = [one.text for one in Document(io.BytesIO(word_file.data)).comments]
+    assert "2 篇，最早：2019-01-01 《起草》" in comments[0]
+    assert "2 篇写到，文件本身：2020-01-01 《三江市轮渡管理办法》" in comments[-1]
+
+
 def test_a_finding_leads_to_the_sentence_and_back_to_the_text(client: FlaskClient) -> None:
     tree = tree_of(send(client, f"{SAID}。"))
     (link,) = tree.cssselect(".checked-line li a")

@@ -155,3 +155,22 @@ def test_filters_are_said_and_can_be_left(client: FlaskClient, path: str) -> Non
     hits, everywhere = (link.get("href") for link in status.cssselect("a"))
     assert page(client.get(hits)).cssselect("#a-a")
     assert text(page(client.get(everywhere)).cssselect("[role=status]")[0]) == "2 篇 4 处"
+
+
+def test_groups_of_words_say_that_their_links_list_longer_words_too(client: FlaskClient) -> None:
+    said = "按词计数；点开是逐字查找"
+    assert said in text(page(client.get("/context?q=职工夜校&by=before&lang=zh")))
+    assert said not in text(page(client.get("/context?q=“以*为中心”&by=gap&lang=zh")))
+
+
+def test_what_has_no_gap_to_group_by_says_so(client: FlaskClient) -> None:
+    tree = page(client.get("/context?q=职工夜校&by=gap&lang=zh"))
+    assert "所写的没有空处。" in text(tree)
+    assert not tree.cssselect("table")
+
+
+def test_what_asks_for_no_wording_says_so_and_leads_to_its_articles(client: FlaskClient) -> None:
+    tree = page(client.get("/context?q=-夜校&lang=zh"))
+    assert "所写的没有可以列出的原文，只有条件。 看文章" in text(tree)
+    assert "本库没有这样的原文" not in text(tree)
+    assert "本库没有这样的原文" in text(page(client.get("/context?q=渡轮&lang=zh")))

@@ -187,3 +187,14 @@ def test_names_with_line_breaks_and_no_letters_are_found_each_as_itself() -> Non
     names = ["云江\n日报", "", "云江\u2028晚报", "\u202e", "云江"]
     assert find_values(names, "云江") == ["云江\n日报", "云江\u2028晚报", "云江"]
     assert find_values(names, "\u200b") == names
+
+
+def test_a_year_is_looked_at_alone_also_where_another_is_chosen(client: FlaskClient) -> None:
+    tree = page(client.get("/timeline?q=夜校&year=2020&lang=zh"))
+    links = {
+        text(one)[:4]: str(one.get("href"))
+        for one in tree.cssselect(".periods tr:not(.inner) > th a")
+    }
+    assert "点一年只看这一年，点已选的取消" in text(tree)
+    assert links["2022"] == "/search?lang=zh&q=夜校&year=2022"
+    assert "year=" not in links["2020"]

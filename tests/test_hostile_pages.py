@@ -143,6 +143,16 @@ def test_marks_that_turn_directions_are_taken_out_of_pages(client: FlaskClient) 
         assert not re.search("[\u202a-\u202e\u2066-\u2069]", client.get(path).text)
 
 
+def test_control_characters_are_taken_out_of_pages(client: FlaskClient) -> None:
+    for path in [
+        *addresses("夜\0校\x1b\x7f"),
+        "/trend?w=夜%00校",
+        "/search?q=夜校&source=%00",
+        "/new?since=%00",
+    ]:
+        assert not re.search("[\0-\x08\x0b\x0e-\x1f\x7f]", client.get(path).text), path
+
+
 def test_atom_opensearch_and_sitemap_are_sound_xml(client: FlaskClient) -> None:
     strict = etree.XMLParser(resolve_entities=False, no_network=True)
     for path in ("/feed.atom", "/opensearch.xml", "/sitemap.xml", "/sitemap-1.xml"):

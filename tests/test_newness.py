@@ -177,3 +177,9 @@ def test_an_update_counts_again(tmp_path: Path) -> None:
         writer.commit(CorpusRecord(corpus="", files={}))
     (found,) = engine.coined()
     assert (found.articles, found.first, found.day) == (8, "a101", "2023-03-03")
+
+
+def test_a_time_that_ends_before_it_begins_is_refused(engine: Engine) -> None:
+    with pytest.raises(UsageError, match="起始日期 2024-01 晚于截止日期 2023，请改正"):
+        find_new(engine, NewRequest(PartialDate(2024, 1), PartialDate(2023)))
+    assert find_new(engine, NewRequest(PartialDate(2023, 5), PartialDate(2023))).total == 0

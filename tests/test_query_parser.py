@@ -286,6 +286,43 @@ def test_a_hostile_query_is_answered_at_once(engine: Engine, text: str) -> None:
         run_query(engine, Question(text))
 
 
+@pytest.mark.parametrize("typed", ["1000", "999999", "１０００", "9" * 900])
+def test_a_distance_beyond_the_greatest_is_read_as_that_and_told(typed: str) -> None:
+    parsed = parse_query(f'"夜校 职工"~{typed}')
+    assert parsed.query == parse_query('"夜校 职工"~999').query
+    assert [str(note) for note in parsed.notes] == ["~ 后面至多 999，已按它查找"]
+
+
+@pytest.mark.parametrize("text", ['"夜校 职工"~999', "精确:WTO|入世", "精确:“WTO|入世”"])
+def test_what_is_read_as_written_gets_no_note(text: str) -> None:
+    assert parse_query(text).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("精确:WTO|入世", "原样写作“WTO” 或 “入世”"),
+        ("精确:WTO｜精确:入世", "原样写作“WTO” 或 原样写作“入世”"),
+        ("(精确:WTO|入世) 夜校", "（原样写作“WTO” 或 “入世”） 并且 “夜校”"),
+        ("精确:“WTO|入世”", "原样写作“WTO|入世”"),
+    ],
+)
+def test_an_exact_form_ends_at_a_bar_but_in_quotes(text: str, reading: str) -> None:
+    assert describe(parse_query(text).query) == reading
+
+
+def test_brackets_of_an_exact_form_are_characters_and_told_where_they_were_to_group() -> None:
+    parsed = parse_query("精确:(WTO|入世)")
+    assert describe(parsed.query) == "原样写作“(WTO|入世)”"
+    assert len(parsed.notes) == 1
+
+
+@pytest.mark.parametrize("text", ["日期:2025..2020", "日期:2025年5月..2025-04", "-日期:2025..2020"])
+def test_days_in_the_wrong_order_are_told(text: str) -> None:
+    (note,) = parse_query(text).notes
+    assert "晚于截止日期" in str(note)
+
+
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
@@ -300,3 +337,10 @@ def test_a_hostile_query_is_answered_at_once(engine: Engine, text: str) -> None:
 )
 def test_what_is_unknown_or_unbalanced_is_read_as_plain_words(text: str, plain: str) -> None:
     assert describe(parse_query(text).query) == describe(parse_query(plain).query)
+
+
+@pytest.mark.parametrize("text", ["日期:2020-13", "发布日期：下周", "标题:日期:2020"])
+def test_of_a_date_that_cannot_be_read_it_is_not_said_that_there_is_no_such_field(
+    text: str,
+) -> None:
+    assert not any("这种限定" in str(note) for note in parse_query(text).notes)

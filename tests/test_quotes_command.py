@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,19 @@ def test_programs_get_json_and_spreadsheets_csv(index: Path, tmp_path: Path) -> 
     said = dict(zip(names, row, strict=True))
     assert (said["结果"], said["库中原文"], said["标题"]) == ("有改动", SAID, "三江市轮渡管理办法")
     assert run("quotes", draft, "--index", index, "--csv", "--json").returncode == 2
+
+
+def test_the_earliest_source_is_called_so_and_a_paper_itself(tmp_path: Path) -> None:
+    articles = [
+        article("rules", "三江市轮渡管理办法", f"{SAID}。", published=date(2020, 1, 1)),
+        article("before", "起草", f"《三江市轮渡管理办法》：{SAID}。", published=date(2019, 1, 1)),
+    ]
+    build(tmp_path, articles).close()
+    draft = tmp_path / "a.txt"
+    draft.write_text(f"{SAID}。猫头鹰读了《三江市轮渡管理办法》。", encoding="utf-8")
+    printed = run("quotes", draft, "--index", tmp_path).stdout
+    assert "2019-01-01  《起草》  [before]  2 篇，这是最早的\n" in printed
+    assert "2020-01-01  《三江市轮渡管理办法》  [rules]  2 篇写到，这是文件本身\n" in printed
 
 
 def test_what_cannot_be_read_is_said_in_one_line(index: Path, tmp_path: Path) -> None:

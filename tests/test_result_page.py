@@ -293,3 +293,12 @@ def test_of_a_long_text_what_has_not_its_wording_is_set_apart(tmp_path: Path) ->
         assert page.index(">招生<") < page.index("以下没有原话") < page.index(">展览<")
         assert "以下没有原话" not in client.get(f"/search?q={sentence}&sort=newest").text
         assert "以下没有原话" not in client.get(f"/search?q={sentence[::-1]}").text
+
+
+def test_where_articles_with_some_of_the_words_follow_the_filters_say_that_they_count(
+    client: FlaskClient,
+) -> None:
+    said = "只有其中部分词语的也算，共 2 篇。"
+    assert said in text(page(client, "/search?q=津贴 发放&lang=zh"))
+    for asked in ("津贴 发放&matching=all", "津贴", "夜校 开班", "发放 竞赛"):
+        assert said[:11] not in text(page(client, f"/search?q={asked}&lang=zh")), asked

@@ -107,14 +107,14 @@ def test_in_a_template_of_ours_a_dot_names_an_attribute_there_is(app: Flask) -> 
             assert template.render(value=3) == wanted
 
 
-@given(st.text() | st.text("<>&'\"\u202e\u2066夜a", max_size=8))
+@given(st.text() | st.text("<>&'\"\u202e\u2066\0\n夜a", max_size=8))
 def test_a_text_is_escaped_as_markupsafe_does_without_directions(text: str) -> None:
     wanted = escape(without_directions(text))
     assert escaped(text) == wanted
     assert is_plain(text) == (wanted == text)
 
 
-@given(st.lists(st.text("<>&'\"\u202e\0夜a", max_size=6)))
+@given(st.lists(st.text("<>&'\"\u202e\0\n夜a", max_size=6)))
 def test_many_texts_are_escaped_as_each_of_them(texts: list[str]) -> None:
     assert all_escaped(texts) == [escaped(text) for text in texts]
 

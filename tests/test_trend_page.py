@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,6 +18,7 @@ from webui.wording.chart import HEIGHT, draw
 
 from .articles import article, build
 from .read_pages import page, text
+from .republished import NOTICE
 
 
 @pytest.fixture(scope="module")
@@ -239,3 +241,20 @@ def test_a_line_is_broken_where_nothing_can_be_said() -> None:
     assert one.line.count("M") == 2
     assert one.periods == (0, 1, 3)
     assert other.periods == ()
+
+
+def test_without_copies_each_number_leads_to_what_it_counts(tmp_path: Path) -> None:
+    papers = [
+        article(f"n{day}", "职工夜校通知", *NOTICE, published=date(2023, 5, day))
+        for day in (1, 2, 3)
+    ]
+    with closing(build(tmp_path, papers)) as engine:
+        client = create_app(engine).test_client()
+        tree = page(client.get("/trend?w=职工夜校&copies=off&lang=zh"))
+        links = {one.get("href") for one in tree.cssselect(".trend-table a, .chart a, .told h2 a")}
+        assert rows(tree)["2023年"][:2] == ["3", "1"]
+        assert len(links) == 2
+        for url in links:
+            there = page(client.get(url))
+            assert text(there.cssselect("[role=status]")[0]).startswith("1 篇 3 处")
+            assert not there.cssselect("[role=status] a[href^='/search']")

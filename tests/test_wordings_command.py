@@ -133,3 +133,8 @@ def test_a_value_that_no_article_has_is_said(ask: Ask) -> None:
     answer = ask("trend", "夜校", "--source", "云江晚报")
     assert "云江晚报" in answer.stderr
     assert answer.stdout.splitlines() == ["“夜校”：0 篇 0 处（全部 0 篇）"]
+
+
+def test_groups_of_what_has_no_gap_and_places_of_no_wording_are_said(ask: Ask) -> None:
+    assert "所写的没有空处" in ask("context", "夜校", "--group", "gap").stdout
+    assert "所写的没有可以列出的原文，只有条件" in ask("context", "日期:2013").stdout

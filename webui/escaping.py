@@ -5,17 +5,21 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-# Marks that turn the direction of what follows: Unicode Standard Annex #9, table 2.
-_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Marks that turn the direction of what follows: Unicode Standard Annex #9, table 2; and control
+# characters, which HTML allows nowhere (13.2.3.5), but for white space.
+_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\0-\x08\x0b\x0e-\x1f\x7f-\x9f"
 _DIRECTIONS = re.compile(f"[{_MARKS}]")
 _SPECIAL = re.compile(f"[&<>'\"{_MARKS}]")
 _find_rare = re.compile(f"[<>'\"{_MARKS}]").search  # but for what stands in every address
-_BETWEEN = "\0"
+_BETWEEN = "\n"  # more of them than were put in: each text for itself
 
 
 def without_directions(value: object) -> object:
-    """Take the marks that turn directions out of what a template shows: they would turn its own words."""
-    if type(value) is str and not value.isascii() and _DIRECTIONS.search(value):
+    """Take the marks that turn directions, and control characters, out of what a template shows.
+
+    They would turn the page's own words, or make it no HTML.
+    """
+    if type(value) is str and not value.isprintable() and _DIRECTIONS.search(value):
         return _DIRECTIONS.sub("", value)
     return value
 

@@ -1,5 +1,6 @@
 """Hits: what is shown of each article found? Its title and passages, what was looked for marked in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..article import ArticleHead, in_one_line
@@ -9,6 +10,7 @@ from ..query.literals import highlighted_literals
 from ..query.nodes import ParsedQuery, Query
 from ..text.clauses import CitedClause, cited_clause, find_clause
 from ..text.normalization import normalize
+from .asked_version import with_asked_version
 from .snippets import MAX_SNIPPETS, Highlighted, Snippet, highlight_texts, make_all_snippets
 
 #: So many versions and copies behind a hit are read with it: as many as a page lists.
@@ -50,26 +52,47 @@ def make_hits(
     matches: Matches,
     passages: int = MAX_SNIPPETS,
 ) -> tuple[Hit, ...]:
-    """Make what was matched ready to show, with so many passages of each."""
+    """Make what was matched ready to show, with so many passages of each.
+
+    Where a clause of a version is asked for, that version stands for its paper.
+    """
     spend(len(matches.matches) * _HIT_COST)
     marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
+    chosen = with_asked_version(engine, parsed, query, matches, cited)
     behind = [
         identifier
-        for match in matches.matches
+        for match in chosen
         for identifier in (*match.versions[:_BEHIND], *match.copies[:_BEHIND])
     ]
-    texts = engine.texts([match.id for match in matches.matches], marked, behind)
+    texts = engine.texts([match.id for match in chosen], marked, behind)
     titles = highlight_texts([text.head.title for text in texts], marked)
-    clauses = [_find_clause(engine, text.head, cited, parsed) for text in texts]
+    clauses = _find_clauses(engine, [text.head for text in texts], cited, parsed)
     snippets = make_all_snippets(
         texts, [clause.block if clause else None for clause in clauses], passages
     )
-    of_id = {match.id: match for match in matches.matches}
+    of_id = {match.id: match for match in chosen}
     # An article may go between the two calls, when another process commits; then its hit goes too.
     return tuple(
         _hit(text.head, of_id[text.head.id], title, shown, clause)
         for text, title, shown, clause in zip(texts, titles, snippets, clauses, strict=True)
     )
+
+
+def _find_clauses(
+    engine: Engine,
+    heads: Sequence[ArticleHead],
+    cited: CitedClause | None,
+    parsed: ParsedQuery,
+) -> list[FoundClause | None]:
+    """Find the clause that is asked for, of several versions in that of the year that is named."""
+    clauses = [_find_clause(engine, head, cited, parsed) for head in heads]
+    if cited is None or not cited.year:
+        return clauses
+    asked = [
+        clause if cited.is_of_year(head) else None
+        for head, clause in zip(heads, clauses, strict=True)
+    ]
+    return asked if any(asked) else clauses
 
 
 def _find_clause(

@@ -131,6 +131,11 @@ class ResultPage:
         return Matching.MOST if self.query is self.parsed.loosened else Matching.ALL
 
     @property
+    def counts_partial(self) -> bool:
+        """Say whether articles with only some of the words are counted in facets beside those with all."""
+        return self.matching is Matching.MOST and 0 < self.complete.articles < self.total
+
+    @property
     def both_readings(self) -> bool:
         """Say whether the other way of matching asks for something else."""
         return self.parsed.loosened is not None
@@ -144,6 +149,7 @@ class ResultPage:
             self._looked_into_some(),
             self._counted_apart(),
             self._without_clause(),
+            self._of_another_version(),
         ]
         told = (note for note in found if note and self.total)
         return (*self.parsed.notes, *self.beginnings, *told)
@@ -151,7 +157,9 @@ class ResultPage:
     @property
     def foremost(self) -> Message | None:
         """Return the note to be read before the hits: of what they are the headline does not say it."""
-        found = (self._found_elsewhere(), self._without_clause()) if self.total else ()
+        if not self.total:
+            return next(iter(self.parsed.notes), None)
+        found = self._found_elsewhere(), self._without_clause(), self._of_another_version()
         return next((note for note in (*found, *self.parsed.notes) if note), None)
 
     def _found_elsewhere(self) -> Message | None:
@@ -187,6 +195,19 @@ class ResultPage:
         if name_of(typed) in {name_of(normalize(hit.article.title)) for hit in self.hits}:
             return None
         return message("没有找到所写的条文；条文的编号不作词语查找")
+
+    def _of_another_version(self) -> Message | None:
+        """Say that no version of the year that was named is among the first, where the clause of another is shown."""
+        cited = cited_clause(normalize(self.parsed.text))
+        heads = [hit.article for hit in self.hits if hit.clause]
+        if cited is None or self.question.page > 1 or not heads:
+            return None
+        if any(cited.is_of_year(head) for head in heads):
+            return None
+        return message(
+            "没有找到 %(year)s 年版本的这一条，所示条文出自其他版本，请核对日期",
+            year=str(cited.year),
+        )
 
     def _looked_into_some(self) -> Message | None:
         """Say that not all articles were looked into."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ..engine import Engine
 from ..facets import SECTION_SEPARATOR
+from ..query.date_hints import is_plain
 from ..query.nodes import Everything
 from ..query.synonyms import Synonyms
 from ..request import SearchRequest, Sort
@@ -43,6 +44,8 @@ def find_section_hint(engine: Engine, text: str, synonyms: Synonyms) -> SectionH
         before, _, after = text.partition(typed)
         if before == text:
             continue  # it was typed in other characters, and cannot be left out
+        if not is_plain(text, len(before)):
+            continue  # without it a field, or quotes, would stand empty
         for section in sections:
             place = _place(_last_level(section), names)
             written = None if place is None else _place_written(before, place)

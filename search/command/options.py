@@ -312,7 +312,7 @@ _ORDER: tuple[_Decorator, ...] = (
     ),
     click.option(
         "--matching", type=click.Choice(MATCHINGS), metavar="NAME",
-        help="词语：all（都要有）、most（有一部分即可）；默认 all，一篇也没有时 most。",
+        help="词语：all（都要有）、most（有一部分即可）；默认 all，不足十条时接着列只有一部分的。",
     ),
 )  # fmt: skip
 _NARROWING: tuple[_Decorator, ...] = (

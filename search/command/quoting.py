@@ -14,7 +14,7 @@ from ..ingest.draft import MOST_BYTES, read_draft
 from ..wording.findings import KIND_LABELS, CheckedDraft, Finding, Verdict
 from ..wording.passages import PassageKind
 from ..wording.quotations import MOST_CHARACTERS, check_draft
-from ..wording.told import checked_json, header, rows
+from ..wording.told import checked_json, counted, header, rows
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
 from .opening import opened
 from .terminal import facts, print_json, styled, tell
@@ -70,11 +70,11 @@ def _print_finding(checked: CheckedDraft, finding: Finding) -> None:
     if finding.verdict is Verdict.CHANGED:
         click.echo(f"    库中：{styled(in_one_line(source.text))}")
     head = source.head
-    least = "至少 " if finding.at_least else ""
-    count = f"{least}{finding.articles} 篇" if finding.articles > 1 else None
+    which = "写到，这是文件本身" if finding.is_paper else "，这是最早的"
+    where = f"{counted(finding)} 篇{which}" if finding.articles > 1 else None
     click.echo(
         "    "
-        + facts(head.day, f"《{in_one_line(head.title)}》", head.source, f"[{head.id}]", count)
+        + facts(head.day, f"《{in_one_line(head.title)}》", head.source, f"[{head.id}]", where)
     )
 
 

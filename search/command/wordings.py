@@ -38,6 +38,7 @@ from .terminal import facts, padded, print_json, print_warnings, styled, tell, v
 _SIDE = 16  # characters on each side of a wording, on a terminal
 _LISTED = 50  # lines, or groups
 _COLUMN = 24  # of the terminal, for each wording
+_NO_GAPS = "所写的没有空处；空处在引号里写 * 或 ?，如 “以*为中心”"
 _NOTHING = "（行首、行末，或没有字）"
 
 
@@ -140,6 +141,8 @@ def _print_groups(found: Grouped, as_csv: bool, as_json: bool) -> None:
             click.echo(
                 f"{one.occurrences:>7,} 处  {styled(one.text or _NOTHING, bold=True)}  {known}"
             )
+        if found.total and not found.groups:
+            tell(_NO_GAPS)
         if len(found.groups) > _LISTED:
             tell(f"还有 {len(found.groups) - _LISTED:,} 种，用 --csv 或 --json 全部列出")
     _warn_of_more(found, as_csv)
@@ -152,7 +155,9 @@ def _warn_of_more(found: Context | Grouped, as_csv: bool) -> None:
 
 
 def _found(found: Context | Grouped) -> str:
-    named = "、".join(map(describe, found.literals)) or "没有可以查找的文字"
+    if not found.literals:
+        return "所写的没有可以列出的原文，只有条件"
+    named = "、".join(map(describe, found.literals))
     least = "至少 " if found.at_least else ""
     said = f"{named}：{least}{found.articles:,} 篇 {least}{found.total:,} 处"
     if found.considered < found.total:

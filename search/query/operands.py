@@ -32,6 +32,7 @@ from .patterns import ONE, is_pattern, read_pattern, shape_of
 from .periods import read_period
 
 MAX_DEPTH = 16
+MAX_DISTANCE = 999  # characters between words that are looked for close together
 
 
 @dataclass(slots=True)
@@ -101,6 +102,14 @@ class Operands(Chunks):
         period = read_period(value[0]) if value else None
         if value and period:
             self.position = value.end()
+            if period.first and period.last and period.first > period.last:
+                self._note(
+                    message(
+                        "起始日期 %(first)s 晚于截止日期 %(last)s，请改正",
+                        first=period.first,
+                        last=period.last,
+                    )
+                )
             return period
         self._note(message("日期看不懂，按普通词语理解；可写 日期:2024、日期:2024-05..2025-05"))
         return self._chunk(Field.TEXT)
@@ -108,7 +117,9 @@ class Operands(Chunks):
     def _in_special_field(self, name: str, position: int) -> Query | None:
         self.position = position
         if name in signs.UNITS:
+            self.is_literal = True
             inner = self._operand(Field.TEXT)
+            self.is_literal = False
             together = tuple(Phrase(literal.text) for literal in _in_text(inner))
             if inner is not None and any(isinstance(one, Pattern) for one in walk(inner)):
                 self._note(message("%(name)s: 里不能用 * 和 ?，已不限在一起", name=name))
@@ -122,9 +133,12 @@ class Operands(Chunks):
                 )
             )
             return inner
-        typed = self.plain()
         if name in signs.LIKE_FIELDS:
-            return Like(typed)
+            return Like(self.plain())
+        is_bracketed = self.peek() in signs.OPEN
+        typed = self.plain(signs.OR)
+        if is_bracketed and not set(signs.OR).isdisjoint(typed):
+            self._note(message("精确: 后面的括号也逐字查找；几种写法任一，请写 精确:甲|精确:乙"))
         phrase = self._phrase(typed, Field.TEXT)
         return Exact("".join(typed.split()), phrase) if isinstance(phrase, Phrase) else phrase
 
@@ -188,7 +202,9 @@ class Operands(Chunks):
         counted = [self._counted(Phrase(text)) for text in dict.fromkeys(texts)]
         near = tuple(literal for literal in counted if isinstance(literal, Phrase))
         if len(near) > 1:
-            return Near(near, distance)
+            if distance > MAX_DISTANCE:
+                self._note(message("~ 后面至多 %(count)s，已按它查找", count=MAX_DISTANCE))
+            return Near(near, min(distance, MAX_DISTANCE))
         return near[0] if near else None
 
     def _named(self, title: str, where: Field) -> Query | None:

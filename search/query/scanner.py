@@ -24,8 +24,11 @@ class Scanner:
             self.position = found.end
             taken = taken or found
 
-    def plain(self) -> str:
-        """Read what stands in quotes, or up to a space or a bracket that was opened before, as it is."""
+    def plain(self, ends: str = "") -> str:
+        """Read what stands in quotes, or up to a space or a bracket that was opened before, as it is.
+
+        It ends before any of the given signs, too, but for what stands in brackets.
+        """
         opening = self.peek()
         if opening in QUOTES and (end := self.closing_quote(opening, QUOTES[opening])):
             typed = self.text[self.position + 1 : end]
@@ -34,7 +37,7 @@ class Scanner:
         start, depth = self.position, 0
         while (character := self.peek()) and not character.isspace():
             depth += (character in OPEN) - (character in CLOSE)
-            if depth < 0:
+            if depth < 0 or (not depth and character in ends):
                 break
             self.position += 1
         return self.text[start : self.position]

@@ -35,7 +35,7 @@ VALUE_NAMES = (
     *(name for name, field in FIELDS.items() if field in VALUE_FIELDS),
     *sorted(DATE_FIELDS | EXACT_FIELDS | LIKE_FIELDS),
 )
-NEAR = re.compile(r"[~～]([0-9０-９]{1,3})(?![0-9０-９])")
+NEAR = re.compile(r"[~～]([0-9０-９]+)")
 STARS = "*＊"
 BEGINNINGS = OPEN + TITLE_OPEN + "".join(QUOTES)  # of what is no plain word
 FIELD_PREFIX = re.compile(

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..article import Block, BlockKind
-from .names import name_of
+from ..article import ArticleHead, Block, BlockKind
+from .names import name_of, version_year, version_year_behind
 from .normalization import normalize
 from .numerals import MAX_NUMERAL, NUMERALS, read_numeral, write_numeral
 
@@ -76,6 +76,7 @@ class CitedClause:
 
     before: str  # normalised
     address: ClauseAddress
+    year: int = 0  # of the version of the law that is named: 公司法（2018年修正）第三条; 0 for none
 
     def is_of(self, title: str, synonyms: Iterable[tuple[str, Sequence[str]]] = ()) -> bool:
         """Say whether the clause is cited of a paper with a title, by its name or another name of it."""
@@ -88,6 +89,14 @@ class CitedClause:
             )
         )
 
+    def is_of_year(self, paper: ArticleHead) -> bool:
+        """Say whether a paper is of the year of the version that is named, or none is named.
+
+        Its title tells its year, else its day.
+        """
+        year = version_year(normalize(paper.title)) or (paper.day.year if paper.day else 0)
+        return not self.year or year == self.year
+
 
 def cited_clause(text: str) -> CitedClause | None:
     """Read the first address of a normalised text, behind what may be the name of a law."""
@@ -95,7 +104,8 @@ def cited_clause(text: str) -> CitedClause | None:
         address = _address(match)
         before = _CITING.split(text[: match.start()])[-1].strip(_AROUND_NAMES)
         if address is not None and before:
-            return CitedClause(before, address)
+            year = version_year(before) or version_year_behind(text[match.end() :])
+            return CitedClause(before, address, year)
     return None
 
 

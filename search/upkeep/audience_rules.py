@@ -24,6 +24,7 @@ class AudienceRules:
 
     by_path: Mapping[str, Audience] = field(default_factory=dict)
     otherwise: Audience = Audience.PUBLIC
+    are_written: bool = False  # whether a site has said any, be it that all is public
 
     def audience_of(self, path: str, said: Audience | None) -> Audience:
         """Say who may read an article of the file at a path, which itself says so, or nothing."""
@@ -51,7 +52,7 @@ class AudienceRules:
 def rules_of(public: Iterable[str], internal: Iterable[str], otherwise: Audience) -> AudienceRules:
     """Make rules of paths (`rule_paths`), of which none stands there twice."""
     by_path = dict.fromkeys(public, Audience.PUBLIC) | dict.fromkeys(internal, Audience.INTERNAL)
-    return AudienceRules(by_path, otherwise)
+    return AudienceRules(by_path, otherwise, are_written=True)
 
 
 def rule_paths(value: object) -> tuple[str, ...]:

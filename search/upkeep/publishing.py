@@ -4,7 +4,8 @@ The index of everything records what its articles say of who may read them; with
 site that tells what is public. The same builder then reads those files again, as if there were no
 others: what it learns of sites, counts, compares and suggests comes from what everyone may read.
 Whatever is taken back from everyone makes it be built afresh, and no older build is kept: in
-what was only marked as deleted, its bytes would remain.
+what was only marked as deleted, its bytes would remain. It records itself by which rules it was
+made: the index of everything forgets them when an earlier build of it is put in use again.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,7 @@ from ..article import Audience
 from ..corpus_record import CorpusRecord, FileRecord
 from ..engine import NO_PATIENCE, CommitListener, IndexWriter, Patience, no_listener
 from ..engines import Location, mark_public, open_builder, open_engine, open_updater
-from ..errors import IndexUnusableError, UsageError
+from ..errors import IndexFault, IndexUnusableError, UsageError
 from ..ingest import CorpusFile, FileReading, Listing, ReadArticle, Rejection, Remark, list_files
 from ..text.dictionary import Dictionary
 from ..text.segmentation import Segmenter
@@ -24,6 +25,7 @@ from .audience_rules import AudienceRules
 from .file_records import IndexingReport, OpenRecord
 from .following import Following
 from .indexing import ReadingListener
+from .places import check_place
 
 _NO_RULES = "没有 [audience] 规则：文件、旁注没有说是内部的文章，都当作公开的"
 _IN_DOUBT = "%s：是链接，或有两个旁注文件，按内部处理"
@@ -60,11 +62,22 @@ class _Public:
         return is_ruled and path not in self.in_doubt and read.article.id not in self.internal
 
 
-def check_public_index(index: Location, public_index: Location) -> None:
-    """Refuse an index of what everyone may read in the place of that of everything. Raises UsageError."""
-    own, other = Path(index).resolve(), Path(public_index).resolve()
-    if own.is_relative_to(other) or other.is_relative_to(own):
-        raise UsageError("全库的索引和公开的索引要放在两个文件夹里，互不包含")
+def rules_for(public_index: Location, path: str | None, read_rules: RulesReader) -> AudienceRules:
+    """Read the rules by which an index of what everyone may read is to be made; `path` is their file.
+
+    Raises SettingsError, and UsageError when there are none, but were when the index that is there was
+    made, or that cannot be told of it: all would be public.
+    """
+    rules = read_rules(path)
+    if not rules.are_written and (made_by := _made_by(public_index)):
+        raise UsageError(
+            "公开的索引 %(index)s 是按 %(rules)s 里的 [audience] 规则建的，现在没有规则了，没有公开任何文章；"
+            "请写回规则，或用 --config 指明它所在的文件，运行 zhengsou rebuild；"
+            '真要全部公开，请写明 [audience] default = "public"',
+            index=public_index,
+            rules=made_by,
+        )
+    return rules
 
 
 def publish(
@@ -79,15 +92,17 @@ def publish(
     """Bring the index of what everyone may read up to date with that of everything; None without one.
 
     `rules` is the file of the rules, if none was recorded; `read_rules` reads it. Raises SettingsError, UsageError when
-    a rule names nothing, and IndexUnusableError.
+    a rule names nothing, there are none any more (`rules_for`), or articles stand there (`check_place`), and
+    IndexUnusableError.
     """
     with closing(open_engine(index)) as engine:
         record, words = engine.corpus_record(), engine.dictionary()
     if record.public_index is None:
         return None
-    rules = record.rules or rules
-    public = _public(record, read_rules(rules))
-    target = record.public_index
+    target, rules = record.public_index, record.rules or rules
+    check_place(Path(record.corpus), target)
+    public = _public(record, rules_for(target, rules, read_rules))
+    record = replace(record, rules=rules if public.rules.are_written else None)
     old = None if afresh else _old_record(target, record, words)
     mark_public(target)
     run = _Run(record, public, on_article, on_posting)
@@ -101,7 +116,7 @@ def publish(
         with open_builder(target, Segmenter(words), 1, patience) as writer:
             report = run.write(writer, None, frozenset())
     assert report is not None
-    report.warnings += _warnings(public, rules)
+    report.warnings += _warnings(public)
     with closing(open_engine(target)) as engine:
         articles = engine.statistics().articles
     return Published(target, articles, len(_ids(record.files)) - articles, report)
@@ -128,6 +143,22 @@ def _public(record: CorpusRecord, rules: AudienceRules) -> _Public:
     files = [file for file in listing.files if file.path in paths]
     own = Listing(files, closed=listing.closed)
     return _Public(rules, own, ids, frozenset(internal), in_doubt)
+
+
+def _made_by(public_index: Location) -> str | None:
+    """Return the file of the rules by which the public index that is there was made; None: by none."""
+    try:
+        with closing(open_engine(public_index)) as engine:
+            record = engine.corpus_record()
+            return record.rules if record.is_public else None
+    except IndexUnusableError as error:
+        if error.fault is IndexFault.MISSING:
+            return None
+        raise UsageError(
+            "公开的索引 %(index)s 打不开，不知道它是不是按 [audience] 规则建的，现在又没有规则，没有公开任何文章；"
+            '请写回规则；真要全部公开，请写明 [audience] default = "public"',
+            index=public_index,
+        ) from error
 
 
 def _old_record(target: Location, record: CorpusRecord, words: Dictionary) -> CorpusRecord | None:
@@ -161,7 +192,7 @@ class _Run:
         run.bring_up_to_date()
         if not had <= run.ids:
             return None
-        if run.changed or old is None:
+        if run.changed or old is None or old.rules != self.record.rules:
             writer.commit(run.record_of(self.record), self.on_posting)
         return run.report
 
@@ -194,7 +225,7 @@ class _PublicPass(Following):
             path: FileRecord(file.fingerprint, file.ids, file.duplicates)
             for path, file in own.files.items()
         }
-        return replace(own, files=files, is_public=True)
+        return replace(own, files=files, rules=full.rules, is_public=True)
 
     def _wanted(
         self, reading: FileReading
@@ -216,8 +247,7 @@ class _PublicPass(Following):
             self.forget(path)
 
 
-def _warnings(public: _Public, rules: str | None) -> list[str]:
+def _warnings(public: _Public) -> list[str]:
     said = [_IN_DOUBT % path for path in sorted(public.in_doubt)]
     more = [f"……这样的文件还有 {len(said) - _MOST_TOLD} 个"] if len(said) > _MOST_TOLD else []
-    has_rules = rules is not None and public.rules != AudienceRules()
-    return ([] if has_rules else [_NO_RULES]) + said[:_MOST_TOLD] + more
+    return ([] if public.rules.are_written else [_NO_RULES]) + said[:_MOST_TOLD] + more

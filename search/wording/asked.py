@@ -30,10 +30,11 @@ from ..query.nodes import (
     Wordings,
 )
 from ..query.parser import MAX_QUERY_LENGTH, parse_query
-from ..query.signs import QUOTES
+from ..query.signs import LONE_QUOTES, QUOTES
 
 #: So many wordings are held beside one another: more lines nobody tells apart.
 MAX_WORDINGS = 5
+_MARKS = "".join(QUOTES) + LONE_QUOTES
 
 
 def read_wordings(typed: Sequence[str]) -> dict[str, Standing]:
@@ -103,8 +104,10 @@ def _read(text: str) -> Standing:
 
 
 def _unquoted(text: str) -> str:
-    """Take off the quotes around a wording."""
+    """Take off the quotes around a wording; quotes alone are none."""
     text = " ".join(text.split())
+    if not text.strip(_MARKS):
+        return ""
     if len(text) > 1 and QUOTES.get(text[0]) == text[-1]:
         text = text[1:-1].strip()
     return text.replace('"', "")

@@ -70,10 +70,11 @@ class Finding:
     articles: int = (
         0  # in which it stands as it is; of what was changed, as it stands in the source
     )
-    source: Source | None = None  # the earliest of these; None where nothing like it is known
+    source: Source | None = None  # the earliest of these, but see is_paper; None: nothing like it
     changes: tuple[Change, ...] = ()
     note: Message | None = None
     at_least: bool = False  # it may stand in more articles
+    is_paper: bool = False  # the source is not the earliest, but the paper itself that is meant
 
 
 @dataclass(frozen=True, slots=True)

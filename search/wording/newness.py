@@ -116,6 +116,10 @@ def find_new(
     newest = last_of(statistics.last) if statistics.last else date.min
     since = request.since or PartialDate(max(1, newest.year - _YEARS_TOLD + 1))
     until = last_of(request.until) if request.until else date.max
+    if first_of(since) > until:
+        raise UsageError(
+            "起始日期 %(first)s 晚于截止日期 %(last)s，请改正", first=since, last=request.until
+        )
     found = [one for one in known if first_of(since) <= first_of(read_iso(one.day)) <= until]
     uses = _uses_within(engine, request.filters, found)
     if uses:

@@ -12,7 +12,7 @@ from .passages import PassageKind
 
 _COLUMNS = (
     message("行"), message("类别"), message("结果"), message("文稿"), message("库中原文"),
-    message("篇数"), message("最早日期"), message("标题"), message("来源"), message("编号"),
+    message("篇数"), message("日期"), message("标题"), message("来源"), message("编号"),
     message("说明"),
 )  # fmt: skip
 
@@ -34,7 +34,7 @@ def rows(checked: CheckedDraft, say: Say = in_chinese) -> Iterator[Row]:
             finding.verdict.label.said(say),
             in_one_line(checked.text[finding.start : finding.end]),
             source.text if source else "",
-            _articles(finding, say),
+            counted(finding, say),
             day,
             head.title if head else "",
             (head.source or "") if head else "",
@@ -43,9 +43,10 @@ def rows(checked: CheckedDraft, say: Say = in_chinese) -> Iterator[Row]:
         ]
 
 
-def _articles(finding: Finding, say: Say) -> int | str:
-    counted = message("至少 %(count)s", count=finding.articles)
-    return counted.said(say) if finding.at_least else finding.articles
+def counted(finding: Finding, say: Say = in_chinese) -> int | str:
+    """Return in how many articles it stands, or in how many at least."""
+    least = message("至少 %(count)s", count=finding.articles)
+    return least.said(say) if finding.at_least else finding.articles
 
 
 def checked_json(checked: CheckedDraft) -> dict[str, object]:
@@ -80,5 +81,6 @@ def _finding_json(checked: CheckedDraft, finding: Finding) -> dict[str, object]:
             {"start": change.start, "end": change.end, "instead": change.instead}
             for change in finding.changes
         ],
+        "is_paper": finding.is_paper,
         "note": str(finding.note) if finding.note else None,
     }

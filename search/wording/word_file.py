@@ -7,6 +7,7 @@ from ..answer.as_table import NOT_IN_XML
 from ..article import in_one_line
 from ..saying import Say, in_chinese, message
 from .findings import KIND_LABELS, CheckedDraft, Finding
+from .told import counted
 
 _AUTHOR = message("引文核对")
 _INITIALS = "核"
@@ -60,8 +61,12 @@ def _comment(finding: Finding, say: Say) -> str:
         head = source.head
         title = f"《{in_one_line(head.title)}》"
         known = " ".join(filter(None, (str(head.day or ""), title, head.source or "")))
-        earliest = message(
-            "%(articles)s 篇，最早：%(known)s", articles=finding.articles, known=known
-        )
-        lines.append(earliest.said(say))
+        articles = counted(finding, say)
+        if finding.is_paper:
+            where = message(
+                "%(articles)s 篇写到，文件本身：%(known)s", articles=articles, known=known
+            )
+        else:
+            where = message("%(articles)s 篇，最早：%(known)s", articles=articles, known=known)
+        lines.append(where.said(say))
     return NOT_IN_XML.sub("\ufffd", "\n".join(lines))

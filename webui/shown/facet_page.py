@@ -100,12 +100,17 @@ def timeline_page(engine: Engine, address: QuestionAddress, synonyms: Synonyms) 
         for year in chosen
     }
     undated = 0 if chosen else found.total - sum(years.values())
+
+    def only(year: str) -> str:
+        """Return where a year stands alone; of a chosen one where it is chosen no longer."""
+        return address.toggled("year", year) if year in chosen else address.of_year(year)
+
     return render_template(
         "timeline.html",
         address=address,
         total=found.total,
         at_least=found.at_least,
-        years=laid_out("year", newest, chosen, address.choosing("year")),
+        years=laid_out("year", newest, chosen, only),
         months=months,
         undated=undated,
     )

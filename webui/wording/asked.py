@@ -64,8 +64,13 @@ class TrendAddress:
             wordings=read_wordings(self.wordings),
             by=read_choice(Period, self.by, Period.YEAR),
             filters=self.within.checked().filters,
-            copies=self.copies != "off",
+            copies=self.has_copies,
         )
+
+    @property
+    def has_copies(self) -> bool:
+        """Say whether republished copies count."""
+        return self.copies != "off"
 
     @property
     def drawn(self) -> Measure:

@@ -16,7 +16,8 @@ from ..asked.addresses import QuestionAddress
 from ..asked.paths import path_of, with_parameters
 from .asked import read_choice
 
-_CONTEXT = "wording.context"
+#: The endpoint of the page.
+CONTEXT = "wording.context"
 _PUT_IN_ORDER = 3000  # places: more cost more than a page may
 #: Lines on a page, of a list and of a table of evidence; and at most, where a program asks for more.
 ON_PAGE, MOST_ON_PAGE = 100, 1000
@@ -55,6 +56,11 @@ class ContextAddress:
         )
 
     @property
+    def has_copies(self) -> bool:
+        """Say whether republished copies count."""
+        return self.copies != "off"
+
+    @property
     def order(self) -> ContextSort:
         """Return the order of lines. Raises UsageError."""
         return read_choice(ContextSort, self.sort, ContextSort.OLDEST)
@@ -79,7 +85,7 @@ class ContextAddress:
             sort=self.order,
             offset=(self.number - 1) * size,
             limit=size,
-            copies=self.copies != "off",
+            copies=self.has_copies,
             most=_PUT_IN_ORDER,
         )
 
@@ -100,11 +106,11 @@ class ContextAddress:
 
     def ordered(self, sort: ContextSort) -> str:
         """Return the address with lines in another order."""
-        return replace(self, sort=sort.value, by="", page="").at(_CONTEXT)
+        return replace(self, sort=sort.value, by="", page="").at(CONTEXT)
 
     def grouped_by(self, by: Beside) -> str:
         """Return the address with lines grouped."""
-        return replace(self, sort="", by=by.value, page="").at(_CONTEXT)
+        return replace(self, sort="", by=by.value, page="").at(CONTEXT)
 
     def on_page(self, endpoint: str, number: int) -> str:
         """Return the address of a page."""

@@ -11,9 +11,8 @@ from ..asked.languages import gettext as _
 from ..shown.result_page import pages_around
 from ..templating import render_template
 from .collection import looked_into
-from .context_asked import ON_PAGE, ContextAddress
+from .context_asked import CONTEXT, ON_PAGE, ContextAddress
 
-_CONTEXT = "wording.context"
 _OPEN = re.compile("[*?]+")  # what a pattern leaves open
 _GROUPS = 200  # that are listed: those after them stand once or twice
 
@@ -27,6 +26,8 @@ def context_page(engine: Engine, asked: ContextAddress) -> str:
     found = None if by else context(engine, request)
     answer = grouped or found
     assert answer is not None
+    listed = grouped.groups[:_GROUPS] if grouped else ()
+    groups = [(one, _address_of(asked, grouped, one.text)) for one in listed]
     has_gaps = any(isinstance(literal, Pattern) for literal in answer.literals)
     return render_template(
         "context.html",
@@ -35,8 +36,9 @@ def context_page(engine: Engine, asked: ContextAddress) -> str:
         hits=asked.hits(),
         found=found,
         grouped=grouped,
-        groups=grouped.groups[:_GROUPS] if grouped else (),
-        group_url=lambda text: _address_of(asked, grouped, text),
+        groups=groups,
+        leads_to_more=by is not Beside.GAP and any(url for _group, url in groups),
+        is_of_wordings=bool(answer.literals),
         total=answer.total,
         articles=answer.articles,
         at_least=answer.at_least,
@@ -62,7 +64,7 @@ def context_page(engine: Engine, asked: ContextAddress) -> str:
         ],
         collection=looked_into(engine),
         here=asked.number,
-        **pages(asked, _CONTEXT, found.total if found else 0, MAX_ROWS),
+        **pages(asked, CONTEXT, found.total if found else 0, MAX_ROWS),
     )
 
 
@@ -78,7 +80,10 @@ def pages(asked: ContextAddress, endpoint: str, total: int, most: int) -> dict[s
 
 
 def _address_of(asked: ContextAddress, grouped: Grouped | None, text: str) -> str:
-    """Return where the places with what stands beside them are; empty where that is no wording by itself."""
+    """Return where places with what stands beside them are; empty where that is no wording by itself.
+
+    Groups are of words; there they are looked for as characters, so that longer words count, too.
+    """
     by, literals = asked.grouped, () if grouped is None else grouped.literals
     if not text or len(literals) != 1:
         return ""
@@ -90,4 +95,5 @@ def _address_of(asked: ContextAddress, grouped: Grouped | None, text: str) -> st
         said = ""
     else:
         said = f"{whole}{text}" if by is Beside.AFTER else f"{text}{whole}"
-    return ContextAddress(f"“{said}”", within=asked.within).at(_CONTEXT) if said else ""
+    there = ContextAddress(f"“{said}”", copies=asked.copies, within=asked.within)
+    return there.at(CONTEXT) if said else ""

@@ -15,6 +15,7 @@ from ..templating import render_template
 from .asked import Measure, Shape, TrendAddress
 from .chart import FORMS, draw
 from .collection import looked_into
+from .context_asked import CONTEXT, ContextAddress
 
 #: Rows of the table: of more, the last ones; CSV has all.
 MOST_ROWS = 120
@@ -100,7 +101,7 @@ def trend_page(engine: Engine, address: TrendAddress) -> str:
             (label, address.shaped(shape), shape is address.shape)
             for label, shape in ((_("柱"), Shape.BARS), (_("线"), Shape.LINE))
         ],
-        all_url=address.all_articles().url,
+        all_url=address.all_articles().url if address.has_copies else "",
         counted_copies=[
             (_("转载也算"), address.with_copies(True), found.request.copies),
             (_("转载只算一篇"), address.with_copies(False), not found.request.copies),
@@ -156,12 +157,35 @@ def _hits(asked: QuestionAddress, by: Period) -> Callable[[str], str]:
     """Return what gives for each period where its articles are."""
     if by is Period.YEAR:
         return asked.of_year
-    kept = tuple(choice for choice in asked.facets if choice[0] not in {"year", "month"})
+    kept = _beyond_periods(asked)
     return lambda month: replace(asked, facets=(*kept, ("month", month))).url
 
 
+def _counted(address: TrendAddress, wording: str, by: Period) -> Callable[[str], str]:
+    """Return what gives for each period, and for "" of all, where what is counted of a wording is.
+
+    A search counts copies, too: what is counted without them are places in context.
+    """
+    if address.has_copies:
+        hits = address.hits_of(wording)
+        in_period = _hits(hits, by)
+        return lambda period: in_period(period) if period else hits.url
+
+    def places(period: str) -> str:
+        within = address.within
+        if period:
+            within = replace(within, facets=(*_beyond_periods(within), (by.value, period)))
+        return ContextAddress(f"“{wording}”", copies=address.copies, within=within).at(CONTEXT)
+
+    return places
+
+
+def _beyond_periods(asked: QuestionAddress) -> tuple[tuple[str, str], ...]:
+    return tuple(choice for choice in asked.facets if choice[0] not in {"year", "month"})
+
+
 def _links(series: Series, address: TrendAddress, by: Period) -> list[str]:
-    there = _hits(address.hits_of(series.wording), by)
+    there = _counted(address, series.wording, by)
     return [there(point.period) if point.occurrences else "" for point in series.points]
 
 
@@ -192,7 +216,7 @@ def _rows(
 ) -> list[Row]:
     """Return a row for each span of periods."""
     by, periods = found.request.by, found.periods
-    there = [_hits(address.hits_of(series.wording), by) for series in found.series]
+    there = [_counted(address, series.wording, by) for series in found.series]
     held, everything = address.all_articles(), _hits(address.all_articles(), by)
 
     def row(first: int, last: int) -> Row:
@@ -202,6 +226,7 @@ def _rows(
             label = f"{label} – {_said(periods[last - 1])}"
             is_of_years = by is Period.YEAR and not held.is_narrowed
             url = held.of_years(periods[first], periods[last - 1]) if is_of_years else ""
+        url = url if address.has_copies else ""
         cells = tuple(
             _cell(point, measure, hits(periods[first]))
             for point, hits in zip(points, there, strict=True)
@@ -226,17 +251,20 @@ def _summed(points: Sequence[Point]) -> Point:
 def _feet(found: Trend, address: TrendAddress, columns: Sequence[Measure]) -> list[Row]:
     """Return the last rows: articles without a day, and all."""
 
+    there = [_counted(address, series.wording, found.request.by)("") for series in found.series]
+
     def cells(points: list[Point], are_linked: bool) -> tuple[Cell, ...]:
         return tuple(
-            _cell(point, measure, address.hits_of(series.wording).url if are_linked else "")
-            for point, series in zip(points, found.series, strict=True)
+            _cell(point, measure, url if are_linked else "")
+            for point, url in zip(points, there, strict=True)
             for measure in columns
         )
 
     undated = [series.undated for series in found.series]
     total = [series.total for series in found.series]
     label = _("无日期") if found.request.by is Period.YEAR else _("不知月份")
-    feet = [_row(_("合计"), total[0], cells(total, True), address.all_articles().url)]
+    everything = address.all_articles().url if address.has_copies else ""
+    feet = [_row(_("合计"), total[0], cells(total, True), everything)]
     return (
         [_row(label, undated[0], cells(undated, False)), *feet] if undated[0].all_articles else feet
     )
@@ -255,7 +283,7 @@ def _told(series: Series, address: TrendAddress, form: str, by: Period) -> Told:
         wording=series.wording,
         form=form,
         total=_("%(articles)s 篇 %(occurrences)s 处", articles=articles, occurrences=occurrences),
-        url=address.hits_of(series.wording).url,
+        url=_counted(address, series.wording, by)(""),
         first=series.uses.first,
         latest=series.uses.latest,
         peak=_peak(series, address, by),
@@ -268,7 +296,7 @@ def _peak(series: Series, address: TrendAddress, by: Period) -> Cell:
         return Cell("", "")
     count = written_number(peak.occurrences)
     said = _("%(period)s，%(count)s 处", period=_said(peak.period), count=count)
-    return Cell(said, _hits(address.hits_of(series.wording), by)(peak.period))
+    return Cell(said, _counted(address, series.wording, by)(peak.period))
 
 
 def _silence(silence: Silence | None) -> str:
