@@ -14,15 +14,17 @@ from typing import NamedTuple, assert_never
 import numpy as np
 
 from ..text.latin_words import is_one_word, word_places, words_beginning
-from ..text.normalization import Normalized, normalize_texts
+from ..text.normalization import TEXT_SEPARATOR, Normalized, normalize_texts
 from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
 from .budget import spend
-from .nodes import Field, Literal, Pattern, Phrase, Prefix, Word
+from .nodes import Exact, Field, Literal, Pattern, Phrase, Prefix, Word
 from .patterns import pattern_places
+from .written import exact_places
 
-# What is taken off the budget: for a character, a place, a run that is cut into words, a part of a pattern.
-_CHARACTER, _PLACE, _CUT, _PART = 0.13, 3.3, 6, 0.6
+# What is taken off the budget: for a character, a place, a run that is cut into words, a part of a pattern,
+# and a character that is looked at as it is written.
+_CHARACTER, _PLACE, _CUT, _PART, _WRITTEN = 0.13, 3.3, 6, 0.6, 0.03
 _COUNTED = 0.3  # likewise: a place that is only counted
 _DIGITS = re.compile("[0-9]+")
 
@@ -48,7 +50,7 @@ def find_marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[M
     if not literals or not texts:
         return marks
     normalized = normalize_texts(texts)
-    found = _apart(normalized, literals)
+    found = _apart(texts, normalized, literals)
     if not found:
         return marks
     starts, ends, numbers = zip(*found, strict=True)
@@ -66,18 +68,20 @@ def find_marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[M
 
 def find_places(texts: Sequence[str], literals: Sequence[Literal]) -> list[Mark]:
     """Find all literals likewise, but in the texts as normalised together, a character between two."""
-    return _apart(normalize_texts(texts), literals) if literals and texts else []
+    return _apart(texts, normalize_texts(texts), literals) if literals and texts else []
 
 
 def count_places(texts: Sequence[str], literals: Sequence[Literal]) -> list[int]:
     """Count the places of each literal in all of the texts, which are read once, whatever else stands there."""
-    text = normalize_texts(texts).text if texts and literals else ""
-    return [len(places) for places in _places_of_each(text, literals, _COUNTED)]
+    if not literals or not texts:
+        return [0] * len(literals)
+    each = _places_of_each(texts, normalize_texts(texts), literals, _COUNTED)
+    return list(map(len, each))
 
 
-def _apart(normalized: Normalized, literals: Sequence[Literal]) -> list[Mark]:
+def _apart(texts: Sequence[str], normalized: Normalized, literals: Sequence[Literal]) -> list[Mark]:
     found: list[tuple[int, int, int]] = []
-    for number, places in enumerate(_places_of_each(normalized.text, literals, _PLACE)):
+    for number, places in enumerate(_places_of_each(texts, normalized, literals, _PLACE)):
         found += [(start, -end, number) for start, end in places]
     found.sort()  # of equal ones the first literal
     apart: list[Mark] = []
@@ -90,9 +94,10 @@ def _apart(normalized: Normalized, literals: Sequence[Literal]) -> list[Mark]:
 
 
 def _places_of_each(
-    text: str, literals: Sequence[Literal], cost: float
+    texts: Sequence[str], normalized: Normalized, literals: Sequence[Literal], cost: float
 ) -> Iterator[Sequence[Range]]:
     """Yield where each literal stands in a normalised text, at so much a place."""
+    text = normalized.text
     spend(len(text) * _CHARACTER)
     words = {literal.text for literal in literals if isinstance(literal, Word)}
     single = set(filter(is_single_character, words))
@@ -100,23 +105,23 @@ def _places_of_each(
         spend(text.count(character) * _CUT, character)
     of_words = word_places(text, words - single) | character_words(text, single)
     for literal in literals:
-        places = _places(text, literal, of_words)
-        spend(len(places) * cost + _cost_of_parts(text, literal), literal.text)
+        places = _places(texts, normalized, literal, of_words)
+        spend(len(places) * cost + _cost_of_looking(text, literal), literal.text)
         yield places
 
 
-def _cost_of_parts(text: str, literal: Literal) -> float:
-    """Reckon what looking for the parts of a pattern cost."""
-    if not isinstance(literal, Pattern):
-        return 0.0
-    parts = literal.shape.parts
-    return sum(map(text.count, parts)) * _PART + len(text) * _CHARACTER * len(parts)
+def _cost_of_looking(text: str, literal: Literal) -> float:
+    """Reckon what looking for a literal cost, but for the cutting of texts into words, and its places."""
+    if isinstance(literal, Pattern):
+        parts = literal.shape.parts
+        return sum(map(text.count, parts)) * _PART + len(text) * _CHARACTER * len(parts)
+    return len(text) * _WRITTEN if isinstance(literal, Exact) else 0.0
 
 
 def stands_as_written(literal: Literal) -> bool:
-    """Say whether a literal stands wherever its characters do; whole words do not."""
+    """Say whether a literal stands wherever its characters do; whole words do not, nor exact ones."""
     match literal:
-        case Word():
+        case Word() | Exact():
             return False
         case Prefix(beginning):
             return not is_one_word(beginning)
@@ -130,7 +135,7 @@ def writings(literal: Literal) -> list[str]:
     """Return texts of which one stands wherever a literal does: 2024 stands as 2024, and in 2,024."""
     text = literal.text
     digits = _DIGITS.match(text)
-    if stands_as_written(literal) or digits is None:
+    if digits is None or isinstance(literal, Exact) or stands_as_written(literal):
         return [text]
     whole, rest = digits[0], text[digits.end() :]
     is_open = isinstance(literal, Prefix) and not rest  # more digits may follow
@@ -145,9 +150,13 @@ def _grouped(digits: str, first: int) -> str:
 
 
 def _places(
-    text: str, literal: Literal, of_words: Mapping[str, Sequence[Range]]
+    texts: Sequence[str],
+    normalized: Normalized,
+    literal: Literal,
+    of_words: Mapping[str, Sequence[Range]],
 ) -> Sequence[Range]:
-    """Return where a literal stands in a normalised text, given where words do."""
+    """Return where a literal stands in texts normalised together, given where words do."""
+    text = normalized.text
     match literal:
         case Phrase(phrase):
             return places_apart(text, phrase)
@@ -158,6 +167,9 @@ def _places(
             return [*words_beginning(text, beginning)] if is_word else places_apart(text, beginning)
         case Pattern():
             return list(_apart_of(pattern_places(text, literal.shape)))
+        case Exact():
+            original = TEXT_SEPARATOR.join(texts)
+            return list(_apart_of(exact_places(original, normalized, literal)))
         case _:
             assert_never(literal)
 
