@@ -96,6 +96,8 @@ def test_a_text_that_is_only_looked_at_where_it_begins_is_not_looked_through() -
 @pytest.mark.parametrize(
     ("text", "style"),
     [
+        ("第二编 夜校", Style.PART),
+        ("第一分编 开班", Style.SUBPART),
         ("第三章 附则", Style.CHAPTER),
         ("第三条 施行", Style.CLAUSE),
         ("三、附则", Style.CHINESE),

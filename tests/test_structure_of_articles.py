@@ -282,3 +282,18 @@ def test_above_a_numbered_paragraph_stands_no_other_one() -> None:
     one = article("a", "题", "一、夜校每周开课，市民自愿报名。", "二、体检每年一次。")
     (snippet,) = make_snippets(WholeText(one, [Phrase("体检")]))
     assert snippet.heading is None
+
+
+def test_parts_of_a_code_have_parts_of_their_own_with_chapters_and_sections() -> None:
+    lines = (
+        "第一编 总则", "第一章 一般规定", "第一条 为了办好夜校，制定本法。",
+        "第二编 夜校", "第一分编 开班", "第一章 教室", "第二条 教室应当明亮。",
+        "第二分编 结业", "第二章 考试", "第一节 出题", "第三条 题目应当公开。",
+        "第二节 阅卷", "第四条 阅卷应当及时。",
+    )  # fmt: skip
+    code = read("\n".join(lines))
+    assert [(entry.name, entry.level) for entry in outline(code.blocks)] == [
+        ("第一编 总则", 1), ("第一章 一般规定", 2), ("第二编 夜校", 1), ("第一分编 开班", 2),
+        ("第一章 教室", 3), ("第二分编 结业", 2), ("第二章 考试", 3), ("第一节 出题", 4),
+        ("第二节 阅卷", 4),
+    ]  # fmt: skip

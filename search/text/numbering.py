@@ -2,7 +2,7 @@
 
 Only what counts is numbering: it begins at one, has a second, and stands where a line, a sentence or
 a title ends. A reference (依照本法第四条), a decimal (3.5) and what is listed in a sentence (一、二等奖)
-are none. The forms are those of 党政机关公文格式 (GB/T 9704-2012, 7.3.3) and of laws (编, 章, 节, 条).
+are none. The forms are those of 党政机关公文格式 (GB/T 9704-2012, 7.3.3) and of laws (编, 分编, 章, 节, 条).
 """
 
 import re
@@ -21,6 +21,7 @@ class Style(IntEnum):
     """How a number is written; the first ones stand in one another in this order."""
 
     PART = auto()  # 第一编
+    SUBPART = auto()  # 第一分编
     DIVISION = auto()  # 第一部分
     CHAPTER = auto()  # 第一章
     SECTION = auto()  # 第一节
@@ -34,6 +35,8 @@ _STYLE_OF_UNIT = {
     "编": Style.PART,
     "編": Style.PART,
     "篇": Style.PART,
+    "分编": Style.SUBPART,
+    "分編": Style.SUBPART,
     "部分": Style.DIVISION,
     "章": Style.CHAPTER,
     "节": Style.SECTION,
@@ -65,7 +68,7 @@ _GAP = "[ \u3000]?+"
 # Possessive: a row of numerals costs its length once. What follows an ordinal that only refers to
 # it (第四条规定的) and a numeral within a row (一、二等奖) are left alone.
 _NUMBER = re.compile(
-    rf"第{_GAP}(?P<ordinal>[{_CHINESE}{_DIGITS}]{{1,{MAX_NUMERAL}}}+){_GAP}(?P<unit>部分|[编篇編章节節条條])"
+    rf"第{_GAP}(?P<ordinal>[{_CHINESE}{_DIGITS}]{{1,{MAX_NUMERAL}}}+){_GAP}(?P<unit>部分|分[编編]|[编篇編章节節条條])"
     rf"(?P<inserted>之[{_CHINESE}]{{1,3}}+)?"
     rf"(?![、，,和及与或至到的]|第[{_CHINESE}{_DIGITS}]+[款项]|规定|所[列称指规述]|中[的规所，]|修改|删去|改为|项|款)"
     rf"|(?P<chinese>[{_CHINESE}]{{1,4}}+){_GAP}[、．.](?![{_CHINESE}]{{1,3}}[、级等类次届])"
@@ -247,7 +250,7 @@ def _counting(
 
 
 def opened(levels: Sequence[Style], style: Style) -> list[Style]:
-    """Return the levels that are open behind a number; 编, 章, 节 and 条 always stand in this order."""
+    """Return the levels that are open behind a number; 编, 分编, 章, 节 and 条 always stand in this order."""
     if style in levels:
         return [*levels[: levels.index(style) + 1]]
     if style <= Style.CLAUSE:

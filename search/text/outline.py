@@ -13,7 +13,7 @@ from .numbering import BLANK, Style, opened, style_of
 
 _LONGEST_NAME = 24  # characters, of a paragraph
 _PAUSE = re.compile("[，。；：！？,;:!?]")
-_MOST_LEVELS = 3
+_MOST_LEVELS = 4  # 编, 分编, 章, 节
 
 
 @dataclass(frozen=True, slots=True)

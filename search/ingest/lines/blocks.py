@@ -22,7 +22,7 @@ _FULL_LINE = 18  # characters: a shorter line was not broken for want of room
 
 _NUMERAL = "一二三四五六七八九十百零〇0-9０-９"
 _NUMBERED = re.compile(
-    rf"第[{_NUMERAL}]+[章节節编編篇部]|第[{_NUMERAL}]+部分|[{_NUMERAL}]{{1,3}}[、．]|[0-9]{{1,2}}[.](?![0-9])"
+    rf"第[{_NUMERAL}]+(?:[章节節编編篇部]|分[编編])|[{_NUMERAL}]{{1,3}}[、．]|[0-9]{{1,2}}[.](?![0-9])"
     rf"|[（(][{_NUMERAL}]{{1,3}}[)）]|[①-⑳]"
 )
 _PROSE = re.compile(r"[。！？；：!?;:，,]")
