@@ -169,7 +169,7 @@ class Plan:
     def literal(self, step: int) -> Literal:
         """Return the literal at a step."""
         node = self.steps[step].node
-        assert isinstance(node, Word | Phrase | Prefix | Pattern)
+        assert isinstance(node, Literal)
         return node
 
 

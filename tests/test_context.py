@@ -65,6 +65,11 @@ def test_every_place_is_a_line_the_oldest_first(engine: Engine) -> None:
     ]
 
 
+def test_of_an_exact_form_the_places_that_are_written_so_are_lines(engine: Engine) -> None:
+    assert lines(engine, "精确:ＡＢ") == [("k2", "云江办夜校的成效明显，", "ＡＢ", "１")]
+    assert lines(engine, "精确:AB") == []
+
+
 def test_lines_are_sorted_by_what_follows_or_by_what_stands_before(engine: Engine) -> None:
     by_after = [right for *_, right in lines(engine, sort=ContextSort.AFTER)]
     assert by_after[:2] == ["", ""]

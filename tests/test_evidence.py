@@ -86,6 +86,15 @@ def test_a_table_has_the_sentences_with_what_they_stand_under_and_where(
     assert all(row[-1].startswith("http://localhost/articles/") for row in rows)
 
 
+def test_of_an_exact_form_only_sentences_that_have_it_are_evidence(tmp_path: Path) -> None:
+    lines = "Ⅲ级响应，Ⅱ级、II级响应。II级响应。Ⅱ级响应。"
+    with closing(build(tmp_path, [article("w", "响应", lines)])) as engine:
+        found = evidence(engine, EvidenceRequest(read_places("精确:Ⅱ")))
+        rows = [(row.sentence, row.marks) for row in found.rows]
+    assert rows == [("Ⅲ级响应，Ⅱ级、II级响应。", ((5, 6),)), ("Ⅱ级响应。", ((0, 1),))]
+    assert (found.total, found.articles) == (2, 1)
+
+
 def test_each_row_has_a_lasting_link_to_its_sentence(client: FlaskClient) -> None:
     _, *rows = rows_of(client.get("/evidence.csv?q=职工夜校").text)
     for row, begins in zip(rows, ("街道办好", "职工夜校的招生", "=职工夜校"), strict=True):

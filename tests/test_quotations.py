@@ -185,6 +185,32 @@ def test_a_title_is_nearly_another_but_not_that_of_another_place_or_year(
     assert [one.verdict for one in found if one.kind is PassageKind.TITLE] == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("title", "instead"),
+    [
+        ("不存在的条例", None),  # 不存在的 stands in a sentence, which is no title
+        ("职工学习法", None),
+        ("船员学习条例", None),  # less than eight tenths of 三江市船员条例
+        ("三江市船院条例", ["员"]),  # of a paper that is only named
+        ("关于办好夜校的意件", ["见"]),  # without its issuer
+        ("中华人民的共和国渡口法", [""]),  # changed within what everybody leaves out
+    ],
+)
+def test_only_a_title_is_what_a_title_was(
+    title: str, instead: list[str] | None, tmp_path: Path
+) -> None:
+    others = (
+        article("report", "报告", "这样的职工学习的问题，是不存在的。按照《三江市船员条例》执行。"),
+        article("advice", "三江市关于办好夜校的意见", "每周开课。"),
+        article("law", "中华人民共和国渡口法", "渡口由市政府设置。"),
+    )
+    with closing(build(tmp_path, others)) as engine:
+        found = check_draft(engine, f"猫头鹰认真读了《{title}》以后就睡着了。").findings
+    (finding,) = (one for one in found if one.kind is PassageKind.TITLE)
+    assert finding.verdict is (Verdict.UNKNOWN if instead is None else Verdict.CHANGED)
+    assert [one.instead for one in finding.changes] == (instead or [])
+
+
 def test_a_number_that_belongs_to_another_title_is_pointed_out(engine: Engine) -> None:
     def of_number(cited: str) -> tuple[Verdict, str]:
         found = check_draft(engine, f"猫头鹰认真学习{cited}以后就睡着了。").findings

@@ -16,7 +16,7 @@ from search.answer.snippets import (
 from search.answer.snippets import make_snippets as snippets_of
 from search.article import Article, Block, BlockKind
 from search.query.article_text import WholeText
-from search.query.nodes import Field, Literal, Phrase, Word
+from search.query.nodes import Exact, Field, Literal, Phrase, Word
 from search.text.latin_words import word_places
 from search.text.normalization import normalize
 
@@ -59,6 +59,40 @@ def check_ranges(text: str, ranges: tuple[tuple[int, int], ...], literals: list[
         assert end <= start < stop <= len(text)
         assert normalize(text[start:stop]) in {literal.text for literal in literals}
         end = stop
+
+
+def exact(written: str) -> Exact:
+    return Exact("".join(written.split()), Phrase(normalize(written)))
+
+
+def test_what_was_typed_exactly_is_marked_where_it_is_written_so() -> None:
+    text = "Ⅲ级、Ⅱ级、II级、ii级，ⅠⅡ"
+    assert highlight(text, [exact("Ⅱ")]).highlights == ((3, 4), (15, 16))
+    assert highlight(text, [exact("II")]).highlights == ((6, 8),)
+
+
+def test_white_space_parts_nothing_that_was_typed_exactly() -> None:
+    text = "職\n工之家，職\u3000工，职工"
+    assert highlight(text, [exact("職工")]).highlights == ((0, 3), (6, 9))
+
+
+def test_the_letter_of_an_accent_is_not_exactly_that_letter() -> None:
+    assert highlight("cafe\u0301 cafe", [exact("cafe")]).highlights == ((6, 10),)
+
+
+@given(text=compounds, source=compounds, data=st.data())
+@settings(max_examples=400, deadline=None)
+def test_of_what_was_typed_exactly_every_mark_is_as_typed(
+    text: str, source: str, data: st.DataObject
+) -> None:
+    source = data.draw(st.sampled_from([text, source]))
+    start = data.draw(st.integers(0, len(source) - 1))
+    wanted = exact(source[start : start + data.draw(st.integers(1, 4))])
+    if wanted.text:
+        for first, last in highlight(text, [wanted]).highlights:
+            # At its ends no mark has what nobody sees, and of a row of dots it has three.
+            assert "".join(text[first:last].split()) in wanted.written
+            assert normalize(text[first:last]) == wanted.text
 
 
 @given(drawn=texts_and_literals())

@@ -12,7 +12,15 @@ Never imports: search.suggest, search.answer, search.engine, search.engines, sea
 
 from .corpus import read_file
 from .fields.evidence import DOUBTFUL, Evidence, ReadArticle
-from .files.listing import CorpusFile, Listing, Rejection, Remark, list_files, single_file
+from .files.listing import (
+    CorpusFile,
+    Listing,
+    Rejection,
+    Remark,
+    holds_articles,
+    list_files,
+    single_file,
+)
 from .folder import read_corpus
 from .plain_lines import read_lines
 from .scans.memory import ScanMemory, remembering
@@ -33,6 +41,7 @@ __all__ = [
     "Remark",
     "ScanMemory",
     "SharedLines",
+    "holds_articles",
     "learn_sites",
     "list_files",
     "read_corpus",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from ..document_numbers import NumberInText, number_to_look_up
 from ..saying import Message, message
+from ..text.latin_words import without_thousands_marks
 from ..text.normalization import normalize
 from ..text.pieces import pieces
 from . import signs
@@ -35,6 +36,7 @@ class Chunks(Scanner):
     synonyms: Synonyms = NO_SYNONYMS
     instead: Mapping[str, str] = field(default_factory=dict)  # the name to read for one typed
     is_excluding: bool = False
+    is_literal: bool = False  # what is read stands character by character, words too
     literal_count: int = 0
     notes: dict[Message, None] = field(default_factory=dict)  # an ordered set
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed, the others
@@ -55,6 +57,8 @@ class Chunks(Scanner):
         if typed.count(signs.TITLE_OPEN) != typed.count(signs.TITLE_CLOSE):
             self._note(message("书名号不成对，按普通词语理解"))
         if typed[-1] in signs.STARS and (beginning := normalize(typed.rstrip(signs.STARS))):
+            if where is Field.TEXT:
+                beginning = without_thousands_marks(beginning)
             return self._counted(Prefix(beginning, where))
         text = normalize(typed)
         if where is Field.DOC_NUMBER:
@@ -131,7 +135,7 @@ class Chunks(Scanner):
     def _run(self, text: str, where: Field) -> Query | None:
         if self._is_full:
             return None
-        typed = as_run(text, where)
+        typed = as_run(text, where, as_written=self.is_literal)
         if not isinstance(typed, Run):
             return None if typed is None else self._counted(typed)
         kept = tuple(piece for piece in typed.pieces if self._counted(piece) is not None)

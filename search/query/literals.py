@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from .nodes import (
     VALUE_FIELDS,
+    Exact,
     Field,
     Literal,
     Most,
     Not,
-    Pattern,
     Phrase,
     Query,
     Run,
@@ -25,14 +25,16 @@ def literals(query: Query) -> tuple[Literal, ...]:
     return tuple(
         literal
         for literal in found
-        if literal.field is Field.TEXT or replace(literal, field=Field.TEXT) not in found
+        if isinstance(literal, Exact)
+        or literal.field is Field.TEXT
+        or replace(literal, field=Field.TEXT) not in found
     )
 
 
 def standing(query: Query) -> tuple[Standing, ...]:
     """Return what a query counts as what stands there, character by character: a word as if in quotes."""
     found = (
-        literal if isinstance(literal, Phrase | Pattern) else Phrase(literal.text, literal.field)
+        literal if isinstance(literal, Standing) else Phrase(literal.text, literal.field)
         for literal in literals(query)
     )
     return tuple(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..text.latin_words import without_thousands_marks
 from ..text.pieces import is_new_word, is_single_character, loose_parts, needed_pieces, pieces
 from .nodes import (
     FEW_PIECES,
@@ -68,10 +69,14 @@ def all_of(nodes: Sequence[Query]) -> Query:
     return distinct[0] if len(distinct) == 1 else AllOf(distinct)
 
 
-def as_run(text: str, where: Field) -> Word | Phrase | Run | None:
-    """Read normalised characters typed without a space as pieces; None where there are none."""
+def as_run(text: str, where: Field, *, as_written: bool = False) -> Word | Phrase | Run | None:
+    """Read normalised characters typed without a space as pieces; None where there are none.
+
+    A number stands with or without marks between its thousands, unless asked for as it is written.
+    """
+    unmarked = str if as_written else without_thousands_marks
     found = (
-        Word(piece.text, where) if piece.is_word else Phrase(piece.text, where)
+        Word(unmarked(piece.text), where) if piece.is_word else Phrase(piece.text, where)
         for piece in needed_pieces(text)
     )
     literals = tuple(dict.fromkeys(found))

@@ -14,15 +14,17 @@ from typing import NamedTuple, assert_never
 import numpy as np
 
 from ..text.latin_words import is_one_word, word_places, words_beginning
-from ..text.normalization import Normalized, normalize_texts
+from ..text.normalization import TEXT_SEPARATOR, Normalized, normalize_texts
 from ..text.pieces import character_words, is_single_character
 from ..text.places import places_apart
 from .budget import spend
-from .nodes import Field, Literal, Pattern, Phrase, Prefix, Word
+from .nodes import Exact, Field, Literal, Pattern, Phrase, Prefix, Word
 from .patterns import pattern_places
+from .written import exact_places
 
-# What is taken off the budget: for a character, a place, a run that is cut into words, a part of a pattern.
-_CHARACTER, _PLACE, _CUT, _PART = 0.13, 3.3, 6, 0.6
+# What is taken off the budget: for a character, a place, a run that is cut into words, a part of a pattern,
+# and a character that is looked at as it is written.
+_CHARACTER, _PLACE, _CUT, _PART, _WRITTEN = 0.13, 3.3, 6, 0.6, 0.03
 _DIGITS = re.compile("[0-9]+")
 
 Range = tuple[int, int]
@@ -47,7 +49,7 @@ def find_marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[M
     if not literals or not texts:
         return marks
     normalized = normalize_texts(texts)
-    found = _apart(normalized, literals)
+    found = _apart(texts, normalized, literals)
     if not found:
         return marks
     starts, ends, numbers = zip(*found, strict=True)
@@ -65,10 +67,10 @@ def find_marks(texts: Sequence[str], literals: Sequence[Literal]) -> list[list[M
 
 def find_places(texts: Sequence[str], literals: Sequence[Literal]) -> list[Mark]:
     """Find all literals likewise, but in the texts as normalised together, a character between two."""
-    return _apart(normalize_texts(texts), literals) if literals and texts else []
+    return _apart(texts, normalize_texts(texts), literals) if literals and texts else []
 
 
-def _apart(normalized: Normalized, literals: Sequence[Literal]) -> list[Mark]:
+def _apart(texts: Sequence[str], normalized: Normalized, literals: Sequence[Literal]) -> list[Mark]:
     spend(len(normalized.text) * _CHARACTER)
     text = normalized.text
     words = {literal.text for literal in literals if isinstance(literal, Word)}
@@ -78,7 +80,7 @@ def _apart(normalized: Normalized, literals: Sequence[Literal]) -> list[Mark]:
     of_words = word_places(text, words - single) | character_words(text, single)
     found: list[tuple[int, int, int]] = []
     for number, literal in enumerate(literals):
-        places = _places(text, literal, of_words)
+        places = _places(texts, normalized, literal, of_words)
         found += [(start, -end, number) for start, end in places]
         spend(_cost(text, literal, len(places)), literal.text)
     found.sort()  # of equal ones the first literal
@@ -96,13 +98,15 @@ def _cost(text: str, literal: Literal, places: int) -> float:
     if isinstance(literal, Pattern):
         parts = sum(map(text.count, literal.shape.parts))
         return places * _PLACE + parts * _PART + len(text) * _CHARACTER * len(literal.shape.parts)
+    if isinstance(literal, Exact):
+        return places * _PLACE + len(text) * _WRITTEN
     return places * _PLACE
 
 
 def stands_as_written(literal: Literal) -> bool:
-    """Say whether a literal stands wherever its characters do; whole words do not."""
+    """Say whether a literal stands wherever its characters do; whole words do not, nor exact ones."""
     match literal:
-        case Word():
+        case Word() | Exact():
             return False
         case Prefix(beginning):
             return not is_one_word(beginning)
@@ -116,7 +120,7 @@ def writings(literal: Literal) -> list[str]:
     """Return texts of which one stands wherever a literal does: 2024 stands as 2024, and in 2,024."""
     text = literal.text
     digits = _DIGITS.match(text)
-    if stands_as_written(literal) or digits is None:
+    if digits is None or isinstance(literal, Exact) or stands_as_written(literal):
         return [text]
     whole, rest = digits[0], text[digits.end() :]
     is_open = isinstance(literal, Prefix) and not rest  # more digits may follow
@@ -131,9 +135,13 @@ def _grouped(digits: str, first: int) -> str:
 
 
 def _places(
-    text: str, literal: Literal, of_words: Mapping[str, Sequence[Range]]
+    texts: Sequence[str],
+    normalized: Normalized,
+    literal: Literal,
+    of_words: Mapping[str, Sequence[Range]],
 ) -> Sequence[Range]:
-    """Return where a literal stands in a normalised text, given where words do."""
+    """Return where a literal stands in texts normalised together, given where words do."""
+    text = normalized.text
     match literal:
         case Phrase(phrase):
             return places_apart(text, phrase)
@@ -144,6 +152,9 @@ def _places(
             return [*words_beginning(text, beginning)] if is_word else places_apart(text, beginning)
         case Pattern():
             return list(_apart_of(pattern_places(text, literal.shape)))
+        case Exact():
+            original = TEXT_SEPARATOR.join(texts)
+            return list(_apart_of(exact_places(original, normalized, literal)))
         case _:
             assert_never(literal)
 

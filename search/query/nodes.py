@@ -101,10 +101,33 @@ class Pattern:
         return shape_of(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Stands in exactly these characters: not in traditional ones for simplified, not in another case.
+
+    An index tells where the phrase stands, and the text as it is written where these do.
+    """
+
+    written: str  # without white space
+    phrase: Phrase
+
+    @property
+    def text(self) -> str:
+        """Return the characters, normalised."""
+        return self.phrase.text
+
+    @property
+    def field(self) -> Field:
+        """Return where they are looked for."""
+        return self.phrase.field
+
+
 #: What stands where its characters do.
-Standing = Phrase | Pattern
+Standing = Phrase | Pattern | Exact
+#: What an index tells the places of.
+Indexed = Word | Phrase | Prefix | Pattern
 #: What can be pointed at in a text: counted, highlighted.
-Literal = Word | Phrase | Prefix | Pattern
+Literal = Indexed | Exact
 
 
 class Unit(StrEnum):
@@ -128,14 +151,6 @@ class Near:
 
     literals: tuple[Phrase, ...]
     distance: int
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """Stands in exactly these characters: not in traditional ones for simplified, not in another case."""
-
-    written: str  # without white space
-    phrase: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +343,7 @@ def children(query: Query) -> "tuple[Query, ...]":
 def anywhere(literal: Literal) -> "Literal | Anywhere":
     """Look for a word anywhere in an article; a single character, which stands in many names, in its texts."""
     if (
-        isinstance(literal, Prefix | Pattern)
+        not isinstance(literal, Word | Phrase)
         or literal.field is not Field.TEXT
         or len(literal.text) < 2
     ):

@@ -117,7 +117,9 @@ class Operands(Chunks):
     def _in_special_field(self, name: str, position: int) -> Query | None:
         self.position = position
         if name in signs.UNITS:
+            self.is_literal = True
             inner = self._operand(Field.TEXT)
+            self.is_literal = False
             together = tuple(Phrase(literal.text) for literal in _in_text(inner))
             if inner is not None and any(isinstance(one, Pattern) for one in walk(inner)):
                 self._note(message("%(name)s: 里不能用 * 和 ?，已不限在一起", name=name))

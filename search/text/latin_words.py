@@ -69,6 +69,11 @@ def is_one_word(text: str) -> bool:
     return run is not None and bool(run["word"])
 
 
+def without_thousands_marks(word: str) -> str:
+    """Return a number without the marks between its thousands, as every one is indexed; others as they are."""
+    return word.replace(",", "") if _NUMBER.fullmatch(word) else word
+
+
 def tokens_of_run(run: re.Match[str]) -> Iterator[Token]:
     """Yield the tokens of a run that is a word."""
     whole, start = run["word"], run.start()

@@ -3,7 +3,7 @@
 import re
 
 #: What everybody leaves out: the state before a law, years and versions in brackets.
-_STATE = "中华人民共和国"
+STATE = "中华人民共和国"
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
 # Apart, so that no hostile title keeps a pattern busy.
 _FORWARDS = re.compile("关于(?:印发|转发|发布|公布)《")
@@ -27,7 +27,7 @@ def name_begins(title: str) -> int:
     """Return where the name begins in a normalised title: behind 关于印发《 and 中华人民共和国."""
     forwards = _FORWARDS.search(title)
     start = forwards.end() if forwards else 0
-    return start + len(_STATE) if title.startswith(_STATE, start) else start
+    return start + len(STATE) if title.startswith(STATE, start) else start
 
 
 def name_of(title: str) -> str:
@@ -63,7 +63,7 @@ def version_year_behind(text: str) -> int:
 
 def without_marks(title: str) -> str:
     """Return a title without marks and spaces, and without the state before it."""
-    return _MARKS.sub("", title).removeprefix(_STATE)
+    return _MARKS.sub("", title).removeprefix(STATE)
 
 
 def _uncovered(title: str) -> str:

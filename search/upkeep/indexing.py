@@ -36,6 +36,7 @@ from ..text.dictionary import corpus_dictionary
 from ..text.segmentation import Segmenter
 from .file_records import IndexingReport, OpenRecord
 from .losses import check_losses, losses
+from .places import check_place
 
 #: Told after every article: bytes of the corpus done, of how many, and articles done.
 ReadingListener = Callable[[int, int, int], None]
@@ -60,12 +61,14 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
     lead out of the folder are refused unless `follow_links`; updates then follow them, too.
     `keep_originals`: the files are kept beside their articles; updates and `publish` then keep them, too.
     `public_part` is recorded for `publish`; without it what was recorded before stays.
-    Raises UsageError when there is no such folder or not one article in it, DictionaryError,
+    Raises UsageError when there is no such folder, not one article in it, or the index would lie
+    among articles (`check_place`), DictionaryError,
     IndexUnusableError when another process writes the index, longer than `patience` waits, and
     LossError when more than 5 % of the articles that the last build of this folder had are lost,
     unless that is accepted.
     """
     refuse_public(index)
+    check_place(corpus, index)
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus, follow_links)
     with open_builder(index, Segmenter(words), keep, patience) as writer:

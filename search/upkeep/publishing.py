@@ -25,6 +25,7 @@ from .audience_rules import AudienceRules
 from .file_records import IndexingReport, OpenRecord
 from .following import Following
 from .indexing import ReadingListener
+from .places import check_place
 
 _NO_RULES = "没有 [audience] 规则：文件、旁注没有说是内部的文章，都当作公开的"
 _IN_DOUBT = "%s：是链接，或有两个旁注文件，按内部处理"
@@ -61,13 +62,6 @@ class _Public:
         return is_ruled and path not in self.in_doubt and read.article.id not in self.internal
 
 
-def check_public_index(index: Location, public_index: Location) -> None:
-    """Refuse an index of what everyone may read in the place of that of everything. Raises UsageError."""
-    own, other = Path(index).resolve(), Path(public_index).resolve()
-    if own.is_relative_to(other) or other.is_relative_to(own):
-        raise UsageError("全库的索引和公开的索引要放在两个文件夹里，互不包含")
-
-
 def rules_for(public_index: Location, path: str | None, read_rules: RulesReader) -> AudienceRules:
     """Read the rules by which an index of what everyone may read is to be made; `path` is their file.
 
@@ -98,13 +92,15 @@ def publish(
     """Bring the index of what everyone may read up to date with that of everything; None without one.
 
     `rules` is the file of the rules, if none was recorded; `read_rules` reads it. Raises SettingsError, UsageError when
-    a rule names nothing, or there are none any more (`rules_for`), and IndexUnusableError.
+    a rule names nothing, there are none any more (`rules_for`), or articles stand there (`check_place`), and
+    IndexUnusableError.
     """
     with closing(open_engine(index)) as engine:
         record, words = engine.corpus_record(), engine.dictionary()
     if record.public_index is None:
         return None
     target, rules = record.public_index, record.rules or rules
+    check_place(Path(record.corpus), target)
     public = _public(record, rules_for(target, rules, read_rules))
     record = replace(record, rules=rules if public.rules.are_written else None)
     old = None if afresh else _old_record(target, record, words)

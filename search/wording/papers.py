@@ -13,12 +13,12 @@ from ..engine import Engine
 from ..query.nodes import AnyOf, Field, Named, Phrase, Word, number_phrases
 from ..request import SearchRequest, Sort
 from ..saying import message
-from ..text.names import name_of
+from ..text.names import STATE, name_of
 from ..text.normalization import normalize
 from .findings import Finding, Source, Verdict
 from .passages import Passage, PassageKind, details_in
 from .resemblance import resemblance
-from .sources import Nearest, SourceLine, find_standing
+from .sources import Nearest, SourceLine, find_standing, titles_near
 
 #: What may stand between a title and its number.
 _BETWEEN = re.compile(r"》?\s{0,4}[（(〔［\[]?\s{0,4}")
@@ -26,6 +26,10 @@ _MOST_READ = 5  # articles that bear a number, or name it
 _LONGEST = 60  # characters of a title by which those like it are looked for
 _MOST_COMPARED = 60  # titles
 _NEARLY = 0.8  # Indel similarity of names
+_ABOUT = "关于"  # stands between who issued a paper and what it is about
+_AN_ISSUER = 2  # characters at least
+_KIND = 2  # characters at the end of a name: 条例, 办法
+_SHORT = 6  # characters of a name, too few to be the same paper but for its kind
 #: The place that makes a paper another than one with the same subject.
 _PLACE = re.compile(
     "(?!中华人民共和国).{1,8}?(?:省|市|自治区|自治州|自治县|特区|新区|县|区|州|盟|旗)"
@@ -76,17 +80,42 @@ def find_near_title(engine: Engine, title: Passage) -> Nearest | None:
     found = engine.find(SearchRequest(query, limit=_MOST_COMPARED, facets=()))
     likest = max(
         engine.heads([match.id for match in found.matches]),
-        key=lambda head: _likeness(title.said, head.title),
+        key=lambda head: _likeness(title.said, normalize(head.title)),
         default=None,
     )
-    if likest is None or _likeness(title.said, likest.title) < _NEARLY:
+    if likest is None:
         return None
     line = SourceLine.of_title(likest)
+    if _likeness(title.said, line.normalized.text) < _NEARLY:
+        return None
     return Nearest(line, resemblance(title.said, line.normalized.text, 0))
 
 
+def find_near_mention(engine: Engine, title: Passage) -> Nearest | None:
+    """Find the title most like one that texts name, 《…》; None where none is nearly it."""
+    likest = max(
+        titles_near(engine, title.said),
+        key=lambda one: _likeness(title.said, one.said),
+        default=None,
+    )
+    return likest if likest and _likeness(title.said, likest.said) >= _NEARLY else None
+
+
 def _likeness(said: str, title: str) -> float:
-    return Indel.normalized_similarity(name_of(said), name_of(normalize(title)))
+    """Return how like one another two normalised titles are, 0 to 1, by the names of the papers.
+
+    The state before a name makes none like another, but it may be what was changed. An issuer may be
+    left out: 关于…的决定 for 国务院关于…的决定. Of another kind a paper is just like enough: 条例 for 办法.
+    """
+    name, other = name_of(said), name_of(title)
+    forms = [(name.replace(STATE, ""), other.replace(STATE, ""))]
+    is_of_another_kind = len(name) > _SHORT and name[:-_KIND] == other[:-_KIND]
+    if STATE in title and STATE not in said:
+        forms.append((name, STATE + other))
+    if name.find(_ABOUT) < _AN_ISSUER and _ABOUT in other:
+        forms.append((name, other[other.index(_ABOUT) :]))
+    likeness = max(Indel.normalized_similarity(*form) for form in forms)
+    return max(likeness, _NEARLY) if is_of_another_kind else likeness
 
 
 def names_another(engine: Engine, said: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from ..document_numbers import DocumentNumber, numbers_in, read_number
 from ..text.normalization import Normalized, normalize_with_offsets
 from ..text.sentences import sentence_ranges
-from .hard_wraps import paragraph_ranges
+from .hard_wraps import Range, paragraph_ranges
 
 #: Shorter ones are no findings: they stand in many texts by chance.
 FEWEST = 6  # characters, as they are looked up
@@ -82,8 +82,8 @@ def details_in(draft: str, start: int, end: int) -> Iterator[Passage]:
         passage = _passage(PassageKind.QUOTED, draft, start + first, start + last)
         if passage is not None:
             yield passage
-    for title in _TITLE.finditer(text):
-        first, last = (start + edge for edge in title.span(1))
+    for begin, stop in title_ranges(text):
+        first, last = start + begin, start + stop
         normalized = normalize_with_offsets(draft[first:last])
         if normalized.text:
             yield Passage(PassageKind.TITLE, first, last, normalized.text, normalized)
@@ -98,6 +98,12 @@ def details_in(draft: str, start: int, end: int) -> Iterator[Passage]:
 def is_bare(sentence: Passage) -> bool:
     """Say whether a sentence is nothing but a day or a document number, which says nothing by itself."""
     return bool(_DAY.fullmatch(sentence.said)) or read_number(sentence.said) is not None
+
+
+def title_ranges(text: str) -> Iterator[Range]:
+    """Yield the ranges of what stands in title marks."""
+    for title in _TITLE.finditer(text):
+        yield title.span(1)
 
 
 def without_titles(text: str) -> str:

@@ -14,6 +14,7 @@ from .edits import edits
 from .findings import Change, CheckedDraft, Finding, Verdict
 from .papers import (
     find_mention,
+    find_near_mention,
     find_near_title,
     find_number,
     find_paper,
@@ -96,8 +97,18 @@ class _Check:
             return known
         near = find_near_title(self._engine, title)
         if near is not None and not names_another(self._engine, title.said, near.with_beginning):
-            return self._changed(title, near)
-        return find_mention(self._engine, title, title.said) or self._nearest_to(title)
+            return self._changed(title, near, is_paper=True)
+        return find_mention(self._engine, title, title.said) or self._near_mention(title)
+
+    def _near_mention(self, title: Passage) -> Finding | None:
+        """Say which title that texts name is most like one of a paper that is not held."""
+        marked = f"《{title.said}》"
+        if marked not in self._nearest:
+            self._nearest[marked] = find_near_mention(self._engine, title)
+        near = self._nearest[marked]
+        if near is None or names_another(self._engine, title.said, near.said):
+            return Finding(title.kind, title.start, title.end, Verdict.UNKNOWN)
+        return self._changed(title, near)
 
     def _look_up(self, passage: Passage) -> Finding | None:
         """Look a passage up; None: everybody says so."""
@@ -119,19 +130,16 @@ class _Check:
         nearest = self._nearest[said]
         if nearest is None or not _is_like(passage, nearest):
             return unknown
-        if passage.kind is PassageKind.TITLE and names_another(
-            self._engine, said, nearest.with_beginning
-        ):
-            return unknown
         return self._changed(passage, nearest)
 
-    def _changed(self, passage: Passage, nearest: Nearest) -> Finding | None:
+    def _changed(
+        self, passage: Passage, nearest: Nearest, is_paper: bool = False
+    ) -> Finding | None:
         """Lay a passage beside what it was; None: what everybody says is."""
         standing = find_standing(self._engine, nearest.said)
         articles = standing.articles if standing else 1
         if self._is_common(passage, articles):
             return None
-        is_paper = nearest.line.is_title
         return Finding(
             passage.kind,
             passage.start,

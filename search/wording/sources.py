@@ -1,7 +1,7 @@
 """Sources: where does a wording stand first, and where stands what is most like it?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,10 +14,12 @@ from ..saying import Message, message
 from ..text.normalization import Normalized, normalize_with_offsets
 from ..text.sentences import sentence_key, sentence_ranges
 from .findings import Source
+from .passages import title_ranges
 from .resemblance import Resemblance, resemblance
 
 _BEGINNING = 12  # characters
 _MARK = re.compile(r"\W")
+_AROUND = 240  # characters beside a place in which titles are looked for
 _LONGEST = 400  # characters: of what is longer the beginning tells where it may come from
 
 
@@ -128,6 +130,16 @@ def find_nearest(engine: Engine, said: str) -> Nearest | None:
         for place, line in zip(places, _lines(engine, places), strict=True)
     ]
     return max(found, key=lambda one: one.found.share, default=None)
+
+
+def titles_near(engine: Engine, said: str) -> Iterator[Nearest]:
+    """Yield the titles that are named, 《…》, where something is most like a normalised wording."""
+    places = engine.nearest(NearestRequest(said[:_LONGEST]))
+    for place, line in zip(places, _lines(engine, places), strict=True):
+        first = max(place.start - _AROUND, 0)
+        around = line.normalized.text[first : place.start + len(said) + _AROUND]
+        for start, end in title_ranges(around):
+            yield Nearest(line, Resemblance(first + start, first + end, 1.0))
 
 
 def _lines(engine: Engine, places: Sequence[Place]) -> list[SourceLine]:

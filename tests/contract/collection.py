@@ -91,7 +91,7 @@ class Collection:
                 return True
             case Nothing():
                 return False
-            case Word() | Phrase() | Prefix() | Pattern():
+            case Word() | Phrase() | Prefix() | Pattern() | Exact():
                 return document.count(query) > 0
             case Anywhere():
                 return any(inner())
@@ -107,9 +107,6 @@ class Collection:
                 return document.together([phrase.text for phrase in phrases], unit)
             case Near(phrases, distance):
                 return document.near([phrase.text for phrase in phrases], distance)
-            case Exact(written, _):
-                texts = ("".join(text.split()) for text in document.article.texts())
-                return all(inner()) and any(written in text for text in texts)
             case DocumentNumber():
                 return self.bears(query, document) or self.cites(query, document) or any(inner())
             case Like(identifier):

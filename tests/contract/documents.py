@@ -12,12 +12,22 @@ from search.article import Article
 from search.document_numbers import DocumentNumber, keys_of, number_to_look_up
 from search.facets import section_path
 from search.partial_date import age_of
-from search.query.nodes import ABOUT_FIELDS, Field, Literal, Pattern, Phrase, Prefix, Unit, Word
+from search.query.nodes import (
+    ABOUT_FIELDS,
+    Exact,
+    Field,
+    Literal,
+    Pattern,
+    Phrase,
+    Prefix,
+    Unit,
+    Word,
+)
 from search.scoring import telling_texts
 from search.text.analysis import analyze
 from search.text.latin_words import is_one_word
 from search.text.names import name_of
-from search.text.normalization import TEXT_SEPARATOR, normalize
+from search.text.normalization import TEXT_SEPARATOR, normalize, normalize_with_offsets
 from search.text.runs import LETTERS
 from search.text.segmentation import Segmenter
 from search.validity import standing
@@ -37,6 +47,18 @@ def places(text: str, part: str) -> list[int]:
         found.append(at)
         at = text.find(part, at + 1)
     return found
+
+
+def exact_ranges(text: str, literal: Exact) -> list[tuple[int, int]]:
+    """Return where in a text, normalised, what was typed stands as it was typed."""
+    normalized = normalize_with_offsets(text)
+    ranges = [(at, at + len(literal.text)) for at in places(normalized.text, literal.text)]
+    written = (text[slice(*normalized.original_range(*one))] for one in ranges)
+    return [
+        one
+        for one, own in zip(ranges, written, strict=True)
+        if "".join(own.split()) == literal.written
+    ]
 
 
 def pattern_ranges(text: str, pattern: str) -> list[tuple[int, int]]:
@@ -132,7 +154,7 @@ class Document:
         """Return the number of the sentence or paragraph in which a place lies."""
         return sum(self.line.count(mark, 0, place) for mark in _ENDS[unit])
 
-    def count(self, literal: Literal) -> int:  # noqa: PLR0911 - a case for each kind
+    def count(self, literal: Literal) -> int:  # noqa: PLR0911, PLR0912 - a case for each kind
         """Count where a literal stands."""
         match literal:
             case Word(text, Field.TEXT):
@@ -146,6 +168,8 @@ class Document:
             case Pattern(text, where):
                 texts = [self.title] if where is Field.TITLE else self.line.split(TEXT_SEPARATOR)
                 return sum(len(pattern_ranges(one, text)) for one in texts)
+            case Exact():
+                return sum(len(exact_ranges(text, literal)) for text in self.article.texts())
             case Prefix(text, Field.TEXT) if is_one_word(text):
                 meant = self.meant(text)
                 return sum(words[word] for words in self.words.values() for word in meant)

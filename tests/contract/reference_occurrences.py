@@ -4,13 +4,13 @@ from search.engine import Place, Places, Tally, TallyRow
 from search.facets import FACETS
 from search.plan import compile_query
 from search.query.literals import standing
-from search.query.nodes import Field, Pattern, Standing
+from search.query.nodes import Exact, Field, Pattern, Standing
 from search.request import Filters, PlacesRequest, Sort, TallyRequest
 from search.text.normalization import normalize
 from search.text.segmentation import Segmenter
 
 from .collection import Collection, is_between
-from .documents import Document, pattern_ranges, places
+from .documents import Document, exact_ranges, pattern_ranges, places
 
 _FACETS = {facet.name: facet for facet in FACETS}
 
@@ -74,12 +74,15 @@ def _places_in(document: Document, literals: tuple[Standing, ...]) -> list[Place
             (start, which, end)
             for which, literal in enumerate(literals)
             if literal.field is Field.TEXT or number is None
-            for start, end in _ranges(normalize(line), literal)
+            for start, end in _ranges(line, literal)
         )
     ]
 
 
-def _ranges(text: str, literal: Standing) -> list[tuple[int, int]]:
+def _ranges(line: str, literal: Standing) -> list[tuple[int, int]]:
+    if isinstance(literal, Exact):
+        return exact_ranges(line, literal)
+    text = normalize(line)
     if isinstance(literal, Pattern):
         return pattern_ranges(text, literal.text)
     return [(start, start + len(literal.text)) for start in places(text, literal.text)]

@@ -7,7 +7,7 @@ import pytest
 from search.engine import Engine, Place, TallyRow
 from search.errors import UsageError
 from search.partial_date import PartialDate
-from search.query.nodes import Everything, Phrase
+from search.query.nodes import Everything, Exact, Phrase
 from search.query.parser import parse_query
 from search.request import Filters, PlacesRequest, SearchRequest, Sort, TallyRequest
 
@@ -122,6 +122,59 @@ def test_places_that_overlap_are_places_each(engine: Engine) -> None:
     assert [(place.line, place.start, place.end) for place in found.places] == [
         (1, 0, 2), (1, 1, 3),
     ]  # fmt: skip
+
+
+#: The same when normalised, and written in several ways.
+WRITTEN = [
+    article("w1", "加入ＷＴＯ", "WTO规则，加入W\u3000TO，ＷＴＯ和wto。", "Ⅱ级、Ⅲ级和II级。"),
+    article("w2", "职工", "職工夜校，职工夜校，\n職\n工之家；哈哈哈。"),
+    article("w3", "没有", "wto，第iii条。"),
+]
+
+
+@pytest.fixture(scope="module")
+def written(make_engine: MakeEngine) -> Engine:
+    return make_engine(WRITTEN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("精确:WTO", [("w1", 0, 0, 3)]),
+        ("精确:ＷＴＯ", [("w1", None, 2, 5), ("w1", 0, 13, 16)]),
+        ("精确:Ⅱ", [("w1", 1, 0, 2)]),
+        ("精确:II", [("w1", 1, 9, 11)]),
+        ("精确:職工", [("w2", 0, 0, 2), ("w2", 0, 10, 12)]),
+        ("精确:哈哈", [("w2", 0, 15, 17), ("w2", 0, 16, 18)]),
+        ("精确:Wto", []),
+        ("wto 精确:ＷＴＯ -精确:没有", [("w1", None, 2, 5), ("w1", 0, 13, 16)]),
+        ("精确:Ⅱ OR 精确:職工", [("w1", 1, 0, 2), ("w2", 0, 0, 2), ("w2", 0, 10, 12)]),
+    ],
+)
+def test_an_exact_form_stands_only_where_it_is_written_so(
+    written: Engine, typed: str, places: list[tuple[str, int | None, int, int]]
+) -> None:
+    query = parse_query(typed).query
+    found = written.places(PlacesRequest(query))
+    exact = {n for n, literal in enumerate(found.literals) if isinstance(literal, Exact)}
+    told = [(p.id, p.line, p.start, p.end) for p in found.places if p.literal in exact]
+    assert told == places
+
+
+@pytest.mark.parametrize(
+    "typed", ["精确:WTO", "精确:ＷＴＯ", "精确:Ⅱ", "精确:職工", "精确:哈哈", "精确:Wto"]
+)
+def test_an_exact_form_is_counted_where_it_is_written_so(written: Engine, typed: str) -> None:
+    query = parse_query(typed).query
+    found, places = written.find(SearchRequest(query)), written.places(PlacesRequest(query))
+    tally = written.tally(TallyRequest(query, "source")).total
+    assert (found.total, found.occurrences) == (places.articles, places.total)
+    assert (tally.articles, tally.occurrences) == (places.articles, places.total)
+
+
+def test_an_exact_form_is_counted_in_articles_that_were_found_otherwise(written: Engine) -> None:
+    query = parse_query("(精确:WTO 没有) OR 夜校 OR 规则").query
+    assert written.find(SearchRequest(query)).occurrences == 1 + 2 + 1
 
 
 def test_places_are_paged_without_a_gap(engine: Engine) -> None:

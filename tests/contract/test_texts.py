@@ -12,7 +12,7 @@ from search.answer.snippets import make_snippets
 from search.article import Article, Block, BlockKind
 from search.engine import Engine
 from search.query.article_text import WholeText
-from search.query.nodes import Field, Literal, Pattern, Phrase, Prefix, Word
+from search.query.nodes import Exact, Field, Literal, Pattern, Phrase, Prefix, Word
 from search.query.patterns import is_pattern, read_pattern
 from search.text.normalization import normalize
 
@@ -65,6 +65,9 @@ def literals(draw: st.DrawFn) -> list[Literal]:
             pattern = read_pattern(f"{part[0]}{gap}{part[-1]}{gap}")
             made += [Pattern(pattern, where)] if is_pattern(pattern) else []
             found.append(draw(st.sampled_from(made)))
+    if draw(st.booleans()):
+        written = draw(st.sampled_from(["Ⅱ", "ii", "5G", "é", "㎡", "哈哈", "税"]))
+        found.append(Exact(written, Phrase(normalize(written))))
     return found
 
 

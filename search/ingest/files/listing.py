@@ -122,6 +122,10 @@ class Listing:
         return any(path == closed or path.startswith(f"{closed}/") for closed in self.closed)
 
 
+#: Files of an index, which one that was never finished leaves behind alone.
+_OF_INDEX = frozenset({"CURRENT", "LOCK", "PUBLIC", "WRITER"})
+
+
 def list_files(folder: Path, follow_links: bool = False) -> Listing:
     """List the files of a corpus, without what is no article by its name.
 
@@ -159,6 +163,11 @@ def list_files(folder: Path, follow_links: bool = False) -> Listing:
     listing.files.sort(key=lambda file: file.path)
     listing.rejections.sort(key=lambda rejection: rejection.path)
     return listing
+
+
+def holds_articles(folder: Path) -> bool:
+    """Say whether a folder has files that a corpus would read; those of an index are none. Raises UsageError."""
+    return any(file.path not in _OF_INDEX for file in list_files(folder).files)
 
 
 def single_file(path: Path) -> CorpusFile:

@@ -4,15 +4,14 @@ The steps of a plan are evaluated on whole arrays: the documents found, ascendin
 decide what is found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 import numpy as np
 
 from ....document_numbers import DocumentNumber
-from ....errors import UsageError
-from ....plan import MAX_READ, Name, Plan, Step
+from ....plan import Name, Plan, Step
 from ....query.budget import spend
 from ....query.nodes import (
     MAX_EXPANSIONS,
@@ -23,6 +22,7 @@ from ....query.nodes import (
     Everything,
     Exact,
     Field,
+    Indexed,
     Like,
     Literal,
     Most,
@@ -34,12 +34,12 @@ from ....query.nodes import (
     Phrase,
     Prefix,
     Run,
-    Standing,
     Together,
     Unit,
     Word,
     Wordings,
 )
+from ....query.written import LinePlace
 from ....scoring import idf
 from ....text.latin_words import is_one_word
 from ..file.array_types import Counts, Documents, Integers, Scores
@@ -54,12 +54,13 @@ from .lookalikes import (
 from .postings import Part, PostingList
 from .snapshot import Snapshot
 from .sparse import contains, intersect, unite, values_at
+from .written import Written
 
-# What is taken off the budget: for a step, each document of it, a word, a place, an article that is
-# read, a document with a character, whose bigrams are added up; for a place of a part of a pattern,
-# and each time that it is held against what may follow.
+# What is taken off the budget: for a step, each document of it, a word, a place, a document with a
+# character, whose bigrams are added up; for a place of a part of a pattern, and each time that it
+# is held against what may follow.
 _LOOKED_UP, _TESTED = 50, 300  # characters: two have a list, of more it is tested where they stand
-_STEP, _DOCUMENT, _WORD, _PLACE, _ARTICLE, _CHARACTER = 6, 0.004, 35, 0.25, 400, 0.04
+_STEP, _DOCUMENT, _WORD, _PLACE, _CHARACTER = 6, 0.004, 35, 0.25, 0.04
 _OPEN, _CHAINED = 0.18, 0.03
 
 _NO_DOCUMENTS: Documents = np.empty(0, np.intp)
@@ -92,7 +93,8 @@ class Finding:
         if self.postings.asks_ahead:
             self.postings.expect(*looked_up(plan))
         self._found: list[Documents | None] = [None] * len(plan.steps)
-        self._occurring: list[Occurrences | None] = [None] * len(plan.steps)
+        self._occurring: dict[Indexed, Occurrences] = {}
+        self._written = Written(snapshot.articles)
         self._phrases: dict[str, PostingList] = {}
         self._patterns: dict[str, PostingList] = {}
         self._numbered: dict[DocumentNumber, Documents] = {}
@@ -108,17 +110,28 @@ class Finding:
 
     def occurrences(self, documents: Documents) -> Integers:
         """Count where the literals of the query stand in the texts of each of these documents."""
-        size, total = self._snapshot.size, np.zeros(len(documents), np.int64)
-        for known in map(self.literal, self._plan.counted):
-            total += values_at(known.documents, known.counts, documents, size)
+        total = np.zeros(len(documents), np.int64)
+        for literal in map(self._plan.literal, self._plan.counted):
+            total += self.counts(literal, documents)
         return total
 
+    def counts(self, literal: Literal, documents: Documents) -> Integers:
+        """Count where a literal stands in each of some documents."""
+        if isinstance(literal, Exact):
+            return np.array([*map(len, self.as_written(literal, documents))], np.int64)
+        known = self._known(literal)
+        return values_at(known.documents, known.counts, documents, self.size)
+
     def literal(self, step: int) -> Occurrences:
-        """Say where the literal at a step stands."""
-        occurring = self._occurring[step]
-        if occurring is None:
-            occurring = self._occurring[step] = self.look_up(self._plan.literal(step))
-        return occurring
+        """Say where the literal at a step stands, if an index tells."""
+        literal = self._plan.literal(step)
+        assert not isinstance(literal, Exact)
+        return self._known(literal)
+
+    def _known(self, literal: Indexed) -> Occurrences:
+        if literal not in self._occurring:
+            self._occurring[literal] = self.look_up(literal)
+        return self._occurring[literal]
 
     def phrase(self, text: str) -> PostingList:
         """Find characters as they stand."""
@@ -127,7 +140,7 @@ class Finding:
             self._phrases[text] = self.postings.phrase(text)
         return self._phrases[text]
 
-    def standing(self, literal: Standing) -> PostingList:
+    def standing(self, literal: Phrase | Pattern) -> PostingList:
         """Find what stands where its characters do."""
         return self.pattern(literal) if isinstance(literal, Pattern) else self.phrase(literal.text)
 
@@ -195,7 +208,7 @@ class Finding:
         literal = Word(name.text, Field.TITLE) if name.is_word else Phrase(name.text, Field.TITLE)
         return self.look_up(literal).documents
 
-    def look_up(self, literal: Literal) -> Occurrences:
+    def look_up(self, literal: Indexed) -> Occurrences:
         """Say where a literal stands."""
         match literal:
             case Word(text, Field.TEXT):
@@ -345,27 +358,15 @@ class Finding:
         (inner,) = map(self._documents, step.children)
         having = contains(inner, documents, snapshot.size)
         if isinstance(node, Exact):
-            return self._written(documents[having], node)
+            documents = documents[having]
+            return documents[self.counts(node, documents) > 0]
         return documents[~having]
 
-    def _written(self, documents: Documents, wanted: Exact) -> Documents:
-        """Keep the documents that hold exactly these characters: each is read."""
-        if len(documents) > MAX_READ:
-            raise UsageError(
-                "精确:%(text)s 要逐篇核对 %(count)s 篇，最多 %(most)s 篇；请再加几个词，或写长一些",
-                text=wanted.written[:20],
-                count=len(documents),
-                most=MAX_READ,
-            )
-        spend(len(documents) * _ARTICLE, f"精确:{wanted.written}")
-        self._snapshot.articles.read_ahead(documents.tolist())
-        articles = map(self._snapshot.articles.article, documents.tolist())
-        writes = [_writes(article.texts(), wanted.written) for article in articles]
-        return documents[np.asarray(writes, np.bool_)]
-
-
-def _writes(texts: Iterable[str], written: str) -> bool:
-    return any(written in "".join(text.split()) for text in texts)
+    def as_written(self, wanted: Exact, documents: Documents) -> list[Sequence[LinePlace]]:
+        """Say where exactly these characters stand in each of some documents. Raises UsageError."""
+        having = contains(self._known(wanted.phrase).documents, documents, self.size)
+        self._written.read(wanted, documents[having].tolist())
+        return self._written.places(wanted, documents.tolist())
 
 
 def in_any_field(postings: PostingList) -> Occurrences:

@@ -15,6 +15,7 @@ from ....query.nodes import (
     Everything,
     Exact,
     Field,
+    Indexed,
     Like,
     Literal,
     Most,
@@ -65,7 +66,7 @@ def least_need(
             whole = whole.or_else(need)
         return whole
 
-    def of_literal(literal: Literal) -> Need | None:
+    def of_literal(literal: Indexed) -> Need | None:
         text, field = literal.text, literal.field
         if field in VALUE_FIELDS:
             return None

@@ -8,14 +8,14 @@ from ....engine import Place, Places
 from ....plan import compile_query
 from ....query.budget import allow_for, spend
 from ....query.literals import standing
-from ....query.nodes import Field, Pattern, Standing
+from ....query.nodes import Exact, Field, Pattern, Phrase, Standing
 from ....request import PlacesRequest
 from ..file.array_types import Documents, Integers
 from ..file.texts import Texts
 from .finding import Finding
 from .postings import Part
 from .snapshot import Snapshot
-from .sparse import intersect, values_at
+from .sparse import intersect
 from .tallies import counting_documents
 
 # What is taken off the budget: for a document in which something stands, and a place that is returned.
@@ -31,10 +31,12 @@ def find_places(snapshot: Snapshot, request: PlacesRequest) -> Places:
     held = counting_documents(snapshot, request.filters, request.copies)
     literals = standing(request.query)
     part = snapshot.part_to_count(plan, request.filters, request.sort)
-    documents, counts = _counted(Finding(snapshot, plan, part), held, literals)
+    finding = Finding(snapshot, plan, part)
+    documents, counts = _counted(finding, held, literals)
     if part.holds and counts.sum() < request.offset + request.limit:
         part = Part(snapshot.postings)  # that there are no more is said of all only
-        documents, counts = _counted(Finding(snapshot, plan, part), held, literals)
+        finding = Finding(snapshot, plan, part)
+        documents, counts = _counted(finding, held, literals)
     spend(len(documents) * _DOCUMENT + request.limit * _PLACE)
     order = snapshot.orders.by_date(request.sort).take(documents).argsort()
     ends = np.cumsum(counts[order])
@@ -42,7 +44,7 @@ def find_places(snapshot: Snapshot, request: PlacesRequest) -> Places:
     last = int(ends.searchsorted(request.offset + request.limit)) + 1 if request.limit else first
     chosen = documents[order[first:last]]
     before = int(ends[first - 1]) if first else 0
-    found = _places_in(snapshot, chosen, literals)
+    found = _places_in(snapshot, finding, chosen, literals)
     skipped = request.offset - before
     return Places(
         literals,
@@ -57,16 +59,18 @@ def _counted(
     finding: Finding, held: Documents, literals: Sequence[Standing]
 ) -> tuple[Documents, Integers]:
     """Return in which documents literals stand, of those found and held, and how often in each."""
-    size = finding.size
-    documents = intersect([finding.documents(), held], size)
+    documents = intersect([finding.documents(), held], finding.size)
     counts = np.zeros(len(documents), np.int64)
-    for known in map(finding.look_up, literals):
-        counts += values_at(known.documents, known.counts, documents, size)
+    for literal in literals:
+        counts += finding.counts(literal, documents)
     return documents[counts > 0], counts[counts > 0]
 
 
 def _places_in(
-    snapshot: Snapshot, documents: Documents, literals: Sequence[Standing]
+    snapshot: Snapshot,
+    finding: Finding,
+    documents: Documents,
+    literals: Sequence[Standing],
 ) -> list[Place]:
     """Return the places in some documents, those of a document together, in the order of documents."""
     ascending = np.sort(documents)
@@ -77,6 +81,11 @@ def _places_in(
             [np.array(numbers, np.int64)[own.searchsorted(documents_of)], *others]
             for documents_of, *others in _of(segment, own, literals)
         ]
+    columns += [
+        _as_written(finding, ascending, literal, number)
+        for number, literal in enumerate(literals)
+        if isinstance(literal, Exact)
+    ]
     if not columns:
         return []
     of_places, lines, starts, ends, which = map(np.concatenate, zip(*columns, strict=True))
@@ -92,12 +101,17 @@ def _places_in(
 
 
 def _of(segment: Texts, documents: Integers, literals: Sequence[Standing]) -> list[_Columns]:
-    """Return where each literal stands: its documents, lines (0 is the title), starts, ends, and its number."""
+    """Return where each literal stands: its documents, lines (0 is the title), starts, ends, and its number.
+
+    What stands as it was typed is told by `_as_written`.
+    """
     breaks = segment.line_ends(documents).astype(np.int64)
     text_starts, _ = segment.text_starts(documents)
     first_lines = breaks.searchsorted(text_starts)
     columns: list[_Columns] = []
     for number, literal in enumerate(literals):
+        if isinstance(literal, Exact):
+            continue
         starts, ends = _standing(segment, literal, documents)
         of_places = text_starts.searchsorted(starts, "right") - 1
         lines = breaks.searchsorted(starts)
@@ -112,7 +126,16 @@ def _of(segment: Texts, documents: Integers, literals: Sequence[Standing]) -> li
     return columns
 
 
-def _standing(segment: Texts, literal: Standing, documents: Integers) -> tuple[Integers, Integers]:
+def _as_written(finding: Finding, documents: Documents, literal: Exact, number: int) -> _Columns:
+    """Return likewise where exactly these characters stand."""
+    places = zip(documents.tolist(), finding.as_written(literal, documents), strict=True)
+    found = [(document, *place, number) for document, own in places for place in own]
+    return [*np.array(found, np.int64).reshape(-1, 5).T]
+
+
+def _standing(
+    segment: Texts, literal: Phrase | Pattern, documents: Integers
+) -> tuple[Integers, Integers]:
     if isinstance(literal, Pattern):
         return segment.pattern_places(literal.shape, documents)
     starts = segment.places_in(literal.text, documents).astype(np.int64)

@@ -1,0 +1,45 @@
+"""Written: where does something stand in exactly the characters that were typed? As the text is written.
+
+Places are of normalised text, as those of all that is looked for, and may overlap.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from ..text.normalization import Normalized, normalize_with_offsets
+from ..text.places import places
+from .nodes import Exact
+
+LinePlace = tuple[int, int, int]  # the number of a line, and where in it something begins and ends
+
+_WITHOUT_SPACE = re.compile(r"\S+")
+
+
+def exact_places(original: str, normalized: Normalized, wanted: Exact) -> Iterator[tuple[int, int]]:
+    """Yield where it begins and ends in a text, given as written and normalised; white space is no matter.
+
+    What is no part of the text as it is normalised is none here: an e of an é in two characters.
+    """
+    runs = [run.span() for run in _WITHOUT_SPACE.finditer(original)]
+    joined = "".join(original[start:end] for start, end in runs)
+    begins = [0, *accumulate(end - start for start, end in runs)]
+
+    def as_written(at: int) -> int:
+        run = bisect_right(begins, at) - 1
+        return runs[run][0] + at - begins[run]
+
+    for at in places(joined, wanted.written):
+        first, last = as_written(at), as_written(at + len(wanted.written) - 1)
+        start, end = normalized.offsets.searchsorted([first, last + 1]).tolist()
+        if normalized.text[start:end] == wanted.text:
+            yield start, end
+
+
+def places_in_lines(lines: Iterable[str], wanted: Exact) -> Iterator[LinePlace]:
+    """Yield where it stands in lines; few of these are normalised."""
+    for number, line in enumerate(lines):
+        if wanted.written in "".join(line.split()):
+            for start, end in exact_places(line, normalize_with_offsets(line), wanted):
+                yield number, start, end
