@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -371,9 +372,22 @@ def test_why_an_article_is_found_is_said(client: FlaskClient) -> None:
     assert "标题里有“夜校”，正文里有 3 处；全库 " in page
     assert "没有“通知”" not in page
     table = page[page.index("<details>") :]
-    assert re.search(r'<th scope="row">夜校</th><td class="number">\d+</td>', table)
+    assert re.search(r'<th scope="row">夜校 .+</th><td class="number">\d+</td>', table)
     assert "这篇文章不符合检索条件" in client.get("/why/r1?q=夜校").text
     assert client.get("/why/none?q=夜校").status_code == 404
+
+
+def test_why_counts_articles_as_a_search_does_and_says_what_counts_words(tmp_path: Path) -> None:
+    texts = ("工会办夜校，工会出钱。员工会议每月一次。", "夜校由工会办。", "夜校开员工会议。")
+    articles = [article(f"a{number}", f"通知{number}", text) for number, text in enumerate(texts)]
+    with closing(build(tmp_path, articles)) as engine:
+        client = create_app(engine).test_client()
+        said, _, figures = client.get("/why/a0?q=工会 夜校").text.partition("<details>")
+        found = client.get("/api/search?q=工会").get_json()["total"]
+    assert found == 3
+    assert "正文里有 3 处“工会”；全库 3 篇有它" in said
+    row = r'工会 <span class="soft small">（按词）</span></th><td class="number">2</td><td class="number">2</td>'
+    assert re.search(row, figures)
 
 
 def test_why_an_article_is_not_found_is_said_too(client: FlaskClient) -> None:

@@ -245,6 +245,7 @@ def test_the_index_may_be_named_by_the_environment(index: Path) -> None:
         (["search"], 2, "缺少参数"),
         (["serve", "--port", "x"], 2, "不是数字"),
         (["check", "--phrases", "-1"], 2, "不在范围"),
+        (["terms", "--limit", "0"], 2, "不在范围"),
     ],
 )
 def test_what_is_wrong_is_one_chinese_line_and_an_exit_code(
@@ -330,6 +331,29 @@ def test_a_port_in_use_is_told_in_chinese(index: Path, run_python: RunPython) ->
     assert answer.stderr == (
         f"错误：无法监听 127.0.0.1:{port}（端口已被占用）；可用 --port 换一个端口\n"
     )
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "a..b"])
+def test_an_address_of_no_port_here_is_told_with_the_option_to_mend(
+    index: Path, host: str, run_python: RunPython
+) -> None:
+    """192.0.2.0/24 is no machine's (RFC 5737)."""
+    answer = run_python(*COMMAND, "serve", "--index", index, "--host", host, "--port", 0)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith(f"错误：无法监听 {host}:0（")
+    assert answer.stderr.endswith("；可用 --host 换成本机的地址，如 127.0.0.1\n")
+
+
+def test_a_port_for_metrics_in_use_is_told_with_its_own_option(
+    index: Path, run_python: RunPython
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = run_python(
+            *COMMAND, "serve", "--index", index, "--port", 0, "--metrics-port", port
+        )
+    assert answer.returncode == 2
+    assert answer.stderr.endswith("；可用 --metrics-port 换一个端口\n")
 
 
 def test_an_update_of_a_folder_without_articles_is_wrong_usage(tmp_path: Path) -> None:

@@ -57,11 +57,16 @@ Application = Flask
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Take an address; who connects is refused until it listens. Raises OSError when it is taken."""
+    """Take an address; who connects is refused until it listens.
+
+    Raises OSError when it is taken, or no address of this machine.
+    """
     failed: OSError | None = None
-    for family, kind, protocol, _, address in socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    ):
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except UnicodeError as error:  # no name of a machine can be written so
+        raise socket.gaierror(socket.EAI_NONAME, f"{host}: no name") from error
+    for family, kind, protocol, _, address in found:
         bound: socket.socket = Server.prepare_socket(
             (host, port), family, kind, protocol, nodelay=True, ssl_adapter=None
         )

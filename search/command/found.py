@@ -116,7 +116,7 @@ _TIERS = {
 
 
 _TERM_KINDS = {
-    TermKind.WORD: "词",
+    TermKind.WORD: "切分出的词",
     TermKind.CHARACTERS: "字面",
     TermKind.BEGINNING: "开头",
     TermKind.NUMBER: "本文文号",

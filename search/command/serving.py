@@ -1,7 +1,9 @@
 """Serving: with what is the page served, and what was asked of it? Here search and page are put together."""
 
+import errno
 import json
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -40,6 +42,8 @@ from .opening import (
 )
 from .terminal import print_warnings, tell
 
+#: What the system says of an address that no port of this machine has.
+_NOT_OUR_ADDRESS = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL}
 _HEADINGS = {"frequent": "常查的", "nothing": "查不到的", "slow": "查得慢的"}
 
 
@@ -148,7 +152,7 @@ def _metrics(
     if port is None:
         yield
         return
-    with _telling_what_is_wrong(host, port):
+    with _telling_what_is_wrong(host, port, "--metrics-port"):
         bound = bind(host, port)
         listen(bound)
     click.echo(f"指标在 {address_of(bound)}/metrics")
@@ -157,15 +161,25 @@ def _metrics(
 
 
 @contextmanager
-def _telling_what_is_wrong(host: str, port: int) -> Iterator[None]:
+def _telling_what_is_wrong(host: str, port: int, option: str = "--port") -> Iterator[None]:
+    """Say why an address cannot be served, and by which option to name another."""
     try:
         yield
     except OSError as error:
+        reason = system_reason(error)
+        if isinstance(error, socket.gaierror) or error.errno in _NOT_OUR_ADDRESS:
+            raise UsageError(
+                "无法监听 %(host)s:%(port)s（%(reason)s）；可用 --host 换成本机的地址，如 127.0.0.1",
+                host=host,
+                port=port,
+                reason=reason,
+            ) from error
         raise UsageError(
-            "无法监听 %(host)s:%(port)s（%(reason)s）；可用 --port 换一个端口",
+            "无法监听 %(host)s:%(port)s（%(reason)s）；可用 %(option)s 换一个端口",
             host=host,
             port=port,
-            reason=system_reason(error),
+            reason=reason,
+            option=option,
         ) from error
 
 

@@ -31,7 +31,7 @@ class Entry:
 
     text: str  # as it is written there; words and phrases as normalised
     kind: EntryKind
-    articles: int  # that have it; of phrases as many as a sample suggests
+    articles: int  # that have it, a word as it was cut; of phrases as many as a sample suggests
 
 
 class Lexicon(Protocol):

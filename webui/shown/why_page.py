@@ -1,6 +1,6 @@
 """Why page: why does an article stand where it stands? In sentences; the figures are behind a fold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flask_babel import lazy_gettext
@@ -19,6 +19,7 @@ from search import (
     mark_article,
 )
 from search.engine import TermScore
+from search.query.nodes import Phrase
 from search.text.normalization import normalize
 
 from ..asked.addresses import QuestionAddress
@@ -33,7 +34,7 @@ _TIERS = {
     Tier.EXACT: lazy_gettext("有原话，排在最前面。"),
 }
 _TERM_KINDS = {
-    TermKind.WORD: "",
+    TermKind.WORD: lazy_gettext("（按词）"),
     TermKind.CHARACTERS: lazy_gettext("（按字）"),
     TermKind.BEGINNING: lazy_gettext("（开头）"),
     TermKind.NUMBER: lazy_gettext("（本文的文号）"),
@@ -61,7 +62,7 @@ def why_page(engine: Engine, article: Article, address: QuestionAddress, synonym
         is_hidden=is_hidden,
         by_score=question.sort in {Sort.RELEVANCE, Sort.RECENT},
         tier=_TIERS[explanation.tier] if explanation.tier is not None else "",
-        reasons=list(_reasons(article, explanation.terms, total)),
+        reasons=list(_reasons(engine, article, explanation.terms, total)),
         term_kinds=_TERM_KINDS,
     )
 
@@ -74,7 +75,9 @@ def _is_hidden(engine: Engine, question: Question, article: Article, synonyms: S
     return is_found(engine, everything, article.id, synonyms)
 
 
-def _reasons(article: Article, terms: tuple[TermScore, ...], total: int) -> Iterator[str]:
+def _reasons(
+    engine: Engine, article: Article, terms: tuple[TermScore, ...], total: int
+) -> Iterator[str]:
     """Yield a sentence for each thing that was looked for: first what the article is called."""
     for term in terms:
         if term.kind is TermKind.NAME and term.score:
@@ -90,8 +93,9 @@ def _reasons(article: Article, terms: tuple[TermScore, ...], total: int) -> Iter
                 text=term.text,
                 count=written_number(term.occurrences),
             )
-    for term in _words(terms)[:_MOST_WORDS]:
-        yield _where(article, term, total)
+    told = _words(terms)[:_MOST_WORDS]
+    for term, having in zip(told, _having(engine, told), strict=True):
+        yield _where(article, term.text, having, total)
     about = [f"“{term.text}”" for term in terms if term.kind is TermKind.ABOUT]
     if about:
         words = _("、").join(about)
@@ -108,28 +112,40 @@ def _words(terms: tuple[TermScore, ...]) -> list[TermScore]:
     return list(found.values())
 
 
+def _having(engine: Engine, terms: Sequence[TermScore]) -> list[int]:
+    """Return how many articles have each term as it is looked for: as its characters stand there.
+
+    A word's own articles are those that were cut so, which its score is reckoned from: without 员工会议
+    for 工会.
+    """
+    words = [term.text for term in terms if term.is_word]
+    counts = dict(zip(words, engine.counts([Phrase(word) for word in words]), strict=True))
+    # Of what is too common on a cluster only some articles are counted.
+    return [max(term.documents, counts.get(term.text, 0)) for term in terms]
+
+
 def _called(article: Article, name: str) -> str:
     if normalize(article.title) == name:
         return str(_("题名就是“%(name)s”。", name=name))
     return str(_("题名里有“%(name)s”，题名越短排得越前。", name=name))
 
 
-def _where(article: Article, term: TermScore, total: int) -> str:
+def _where(article: Article, text: str, having: int, total: int) -> str:
     """Say where a word stands, and how many articles have it."""
-    marked = mark_article(article, f"“{term.text}”")
+    marked = mark_article(article, f"“{text}”")
     in_title = len(marked.title.highlights)
     count = marked.highlight_count - in_title
     if in_title and count:
         said = _(
-            "标题里有“%(text)s”，正文里有 %(count)s 处", text=term.text, count=written_number(count)
+            "标题里有“%(text)s”，正文里有 %(count)s 处", text=text, count=written_number(count)
         )
     elif in_title:
-        said = _("标题里有“%(text)s”", text=term.text)
+        said = _("标题里有“%(text)s”", text=text)
     elif count:
-        said = _("正文里有 %(count)s 处“%(text)s”", text=term.text, count=written_number(count))
+        said = _("正文里有 %(count)s 处“%(text)s”", text=text, count=written_number(count))
     else:
-        said = _("没有“%(text)s”", text=term.text)
-    share, articles = term.documents / (total or 1), written_number(term.documents)
+        said = _("没有“%(text)s”", text=text)
+    share, articles = having / (total or 1), written_number(having)
     if share <= _RARE:
         others = _("；全库 %(articles)s 篇有它，少见，分量重。", articles=articles)
     elif share >= _COMMON:
