@@ -199,6 +199,9 @@ def test_the_command_can_do_without_the_list(sample_index: Path, given: str) -> 
         ("发文机关:人社局", None),
         ("发文机关：云江市人社局 培训", None),
         ("“人社局”", None),
+        ("培训 -人社局", None),
+        ("培训 -云江市人社局", None),
+        ("培训|人社局", None),
     ],
 )
 def test_an_office_that_is_named_offers_its_section(

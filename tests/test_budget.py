@@ -1,5 +1,6 @@
 """What one request may cost: all that its parts take is added up, past it one line says what to leave out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import combinations
@@ -127,6 +128,17 @@ def test_why_a_long_article_is_found_is_said_of_each_of_many_words(client: Flask
     said = client.get("/why/long?q=工会 青屿区 市中心")
     assert said.status_code == 200
     assert "正文里有 8,000 处“青屿区”" in said.text
+
+
+def test_too_many_articles_to_read_for_an_exact_form_are_told_with_a_way_out(
+    client: FlaskClient,
+) -> None:
+    refused = client.get("/search?q=精确:轮渡")
+    assert refused.status_code == 400
+    assert re.search(r"要逐篇核对 300 篇，这里最多 1[67]\d 篇；请再加几个词，", refused.text)
+    assert "或去掉“精确:”" in refused.text
+    assert client.get("/search?q=轮渡").status_code == 200
+    assert client.get("/search?q=精确:轮渡 标题:简讯7").status_code == 200
 
 
 def test_it_is_said_in_english_too(client: FlaskClient) -> None:

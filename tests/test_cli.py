@@ -245,6 +245,7 @@ def test_the_index_may_be_named_by_the_environment(index: Path) -> None:
         (["search"], 2, "缺少参数"),
         (["serve", "--port", "x"], 2, "不是数字"),
         (["check", "--phrases", "-1"], 2, "不在范围"),
+        (["terms", "--limit", "0"], 2, "不在范围"),
     ],
 )
 def test_what_is_wrong_is_one_chinese_line_and_an_exit_code(

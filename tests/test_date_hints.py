@@ -33,9 +33,19 @@ def test_words_that_speak_of_days_are_found(
 
 
 @pytest.mark.parametrize(
-    "text", ["“去年的雪”", "《2024年公报》", '"去年"', "日期:2024年", "标题:去年", "工会"]
+    "text",
+    [
+        "“去年的雪”",
+        "《2024年公报》",
+        '"去年"',
+        "日期:2024年",
+        "标题:去年",
+        "工会",
+        "工会 -去年",
+        "工会|去年",
+    ],
 )
-def test_nothing_is_offered_for_what_is_quoted_a_field_or_no_date(text: str) -> None:
+def test_nothing_is_offered_for_what_is_quoted_a_field_behind_a_sign_or_no_date(text: str) -> None:
     assert find_date_hint(text, TODAY) is None
 
 

@@ -60,6 +60,7 @@ def test_a_wording_leads_to_its_hits_its_first_article_and_its_trend(client: Fla
     assert text(page(client, hits).cssselect("h1")[0])
     assert NEW in text(page(client, first.partition("#")[0]))
     assert NEW in text(page(client, trend))
+    assert "copies=off" in trend  # as they are counted here
     assert "7 篇 7 处 · 2 个来源" in text(one)
     assert "2023年3月3日" in text(one)
 

@@ -86,6 +86,19 @@ def test_an_example_stays_within_its_text(tmp_path: Path) -> None:
     assert example.removesuffix("职工夜校") in PLACES
 
 
+def test_an_example_stands_as_it_is_written(tmp_path: Path) -> None:
+    texts = [f"（{a}），職工夜校！{b}ＡＢ。{OTHER}" for a, b in zip(PLACES, DOINGS, strict=True)]
+    (found,) = review(tmp_path / "missing", texts).missing
+    assert found.text == "职工夜校"
+    assert found.example in {
+        f"（{a}），職工夜校！{b}ＡＢ。{OTHER}"[: 9 + 20]
+        for a, b in zip(PLACES, DOINGS, strict=True)
+    }
+    texts = ["ＡＢ，雲江圖書館！開放", "ＡＢ，雲江圖書館！搬家"]
+    (word,) = review(tmp_path / "hurtful", ["第一條。", *texts], ("云江图", 10**8)).hurtful
+    assert word.example in texts
+
+
 def test_no_more_terms_are_named_than_asked_for(tmp_path: Path) -> None:
     texts = about("职工夜校") + about("户外驿站")
     assert len(review(tmp_path / "all", texts).missing) == 2

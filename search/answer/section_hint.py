@@ -44,12 +44,11 @@ def find_section_hint(engine: Engine, text: str, synonyms: Synonyms) -> SectionH
         before, _, after = text.partition(typed)
         if before == text:
             continue  # it was typed in other characters, and cannot be left out
-        if not is_plain(text, len(before)):
-            continue  # without it a field, or quotes, would stand empty
         for section in sections:
             place = _place(_last_level(section), names)
             written = None if place is None else _place_written(before, place)
-            if written is not None:
+            # Without it a field, quotes or a sign would stand empty.
+            if written is not None and is_plain(text, len(before) - len(written)):
                 rest = f"{before.removesuffix(written).rstrip()} {after.lstrip()}".strip()
                 return SectionHint(written + typed, section, rest)
     return None

@@ -75,7 +75,7 @@ def rollback() -> None:
 @click.command(cls=Command, epilog="例：zhengsou terms --limit 100")
 @index_option
 @settings_option
-@number_option("--limit", 0, "最多列出几个词，默认 50。", default=50)
+@number_option("--limit", 1, "最多列出几个词，默认 50。", default=50)
 @json_option
 @done_in("inspection")
 def terms() -> None:

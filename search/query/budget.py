@@ -5,6 +5,7 @@ from the lengths of what is read; so the same request is refused on every machin
 measures time. Where no budget is open, as at a command line, everything is allowed.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,8 +44,13 @@ class Budget:
         """Take a cost off, which a part of a query causes, if one does. Raises TooCostlyError."""
         self.spent += cost
         self._costs[on] += cost
-        if self.spent > self._most + self._grown:
+        if self.left < 0:
             raise self._refusal()
+
+    @property
+    def left(self) -> float:
+        """Return what may still be taken off."""
+        return self._most + self._grown - self.spent
 
     def affords(self, cost: float) -> bool:
         """Say whether what only helps may cost so much: the rest is for what was asked."""
@@ -85,6 +91,12 @@ def affords(cost: float) -> bool:
     """Say whether the budget that is open allows so much for what only helps, and is left out otherwise."""
     budget = _open.get()
     return budget is None or budget.affords(cost)
+
+
+def left() -> float:
+    """Return what may still be taken off the budget that is open; without one, everything."""
+    budget = _open.get()
+    return math.inf if budget is None else budget.left
 
 
 def spent() -> float:

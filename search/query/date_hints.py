@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from ..text.numerals import read_numeral
 from .periods import read_period
-from .signs import FIELD_PREFIX
+from .signs import EXCLAMATIONS, FIELD_PREFIX, MINUS, OR
 
 _YEARS_BACK = {"前年": 2, "去年": 1, "上年": 1, "今年": 0, "本年": 0}
 _MONTHS_BACK = {"上个月": 1, "上月": 1, "本月": 0, "这个月": 0}
@@ -18,6 +18,8 @@ _HINT = re.compile(
 )
 #: A field right before: its value, up to a space, is what it says.
 _FIELD_BEFORE = re.compile(rf"{FIELD_PREFIX.pattern}\S*$", re.IGNORECASE)
+
+_SIGNS = tuple(MINUS + EXCLAMATIONS + OR)  # of what is excluded, or one of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ def find_date_hint(text: str, today: date) -> DateHint | None:
 
 
 def is_plain(text: str, position: int) -> bool:
-    """Say whether a place of a query is neither quoted nor in the value of a field."""
+    """Say whether a place of a query is neither quoted, nor in the value of a field, nor behind a sign."""
     before = text[:position]
-    return not (_is_quoted(before) or _FIELD_BEFORE.search(before))
+    is_marked = before.endswith(_SIGNS) or _FIELD_BEFORE.search(before)
+    return not (_is_quoted(before) or is_marked)
 
 
 def _is_quoted(before: str) -> bool:

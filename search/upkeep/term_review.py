@@ -13,13 +13,14 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
+from ..article import Article
 from ..engine import Engine
 from ..query.nodes import Phrase
 from ..request import SearchRequest
 from ..suggest.phrase_mining import mine_phrases
 from ..text.analysis import characters_of
 from ..text.characters import SEGMENTABLE
-from ..text.normalization import TEXT_SEPARATOR
+from ..text.normalization import TEXT_SEPARATOR, normalize_texts
 from ..text.places import places
 from ..text.segmentation import Segmenter
 
@@ -58,7 +59,7 @@ class MissingTerm:
     left_entropy: float
     right_entropy: float
     cut: tuple[str, ...]  # what the segmenter makes of it now
-    example: str  # part of a text, normalised
+    example: str  # part of a text, as it is written
     article: str  # id of the article it is from
 
 
@@ -139,6 +140,10 @@ def _missing(
             continue
         limit -= 1
         shown = whole.index(True, len(whole) // 2) if any(whole[len(whole) // 2 :]) else 0
+        (window, at), place = windows[shown], phrase.positions[shown]
+        number = read.article(place)
+        (article,) = engine.fetch([read.ids[number]])
+        start = place - at - int(read.starts[number])
         yield MissingTerm(
             text=phrase.text,
             count=phrase.count,
@@ -147,8 +152,8 @@ def _missing(
             left_entropy=phrase.left_entropy,
             right_entropy=phrase.right_entropy,
             cut=tuple(cut),
-            example=windows[shown][0],
-            article=read.article(phrase.positions[shown]),
+            example=_as_written(article, start, start + len(window)),
+            article=article.id,
         )
 
 
@@ -160,8 +165,9 @@ class _Texts:
     starts: npt.NDArray[np.int64]  # of each article, and the end
     codes: npt.NDArray[np.uint32]
 
-    def article(self, position: int) -> str:
-        return self.ids[int(np.searchsorted(self.starts, position, "right")) - 1]
+    def article(self, position: int) -> int:
+        """Return the number of the article that a place is in."""
+        return int(np.searchsorted(self.starts, position, "right")) - 1
 
 
 def _read(engine: Engine, on_step: Callable[[int], None]) -> _Texts:
@@ -214,6 +220,13 @@ def _decoded(codes: npt.NDArray[np.uint32]) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le")
 
 
+def _as_written(article: Article, start: int, end: int) -> str:
+    """Return what is written where a range of its normalised characters is, on one line."""
+    texts = tuple(article.texts())
+    first, last = normalize_texts(texts).original_range(start, end)
+    return " ".join(TEXT_SEPARATOR.join(texts)[first:last].split())
+
+
 def _request(word: str, articles: int = 0) -> SearchRequest:
     return SearchRequest(Phrase(word), limit=articles, facets=())
 
@@ -227,7 +240,9 @@ def _harm(engine: Engine, segmenter: Segmenter, word: str) -> HurtfulWord | None
     looked_at, hurt, example = 0, 0, ("", "")
     matches = engine.find(_request(word, _ARTICLES_LOOKED_AT)).matches
     for article in engine.fetch([match.id for match in matches]):
+        begin = behind = 0  # of a text, among all characters of the article
         for text in characters_of(article).split(TEXT_SEPARATOR):
+            begin, behind = behind, behind + len(text) + 1
             if word not in text:
                 continue
             now, before = _edges(segmenter, text), _edges(plain, text)
@@ -236,7 +251,8 @@ def _harm(engine: Engine, segmenter: Segmenter, word: str) -> HurtfulWord | None
                 looked_at += 1
                 if {start, end} <= now and not {start, end} <= before:
                     hurt += 1
-                    example = (text[max(start - CONTEXT, 0) : end + CONTEXT], article.id)
+                    first, last = max(start - CONTEXT, 0), min(end + CONTEXT, len(text))
+                    example = (_as_written(article, begin + first, begin + last), article.id)
     if hurt <= _HURTS * looked_at:
         return None
     return HurtfulWord(word, looked_at, hurt, *example)

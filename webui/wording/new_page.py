@@ -152,7 +152,7 @@ def _offered(engine: Engine, within: QuestionAddress) -> list[tuple[str, str, li
 
 def _listed(one: NewWording, address: NewAddress) -> Listed:
     within = one.within
-    trend = with_parameters(path_of("wording.trend"), [("w", one.text)])
+    trend = with_parameters(path_of("wording.trend"), [("w", one.text), ("copies", "off")])
     return Listed(
         wording=one,
         hits=address.hits_of(one.text),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ....errors import UsageError
 from ....plan import MAX_READ
-from ....query.budget import spend
+from ....query.budget import left, spend
 from ....query.nodes import Exact
 from ....query.written import LinePlace, places_in_lines
 from .articles import Articles
@@ -21,17 +21,22 @@ class Written:
         self._places = defaultdict[Exact, dict[int, list[LinePlace]]](dict)
 
     def read(self, wanted: Exact, documents: Sequence[int]) -> None:
-        """Read documents that may hold exactly these characters. Raises UsageError if these are too many."""
+        """Read documents that may hold exactly these characters.
+
+        Raises UsageError if these are more than the request may cost, or than `MAX_READ`.
+        """
         known = self._places[wanted]
         unread = [one for one in documents if one not in known]
-        if len(unread) > MAX_READ:
+        most = int(min(MAX_READ, left() / _ARTICLE))
+        if len(unread) > most:
             raise UsageError(
-                "精确:%(text)s 要逐篇核对 %(count)s 篇，最多 %(most)s 篇；请再加几个词，或写长一些",
+                "精确:%(text)s 要逐篇核对 %(count)s 篇，这里最多 %(most)s 篇；请再加几个词，或写长一些，"
+                "或去掉“精确:”，不分繁简、大小写来查",
                 text=wanted.written[:20],
                 count=len(unread),
-                most=MAX_READ,
+                most=most,
             )
-        spend(len(unread) * _ARTICLE, f"精确:{wanted.written}")
+        spend(len(unread) * _ARTICLE, "“精确:”")  # the sign is to be left out, not the words
         self._articles.read_ahead(unread)
         for one in unread:
             texts = self._articles.article(one).texts()
