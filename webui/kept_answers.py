@@ -21,7 +21,7 @@ PUBLIC = "public"
 MAY_BE_KEPT = "zhengsou.may_be_kept"
 #: Where it finds there what its answer depends on besides what is asked, as it was before.
 STATE = "zhengsou.state"
-_MOST_BYTES = 4 * 1024 * 1024
+_MOST_BYTES = 2 * 1024 * 1024
 _MOST_OF_ONE = 512 * 1024
 _OVERHEAD = 1024  # of headers and the table
 _PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE")

@@ -42,7 +42,7 @@ class PostingList:
 
 
 #: Of look-ups that are kept: words, phrases, patterns, each.
-_RECENT_BYTES = 2 << 20
+_RECENT_BYTES = 3 << 19
 _RECENT_TERMS = 1024
 _RECENT_NUMBERS = 20_000  # 2 MB
 
