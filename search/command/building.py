@@ -21,8 +21,8 @@ from ..upkeep.audience_rules import AudienceRules
 from ..upkeep.file_records import IndexingReport
 from ..upkeep.following import update as run_update
 from ..upkeep.indexing import rebuild as run_rebuild
+from ..upkeep.locations import check_location, check_public_index
 from ..upkeep.losses import LossError
-from ..upkeep.places import check_place, check_public_index
 from ..upkeep.publishing import Published, publish, rules_for
 from ..upkeep.report import write_report
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
@@ -48,11 +48,11 @@ def rebuild(  # noqa: PLR0913, PLR0917 - a parameter for each option
 ) -> int:
     """Read a folder, and build its index, and that of what everyone may read."""
     begun = time.monotonic()
-    check_place(corpus, index)
+    check_location(corpus, index)
     warn_of_lost_names(index)
     part = _public_part(index, public_index, settings)
     if part.index:
-        check_place(corpus, part.index)
+        check_location(corpus, part.index)
         _read_rules(part.rules).check(corpus)
     try:
         with Progress("读入文章", "篇") as reading, Progress("写入索引", "条") as writing:
@@ -95,7 +95,7 @@ def update(  # noqa: PLR0913, PLR0917 - a parameter for each option
     """Bring an index up to date with its folder, and that of what everyone may read; once, or as it changes."""
     patience = Patience(wait, tell_waiting)
     if corpus:
-        check_place(corpus, index)
+        check_location(corpus, index)
     warn_of_lost_names(index)
     if is_watched:
         from .watching import watch  # noqa: PLC0415 - needed by nothing else here

@@ -12,7 +12,7 @@ from ..ingest import CorpusFile, Readers, ScanMemory, list_files
 from ..text.dictionary import DICTIONARY_NAME, corpus_dictionary
 from .file_records import IndexingReport
 from .indexing import Indexing, ReadingListener, fingerprint, first_reason, refuse_public
-from .places import check_place
+from .locations import check_location
 
 
 def update(
@@ -33,7 +33,7 @@ def update(
     refuse_public(index)
     old = _corpus_record(index)
     corpus = corpus or Path(old.corpus)
-    check_place(corpus, index)
+    check_location(corpus, index)
     if corpus.absolute() != Path(old.corpus):
         raise UsageError(
             "索引建自 %(old)s，不是 %(corpus)s；要换文件夹请运行 zhengsou rebuild",

@@ -35,8 +35,8 @@ from ..query.picks import PICKS_NAME, faults_of_picks
 from ..text.dictionary import corpus_dictionary
 from ..text.segmentation import Segmenter
 from .file_records import IndexingReport, OpenRecord
+from .locations import check_location
 from .losses import check_losses, losses
-from .places import check_place
 
 #: Told after every article: bytes of the corpus done, of how many, and articles done.
 ReadingListener = Callable[[int, int, int], None]
@@ -62,13 +62,13 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
     `keep_originals`: the files are kept beside their articles; updates and `publish` then keep them, too.
     `public_part` is recorded for `publish`; without it what was recorded before stays.
     Raises UsageError when there is no such folder, not one article in it, or the index would lie
-    among articles (`check_place`), DictionaryError,
+    among articles (`check_location`), DictionaryError,
     IndexUnusableError when another process writes the index, longer than `patience` waits, and
     LossError when more than 5 % of the articles that the last build of this folder had are lost,
     unless that is accepted.
     """
     refuse_public(index)
-    check_place(corpus, index)
+    check_location(corpus, index)
     words, dictionary_path = corpus_dictionary(corpus, dictionary)
     listing = list_files(corpus, follow_links)
     with open_builder(index, Segmenter(words), keep, patience) as writer:

@@ -25,7 +25,7 @@ from .audience_rules import AudienceRules
 from .file_records import IndexingReport, OpenRecord
 from .following import Following
 from .indexing import ReadingListener
-from .places import check_place
+from .locations import check_location
 
 _NO_RULES = "没有 [audience] 规则：文件、旁注没有说是内部的文章，都当作公开的"
 _IN_DOUBT = "%s：是链接，或有两个旁注文件，按内部处理"
@@ -92,7 +92,7 @@ def publish(
     """Bring the index of what everyone may read up to date with that of everything; None without one.
 
     `rules` is the file of the rules, if none was recorded; `read_rules` reads it. Raises SettingsError, UsageError when
-    a rule names nothing, there are none any more (`rules_for`), or articles stand there (`check_place`), and
+    a rule names nothing, there are none any more (`rules_for`), or articles stand there (`check_location`), and
     IndexUnusableError.
     """
     with closing(open_engine(index)) as engine:
@@ -100,7 +100,7 @@ def publish(
     if record.public_index is None:
         return None
     target, rules = record.public_index, record.rules or rules
-    check_place(Path(record.corpus), target)
+    check_location(Path(record.corpus), target)
     public = _public(record, rules_for(target, rules, read_rules))
     record = replace(record, rules=rules if public.rules.are_written else None)
     old = None if afresh else _old_record(target, record, words)

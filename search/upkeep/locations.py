@@ -1,4 +1,4 @@
-"""Places: where may an index lie? In a folder of its own: files beside it there would no longer be read."""
+"""Locations: where may an index lie? In a folder of its own: files beside it there would no longer be read."""
 
 from pathlib import Path
 
@@ -14,15 +14,15 @@ def check_public_index(index: Location, public_index: Location) -> None:
         raise UsageError("全库的索引和公开的索引要放在两个文件夹里，互不包含")
 
 
-def check_place(corpus: Path, index: Location) -> None:
+def check_location(corpus: Path, index: Location) -> None:
     """Refuse an index in a folder of articles: in the corpus itself, one around it, or one in it that has some.
 
     An index that lies in a folder of its own in the corpus may stay. Raises UsageError.
     """
-    place = Path(index)
-    if not corpus.is_dir() or not place.is_dir():
+    folder = Path(index)
+    if not corpus.is_dir() or not folder.is_dir():
         return
-    if _holds(place, corpus) or (_holds(corpus, place) and holds_articles(place)):
+    if _holds(folder, corpus) or (_holds(corpus, folder) and holds_articles(folder)):
         raise UsageError(
             "索引要放在它自己的文件夹里，%(index)s 里有文章（文章文件夹是 %(corpus)s）；请给索引另指一个文件夹",
             index=index,
