@@ -116,6 +116,7 @@ def show_checked_draft(page: Page, address: str) -> None:
     page.get_by_label("文稿").fill(DRAFT)
     page.get_by_role("button", name="核对").click()
     page.locator(".found").wait_for()
+    page.wait_for_load_state()
 
 
 def test_axe_finds_nothing_in_a_checked_draft(browser: Browser, address: str) -> None:

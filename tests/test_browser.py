@@ -48,10 +48,10 @@ def test_staff_look_a_wording_up_narrow_it_read_it_and_come_back(page: Page, add
     title = page.locator(".hit-title").first.inner_text()
     page.locator(".hit-title").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    assert page.locator("article mark").first.inner_text() == "高质量发展"
+    expect(page.locator("article mark").first).to_have_text("高质量发展")
 
     page.go_back()
-    assert page.url == narrowed
+    expect(page).to_have_url(narrowed)
     page.get_by_role("link", name="清除全部").click()
     expect(page.get_by_label("检索条件")).to_have_count(0)
 
