@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 
 from search.article import Article, Audience
-from search.corpus_record import CorpusRecord
+from search.corpus_record import CorpusRecord, PublicPart
 from search.engine import Engine
 from search.engines import open_engine
 from search.engines.arrays.file.arrays import ArrayFile
@@ -22,6 +22,7 @@ from search.engines.arrays.file.stored import StoredArticle
 from search.errors import SettingsError, UsageError
 from search.ingest import ReadArticle, list_files, read_file
 from search.upkeep.audience_rules import AudienceRules
+from search.upkeep.public_part import known_public_part
 from webui import create_app
 from webui.settings.audience import read_rules
 
@@ -428,6 +429,51 @@ def test_an_index_with_internal_articles_is_served_behind_a_login_alone(site: Pa
     answer = run("serve", "--index", "staff", "--port", 0, "--staff")
     assert answer.returncode == 2
     assert "--staff 要知道谁能进" in answer.stderr
+
+
+@pytest.fixture
+def from_before(site: Path) -> Path:
+    """Make a site that went back to an index of before there was a public one beside it."""
+    run("rebuild", Path("corpus").absolute(), "--index", "staff")
+    rebuild()
+    run("rollback", "--index", "staff")
+    with closing(open_engine(site / "staff")) as engine:
+        assert engine.corpus_record().public_index is None
+    return site
+
+
+def test_after_a_return_to_before_there_was_a_public_index_a_login_is_still_asked_for(
+    from_before: Path,
+) -> None:
+    answer = run("serve", "--index", "staff", "--port", 0)
+    assert answer.returncode == 2
+    assert "staff 里有内部的文章，要加 --staff" in answer.stderr
+    assert str(from_before / "public") in answer.stderr
+
+
+@pytest.mark.parametrize("command", [("update",), ("rebuild", "corpus")])
+def test_after_such_a_return_the_public_index_is_brought_along(
+    from_before: Path, command: tuple[str, ...]
+) -> None:
+    put(from_before / "corpus", {"通知/新.html": page("关于食堂的通知", "食堂下周开张。")})
+    name, *corpus = command
+    answer = run(name, *(Path(one).absolute() for one in corpus), "--index", "staff")
+    assert "公开 6 篇" in answer.stdout
+    assert "关于食堂的通知" in titles_of(from_before / "public")
+    assert traces(from_before / "public") == set()
+
+
+def test_what_is_told_not_to_be_kept_apart_any_more_is_not(from_before: Path) -> None:
+    corpus = Path("corpus").absolute()
+    run("rebuild", corpus, "--index", "staff", "--public-index", "off")
+    assert known_public_part(from_before / "staff", None) == PublicPart()
+
+
+def test_a_damaged_note_of_the_public_index_opens_nothing(from_before: Path) -> None:
+    (from_before / "staff" / "PUBLIC-PART").write_text("{")
+    answer = run("serve", "--index", "staff", "--port", 0)
+    assert answer.returncode == 3
+    assert "PUBLIC-PART: 读不了，不知道有没有公开的索引" in answer.stderr
 
 
 def test_a_later_rebuild_keeps_the_public_index_until_it_is_told_not_to(site: Path) -> None:

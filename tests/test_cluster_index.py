@@ -11,11 +11,14 @@ import pytest
 
 from benchmarks.cluster import Spread, measure
 from benchmarks.supply import prepare
+from search.corpus_record import PublicPart
 from search.engine import Patience
 from search.engines import (
     is_marked_public,
     list_generations,
     mark_public,
+    note_public_part,
+    noted_public_part,
     open_builder,
     open_engine,
     open_updater,
@@ -245,6 +248,14 @@ def test_a_name_is_marked_as_public(location: str) -> None:
     mark_public(location)
     mark_public(location)
     assert is_marked_public(location)
+
+
+def test_what_is_public_beside_it_is_noted_of_a_name(location: str) -> None:
+    assert noted_public_part(location) == PublicPart()
+    for part in (PublicPart("/三江/公开", None), PublicPart("/三江/公开", "/三江/zhengsou.toml")):
+        build(location, some()).close()
+        note_public_part(location, part)
+        assert noted_public_part(location) == part
 
 
 def test_every_command_takes_an_index_on_a_cluster(location: str, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ..corpus_record import PublicPart, public_part_of
+from ..corpus_record import PublicPart
 from ..engine import Patience
 from ..engines import Location, open_engine
 from ..errors import IndexUnusableError, UnreadableError, UsageError
@@ -23,6 +23,7 @@ from ..upkeep.following import update as run_update
 from ..upkeep.indexing import rebuild as run_rebuild
 from ..upkeep.locations import check_location, check_public_index
 from ..upkeep.losses import LossError
+from ..upkeep.public_part import known_public_part
 from ..upkeep.publishing import Published, publish, rules_for
 from ..upkeep.report import write_report
 from .exit_codes import EXIT_FAULTS, EXIT_WELL
@@ -141,9 +142,10 @@ def tell_waiting(said: str) -> None:
 
 def _public_part(index: Location, public_index: str | None, settings: Path | None) -> PublicPart:
     """Return what to record of what everyone may read: as told, else as it was. Raises as `rules_for`."""
-    known = PublicPart()
+    record = None
     with suppress(IndexUnusableError), closing(open_engine(index)) as engine:
-        known = public_part_of(engine.corpus_record())
+        record = engine.corpus_record()
+    known = known_public_part(index, record)
     here = str(settings.absolute()) if settings else None
     rules = known.rules if known.rules and not (here and _has_rules(here)) else here
     target = public_index or known.index

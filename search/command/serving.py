@@ -30,6 +30,7 @@ from ..errors import UsageError, system_reason
 from ..query.hidden_wordings import HiddenFile
 from ..query.picks import PicksFile, read_picks
 from ..query.synonyms import SynonymsFile
+from ..upkeep.public_part import known_public_part
 from .configured import with_options
 from .exit_codes import EXIT_WELL
 from .opening import (
@@ -99,9 +100,10 @@ def serve(told: Told, index: Location, synonyms: Path | None, staff: bool, **opt
         path, picked = synonyms_path(engine, synonyms), picks_path(engine)
         shipped = settings.search.abbreviations and str(synonyms) not in {"off", "own"}
         known_synonyms(engine, synonyms)  # say now what is wrong in it
-        if not staff and (public := engine.corpus_record().public_index):
+        if not staff and (public := known_public_part(index, engine.corpus_record()).index):
             raise UsageError(
-                "%(index)s 里有内部的文章，要加 --staff，登录了才能看；供公众检索请用 --index %(public)s",
+                "%(index)s 里有内部的文章，要加 --staff，登录了才能看；供公众检索请用 --index %(public)s；"
+                "不再分内外，请用 --public-index off 运行 zhengsou rebuild",
                 index=index,
                 public=public,
             )

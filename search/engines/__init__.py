@@ -21,6 +21,7 @@ from ..errors import UsageError
 from .location import Location as Location
 
 if TYPE_CHECKING:
+    from ..corpus_record import PublicPart
     from ..engine import Engine, Generation, IndexWriter, Patience
     from ..text.dictionary import Dictionary
     from ..text.segmentation import Segmenter
@@ -100,6 +101,16 @@ def is_marked_public(location: Location) -> bool:
     return _door(location).is_marked_public(location)
 
 
+def note_public_part(location: Location, part: PublicPart) -> None:
+    """Note what is kept beside an index for everyone to read, whichever of its builds is in use. Only a writer may."""
+    _door(location).note_public_part(location, part)
+
+
+def noted_public_part(location: Location) -> PublicPart:
+    """Return what was noted last. Raises IndexUnusableError when it cannot be read."""
+    return _door(location).noted_public_part(location)
+
+
 def lost_names(location: Location) -> str:
     """Say that it is not known which of the indexes kept there is in use, and how to mend that; else nothing."""
     return _door(location).lost_names(location)
@@ -129,6 +140,10 @@ class _Door(Protocol):
     def mark_public(self, location: Location) -> None: ...
 
     def is_marked_public(self, location: Location) -> bool: ...
+
+    def note_public_part(self, location: Location, part: PublicPart) -> None: ...
+
+    def noted_public_part(self, location: Location) -> PublicPart: ...
 
     def lost_names(self, location: Location) -> str: ...
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from ..corpus_record import CorpusRecord
 from ..engine import NO_PATIENCE, CommitListener, Patience, no_listener
-from ..engines import Location, open_engine, open_updater
+from ..engines import Location, note_public_part, open_engine, open_updater
 from ..errors import UsageError
 from ..ingest import CorpusFile, Readers, ScanMemory, list_files
 from ..text.dictionary import DICTIONARY_NAME, corpus_dictionary
 from .file_records import IndexingReport
 from .indexing import Indexing, ReadingListener, fingerprint, first_reason, refuse_public
 from .locations import check_location
+from .public_part import known_public_part
 
 
 def update(
@@ -54,12 +55,15 @@ def update(
                 corpus=corpus,
                 reason=first_reason(following),
             )
+        part = known_public_part(index, old)
         record = replace(
             following.corpus_record(corpus, dictionary_path, old.follow_links),
-            public_index=old.public_index,
-            rules=old.rules,
+            public_index=part.index,
+            rules=part.rules,
         )
         record = following.note_losses(old, record)
+        if part.index:
+            note_public_part(index, part)
         if following.changed:
             writer.commit(record, on_posting)
     following.look_at_picks(corpus)

@@ -12,9 +12,16 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from ..article import Article
-from ..corpus_record import CorpusRecord, PublicPart, public_part_of
+from ..corpus_record import CorpusRecord, PublicPart
 from ..engine import NO_PATIENCE, CommitListener, IndexWriter, Patience, no_listener
-from ..engines import KEPT_BUILDS, Location, is_marked_public, open_builder, open_engine
+from ..engines import (
+    KEPT_BUILDS,
+    Location,
+    is_marked_public,
+    note_public_part,
+    open_builder,
+    open_engine,
+)
 from ..errors import IndexUnusableError, UsageError
 from ..ingest import (
     CorpusFile,
@@ -37,6 +44,7 @@ from ..text.segmentation import Segmenter
 from .file_records import IndexingReport, OpenRecord
 from .locations import check_location
 from .losses import check_losses, losses
+from .public_part import known_public_part
 
 #: Told after every article: bytes of the corpus done, of how many, and articles done.
 ReadingListener = Callable[[int, int, int], None]
@@ -84,7 +92,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
                 reason=first_reason(indexing),
             )
         last = _last_record(index)
-        public_part = public_part or (last and public_part_of(last)) or PublicPart()
+        public_part = public_part or known_public_part(index, last)
         record = replace(
             indexing.corpus_record(corpus, dictionary_path, follow_links),
             public_index=public_part.index,
@@ -94,7 +102,11 @@ def rebuild(  # noqa: PLR0913, PLR0917 - what an administrator may choose
             record = indexing.note_losses(old, record)
             if not accept_loss:
                 check_losses(indexing.report, old)
+        if public_part.index:
+            note_public_part(index, public_part)
         writer.commit(record, on_posting)
+        if not public_part.index:
+            note_public_part(index, PublicPart())
     indexing.look_at_picks(corpus)
     return indexing.report
 

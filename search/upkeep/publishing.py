@@ -26,6 +26,7 @@ from .file_records import IndexingReport, OpenRecord
 from .following import Following
 from .indexing import ReadingListener
 from .locations import check_location
+from .public_part import known_public_part
 
 _NO_RULES = "没有 [audience] 规则：文件、旁注没有说是内部的文章，都当作公开的"
 _IN_DOUBT = "%s：是链接，或有两个旁注文件，按内部处理"
@@ -97,9 +98,10 @@ def publish(
     """
     with closing(open_engine(index)) as engine:
         record, words = engine.corpus_record(), engine.dictionary()
-    if record.public_index is None:
+    part = known_public_part(index, record)
+    if part.index is None:
         return None
-    target, rules = record.public_index, record.rules or rules
+    target, rules = part.index, part.rules or rules
     check_location(Path(record.corpus), target)
     public = _public(record, rules_for(target, rules, read_rules))
     record = replace(record, rules=rules if public.rules.are_written else None)

@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from ...corpus_record import PublicPart
 from ...engine import Generation, Patience
 from ...errors import IndexFault, IndexUnusableError, UsageError
 from .connection import NODES_TRIED, Connection, Kept
@@ -127,6 +128,17 @@ class Builds:
         """Say whether it is marked so."""
         return self.connection.kept(INDEX, f"{self._name}/public") is not None
 
+    def note_public_part(self, part: PublicPart) -> None:
+        """Note what is kept beside it for everyone to read."""
+        own = f"{self._name}/public-part"
+        seen = self.connection.kept(INDEX, own)
+        if part != _part_in(seen):
+            self.connection.keep(INDEX, own, asdict(part), seen)
+
+    def noted_public_part(self) -> PublicPart:
+        """Return what was noted last."""
+        return _part_in(self.connection.kept(INDEX, f"{self._name}/public-part"))
+
     def _prepare(self) -> None:
         if not self.connection.indexes(f"{INDEX}*"):
             self.connection.make(INDEX, _SETTINGS, _MAPPINGS)
@@ -203,6 +215,10 @@ class Builds:
 
 def _named_in(kept: Kept | None) -> list[Build]:
     return [Build(**one) for one in kept.content["builds"]] if kept else []
+
+
+def _part_in(kept: Kept | None) -> PublicPart:
+    return PublicPart(**kept.content) if kept else PublicPart()
 
 
 def new_name() -> str:

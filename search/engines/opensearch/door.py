@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...corpus_record import PublicPart
 from ...engine import NO_PATIENCE, Engine, Generation, IndexWriter, Patience
 from .engine import ClusterEngine
 from .keeping import builds_at, put_in_use_again, verify_kept
@@ -57,6 +58,16 @@ def mark_public(location: Location) -> None:
 def is_marked_public(location: Location) -> bool:
     """Say whether it is such a name."""
     return builds_at(str(location)).is_marked_public()
+
+
+def note_public_part(location: Location, part: PublicPart) -> None:
+    """Note what is kept beside an index for everyone to read."""
+    builds_at(str(location)).note_public_part(part)
+
+
+def noted_public_part(location: Location) -> PublicPart:
+    """Return what was noted last."""
+    return builds_at(str(location)).noted_public_part()
 
 
 def lost_names(location: Location) -> str:

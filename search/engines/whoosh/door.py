@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ...corpus_record import PublicPart
     from ...engine import Engine, Generation, IndexWriter, Patience
     from ...text.dictionary import Dictionary
     from ...text.segmentation import Segmenter
@@ -72,6 +73,20 @@ def is_marked_public(location: Location) -> bool:
     from .store import builds  # noqa: PLC0415
 
     return builds.is_marked_public(Path(location))
+
+
+def note_public_part(location: Location, part: PublicPart) -> None:
+    """Note what is kept beside an index for everyone to read."""
+    from .store import public_part  # noqa: PLC0415
+
+    public_part.note(Path(location), part)
+
+
+def noted_public_part(location: Location) -> PublicPart:
+    """Return what was noted last."""
+    from .store import public_part  # noqa: PLC0415
+
+    return public_part.noted(Path(location))
 
 
 def lost_names(location: Location) -> str:
