@@ -89,13 +89,11 @@ def with_places(query: Query) -> Query:
 
 def _stands(query: Query) -> bool:
     """Say whether something that is counted stands in whatever is found."""
-    match query:
-        case AllOf(nodes):
-            return any(map(_stands, nodes))
-        case AnyOf(nodes) | Wordings(nodes):
-            return all(map(_stands, nodes))
-        case _:
-            return not isinstance(query, Not | DocumentNumber) and bool(standing(query))
+    if isinstance(query, AllOf):
+        return any(map(_stands, query.nodes))
+    if isinstance(query, AnyOf):
+        return all(map(_stands, query.nodes))
+    return not isinstance(query, Not | DocumentNumber) and bool(standing(query))
 
 
 def _written(query: Query) -> str | None:  # noqa: PLR0911 - a case for each node

@@ -99,12 +99,9 @@ def _address_of(asked: ContextAddress, grouped: Grouped | None, text: str) -> st
 
 def _sides(literal: Standing, by: Beside, text: str) -> tuple[str, str] | None:
     """Return the two texts that stand beside each other; None where that is no wording."""
-    match literal, by:
-        case Pattern(), Beside.GAP if len(_OPEN.findall(literal.text)) == 1:
-            return _OPEN.sub(lambda _: text, literal.text), ""
-        case Phrase(), Beside.AFTER:
-            return literal.text, text
-        case Phrase(), Beside.BEFORE:
-            return text, literal.text
-        case _:
-            return None
+    if isinstance(literal, Pattern) and by is Beside.GAP:
+        is_one_gap = len(_OPEN.findall(literal.text)) == 1
+        return (_OPEN.sub(lambda _: text, literal.text), "") if is_one_gap else None
+    if not isinstance(literal, Phrase) or by is Beside.GAP:
+        return None
+    return (literal.text, text) if by is Beside.AFTER else (text, literal.text)
