@@ -44,7 +44,7 @@ from search.request import (
     Sort,
     TallyRequest,
 )
-from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE
+from search.scoring import DECIMALS, NEARLY, OVER, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.suggest.first_uses import Coined
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize, normalize_texts
@@ -372,7 +372,16 @@ class _Answer:
         return best
 
     def _ordering(self, document: Document) -> float:
-        """Return the score, or under `Sort.RECENT` the score and how recent the document is."""
+        """Return the score, under `Sort.RECENT` with how recent the document is; less of what is over."""
+        return self._dated(document) * (OVER if self._is_over_and_not_named(document) else 1)
+
+    def _is_over_and_not_named(self, document: Document) -> bool:
+        validity, words = document.article.validity, self._plan.naming
+        is_over = validity is not None and validity.is_over
+        has_all = all(self._collection.matches(word, document) for word in words)
+        return is_over and not has_all and not self._share(document)
+
+    def _dated(self, document: Document) -> float:
         if self._request.sort is not Sort.RECENT:
             return self._score(document)
         days = [first_of(one.article.day) for one in self._collection.documents if one.article.day]

@@ -15,7 +15,7 @@ from ....plan import LOOKED_INTO, compile_query
 from ....query.budget import allow_for
 from ....query.nodes import Query
 from ....request import MAX_COPIES, SearchRequest, Sort
-from ....scoring import DECIMALS
+from ....scoring import DECIMALS, OVER
 from ..file.array_types import Documents, Integers, Scores
 from .closeness import NO_TIER, Tiers
 from .finding import Finding
@@ -148,10 +148,27 @@ class Evaluation:
 
     def _ordering(self, scores: Scores) -> Scores:
         """Return what orders the documents of one tier: their scores, perhaps with how recent they are."""
-        if self._request.sort is not Sort.RECENT:
-            return scores
-        recency = self._snapshot.dates.recency.take(self._documents)
-        return scores * recency if self._parts else recency
+        if self._request.sort is Sort.RECENT:
+            recency = self._snapshot.dates.recency.take(self._documents)
+            scores = scores * recency if self._parts else recency
+        return self._over_later(scores)
+
+    def _over_later(self, ordering: Scores) -> Scores:
+        """Let what is over come later, unless what was typed may name it."""
+        if not (words := self._plan.naming):
+            return ordering
+        is_over = self._snapshot.relations.standings.are_over(self._documents)
+        at = is_over.nonzero()[0]
+        documents = self._documents[at]
+        is_named = np.ones(len(at), bool)
+        for word in words:
+            is_named &= np.isin(documents, self._finding.look_up(word).documents)
+        at = at[~is_named & (self._finding.title_shares(documents) == 0)]
+        if not len(at):
+            return ordering
+        ordering = ordering.copy()
+        ordering[at] *= OVER
+        return ordering
 
     def _by_title(self, ordering: Scores, shares: Scores) -> Scores:
         """Let no document come before another with the same share of its name by what else it says."""
