@@ -2,10 +2,10 @@
 
 A list is what a script of each shard writes: of each document how far its number is from the one
 before, and its score, as text; so it costs a few bytes a document, and nothing is left out however
-many there are. Any search costs more than what is short to tell, and a document that is listed
-twice costs twice, so several counts are asked by one: a score has 24 bits, and each count its own
-of them. Of documents in which one does not fit into its own, those of its row are asked once more,
-each by itself.
+many there are. Any search costs more than what is short to tell, and a document that is listed twice
+costs twice, so several counts are asked by one: a score has 24 bits, and each count its own of them.
+Of documents in which one does not fit into its own, those of its row are asked once more, each by
+itself.
 
 Each list holds the documents that were added last, too, whatever they say: one that lacks some is
 of a copy that is behind the others, as of a node that the network has parted from them.
