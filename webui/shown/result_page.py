@@ -26,8 +26,8 @@ from search.facets import FACETS
 from search.query.date_hints import last_months
 from search.query.description import describe, describe_period
 from search.query.nodes import Field, Phrase
-from search.query.parser import parse_query
 from search.text.normalization import normalize
+from search.wording.asked import read_places
 from search.wording.trend import find_uses
 
 from ..asked.addresses import QuestionAddress
@@ -179,7 +179,7 @@ def _other_readings(result: ResultPage, address: QuestionAddress) -> list[tuple[
     wording, found = result.parsed.wording, result.wording
     if isinstance(wording, Phrase) and found and 0 < found.articles < result.total:
         as_typed = f"“{result.parsed.text}”"  # with its own quotes, which a wording has as one sign
-        is_same = "'" in wording.text and parse_query(as_typed).query == wording
+        is_same = "'" in wording.text and read_places(as_typed) == wording
         text = as_typed if is_same else f"“{wording.text}”"
         label = _("只看有原话%(text)s的 %(count)s 篇", text=text, count=found.articles)
         readings.append((label, address.asking(text)))
