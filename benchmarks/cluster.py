@@ -5,7 +5,8 @@
 The documents are those of `supply.py`; queries are drawn from them. All nodes run on this machine,
 with 256 MB each, and share its processors with who asks them, and with whatever else runs: so each
 question is asked on disk, then a search that finds nothing is made, then it is asked of the cluster.
-Before, other questions of each class are asked, since a node that was just started is slow. Times
+Before, other questions of each class are asked for a minute, since a node that was just started is
+slow, and as in earnest both compilers are at work. Times
 are medians in milliseconds; processor time is that of all nodes together. What was measured of one
 index is said, and with --json written, before the next is built. See docs/cluster.md.
 """
@@ -45,6 +46,8 @@ _SEED = 7
 _ASKED_ABOUT = 2000  # documents that questions are drawn from
 _CLASSES = ("word", "two_words", "phrase")
 _WARM = 30  # searches that find nothing, and questions of each class, before anything is measured
+_WARM_SECONDS = 60.0  # for which they are asked again: what a node compiles last takes so long
+_FLOORS = 3  # searches that find nothing, beside each question
 _SECONDS = 1800.0  # until the copies of an index must be there
 
 
@@ -66,6 +69,7 @@ class Asked:
     floor: float  # a search that finds nothing
     cluster: float
     processors: float  # of all nodes, a question
+    floor_processors: float  # likewise, a search that finds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class Measured:
             yield (
                 f"  {name:10} equal {asked.equal} of {asked.questions}, {asked.cluster:.1f} ms,"
                 f" floor {asked.floor:.1f}, on disk {asked.on_disk:.2f},"
-                f" {asked.processors:.1f} ms of processors"
+                f" {asked.processors:.1f} ms of processors, floor {asked.floor_processors:.1f}"
             )
 
 
@@ -140,7 +144,7 @@ def main(
         supply.mkdir()
         prepare(articles, supply)
         os.environ[f"{VARIABLES}CACHE"] = str(work / "copies")
-        with Cluster(work / "nodes") as cluster:
+        with Cluster(work / "nodes", lasts=True) as cluster:
             for size in documents:
                 for measured in measure(cluster, supply, size, spreads, queries, work, split):
                     for line in measured.lines():
@@ -158,6 +162,7 @@ def measure(
     queries: int,
     work: Path,
     split: bool = False,
+    warm: float = _WARM_SECONDS,
 ) -> Iterator[Measured]:
     """Build indexes of so many documents, ask each, and yield what it took."""
     every = max(size // _ASKED_ABOUT, 1)
@@ -181,11 +186,10 @@ def measure(
         else:
             _split(cluster, before, location, spread)
         floor = _floor(location)
+        _warm(location, [_typed(one) for name in _CLASSES for one in others[name]], floor, warm)
         with closing(open_engine(folder)) as local, closing(open_engine(location)) as engine:
             told = engine.statistics()
             both = _finding(local), _finding(engine)
-            for typed in (_typed(one) for name in _CLASSES for one in others[name]):
-                both[1](typed)
             asked = {name: _compare(cluster, floor, questions[name], *both) for name in _CLASSES}
         # Opened anew: nothing of what was found is kept.
         with closing(open_engine(folder)) as local, closing(open_engine(location)) as engine:
@@ -253,9 +257,20 @@ def _split(cluster: Cluster, before: str, location: str, spread: Spread) -> None
 def _floor(location: str) -> Callable[[], object]:
     connection, index = _connection(location), _index(location)
     nothing = {"size": 0, "query": {"match_none": {}}}
-    for _ in range(_WARM):
-        connection.search_all(index, [nothing])
     return lambda: connection.search_all(index, [nothing])
+
+
+def _warm(location: str, typed: Sequence[str], floor: Callable[[], object], seconds: float) -> None:
+    """Ask for so long: each time anew, for what is kept is not asked for again."""
+    until = time.monotonic() + seconds
+    while True:
+        with closing(open_engine(location)) as engine:
+            find = _finding(engine)
+            for one in typed:
+                floor()
+                find(one)
+        if time.monotonic() > until:
+            break
 
 
 def _compare(
@@ -267,17 +282,20 @@ def _compare(
 ) -> Asked:
     """Ask each question on disk, then nothing, then on the cluster."""
     taken: list[tuple[float, float, float]] = []
-    equal, spent = 0, 0.0
+    equal, spent, spent_on_nothing = 0, 0.0, 0.0
     for typed in map(_typed, questions):
         wanted, own = _timed(partial(on_disk, typed))
-        _, nothing = _timed(floor)
+        begun = cluster.processor_seconds()
+        nothing = statistics.median(_timed(floor)[1] for _ in range(_FLOORS))
         before = cluster.processor_seconds()
         told, asked = _timed(partial(on_cluster, typed))
         spent += cluster.processor_seconds() - before
+        spent_on_nothing += (before - begun) / _FLOORS
         equal += told == wanted
         taken.append((own, nothing, asked))
     own, nothing, asked = (statistics.median(column) for column in zip(*taken, strict=True))
-    return Asked(len(questions), equal, own, nothing, asked, spent / len(questions) * 1e3)
+    each = 1e3 / len(questions)
+    return Asked(len(questions), equal, own, nothing, asked, spent * each, spent_on_nothing * each)
 
 
 def _timed(call: Callable[[], object]) -> tuple[object, float]:

@@ -90,6 +90,7 @@ class IndexFault(StrEnum):
     CLOSED = "closed"  # by this program itself
     UNREACHABLE = "unreachable"  # now, or not all of it: the same may go well a little later
     REFUSED = "refused"  # where it is kept lets one not in
+    NO_COPY = "no_copy"  # of what is on a cluster: the machine that reads cannot keep it
 
 
 class IndexUnusableError(ZhengsouError):

@@ -60,6 +60,7 @@ WEBUI_KNOWS = {
     "search.query.description",
     "search.query.nodes",
     "search.query.picks",
+    "search.query.retyped",
     "search.query.synonyms",
     "search.query.waiting",
     "search.suggest.completion",

@@ -65,6 +65,42 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, path: 
     context.close()
 
 
+#: How much wider than its box what an empty box says is, in pixels.
+_BEYOND = """box => {
+    const style = getComputedStyle(box)
+    const pen = document.createElement("canvas").getContext("2d")
+    pen.font = style.font
+    const room = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+    return pen.measureText(box.placeholder).width - room
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_an_empty_box_says_is_not_cut_off(
+    browser: Browser, address: str, language: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    for path in (
+        "/",
+        "/search?",
+        "/context?",
+        "/trend?",
+        "/evidence?",
+        "/facet?name=source",
+        "/new?",
+    ):
+        page.goto(
+            f"{address}{path}&lang={language}" if "?" in path else f"{address}?lang={language}"
+        )
+        boxes = page.locator("input[placeholder]:visible")
+        expect(boxes.first).to_be_visible()
+        for box in boxes.all():
+            assert box.evaluate(_BEYOND) <= 0, (path, box.get_attribute("placeholder"))
+    context.close()
+
+
 def test_a_page_breaks_no_rule_of_its_own_policy_and_asks_no_other_site(
     browser: Browser, address: str
 ) -> None:

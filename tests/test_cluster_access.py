@@ -19,7 +19,7 @@ from .cluster.indexes import ids, some
 from .cluster.nodes import Cluster
 from .programs import run
 
-PASSWORD, KEY = "kaimen-2024", "eWVqaWFvOmthaW1lbg=="
+PASSWORD, KEY = "夜校kaimen-2024", "eWVqaWFvOmthaW1lbg=="
 WRONG = "cuo-le-2024"
 
 

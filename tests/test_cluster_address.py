@@ -1,5 +1,7 @@
 """The address of an index on a cluster."""
 
+import base64
+
 import pytest
 
 from search.engines.opensearch.address import VARIABLES, Access, Address
@@ -24,6 +26,7 @@ def test_an_address_of_ipv6() -> None:
         "opensearch://host:9200/Articles",
         "opensearch://host:9200/a/b",
         "opensearch://host:x/a",
+        "opensearch://host:99999/a",
         "opensearch:///a",
     ],
 )
@@ -37,6 +40,20 @@ def test_what_is_no_address_is_refused_and_not_repeated(written: str) -> None:
 def test_what_cannot_be_meant_is_refused(name: str, value: str) -> None:
     with pytest.raises(UsageError, match=f"{VARIABLES}{name}"):
         Access.of({f"{VARIABLES}{name}": value})
+
+
+def test_a_password_may_be_of_any_characters() -> None:
+    """Sent in UTF-8, as RFC 7617 has it."""
+    given = {f"{VARIABLES}USER": "yejiao", f"{VARIABLES}PASSWORD": "夜校kaimen"}
+    said = Access.of(given).authorization()
+    assert base64.b64decode(said.removeprefix("Basic ")).decode() == "yejiao:夜校kaimen"
+
+
+@pytest.mark.parametrize("key", ["夜校", "eWVqaWFv\n", "eWVq aWFv"])
+def test_a_key_of_other_characters_is_refused_and_not_repeated(key: str) -> None:
+    with pytest.raises(UsageError, match=f"{VARIABLES}API_KEY 里有密钥里没有的字符") as caught:
+        Access.of({f"{VARIABLES}API_KEY": key})
+    assert key.strip() not in str(caught.value)
 
 
 def test_without_a_cache_of_its_own_a_reader_keeps_copies_in_the_users_folder(

@@ -1,6 +1,7 @@
 """An index on a cluster changes as a whole or not at all, is kept, and says when it is not as it was."""
 
 import secrets
+import sys
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -38,7 +39,7 @@ from .cluster.doors import door
 from .cluster.indexes import NO_RECORD, change, contents_of, ids, ids_soon, new_location, some
 from .cluster.nodes import Cluster
 from .contract.samples import copied_collection, versioned_collection
-from .programs import run
+from .programs import StartPython, run
 
 ROOT = Path(__file__).parents[1]
 
@@ -258,6 +259,75 @@ def test_what_is_public_beside_it_is_noted_of_a_name(location: str) -> None:
         assert noted_public_part(location) == part
 
 
+def test_a_public_index_is_kept_on_the_cluster_too(
+    location: str, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    public = new_location(cluster)
+    corpus = tmp_path / "文章"
+    corpus.mkdir()
+    for name, audience in (("公开", "public"), ("内部", "internal")):
+        matter = f"---\ntitle: 夜校{name}\naudience: {audience}\n---\n{name}的夜校开班。\n"
+        (corpus / f"{name}.md").write_text(matter, "utf-8")
+    assert run("rebuild", corpus, "--index", location, "--public-index", public).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["文章"]
+    assert "1 篇 1 处" in run("search", "“的夜校开班”", "--index", public).stdout.splitlines()[0]
+    assert noted_public_part(location).index == public
+    refused = run("rebuild", corpus, "--index", public)
+    assert (refused.returncode, "只放公开的文章" in refused.stderr) == (2, True)
+    refused = run("serve", "--index", location, "--port", 0)
+    assert (refused.returncode, "要加 --staff" in refused.stderr) == (2, True)
+    for other in (location, f"opensearch://elsewhere:9200/{Address.read(location).name}"):
+        refused = run("rebuild", corpus, "--index", location, "--public-index", other)
+        assert (refused.returncode, "要用两个名称" in refused.stderr) == (2, True)
+
+
+def test_copies_of_what_is_not_kept_any_more_are_removed(location: str) -> None:
+    with closing(build(location, some())) as engine:
+        before = contents_of(location).folder
+        for count in (4, 5):
+            with open_builder(location, Segmenter(), keep=1) as writer:
+                change(writer, some(count))
+                writer.commit(NO_RECORD)
+            assert ids_soon(engine, [f"a{n}" for n in range(count)])
+    now = contents_of(location).folder
+    assert (before.exists(), now.exists()) == (False, True)
+
+
+def test_where_no_copy_can_be_kept_it_is_said_and_not_that_the_index_is_damaged(
+    location: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(location, some()).close()
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(f"{VARIABLES}CACHE", str(tmp_path / "file"))
+    with pytest.raises(IndexUnusableError, match="本机的副本读写不了") as caught:
+        open_engine(location)
+    assert caught.value.fault is IndexFault.NO_COPY
+    assert "或用 [cluster] cache 另指一个能写的文件夹" in str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells processes that have ended")
+def test_a_writer_of_this_machine_that_was_killed_holds_nobody_up(
+    location: str, start_python: StartPython
+) -> None:
+    build(location, some()).close()
+    process = start_python(
+        "-c",
+        "import sys, time\nfrom search.engines import open_updater\n"
+        "with open_updater(sys.argv[1]):\n    print('writes', flush=True)\n    time.sleep(600)",
+        location,
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "writes\n"
+    with pytest.raises(IndexUnusableError, match=f"进程 {process.pid}，自 20"):
+        open_updater(location)
+    process.kill()
+    process.wait()
+    with open_updater(location) as writer:
+        change(writer, some(5)[3:])
+        writer.commit(NO_RECORD)
+
+
 def test_every_command_takes_an_index_on_a_cluster(location: str, tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         text = (
@@ -384,7 +454,7 @@ def test_the_benchmark_finds_the_same_on_both(
     supply.mkdir()
     prepare(ROOT / "corpus", supply)
     spreads = [Spread(1, 0), Spread(2, 1)]
-    every = [*measure(cluster, supply, 60, spreads, 3, tmp_path, split)]
+    every = [*measure(cluster, supply, 60, spreads, 3, tmp_path, split, warm=0)]
     assert [one.spread for one in every] == spreads
     assert all(asked.equal == asked.questions for one in every for asked in one.asked.values())
     assert [one.build is None for one in every] == [False, split]

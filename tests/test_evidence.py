@@ -192,6 +192,31 @@ def test_where_a_file_ends_before_the_places_do_it_is_said(
         assert sheet(answer.data, "没有列全") == [[said]]
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("sort=oldest", "共 %s 处，只列最早的 3000 处"), ("sort=newest", "共 %s 处，只列最近的 3000 处"),
+        ("sort=after", "共 %s 处，只列最早的 3000 处"), ("by=after", "共 %s 处，只列最早的 3000 处"),
+    ],
+)  # fmt: skip
+def test_where_a_file_of_contexts_ends_before_the_places_do_it_is_said(
+    full: FlaskClient, asked: str, said: str
+) -> None:
+    said %= VERY_MANY
+    for ending in ("csv", "xlsx"):
+        answer = full.get(f"/context.{ending}?q=码头&{asked}&lang=zh")
+        assert answer.headers["X-Places-Listed"] == "3000"
+        assert answer.headers["X-Places-Total"] == str(VERY_MANY)
+        assert said in unquote(answer.headers["Content-Disposition"])
+    assert sheet(answer.data, "没有列全") == [[said]]
+
+
+def test_a_file_of_contexts_that_has_all_places_says_nothing(client: FlaskClient) -> None:
+    answer = client.get("/context.csv?q=职工夜校&lang=zh")
+    assert answer.headers["X-Places-Listed"] == answer.headers["X-Places-Total"]
+    assert "只列" not in unquote(answer.headers["Content-Disposition"])
+
+
 def test_the_bound_is_said_on_the_page_and_to_programs(full: FlaskClient) -> None:
     status = page(full.get("/evidence?q=码头&lang=zh")).cssselect("[role=status]")[0]
     assert "表里最多列最早的 10,000 处" in text(status)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.suggest import phrase_mining
+from search.suggest import frequent_runs, phrase_mining
 from search.suggest.phrase_mining import FUNCTION_ENDS, FUNCTION_STARTS, MinedPhrase, mine_phrases
 from search.text.normalization import is_han
 
@@ -119,7 +119,7 @@ def test_entropies_and_information_are_those_of_plain_counting(documents: Docume
 def test_small_batches_count_the_same(documents: Documents) -> None:
     with everything_wanted():
         at_once = mine(documents, 1)
-        with patch.object(phrase_mining, "_BATCH", 2):
+        with patch.object(frequent_runs, "_BATCH", 2):
             assert mine(documents, 1) == at_once
 
 

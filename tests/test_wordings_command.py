@@ -89,6 +89,9 @@ def test_contexts_as_a_table_are_all_there_and_no_formula(ask: Ask) -> None:
     assert header == ["日期", "标题", "来源", "左", "提法", "右", "编号", "网址"]
     assert len(table) == 5
     assert [row[3] for row in table if row[6] == "k3"] == ["'=", "以河道为中心，以职工为中心。"]
+    some = ask("context", "夜校", "--csv", "--limit", "3", "--sort", "newest")
+    assert len(rows(some)) == 4
+    assert "注意：共 5 处，只列最近的 3 处" in some.stderr
 
 
 def test_contexts_as_json_say_what_fills_a_gap_and_where_it_stands(ask: Ask) -> None:

@@ -112,10 +112,7 @@ def make_blueprint(
         limit = read_limit(request.args.get("limit", ""))
         typed = request.args.get("q", "")
         found = complete(engine.lexicon(), typed, limit, synonyms.current())
-        entries = [
-            {"text": entry.text, "kind": entry.kind.value, "articles": entry.articles}
-            for entry in found
-        ]
+        entries = [{"text": entry.text, "kind": entry.kind.value} for entry in found]
         return jsonify({"completions": entries})
 
     @blueprint.get("/api/trend")

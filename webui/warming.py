@@ -49,7 +49,8 @@ def warm(app: Flask) -> None:
 
     for address in _ADDRESSES:
         ask(address).close()
-    for hit in ask("/api/search?size=1").get_json()["hits"]:
+    # It may be that nothing can be asked just now: then it is as good as it gets.
+    for hit in ask("/api/search?size=1").get_json().get("hits", ()):
         identifier = quote(hit["id"], safe="")
         ask(f"/articles/{identifier}?q=政").close()
         ask(f"/why/{identifier}?q=政").close()

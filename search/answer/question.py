@@ -7,7 +7,7 @@ from enum import StrEnum
 from ..errors import UsageError
 from ..facets import FACET_NAMES
 from ..query.nodes import Dated
-from ..query.periods import read_period
+from ..query.periods import read_date
 from ..query.synonyms import NO_SYNONYMS, Synonyms, abbreviations
 from ..request import Filters, Sort
 from ..saying import Message, message
@@ -120,8 +120,8 @@ def _shown(text: str) -> str:
 
 
 def _period(name: Message, text: str) -> Dated:
-    period = read_period(text) if text else Dated(None, None)
-    if period is None or ".." in text or not text.isprintable():  # one end of a range, no range
+    period = read_date(text) if text else Dated(None, None)
+    if period is None or not text.isprintable():
         raise UsageError(
             '%(name)s不是日期: "%(typed)s"，应如 2024-05-17、2024-05 或 2024',
             name=name,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..corpus_record import PublicPart
 from ..engine import Patience
-from ..engines import Location, open_engine
+from ..engines import Location, absolute, open_engine
 from ..errors import IndexUnusableError, UnreadableError, UsageError
 from ..ingest import (
     PageLines,
@@ -154,7 +154,7 @@ def _public_part(index: Location, public_index: str | None, settings: Path | Non
     check_public_index(index, target)
     for place in filter(None, {known.index, target}):
         rules_for(place, rules, _read_rules)
-    return PublicPart(str(Path(target).absolute()), rules)
+    return PublicPart(absolute(target), rules)
 
 
 def _publish(

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from webui.workers import FORKS, Workers, interrupt_when_told, usual_workers
 
 from ..engine import Engine, Generation
 from ..engines import Location, list_generations, roll_back
-from ..errors import UsageError, system_reason
+from ..errors import IndexUnusableError, UsageError, system_reason
 from ..query.hidden_wordings import HiddenFile
 from ..query.picks import PicksFile, read_picks
 from ..query.synonyms import SynonymsFile
@@ -136,13 +136,19 @@ def _serve(service: _Service, engine: Engine) -> None:
             bound,
             server.threads,
             say=lambda text: click.echo(text, err=True),
-            look=engine.corpus_record,  # lets go of what is not the newest any more
+            look=lambda: _let_go(engine),
         )
         with _metrics(engine, crew, (server.host, server.metrics_port), FORKS and workers > 1):
             if workers == 1:
                 PageServer(app, bound, server.threads, figures=crew.figures).run()
             else:
                 crew.run()
+
+
+def _let_go(engine: Engine) -> None:
+    """Let go of what is not the newest any more; where that cannot be told, each request is."""
+    with suppress(IndexUnusableError):
+        engine.corpus_record()
 
 
 @contextmanager

@@ -123,7 +123,7 @@ def _print_context(found: Context, asked: ContextRequest, as_csv: bool, as_json:
         reached = asked.offset + len(found.lines)
         if found.lines and reached < found.considered:
             tell(f"第 {asked.offset + 1} 至 {reached} 处；--page 翻页，--limit 每页多少")
-    _warn_of_more(found, as_csv)
+    _warn_of_more(found, as_csv, is_from_first=not asked.offset)
     if not as_json and found.total and not found.lines:
         print_warnings(["这一页没有了"])
 
@@ -148,10 +148,12 @@ def _print_groups(found: Grouped, as_csv: bool, as_json: bool) -> None:
     _warn_of_more(found, as_csv)
 
 
-def _warn_of_more(found: Context | Grouped, as_csv: bool) -> None:
-    """Say beside a table, which has no place for it, that there may be more places than were counted."""
+def _warn_of_more(found: Context | Grouped, as_csv: bool, is_from_first: bool = True) -> None:
+    """Say beside a table, which has no place for it, that it ends before the places do."""
     if as_csv and found.at_least:
         print_warnings([f"所写的太常见，没有查遍所有文章：至少 {found.total:,} 处，没有列全"])
+    elif as_csv and is_from_first and found.left_out:
+        print_warnings([str(found.left_out)])
 
 
 def _found(found: Context | Grouped) -> str:

@@ -13,12 +13,13 @@ Never imports: search.answer, search.ingest, search.upkeep, search.command, webu
 
 from __future__ import annotations
 
-import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import UsageError
 from .location import Location as Location
+from .location import absolute as absolute
+from .location import scheme_of as scheme_of
 
 if TYPE_CHECKING:
     from ..corpus_record import PublicPart
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from ..text.segmentation import Segmenter
 
 KEPT_BUILDS = 2  # by a rebuild, unless told otherwise: the new one, and the one it replaces
-
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # of two letters or more: C:// is a drive
 
 
 def open_engine(
@@ -150,17 +149,17 @@ class _Door(Protocol):
 
 def _door(location: Location) -> _Door:
     """Return the door of the engine that knows a location. Raises UsageError when none does."""
-    match = _SCHEME.match(str(location))
-    if match is None:
+    scheme = scheme_of(location)
+    if scheme is None:
         from .whoosh import door as on_disk  # noqa: PLC0415 - an engine is loaded when used
 
         return on_disk
-    if match[1].lower() != "opensearch":
+    if scheme != "opensearch":
         raise UsageError(
             "%(location)s: 没有 %(scheme)s:// 的检索引擎；索引的位置请写文件夹，"
             "或 opensearch:// 开头的集群地址",
             location=location,
-            scheme=match[1],
+            scheme=scheme,
         )
     if find_spec("opensearchpy") is None:
         raise UsageError(

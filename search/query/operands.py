@@ -12,6 +12,7 @@ from .loosening import all_of
 from .nodes import (
     VALUE_FIELDS,
     AnyOf,
+    Dated,
     Exact,
     Field,
     Like,
@@ -98,10 +99,7 @@ class Operands(Chunks):
         if name not in signs.DATE_FIELDS:
             self.position = prefix.end()
             return self._operand(signs.FIELDS[name])
-        value = signs.DATE_VALUE.match(self.text, prefix.end())
-        period = read_period(value[0]) if value else None
-        if value and period:
-            self.position = value.end()
+        if (period := self._period(prefix.end())) is not None:
             if period.first and period.last and period.first > period.last:
                 self._note(
                     message(
@@ -113,6 +111,16 @@ class Operands(Chunks):
             return period
         self._note(message("日期看不懂，按普通词语理解；可写 日期:2024、日期:2024-05..2025-05"))
         return self._chunk(Field.TEXT)
+
+    def _period(self, position: int) -> Dated | None:
+        """Read the longest text at a place that says days, and go past it."""
+        for form in signs.DATE_VALUES:
+            value = form.match(self.text, position)
+            period = read_period(value[0]) if value else None
+            if value and period:
+                self.position = value.end()
+                return period
+        return None
 
     def _in_special_field(self, name: str, position: int) -> Query | None:
         self.position = position

@@ -52,7 +52,10 @@ UNKNOWN_FIELD = re.compile(  # what is Chinese has no case: to look for one take
     rf"(?P<name>(?i:{'|'.join(_OTHER_NAMES)}))[{COLONS}](?!//)|"
     rf"(?P<other>[A-Za-z]{{3,12}}|[{HAN_AND_RARE}]{{2,4}}):(?=[^\s/:\\])"
 )
-DATE_VALUE = re.compile(r"[0-9０-９年月日.\-－/]+")
+#: The value of a field of days: with what words say between two of them, or without.
+DATE_VALUES = tuple(
+    re.compile(rf"[0-9０-９年月日.\-－—–/{more}]+") for more in ("号~～至到今以来现在", "~～", "")
+)
 CHUNK_END = set(OPEN + CLOSE + OR + '"＂“「『')
 _NUMERAL = rf"\s?[{NUMERALS}０-９]{{1,{MAX_NUMERAL}}}\s?"
 #: The address of a clause, before and within which spaces may stand.

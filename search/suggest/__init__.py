@@ -2,7 +2,7 @@
 
 All guesses come from the collection itself: a lexicon says what stands in it, and how often.
 
-    articles -> phrase_mining, starts -> vocabulary -> lexicon -> completion
+    articles -> frequent_runs -> wording_mining, starts -> vocabulary -> lexicon -> completion
           confusions -> language_model -> edits -> corrections -> did_you_mean
 
 Start with `lexicon.Lexicon`, a protocol that engines implement, then `did_you_mean.suggest`.

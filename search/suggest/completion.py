@@ -12,6 +12,7 @@ from ..text.normalization import TEXT_SEPARATOR, normalize, normalize_texts
 from ..text.pinyin import pinyin_letters, sounds, spelling
 from ..text.segmentation import Segmenter
 from .lexicon import NAMES_OF_PAPERS, Entry, EntryKind, Lexicon
+from .wording_mining import without_marks
 
 DEFAULT_COMPLETIONS, MAX_COMPLETIONS = 10, 20
 _MAX_TYPED = 64  # characters of an unfinished query that are looked at
@@ -97,6 +98,8 @@ def _goes_on(entry: Entry, other: Entry) -> bool:
 
 def _candidates(lexicon: Lexicon, text: str, limit: int, synonyms: Synonyms) -> Iterator[Entry]:
     yield from lexicon.beginning(text, limit)
+    if (bare := without_marks(text)) not in {"", text}:
+        yield from lexicon.beginning(bare, limit)
     for name in synonyms.others.get(text, ())[:_NAMES_TRIED]:
         yield from (e for e in lexicon.beginning(name, limit) if e.kind is EntryKind.TITLE)
     if number := _NUMBER.fullmatch(text):

@@ -1,10 +1,14 @@
 """Vocabulary: what may a person want to type? Words, phrases, sections, issuers and titles of a collection."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ..article import Article
 from ..document_types import type_of_normalized
@@ -13,10 +17,13 @@ from ..text.names import name_of
 from ..text.normalization import TEXT_SEPARATOR, normalize_texts
 from ..text.runs import is_all_han
 from .lexicon import Entry, EntryKind
-from .phrase_mining import mine_phrases
+from .wording_mining import mine_wordings, without_marks
 
-#: Phrases are mined from so many characters of articles, spread evenly, and so many are kept.
-SAMPLE_CHARACTERS, MAX_PHRASES = 3_000_000, 10_000
+#: Phrases are mined from so many characters, and so many are kept: of articles spread evenly an
+#: excerpt each, of at least so many. Many short ones say better than few long articles what is common.
+SAMPLE_CHARACTERS, MAX_PHRASES = 3_000_000, 20_000
+_EXCERPT = 2_000
+_STEP = 7_919  # characters from where an excerpt begins to where that of the next does, all round
 #: Words are kept that stand in at least so many articles, at most so many of them.
 MIN_WORD_ARTICLES, MAX_WORDS = 2, 50_000
 #: Of titles and document numbers, at most so many are offered: enough for all that a person may
@@ -32,7 +39,10 @@ _PRECEDENCE = (
     EntryKind.TITLE,
     EntryKind.NUMBER,
 )
-_CUT_ORDINAL = re.compile("第[一二三四五六七八九十百千零〇两]*$")
+#: 第十… cut off, and what begins with the number of a clause.
+_NUMBERED = re.compile(
+    "^第[一二三四五六七八九十百千零〇两]+[条款项章节编]|第[一二三四五六七八九十百千零〇两]*$"
+)
 #: Kinds of papers that people look for by name for years.
 _RULES = frozenset("法 条例 规定 办法 细则 规则 规程 章程 准则 守则".split())
 _MAY_BE_RULE = re.compile("|".join(sorted(_RULES)))
@@ -67,7 +77,7 @@ def collect(
     These are the most frequent words, phrases and bodies; of titles those of rules, the shortest
     first, then of others the newest, last those of papers that are no longer in force; the newest
     numbers. Words come with the number of articles that have them; words and phrases come
-    normalised.
+    normalised, but for the quotation marks of phrases, which are found without these.
     """
     frequent = sorted(
         (
@@ -82,7 +92,7 @@ def collect(
         word: (word, Usage(articles, 0)) for word, articles in frequent[:MAX_WORDS]
     }
     found[EntryKind.PHRASE] = {
-        phrase.text: (phrase.text, Usage(phrase.articles, 0)) for phrase in phrases
+        without_marks(phrase.text): (phrase.text, Usage(phrase.articles, 0)) for phrase in phrases
     }
     # Of what is of two kinds, the first one's stands last, and stays.
     entries = {
@@ -125,24 +135,51 @@ def _is_rule(title: str) -> bool:
     return _MAY_BE_RULE.search(title) is not None and type_of_normalized(title) in _RULES
 
 
-def mine(articles: Iterable[Article], share: float) -> list[Entry]:
-    """Return the phrases of a sample of articles that is such a share of all."""
-    starts, line = [0], bytearray()
-    for article in articles:
-        characters = characters_of(article) + TEXT_SEPARATOR
-        line += characters.encode("utf-32-le")
-        starts.append(len(line) // 4)
-    mined = mine_phrases(
-        np.frombuffer(line, np.uint32), np.array(starts, np.int64), limit=MAX_PHRASES
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Which articles phrases are mined from, and so many characters in a row of each."""
+
+    articles: list[int]  # ascending
+    excerpt: int
+    lengths: npt.NDArray[np.int64]  # characters, of all articles
+
+    @classmethod
+    def of(cls, lengths: npt.NDArray[np.int64]) -> "Sample":
+        """Choose all articles, or every nth, given how many characters each has."""
+        excerpt = max(_EXCERPT, SAMPLE_CHARACTERS // max(1, len(lengths)))
+        step = max(1, -(-int(np.minimum(lengths, excerpt).sum()) // SAMPLE_CHARACTERS))
+        return cls(list(range(0, len(lengths), step)), excerpt, lengths)
+
+    def standing_in(self, excerpts: int) -> int:
+        """Return how many of all articles likely have what so many excerpts have.
+
+        It stands in any excerpt with the same chance, and an article is so many of them as it is long.
+        """
+        chance = excerpts / len(self.articles)
+        parts = np.maximum(self.lengths / self.excerpt, 1)
+        return round(float((1 - (1 - chance) ** parts).sum()))
+
+
+def mine(
+    articles: Iterable[Article], sample: Sample, cut: Callable[[str], list[str]]
+) -> list[Entry]:
+    """Return the phrases of a collection, given the articles of a sample of it.
+
+    `cut` cuts Chinese characters into words.
+    """
+    texts = (
+        _excerpt(characters_of(article), number, sample.excerpt)
+        for number, article in enumerate(articles)
     )
+    mined = (wording for wording in mine_wordings(texts, cut) if not _NUMBERED.search(wording.text))
+    articles_of = cache(sample.standing_in)
     return [
-        Entry(phrase.text, EntryKind.PHRASE, round(phrase.documents / share))
-        for phrase in mined
-        if not _CUT_ORDINAL.search(phrase.text)
+        Entry(wording.text, EntryKind.PHRASE, articles_of(wording.documents))
+        for wording in islice(mined, MAX_PHRASES)
     ]
 
 
-def spread(lengths: Sequence[int]) -> list[int]:
-    """Choose which articles, of these many characters each, make the sample: all, or every nth."""
-    step = max(1, -(-sum(lengths) // SAMPLE_CHARACTERS))
-    return list(range(0, len(lengths), step))
+def _excerpt(characters: str, number: int, length: int) -> str:
+    """Return so many characters in a row of an article, from elsewhere in each."""
+    start = number * _STEP % max(1, len(characters) - length + 1)
+    return characters[start : start + length]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from .characters import HAN
 from .numbering import BLANK, style_of
 from .sentences import ends_sentence, ends_sentence_or_leads_on
 
@@ -19,7 +20,7 @@ Range = tuple[int, int]
 _FEWEST = 15  # characters of a full line: what is shorter may be a heading
 _RAGGED = 4.0  # characters by which full lines differ: marks and Latin words are not parted
 _NOTE = re.compile("[（(].*[)）]")  # (2020年12月23日通过)
-_ROW = re.compile(r"\t|\|")  # of a table
+_ROW = re.compile(rf"\t|\||[{HAN}][ \u3000]+[{HAN}].*[{HAN}][ \u3000]+[{HAN}]")  # of a table
 _MARKS = frozenset("，、。；：！？,;:（《“")
 _NUMBER = 4  # characters that a line may begin with: the marks in them tell nothing
 _NOTED = re.compile(r"[。！？；!?;]\s*[（(][^（）()]{1,60}[）)]\s*$")  # …。（市水利局负责）

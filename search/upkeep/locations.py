@@ -2,13 +2,22 @@
 
 from pathlib import Path
 
-from ..engines import Location
+from ..engines import Location, scheme_of
 from ..errors import UsageError
 from ..ingest import holds_articles
 
 
 def check_public_index(index: Location, public_index: Location) -> None:
     """Refuse an index of what everyone may read in the place of that of everything. Raises UsageError."""
+    both = (index, public_index)
+    if schemes := [scheme for one in both if (scheme := scheme_of(one))]:
+        # One cluster is called by each of its nodes, so hosts do not tell two clusters apart.
+        names = {str(one).rstrip("/").rpartition("/")[2] for one in both}
+        if len(schemes) == len(both) and len(names) == 1:
+            raise UsageError(
+                "全库的索引和公开的索引在集群上要用两个名称，不能都叫 %(name)s", name=names.pop()
+            )
+        return
     own, other = Path(index).resolve(), Path(public_index).resolve()
     if own.is_relative_to(other) or other.is_relative_to(own):
         raise UsageError("全库的索引和公开的索引要放在两个文件夹里，互不包含")

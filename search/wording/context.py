@@ -10,9 +10,10 @@ from ..engine import Engine, Places
 from ..partial_date import Day, age_of
 from ..query.nodes import Pattern, Query, Standing
 from ..request import MAX_PLACES_DEPTH, Filters, PlacesRequest, Sort
+from ..saying import Message
 from ..text.runs import RUN
 from ..text.segmentation import Segmenter
-from .occurrences import Occurrence, read_occurrences
+from .occurrences import Occurrence, left_out, read_occurrences
 
 #: So much is shown on each side, in characters.
 WIDTH = 30
@@ -76,6 +77,17 @@ class Context:
     considered: int  # places that were put in order: all, but of very many
     lines: tuple[ContextLine, ...]
     at_least: bool = False  # there may be more places, in more articles
+    are_newest: bool = False  # of all the lines, if these are not all
+
+    @property
+    def listed(self) -> int:
+        """Return how many places the lines have."""
+        return len(self.lines)
+
+    @property
+    def left_out(self) -> Message | None:
+        """Say that the lines, from the first on, end before the places do; None where they have them all."""
+        return left_out(self.listed, self.total, self.at_least, self.are_newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +112,23 @@ class Grouped:
     groups: tuple[Group, ...]
     at_least: bool = False  # as of a context
 
+    @property
+    def listed(self) -> int:
+        """Return how many places the groups have."""
+        return self.considered
+
+    @property
+    def left_out(self) -> Message | None:
+        """Say that not all places are in the groups; None where they are."""
+        return left_out(self.listed, self.total, self.at_least)
+
 
 def context(engine: Engine, request: ContextRequest) -> Context:
     """Return some of the places, each with what stands around it. Raises UsageError as the engine does."""
     if request.sort in {ContextSort.OLDEST, ContextSort.NEWEST}:
         found = engine.places(_places(request, request.offset, request.limit))
         shown = list(read_occurrences(engine, found))
-        return _context(found, found.total, shown)
+        return _context(found, found.total, shown, request.sort is ContextSort.NEWEST)
     found = engine.places(_places(request, 0, request.most))
     read = list(read_occurrences(engine, found))
     read.sort(key=_after if request.sort is ContextSort.AFTER else _before)
@@ -137,10 +159,12 @@ def line_of(occurrence: Occurrence, width: int = WIDTH) -> ContextLine:
     return ContextLine(occurrence, left, _in_one_line(occurrence.wording), right)
 
 
-def _context(found: Places, considered: int, shown: Sequence[Occurrence]) -> Context:
+def _context(
+    found: Places, considered: int, shown: Sequence[Occurrence], are_newest: bool = False
+) -> Context:
     lines = tuple(map(line_of, shown))
     counted = found.literals, found.total, found.articles, considered
-    return Context(*counted, lines, found.at_least)
+    return Context(*counted, lines, found.at_least, are_newest)
 
 
 def _places(request: ContextRequest, offset: int, limit: int) -> PlacesRequest:

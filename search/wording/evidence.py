@@ -11,9 +11,9 @@ from ..query.budget import spend, spent
 from ..query.marks import Range
 from ..query.nodes import Query
 from ..request import MAX_PLACES_DEPTH, Filters, PlacesRequest, Sort
-from ..saying import Message, message
+from ..saying import Message
 from ..text.sentences import sentence_key
-from .occurrences import Occurrence, read_occurrences
+from .occurrences import Occurrence, left_out, read_occurrences
 
 #: Places at most, so rows at most.
 MAX_ROWS = MAX_PLACES_DEPTH
@@ -59,13 +59,7 @@ class Evidence:
     @property
     def left_out(self) -> Message | None:
         """Say that the rows end before the places do; None where they have them all."""
-        if self.listed >= self.total and not self.at_least:
-            return None
-        return message(
-            "共 %(all)s 处，只列最早的 %(listed)s 处",
-            all=message("至少 %(count)s", count=self.total) if self.at_least else self.total,
-            listed=self.listed,
-        )
+        return left_out(self.listed, self.total, self.at_least)
 
 
 def evidence(engine: Engine, request: EvidenceRequest) -> Evidence:

@@ -12,12 +12,23 @@ from ..query.article_text import ArticleText, heading_above
 from ..query.budget import spend
 from ..query.marks import Range
 from ..query.nodes import Pattern, Standing
+from ..saying import Message, message
 from ..text.normalization import TEXT_SEPARATOR, Normalized, normalize_texts
 from ..text.sentences import sentence_ranges
 
 _AT_ONCE = 256  # places: their lines are in memory together
 # What is taken off the budget: for an article, a line that is read, a character of it, a place.
 _ARTICLE, _LINE, _CHARACTER, _PLACE = 30, 50, 0.02, 5
+
+
+def left_out(listed: int, total: int, at_least: bool, are_newest: bool = False) -> Message | None:
+    """Say that a table ends before the places do; None where it has them all."""
+    if listed >= total and not at_least:
+        return None
+    every = message("至少 %(count)s", count=total) if at_least else total
+    if are_newest:
+        return message("共 %(all)s 处，只列最近的 %(listed)s 处", all=every, listed=listed)
+    return message("共 %(all)s 处，只列最早的 %(listed)s 处", all=every, listed=listed)
 
 
 @dataclass(frozen=True)

@@ -211,8 +211,9 @@ class QuestionAddress(TypedQuestion):
         return self._changed(year=(), month=())
 
     def of_year(self, year: str) -> str:
-        """Return the address with a year in place of those chosen."""
-        return self._changed(year=(year,), month=())
+        """Return the address with a year in place of those chosen; of chosen months its own stay."""
+        months = [month for month in self.chosen("month") if month.startswith(f"{year}-")]
+        return self._changed(year=(year,), month=months)
 
     def of_years(self, first: str, last: str) -> str:
         """Return the address with the days of some years, and no other years or months."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 from werkzeug.datastructures import MultiDict
 
 from search import UsageError
+from search.query.retyped import retyped
 from search.wording.asked import MAX_WORDINGS, read_wordings
 from search.wording.trend import Period, TrendRequest
 
@@ -128,7 +129,8 @@ class TrendAddress:
 
     def hits_of(self, wording: str) -> QuestionAddress:
         """Return where the articles are that are counted for a wording."""
-        return replace(self.within, text=f"“{wording}”", sort="oldest")
+        (query,) = read_wordings([wording]).values()
+        return replace(self.within, text=retyped(query) or f"“{wording}”", sort="oldest")
 
     def hidden(self, *but: str) -> list[tuple[str, str]]:
         """Return names and values for the hidden fields of a form that sets the wordings itself."""

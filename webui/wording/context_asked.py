@@ -8,6 +8,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from search import MAX_QUERY_LENGTH, UsageError
+from search.query.retyped import retyped, with_places
 from search.wording.asked import read_places
 from search.wording.context import Beside, ContextRequest, ContextSort
 from search.wording.evidence import MAX_ROWS, EvidenceRequest
@@ -121,8 +122,20 @@ class ContextAddress:
         return replace(self, within=QuestionAddress(), page="").at(str(request.endpoint))
 
     def hits(self) -> QuestionAddress:
-        """Return where the articles are."""
-        return replace(self.within, text=self.text, sort="oldest")
+        """Return where the articles are, in which exactly this is found. Raises UsageError."""
+        return replace(self.within, text=self._counted or self.text, sort="oldest")
+
+    @property
+    def counted_url(self) -> str:
+        """Return where what is counted is found, and nothing else; empty where no search counts it.
+
+        A search lists copies, too. Raises UsageError.
+        """
+        return self.hits().url if self.has_copies and self._counted else ""
+
+    @property
+    def _counted(self) -> str | None:
+        return retyped(with_places(read_places(self.text)))
 
     def hidden(self) -> list[tuple[str, str]]:
         """Return names and values for the hidden fields of a form that sets the wording itself."""

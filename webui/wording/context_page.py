@@ -1,9 +1,12 @@
 """Context page: what stands around a wording, wherever it stands? Lines with it in one column, or counts."""
 
 import re
+from dataclasses import replace
 
 from search import Engine
-from search.query.nodes import Pattern
+from search.query.nodes import Pattern, Phrase, Standing
+from search.query.retyped import exchanged, next_to, retyped
+from search.wording.asked import read_places
 from search.wording.context import Beside, ContextSort, Grouped, context, group
 from search.wording.evidence import MAX_ROWS
 
@@ -85,15 +88,20 @@ def _address_of(asked: ContextAddress, grouped: Grouped | None, text: str) -> st
     Groups are of words; there they are looked for as characters, so that longer words count, too.
     """
     by, literals = asked.grouped, () if grouped is None else grouped.literals
-    if not text or len(literals) != 1:
+    sides = _sides(literals[0], by, text) if by and text and len(literals) == 1 else None
+    if sides is None:
         return ""
-    whole = literals[0].text
-    if by is Beside.GAP:
-        is_one_gap = isinstance(literals[0], Pattern) and len(_OPEN.findall(whole)) == 1
-        said = _OPEN.sub(lambda _: text, whole) if is_one_gap else ""
-    elif isinstance(literals[0], Pattern):
-        said = ""
-    else:
-        said = f"{whole}{text}" if by is Beside.AFTER else f"{text}{whole}"
-    there = ContextAddress(f"“{said}”", copies=asked.copies, within=asked.within)
-    return there.at(CONTEXT) if said else ""
+    query = read_places(asked.text)
+    there = exchanged(query, literals[0], next_to(*sides, literals[0].field))
+    written = retyped(there) if there != query else None
+    return replace(asked, text=written, sort="", by="", page="").at(CONTEXT) if written else ""
+
+
+def _sides(literal: Standing, by: Beside, text: str) -> tuple[str, str] | None:
+    """Return the two texts that stand beside each other; None where that is no wording."""
+    if isinstance(literal, Pattern) and by is Beside.GAP:
+        is_one_gap = len(_OPEN.findall(literal.text)) == 1
+        return (_OPEN.sub(lambda _: text, literal.text), "") if is_one_gap else None
+    if not isinstance(literal, Phrase) or by is Beside.GAP:
+        return None
+    return (literal.text, text) if by is Beside.AFTER else (text, literal.text)

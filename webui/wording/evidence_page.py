@@ -1,12 +1,9 @@
 """Evidence page: in which sentences does something stand? A page of them, and all as a file, for an annex."""
 
-from collections.abc import Iterable
-
 from flask import Blueprint, Response, request
 
 from search import Engine, Highlighted
 from search.answer.as_json import json_parts
-from search.answer.as_sheet import workbook
 from search.wording.evidence import MAX_ROWS, Evidence, EvidenceRow, evidence
 from search.wording.evidence_file import MAX_IN_WORD, write_evidence
 from search.wording.evidence_told import (
@@ -27,6 +24,7 @@ from ..templating import render_template
 from .collection import looked_into
 from .context_asked import ContextAddress
 from .context_page import pages
+from .place_files import attached, csv_of, sheet_of
 
 _PAGE = "wording.evidence"
 
@@ -68,22 +66,19 @@ def add_evidence(blueprint: Blueprint, engine: Engine) -> None:
     @blueprint.get("/evidence.csv")
     def evidence_csv() -> Response:
         found, address = _found(engine, MAX_ROWS)
-        rows = evidence_table(found, address, _)
-        return _attached(found, tables.csv_file(rows), tables.CSV, "csv")
+        return csv_of(found, evidence_table(found, address, _), _name())
 
     @blueprint.get("/evidence.xlsx")
     def evidence_xlsx() -> Response:
         found, address = _found(engine, MAX_ROWS)
-        note = (_("没有列全"), found.left_out.said(_)) if found.left_out else None
-        sheet = workbook(evidence_table(found, address, _), WIDTHS, note)
-        return _attached(found, sheet, tables.XLSX, "xlsx")
+        return sheet_of(found, evidence_table(found, address, _), WIDTHS, _name())
 
     @blueprint.get("/evidence.docx")
     def evidence_docx() -> Response:
         found, address = _found(engine, MAX_IN_WORD)
         left_out = [found.left_out.said(_)] if found.left_out else []
         file = write_evidence(found, _name(), [looked_into(engine), *left_out], address, _)
-        return _attached(found, [file], tables.WORD, "docx")
+        return attached(found, [file], tables.WORD, _name(), "docx")
 
 
 def _found(engine: Engine, most: int) -> tuple[Evidence, Address]:
@@ -94,17 +89,6 @@ def _found(engine: Engine, most: int) -> tuple[Evidence, Address]:
     site = absolute("pages.home").rstrip("/")
     asked = ContextAddress.of(request.args).sentences(on_one_page=False, most=most)
     return evidence(engine, asked), lambda row: f"{site}{path_of(row)}"
-
-
-def _attached(found: Evidence, parts: Iterable[bytes], kind: str, ending: str) -> Response:
-    """Send a file. Its name and its headers say when it has not all places: in CSV is no place for that."""
-    left_out = f"（{found.left_out.said(_)}）" if found.left_out else ""
-    response = tables.attached(parts, kind, f"{_name()}{left_out}", ending)
-    response.headers["X-Places-Total"] = str(found.total)
-    response.headers["X-Places-Listed"] = str(found.listed)
-    if found.at_least:
-        response.headers["X-Places-At-Least"] = "true"
-    return response
 
 
 def _name() -> str:

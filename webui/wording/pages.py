@@ -7,7 +7,7 @@ from search.answer.as_sheet import workbook
 from search.answer.as_table import Row
 from search.query.hidden_wordings import HiddenFile
 from search.wording.as_table import context_rows, group_rows, trend_rows
-from search.wording.context import context, group
+from search.wording.context import Context, Grouped, context, group
 from search.wording.newness import find_new
 from search.wording.newness_told import new_rows
 from search.wording.trend import trend
@@ -23,6 +23,7 @@ from .context_asked import ContextAddress
 from .context_page import context_page
 from .evidence_page import add_evidence
 from .new_page import EXPORTED, NewAddress, new_page
+from .place_files import csv_of, sheet_of
 from .trend_page import trend_page
 
 _CONTEXT_WIDTHS = (12, 40, 16, 40, 20, 40, 16, 40)  # of the columns, in characters
@@ -88,22 +89,22 @@ def make_blueprint(engine: Engine, hidden: HiddenFile) -> Blueprint:
     def show_context() -> str:
         return context_page(engine, ContextAddress.of(request.args))
 
-    def context_table() -> list[Row]:
+    def context_table() -> tuple[Context | Grouped, list[Row]]:
         asked = ContextAddress.of(request.args)
         wanted, by = asked.all_places(), asked.grouped
         if by:
-            return list(group_rows(group(engine, wanted, by), _))
-        return list(context_rows(context(engine, wanted), _))
+            grouped = group(engine, wanted, by)
+            return grouped, list(group_rows(grouped, _))
+        found = context(engine, wanted)
+        return found, list(context_rows(found, _))
 
     @blueprint.get("/context.csv")
     def context_csv() -> Response:
-        rows = tables.csv_file(context_table())
-        return tables.attached(rows, tables.CSV, _context_name(), "csv")
+        return csv_of(*context_table(), _context_name())
 
     @blueprint.get("/context.xlsx")
     def context_xlsx() -> Response:
-        sheet = workbook(context_table(), _CONTEXT_WIDTHS)
-        return tables.attached(sheet, tables.XLSX, _context_name(), "xlsx")
+        return sheet_of(*context_table(), _CONTEXT_WIDTHS, _context_name())
 
     add_evidence(blueprint, engine)
     return blueprint

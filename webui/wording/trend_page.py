@@ -155,10 +155,8 @@ def _values(series: Series, measure: Measure) -> list[float | None]:
 
 def _hits(asked: QuestionAddress, by: Period) -> Callable[[str], str]:
     """Return what gives for each period where its articles are."""
-    if by is Period.YEAR:
-        return asked.of_year
-    kept = _beyond_periods(asked)
-    return lambda month: replace(asked, facets=(*kept, ("month", month))).url
+    kept = _beyond_periods(asked, by)
+    return lambda period: replace(asked, facets=(*kept, (by.value, period))).url
 
 
 def _counted(address: TrendAddress, wording: str, by: Period) -> Callable[[str], str]:
@@ -166,22 +164,24 @@ def _counted(address: TrendAddress, wording: str, by: Period) -> Callable[[str],
 
     A search counts copies, too: what is counted without them are places in context.
     """
+    hits = address.hits_of(wording)
     if address.has_copies:
-        hits = address.hits_of(wording)
         in_period = _hits(hits, by)
         return lambda period: in_period(period) if period else hits.url
 
     def places(period: str) -> str:
         within = address.within
         if period:
-            within = replace(within, facets=(*_beyond_periods(within), (by.value, period)))
-        return ContextAddress(f"“{wording}”", copies=address.copies, within=within).at(CONTEXT)
+            within = replace(within, facets=(*_beyond_periods(within, by), (by.value, period)))
+        return ContextAddress(hits.text, copies=address.copies, within=within).at(CONTEXT)
 
     return places
 
 
-def _beyond_periods(asked: QuestionAddress) -> tuple[tuple[str, str], ...]:
-    return tuple(choice for choice in asked.facets if choice[0] not in {"year", "month"})
+def _beyond_periods(asked: QuestionAddress, by: Period) -> tuple[tuple[str, str], ...]:
+    """Return the filters beside which a period stands: of a year chosen months stay."""
+    replaced = {"year"} if by is Period.YEAR else {"year", "month"}
+    return tuple(choice for choice in asked.facets if choice[0] not in replaced)
 
 
 def _links(series: Series, address: TrendAddress, by: Period) -> list[str]:

@@ -1,5 +1,6 @@
 """Address: where is an index on a cluster, and how is one let in there?"""
 
+import base64
 import os
 import re
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from ...errors import UsageError
 
 SCHEME = "opensearch"
 DEFAULT_PORT = 9200
+_MOST_PORT = 65_535
 #: Begins the names of the variables that say how one is let in.
 VARIABLES = "ZHENGSOU_CLUSTER_"
 #: What stands in more articles takes more than ten seconds to list.
@@ -18,6 +20,7 @@ COUNTED = 20_000_000
 _ADDRESS = re.compile(
     rf"{SCHEME}://(?P<hosts>[^/@\s]+)/(?P<name>[a-z0-9][a-z0-9_-]{{0,63}})/?", re.ASCII
 )
+_KEY = re.compile(r"[!-~]*")
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>\d{1,5}))?", re.ASCII)
 
 
@@ -33,7 +36,7 @@ class Address:
         """Read opensearch://host:9200,host:9200/name. Raises UsageError, which never repeats a password."""
         match = _ADDRESS.fullmatch(location)
         hosts = [_HOST.fullmatch(one) for one in match["hosts"].split(",")] if match else []
-        if match is None or not all(hosts):
+        if match is None or not all(one and int(one["port"] or 0) <= _MOST_PORT for one in hosts):
             raise UsageError(
                 "集群上索引的位置应写成 opensearch://主机:9200,主机:9200/名称，名称用小写字母、数字和 - _；"
                 "用户名和密码不写在这里，写在 zhengsou.toml 的 [cluster] 或环境变量 %(variables)s 里",
@@ -69,6 +72,11 @@ class Access:
             for name, value in environment.items()
             if name.startswith(VARIABLES)
         }
+        if not _KEY.fullmatch(given.get("api_key", "")):
+            raise UsageError(
+                "%(variable)s 里有密钥里没有的字符，是不是多了换行或空格",
+                variable=f"{VARIABLES}API_KEY",
+            )
         return cls(
             given.get("user", ""),
             given.get("password", ""),
@@ -80,6 +88,14 @@ class Access:
             given.get("cache", ""),
             _number(given, "counted", 1, 2**31, COUNTED),
         )
+
+    def authorization(self) -> str:
+        """Return what is said to be let in; "": nothing. As RFC 7617 says, in UTF-8."""
+        if self.api_key:
+            return f"ApiKey {self.api_key}"
+        if not self.user:
+            return ""
+        return f"Basic {base64.b64encode(f'{self.user}:{self.password}'.encode()).decode()}"
 
     def folder(self) -> Path:
         """Return where readers keep their copies."""

@@ -16,7 +16,7 @@ only where it is the newest.
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -26,6 +26,7 @@ from ...corpus_record import PublicPart
 from ...engine import Generation, Patience
 from ...errors import IndexFault, IndexUnusableError, UsageError
 from .connection import NODES_TRIED, Connection, Kept
+from .contents import forget_builds
 from .lock import INDEX, Lock, shown
 
 _SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-2"}
@@ -118,6 +119,11 @@ class Builds:
         for index in self.connection.indexes(f"{self._name}.build-*"):
             if index not in names:
                 self.connection.unmake(index)
+
+    def forget_copies(self, but_of: Iterable[Build]) -> None:
+        """Remove from this machine the copies of what is kept no more, but of some builds."""
+        names = {self.index(one.name) for one in but_of}
+        forget_builds(self.connection.access.folder(), self._name, names)
 
     def mark_public(self) -> None:
         """Mark the name as that of an index of what everyone may read."""

@@ -87,10 +87,8 @@ class Connection:
         more: dict[str, Any] = {}
         if access.tls:
             more |= {"use_ssl": True, "ssl_context": self._believed()}
-        if access.api_key:
-            more["headers"] = {"Authorization": f"ApiKey {access.api_key}"}
-        elif access.user:
-            more["http_auth"] = (access.user, access.password)
+        if said := access.authorization():
+            more["headers"] = {"Authorization": said}
         return OpenSearch(
             hosts=[{"host": host.strip("[]"), "port": port} for host, port in self.address.hosts],
             connection_class=PatientNode,

@@ -5,14 +5,14 @@ file never changes, and is compared with the checksum in the manifest when it is
 """
 
 import re
+import secrets
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from ...errors import IndexFault, IndexUnusableError, how_to_rebuild
 from ..arrays.file.manifest import FileSum, Manifest, manifest_name, read_manifest
@@ -175,14 +175,14 @@ class Contents:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _download(self, name: str) -> None:
-        with NamedTemporaryFile(dir=self.folder, delete=False) as stream:
-            unfinished = Path(stream.name)
-            try:
+        # As the system makes files: who shares the folder may read it, too.
+        unfinished = self.folder / f"{name}.{secrets.token_hex(4)}.new"
+        try:
+            with unfinished.open("xb") as stream:
                 stream.writelines(self._parts(name))
-                stream.close()
-                unfinished.replace(self.folder / name)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            unfinished.replace(self.folder / name)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
     def _parts(self, name: str) -> Iterator[bytes]:
         for number in count():
@@ -191,6 +191,16 @@ class Contents:
             if not found:
                 return
             yield content_of(found[identifier])
+
+
+def forget_builds(folder: Path, name: str, kept: Collection[str]) -> None:
+    """Remove from a folder of copies those of builds of a name that are not kept any more.
+
+    A build that is being made is called later than all that there are.
+    """
+    for path in folder.glob(f"{name}.build-*"):
+        if path.name not in kept and path.name < max(kept):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _is_of(manifest: Manifest, path: Path) -> bool:

@@ -89,6 +89,8 @@ class ClusterEngine(ArrayEngine):
             return self._newest(answering)  # what was in use has gone while it was opened
         if answering:
             opened.forget_before(answering[1])
+        # What answered until now may be read from a moment longer.
+        self._builds.forget_copies([*self._kept, *answering[:1]] if answering else self._kept)
         return build, opened
 
     def _fall_back(self, error: IndexUnusableError) -> None:

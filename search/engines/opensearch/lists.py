@@ -1,10 +1,11 @@
 """Lists: which documents does each of some queries find, and how often? Asked in one round trip.
 
-A list is what a script of each shard writes: number and score of each document, as text; so it
-costs a few bytes a document, and nothing is left out however many there are. Any search costs more
-than what is short to tell, and a document that is listed twice costs twice, so several counts are
-asked by one: a score has 24 bits, and each count its own of them. Of documents in which one does not
-fit into its own, those of its row are asked once more, each by itself.
+A list is what a script of each shard writes: of each document how far its number is from the one
+before, and its score, as text; so it costs a few bytes a document, and nothing is left out however
+many there are. Any search costs more than what is short to tell, and a document that is listed twice
+costs twice, so several counts are asked by one: a score has 24 bits, and each count its own of them.
+Of documents in which one does not fit into its own, those of its row are asked once more, each by
+itself.
 
 Each list holds the documents that were added last, too, whatever they say: one that lacks some is
 of a copy that is behind the others, as of a node that the network has parted from them.
@@ -28,11 +29,13 @@ _Item = TypeVar("_Item")
 
 _LIST = {
     "scripted_metric": {
-        "init_script": "state.list = new StringBuilder()",
+        "init_script": "state.list = new StringBuilder(); state.last = new int[1]",
         # With types: what has none is looked for by name, for each document.
         "map_script": (
-            "StringBuilder list = (StringBuilder) state.list;"
-            f" list.append((int) doc['{NUMBER}'].value).append(' ').append((int) _score).append(' ')"
+            "StringBuilder list = (StringBuilder) state.list; int[] last = (int[]) state.last;"
+            f" int number = (int) doc['{NUMBER}'].value;"
+            " list.append(number - last[0]).append(' ').append((int) _score).append(' ');"
+            " last[0] = number"
         ),
         "combine_script": "return state.list.toString()",
         "reduce_script": "return states",
@@ -217,8 +220,9 @@ class Lists:
         return added_up(parts)
 
     def _listed(self, of_shards: Sequence[str]) -> _Scored:
-        numbers = np.fromstring("".join(of_shards), np.int64, sep=" ")
-        documents, scores = numbers.reshape(-1, 2).T
+        each = [np.fromstring(one, np.int64, sep=" ").reshape(-1, 2) for one in of_shards]
+        documents = np.concatenate([one[:, 0].cumsum() for one in each])
+        scores = np.concatenate([one[:, 1] for one in each])
         order = documents.argsort(kind="stable")  # merges what ascends
         documents, scores = documents[order].astype(np.intp, copy=False), scores[order]
         # What an update writes that is not committed yet stands behind all that there are.

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ INDEX = "zhengsou-indexes"
 #: A writer says so often that it is there; another takes its place once it has not for so long.
 _SECONDS_BETWEEN, _SECONDS_UNTIL_GONE = 10.0, 60.0
 _MOST_SHOWN = 200  # characters of a command
+#: Tell systems, and of these each start, apart; and what numbers processes by itself, as containers do.
+_WHERE = ("/proc/sys/kernel/random/boot_id", "/proc/self/ns/pid")
 
 
 class Lock:
@@ -27,13 +30,14 @@ class Lock:
     def __init__(self, connection: Connection, identifier: str) -> None:
         self._connection, self._id = connection, identifier
         self._mark = secrets.token_hex(8)
+        self._since = datetime.now().astimezone().isoformat(timespec="seconds")
         self._ended, self._saying = threading.Event(), threading.Lock()
         self.holder: Mapping[str, Any] | None = None
 
     def take(self) -> bool:
         """Become the holder, if nobody is, or whoever was is gone."""
         seen = self._connection.kept(INDEX, self._id)
-        if seen and seen.content["until"] > time.time() and seen.content["mark"] != self._mark:
+        if seen and seen.content["mark"] != self._mark and _may_write(seen.content):
             self.holder = seen.content
             return False
         return self._connection.keep(INDEX, self._id, self._said(_in_a_minute()), seen) is not None
@@ -45,6 +49,8 @@ class Lock:
             "host": socket.gethostname(),
             "pid": os.getpid(),
             "command": command,
+            "since": self._since,
+            "life": _life(os.getpid()),
             "until": until,
         }
 
@@ -85,6 +91,31 @@ class Lock:
                 self.confirm()
 
 
+def _may_write(holder: Mapping[str, Any]) -> bool:
+    """Say whether who said so may still write: not long ago, and, where that can be told, not ended since."""
+    is_over = False
+    if life := holder.get("life"):
+        own = _life(os.getpid())
+        is_here = own[: len(_WHERE)] == life[: len(_WHERE)]
+        is_over = is_here and _life(int(holder["pid"])) != life
+    return holder["until"] > time.time() and not is_over
+
+
+def _life(process: int) -> list[str]:
+    """Return what tells the life of a process from all others: of which start of which system, begun when.
+
+    Nothing where the system does not tell, or no such process is there. See proc(5).
+    """
+    try:
+        where = [Path(one).read_text("ascii").strip() for one in _WHERE[:1]]
+        where += [str(Path(one).readlink()) for one in _WHERE[1:]]
+        # Behind the name, in brackets, of which nobody knows what it holds.
+        begun = Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2]
+        return [*where, begun.split()[19]]
+    except (OSError, ValueError, IndexError):
+        return []
+
+
 def _in_a_minute() -> float:
     return time.time() + _SECONDS_UNTIL_GONE
 
@@ -93,4 +124,5 @@ def shown(holder: Mapping[str, Any] | None) -> str:
     """Say who writes, in brackets; nothing where that is not known."""
     if not holder:
         return ""
-    return f"（{holder['host']} 上的进程 {holder['pid']}：{holder['command']}）"
+    since = f"，自 {holder['since'].replace('T', ' ')[:19]}" if "since" in holder else ""
+    return f"（{holder['host']} 上的进程 {holder['pid']}{since}：{holder['command']}）"

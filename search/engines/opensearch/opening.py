@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from ...errors import IndexFault, IndexUnusableError, how_to_rebuild
+from ...errors import IndexFault, IndexUnusableError, how_to_rebuild, system_reason
 from ...text.dictionary import Dictionary
 from ..arrays.answer.usable import usable_settings
 from ..arrays.file.array_types import Marks
@@ -86,6 +86,12 @@ def open_build(
         if isinstance(error, IndexUnusableError) and error.fault is not IndexFault.DAMAGED:
             raise
         location = builds.connection.address
+        if isinstance(error, OSError):
+            raise IndexUnusableError(
+                IndexFault.NO_COPY,
+                f"{location}: 本机的副本读写不了（{contents.folder}：{system_reason(error)}）；"
+                "请腾出空间或改好权限，或用 [cluster] cache 另指一个能写的文件夹",
+            ) from error
         raise IndexUnusableError(
             IndexFault.DAMAGED,
             f"{location}: {build.name} 已损坏；{how_to_rebuild(location)}，"

@@ -249,8 +249,8 @@ class ClusterPostings(Postings):
         return PostingList(documents[stands], (columns[:, 0], columns[:, 1]))
 
     def _read(self, documents: Documents) -> Iterator[ArticleTexts]:
+        spend(len(documents) * _ARTICLE)  # at once: what is refused in the end is not read before
         for some in in_parts(documents.tolist(), _AT_ONCE):
-            spend(len(some) * _ARTICLE)
             self.articles.read_ahead(some)
             yield from (self.articles.texts([one]) for one in some)
 

@@ -44,6 +44,7 @@ def rendering_of(letter: Letter) -> Rendering:
         held=body.held,
         set_aside=body.set_aside,
         beside=tuple(letter.attached),
+        told=body.told,
     )
 
 

@@ -11,7 +11,14 @@ from ...article import Article, Block, BlockKind
 from ...article_fields import GIVEN, Kind
 from ...errors import UnreadableError
 from ...text.hard_wraps import told_paragraph_ranges
-from ..fields.audience import IN_DOUBT, means_audience, told_in, without_audience
+from ..fields.audience import (
+    IN_DOUBT,
+    NOTHING_TOLD,
+    Told,
+    means_audience,
+    told_in,
+    without_audience,
+)
 from ..fields.evidence import ReadArticle
 from ..fields.names import NamedValues, sort_out
 from ..fields.plain_markup import markup_of, plain_line, plain_text
@@ -39,6 +46,7 @@ class Record:
     line: int | None = None
     place: str = ""  # where a line does not say it: 第 3 项
     doubts: tuple[str, ...] = ()  # what its reader is not sure of
+    told: Told = NOTHING_TOLD  # what is said above or around it of who may read it
 
 
 @dataclass(slots=True)
@@ -85,7 +93,7 @@ def read_records(
             continue
         named = sort_out(without_audience(record.values))
         try:
-            item = with_audience(_read(named, origin), record.values)
+            item = with_audience(_read(named, origin), record.values, record.told)
         except UnreadableError as error:
             reason = f"{record.place}：{error.reason}" if record.place else error.reason
             yield UnreadableError(reason, record.line)
@@ -100,9 +108,11 @@ def read_record(values: Mapping[str, object], origin: str) -> ReadArticle:
     return with_audience(_read(sort_out(without_audience(values)), origin), values)
 
 
-def with_audience(item: ReadArticle, values: Mapping[str, object]) -> ReadArticle:
-    """Add to an article what named values say of who may read it."""
-    told = told_in(values)
+def with_audience(
+    item: ReadArticle, values: Mapping[str, object], around: Told = NOTHING_TOLD
+) -> ReadArticle:
+    """Add to an article what named values, and what stands around them, say of who may read it."""
+    told = told_in(values).and_told(around)
     if told.audience is None:
         return item
     return replace(item, audience=told.audience, doubts=(*item.doubts, *told.doubts))

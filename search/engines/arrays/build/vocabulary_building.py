@@ -15,10 +15,10 @@ from ....suggest.vocabulary import (
     MAX_NUMBERS,
     MAX_TITLES,
     UNUSED,
+    Sample,
     Usage,
     collect,
     mine,
-    spread,
 )
 from ....text.segmentation import Segmenter
 from ....validity import Validity
@@ -56,7 +56,7 @@ def write_entries(
     if known and abs(articles - known.mined_from) <= _ANOTHER_COLLECTION * known.mined_from:
         phrases, mined_from = known.phrases(), known.mined_from
     else:
-        phrases, mined_from = _mined(sources), articles
+        phrases, mined_from = _mined(sources, segmenter), articles
     names = {
         EntryKind.SECTION: _sections(sources),
         EntryKind.ISSUER: _values(sources, ISSUER_COLUMN, FACET_COLUMNS["source"]),
@@ -67,12 +67,10 @@ def write_entries(
     write_vocabulary(path, entries, mined_from, segmenter.words, known)
 
 
-def _mined(sources: Sequence[Source]) -> list[Entry]:
+def _mined(sources: Sequence[Source], segmenter: Segmenter) -> list[Entry]:
     lengths = np.concatenate([np.empty(0, np.int64), *(source.lengths for source in sources)])
-    chosen = set(spread(lengths.tolist()))
-    if not chosen:
-        return []
-    return mine(_articles(sources, chosen), len(chosen) / len(lengths))
+    sample = Sample.of(lengths)
+    return mine(_articles(sources, set(sample.articles)), sample, segmenter.words)
 
 
 def _articles(sources: Sequence[Source], chosen: set[int]) -> Iterator[Article]:
