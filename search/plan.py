@@ -223,8 +223,10 @@ def _parts(query: Query, segmenter: Segmenter) -> Iterator[ScoredPart]:
             yield ScoredPart(query, ABOUT_WEIGHT)
         case Run() | Most():
             yield from _parts_of_pieces(query, segmenter)
-        case Prefix() | Pattern() | Like():
+        case Prefix() | Like():
             yield ScoredPart(query, 1.0)
+        case Pattern(text):
+            yield ScoredPart(Pattern(text), 1.0)  # of a title, too, as a phrase is
         case DocumentNumber():
             yield ScoredPart(query, OWN_NUMBER_WEIGHT)
             for mention in children(query):

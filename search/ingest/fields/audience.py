@@ -37,8 +37,8 @@ _WORDS = {
     Audience.PUBLIC: "public 公开 主动公开",
     Audience.INTERNAL: (
         "internal private confidential restricted secret top-secret company-confidential staff "
-        "内部 内部资料 内部文件 内部材料 内部公开 内部使用 仅限内部 不公开 不予公开 免予公开 不宜公开 暂不公开 非公开 内网 依申请公开 依申请 涉密 保密 "
-        "秘密 机密 绝密"
+        "内部 内部资料 内部文件 内部材料 内部公开 内部使用 仅限内部 不公开 不予公开 免予公开 不宜公开 暂不公开 非公开 "
+        "内网 依申请公开 依申请 涉密 保密 秘密 机密 绝密"
     ),
 }
 _AUDIENCES = {word: audience for audience, words in _WORDS.items() for word in words.split()}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from ...article import Article, Block, BlockKind
 from ...article_fields import GIVEN, Kind
 from ...errors import UnreadableError
+from ...text.hard_wraps import told_paragraph_ranges
 from ..fields.audience import (
     IN_DOUBT,
     NOTHING_TOLD,
@@ -147,8 +148,7 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str | None]:
     """Make blocks of a text; say what of it was lost."""
     markup = markup_of(text)
     if markup is None:
-        stripped = [raw.strip() for raw in plain_text(text).splitlines()]
-        return blocks_of_lines([line for line in stripped if line]), None
+        return blocks_of_lines(list(_paragraphs(plain_text(text)))), None
     from ..documents.web_page import render_html  # noqa: PLC0415 - few records hold HTML
 
     rendering = render_html(markup)
@@ -160,6 +160,14 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str | None]:
         else:
             blocks += blocks_of_lines([shown])
     return tuple(block for block in blocks if block.text.strip()), loss_of(rendering)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a text, each a line of it or, where it is hard-wrapped, its lines."""
+    for start, end in told_paragraph_ranges(text):
+        stripped = (raw.strip() for raw in text[start:end].splitlines())
+        if paragraph := "\n".join(line for line in stripped if line):
+            yield paragraph
 
 
 def _counted(counts: Counter[str], why: str) -> str:
