@@ -192,6 +192,7 @@ class Run:
     whole: Phrase
     pieces: tuple[Literal, ...]
     names: tuple[Phrase, ...] = ()  # of the pieces: each stands where another name was typed
+    quoted: tuple[Phrase, ...] = ()  # of the pieces: each was quoted within the run
     is_anywhere: bool = True  # each piece may stand in what is said of the article, too
 
 

@@ -67,10 +67,21 @@ CLAUSE = re.compile(
 PLAIN = re.compile(
     rf"[^\s第{''.join(sorted(CHUNK_END))}{OR}{AND}{''.join(name[0] + name[0].lower() for name in ENGLISH)}]+"
 )
-#: Brackets written onto text, around plain text: a part of it, as in 解释（二）, 办法（试行）.
+_QUOTE = "".join(QUOTES) + LONE_QUOTES
+#: Brackets written onto text, around plain text, no mere quotation: a part of it, as in 解释（二）, 办法（试行）.
 BRACKETED = re.compile(
+    rf"[{OPEN}](?![{MINUS}{PLUS}{EXCLAMATIONS}]|[{_QUOTE}][^{_QUOTE}]*[{_QUOTE}][{CLOSE}])"
+    rf"[^\s{OPEN}{CLOSE}{OR}{AND}{STARS}{COLONS}]{{1,40}}[{CLOSE}]"
+)
+#: A bracket written onto text that never closes, before plain text: likewise.
+UNCLOSED = re.compile(
     rf"[{OPEN}](?![{MINUS}{PLUS}{EXCLAMATIONS}])"
-    rf"[^\s{OPEN}{CLOSE}{OR}{AND}{STARS}{COLONS}{''.join(QUOTES)}{LONE_QUOTES}]{{1,40}}[{CLOSE}]"
+    rf"[^\s{OPEN}{CLOSE}{OR}{AND}{STARS}{COLONS}{_QUOTE}]{{1,40}}"
+    rf"(?=\s|$)(?![^{CLOSE}]*[{CLOSE}])"
+)
+#: What goes on with a sentence behind what is quoted at its beginning.
+GOES_ON = re.compile(
+    rf"[、，；：。！？—…]{{0,2}}[\w{TITLE_OPEN}]|[、，；：。！？—…]{{1,2}}[{_QUOTE}]"
 )
 #: What shows that a word beside an operator is a part of a query, not of English text.
 NOT_IN_ENGLISH = OPEN + CLOSE + OR + COLONS + TITLE_OPEN + TITLE_CLOSE + '"＂“”「」『』'
