@@ -56,6 +56,15 @@ def test_what_is_found_holds_every_literal_that_must_be_there(engine: Engine, te
         assert page.occurrences >= page.total * len(literals(query))
 
 
+def test_a_name_is_told_as_what_is_counted_of_it(engine: Engine) -> None:
+    assert describe(parse_query("《标题》").query) == "名为《标题》，或写有“标题”"
+    assert describe(parse_query("“《标题》”").query) == "“《标题》”"
+    assert [run_query(engine, Question(typed)).total for typed in ("《标题》", "“《标题》”")] == [
+        1,
+        0,
+    ]
+
+
 def test_a_quoted_text_is_one_phrase() -> None:
     assert parse_query("“以职工为中心”").query == Phrase("以职工为中心")
 
