@@ -9,7 +9,7 @@ from search.ingest import ReadArticle, list_files, read_file
 from search.ingest.fields import audience, audience_lines
 from search.ingest.fields.audience_lines import told_in_lines
 
-from .files import word_file
+from .files import word_file, word_part
 from .office_files import message
 from .pdf_files import pdf, text
 
@@ -34,6 +34,7 @@ def is_kept(*written: str) -> bool:
         "文号：三政〔2024〕1号 密级：机密", "文号：三政〔2024〕1号　　公开属性：不予公开", "是否公开：否",
         "是否涉密：是",
         "audience: internal", "Audience = 'Internal'", "audience: 处级以上", "<!-- visibility: private -->",
+        "【内部】关于夜校的通知", "关于夜校的通知（内部资料）", "classification: confidential",
         "机密★1年", "绝密", "内部资料 注意保存", "内部文件，不得外传", "（此件不公开）", "此件依申请公开。",
     ],
 )  # fmt: skip
@@ -50,7 +51,8 @@ def test_a_line_that_says_it_keeps_a_text_from_everyone(line: str) -> None:
         "密级：国家秘密的密级分为绝密、机密、秘密三级。", "密级：是指国家秘密的等级", "密级：绝密□ 机密□ 秘密□",
         "请在封面标注密级：机密", "第十条 机关应当标明国家秘密的密级、保密期限和知悉范围。", "密级 | 份数",
         "（一）密级",
-        "机密文件的管理", "内部资料性出版物管理办法", "内部审计", "保密是每个公民的义务",
+        "机密文件的管理", "内部资料性出版物管理办法", "内部审计",
+        "附件：夜校名单（不公开）", "保密是每个公民的义务",
         "公开范围：（一）机构职能；",
     ],
 )  # fmt: skip
@@ -87,6 +89,14 @@ def page(head: str = "", body: str = "", above: str = "") -> str:
     )
 
 
+def in_header(words: str) -> bytes:
+    """Make a Word document with words in the header of its pages."""
+    reference = '<w:sectPr><w:headerReference w:type="default" r:id="h.xml"/></w:sectPr>'
+    header = word_part("hdr", f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")
+    body = f"<w:p><w:r><w:t>关于夜校开班的通知</w:t></w:r></w:p><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p>"
+    return word_file(body + reference, {"h.xml": ("header", header)})
+
+
 DOCUMENT = ("密级：机密", "关于夜校开班的通知", TEXT)
 MATTER = "---\ntitle: 夜校\naudience: internal\n---\n"
 
@@ -108,6 +118,10 @@ MATTER = "---\ntitle: 夜校\naudience: internal\n---\n"
         ("a.html", page(above=MATTER)),
         ("a.docx", word_file("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in DOCUMENT))),
         ("a.pdf", pdf("".join(text(line, 72, 760 - 40 * at) for at, line in enumerate(DOCUMENT)))),
+        ("a.docx", in_header("内部资料 注意保存")),
+        ("a.docx", in_header("密级：机密")),
+        ("a.eml", message("夜校", TEXT).replace(b"Subject:", b"Sensitivity: Company-Confidential\nSubject:", 1)),
+        ("a.json", '{"title": "夜校（内部）", "text": "夜校下周开班。"}'),
         ("a.json", '{"title": "夜校", "text": "密级：机密\\n夜校下周开班。"}'),
         ("a.csv", "内部资料 注意保存,\n标题,正文\n夜校,夜校下周开班。\n"),
     ],

@@ -270,7 +270,7 @@ def _readings(items: Iterable[Item]) -> Iterator[_Found]:
             doubts = (*item.doubts, *unlikely_days(article))
             given = evidence_given(article)
             read = replace(item, article=article, evidence=given, doubts=doubts)
-            told = told_in_lines([block.text for block in article.blocks])
+            told = told_in_lines([article.title, *(block.text for block in article.blocks)])
             yield from _told(told, iter([with_force(with_told_day(read))]))
         else:
             yield item

@@ -5,10 +5,10 @@ Places are of normalised text, as those of all that is looked for, and may overl
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from ..text.normalization import Normalized, normalize_with_offsets
+from ..text.normalization import TEXT_SEPARATOR, Normalized, normalize_texts
 from ..text.places import places
 from .nodes import Exact
 
@@ -43,9 +43,11 @@ def exact_places(original: str, normalized: Normalized, wanted: Exact) -> Iterat
             yield start, end
 
 
-def places_in_lines(lines: Iterable[str], wanted: Exact) -> Iterator[LinePlace]:
-    """Yield where it stands in lines; few of these are normalised."""
-    for number, line in enumerate(lines):
-        if wanted.written in "".join(line.split()):
-            for start, end in exact_places(line, normalize_with_offsets(line), wanted):
-                yield number, start, end
+def places_in_lines(lines: Sequence[str], wanted: Exact) -> Iterator[LinePlace]:
+    """Yield where it stands in lines, ascending; they are normalised in one pass."""
+    together = normalize_texts(lines)
+    behind = list(accumulate(len(line) + 1 for line in together.text.split(TEXT_SEPARATOR)))
+    for start, end in exact_places(TEXT_SEPARATOR.join(lines), together, wanted):
+        number = bisect_right(behind, start)
+        begin = behind[number - 1] if number else 0
+        yield number, start - begin, end - begin

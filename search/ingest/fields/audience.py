@@ -22,7 +22,10 @@ _NAMES = _names(
     "保密程度 秘密等级 秘密级别 涉密等级 涉密级别"
 )
 # Of these a word that is not known says nothing: 公开方式：政府网站.
-_OF_WAYS = _names("公开方式 公开形式 公开渠道")
+_OF_WAYS = _names(
+    "公开方式 公开形式 公开渠道 公开级别 公开等级 发布范围 印发范围 分发范围 浏览范围 访问范围 受众范围 保密性 "
+    "敏感级别 权限 访问权限 浏览权限 查看权限 阅读权限 classification sensitivity access access_level"
+)
 # Answered by yes or no, of which one keeps an article from everyone; the other says nothing.
 _ASKS_IF_PUBLIC = _names("是否公开 是否对外公开 是否主动公开 可否公开 能否公开 is_public")
 _ASKS_IF_NOT = _names(
@@ -33,9 +36,9 @@ _ALL_NAMES = _NAMES | _OF_WAYS | _ASKS_IF_PUBLIC | _ASKS_IF_NOT
 _WORDS = {
     Audience.PUBLIC: "public 公开 主动公开",
     Audience.INTERNAL: (
-        "internal private confidential restricted secret top-secret staff 内部 内部资料 内部文件 内部材料 "
-        "内部公开 内部使用 仅限内部 不公开 不予公开 免予公开 不宜公开 暂不公开 非公开 依申请公开 依申请 涉密 保密 "
-        "秘密 机密 绝密"
+        "internal private confidential restricted secret top-secret company-confidential staff "
+        "内部 内部资料 内部文件 内部材料 内部公开 内部使用 仅限内部 不公开 不予公开 免予公开 不宜公开 暂不公开 非公开 "
+        "内网 依申请公开 依申请 涉密 保密 秘密 机密 绝密"
     ),
 }
 _AUDIENCES = {word: audience for audience, words in _WORDS.items() for word in words.split()}

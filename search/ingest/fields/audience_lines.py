@@ -18,7 +18,7 @@ from .names import field_of
 _HEAD, _FOOT = 40, 12  # lines from the top, and from the end, in which it may stand
 _MOST_CHARACTERS = 300  # of a line; longer ones are text
 _LONGEST_VALUE, _LONGEST_ALONE, _SHOWN = 24, 40, 40
-_PARTED = re.compile(r"[:：=|｜\t】\]﹕∶]|\s{2}")
+_PARTED = re.compile(r"[:：=|｜\t】\]﹕∶]|\s{2}|^\s*[（(]|[）)]\s*$")
 _TAG = re.compile(r"<!--|-->|</?[A-Za-z][^<>]{0,200}>")
 _GAP = re.compile(r"[|｜\t]+|[^\S\n]{2,}")
 # One label after another: 文号：三政〔2024〕1号 密级：机密.
@@ -45,17 +45,20 @@ _SENTENCE = re.compile(r"[。!?、;□☐]|,.*\S|分为|^指|是指|包括")
 _STAMPED = (
     r"(?:请?注意保[存密]|请?妥善保[存管]|(?:不得|严禁|请勿|禁止)(?:外传|翻印|复印|公开|转载|扩散))"
 )
+# 【内部】关于夜校的通知, 关于夜校的通知（内部资料）.
+_BRACKETED = r"[(\[【](?:绝密|机密|秘密|内部|内部资料|内部文件|内部材料|涉密|不公开)(?:[★☆*※][^)\]】]{0,12})?[)\]】]"
 _MARK = re.compile(
     r"[(\[【]?(?:"
     r"(?:绝密|机密|秘密)(?:\s*[★☆*※].{0,12})?"
     rf"|内部(?:资料|文件|材料|刊物|参考|传阅|使用|掌握)[\s,:;!★·]*(?:{_STAMPED}[\s,]*)*"
     r"|(?:不得|严禁|请勿|禁止)外传"
+    rf"|{_BRACKETED}.{{0,60}}|(?!附件|\d).{{1,60}}{_BRACKETED}"
     r"|[此本](?:件|文|文件)(?:不予?公开|不宜公开|免予公开|暂不公开|依申请公开|仅限内部.{0,12}|内部.{0,8})"
     r")[)\]】!.。]*"
 )
 # One of these is in every line that counts; most texts have none near their head.
 _SIGNS = re.compile(
-    "密|公开|范围|受众|内部|外传|依申请|public|audience|visib|confid|secre|secur|internal|private|miji|---|\\+\\+\\+"
+    "密|公开|范围|受众|内部|外传|依申请|public|audience|visib|confid|secre|secur|class|sensit|access|internal|private|miji|权限|保密|敏感|---|\\+\\+\\+"
 )
 _FENCE = re.compile(r"(?:-{3,}|\+{3,})")
 _FIELD = re.compile(r"([^\s:=\-\[{][^:=]{0,40}?)\s*[:=].*")
