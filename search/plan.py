@@ -223,8 +223,10 @@ def _parts(query: Query, segmenter: Segmenter) -> Iterator[ScoredPart]:
             yield ScoredPart(query, ABOUT_WEIGHT)
         case Run() | Most():
             yield from _parts_of_pieces(query, segmenter)
-        case Prefix() | Pattern() | Like():
+        case Prefix() | Like():
             yield ScoredPart(query, 1.0)
+        case Pattern(text):
+            yield ScoredPart(Pattern(text), 1.0)  # of a title, too, as a phrase is
         case DocumentNumber():
             yield ScoredPart(query, OWN_NUMBER_WEIGHT)
             for mention in children(query):
@@ -269,14 +271,19 @@ def _parts_of_typed(typed: Word | Phrase | Run, segmenter: Segmenter) -> Iterato
     What only asks counts less.
     """
     text, pieces = whole(typed).text, _pieces(typed)
+    quoted = typed.quoted if isinstance(typed, Run) else ()
     for name in typed.names if isinstance(typed, Run) else ():
         text = text.replace(name.text, "\n")  # a name is one literal, as one word would be
+    for phrase in quoted:
+        text = text.replace(f"'{phrase.text}'", "\n")  # likewise
     terms = segmenter.terms(text)
     said = set(segmenter.terms(" ".join(piece.text for piece in pieces)))
     for term in terms:
         yield ScoredPart(Word(term), 1.0 if term in said else FUNCTION_WORD_WEIGHT)
     for piece in pieces:
-        if piece.text not in terms:
+        if piece in quoted:
+            yield from _parts_of_literal(piece, segmenter)
+        elif piece.text not in terms:
             yield ScoredPart(Phrase(piece.text), 1.0)
     if isinstance(typed, Run):
         functional = function_places(text)

@@ -76,6 +76,44 @@ def test_the_note_below_the_title_goes_before_the_day_on_a_site() -> None:
     assert effective(note, "本办法自公布之日起施行。") == date(2010, 3, 1)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "云江市人民政府令第6号（２００９年１２月２６日市政府第３次常务会议通过，２０１０年３月１日云江市人民政府令第６号发布，自发布之日起施行。）",
+        "云江市河道管理办法 （2010年3月1日云江市人民政府公布）",
+        "2010年3月1日云江市人民政府令第6号发布",
+        "云江市人民政府令第6号《云江市河道管理办法》已经2010年2月3日市政府第5次常务会议通过，现予公布，"
+        "自公布之日起施行。 市 长 某某 二〇一〇年三月一日",
+    ],
+)
+@pytest.mark.parametrize("joint", ["", "\n"])
+def test_the_day_that_a_text_gives_of_its_publication_goes_before_the_day_on_a_site(
+    head: str, joint: str
+) -> None:
+    clauses = ["第一条 为了加强河道管理，制定本办法。", "第二条 本办法自发布之日起施行。"]
+    assert effective(head, *clauses) == effective(joint.join([head, *clauses])) == date(2010, 3, 1)
+
+
+def test_the_day_it_was_passed_is_taken_where_a_site_has_it_years_later() -> None:
+    clause = "本办法自公布之日起施行。"
+    assert effective("（2010年2月3日云江市人民代表大会通过）", clause) == date(2010, 2, 3)
+    assert effective("（2024年6月1日云江市人民代表大会通过）", clause) == PUBLISHED
+
+
+def test_what_another_paper_says_of_its_publication_is_no_note() -> None:
+    heads = [
+        "2010年3月1日云江市发布的《夜校办法》已经废止。",
+        "根据2010年3月1日公布的规划，制定本办法。",
+    ]
+    assert {effective(head, "本办法自公布之日起施行。") for head in heads} == {PUBLISHED}
+
+
+def test_behind_a_note_without_a_break_the_text_is_no_note() -> None:
+    note = "云江市河道管理办法（2010年3月1日云江市人民政府令第6号发布）"
+    body = "第一条 制定本办法。第二条 本办法自2010年5月1日起施行。应当自2011年1月1日起实施。"
+    assert effective(note + body) == date(2010, 5, 1)
+
+
 def test_what_was_put_on_a_site_long_after_it_was_signed_was_published_then() -> None:
     effect = find_effect(TITLE, ["本办法自发布之日起施行。"], date(2024, 6, 10), date(2012, 3, 1))
     assert effect is not None

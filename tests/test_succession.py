@@ -15,8 +15,8 @@ IN_FORCE, AMENDED, REPEALED = Validity.IN_FORCE, Validity.AMENDED, Validity.REPE
 NOT_YET, EXPIRED = Validity.NOT_YET, Validity.EXPIRED
 
 
-def standing(validity: Validity | None, day: int, has_begun: bool = False) -> Standing:
-    return Standing(validity, day, day, has_begun)
+def standing(validity: Validity | None, day: int, begun: int = 0) -> Standing:
+    return Standing(validity, day, day, begun)
 
 
 def order(*versions: tuple[Validity | None, int]) -> list[int]:
@@ -44,9 +44,23 @@ def test_where_nothing_is_said_the_newest_that_has_begun_comes_first() -> None:
 
 
 def test_a_newer_version_whose_day_has_come_goes_before_what_was_in_force_once() -> None:
-    begun = standing(None, 500, has_begun=True)
+    begun = standing(None, 500, begun=510)
     assert order_of_versions([standing(IN_FORCE, 300), begun]) == [1, 0]
     assert order((IN_FORCE, 300), (None, 500)) == [0, 1]
+
+
+def test_what_is_said_to_be_in_force_stays_first_before_what_only_a_later_page_has() -> None:
+    of_the_page, of_the_same_day = (standing(None, 500, begun=day) for day in (500, 310))
+    law = standing(IN_FORCE, 300, begun=310)
+    for repost in (standing(None, 500), of_the_page, of_the_same_day):
+        assert order_of_versions([repost, law]) == [1, 0]
+        assert superseded("云江市夜校办法", [law, repost]) == []
+        assert superseded("云江市夜校办法", [repost, law]) == []
+
+
+def test_a_later_day_that_a_version_names_replaces_what_is_said_to_be_in_force() -> None:
+    versions = [standing(None, 500, begun=510), standing(IN_FORCE, 300, begun=310)]
+    assert superseded("云江市夜校办法", versions) == [1]
 
 
 def test_what_is_over_is_first_only_as_the_newest() -> None:

@@ -106,6 +106,47 @@ def test_an_amended_law_is_no_copy_of_what_it_was() -> None:
     assert not are_copies(before, after)
 
 
+NAME = "云江市职工教育条例"
+PASSED = "2019年5月1日云江市人民代表大会通过"
+#: As another site prints it: without some words, numbers written out.
+EDITED = [line.replace("八十元", "80元").replace("教学点", "学习站") for line in NOTICE]
+
+
+def test_the_same_text_in_the_decree_that_published_it_is_a_copy() -> None:
+    law = article("a", NAME, f"（{PASSED} 2019年5月9日云江市第7号公告公布）", *NOTICE)
+    decree = f"云江市第7号公告《{NAME}》已由云江市人民代表大会于2019年5月1日通过，现予公布。"
+    assert are_copies(law, article("b", NAME, decree, *EDITED))
+
+
+def test_a_text_of_one_number_is_a_copy_however_it_was_edited() -> None:
+    here, there = "云江市人民政府令第7号", "市政府令第7号"
+    law = replace(article("a", NAME, *NOTICE), doc_number=here)
+    assert are_copies(law, replace(article("b", NAME, *EDITED), doc_number=there))
+    assert not are_copies(law, article("b", NAME, *EDITED))
+
+
+def test_an_amended_text_that_keeps_its_number_is_no_copy() -> None:
+    note = "2019年5月1日云江市人民政府令第7号公布 根据2023年5月1日《关于修改部分规章的决定》修订"
+    law, amended = (
+        replace(article("a", NAME, *lines), doc_number="云江市人民政府令第7号")
+        for lines in (NOTICE, (note, *NOTICE))
+    )
+    assert not are_copies(law, amended)
+
+
+def test_a_later_text_without_the_note_of_amendment_is_a_copy() -> None:
+    note = f"（{PASSED} 根据2023年5月1日《关于修改部分条例的决定》第一次修正）"
+    amended = article("a", NAME, note, *NOTICE)
+    assert are_copies(amended, article("b", NAME, *NOTICE))
+    other = replace(amended, title=TITLE)
+    assert not are_copies(other, article("b", "云江市公告", *NOTICE))
+
+
+def test_a_text_that_was_passed_on_another_day_is_no_copy() -> None:
+    passed_again = article("b", NAME, "（2023年5月1日云江市人民代表大会通过）", *NOTICE)
+    assert not are_copies(article("a", NAME, f"（{PASSED}）", *NOTICE), passed_again)
+
+
 def test_a_word_replaced_throughout_is_an_amendment() -> None:
     assert not are_copies(ORIGINAL, changed("教学点", "学习站"))
 

@@ -36,12 +36,15 @@ def is_copy(head: Comparable, other: Comparable) -> bool:
         return False
     if np.array_equal(short.codes, long.codes):
         return True
+    is_same_act = _are_of_one_act(head, other)
+    if is_same_act is not None:
+        return is_same_act and containment(short, long) >= MIN_CONTAINMENT
     return (
         len(short.codes) >= MIN_LENGTH_OF_EDITED
         and len(head.codes) >= _MIN_SHARE * len(other.codes)
         and containment(short, long) >= MIN_CONTAINMENT
         and not _are_about_different_things(short, long)
-        and not _are_versions(short, long)
+        and not _are_versions(head, other)
     )
 
 
@@ -49,6 +52,22 @@ def containment(short: Comparable, long: Comparable) -> float:
     """Return what part of one text's shingles stands in the other (Broder 1997)."""
     distinct = np.unique(short.hashes)
     return float(np.isin(distinct, long.hashes).mean()) if len(distinct) else 0.0
+
+
+def _are_of_one_act(one: Comparable, other: Comparable) -> bool | None:
+    """Say whether two texts of one paper are of the same promulgation, however each was edited; None: unknown.
+
+    A paper that is amended may keep its number: where one tells of an amendment, the number says nothing.
+    """
+    paper = paper_of(one.title)
+    if not paper or paper != paper_of(other.title):
+        return None
+    told = one.promulgation.is_that_of(other.promulgation)
+    if told is not None:
+        return told
+    has_one_number = one.doc_number and one.doc_number == other.doc_number
+    is_amended = one.promulgation.is_amended or other.promulgation.is_amended
+    return True if has_one_number and not is_amended else None
 
 
 def _are_told_apart(one: Comparable, other: Comparable) -> bool:
@@ -80,12 +99,20 @@ def _are_about_different_things(one: Comparable, other: Comparable) -> bool:
     return text.count(here) > other_text.count(here) and other_text.count(there) > text.count(there)
 
 
-def _are_versions(short: Comparable, long: Comparable) -> bool:
-    """Say whether what differs was edited, rather than mistyped, added or dropped."""
+def _are_versions(head: Comparable, other: Comparable) -> bool:
+    """Say whether what differs was edited, rather than mistyped, added or dropped.
+
+    A note of amendment that a later text of the paper lacks was dropped; one that only it has makes
+    it a version.
+    """
+    is_one_paper = paper_of(head.title) == paper_of(other.title) != ""
+    short, long = sorted((head, other), key=lambda text: len(text.codes))
     edited, replaced = 0, Counter[tuple[str, str]]()
     for difference in differences(short, long):
         here, there = difference.here, difference.there
-        if bool(_AMENDED.search(here)) != bool(_AMENDED.search(there)):
+        of_head, of_other = (here, there) if short is head else (there, here)
+        has_note, has_too = (_AMENDED.search(text) is not None for text in (of_head, of_other))
+        if has_note != has_too and (has_too or not is_one_paper):
             return True
         is_passage = not (here and there) and (
             len(here + there) >= _PASSAGE or _LABEL.fullmatch(here + there)

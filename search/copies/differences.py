@@ -11,6 +11,7 @@ import numpy.typing as npt
 from ..article import Article
 from ..text.normalization import normalize, normalize_texts
 from ..validity import Validity
+from .promulgation import Promulgation
 from .sketches import SHINGLE, Hashes, Letters, letters_of, shingles
 
 #: Chinese and Arabic numerals, which are never cut in two.
@@ -30,14 +31,17 @@ class Comparable:
     codes: Letters
     hashes: Hashes  # of the shingles
     validity: Validity | None
+    promulgation: Promulgation
 
     @classmethod
     def of(cls, article: Article) -> Self:
         """Prepare an article."""
-        codes = letters_of(normalize_texts(list(article.lines()) or [""]).text)
+        text = normalize_texts(list(article.lines()) or [""]).text
+        codes = letters_of(text)
         number = tuple(re.findall("[0-9]+", normalize(article.doc_number or "")))
         title = normalize(article.title)
-        return cls(title, number, codes, shingles(codes), article.validity)
+        told = Promulgation.of(text)
+        return cls(title, number, codes, shingles(codes), article.validity, told)
 
     @property
     def letters(self) -> str:

@@ -32,13 +32,13 @@ class Standing:
     """How a paper stands on a day, by itself.
 
     `first` and `last` are the days, as numbers, between which its own lies: the same where that is
-    known, 0 without one. `has_begun`: it says from when it is in force, and that day has come.
+    known, 0 without one. `begun`: the day from which it says that it is in force, if that has come.
     """
 
     validity: Validity | None
     first: int
     last: int
-    has_begun: bool = False
+    begun: int = 0
 
     @property
     def age(self) -> tuple[int, int]:
@@ -57,17 +57,32 @@ class Standing:
     @property
     def stands(self) -> bool:
         """Say whether it is in force for what is known of it alone: said to be, or begun and not said to be over."""
-        return self.validity is Validity.IN_FORCE or (self.validity is None and self.has_begun)
+        return self.validity is Validity.IN_FORCE or (self.validity is None and self.begun > 0)
+
+    def succeeds(self, other: "Standing") -> bool:
+        """Say whether this version, which may stand, has taken the place of another one.
+
+        What is said to be in force stays so but for a version that is said to be, too, or that names
+        a later day from which it is: the day of a page may be that of a repost.
+        """
+        if not other.is_older(self) or other.validity is Validity.NOT_YET:
+            return False
+        if other.validity is not Validity.IN_FORCE or self.validity is Validity.IN_FORCE:
+            return True
+        return self.begun > max(other.last, other.begun) and self.begun != self.first
 
 
 def order_of_versions(standings: Sequence[Standing]) -> list[int]:
     """Return the order in which versions are shown: the one that is in force first, then the newest.
 
-    That is the newest that is said to be, or has begun; where there is none, the newest, unless it is
-    over, or to come.
+    That is the newest that is said to be, or has begun and succeeds that; where there is none, the
+    newest, unless it is over, or to come.
     """
     newest = sorted(range(len(standings)), key=lambda one: standings[one].age, reverse=True)
     sure = [one for one in newest if standings[one].stands]
+    said = next((one for one in sure if standings[one].validity is Validity.IN_FORCE), None)
+    if said is not None:
+        sure = [one for one in sure if one == said or standings[one].succeeds(standings[said])]
     begun = [one for one in newest if standings[one].validity is not Validity.NOT_YET]
     likely = [one for one in begun[:1] if standings[one].may_stand]
     first = (sure or likely or newest)[:1]
@@ -83,11 +98,7 @@ def superseded(paper: str, standings: Sequence[Standing]) -> list[int]:
     first = standings[0]
     if not first.may_stand or _SIDE_BY_SIDE.search(paper):
         return []
-    return [
-        number
-        for number, version in enumerate(standings)
-        if version.is_older(first) and version.validity is not Validity.NOT_YET
-    ]
+    return [number for number, version in enumerate(standings) if first.succeeds(version)]
 
 
 def replaced(validity: Validity | None, by_repeal: bool) -> Validity:

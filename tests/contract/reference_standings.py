@@ -69,9 +69,9 @@ def _of_version(copies: Ids, held: Mapping[str, Article], today: date) -> Standi
 
 
 def _standing(article: Article, today: date) -> Standing:
-    has_begun = article.effective is not None and article.effective <= today
+    begun = article.effective if article.effective and article.effective <= today else None
     first, last = (first_of(article.day), last_of(article.day)) if article.day else (None, None)
-    return Standing(article.validity, _number(first), _number(last), has_begun)
+    return Standing(article.validity, _number(first), _number(last), _number(begun))
 
 
 def _earlier(article: Article, today: date) -> Standing:

@@ -81,6 +81,22 @@ def test_a_new_version_replaces_the_old_one_on_its_day(make_engine: MakeEngine) 
     assert validity_of(engine, "new") == (None, None)
 
 
+def test_a_repost_on_a_later_page_does_not_replace_what_is_in_force(
+    make_engine: MakeEngine,
+) -> None:
+    name, passed = "云江市夜校办法", "（2015年1月1日云江市人民政府令第7号公布）"
+    law = made("law", name, passed, *NOTICE, day=date(2015, 1, 1), validity=Validity.IN_FORCE)
+    page = {"day": date(2020, 3, 30), "effective": date(2020, 3, 30)}
+    copy = made("copy", name, passed, *AMENDED, **page)
+    older = made("older", name, *AMENDED, **page)
+    for repost in (copy, older):
+        engine = make_engine([law, repost])
+        assert validity_of(engine, "law") == (Validity.IN_FORCE, None)
+        assert engine.find(SearchRequest(filters=Filters({"validity": ("有效",)}))).total == 1
+    assert make_engine([law, copy]).copies("law") == ("law", "copy")
+    assert make_engine([law, older]).versions("older") == ("law", "older")
+
+
 def test_a_paper_that_a_newer_one_repeals_is_repealed(make_engine: MakeEngine) -> None:
     old = made("old", "云江市夜校规定", day=date(2015, 1, 1))
     later = made("later", "云江市夜校规定", day=date(2025, 1, 1))

@@ -65,11 +65,23 @@ _SELF_NAMED = re.compile("本《([^《》]{1,12})》")
 _TELLS_OF_ANOTHER = re.compile(
     "解读|问答|答记者问|征求意见|草案|送审稿|讨论稿|起草|说明|图解|一图|新闻|报道|讲话|报告"
 )
-_HEAD_NOTE = re.compile(r"^[（(].{0,200}?(?:通过|公布|发布|批准|修订|修正|令)")
+_ADOPTED = "通过|公布|发布|颁布|批准|修订|修正"
+#: The note below a title: in brackets, behind a number or a name or not, or a line that begins with a day.
+_HEAD_NOTE = re.compile(
+    rf"^(?:[^。，,；;：:《》（）()]{{0,40}}[（(](?=.{{0,12}}?{_DAY}).{{0,200}}?(?:{_ADOPTED})"
+    rf"|[（(].{{0,200}}?(?:{_ADOPTED}|令)|\s*{_DAY}[^。，,；;《》]{{0,60}}?(?:{_ADOPTED})(?![《的了]))"
+)
+#: The day under a decree: 现予公布，自公布之日起施行。市长 … 2010年3月1日.
+_DECREED = re.compile(
+    rf"现(?:予以?|将)?(?:{_MADE_KNOWN})[^。]{{0,60}}。[^。；《》第]{{0,40}}?({_DAY})"
+)
+_A_DAY = re.compile(_DAY)
 _PUBLISHED_IN_NOTE = re.compile(rf"({_DAY})[^年]{{0,40}}?(?:{_MADE_KNOWN})")
 _AMENDED = re.compile("修[正订改]")
 _AMENDED_TITLE = re.compile(r"[(（〔\[【][^()（）]{0,20}修[正改]")
 _HEAD_BLOCKS = 8
+_BODY_BEGINS = re.compile("第[一1１][编章条]")
+_NOTE = 400  # characters in which a note, or a decree, tells its day
 _MOST_TEXT = 100_000  # characters of a text that is looked through
 _LATE = timedelta(
     days=60
@@ -173,9 +185,8 @@ def _clauses(text: str, at_head: bool, known: _Known) -> Iterator[_Clause]:
     """Yield the places of a text that say from when, or until when, the paper is in force."""
     # In patterns with much that may be left out, a long gap could be shared out in ways without number.
     text = _SELF_NAMED.sub(r"本\1", _GAP.sub(" ", text))
-    in_note = at_head and _HEAD_NOTE.match(text) is not None
     for sentence in _sentences(text):
-        owner = None
+        owner, in_note = None, at_head and _is_in_note(text, sentence.start)
         for match in _STARTS.finditer(sentence.text):
             owner = _owner(sentence.text[: match.start()], match[0], in_note, known.title)
             day = _first_day(match, known) if owner is not None else None
@@ -191,6 +202,18 @@ def _clauses(text: str, at_head: bool, known: _Known) -> Iterator[_Clause]:
                 yield _Clause(effect, owner, in_note, match["day"] is not None)
         if owner is None and _ENDING.search(sentence.text) and (clause := _span(sentence.text)):
             yield clause
+
+
+def _is_in_note(text: str, place: int) -> bool:
+    """Say whether a place is in a line near the head of a text that is, or begins with, the note below its title."""
+    start = text.rfind("\n", 0, place) + 1
+    note = text[start : start + _NOTE]
+    return (
+        place - start < _NOTE
+        and text.count("\n", 0, start) < _HEAD_BLOCKS
+        and _HEAD_NOTE.match(note) is not None
+        and not _BODY_BEGINS.search(text, start, place + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,21 +355,28 @@ def _made_known(
 ) -> tuple[date | None, date | None]:
     """Return the days on which a paper was published, and signed, for 自公布之日起 and 自印发之日起.
 
-    The note below the title goes before the day on a site. Of a paper that was amended since, some
-    mean the day it was first published, and some that of the amendment: then neither is taken.
+    The note below the title, and the day under the decree, go before the day on a site; where the
+    note tells only when it was passed, that does if the site's is much later. Of a paper that was
+    amended since, some mean the day it was first published, and some that of the amendment: then
+    neither is taken.
     """
     if _AMENDED_TITLE.search(title):
         return None, None
-    for text in texts[:_HEAD_BLOCKS]:
-        if _HEAD_NOTE.match(text):
-            note = text[:400]
-            match = _PUBLISHED_IN_NOTE.search(note)
-            day = _day(match[1]) if match else None
+    passed = None
+    for line in "\n".join(texts[:_HEAD_BLOCKS])[:_MOST_TEXT].split("\n")[:_HEAD_BLOCKS]:
+        note = _BODY_BEGINS.split(line[:_NOTE])[0]
+        if _HEAD_NOTE.match(note):
             if _AMENDED.search(note):
                 return None, None
-            if day:
+            if (match := _PUBLISHED_IN_NOTE.search(note)) and (day := _day(match[1])):
                 return day, day
+            # Without brackets the next lines may tell of amendments.
+            match = _A_DAY.search(note) if re.search("[(（]", note) else None
+            passed = _day(match[0]) if match else None
             break
-    if published and signed and published - signed > _LATE:
-        published = signed
+        if (decreed := _DECREED.search(note)) and (day := _day(decreed[1])):
+            return day, day
+    for made in (signed, passed):
+        if published and made and published - made > _LATE:
+            published = made
     return published or signed, signed or published

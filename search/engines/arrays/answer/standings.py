@@ -66,7 +66,7 @@ class Standings:
             self.validity(document),
             int(self._told.published[document]),
             int(self._told.latest[document]),
-            has_begun=NO_DATE < effective <= self._today,
+            begun=effective if effective <= self._today else NO_DATE,
         )
 
     def _of_version(self, copies: Sequence[int]) -> Standing:
