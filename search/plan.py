@@ -46,7 +46,7 @@ from .query.nodes import (
 )
 from .query.typed import side_by_side, typed_nodes, whole
 from .text.clauses import cited_clause
-from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS, without_asking
+from .text.function_words import FUNCTION_WORD_WEIGHT, IDLE_WHERE_TYPED, without_asking, without_way
 from .text.names import name_of, without_marks
 from .text.pieces import function_places, is_single_character
 from .text.segmentation import Segmenter
@@ -300,13 +300,14 @@ def _pieces(typed: Word | Phrase | Run) -> tuple[Literal, ...]:
 
 
 def _word(term: str) -> ScoredPart:
-    return ScoredPart(Word(term), FUNCTION_WORD_WEIGHT if term in FUNCTION_WORDS else 1.0)
+    return ScoredPart(Word(term), FUNCTION_WORD_WEIGHT if term in IDLE_WHERE_TYPED else 1.0)
 
 
 def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
     """Take all that was typed for the name of a paper, and each 《…》, where they can be one.
 
-    What only asks is left out, too: 个人所得税怎么算 may be answered by what is called 个人所得税.
+    What only asks is left out, too: 个人所得税怎么算 may be answered by what is called 个人所得税,
+    and 收养流程 by what is called 收养法.
     """
     texts = [side_by_side(whole(typed).text for typed in typed_nodes(query))]
     for node in _side_by_side(query):
@@ -315,7 +316,7 @@ def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
         elif isinstance(node, Most):
             texts += [name.text for name in node.names]
     names: dict[Name, None] = {}
-    for text in dict.fromkeys([*texts, *map(without_asking, texts)]):
+    for text in dict.fromkeys([*texts, *map(without_asking, texts), *map(without_way, texts)]):
         for name in (_name(text, segmenter), _name_of_law(text, segmenter)):
             if name is not None:
                 names[name] = None

@@ -56,6 +56,15 @@ def test_what_is_found_holds_every_literal_that_must_be_there(engine: Engine, te
         assert page.occurrences >= page.total * len(literals(query))
 
 
+def test_a_name_is_told_as_what_is_counted_of_it(engine: Engine) -> None:
+    assert describe(parse_query("《标题》").query) == "名为《标题》，或写有“标题”"
+    assert describe(parse_query("“《标题》”").query) == "“《标题》”"
+    assert [run_query(engine, Question(typed)).total for typed in ("《标题》", "“《标题》”")] == [
+        1,
+        0,
+    ]
+
+
 def test_a_quoted_text_is_one_phrase() -> None:
     assert parse_query("“以职工为中心”").query == Phrase("以职工为中心")
 
@@ -202,6 +211,34 @@ def test_brackets_written_onto_text_are_a_part_of_it(text: str, reading: str) ->
 )
 def test_other_brackets_group(text: str, reading: str) -> None:
     assert describe(parse_query(text).query) == reading
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("標題:“夜校”", "标题:“夜校”"),
+        ("標題：夜校", "标题：夜校"),
+        ("題名:夜校*", "题名:夜校*"),
+        ("來源:三江日报", "来源:三江日报"),
+        ("欄目:工会要闻", "栏目:工会要闻"),
+        ("發文機關:市总工会", "发文机关:市总工会"),
+        ("發文單位:市总工会", "发文单位:市总工会"),
+        ("文號:云政发〔2024〕7号", "文号:云政发〔2024〕7号"),
+        ("發文字號:云政发", "发文字号:云政发"),
+        ("發布日期:2024", "发布日期:2024"),
+        ("發佈日期:2024", "发布日期:2024"),
+        ("精確:夜校", "精确:夜校"),
+        ("夜校 -欄目:要闻", "夜校 -栏目:要闻"),
+    ],
+)
+def test_a_field_may_be_named_in_traditional_characters(traditional: str, simplified: str) -> None:
+    parsed = parse_query(traditional)
+    assert (parsed.query, parsed.notes) == (parse_query(simplified).query, ())
+
+
+def test_what_is_no_field_is_told_in_traditional_characters_too() -> None:
+    (note,) = parse_query("地區：三江").notes
+    assert str(note).startswith("没有“地區:”这种限定")
 
 
 @pytest.mark.parametrize(

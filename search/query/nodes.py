@@ -162,7 +162,7 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The name of a paper, 《…》: papers called so come first, then texts that have it."""
+    """The name of a paper, 《…》: papers called so come first, then texts with its characters, in marks or not."""
 
     phrase: Phrase
 

@@ -91,7 +91,7 @@ class Operands(Chunks):
         return self._chunk(where)
 
     def _in_field(self, prefix: re.Match[str]) -> Query | None:
-        name = prefix["name"].lower()
+        name = normalize(prefix["name"])
         if name in signs.UNITS or name in signs.EXACT_FIELDS or name in signs.LIKE_FIELDS:
             return self._in_special_field(name, prefix.end())
         if name not in signs.DATE_FIELDS:

@@ -1,6 +1,7 @@
 """Signs: what do the parts of the query language look like? Quotes, brackets, names of fields, numbers."""
 
 import re
+from collections.abc import Iterable
 
 from ..text.characters import HAN_AND_RARE
 from ..text.numerals import MAX_NUMERAL, NUMERALS
@@ -38,8 +39,26 @@ VALUE_NAMES = (
 NEAR = re.compile(r"[~～]([0-9０-９]+)")
 STARS = "*＊"
 BEGINNINGS = OPEN + TITLE_OPEN + "".join(QUOTES)  # of what is no plain word
+#: The traditional forms of characters that names before a colon have.
+_TRADITIONAL = dict(
+    zip(
+        "标题来栏发布机关单号确门构类别种体级键词内编网链时间区",
+        "標題來欄發佈機關單號確門構類別種體級鍵詞內編網鏈時間區",
+        strict=True,
+    )
+)
+
+
+def in_either_script(names: Iterable[str]) -> str:
+    """Write the expression that matches any of some names, traditional characters for simplified ones, too."""
+    return "|".join(
+        "".join(f"[{c}{_TRADITIONAL[c]}]" if c in _TRADITIONAL else c for c in name)
+        for name in names
+    )
+
+
 FIELD_PREFIX = re.compile(
-    rf"(?P<name>{'|'.join(WORD_NAMES + VALUE_NAMES)})\s*[{COLONS}]\s*", re.IGNORECASE
+    rf"(?P<name>{in_either_script(WORD_NAMES + VALUE_NAMES)})\s*[{COLONS}]\s*", re.IGNORECASE
 )
 #: What else people put before a colon to narrow by: with any colon, these; with a narrow one right
 #: before a word, whatever is as short. 主题：… and 10:30 are text.
@@ -49,7 +68,7 @@ _OTHER_NAMES = """
     site inurl intext filetype url domain keyword keywords type category region content body
 """.split()
 UNKNOWN_FIELD = re.compile(  # what is Chinese has no case: to look for one takes long
-    rf"(?P<name>(?i:{'|'.join(_OTHER_NAMES)}))[{COLONS}](?!//)|"
+    rf"(?P<name>(?i:{in_either_script(_OTHER_NAMES)}))[{COLONS}](?!//)|"
     rf"(?P<other>[A-Za-z]{{3,12}}|[{HAN_AND_RARE}]{{2,4}}):(?=[^\s/:\\])"
 )
 #: The value of a field of days: with what words say between two of them, or without.

@@ -20,7 +20,7 @@ from ..fields.audience import (
     without_audience,
 )
 from ..fields.evidence import ReadArticle
-from ..fields.names import NamedValues, sort_out
+from ..fields.names import NamedValues, by_field, sort_out
 from ..fields.plain_markup import markup_of, plain_line, plain_text
 from ..fields.values import article_id, read_fields, without_surrogates
 from ..files.listing import Remark
@@ -101,6 +101,20 @@ def read_records(
         left_out.add(named, item.article)
         yield _doubted(item, record) if record.doubts else item
     yield from left_out.remarks(origin)
+
+
+def with_what_stands_before(
+    records: Iterable[Record | UnreadableError],
+) -> Iterator[Record | UnreadableError]:
+    """Keep from everyone what stands below an object that says so, and is no article: of a file, its head."""
+    told = NOTHING_TOLD
+    for record in records:
+        if isinstance(record, Record):
+            if by_field(record.values).keys().isdisjoint({"title", "text"}):
+                told = told.and_told(told_in(record.values).restricting())
+            yield replace(record, told=told) if told.audience else record
+        else:
+            yield record
 
 
 def read_record(values: Mapping[str, object], origin: str) -> ReadArticle:
