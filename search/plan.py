@@ -47,7 +47,7 @@ from .query.nodes import (
 )
 from .query.typed import side_by_side, typed_nodes, whole
 from .text.clauses import cited_clause
-from .text.function_words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS, without_asking
+from .text.function_words import FUNCTION_WORD_WEIGHT, IDLE_WHERE_TYPED, without_asking, without_way
 from .text.names import name_of, without_marks
 from .text.pieces import function_places, is_single_character
 from .text.segmentation import Segmenter
@@ -240,8 +240,10 @@ def _parts(query: Query, segmenter: Segmenter) -> Iterator[ScoredPart]:
             yield ScoredPart(query, ABOUT_WEIGHT)
         case Run() | Most():
             yield from _parts_of_pieces(query, segmenter)
-        case Prefix() | Pattern() | Like():
+        case Prefix() | Like():
             yield ScoredPart(query, 1.0)
+        case Pattern(text):
+            yield ScoredPart(Pattern(text), 1.0)  # of a title, too, as a phrase is
         case DocumentNumber():
             yield ScoredPart(query, OWN_NUMBER_WEIGHT)
             for mention in children(query):
@@ -286,14 +288,19 @@ def _parts_of_typed(typed: Word | Phrase | Run, segmenter: Segmenter) -> Iterato
     What only asks counts less.
     """
     text, pieces = whole(typed).text, _pieces(typed)
+    quoted = typed.quoted if isinstance(typed, Run) else ()
     for name in typed.names if isinstance(typed, Run) else ():
         text = text.replace(name.text, "\n")  # a name is one literal, as one word would be
+    for phrase in quoted:
+        text = text.replace(f"'{phrase.text}'", "\n")  # likewise
     terms = segmenter.terms(text)
     said = set(segmenter.terms(" ".join(piece.text for piece in pieces)))
     for term in terms:
         yield ScoredPart(Word(term), 1.0 if term in said else FUNCTION_WORD_WEIGHT)
     for piece in pieces:
-        if piece.text not in terms:
+        if piece in quoted:
+            yield from _parts_of_literal(piece, segmenter)
+        elif piece.text not in terms:
             yield ScoredPart(Phrase(piece.text), 1.0)
     if isinstance(typed, Run):
         functional = function_places(text)
@@ -310,13 +317,14 @@ def _pieces(typed: Word | Phrase | Run) -> tuple[Literal, ...]:
 
 
 def _word(term: str) -> ScoredPart:
-    return ScoredPart(Word(term), FUNCTION_WORD_WEIGHT if term in FUNCTION_WORDS else 1.0)
+    return ScoredPart(Word(term), FUNCTION_WORD_WEIGHT if term in IDLE_WHERE_TYPED else 1.0)
 
 
 def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
     """Take all that was typed for the name of a paper, and each 《…》, where they can be one.
 
-    What only asks is left out, too: 个人所得税怎么算 may be answered by what is called 个人所得税.
+    What only asks is left out, too: 个人所得税怎么算 may be answered by what is called 个人所得税,
+    and 收养流程 by what is called 收养法.
     """
     texts = [side_by_side(whole(typed).text for typed in typed_nodes(query))]
     for node in _side_by_side(query):
@@ -325,7 +333,7 @@ def _names(query: Query, segmenter: Segmenter) -> dict[Name, None]:
         elif isinstance(node, Most):
             texts += [name.text for name in node.names]
     names: dict[Name, None] = {}
-    for text in dict.fromkeys([*texts, *map(without_asking, texts)]):
+    for text in dict.fromkeys([*texts, *map(without_asking, texts), *map(without_way, texts)]):
         for name in (_name(text, segmenter), _name_of_law(text, segmenter)):
             if name is not None:
                 names[name] = None

@@ -523,16 +523,45 @@ def audience_of(folder: Path, name: str) -> Audience | None:
         ({"a.md": matter("public\n密级: 机密")}, "internal"),
         ({"a.md": matter("internal\naudience: public")}, "internal"),
         ({"a.md": "---\ntitle: 夜校\naudience: public\nb: [\n---\n开班。\n"}, "internal"),
-        ({"a.md": "---\ntitle: 夜校\n---\n**受众**：内部\n\n开班。\n"}, None),
+        ({"a.md": "---\ntitle: 夜校\n---\n**受众**：内部\n\n开班。\n"}, "internal"),
+        ({"a.md": matter("internal").replace("audience: ", "audience：")}, "internal"),
+        ({"a.md": "---\ntitle: 夜校\nmeta:\n  audience: internal\n---\n开班。\n"}, "internal"),
+        ({"a.md": matter("public\n密級: 機密")}, "internal"),
+        ({"a.md": matter("主動公開")}, "public"),
         ({"a.md": matter("public"), "a.md.meta.toml": "audience = 'internal'"}, "internal"),
         ({"a.md": matter("internal"), "a.md.meta.toml": "audience = 'public'"}, "internal"),
         ({"a.md": matter("public"), "a.md.meta.toml": "audience = 'public'"}, "public"),
         ({"a.md": matter("public"), "a.md.meta.toml": "audience = "}, "internal"),
         ({"a.md": matter("public"), "a.md.meta.toml": "audiense = 'x'"}, "internal"),
+        ({"a.md": matter("public"), "a.md.META.TOML": "audience = 'internal'"}, "internal"),
+        ({"A.md": matter("public"), "a.md.meta.toml": "audience = 'internal'"}, "internal"),
+        ({"a.md": matter("public"), "a.md.meta.toml.txt": "audience = 'internal'"}, "internal"),
+        ({"a.md": matter("public"), "a.md.meta.toml": ""}, "internal"),
+        ({"a.md": matter("public"), "a.md.meta.toml": "# audience = 'internal'\n"}, "internal"),
         ({"a.html": HTML, "a.meta.toml": "受众 = '公开'"}, "public"),
         ({"a.html": HTML, "a.meta.toml": "受众 = true"}, "internal"),
         ({"a.json": '{"title": "夜校", "text": "开班", "audience": "internal"}'}, "internal"),
         ({"a.json": '{"audience": "internal", "title": "夜校", "text": "开", "audience": "public"}'}, "internal"),
+        ({"a.json": '{"title": "夜校", "text": "开班", "密級": "機密"}'}, "internal"),
+        ({"a.json": '{"title": "夜校", "text": "开班", "密\u200b级": "机密"}'}, "internal"),
+        ({"a.json": '{"title": "夜校", "text": "开班", "是否公开": "否"}'}, "internal"),
+        ({"a.json": '{"title": "夜校", "text": "开班", "is_public": true}'}, None),
+        ({"a.json": '{"title": "夜校", "text": "开班", "meta": {"audience": "internal"}}'}, "internal"),
+        ({"a.json": '{"title": "夜校", "text": "开班", "meta": {"audience": "public"}}'}, None),
+        ({"a.json": '{"title": "夜校", "text": "开", "more": [{"name": "密级", "value": "机密"}]}'}, "internal"),
+        ({"a.json": '{"密级": "机密", "data": [{"title": "夜校", "text": "开班"}]}'}, "internal"),
+        ({"a.json": '{"info": {"密级": "机密"}, "data": [{"title": "夜校", "text": "开班"}]}'}, "internal"),
+        ({"a.json": '{"密级": "公开", "data": [{"title": "夜校", "text": "开班"}]}'}, None),
+        ({"a.json": '{"密级": "机密", "data": [{"title": "夜校", "text": "开", "密级": "公开"}]}'}, "internal"),
+        ({"a.json": '[{"密级": "机密"}, {"title": "夜校", "text": "开班"}]'}, "internal"),
+        ({"a.jsonl": '{"密级": "机密"}\n{"title": "夜校", "text": "开班"}\n'}, "internal"),
+        ({"a.jsonl": '{"密级": "公开"}\n{"title": "夜校", "text": "开班"}\n'}, None),
+        ({"a.xml": RECORD.replace("<list>", "<list audience='internal'>").replace("internal</", "</")}, "internal"),
+        ({"a.csv": "标题,正文,密级（必填）\n夜校,开班,机密\n"}, "internal"),
+        ({"a.csv": "标题,正文,密级[绝密/机密]\n夜校,开班,机密\n"}, "internal"),
+        ({"a.csv": "标题,正文,日期,管理\n,,发布,密级\n夜校,开班,2024-03-08,机密\n"}, "internal"),
+        ({"a.csv": "标题,正文,密级,日期\n,,必填,发布\n夜校,开班,机密,2024-03-08\n"}, "internal"),
+        ({"a.csv": "三江市总工会,,\n标题,密级,正文\n夜校,,开班\n"}, None),
         ({"a.csv": "标题,正文,受众\n夜校,开班,内部\n"}, "internal"),
         ({"a.csv": "标题,正文,受众\n夜校,开班,\n"}, None),
         ({"a.csv": "标题,正文,受众,受众\n夜校,开班,公开,内部\n"}, "internal"),
@@ -541,6 +570,7 @@ def audience_of(folder: Path, name: str) -> Audience | None:
         ({"a.xml": RECORD}, "internal"),
         ({"a.zip": archive_of({"b.html": HTML, "b.meta.toml": "audience = 'internal'"})}, "internal"),
         ({"a.zip": archive_of({"c/b.html": HTML, "c/b.html.meta.toml": ""})}, "internal"),
+        ({"a.zip": archive_of({"b.html": HTML, "B.HTML.Meta.TOML": "audience = 'internal'"})}, "internal"),
         ({"a.zip": archive_of({"b.html": HTML})}, None),
     ],
 )  # fmt: skip
@@ -639,3 +669,19 @@ def test_no_rules_are_as_none_written() -> None:
     assert CorpusRecord("", {}).public_index is None
     with pytest.raises(UsageError, match="不在文章文件夹"):
         AudienceRules({"没有": Audience.PUBLIC}).check(Path("/none"))
+
+
+def test_what_is_nearly_a_sidecar_is_named(site: Path) -> None:
+    put(site / "corpus/通知", {"夜校.html.meta.toml.txt": "audience = 'internal'\n"})
+    said = rebuild().stderr
+    assert "通知/夜校.html.meta.toml.txt: 像旁注文件，但名称不以 .meta.toml 结尾，没有读" in said
+    assert "关于开设职工夜校的通知" not in titles_of(site / "public")
+
+
+def test_front_matter_below_a_blank_line_keeps_its_article_from_the_public_index(
+    site: Path,
+) -> None:
+    put(site / "corpus/通知", {"人事.md": f"\n{matter('internal').replace('夜校开班', '龘靐')}"})
+    rebuild()
+    assert "龘靐的通知" in titles_of(site / "staff")
+    assert traces(site / "public") == set()

@@ -130,15 +130,27 @@ def test_why_a_long_article_is_found_is_said_of_each_of_many_words(client: Flask
     assert "正文里有 8,000 处“青屿区”" in said.text
 
 
-def test_too_many_articles_to_read_for_an_exact_form_are_told_with_a_way_out(
+def test_an_exact_form_is_looked_for_in_hundreds_of_articles(client: FlaskClient) -> None:
+    assert client.get("/search?q=精确:轮渡").status_code == 200
+    answer = client.get("/api/search?q=精确:轮渡").get_json()
+    assert (answer["total"], answer["occurrences"]) == (300, 300)
+
+
+def test_what_is_too_much_to_read_for_exact_forms_is_told_with_a_way_out(
     client: FlaskClient,
 ) -> None:
-    refused = client.get("/search?q=精确:轮渡")
+    forms = "|".join(f"精确:{form}" for form in ("轮渡", "夜里", "停航", "的轮", "在夜", "里停"))
+    refused = client.get(f"/search?q={forms}")
     assert refused.status_code == 400
-    assert re.search(r"要逐篇核对 300 篇，这里最多 1[67]\d 篇；请再加几个词，", refused.text)
+    assert re.search(
+        r"要逐篇核对 300 篇，这里最多 \d+ 篇；可到“上下文”里查，核对得更多，", refused.text
+    )
     assert "或去掉“精确:”" in refused.text
-    assert client.get("/search?q=轮渡").status_code == 200
-    assert client.get("/search?q=精确:轮渡 标题:简讯7").status_code == 200
+    assert client.get(f"/context?q={forms}").status_code == 200
+    assert (
+        client.get("/search?q=精确:轮渡 精确:夜里 精确:停航 精确:的轮 精确:在夜 简讯7").status_code
+        == 200
+    )
 
 
 def test_it_is_said_in_english_too(client: FlaskClient) -> None:

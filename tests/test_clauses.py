@@ -209,6 +209,31 @@ def test_a_quoted_address_is_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "“第九条”",
+        "“夜校法第九条”",
+        "依据“夜校法第九条”办理",
+        "“夜校法 第九条”~5",
+        "同句:(夜校法 第九条)",
+        "同段:(夜校法第九条 食堂)",
+        "精确:夜校法第九条",
+        "食堂 -夜校法第九条",
+    ],
+)
+def test_an_address_that_is_text_asks_for_no_clause(typed: str) -> None:
+    mention = article("mention", "简讯", "食堂依据“夜校法第九条”办理。")
+    page = run_query(ReferenceEngine([LAW, mention]), Question(typed))
+    assert not any("条文" in str(note) for note in page.notes)
+    assert [hit.clause for hit in page.hits] == [None] * len(page.hits)
+
+
+def test_a_clause_is_asked_for_beside_the_quoted_name_of_its_law() -> None:
+    (hit, *_) = run_query(ReferenceEngine([LAW]), Question("“夜校法”第二条")).hits
+    assert hit.clause is not None and hit.clause.anchor == "第二条"
+
+
 def test_the_page_leads_to_the_clause_and_the_article_has_it(tmp_path: Path) -> None:
     with closing(build(tmp_path, [LAW])) as engine:
         client = create_app(engine).test_client()

@@ -14,7 +14,10 @@ from search.query.parser import parse_query
 from .articles import article, build
 
 NUMBERS = [f"云政发〔2024〕{serial}号" for serial in range(1, 31)]
-OTHERS = ["云政发〔2023〕99号", "云财〔2024〕99号", "云江市人民政府令第16号"]
+OTHERS = [
+    "云政发〔2023〕99号", "云财〔2024〕99号", "云江市人民政府令第16号",
+    "云科区〔2017〕4号", "云江市人民政府令〔2012〕第18号",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,30 @@ def test_of_an_order_those_without_a_year_are_told(engine: Engine) -> None:
 )
 def test_nothing_is_told_of_what_is_held_or_of_no_known_issuer(engine: Engine, typed: str) -> None:
     assert held(engine, typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("云科区 2017 4", "云科区〔2017〕4号"),
+        ("云科区　２０１７　４", "云科区〔2017〕4号"), ("云科区 2017-4", "云科区〔2017〕4号"),
+        ("云江市人民政府令 2012 第18", "云江市人民政府令〔2012〕第18号"),
+        ("云江市政府令 2012 18", "云江市人民政府令〔2012〕第18号"),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_held_is_offered_where_its_parts_were_typed_apart(
+    engine: Engine, typed: str, meant: str
+) -> None:
+    assert run_query(engine, Question(typed)).suggestion == meant
+    (hit,) = run_query(engine, Question(meant)).hits[:1]
+    assert hit.article.doc_number == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["云科区 2017 5", "云科区 2018 4", "渡口 2017 4", "云政发 2024 7", "云科区 2017"]
+)
+def test_no_number_is_offered_that_is_not_held_or_was_read(engine: Engine, typed: str) -> None:
+    assert run_query(engine, Question(typed)).suggestion is None
 
 
 def test_the_json_of_a_page_tells_them(engine: Engine) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from search.article import Article, BlockKind
 from search.errors import UnreadableError
 from search.ingest.records import markdown
+from search.validity import Validity
 
 from .records import doubts, read_markdown, remarks
 
@@ -127,6 +128,33 @@ def test_front_matter_is_read_as_well_as_it_can_be(front: str, field: str, value
 def test_front_matter_may_be_toml() -> None:
     one = read_markdown('+++\ntitle = "夜校"\ndate = 2024-03-08\nauthor = ["李禾"]\n+++\n正文。\n')
     assert (one.title, one.published, one.author) == ("夜校", date(2024, 3, 8), "李禾")
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["\n", "\r\n \t\n", "\u3000\n", "\xa0\n", " ", "\ufeff", "\ufeff\ufeff\n", "\u200b", "\x0c", "<!-- 草稿 -->\n"],
+)  # fmt: skip
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_what_nobody_sees_above_front_matter_hides_none_of_its_fields(
+    above: str, ends: str
+) -> None:
+    text = "---\ntitle: 夜校\ndate: 2024-03-08\nstatus: 已废止\n---\n正文。\n".replace("\n", ends)
+    one = read_markdown(above + text)
+    assert (one.title, one.published, one.validity) == ("夜校", date(2024, 3, 8), Validity.REPEALED)
+    assert [block.text for block in one.blocks] == ["正文。"]
+    assert doubts(markdown.read_markdown(above + text, "a.md")) == []
+
+
+def test_front_matter_may_be_indented_as_a_whole_and_have_blanks_behind_its_fences() -> None:
+    text = "  ---\u3000\n  title: 夜校\n  date: 2024-03-08\n  --- \n\n正文：甲。\n\n---\n\n乙。\n"
+    one = read_markdown(text)
+    assert (one.title, one.published) == ("夜校", date(2024, 3, 8))
+    assert [block.text for block in one.blocks] == ["正文：甲。", "乙。"]
+
+
+def test_a_text_between_two_rules_below_a_blank_line_is_no_front_matter() -> None:
+    one = read_markdown("\n---\n\n# 夜校\n\n夜校下周开班：请转告。\n\n---\n\n三江市总工会\n")
+    assert [block.text for block in one.blocks] == ["夜校下周开班：请转告。", "三江市总工会"]
 
 
 def test_front_matter_that_does_not_end_is_a_doubt_and_the_text_below_is_read() -> None:

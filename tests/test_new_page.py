@@ -74,6 +74,19 @@ def test_years_and_a_form_choose(client: FlaskClient) -> None:
     assert wordings(page(client, "/new?since=2020-01&until=2023-01&least=9")) == [EARLIER]
 
 
+@pytest.mark.parametrize(
+    "asked", ["/new", "/new?least=8", "/new?since=2022", "/new?since=2023&until=2023"]
+)
+def test_the_number_at_a_year_is_that_of_the_wordings_listed_there(
+    client: FlaskClient, asked: str
+) -> None:
+    years = page(client, asked).cssselect("nav.choices[aria-label=首次出现的年份] a")
+    assert years
+    for link in years:
+        (counted,) = re.findall(r"[0-9,]+", text(link.cssselect("span")[0]))
+        assert len(wordings(page(client, link.get("href")))) == int(counted)
+
+
 def test_a_form_and_the_address_narrow_and_every_link_keeps_that(client: FlaskClient) -> None:
     (select,) = page(client, "/new").cssselect("select")
     assert (select.get("name"), [text(one) for one in select]) == (

@@ -15,7 +15,18 @@ from search.engine import Engine
 from search.query.budget import Budget, TooCostlyError, limited
 from search.query.description import describe
 from search.query.marks import find_marks
-from search.query.nodes import AllOf, AnyOf, Exact, Field, Near, Not, Pattern, Phrase, Query
+from search.query.nodes import (
+    AllOf,
+    AnyOf,
+    Exact,
+    Field,
+    Near,
+    Not,
+    Pattern,
+    Phrase,
+    Query,
+    Run,
+)
 from search.query.parser import parse_query
 from search.query.patterns import is_pattern, pattern_places, read_pattern, shape_of
 from search.query.synonyms import NO_SYNONYMS
@@ -76,7 +87,8 @@ def test_what_is_quoted_within_a_sentence_leaves_nothing_open() -> None:
     assert not any(
         "*" in part.text or isinstance(part, Pattern) for part in [parsed] for _ in part.parts
     )
-    assert Phrase("夜校是什么?") in [part.node for part in parsed.parts]
+    assert isinstance(parsed.query, Run)
+    assert parsed.query.quoted == (Phrase("夜校是什么?"),)
 
 
 def test_a_pattern_is_told_and_a_question_mark_at_its_end_is_noted() -> None:

@@ -16,9 +16,10 @@ from search.engine import Engine
 from search.query.chunks import MAX_LITERALS
 from search.query.description import describe
 from search.query.literals import highlighted_literals, literals
-from search.query.nodes import AllOf, Nothing, Phrase, Run, Word
+from search.query.nodes import AllOf, Most, Nothing, Phrase, Run, Word
 from search.query.operands import MAX_DEPTH
 from search.query.parser import MAX_QUERY_LENGTH, parse_query
+from search.query.synonyms import Synonyms
 from search.text.normalization import normalize
 
 from .articles import article, build
@@ -53,6 +54,15 @@ def test_what_is_found_holds_every_literal_that_must_be_there(engine: Engine, te
     if isinstance(query, Run | Word | Phrase):
         page = run_query(engine, Question(text, matching=Matching.ALL))
         assert page.occurrences >= page.total * len(literals(query))
+
+
+def test_a_name_is_told_as_what_is_counted_of_it(engine: Engine) -> None:
+    assert describe(parse_query("《标题》").query) == "名为《标题》，或写有“标题”"
+    assert describe(parse_query("“《标题》”").query) == "“《标题》”"
+    assert [run_query(engine, Question(typed)).total for typed in ("《标题》", "“《标题》”")] == [
+        1,
+        0,
+    ]
 
 
 def test_a_quoted_text_is_one_phrase() -> None:
@@ -197,11 +207,76 @@ def test_brackets_written_onto_text_are_a_part_of_it(text: str, reading: str) ->
         ("工会(标题:改革)", "“工会” 并且 标题含“改革”"),
         ("工会 （改革创新）", "“工会” 并且 “改革”、“创新”（连在一起的在前）"),
         ("（工会）（改革）", "“工会” 并且 “改革”"),
-        ("工会（改革", "“工会” 并且 “改革”"),
     ],
 )
 def test_other_brackets_group(text: str, reading: str) -> None:
     assert describe(parse_query(text).query) == reading
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("標題:“夜校”", "标题:“夜校”"),
+        ("標題：夜校", "标题：夜校"),
+        ("題名:夜校*", "题名:夜校*"),
+        ("來源:三江日报", "来源:三江日报"),
+        ("欄目:工会要闻", "栏目:工会要闻"),
+        ("發文機關:市总工会", "发文机关:市总工会"),
+        ("發文單位:市总工会", "发文单位:市总工会"),
+        ("文號:云政发〔2024〕7号", "文号:云政发〔2024〕7号"),
+        ("發文字號:云政发", "发文字号:云政发"),
+        ("發布日期:2024", "发布日期:2024"),
+        ("發佈日期:2024", "发布日期:2024"),
+        ("精確:夜校", "精确:夜校"),
+        ("夜校 -欄目:要闻", "夜校 -栏目:要闻"),
+    ],
+)
+def test_a_field_may_be_named_in_traditional_characters(traditional: str, simplified: str) -> None:
+    parsed = parse_query(traditional)
+    assert (parsed.query, parsed.notes) == (parse_query(simplified).query, ())
+
+
+def test_what_is_no_field_is_told_in_traditional_characters_too() -> None:
+    (note,) = parse_query("地區：三江").notes
+    assert str(note).startswith("没有“地區:”这种限定")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("增强“三江意识”", "增强'三江意识'"),
+        ("“三江”工作", "'三江'工作"),
+        ("也谈“夜校”的“三江”经验。", "也谈'夜校'的'三江'经验"),
+        ("印发《关于“三江”工作的意见》", "印发《关于'三江'工作的意见》"),
+        ("职工（“三江”工匠）夜校", "职工('三江'工匠)夜校"),
+        ("三江）夜校", "三江)夜校"),
+        ("三江（夜校", "三江(夜校"),
+        ("三江”夜校", "三江'夜校"),
+        ("三江“夜校", "三江'夜校"),
+    ],
+)
+def test_what_is_typed_without_a_space_is_one_run_with_its_marks(text: str, whole: str) -> None:
+    parsed = parse_query(text)
+    assert isinstance(parsed.query, Run)
+    assert parsed.query.whole == parsed.wording == Phrase(whole)
+
+
+def test_what_a_run_quotes_is_one_of_its_pieces_and_its_words_are_where_most_is_enough() -> None:
+    parsed = parse_query("增强“三江意识”")
+    assert isinstance(parsed.query, Run) and isinstance(parsed.loosened, Most)
+    assert parsed.query.pieces == (Phrase("增强"), Phrase("三江意识"))
+    assert parsed.loosened.pieces == (Phrase("增强"), Phrase("三江"), Phrase("意识"))
+
+
+def test_a_name_that_is_quoted_within_a_run_stands_for_itself() -> None:
+    names = Synonyms({"市总": ("三江市总工会",)})
+    assert parse_query("走进“市总”机关", names).synonyms == ()
+    (worded,) = parse_query("市总“夜校”", names).synonyms
+    assert worded == ("市总", ("三江市总工会",))
+
+
+def test_a_wording_keeps_the_brackets_that_group_within_it() -> None:
+    assert parse_query("工会（深化:改革）").wording == Phrase("工会(深化:改革)")
 
 
 @pytest.mark.parametrize("text", ["夜校 工会 AND 改革", "夜校 +工会改革", "夜校 && 工会改革"])

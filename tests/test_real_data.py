@@ -65,3 +65,18 @@ def test_every_word_file_is_read_whatever_its_suffix_says(shared_data: Path) -> 
         (item,) = read_file(file)
         assert isinstance(item, ReadArticle), item
         assert len(item.article.blocks) > 1
+
+
+def test_texts_that_are_wrapped_are_joined_and_no_other_text_is_changed(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    shutil.copy(shared_data / "articles" / "cpc_documents.jsonl.gz", tmp_path)
+    (file,) = list_files(tmp_path).files
+    found = [item.article for item in read_file(file) if isinstance(item, ReadArticle)]
+    assert len(found) > 500
+    joined = {one.id: one for one in found if any("\n" in block.text for block in one.blocks)}
+    assert sorted(joined) == ["cpc-0013", "cpc-0307", "cpc-0383"]
+    for name in ("cpc-0013", "cpc-0307"):
+        lines = [line for block in joined[name].blocks for line in block.text.split("\n")]
+        breaks = sum(block.text.count("\n") for block in joined[name].blocks)
+        assert breaks > 0.85 * len(lines)

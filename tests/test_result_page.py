@@ -30,9 +30,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
             "a", "高龄津贴发放办法", "高龄老人领取津贴。津贴按月发放。", published=date(2024, 3, 8)
         ),
         article(
-            "b", "津贴标准", "高龄老人的津贴提高。", published=date(2019, 5, 1), section=("公告",)
+            "b",
+            "津贴标准",
+            "高龄老人的津贴提高。劳模进社区。",
+            published=date(2019, 5, 1),
+            section=("公告",),
         ),
-        article("c", "竞赛", "以职工为中心，建功立业。", published=date(2018, 5, 1)),
+        article("c", "竞赛", "以职工为中心，建功立业。“劳模”进社区。", published=date(2018, 5, 1)),
         *provinces,
     ]
     with closing(build(tmp_path_factory.mktemp("index"), articles)) as engine:
@@ -140,6 +144,13 @@ def test_how_it_was_read_folds_into_one_line_and_offers_the_exact_wording_with_i
     (link,) = fold.xpath(".//a[contains(text(), '只看有原话')]")
     assert link.text == "只看有原话“高龄津贴”的 1 篇"
     assert "命中 1 篇" in text(page(client, str(link.get("href"))))
+
+
+def test_the_exact_wording_is_offered_with_the_quotes_that_were_typed(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=“劳模”进社区")
+    (link,) = tree.xpath("//a[contains(text(), '只看有原话')]")
+    assert link.text == "只看有原话““劳模”进社区”的 1 篇"
+    assert "命中 1 篇 1 处" in text(page(client, str(link.get("href"))))
 
 
 def test_a_word_that_was_read_as_it_is_needs_no_fold(client: FlaskClient) -> None:

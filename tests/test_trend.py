@@ -12,6 +12,7 @@ from search.errors import UsageError
 from search.partial_date import Day, PartialDate
 from search.query.nodes import Phrase
 from search.request import Filters
+from search.text.normalization import normalize
 from search.wording.asked import read_wordings
 from search.wording.trend import Period, Silence, Trend, TrendRequest, Uses, find_uses, trend
 
@@ -139,6 +140,18 @@ def test_wordings_are_read_as_if_in_quotes() -> None:
         "三江共治": Phrase("三江共治"),
         "５Ｇ 基站": Phrase("5g基站"),
     }
+
+
+@pytest.mark.parametrize(
+    "typed", ['"三江"工作', "“三江”工作", "三江”工作", '"三江工作', "＂三江＂工作"]
+)
+def test_a_wording_keeps_the_quotes_within_it(typed: str) -> None:
+    assert read_wordings([typed]) == {typed: Phrase(normalize(typed))}
+
+
+@pytest.mark.parametrize("typed", ["“三江”和“夜校”", '"三江"和"夜校"'])
+def test_quotes_at_both_ends_that_are_not_one_pair_are_of_the_wording(typed: str) -> None:
+    assert read_wordings([typed]) == {typed: Phrase("'三江'和'夜校'")}
 
 
 @pytest.mark.parametrize(

@@ -243,18 +243,25 @@ def test_a_line_is_broken_where_nothing_can_be_said() -> None:
     assert other.periods == ()
 
 
-def test_without_copies_each_number_leads_to_what_it_counts(tmp_path: Path) -> None:
+def test_without_copies_the_sum_leads_to_what_it_counts_and_no_year_does(tmp_path: Path) -> None:
+    """A copy of what another year has first is counted there; the year by itself has it once more."""
     papers = [
         article(f"n{day}", "职工夜校通知", *NOTICE, published=date(2023, 5, day))
         for day in (1, 2, 3)
+    ]
+    papers += [
+        article("c", "职工夜校通知", *NOTICE, published=date(2024, 5, 1)),
+        article("o", "夜校", "职工夜校。", published=date(2024, 6, 1)),
     ]
     with closing(build(tmp_path, papers)) as engine:
         client = create_app(engine).test_client()
         tree = page(client.get("/trend?w=职工夜校&copies=off&lang=zh"))
         links = {one.get("href") for one in tree.cssselect(".trend-table a, .chart a, .told h2 a")}
         assert rows(tree)["2023年"][:2] == ["3", "1"]
-        assert len(links) == 2
+        assert rows(tree)["2024年"][:2] == ["1", "1"]
+        assert len(tree.cssselect(".chart .bar")) == 2
+        assert len(links) == 1
         for url in links:
             there = page(client.get(url))
-            assert text(there.cssselect("[role=status]")[0]).startswith("1 篇 3 处")
+            assert text(there.cssselect("[role=status]")[0]).startswith("2 篇 4 处")
             assert not there.cssselect("[role=status] a[href^='/search']")

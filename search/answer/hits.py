@@ -8,8 +8,8 @@ from ..engine import Engine, Match, Matches, Tier
 from ..query.budget import spend
 from ..query.literals import highlighted_literals
 from ..query.nodes import ParsedQuery, Query
-from ..text.clauses import CitedClause, cited_clause, find_clause
-from ..text.normalization import normalize
+from ..query.typed import asked_clause
+from ..text.clauses import CitedClause, find_clause
 from .asked_version import with_asked_version
 from .snippets import MAX_SNIPPETS, Highlighted, Snippet, highlight_texts, make_all_snippets
 
@@ -57,7 +57,7 @@ def make_hits(
     Where a clause of a version is asked for, that version stands for its paper.
     """
     spend(len(matches.matches) * _HIT_COST)
-    marked, cited = highlighted_literals(query), cited_clause(normalize(parsed.text))
+    marked, cited = highlighted_literals(query), asked_clause(parsed)
     chosen = with_asked_version(engine, parsed, query, matches, cited)
     behind = [
         identifier

@@ -24,6 +24,7 @@ from ..query.synonyms import Synonyms
 from ..request import Filters
 from ..text.normalization import normalize
 from ..text.segmentation import stands_between_words
+from .held_numbers import number_typed_apart
 from .matching import ENOUGH_ARTICLES, Found, count_articles
 
 
@@ -46,8 +47,10 @@ def suggest_instead(
     """Return a query to offer where few articles have all that was typed, and that more have.
 
     None is offered where the wording itself stands somewhere, or for a name that has others.
-    `shown` are the snippets of what was found.
+    `shown` are the snippets of what was found. What was typed apart of a number that there is, is that.
     """
+    if (number := number_typed_apart(engine, parsed.text)) and number not in walk(parsed.query):
+        return Instead(number.text, is_sure=not found.complete.articles)
     counted = _counted(parsed, found) if filters == Filters() else {}
     strict = _whole_where_broken(parsed.query)
     total = _count(engine, strict, counted)

@@ -7,9 +7,9 @@ from ..engine import FacetCount, Tier
 from ..query.date_hints import DateHint
 from ..query.literals import literals
 from ..query.nodes import Near, ParsedQuery, Query, Together, wordings
+from ..query.typed import asked_clause
 from ..request import Sort
 from ..saying import Message, message
-from ..text.clauses import cited_clause
 from ..text.names import name_of
 from ..text.normalization import normalize
 from .held_numbers import HeldNumbers
@@ -188,7 +188,7 @@ class ResultPage:
     def _without_clause(self) -> Message | None:
         """Say that no law with the clause that was asked for is among the first."""
         typed = normalize(self.parsed.text)
-        if self.question.page > 1 or not cited_clause(typed):
+        if self.question.page > 1 or not asked_clause(self.parsed):
             return None
         if any(hit.clause for hit in self.hits):
             return None
@@ -198,7 +198,7 @@ class ResultPage:
 
     def _of_another_version(self) -> Message | None:
         """Say that no version of the year that was named is among the first, where the clause of another is shown."""
-        cited = cited_clause(normalize(self.parsed.text))
+        cited = asked_clause(self.parsed)
         heads = [hit.article for hit in self.hits if hit.clause]
         if cited is None or self.question.page > 1 or not heads:
             return None

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, cast
 from ..errors import UnreadableError, damaged, system_reason
 from .documents.pasted_text import render_pasted
 from .fields.audience import IN_DOUBT, Told, told_in
+from .fields.audience_lines import told_in_lines
 from .fields.evidence import Evidence, ReadArticle, evidence_given
 from .files.archives import MOST_MEMBER_BYTES, Allowance, read_members, unpacked
 from .files.decoding import decode
@@ -19,7 +20,7 @@ from .files.listing import CorpusFile, Rejection, Remark
 from .files.sidecars import correct, hints_of, read_sidecar
 from .files.steady import SteadyFile
 from .lines.coverage import loss_of
-from .lines.rendering import Beside, Rendering
+from .lines.rendering import Beside, Form, Rendering
 from .recognition import HEAD_BYTES, Format, recognize
 from .records.json_lines import bounded_lines, read_json_lines
 from .records.record import Item
@@ -34,6 +35,7 @@ from .understanding.told_days import unlikely_days, with_told_day
 _MOST_BYTES = MOST_MEMBER_BYTES
 #: Where nothing is known of sites.
 NOTHING_SHARED: SharedLines = {}
+_PAGE_HEAD = 300  # lines of a page in which it may say who may read it: menus stand above its text
 _MOST_ARCHIVES = 2  # in one another: an archive in the folder, and archives in it
 
 
@@ -151,7 +153,7 @@ def _told(told: Told, items: _Items) -> _Items:
     for item in items:
         if isinstance(item, ReadArticle) and told.audience:
             both = Told(item.audience).and_told(told)
-            doubts = (*item.doubts, *both.doubts)
+            doubts = tuple(dict.fromkeys((*item.doubts, *both.doubts)))
             yield replace(item, audience=both.audience, doubts=doubts)
         else:
             yield item
@@ -211,16 +213,23 @@ def _read_content(kind: Format, content: bytes, place: _Place) -> Iterator[_Foun
         rendering = RENDERERS[kind](content)
         site = site_of(content) if place.shared else None
         shared = place.shared.get(site or "", frozenset())
+        told = _told_by(rendering)
         try:
-            yield from _understood(rendering, place, shared)
+            yield from _told(told, _understood(rendering, place, shared))
         except UnreadableError as error:  # what stands beside it is read all the same
             is_bare = not (rendering.lines or rendering.no_text) and bool(rendering.beside)
             yield Remark(place.origin, "没有正文，只收附件") if is_bare else error
-        yield from _read_beside(rendering.beside, place)
+        yield from _told(told, _read_beside(rendering.beside, place))
     elif kind is Format.MARKDOWN:
         yield from _readings(_read_markdown(decode(content), place.origin))
     else:
         yield from _readings(_RECORD_READERS[kind](content, place.origin))
+
+
+def _told_by(rendering: Rendering) -> Told:
+    """Return what a document says of who may read it, and what stands in it beside."""
+    head = [_PAGE_HEAD] if rendering.form is Form.PAGE else []
+    return rendering.told.and_told(told_in_lines([line.text for line in rendering.lines], *head))
 
 
 def _understood(rendering: Rendering, place: _Place, shared: frozenset[str]) -> _Items:
@@ -242,7 +251,7 @@ def _read_beside(files: Iterable[Beside], place: _Place) -> _Items:
         try:
             found = file.read()
             if isinstance(found, Rendering):
-                yield from _understood(found, inside, frozenset())
+                yield from _told(_told_by(found), _understood(found, inside, frozenset()))
                 continue
             place.allowance.spend(len(found))
             if inside.depth > _MOST_ARCHIVES:
@@ -261,7 +270,8 @@ def _readings(items: Iterable[Item]) -> Iterator[_Found]:
             doubts = (*item.doubts, *unlikely_days(article))
             given = evidence_given(article)
             read = replace(item, article=article, evidence=given, doubts=doubts)
-            yield with_force(with_told_day(read))
+            told = told_in_lines([article.title, *(block.text for block in article.blocks)])
+            yield from _told(told, iter([with_force(with_told_day(read))]))
         else:
             yield item
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 import olefile
 
 from ..errors import UnreadableError, damaged
+from ..text.characters import UNSEEN
 from .files.archives import DAMAGES, STORAGE_DAMAGES
 from .files.decoding import decode
 from .foreign_formats import foreign_format, foreign_package, foreign_storage
@@ -36,7 +37,12 @@ _SAVED_PAGE = re.compile(
     r"^(?:from:\s*[\"<]*(?:saved by|由)|(?:snapshot-)?content-location:)", re.I | re.M
 )
 _OF_MAIL = frozenset({"to", "cc", "bcc", "received", "message-id", "return-path", "delivered-to"})
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[^\n]*\n)*?[^\n:：]{1,30}[:：]")
+_BLANK = rf"(?:[^\S\n]|[{UNSEEN}])*"
+_FRONT_MATTER = re.compile(
+    rf"(?:[\s{UNSEEN}]|<!--.*?-->)*(?:---{_BLANK}\n(?:[^\n]*\n)*?[^\n:：]{{1,30}}[:：]"
+    rf"|\+\+\+{_BLANK}\n(?:[^\n]*\n)*?[^\n=]{{1,30}}=)",
+    re.DOTALL,
+)
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6} \S")
 
 _WORD_XML = re.compile(r"<(?:\w+:)?wordDocument\s|<(?:\w+:)?package\s[^>]{0,9999}/2006/xmlPackage")
@@ -280,7 +286,7 @@ def _of_plain_text(text: str, suffix: str) -> Format:
         return Format.MARKDOWN
     if suffix in _TABLE_NAMES or delimiter_of(text):
         return Format.CSV
-    if _FRONT_MATTER.match(text):
+    if _FRONT_MATTER.match(text.replace("\r\n", "\n").replace("\r", "\n")):
         return Format.MARKDOWN
     if suffix != ".txt" and _MARKDOWN_HEADING.match(text):
         return Format.MARKDOWN

@@ -1,6 +1,6 @@
 """Chunks: how is what stands without quotes read, up to a space or a sign? As words, a beginning, or names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..document_numbers import NumberInText, number_to_look_up
@@ -9,7 +9,7 @@ from ..text.latin_words import without_thousands_marks
 from ..text.normalization import normalize
 from ..text.pieces import pieces
 from . import signs
-from .loosening import as_run
+from .loosening import AT_ENDS, as_run
 from .nodes import (
     VALUE_FIELDS,
     Field,
@@ -21,12 +21,16 @@ from .nodes import (
     Word,
 )
 from .operators import find_operator, unread_operator
-from .scanner import Scanner
+from .scanner import Scanner, quoted_apart
 from .synonyms import NO_SYNONYMS, Synonyms
 from .typed import as_word
 
 MAX_LITERALS = 40
 TOO_MANY = message("词语过多，只用了前 %(count)s 个", count=MAX_LITERALS)
+UNPAIRED_QUOTE = message("引号不成对，按普通词语理解")
+UNPAIRED_BRACKET = message("括号不成对，按普通词语理解")
+_MARKS = signs.OPEN + signs.CLOSE + "".join(signs.QUOTES)
+_BEFORE_BRACKETS = signs.CLOSE + signs.TITLE_CLOSE + "".join(signs.QUOTES.values())
 
 
 @dataclass(slots=True)
@@ -38,22 +42,27 @@ class Chunks(Scanner):
     is_excluding: bool = False
     is_literal: bool = False  # what is read stands character by character, words too
     literal_count: int = 0
+    depth: int = 0  # of the brackets that are open
     notes: dict[Message, None] = field(default_factory=dict)  # an ordered set
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name typed, the others
     chunks: list[Query] = field(default_factory=list)  # typed in texts without quotes
     numbers: dict[int, NumberInText] = field(default_factory=dict)  # by where each begins
 
     def _chunk(self, where: Field) -> Query | None:
-        """Read characters up to a space, a bracket, a quote, a bar, or what joins it to others."""
+        """Read characters up to a space, a bracket, a bar, or what joins it to others.
+
+        What is quoted within it is a part of it, but of a value that is looked up.
+        """
         start = self.position
-        self.position = self._behind_clause() or start + 1
+        self.position = self._behind_clause() or self.behind_quotation() or start + 1
         while not self._ends_chunk(where):
             pass
         typed = self.text[start : self.position]
         if where is Field.TEXT:
             self._note_what_is_no_sign(start)
-        if any(mark in typed for mark in signs.LONE_QUOTES):
-            self._note(message("引号不成对，按普通词语理解"))
+        parts = [*quoted_apart(typed)]
+        if any(_has_quote(part) for part, is_quoted in parts if not is_quoted):
+            self._note(UNPAIRED_QUOTE)
         if typed.count(signs.TITLE_OPEN) != typed.count(signs.TITLE_CLOSE):
             self._note(message("书名号不成对，按普通词语理解"))
         if typed[-1] in signs.STARS and (beginning := normalize(typed.rstrip(signs.STARS))):
@@ -65,7 +74,7 @@ class Chunks(Scanner):
             text = number_to_look_up(typed)
         if where in VALUE_FIELDS:
             return self._counted(Phrase(text, where)) if text else None
-        run = self._reworded(text, where) or self._run(text, where)
+        run = self._quoting(parts, where) or self._reworded(text, where) or self._run(text, where)
         if run is not None and where is Field.TEXT:
             self.chunks.append(run)
         return run
@@ -75,7 +84,7 @@ class Chunks(Scanner):
         self.position = self._behind_plain()
         if not (character := self.peek()):
             return True
-        if behind := self._behind_clause() or self._behind_bracketed():
+        if behind := self._behind_clause() or self._behind_bracketed() or self._behind_mark(where):
             self.position = behind
             return False
         if character.isspace() or character in signs.CHUNK_END:
@@ -108,12 +117,40 @@ class Chunks(Scanner):
     def _behind_bracketed(self) -> int | None:
         """Return where brackets close that open here, right behind text, and only go on with it."""
         before = self.text[self.position - 1]
-        if not (is_text(before) or before in signs.CLOSE + signs.TITLE_CLOSE):
+        if not (is_text(before) or before in _BEFORE_BRACKETS):
             return None
         bracketed = signs.BRACKETED.match(self.text, self.position)
         if bracketed is None or any(map(self._begins_part, range(*bracketed.span()))):
             return None
         return bracketed.end()
+
+    def _behind_mark(self, where: Field) -> int | None:
+        """Return where a quotation within text ends, or a mark within it that has no partner."""
+        character, behind = self.peek(), self.position + 1
+        if where in VALUE_FIELDS or character not in _MARKS:
+            return None
+        if end := self.behind_quotation():
+            return None if signs.NEAR.match(self.text, end) else end
+        if character in signs.OPEN and (unclosed := signs.UNCLOSED.match(self.text, self.position)):
+            self._note(UNPAIRED_BRACKET)
+            return unclosed.end()
+        following = self.text[behind : behind + 1]
+        if following.isspace() or following in signs.OPEN + signs.CLOSE + signs.OR:
+            return None  # none follows, too
+        if character in signs.CLOSE and not self.depth:
+            self._note(UNPAIRED_BRACKET)
+            return behind
+        return behind if character in signs.QUOTES else None
+
+    def is_quoted_in_text(self, where: Field) -> bool:
+        """Say whether the quotation that begins here is the beginning of a sentence, written without a space."""
+        start = self.position
+        while behind := self.behind_quotation():
+            self.position = behind
+        reached, self.position = self.position, start
+        if where in VALUE_FIELDS or reached == start or find_operator(self.text, reached):
+            return False
+        return signs.GOES_ON.match(self.text, reached) is not None
 
     def _begins_part(self, position: int) -> bool:
         """Say whether an operator, or a number that can be nothing else, begins at a place."""
@@ -141,7 +178,39 @@ class Chunks(Scanner):
         kept = tuple(piece for piece in typed.pieces if self._counted(piece) is not None)
         return replace(typed, pieces=kept) if kept else None
 
-    def _reworded(self, text: str, where: Field) -> Query | None:
+    def _quoting(self, parts: Sequence[tuple[str, bool]], where: Field) -> Run | None:
+        """Read a run that quotes, given in parts with whether each is quoted; None where nothing is.
+
+        What is quoted is one piece; beside it what only asks need not stand there.
+        """
+        if not any(is_quoted and normalize(part[1:-1]) for part, is_quoted in parts):
+            return None
+        whole = ""
+        found: list[Literal] = []
+        names: list[Phrase] = []
+        quoted: list[Phrase] = []
+        for part, is_quoted in parts:
+            text = normalize(part[1:-1] if is_quoted else part)
+            reworded = None if is_quoted else self._reworded(text, where)
+            whole += part if reworded is None else reworded.whole.text
+            if reworded is not None:
+                found += reworded.pieces
+                names += reworded.names
+            elif not is_quoted:
+                found += self._beside(text, where)
+            elif text and self._counted(Phrase(text, where)) is not None:
+                quoted.append(Phrase(text, where))
+                found.append(quoted[-1])
+        if not quoted:
+            return None
+        return Run(
+            Phrase(normalize(whole).strip(AT_ENDS), where),
+            tuple(dict.fromkeys(found)),
+            tuple(dict.fromkeys(names)),
+            tuple(dict.fromkeys(quoted)),
+        )
+
+    def _reworded(self, text: str, where: Field) -> Run | None:
         """Read a run with the names that are to be read for those in it; None where there are none.
 
         Such a name is one piece.
@@ -195,3 +264,7 @@ class Chunks(Scanner):
 def is_text(character: str) -> bool:
     """Say whether a character beside a quotation makes it a part of what is written there."""
     return character.isalnum()
+
+
+def _has_quote(text: str) -> bool:
+    return any(mark in text for mark in [*signs.QUOTES, *signs.LONE_QUOTES])

@@ -65,7 +65,8 @@ def describe(query: Query, say: Say = in_chinese) -> str:  # noqa: PLR0911, PLR0
         case Like():
             return say("与 %(id)s 相似", id=query.identifier)
         case Named():
-            return say("名为%(words)s，或提到它", words=f"《{query.phrase.text}》")
+            text = query.phrase.text
+            return say("名为%(name)s，或写有%(words)s", name=f"《{text}》", words=f"“{text}”")
         case Anywhere(literal):
             return describe(literal, say)
         case Run():

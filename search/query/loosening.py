@@ -1,7 +1,7 @@
 """Loosening: what of a query need not match? Of what was typed without quotes, enough is enough."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..text.latin_words import without_thousands_marks
 from ..text.pieces import is_new_word, is_single_character, loose_parts, needed_pieces, pieces
@@ -25,8 +25,8 @@ from .typed import side_by_side, whole
 
 #: Of a loosened query, what share of the words must match, each weighed by how rare it is.
 NEEDED_SHARE = 0.1
-# What ends a sentence or a clause is no part of a wording.
-_AT_ENDS = " .。?!,;、"
+#: What ends a sentence or a clause is no part of a wording.
+AT_ENDS = " .。?!,;、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def as_run(text: str, where: Field, *, as_written: bool = False) -> Word | Phras
         return None
     if len(pieces(text)) == 1 or literals[0].text == text:
         return literals[0]
-    return Run(Phrase(text.strip(_AT_ENDS), where), literals)
+    return Run(Phrase(text.strip(AT_ENDS), where), literals)
 
 
 def is_question(typed: Word | Phrase | Run) -> bool:
@@ -96,7 +96,20 @@ def _as_typed(node: Query) -> Word | Phrase | Run | None:
     phrase = node.phrase if isinstance(node, Named) else node
     if isinstance(phrase, Phrase):
         return as_run(phrase.text, phrase.field)
-    return phrase if isinstance(phrase, Word | Run) else None
+    if isinstance(phrase, Run):
+        return _with_quoted_words(phrase)
+    return phrase if isinstance(phrase, Word) else None
+
+
+def _with_quoted_words(run: Run) -> Run:
+    """Read what a run quotes as words, like the rest of it."""
+    if not run.quoted:
+        return run
+    pieces: dict[Literal, None] = {}
+    for piece in run.pieces:
+        words = as_run(piece.text, piece.field) if piece in run.quoted else piece
+        pieces |= dict.fromkeys(words.pieces if isinstance(words, Run) else [words or piece])
+    return replace(run, pieces=tuple(pieces), quoted=())
 
 
 def _wording(typed: Sequence[Word | Phrase | Run], others: Sequence[Query]) -> Query | None:
@@ -128,7 +141,7 @@ def _loose_parts(node: Literal | Run) -> Iterator[Literal]:
     if isinstance(node, Phrase):
         yield from (Phrase(part, node.field) for part in loose_parts(node.text))
     elif isinstance(node, Run):
-        for piece in node.pieces:
+        for piece in _with_quoted_words(node).pieces:
             yield from _loose_parts(piece)
     else:
         yield node

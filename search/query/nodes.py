@@ -162,7 +162,7 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The name of a paper, 《…》: papers called so come first, then texts that have it."""
+    """The name of a paper, 《…》: papers called so come first, then texts with its characters, in marks or not."""
 
     phrase: Phrase
 
@@ -192,6 +192,7 @@ class Run:
     whole: Phrase
     pieces: tuple[Literal, ...]
     names: tuple[Phrase, ...] = ()  # of the pieces: each stands where another name was typed
+    quoted: tuple[Phrase, ...] = ()  # of the pieces: each was quoted within the run
     is_anywhere: bool = True  # each piece may stand in what is said of the article, too
 
 

@@ -7,7 +7,7 @@ from ..document_numbers import DocumentNumber, NumberInText, number_to_look_up
 from ..saying import message
 from ..text.normalization import normalize
 from . import signs
-from .chunks import MAX_LITERALS, TOO_MANY, Chunks, is_text
+from .chunks import MAX_LITERALS, TOO_MANY, UNPAIRED_QUOTE, Chunks, is_text
 from .loosening import all_of
 from .nodes import (
     VALUE_FIELDS,
@@ -39,8 +39,6 @@ MAX_DISTANCE = 999  # characters between words that are looked for close togethe
 @dataclass(slots=True)
 class Operands(Chunks):
     """Reads operands; what stands in brackets is read by who reads operators."""
-
-    depth: int = 0
 
     def read_all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read what must all hold, up to a closing bracket or the end, and note where each stands."""
@@ -84,7 +82,7 @@ class Operands(Chunks):
             return self._phrase(found.number.text, where)
         if character in signs.OPEN:
             return self._group(where)
-        if character in signs.QUOTES:
+        if character in signs.QUOTES and not self.is_quoted_in_text(where):
             return self._quoted(signs.QUOTES[character], where)
         if character == signs.TITLE_OPEN and (closing := self.standalone_title()):
             title = self.text[self.position + 1 : closing]
@@ -93,7 +91,7 @@ class Operands(Chunks):
         return self._chunk(where)
 
     def _in_field(self, prefix: re.Match[str]) -> Query | None:
-        name = prefix["name"].lower()
+        name = normalize(prefix["name"])
         if name in signs.UNITS or name in signs.EXACT_FIELDS or name in signs.LIKE_FIELDS:
             return self._in_special_field(name, prefix.end())
         if name not in signs.DATE_FIELDS:
@@ -170,7 +168,7 @@ class Operands(Chunks):
         end = self.closing_quote(opening, closing)
         if end is None:
             self.position += 1
-            self._note(message("引号不成对，按普通词语理解"))
+            self._note(UNPAIRED_QUOTE)
             return None
         quoted = self.text[self.position + 1 : end]
         is_within_text = is_text(self.text[self.position - 1 : self.position]) or is_text(

@@ -6,20 +6,22 @@
     primary = [ field ":" ] operand | date ":" period | unit ":" operand | number
     operand = quoted [ "~" distance ] | "(" all_of ")" | chunk [ "*" ]
 
-Brackets written onto a chunk, with plain text in them, are a part of it: 解释（二）.
+Brackets written onto a chunk, with plain text in them, and what is quoted within it, are a part of
+it: 解释（二）, “三江”工作. So is a bracket or a quotation mark without a partner, but at its ends.
 Nothing is ever an error: what is unbalanced or unknown is read as plain words, and a note says so.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from ..document_numbers import numbers_typed
 from ..saying import message
+from ..text.normalization import normalize
 from . import signs
 from .budget import spend
 from .chunks import is_text
-from .loosening import all_of, loosen
+from .loosening import AT_ENDS, all_of, loosen
 from .needs import Needs, only_narrows, without
 from .nodes import (
     AllOf,
@@ -28,6 +30,7 @@ from .nodes import (
     Not,
     Nothing,
     ParsedQuery,
+    Phrase,
     Query,
     Run,
     TypedPart,
@@ -120,10 +123,17 @@ class _Parser(Operands):
             tuple(self.notes),
             needs.loosened_to_numbers(nodes) or loosened.query,
             None if len(wanted) > 1 or nodes_anywhere == query else nodes_anywhere,
-            loosened.wording,
+            self._as_typed(loosened.wording),
             loosened.is_question,
             parts=tuple(self.parts),
         )
+
+    def _as_typed(self, wording: Query | None) -> Query | None:
+        """Put back into a wording what stood between parts of it that no space parts: brackets."""
+        between = [self.text[one.end : other.start] for one, other in pairwise(self.parts)]
+        if isinstance(wording, Phrase) and not all(any(map(str.isspace, gap)) for gap in between):
+            return Phrase(normalize(self.text).strip(AT_ENDS))
+        return wording
 
     def read_all_of(self, where: Field, parts: list[TypedPart] | None = None) -> list[Query]:
         """Read choices up to a closing bracket or the end, and note where each stands."""

@@ -1,5 +1,6 @@
 """Scanner: where does reading stand in what was typed, and where does what begins there end?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .operators import Operator, Spelling, find_operator
@@ -29,10 +30,10 @@ class Scanner:
 
         It ends before any of the given signs, too, but for what stands in brackets.
         """
-        opening = self.peek()
-        if opening in QUOTES and (end := self.closing_quote(opening, QUOTES[opening])):
-            typed = self.text[self.position + 1 : end]
-            self.position = end + 1
+        behind = self.behind_quotation()
+        if behind and not self.text[behind : behind + 1].isalnum():  # else it goes on
+            typed = self.text[self.position + 1 : behind - 1]
+            self.position = behind
             return typed
         start, depth = self.position, 0
         while (character := self.peek()) and not character.isspace():
@@ -53,6 +54,12 @@ class Scanner:
             elif self.text[index] == opening:
                 depth += 1
         return None
+
+    def behind_quotation(self) -> int | None:
+        """Return where a quotation ends that begins here; None: none does, or it never closes."""
+        closing = QUOTES.get(self.peek())
+        end = self.closing_quote(self.peek(), closing) if closing else None
+        return None if end is None else end + 1
 
     def standalone_title(self) -> int | None:
         """Find where 《…》 ends if it stands alone; within a run of text it is part of the text."""
@@ -81,3 +88,20 @@ class Scanner:
     def peek(self) -> str:
         """Return the character that comes next, none at the end."""
         return self.text[self.position : self.position + 1]
+
+
+def quoted_apart(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut a text into what stands in quotes, with its marks, and what beside it; and say which of both."""
+    begin = 0
+    scanner = Scanner(text)
+    while scanner.position < len(text):
+        behind = scanner.behind_quotation()
+        if behind is None:
+            scanner.position += 1
+            continue
+        if begin < scanner.position:
+            yield text[begin : scanner.position], False
+        yield text[scanner.position : behind], True
+        scanner.position = begin = behind
+    if begin < len(text):
+        yield text[begin:], False

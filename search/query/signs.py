@@ -1,6 +1,7 @@
 """Signs: what do the parts of the query language look like? Quotes, brackets, names of fields, numbers."""
 
 import re
+from collections.abc import Iterable
 
 from ..text.characters import HAN_AND_RARE
 from ..text.numerals import MAX_NUMERAL, NUMERALS
@@ -38,8 +39,26 @@ VALUE_NAMES = (
 NEAR = re.compile(r"[~～]([0-9０-９]+)")
 STARS = "*＊"
 BEGINNINGS = OPEN + TITLE_OPEN + "".join(QUOTES)  # of what is no plain word
+#: The traditional forms of characters that names before a colon have.
+_TRADITIONAL = dict(
+    zip(
+        "标题来栏发布机关单号确门构类别种体级键词内编网链时间区",
+        "標題來欄發佈機關單號確門構類別種體級鍵詞內編網鏈時間區",
+        strict=True,
+    )
+)
+
+
+def in_either_script(names: Iterable[str]) -> str:
+    """Write the expression that matches any of some names, traditional characters for simplified ones, too."""
+    return "|".join(
+        "".join(f"[{c}{_TRADITIONAL[c]}]" if c in _TRADITIONAL else c for c in name)
+        for name in names
+    )
+
+
 FIELD_PREFIX = re.compile(
-    rf"(?P<name>{'|'.join(WORD_NAMES + VALUE_NAMES)})\s*[{COLONS}]\s*", re.IGNORECASE
+    rf"(?P<name>{in_either_script(WORD_NAMES + VALUE_NAMES)})\s*[{COLONS}]\s*", re.IGNORECASE
 )
 #: What else people put before a colon to narrow by: with any colon, these; with a narrow one right
 #: before a word, whatever is as short. 主题：… and 10:30 are text.
@@ -49,7 +68,7 @@ _OTHER_NAMES = """
     site inurl intext filetype url domain keyword keywords type category region content body
 """.split()
 UNKNOWN_FIELD = re.compile(  # what is Chinese has no case: to look for one takes long
-    rf"(?P<name>(?i:{'|'.join(_OTHER_NAMES)}))[{COLONS}](?!//)|"
+    rf"(?P<name>(?i:{in_either_script(_OTHER_NAMES)}))[{COLONS}](?!//)|"
     rf"(?P<other>[A-Za-z]{{3,12}}|[{HAN_AND_RARE}]{{2,4}}):(?=[^\s/:\\])"
 )
 #: The value of a field of days: with what words say between two of them, or without.
@@ -67,10 +86,21 @@ CLAUSE = re.compile(
 PLAIN = re.compile(
     rf"[^\s第{''.join(sorted(CHUNK_END))}{OR}{AND}{''.join(name[0] + name[0].lower() for name in ENGLISH)}]+"
 )
-#: Brackets written onto text, around plain text: a part of it, as in 解释（二）, 办法（试行）.
+_QUOTE = "".join(QUOTES) + LONE_QUOTES
+#: Brackets written onto text, around plain text, no mere quotation: a part of it, as in 解释（二）, 办法（试行）.
 BRACKETED = re.compile(
+    rf"[{OPEN}](?![{MINUS}{PLUS}{EXCLAMATIONS}]|[{_QUOTE}][^{_QUOTE}]*[{_QUOTE}][{CLOSE}])"
+    rf"[^\s{OPEN}{CLOSE}{OR}{AND}{STARS}{COLONS}]{{1,40}}[{CLOSE}]"
+)
+#: A bracket written onto text that never closes, before plain text: likewise.
+UNCLOSED = re.compile(
     rf"[{OPEN}](?![{MINUS}{PLUS}{EXCLAMATIONS}])"
-    rf"[^\s{OPEN}{CLOSE}{OR}{AND}{STARS}{COLONS}{''.join(QUOTES)}{LONE_QUOTES}]{{1,40}}[{CLOSE}]"
+    rf"[^\s{OPEN}{CLOSE}{OR}{AND}{STARS}{COLONS}{_QUOTE}]{{1,40}}"
+    rf"(?=\s|$)(?![^{CLOSE}]*[{CLOSE}])"
+)
+#: What goes on with a sentence behind what is quoted at its beginning.
+GOES_ON = re.compile(
+    rf"[、，；：。！？—…]{{0,2}}[\w{TITLE_OPEN}]|[、，；：。！？—…]{{1,2}}[{_QUOTE}]"
 )
 #: What shows that a word beside an operator is a part of a query, not of English text.
 NOT_IN_ENGLISH = OPEN + CLOSE + OR + COLONS + TITLE_OPEN + TITLE_CLOSE + '"＂“”「」『』'

@@ -2,9 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 
+from ..text.clauses import CitedClause, address_places, cited_clause
 from ..text.normalization import normalize
 from ..text.pieces import is_single_character
-from .nodes import VALUE_FIELDS, AllOf, Anywhere, Most, Named, Phrase, Query, Run, Word
+from .nodes import (
+    VALUE_FIELDS,
+    AllOf,
+    Anywhere,
+    Most,
+    Named,
+    Not,
+    ParsedQuery,
+    Phrase,
+    Query,
+    Run,
+    Word,
+)
+from .scanner import quoted_apart
+from .signs import FIELD_PREFIX
 
 
 def typed_nodes(query: Query) -> Iterator[Word | Phrase | Run]:
@@ -32,6 +47,22 @@ def side_by_side(texts: Iterable[str]) -> str:
         text for text in texts if not any(text in other and text != other for other in texts)
     ]
     return longest[0] if len(longest) == 1 else normalize(" ".join(longest))
+
+
+def asked_clause(parsed: ParsedQuery) -> CitedClause | None:
+    """Return the clause that is asked for: in quotes, after a field or a minus its address is text."""
+    wanted = (part for part in parsed.parts if not isinstance(part.node, Not))
+    typed = (parsed.text[part.start : part.end] for part in wanted)
+    unquoted = (_without_quoted_addresses(text) for text in typed if not FIELD_PREFIX.match(text))
+    return cited_clause(normalize(" ".join(unquoted)))
+
+
+def _without_quoted_addresses(typed: str) -> str:
+    return "".join(
+        part
+        for part, is_quoted in quoted_apart(typed)
+        if not (is_quoted and address_places(normalize(part)))
+    )
 
 
 def as_word(chunk: Query) -> Query:

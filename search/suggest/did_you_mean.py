@@ -4,7 +4,7 @@ import re
 
 from ..query.budget import affords, spend
 from ..query.nodes import FEW_PIECES
-from ..query.signs import COLONS, VALUE_NAMES, WORD_NAMES
+from ..query.signs import COLONS, VALUE_NAMES, WORD_NAMES, in_either_script
 from ..query.synonyms import NO_SYNONYMS, Synonyms
 from ..text.characters import HAN_AND_RARE
 from ..text.function_words import QUESTION_CHARACTERS
@@ -24,8 +24,8 @@ _IN_SENTENCE, _IN_TERM = 400, 2200
 #: What is corrected: Chinese and, as pinyin, Latin letters with spaces; not what follows a field
 #: whose values are names or days, nor the fields' own names.
 _PART = re.compile(
-    rf"(?P<kept>(?i:{'|'.join(VALUE_NAMES)})\s*[{COLONS}]\s*(?:“[^”]*”|\"[^\"]*\"|\S*)"
-    rf"|(?i:{'|'.join(WORD_NAMES)})\s*[{COLONS}]|(?<![A-Za-z])(?i:AND|OR|NOT)(?![A-Za-z]))"
+    rf"(?P<kept>(?i:{in_either_script(VALUE_NAMES)})\s*[{COLONS}]\s*(?:“[^”]*”|\"[^\"]*\"|\S*)"
+    rf"|(?i:{in_either_script(WORD_NAMES)})\s*[{COLONS}]|(?<![A-Za-z])(?i:AND|OR|NOT)(?![A-Za-z]))"
     rf"|(?P<han>[〇{HAN_AND_RARE}]+)"
     r"|(?P<letters>[A-Za-z]+(?:['’ ]+[A-Za-z]+)*)"
 )

@@ -13,3 +13,5 @@ ALL_HAN = (
 )
 #: Those that segmenters look up in their dictionary (jieba's own re_han_default).
 SEGMENTABLE = "\u4e00-\u9fd5"
+#: What shows nothing, and is no white space to a regular expression: joiners, marks of direction, fillers.
+UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff"

@@ -27,7 +27,7 @@ _BEGINS_PLAINLY = re.compile(
 _ITEM = re.compile(rf"\((?P<item>{_NUMERAL})\)")
 # What leads to a law's name.
 _CITING = re.compile("根据|依据|依照|按照|违反|触犯")
-_AROUND_NAMES = ' 《》〈〉"“”'
+_AROUND_NAMES = " 《》〈〉'"  # normalised
 _LONGEST_BEGINNING = 40  # characters: an address that a block begins with, spaces in it
 
 

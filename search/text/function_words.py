@@ -21,6 +21,13 @@ FUNCTION_WORDS = frozenset(
     """.split()
 )
 
+#: What asks for the way a thing is done. Rare as they are, these tell little: who asks for 政府采购流程
+#: wants what is about 政府采购. In a text they are words as others.
+WAYS = frozenset({"流程", "步骤"})
+
+#: What is a function word in what is typed.
+IDLE_WHERE_TYPED = FUNCTION_WORDS | WAYS
+
 #: Of these, what is no part of any other word.
 PARTICLES = frozenset("的了吗呢吧啊呀么")
 _TEXTS_KEPT = 256  # of one search the same is asked several times
@@ -78,6 +85,8 @@ _ASKING = re.compile(
     rf"|(?:全文|原文|下载|电子版|最新版|完整版|官方版|pdf)+$"
 )
 
+_WAY = re.compile(rf"(?<=..)的?(?:办理|申请|申领|操作|审批|具体)?(?:{'|'.join(sorted(WAYS))})$")
+
 
 @lru_cache(_TEXTS_KEPT)
 def without_asking(text: str) -> str:
@@ -87,6 +96,11 @@ def without_asking(text: str) -> str:
         return text.strip(_PARTICLES_AND_SPACE)
     kept = "".join(character for place, character in enumerate(text) if place not in idle)
     return kept.strip(_PARTICLES_AND_SPACE)
+
+
+def without_way(text: str) -> str:
+    """Return a normalised text without the way that is asked for at its end: 离婚流程, 护照办理流程."""
+    return _WAY.sub("", text)
 
 
 def asking_places(text: str) -> frozenset[int]:

@@ -11,7 +11,14 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from .clauses import address_places
-from .function_words import BEFORE_NAMES, BEHIND_NAMES, FUNCTION_WORDS, PARTICLES, asking_places
+from .function_words import (
+    BEFORE_NAMES,
+    BEHIND_NAMES,
+    FUNCTION_WORDS,
+    IDLE_WHERE_TYPED,
+    PARTICLES,
+    asking_places,
+)
 from .latin_words import MAX_WORD_LENGTH, Token
 from .runs import RUN, is_segmentable, runs_with
 from .segmentation import plain_segmenter
@@ -174,7 +181,7 @@ def function_places(text: str) -> frozenset[int]:
     for run in RUN.finditer(text):
         at = run.start()
         for word in words(run["han"]) if run["han"] else ():
-            if word in FUNCTION_WORDS:
+            if word in IDLE_WHERE_TYPED:
                 places.update(range(at, at + len(word)))
             at += len(word)
     return frozenset(places)

@@ -29,7 +29,7 @@ from .locations import check_location
 from .public_part import known_public_part
 
 _NO_RULES = "没有 [audience] 规则：文件、旁注没有说是内部的文章，都当作公开的"
-_IN_DOUBT = "%s：是链接，或有两个旁注文件，按内部处理"
+_IN_DOUBT = "%s：是链接，或旁注文件有两个、名称不对，按内部处理"
 _MOST_TOLD = 5
 
 

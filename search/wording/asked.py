@@ -30,6 +30,7 @@ from ..query.nodes import (
     Wordings,
 )
 from ..query.parser import MAX_QUERY_LENGTH, parse_query
+from ..query.scanner import Scanner
 from ..query.signs import LONE_QUOTES, QUOTES
 
 #: So many wordings are held beside one another: more lines nobody tells apart.
@@ -97,17 +98,17 @@ def as_wordings(query: Query) -> Query:
 def _read(text: str) -> Standing:
     if len(text) > MAX_QUERY_LENGTH - 2:
         raise UsageError("提法太长：最多 %(most)s 个字", most=MAX_QUERY_LENGTH - 2)
-    query = parse_query(f'"{text}"').query
+    within = text.replace('"', "'")  # the same text, and no end of the quotation
+    query = parse_query(f'"{within}"').query
     if not isinstance(query, Phrase | Pattern):
         raise UsageError("这个提法里没有可以查找的文字: %(typed)s", typed=text)
     return query
 
 
 def _unquoted(text: str) -> str:
-    """Take off the quotes around a wording; quotes alone are none."""
+    """Take off the quotes around all of a wording, not those within it; quotes alone are none."""
     text = " ".join(text.split())
     if not text.strip(_MARKS):
         return ""
-    if len(text) > 1 and QUOTES.get(text[0]) == text[-1]:
-        text = text[1:-1].strip()
-    return text.replace('"', "")
+    is_quoted = Scanner(text).behind_quotation() == len(text)
+    return text[1:-1].strip() if is_quoted else text

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from ..article import ArticleHead
 from ..saying import Message, message
-from .hard_wraps import Range, paragraph_ranges
+from ..text.hard_wraps import Range, paragraph_ranges
 from .passages import PassageKind
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..document_numbers import DocumentNumber, numbers_in, read_number
+from ..text.hard_wraps import Range, paragraph_ranges
 from ..text.normalization import Normalized, normalize_with_offsets
 from ..text.sentences import sentence_ranges
-from .hard_wraps import Range, paragraph_ranges
 
 #: Shorter ones are no findings: they stand in many texts by chance.
 FEWEST = 6  # characters, as they are looked up

@@ -50,15 +50,22 @@ def places(text: str, part: str) -> list[int]:
 
 
 def exact_ranges(text: str, literal: Exact) -> list[tuple[int, int]]:
-    """Return where in a text, normalised, what was typed stands as it was typed."""
+    """Return where in a text, normalised, what was typed stands as it was typed, each place of it.
+
+    A character of several, as an ellipsis is, holds a place in which only some of them are.
+    """
     normalized = normalize_with_offsets(text)
-    ranges = [(at, at + len(literal.text)) for at in places(normalized.text, literal.text)]
-    written = (text[slice(*normalized.original_range(*one))] for one in ranges)
-    return [
-        one
-        for one, own in zip(ranges, written, strict=True)
-        if "".join(own.split()) == literal.written
-    ]
+    begins = [*normalized.offsets.tolist(), len(text)]
+    seen = [at for at, character in enumerate(text) if not character.isspace()]
+    found = []
+    for at in places("".join(text[one] for one in seen), literal.written):
+        own = seen[at : at + len(literal.written)]
+        first = max((begin for begin in begins[:-1] if begin <= own[0]), default=0)
+        start = begins.index(first)
+        end = sum(begin <= own[-1] for begin in begins[:-1])
+        if normalized.text[start:end] == literal.text:
+            found.append((start, end))
+    return found
 
 
 def pattern_ranges(text: str, pattern: str) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import get_args
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import Phase, example, find, given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
@@ -255,6 +255,7 @@ def reference() -> ReferenceEngine:
 
 
 @given(request=REQUESTS)
+@example(SearchRequest(Pattern("职工?", Field.TITLE)))
 @settings(max_examples=400, deadline=None)
 def test_both_engines_find_count_and_order_alike(
     ours: Engine, reference: ReferenceEngine, request: SearchRequest

@@ -27,6 +27,7 @@ from search.query.date_hints import last_months
 from search.query.description import describe, describe_period
 from search.query.nodes import Field, Phrase
 from search.text.normalization import normalize
+from search.wording.asked import read_places
 from search.wording.trend import find_uses
 
 from ..asked.addresses import QuestionAddress
@@ -177,7 +178,9 @@ def _other_readings(result: ResultPage, address: QuestionAddress) -> list[tuple[
     readings = []
     wording, found = result.parsed.wording, result.wording
     if isinstance(wording, Phrase) and found and 0 < found.articles < result.total:
-        text = f"“{wording.text}”"
+        as_typed = f"“{result.parsed.text}”"  # with its own quotes, which a wording has as one sign
+        is_same = "'" in wording.text and read_places(as_typed) == wording
+        text = as_typed if is_same else f"“{wording.text}”"
         label = _("只看有原话%(text)s的 %(count)s 篇", text=text, count=found.articles)
         readings.append((label, address.asking(text)))
     if not result.both_readings or not result.total:

@@ -162,20 +162,15 @@ def _hits(asked: QuestionAddress, by: Period) -> Callable[[str], str]:
 def _counted(address: TrendAddress, wording: str, by: Period) -> Callable[[str], str]:
     """Return what gives for each period, and for "" of all, where what is counted of a wording is.
 
-    A search counts copies, too: what is counted without them are places in context.
+    A search counts copies, too: what is counted without them are places in context. Those of a period
+    alone are others, for what is a copy of an article of another period is none there: "".
     """
     hits = address.hits_of(wording)
     if address.has_copies:
         in_period = _hits(hits, by)
         return lambda period: in_period(period) if period else hits.url
-
-    def places(period: str) -> str:
-        within = address.within
-        if period:
-            within = replace(within, facets=(*_beyond_periods(within, by), (by.value, period)))
-        return ContextAddress(hits.text, copies=address.copies, within=within).at(CONTEXT)
-
-    return places
+    places = ContextAddress(hits.text, copies=address.copies, within=address.within).at(CONTEXT)
+    return lambda period: "" if period else places
 
 
 def _beyond_periods(asked: QuestionAddress, by: Period) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from lxml import etree
 from ...errors import UnreadableError
 from ..lines.coverage import size_of
 from ..lines.rendering import Form, Rendering
+from .page_audience import told_by_page
 from .page_hints import page_hints
 from .page_lines import PageLines, Shown
 from .page_styles import PageStyles
@@ -20,6 +21,7 @@ def render_html(text: str) -> Rendering:
     """Render a page. Raises UnreadableError when there is no element in it."""
     root = _parse(text)
     hints, no_text, styles = page_hints(root, text), _why_no_text(root), PageStyles(root)
+    told = told_by_page(root, text)
     etree.strip_elements(root, "script", "style", with_tail=False)
     page = _rendered(root, styles)
     return Rendering(
@@ -29,6 +31,7 @@ def render_html(text: str) -> Rendering:
         held=size_of(_BODY_TEXT(root)),
         set_aside=tuple(page.set_aside()),
         no_text=no_text,
+        told=told,
     )
 
 

@@ -1,12 +1,12 @@
 """Names of fields: which field does a name mean? `title`, 标题, docTitle, 文章标题 are one, in all files."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...article_fields import FIELDS, Kind
+from ...text.normalization import normalize
 
 #: The names of each field, the likelier before: where a source has several, the first with a value counts.
 NAMES = {row.name.value: row.all_names for row in FIELDS if row.all_names}
@@ -16,18 +16,32 @@ _PREFIX = re.compile(
     r"(?:doc|article|news|info|policy|post|item|file|law|art|page|entry|notice|"
     r"文章|新闻|信息|政策|文件|公告|通知|资讯|稿件|公文|法规|文档)(?=.)"
 )
+# What a form says of how to fill a column in: 标题（必填）, 日期（格式：2024-05-17）.
+_HOW_TO_FILL = re.compile(
+    r"[(\[]\s*(?:\*|(?:非)?必[填选]|选填|可[选空不]|[单多]选|下拉|格式|例|如|yyyy|required|optional)[^()\[\]]*[)\]]$"
+)
 _DAYS = frozenset(field.name.value for field in FIELDS if field.kind is Kind.DAY)
 _NO_DAY = frozenset("无 暂无 不详 未知 - -- — —— / null none nil nan n/a".split())
 _YEARS = frozenset({"年份", "年度", "year"})
 _PUBLISHERS = frozenset({"发布机构", "发布单位", "发布部门"})
 _FLAGS = frozenset({"true", "false"})
+_AROUND = " \t\r\n*:【】\"'"
 
 
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """Return what all ways to write a name have in common: docTitle, DOC_TITLE, doc-title, doctitle."""
-    plain = unicodedata.normalize("NFKC", name).strip("\ufeff \t\r\n*:").lower()
+    """Return what all ways to write a name have in common: docTitle, DOC_TITLE, doc-title, doctitle.
+
+    標題, 标题（必填）, 【标题】 and one with characters that nobody sees are 标题.
+    """
+    plain = _HOW_TO_FILL.sub("", normalize(name).strip(_AROUND)).strip(_AROUND)
     return re.sub(r"[\s_\-]+", "", plain)
+
+
+def without_prefix(plain: str) -> str:
+    """Return a plain name without what says nothing before it: 文件标题 is 标题."""
+    prefix = _PREFIX.match(plain)
+    return plain[prefix.end() :] if prefix else ""
 
 
 _FIELD_OF = {plain_name(name): row for row, names in NAMES.items() for name in names}
@@ -61,8 +75,7 @@ def _known(name: str) -> tuple[str, int] | None:
     plain = plain_name(name[:100])
     if plain in _FIELD_OF:
         return _FIELD_OF[plain], _RANK[plain]
-    prefix = _PREFIX.match(plain)
-    rest = plain[prefix.end() :] if prefix else ""
+    rest = without_prefix(plain)
     return (_FIELD_OF[rest], _RANK[rest]) if rest in _FIELD_OF else None
 
 

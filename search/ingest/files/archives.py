@@ -9,12 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from ...errors import UnreadableError, damaged
 from .passing_over import is_passed_over
-from .sidecars import SUFFIX
+from .sidecars import by_what_they_speak_of, sidecars_of
 
 MOST_MEMBER_BYTES = 64 * 1024 * 1024
 _MOST_UNPACKED_BYTES = 1024 * 1024 * 1024
@@ -72,11 +71,12 @@ def read_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
         if allowance.members_left < 0:
             raise UnreadableError(f"文件超过 {_MOST_MEMBERS} 个")
         paths = {path for path, _ in files}
+        sidecars = by_what_they_speak_of(paths)
         for path, info in files:
             if not is_passed_over(path, paths):
                 content = _leads_out(path) or content_of(archive, info, allowance)
-                beside = {path + SUFFIX, f"{PurePosixPath(path).with_suffix('')}{SUFFIX}"}
-                yield Member(path, content, info.header_offset, not beside.isdisjoint(paths))
+                has_sidecar = bool(sidecars_of(path, sidecars))
+                yield Member(path, content, info.header_offset, has_sidecar)
 
 
 def member_path(info: zipfile.ZipInfo) -> str:

@@ -15,7 +15,7 @@ from ...query.picks import PICKS_NAME
 from ...query.synonyms import SYNONYMS_NAME
 from ...text.dictionary import DICTIONARY_NAME
 from .passing_over import is_companion, is_hidden, is_readme
-from .sidecars import has_two_sidecars, is_sidecar, sidecar_of
+from .sidecars import SUFFIX, by_what_they_speak_of, is_sidecar, sidecars_of
 
 #: Files of the corpus folder itself that are no articles.
 _SETTINGS = frozenset({DICTIONARY_NAME, HIDDEN_NAME, PICKS_NAME, SYNONYMS_NAME})
@@ -36,7 +36,7 @@ class CorpusFile:
     path: str
     size: int  # bytes
     sidecar: str | None = None  # path of the file that corrects its fields
-    #: It is a link, or two sidecars speak of it: who may read what is in it is not known.
+    #: It is a link, or two sidecars speak of it, or what is nearly one: who may read what is in it is not known.
     in_doubt: bool = False
     handles: Handles | None = None  # where it was opened for whoever may not open it
 
@@ -176,10 +176,11 @@ def single_file(path: Path) -> CorpusFile:
         size = path.stat().st_size
         if path.is_dir():
             raise UsageError(f"{path} 是文件夹，不是文件")
-        sidecar = sidecar_of(path.name, {beside.name for beside in path.parent.iterdir()})
+        names = by_what_they_speak_of(beside.name for beside in path.parent.iterdir())
     except OSError as error:
         raise UsageError(f"无法打开 {path}: {system_reason(error)}") from error
-    return CorpusFile(path.parent, path.name, size, sidecar)
+    beside = [name for name in sidecars_of(path.name, names) if is_sidecar(name)]
+    return CorpusFile(path.parent, path.name, size, beside[0] if beside else None)
 
 
 def _is_index(folders: list[str], names: list[str]) -> bool:
@@ -195,11 +196,16 @@ def _list_folder(
 ) -> None:
     """Add the files of one folder, each with its sidecar, and the sidecars that have no file."""
     at_top = above == Path()
-    sidecars = {name for name in names if is_sidecar(name) and not is_hidden(name)}
-    for name in names - sidecars:
+    sidecars = by_what_they_speak_of(name for name in names if not is_hidden(name))
+    speaking = {sidecar for found in sidecars.values() for sidecar in found}
+    used: set[str] = set()
+    for name in names - speaking:
+        beside = sidecars_of(name, sidecars) if sidecars else []
+        right = list(filter(is_sidecar, beside))
+        used.update(right[:1])
         if is_hidden(name) or is_readme(name) or (at_top and name in _SETTINGS):
             continue
-        sidecar = sidecar_of(name, names) if sidecars else None
+        sidecar = right[0] if right else None
         leads_out = next(
             (one for one in (name, sidecar) if _leads_out(folder / above, one, inside)), None
         )
@@ -208,12 +214,14 @@ def _list_folder(
             reason = "链接指向文件夹之外，未读入；要读入请加 --follow-links 重建"
             listing.rejections.append(Rejection(where, None, reason))
         else:
-            in_doubt = bool(sidecar) and has_two_sidecars(name, names)
+            in_doubt = bool(beside) and len(right) != 1
             _list_file(listing, folder, (above / name).as_posix(), sidecar, in_doubt)
-    used = {sidecar_of(name, names) for name in names - sidecars} if sidecars else set()
-    for name in sidecars - used:
+    for name in speaking - used:
         where = (above / name).as_posix()
-        listing.rejections.append(Rejection(where, None, "旁注文件没有它说明的文件"))
+        reason = "旁注文件没有它说明的文件"
+        if not is_sidecar(name):
+            reason = f"像旁注文件，但名称不以 {SUFFIX} 结尾，没有读"
+        listing.rejections.append(Rejection(where, None, reason))
 
 
 def _leads_out(folder: Path, name: str | None, inside: Path | None) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Container, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -16,6 +17,7 @@ from ..fields.values import corrected
 from .decoding import decode
 
 SUFFIX = ".meta.toml"
+_SIDECAR = re.compile(r"(.+)\.meta\.toml.*", re.DOTALL)
 _MOST_BYTES = 1024 * 1024
 _MOST_SHOWN = 60  # characters of a name
 _BARE_NAME = re.compile(rf"^([{HAN}]+)([ \t]*=)", re.MULTILINE)  # TOML wants quotes around them
@@ -25,24 +27,41 @@ _SHOWN = {field.name.value for field in shown_at(Place.INSPECT)}
 
 
 def is_sidecar(name: str) -> bool:
-    """Say whether a file is a sidecar."""
-    return name.endswith(SUFFIX) and name != SUFFIX
+    """Say whether a file is a sidecar, by its name in whatever case."""
+    return _plain(name).endswith(SUFFIX) and _spoken_of(name) is not None
 
 
-def sidecar_of(name: str, names: Container[str]) -> str | None:
-    """Return the name of the sidecar of a file, if it is among the names in its folder."""
-    candidates = (name + SUFFIX, PurePosixPath(name).stem + SUFFIX)
-    return next((candidate for candidate in candidates if candidate in names), None)
+def by_what_they_speak_of(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Return the names among those given that are those of sidecars, or nearly (a.txt.meta.toml.txt).
+
+    They are found by `sidecars_of` alone.
+    """
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        if (spoken_of := _spoken_of(name)) is not None:
+            found.setdefault(spoken_of, []).append(name)
+    return found
 
 
-def has_two_sidecars(name: str, names: Container[str]) -> bool:
-    """Say whether two sidecars speak of a file, of which only one is read."""
-    candidates = {name + SUFFIX, PurePosixPath(name).stem + SUFFIX}
-    return len(candidates) > 1 and all(candidate in names for candidate in candidates)
+def sidecars_of(name: str, found: Mapping[str, list[str]]) -> list[str]:
+    """Return those that speak of a file, which may be a path: one should, and be a sidecar."""
+    place = PurePosixPath(name)
+    keys = dict.fromkeys((_plain(name), _plain((place.parent / place.stem).as_posix())))
+    return [sidecar for key in keys for sidecar in found.get(key, ())]
+
+
+def _spoken_of(name: str) -> str | None:
+    match = _SIDECAR.fullmatch(_plain(name))
+    return match[1] if match else None
+
+
+def _plain(name: str) -> str:
+    """Return a name in one case and width, as systems compare names that do not tell these apart."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def read_sidecar(content: bytes) -> dict[str, object]:
-    """Read the fields that a sidecar gives. Raises UnreadableError with the line."""
+    """Read the fields that a sidecar gives. Raises UnreadableError, with the line; of one that gives none, too."""
     if len(content) > _MOST_BYTES:
         raise UnreadableError("超过 1 MB")
     text = decode(content).removeprefix("\ufeff")
@@ -53,6 +72,8 @@ def read_sidecar(content: bytes) -> dict[str, object]:
         raise UnreadableError(
             '不是 TOML，应如 title = "…"', int(match[1]) if match else None
         ) from error
+    if not fields:
+        raise UnreadableError("旁注文件是空的，不知道要说什么；不要了请删去")
     for name in fields:
         if field_of(name) in {None, "text"} and not means_audience(name):
             shown = " ".join(name.split())[:_MOST_SHOWN]

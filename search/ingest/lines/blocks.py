@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ...article import Block, BlockKind
 from ...text.characters import HAN
+from ...text.hard_wraps import told_paragraph_ranges
 from ...text.normalization import normalize
+from ...text.numbering import BLANK
 from ...text.sentences import ends_sentence_or_leads_on
 from ..fields.dates import is_date
 from .rendering import Line
@@ -178,13 +180,29 @@ def _join_wrapped_paragraphs(lines: Sequence[Line]) -> list[str]:
     indents_mark_paragraphs = sum(line.indented for line in lines) >= 2
     width = max((len(line.text) for line in lines), default=0)
     sentences_may_wrap = (indents_mark_paragraphs or width <= 45) and _is_wrapped(lines, width)
+    begin = _told_beginnings(lines)
     units: list[list[str]] = []
-    for previous, line in zip([None, *lines], lines, strict=False):
-        if previous and _continues(previous, line, width, sentences_may_wrap):
+    for number, (previous, line) in enumerate(zip([None, *lines], lines, strict=False)):
+        if previous and (
+            number not in begin or _continues(previous, line, width, sentences_may_wrap)
+        ):
             units[-1].append(line.text)
         else:
             units.append([line.text])
     return ["\n".join(unit) for unit in units]
+
+
+def _told_beginnings(lines: Sequence[Line]) -> set[int]:
+    """Return which lines begin a paragraph, by what the breaks of all of them tell."""
+    written = [
+        "\n" * line.after_blank + BLANK[0] * line.indented + line.text + "\n" for line in lines
+    ]
+    ends = accumulate(map(len, written), initial=0)
+    numbers = {
+        end + line.after_blank: number
+        for number, (end, line) in enumerate(zip(ends, lines, strict=False))
+    }
+    return {numbers[start] for start, _ in told_paragraph_ranges("".join(written))}
 
 
 def _is_wrapped(lines: Sequence[Line], width: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from ..fields.audience import NOTHING_TOLD, Told
 from ..fields.evidence import Evidence
 
 
@@ -69,3 +70,4 @@ class Rendering:
     recognized: tuple[
         tuple[str, float], ...
     ] = ()  # on pictures: lines, and how sure each is, 0 to 1
+    told: Told = NOTHING_TOLD  # what it says, outside its lines, of who may read it

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ...article import in_one_line
 from ...text.characters import HAN
+from ...text.hard_wraps import have_labels
 from ...text.sentences import ends_sentence_or_leads_on
 from ..fields.dates import is_date
 from .blocks import is_numbered
@@ -28,7 +29,6 @@ _COMPOUND_SURNAME = re.compile(
 )
 _GOES_ON_FROM = re.compile(r"^[，。、；：！？）)》”」』〉〕,;·%％]")
 _HAN = re.compile(rf"[{HAN}]")
-_SAID = re.compile(r"^[^，。；：:]{1,10}[：:]")
 
 
 def joined_wraps(lines: Sequence[Line], are_placed: bool = False) -> Iterator[Line]:
@@ -72,8 +72,8 @@ def _parts(previous: Line, line: Line, width: int, wrapped: bool) -> bool:
         return True
     if any(is_date(each.text) or is_matter(each.text) for each in (previous, line)):
         return True
-    if _SAID.match(previous.text) and _SAID.match(line.text):
-        return True  # 地址：…, 电话：…
+    if have_labels(previous.text, line.text):
+        return True
     if is_numbered(previous.text) and not _is_full(previous, width) and not _has_mark(previous):
         return True  # 一、总体要求
     ends = ends_sentence_or_leads_on(previous.text)

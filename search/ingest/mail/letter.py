@@ -7,6 +7,7 @@ from ...article_fields import FieldName
 from ...errors import UnreadableError
 from ..documents.pasted_text import render_pasted
 from ..documents.web_page import render_html
+from ..fields.audience_lines import told_in_lines
 from ..fields.evidence import Evidence
 from ..lines.rendering import Beside, Form, Line, Rendering
 
@@ -22,6 +23,7 @@ class Letter:
     page: str
     plain: str
     attached: Sequence[Beside]
+    sensitivity: str = ""  # as its header has it: Company-Confidential (RFC 4021, 2.1.55)
 
 
 def rendering_of(letter: Letter) -> Rendering:
@@ -44,6 +46,7 @@ def rendering_of(letter: Letter) -> Rendering:
         held=body.held,
         set_aside=body.set_aside,
         beside=tuple(letter.attached),
+        told=body.told.and_told(told_in_lines([f"sensitivity: {letter.sensitivity}"])),
     )
 
 

@@ -26,7 +26,12 @@ def read_message(content: bytes) -> Rendering:
         parts = list(_parts(message))
         page, plain = (_text(parts, kind) for kind in ("text/html", "text/plain"))
         letter = Letter(
-            _decoded(_raw(message, "subject")), _day(message), page, plain, list(_attached(parts))
+            _decoded(_raw(message, "subject")),
+            _day(message),
+            page,
+            plain,
+            list(_attached(parts)),
+            _decoded(_raw(message, "sensitivity")),
         )
     except _DAMAGES as error:
         raise damaged("邮件") from error

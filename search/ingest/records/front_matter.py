@@ -7,12 +7,30 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from textwrap import dedent
 
 import yaml
-from frontmatter.default_handlers import BaseHandler, YAMLHandler
+from frontmatter.default_handlers import BaseHandler
 
-_TOML = BaseHandler(re.compile(r"^\+{3,}\s*$", re.MULTILINE), "+++", "+++")
-_YAML = BaseHandler(re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE), "---", "---")
+from ...text.characters import UNSEEN
+from ..fields.audience import means_audience
+from ..fields.names import field_of
+
+# What shows nothing to a reader: white space of any kind, a comment of HTML.
+_BLANK = rf"(?:[^\S\n]|[{UNSEEN}])*"
+_ABOVE = re.compile(rf"(?:[\s{UNSEEN}]|<!--.*?-->)*", re.DOTALL)
+
+
+def _handler(indented: str) -> tuple[tuple[BaseHandler, str], ...]:
+    """Make what parts a text where its fences may be indented, or not."""
+    toml = re.compile(rf"^{indented}\+{{3,}}{_BLANK}$", re.MULTILINE)
+    yaml_ = re.compile(rf"^{indented}(?:-{{3,}}|\.{{3}}){_BLANK}$", re.MULTILINE)
+    return (BaseHandler(toml, "+++", "+++"), "TOML"), (BaseHandler(yaml_, "---", "---"), "YAML")
+
+
+_AT_TOP, _BELOW = _handler(""), _handler(_BLANK)
+_LINE_END = re.compile(r"\r\n?")
 _FIELD = re.compile(r"([^\s:：#\-\[{][^:：\n]{0,60}?)\s{0,20}[:：]\s{0,20}(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 _LIST = re.compile(r"\[(.*)\]")
@@ -30,28 +48,49 @@ class FrontMatter:
 
 
 def split_front_matter(text: str) -> FrontMatter:
-    """Part a Markdown file in fields and text."""
-    if _TOML.detect(text):
-        return _split(text, _TOML, "TOML")
-    if YAMLHandler().detect(text):
-        return _split(text, _YAML, "YAML")
+    """Part a Markdown file in fields and text.
+
+    Above its fields may stand what shows nothing; where they are not the first that stands in the file,
+    they must name a field, to be told from a text between two rules.
+    """
+    text = _LINE_END.sub("\n", text)
+    above = _ABOVE.match(text)
+    start = above.end() if above else 0
+    rest = text[start:]
+    for handler, language in _BELOW if start else _AT_TOP:
+        is_opened = rest.startswith(handler.START_DELIMITER or "") and handler.detect(rest)
+        if is_opened and (not start or _names_a_field(rest)):
+            return _split(text, start, handler, language)
     return FrontMatter(text)
 
 
-def _split(text: str, handler: BaseHandler, language: str) -> FrontMatter:
+def _names_a_field(text: str) -> bool:
+    """Say whether a line up to the second fence names what is known of articles."""
+    for line in islice(text.splitlines(), 1, _MOST_LINES):
+        match = _FIELD.fullmatch(_as_yaml(line) if "=" in line else line.strip())
+        if match and (field_of(match[1]) or means_audience(match[1])):
+            return True
+        if line.strip().startswith(("---", "+++")):
+            return False
+    return False
+
+
+def _split(text: str, start: int, handler: BaseHandler, language: str) -> FrontMatter:
+    """Part a text whose front matter begins at a character of it."""
     try:
-        matter, body = handler.split(text)
+        matter, body = handler.split(text[start:])
     except ValueError:
-        values, body = _unclosed(text)
+        values, body = _unclosed(text[start:])
         mark = handler.START_DELIMITER
         return FrontMatter(body, values, (f"文件头没有结束的 {mark}",) if values else ())
+    above = text.count("\n", 0, text.index(matter, start))
+    matter = dedent(matter)
     try:
         read = _read(matter, language)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         lines = matter.splitlines()
         loose, _ = _read_lines(map(_as_yaml, lines) if language == "TOML" else lines)
         mark = getattr(error, "problem_mark", None)
-        above = text[: text.index(matter)].count("\n")
         where = f"（第 {above + mark.line + 1} 行）" if mark else ""
         doubt = f"文件头不是 {language}{where}，按“名称: 值”逐行读出"
         return FrontMatter(body, loose, (doubt,))

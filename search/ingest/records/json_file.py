@@ -7,7 +7,7 @@ from ...errors import UnreadableError
 from ..files.decoding import decode
 from .json_lines import json_object, load_json, read_json_lines
 from .object_tree import find_articles
-from .record import Item, Record, read_records
+from .record import Item, Record, read_records, with_what_stands_before
 
 _LISTS = ("data", "articles", "items", "records", "list", "rows", "results")
 _BETWEEN = " \t\r\n,;\x1e"  # of several values in one file; RFC 7464 has a record separator
@@ -33,7 +33,7 @@ def read_json(content: bytes, origin: str) -> Iterator[Item]:
     objects = find_articles(value) or _objects(value)
     if not objects:
         raise UnreadableError("没有一篇文章：列表是空的")
-    yield from read_records(_records(objects), origin)
+    yield from read_records(with_what_stands_before(_records(objects)), origin)
 
 
 def _several(text: str) -> list[object] | None:

@@ -9,7 +9,7 @@ from ...errors import UnreadableError
 from ..fields.audience import means_audience
 from ..files.decoding import decode
 from .object_tree import find_articles
-from .record import Item, Record, read_records
+from .record import Item, Record, read_records, with_what_stands_before
 
 _MAX_LINE_BYTES = 64 * 1024 * 1024
 _SKIPPED_AT_ONCE = 1024 * 1024
@@ -27,7 +27,7 @@ def bounded_lines(stream: BufferedIOBase | BinaryIO) -> Iterator[bytes]:
 
 def read_json_lines(lines: Iterable[bytes], origin: str) -> Iterator[Item]:
     """Yield an article, or why there is none, for each line that is not blank, and remarks."""
-    yield from read_records(_records(lines), origin)
+    yield from read_records(with_what_stands_before(_records(lines)), origin)
 
 
 def _records(lines: Iterable[bytes]) -> Iterator[Record | UnreadableError]:

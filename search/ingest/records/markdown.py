@@ -8,6 +8,7 @@ from ...article import Article, BlockKind
 from ...errors import UnreadableError
 from ...text.characters import HAN
 from ..fields.audience import IN_DOUBT, Told, means_audience, told_by, told_in, without_audience
+from ..fields.audience_lines import audience_pairs, told_in_lines
 from ..fields.evidence import ReadArticle
 from ..fields.names import NamedValues, field_of, sort_out
 from ..fields.values import FieldError, article_id, read_fields
@@ -21,7 +22,7 @@ from .record import Item, LeftOut
 
 _MAX_BRACKETS = 10_000  # each may open a link, and costs the parser up to 0.3 ms
 _HAN = re.compile(rf"[{HAN}]")
-_PAIR = re.compile(r"\s*([^:：=]{1,40})[:：=](.*)")
+_MOST_HEAD_LINES = 300  # of front matter
 
 
 def read_markdown(text: str, origin: str) -> Iterator[Item]:
@@ -67,21 +68,20 @@ def _named(front: FrontMatter, in_head: dict[str, object]) -> NamedValues:
 
 
 def _told(text: str, front: FrontMatter) -> Told:
-    """Return what the front matter says of who may read the text; one that is broken may say anything.
+    """Return what a file says of who may read it; front matter that is broken may say anything.
 
-    Its lines are asked, too: of a name that stands there twice YAML keeps the last.
+    Where more of its lines name that than YAML has kept (of a name that stands there twice the last, of
+    a line without its colon none), and of what stands above it and below, the lines are asked.
     """
+    lines = front.body.splitlines()
+    told = told_in_lines(lines)
     if front.doubts:
-        return IN_DOUBT
-    head = text[: -len(front.body)] if front.body and text.endswith(front.body) else ""
-    pairs = (_PAIR.match(line) for line in head.splitlines())
-    twice = [pair[2] for pair in pairs if pair and means_audience(pair[1])]
-    values = told_in(front.values)
-    return values.and_told(told_by(map(_bare, twice))) if len(twice) > 1 else values
-
-
-def _bare(value: str) -> str:
-    return value.strip().strip("\"'")
+        return IN_DOUBT.and_told(told)
+    head = text.splitlines()[: -len(lines) or None][:_MOST_HEAD_LINES]
+    pairs = audience_pairs(head) if front.values else []
+    if len(pairs) > sum(map(means_audience, map(str, front.values))):
+        told = told.and_told(told_by(pairs))
+    return told.and_told(told_in(front.values))
 
 
 def _lost(body: str, passages: Sequence[Passage]) -> str | None:

@@ -7,7 +7,9 @@
 import re
 from collections.abc import Mapping
 
+from ...article import Audience
 from ...text.characters import HAN
+from ..fields.audience import told_in
 from ..fields.names import field_of, is_summary, sort_out
 
 _MOST_DEEP = 20
@@ -47,15 +49,37 @@ def _find_in_object(value: Mapping[str, object], depth: int) -> _Objects:
     if _is_article({name: part for name, part in value.items() if not is_summary(str(name))}):
         return [value]
     found: _Objects = []
+    around: dict[str, object] = {}
     for name, part in value.items():
         items = _find(part, depth + 1) or _find_titled(name, part)
         if isinstance(part, Mapping) and len(items) == 1:
             items = [_with_what_stands_around(items[0], value, name)]
         found += items
+        if not items:
+            around[name] = part
     if found:
-        return found
+        return _kept_as(around, found)
     joined = _joined(value)
     return [joined] if _is_article(joined) else []
+
+
+def _kept_as(around: Mapping[str, object], found: _Objects) -> _Objects:
+    """Give articles what stands around them and keeps them from everyone, beside what they say themselves."""
+    said = {name: part for name, part in around.items() if _keeps(name, part)}
+    return [
+        {**item, **{name: _both(item, name, part) for name, part in said.items()}}
+        if said and isinstance(item, Mapping)
+        else item
+        for item in found
+    ]
+
+
+def _keeps(name: str, part: object) -> bool:
+    return told_in({name: part}).audience is Audience.INTERNAL
+
+
+def _both(item: Mapping[str, object], name: str, part: object) -> object:
+    return [part, item[name]] if name in item and item[name] != part else part
 
 
 def _is_article(value: Mapping[str, object]) -> bool:

@@ -10,9 +10,17 @@ from dataclasses import dataclass, field, replace
 from ...article import Article, Block, BlockKind
 from ...article_fields import GIVEN, Kind
 from ...errors import UnreadableError
-from ..fields.audience import IN_DOUBT, means_audience, told_in, without_audience
+from ...text.hard_wraps import told_paragraph_ranges
+from ..fields.audience import (
+    IN_DOUBT,
+    NOTHING_TOLD,
+    Told,
+    means_audience,
+    told_in,
+    without_audience,
+)
 from ..fields.evidence import ReadArticle
-from ..fields.names import NamedValues, sort_out
+from ..fields.names import NamedValues, by_field, sort_out
 from ..fields.plain_markup import markup_of, plain_line, plain_text
 from ..fields.values import article_id, read_fields, without_surrogates
 from ..files.listing import Remark
@@ -38,6 +46,7 @@ class Record:
     line: int | None = None
     place: str = ""  # where a line does not say it: 第 3 项
     doubts: tuple[str, ...] = ()  # what its reader is not sure of
+    told: Told = NOTHING_TOLD  # what is said above or around it of who may read it
 
 
 @dataclass(slots=True)
@@ -84,7 +93,7 @@ def read_records(
             continue
         named = sort_out(without_audience(record.values))
         try:
-            item = with_audience(_read(named, origin), record.values)
+            item = with_audience(_read(named, origin), record.values, record.told)
         except UnreadableError as error:
             reason = f"{record.place}：{error.reason}" if record.place else error.reason
             yield UnreadableError(reason, record.line)
@@ -94,14 +103,30 @@ def read_records(
     yield from left_out.remarks(origin)
 
 
+def with_what_stands_before(
+    records: Iterable[Record | UnreadableError],
+) -> Iterator[Record | UnreadableError]:
+    """Keep from everyone what stands below an object that says so, and is no article: of a file, its head."""
+    told = NOTHING_TOLD
+    for record in records:
+        if isinstance(record, Record):
+            if by_field(record.values).keys().isdisjoint({"title", "text"}):
+                told = told.and_told(told_in(record.values).restricting())
+            yield replace(record, told=told) if told.audience else record
+        else:
+            yield record
+
+
 def read_record(values: Mapping[str, object], origin: str) -> ReadArticle:
     """Make an article of named values; `text` may be HTML, or a list. Raises UnreadableError."""
     return with_audience(_read(sort_out(without_audience(values)), origin), values)
 
 
-def with_audience(item: ReadArticle, values: Mapping[str, object]) -> ReadArticle:
-    """Add to an article what named values say of who may read it."""
-    told = told_in(values)
+def with_audience(
+    item: ReadArticle, values: Mapping[str, object], around: Told = NOTHING_TOLD
+) -> ReadArticle:
+    """Add to an article what named values, and what stands around them, say of who may read it."""
+    told = told_in(values).and_told(around)
     if told.audience is None:
         return item
     return replace(item, audience=told.audience, doubts=(*item.doubts, *told.doubts))
@@ -137,8 +162,7 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str | None]:
     """Make blocks of a text; say what of it was lost."""
     markup = markup_of(text)
     if markup is None:
-        stripped = [raw.strip() for raw in plain_text(text).splitlines()]
-        return blocks_of_lines([line for line in stripped if line]), None
+        return blocks_of_lines(list(_paragraphs(plain_text(text)))), None
     from ..documents.web_page import render_html  # noqa: PLC0415 - few records hold HTML
 
     rendering = render_html(markup)
@@ -150,6 +174,14 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str | None]:
         else:
             blocks += blocks_of_lines([shown])
     return tuple(block for block in blocks if block.text.strip()), loss_of(rendering)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a text, each a line of it or, where it is hard-wrapped, its lines."""
+    for start, end in told_paragraph_ranges(text):
+        stripped = (raw.strip() for raw in text[start:end].splitlines())
+        if paragraph := "\n".join(line for line in stripped if line):
+            yield paragraph
 
 
 def _counted(counts: Counter[str], why: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from ..fields.audience import means_audience
 from ..fields.names import NAMES, field_of
 
 _MOST_ROWS_ABOVE = 10  # a title, a note, blank ones
@@ -80,10 +81,15 @@ def _goes_on(above: Sequence[str | None], below: Sequence[str | None]) -> bool:
             continue
         if field_of(over or "") in {"title", "text"} or len(under) > _LONGEST_NAME:
             return False
-        if field_of(under) is None and field_of(under + (over or "")) is None:
+        if not (field_of(under) or field_of(under + (over or "")) or _says_audience(over, under)):
             return False
         others += 1
     return others > 0
+
+
+def _says_audience(above: str | None, below: str) -> bool:
+    """Say whether a column says who may read the rest, by either row: 密级 over 必填, 管理 over 密级."""
+    return means_audience(below) or means_audience(above or "")
 
 
 def _joined(above: Sequence[str | None], below: Sequence[str | None]) -> tuple[str | None, ...]:
@@ -92,6 +98,8 @@ def _joined(above: Sequence[str | None], below: Sequence[str | None]) -> tuple[s
 
 
 def _name_of(above: str | None, below: str | None) -> str | None:
+    if above and below and _says_audience(above, below):
+        return below if means_audience(below) else above
     if not above or not below or above == below or field_of(below):
         return below or above
     return next((name for name in (below + above, above + below) if field_of(name)), below)

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from ...article_fields import FIELDS, Kind
 from ...errors import UnreadableError
-from ..fields.audience import means_audience
+from ..fields.audience import Told, means_audience
+from ..fields.audience_lines import told_in_lines
 from ..fields.names import field_of
 from ..files.listing import Remark
 from ..records.record import Item, Record, read_records
@@ -81,11 +82,18 @@ def _records(sheet: Sheet, origin: str) -> _Found:
     if table.lacks:
         yield UnreadableError(f"列“{table.lacks}”是隐藏的，未收入；请取消隐藏后另存")
         return
+    told = _told_above([_cleaned(row) for _, row in head])
     for number, row in chain(head[header.last + 1 :], remaining):
         if record := table.record(number, row):
-            yield record
+            yield replace(record, told=told) if told.audience else record
     for text in table.remarks():
         yield Remark(origin, text)
+
+
+def _told_above(head: Sequence[Sequence[object]]) -> Told:
+    """Return what stands above a header of who may read what is below it: 内部资料, 密级：机密."""
+    above = list(takewhile(lambda row: find_header([row]) is None, head))
+    return told_in_lines([" | ".join(str(c) for c in row if not is_blank_cell(c)) for row in above])
 
 
 class _Table:

@@ -6,12 +6,15 @@ from enum import StrEnum
 
 from lxml import etree
 
+from ..fields.audience import Told
+from ..fields.audience_lines import told_in_lines
 from ..lines.coverage import size_of
 from ..lines.rendering import SetAside
 from .package import A, M, V, W
 
 _TEXTS = (f"{W}t", f"{W}delText", f"{M}t", f"{A}t")
 _TEXT_PATH = f"{V}textpath"
+_MOST_HEARD = 200  # paragraphs
 
 
 class Rule(StrEnum):
@@ -55,6 +58,7 @@ class Asides:
         self._sizes: Counter[Rule] = Counter()
         self._counts: Counter[Rule] = Counter()
         self._own: dict[tuple[str, str], int] = {}  # sizes, by rule and remark
+        self._heard: list[str] = []
 
     def add(self, rule: Rule, size: int, count: int = 1) -> None:
         """Note that characters are passed over by a rule, in a number of places."""
@@ -70,6 +74,14 @@ class Asides:
         """Note what has a remark of its own, which is said once."""
         key = (aside.rule, aside.remark)
         self._own[key] = self._own.get(key, 0) + aside.characters
+
+    def hear(self, *texts: str) -> None:
+        """Keep what is printed on each page, and passed over, for what it says of who may read it."""
+        self._heard += texts[:_MOST_HEARD]
+
+    def told(self) -> Told:
+        """Return what it says."""
+        return told_in_lines(self._heard, _MOST_HEARD)
 
     def all(self) -> tuple[SetAside, ...]:
         """Return what was passed over, a rule once."""

@@ -56,7 +56,10 @@ def read_doc(content: bytes) -> Rendering:
         raise damaged(_THIS) from error
     if not lines:
         raise UnreadableError(reading.asides.reason())
-    return Rendering(lines, Form.DOCUMENT, held=reading.held, set_aside=reading.asides.all())
+    asides = reading.asides
+    return Rendering(
+        lines, Form.DOCUMENT, held=reading.held, set_aside=asides.all(), told=asides.told()
+    )
 
 
 def _check(main: bytes) -> None:
@@ -124,6 +127,7 @@ class _Reading:
         """Yield what is drawn as WordArt, a red head mostly; where it stands is not worked out."""
         for art in self._streams.art():
             self.held += _size(art.text)
+            self.asides.hear(art.text)
             if names_watermark(art.name):
                 self.asides.add(Rule.WATERMARK, _size(art.text))
             elif art.in_header and not _is_head(art.text):
@@ -144,6 +148,7 @@ class _Reading:
                 break
         texts = [self._text[p.start : p.stop] for p in (streams.headers, streams.header_boxes)]
         size += sum(map(_size, texts))
+        self.asides.hear(*(line for text in texts for line in re.split("[\r\x07\x0b]", text)))
         if size > 0:
             self.asides.add(rule_of_furniture("".join(texts)), size)
 

@@ -77,11 +77,16 @@ def _read(content: bytes, budget: Budget, depth: int) -> Rendering:
     scanned = _recognized(content, package) if is_bare and has_pictures else None
     if scanned:
         own = (*reading.asides.all(), *scanned.set_aside)
-        return replace(scanned, lines=_below(lines, scanned.lines), held=None, set_aside=own)
+        told = reading.asides.told()
+        below = _below(lines, scanned.lines)
+        return replace(scanned, lines=below, held=None, set_aside=own, told=told)
     if not lines:
         reason = reading.asides.reason()
         raise UnreadableError(f"{reason}；{unread(_PICTURES_ONLY)}" if has_pictures else reason)
-    return Rendering(lines, Form.DOCUMENT, held=reading.held, set_aside=reading.asides.all())
+    asides = reading.asides
+    return Rendering(
+        lines, Form.DOCUMENT, held=reading.held, set_aside=asides.all(), told=asides.told()
+    )
 
 
 def _recognized(content: bytes, package: Package) -> Rendering | None:

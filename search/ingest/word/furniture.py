@@ -54,6 +54,11 @@ def names_watermark(shape: str) -> bool:
 
 def take_furniture(part: etree._Element, asides: Asides) -> None:
     """Count a header or footer as passed over, its watermarks by themselves."""
+    paragraphs = (
+        "".join(t.text or "" for t in p.iter(f"{W}t", f"{A}t")) for p in part.iter(f"{W}p")
+    )
+    arts = (path.get("string", "") for path in part.iter(f"{V}textpath"))
+    asides.hear(*paragraphs, *arts)
     marks = watermarks(part)
     size = sum(map(held_by, marks))
     if marks:

@@ -155,12 +155,14 @@ class TextWalk:
         rule = self._rule(mute) or (Rule.WATERMARK if is_watermark(text_path) else None)
         if rule:
             self._asides.add(rule, size_of(art))
+            self._asides.hear(art)
         elif art:
             shown.before.append(in_one_line(art))
 
     def _drawing(self, drawing: etree._Element, shown: Shown, mute: Rule | None) -> None:
         if is_watermark(drawing):
             self._asides.take(self._rule(mute) or Rule.WATERMARK, drawing)
+            self._asides.hear("".join(node.text or "" for node in drawing.iter(f"{W}t")))
         else:
             self._gather(drawing, shown, mute)
 

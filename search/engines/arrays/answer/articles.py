@@ -53,6 +53,18 @@ class Articles(ABC):
         except ARTICLE_DAMAGE as error:
             raise self._manifest.damaged() from error
 
+    def line(self, document: int, stored: StoredArticle, number: int) -> str:
+        """Read a line of an article, as it is written: 0 is its title, then come those of its text.
+
+        Raises IndexUnusableError when it is damaged.
+        """
+        if not number:
+            return self.head(document, stored).title
+        try:
+            return "".join(stored.texts(stored.blocks_of_line(number - 1)))
+        except ARTICLE_DAMAGE as error:
+            raise self._manifest.damaged() from error
+
 
 class MappedArticles(Articles):
     """Articles that lie in the files of their segments."""

@@ -13,6 +13,7 @@ from ....request import PlacesRequest
 from ..file.array_types import Documents, Integers
 from ..file.texts import Texts
 from .finding import Finding
+from .lines import Lines
 from .postings import Part
 from .snapshot import Snapshot
 from .sparse import intersect
@@ -105,23 +106,17 @@ def _of(segment: Texts, documents: Integers, literals: Sequence[Standing]) -> li
 
     What stands as it was typed is told by `_as_written`.
     """
-    breaks = segment.line_ends(documents).astype(np.int64)
-    text_starts, _ = segment.text_starts(documents)
-    first_lines = breaks.searchsorted(text_starts)
+    in_lines = Lines(segment, documents)
     columns: list[_Columns] = []
     for number, literal in enumerate(literals):
         if isinstance(literal, Exact):
             continue
         starts, ends = _standing(segment, literal, documents)
-        of_places = text_starts.searchsorted(starts, "right") - 1
-        lines = breaks.searchsorted(starts)
-        own_lines = lines - first_lines[of_places]
-        begins = np.where(own_lines == 0, text_starts[of_places], breaks.take(lines - 1) + 1)
-        own = starts - begins
-        found = [documents[of_places], own_lines, own, ends - begins]
-        found.append(np.full(len(own), number))
+        there = in_lines.at(starts)
+        found = [documents[there.documents], there.lines, there.starts]
+        found += [there.starts + (ends - starts), np.full(len(starts), number)]
         if literal.field is Field.TITLE:
-            found = [column[own_lines == 0] for column in found]
+            found = [column[there.lines == 0] for column in found]
         columns.append(found)
     return columns
 
