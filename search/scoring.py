@@ -14,9 +14,8 @@ names was typed they are equally good, whatever else they say: the score of the 
 all, unless a document number was typed. The versions of a paper that are of one tier, and nearly as
 good as the best of them, stand side by side, where it stands: those in force, then the newest.
 Under `Sort.RECENT` the score that orders is multiplied by `recency`; an article of which nothing is
-scored counts 1 there. What is no longer in force counts `OVER` of that, unless what was typed may name
-it: words that are all in its title,
-or a name like a paper's, a year, a document number.
+scored counts 1 there. What is no longer in force counts `OVER` of that, unless what was typed may
+name it: words that are all in its title, or a name like a paper's, a year, a document number.
 """
 
 import heapq
