@@ -6,6 +6,7 @@ An engine finds by the steps, scores the parts and nothing else, and explains by
 what it says of a score is what it scored.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -57,6 +58,11 @@ MAX_NODES = 1024
 MAX_READ = 1000
 #: By relevance, so many of the best articles with all words are looked into for a sentence with all.
 LOOKED_INTO = 100
+
+#: A word that may name a paper, or one of its versions: 婚姻法, 民法通则, 司法解释, 1985.
+_NAMES_A_PAPER = re.compile(
+    r"..法$|法典$|条例$|通则$|规定$|办法$|细则$|章程$|规则$|准则$|解释$|意见$|批复$|决定$|通知$|修正|修订|废止|(?:19|20)\d\d"
+)
 
 #: What a pair of neighbouring characters counts for beside a word, where a text was typed.
 BIGRAM_WEIGHT = 0.7
@@ -156,6 +162,17 @@ class Plan:
     def asks_for_number(self) -> bool:
         """Say whether a document number was typed: then it tells which paper is meant."""
         return any(isinstance(part.node, DocumentNumber) for part in self.parts)
+
+    @property
+    def naming(self) -> tuple[Word, ...]:
+        """Return words that stand in the title of a paper that is over, if it is meant.
+
+        None where any such paper may be: where a name like a paper's, a year or a number was typed.
+        """
+        typed = [part.node.text for part in self.parts if isinstance(part.node, Word)]
+        if self.asks_for_number or any(map(_NAMES_A_PAPER.search, typed)):
+            return ()
+        return tuple(Word(text, Field.TITLE) for text in typed if not is_single_character(text))
 
     def in_one_sentence(self, closeness: Closeness) -> list[str]:
         """Return what must stand in a sentence: the pieces; single characters only where there are no others.

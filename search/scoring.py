@@ -14,7 +14,9 @@ names was typed they are equally good, whatever else they say: the score of the 
 all, unless a document number was typed. The versions of a paper that are of one tier, and nearly as
 good as the best of them, stand side by side, where it stands: those in force, then the newest.
 Under `Sort.RECENT` the score that orders is multiplied by `recency`; an article of which nothing is
-scored counts 1 there.
+scored counts 1 there. What is no longer in force counts `OVER` of that, unless what was typed may name
+it: words that are all in its title,
+or a name like a paper's, a year, a document number.
 """
 
 import heapq
@@ -49,6 +51,10 @@ DECIMALS = 6
 #: Versions of a paper with this share of the score of the best are as good as it: what else there is
 #: to their scores nobody meant. One with less lacks what was typed.
 NEARLY = 0.8
+
+#: What counts of what orders a paper that was amended, repealed, or made for a time, where a subject is
+#: asked for: of two that say as much of it the one in force is wanted.
+OVER = 0.6
 
 #: What an article of the newest day gains, where recent ones are preferred, and how soon it is half.
 RECENCY_GAIN = 0.3

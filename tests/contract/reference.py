@@ -44,7 +44,7 @@ from search.request import (
     Sort,
     TallyRequest,
 )
-from search.scoring import DECIMALS, NEARLY, RECENCY_GAIN, RECENCY_HALF_LIFE
+from search.scoring import DECIMALS, NEARLY, OVER, RECENCY_GAIN, RECENCY_HALF_LIFE
 from search.suggest.first_uses import Coined
 from search.text.dictionary import Dictionary
 from search.text.normalization import normalize, normalize_texts
@@ -303,7 +303,7 @@ class _Answer:
 
     def _match(self, members: list[Document]) -> Match:
         shown = members[0]
-        best = shown if self._is_by_date else max(members, key=self._rank)
+        best = shown if self._is_by_date else max(members, key=self._key)
         found: dict[str, list[str]] = {}  # the ids of each version
         for document in members:
             version = self._collection.copies(document)[0]
@@ -333,24 +333,36 @@ class _Answer:
             return undated, (-newest, -longest), identifier
         if self._is_by_date:
             return undated, (newest, longest), identifier
-        tier, ordering = max(map(self._rank, members))
+        tier, key = max(map(self._key, members))
         if not self._request.merge_copies:
-            ordering = self._level(members[0], tier, ordering)
+            key = self._level(members[0], tier, key)
         first, place = self._collection.first(members[0]), self._collection.place(members[0])
-        return -tier, -round(ordering, DECIMALS), first.standing, first.order, place
+        return -tier, -round(key, DECIMALS), first.standing, first.order, place
 
-    def _level(self, document: Document, tier: int, ordering: float) -> float:
-        """Return the best ordering of the versions of a paper in one tier, if this one is nearly as good."""
+    def _level(self, document: Document, tier: int, key: float) -> float:
+        """Return the best key of the versions of a paper in one tier, if this one is nearly as good."""
         if document.article.id not in self._collection.papers:
-            return ordering
+            return key
         group = set(self._collection.group(document))
-        ranks = [self._rank(one) for one in self._kept if one.article.id in group]
-        best = max(own for other, own in ranks if other == tier)
-        return best if _is_near(ordering, best) else ordering
+        near = [one for one in self._kept if one.article.id in group and self._key(one)[0] == tier]
+        best = max(self._rank(one)[1] for one in near)
+        is_near = _is_near(self._rank(document)[1], best)
+        return max(self._key(one)[1] for one in near) if is_near else key
 
     def _rank(self, document: Document) -> tuple[int, float]:
         tier = self._tier(document)
         return -1 if tier is None else tier, self._by_title(document)
+
+    def _key(self, document: Document) -> tuple[int, float]:
+        """Return the rank that sorts: of what is over, and may not be named, less."""
+        tier, ordering = self._rank(document)
+        return tier, ordering * (OVER if self._is_over_and_not_named(document) else 1)
+
+    def _is_over_and_not_named(self, document: Document) -> bool:
+        validity, words = document.article.validity, self._plan.naming
+        is_over = validity is not None and validity.is_over
+        has_all = all(self._collection.matches(word, document) for word in words)
+        return is_over and not has_all and not self._share(document)
 
     def _by_title(self, document: Document) -> float:
         """Return the best ordering of those with the same share of their name, if it has any."""

@@ -7,6 +7,7 @@ import pytest
 
 from search.article import Article
 from search.engine import Engine
+from search.query.parser import parse_query
 from search.request import Filters, SearchRequest
 from search.validity import Validity
 
@@ -135,3 +136,33 @@ def test_a_version_whose_head_is_called_otherwise_is_replaced_by_a_later_one(
     )
     assert engine.versions("later") == ("later", "head")
     assert validity_of(engine, "copy") == (Validity.AMENDED, "later")
+
+
+def asked(engine: Engine, text: str) -> list[str]:
+    query = parse_query(text).query
+    return [match.id for match in engine.find(SearchRequest(query)).matches]
+
+
+def test_asked_by_subject_what_is_in_force_comes_before_what_is_over(
+    make_engine: MakeEngine,
+) -> None:
+    subject = "学员退课退费按照课时计算"
+    old = made("old", "云江市学员规定", subject, subject, validity=Validity.REPEALED)
+    new = made(
+        "new", "云江市夜校条例", subject + "，办法由市教育局另行制定", validity=Validity.IN_FORCE
+    )
+    engine = make_engine([old, new])
+    assert asked(engine, "退课 退费") == ["new", "old"]
+    assert asked(engine, "学员") == ["old", "new"]  # in its title
+
+
+@pytest.mark.parametrize("named", ["云江市学员规定", "退费 规定", "退费 2015"])
+def test_what_is_over_is_found_first_by_what_may_name_it(
+    make_engine: MakeEngine, named: str
+) -> None:
+    subject = "2015年起，学员退课退费按照课时计算，规定如下"
+    old = made("old", "云江市学员规定", subject, subject, validity=Validity.REPEALED)
+    new = made(
+        "new", "云江市夜校条例", subject + "，云江市学员规定废止", validity=Validity.IN_FORCE
+    )
+    assert asked(make_engine([old, new]), named)[0] == "old"

@@ -15,7 +15,7 @@ from ....plan import LOOKED_INTO, compile_query
 from ....query.budget import allow_for
 from ....query.nodes import Query
 from ....request import MAX_COPIES, SearchRequest, Sort
-from ....scoring import DECIMALS
+from ....scoring import DECIMALS, OVER
 from ..file.array_types import Documents, Integers, Scores
 from .closeness import NO_TIER, Tiers
 from .finding import Finding
@@ -132,9 +132,10 @@ class Evaluation:
         ordering = self._ordering(scores)
         tiers = self._best_tiers(ordering)
         shares = self._finding.title_shares(self._documents).round(DECIMALS)
-        key = ordering = self._by_title(ordering, shares)
+        ordering = self._by_title(ordering, shares)
+        key = self._over_later(ordering, shares)
         if tiers is not None and len(ordering):
-            key = ordering + tiers * (math.floor(float(ordering.max())) + 1)
+            key = key + tiers * (math.floor(float(ordering.max())) + 1)
         if results.has_groups:
             # Which versions are looked into for a sentence is chance.
             wide = 0 if tiers is None else np.where(tiers == Tier.SENTENCE, Tier.ALL, tiers)
@@ -152,6 +153,20 @@ class Evaluation:
             return scores
         recency = self._snapshot.dates.recency.take(self._documents)
         return scores * recency if self._parts else recency
+
+    def _over_later(self, ordering: Scores, shares: Scores) -> Scores:
+        """Let what is over come later, unless what was typed may name it."""
+        if not (words := self._plan.naming):
+            return ordering
+        is_over = self._snapshot.relations.standings.are_over(self._documents)
+        at = (is_over & (shares == 0)).nonzero()[0]
+        documents = self._documents[at]
+        is_named = np.ones(len(at), bool)
+        for word in words:
+            is_named &= np.isin(documents, self._finding.look_up(word).documents)
+        ordering = ordering.copy()
+        ordering[at[~is_named]] *= OVER
+        return ordering
 
     def _by_title(self, ordering: Scores, shares: Scores) -> Scores:
         """Let no document come before another with the same share of its name by what else it says."""

@@ -14,13 +14,14 @@ from ....copies.succession import (
     superseded,
 )
 from ....validity import Validity, validity_on
-from ..file.array_types import Integers
+from ..file.array_types import Documents, Integers, Marks
 from ..file.layout import NO_DATE
 from .columns import ColumnValues
 
 #: Of the codes of documents; 0 is for none.
 VALIDITIES: tuple[Validity | None, ...] = (None, *Validity)
 _CODES = {validity: code for code, validity in enumerate(VALIDITIES)}
+_IS_OVER = np.array([validity is not None and validity.is_over for validity in VALIDITIES])
 _DAY_BITS = 22  # of a day as a number
 
 
@@ -50,6 +51,10 @@ class Standings:
     def validity(self, document: int) -> Validity | None:
         """Return the validity of a document."""
         return VALIDITIES[int(self.codes[document])]
+
+    def are_over(self, documents: Documents) -> Marks:
+        """Mark those of some documents that are no longer in force."""
+        return np.asarray(_IS_OVER[self.codes.take(documents)])
 
     def column(self) -> ColumnValues:
         """Return the validity of each document as a column: a set for each, and one for none."""
