@@ -39,7 +39,8 @@ _SAVED_PAGE = re.compile(
 _OF_MAIL = frozenset({"to", "cc", "bcc", "received", "message-id", "return-path", "delivered-to"})
 _BLANK = rf"(?:[^\S\n]|[{UNSEEN}])*"
 _FRONT_MATTER = re.compile(
-    rf"(?:[\s{UNSEEN}]|<!--.*?-->)*(?:---{_BLANK}\n(?:[^\n]*\n)*?[^\n:：]{{1,30}}[:：]"
+    # What a comment has taken it keeps: else each might reach to the end of any later one.
+    rf"(?>[\s{UNSEEN}]|<!--.*?-->)*+(?:---{_BLANK}\n(?:[^\n]*\n)*?[^\n:：]{{1,30}}[:：]"
     rf"|\+\+\+{_BLANK}\n(?:[^\n]*\n)*?[^\n=]{{1,30}}=)",
     re.DOTALL,
 )
