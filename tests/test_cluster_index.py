@@ -282,6 +282,17 @@ def test_a_public_index_is_kept_on_the_cluster_too(
         assert (refused.returncode, "要用两个名称" in refused.stderr) == (2, True)
 
 
+def test_who_asks_while_a_build_that_is_not_kept_is_replaced_is_answered(location: str) -> None:
+    with closing(build(location, some())) as engine:
+        assert ids(engine, "夜校") == ["a0", "a1", "a2"]
+        with open_builder(location, Segmenter(), keep=1) as writer:
+            change(writer, some(4))
+            writer.commit(NO_RECORD)
+        # Asked for at once, and not kept from before.
+        assert ids(engine, "开班") == ["a0", "a1", "a2", "a3"]
+        assert [one.id for one in engine.fetch(["a0"])] == ["a0"]
+
+
 def test_copies_of_what_is_not_kept_any_more_are_removed(location: str) -> None:
     with closing(build(location, some())) as engine:
         before = contents_of(location).folder

@@ -1,9 +1,11 @@
 """Array engine: how is each call of the port answered from one snapshot? For every engine of arrays."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -29,6 +31,28 @@ from .answer.tallies import count_by_value
 from .file.damage import telling_damage
 from .file.layout import NO_DATE, NOT_KNOWN
 
+_Engine = TypeVar("_Engine", bound="ArrayEngine")
+_Answer = TypeVar("_Answer")
+_Asked = ParamSpec("_Asked")
+
+
+def _whole(
+    answer: Callable[Concatenate[_Engine, _Asked], _Answer],
+) -> Callable[Concatenate[_Engine, _Asked], _Answer]:
+    """Let a method tell damage, and ask once more where what it asked has gone and another answers."""
+    told = telling_damage(answer)
+
+    @wraps(answer)
+    def answered(engine: _Engine, /, *given: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        try:
+            return told(engine, *given, **named)
+        except IndexUnusableError as error:
+            if not engine.has_moved_on(error):
+                raise
+        return told(engine, *given, **named)
+
+    return answered
+
 
 class ArrayEngine(ABC):
     """An open index; see `search.engine.Engine`. Threads may share one.
@@ -49,40 +73,44 @@ class ArrayEngine(ABC):
         """Return the error that says that what answers now is damaged."""
         return self.snapshot().manifest.damaged()
 
-    @telling_damage
+    def has_moved_on(self, error: IndexUnusableError) -> bool:
+        """Say whether what could not be asked has gone, and another answers from now on: not by itself."""
+        return False
+
+    @_whole
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""
         snapshot = self.snapshot()
         return Evaluation(snapshot, request, scored=request.limit > 0).matches()
 
-    @telling_damage
+    @_whole
     def counts(self, queries: Sequence[Query]) -> list[int]:
         """Count the articles that each of some queries finds."""
         return count_found(self.snapshot(), queries)
 
-    @telling_damage
+    @_whole
     def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
         """Say why an article stands where a request puts it; None when there is no such article."""
         snapshot = self.snapshot()
         number = snapshot.ids.find(identifier)
         return None if number is None else Evaluation(snapshot, request).explain(number)
 
-    @telling_damage
+    @_whole
     def tally(self, request: TallyRequest) -> Tally:
         """Count articles and occurrences for each value of a facet."""
         return count_by_value(self.snapshot(), request)
 
-    @telling_damage
+    @_whole
     def places(self, request: PlacesRequest) -> Places:
         """Say where what a query counts stands in the articles found."""
         return find_places(self.snapshot(), request)
 
-    @telling_damage
+    @_whole
     def nearest(self, request: NearestRequest) -> tuple[Place, ...]:
         """Say where something most like a text stands, the best first."""
         return find_nearest(self.snapshot(), request)
 
-    @telling_damage
+    @_whole
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""
         snapshot = self.snapshot()
@@ -90,7 +118,7 @@ class ArrayEngine(ABC):
         snapshot.articles.read_ahead(numbers)
         return list(map(snapshot.article_today, numbers))
 
-    @telling_damage
+    @_whole
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts, likewise."""
         snapshot = self.snapshot()
@@ -98,7 +126,7 @@ class ArrayEngine(ABC):
         snapshot.articles.read_ahead(numbers)
         return list(map(snapshot.head_today, numbers))
 
-    @telling_damage
+    @_whole
     def texts(
         self,
         ids: Sequence[str],
@@ -116,7 +144,7 @@ class ArrayEngine(ABC):
             raise ValueError("an id leads to another article")
         return [*texts]
 
-    @telling_damage
+    @_whole
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""
         snapshot = self.snapshot()
@@ -124,7 +152,7 @@ class ArrayEngine(ABC):
         group = () if number is None else snapshot.relations.groups.copies(number)
         return tuple(snapshot.ids.of(np.array(group, np.int64)))
 
-    @telling_damage
+    @_whole
     def versions(self, identifier: str) -> tuple[str, ...]:
         """Return the versions of an article's paper; empty when there is but one."""
         snapshot = self.snapshot()
@@ -132,7 +160,7 @@ class ArrayEngine(ABC):
         group = () if number is None else snapshot.relations.groups.versions(number)
         return tuple(snapshot.ids.of(np.array(group, np.int64)))
 
-    @telling_damage
+    @_whole
     def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
         """Return what numbers of its issuer and year articles bear, where none bears this one."""
         return numbers_instead(self.snapshot(), wanted)
@@ -141,7 +169,7 @@ class ArrayEngine(ABC):
         """Yield every article, ordered by id."""
         return self.snapshot().articles_by_id()
 
-    @telling_damage
+    @_whole
     def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
         """Return the day of every article, by id, ascending; or of so many from one on."""
         snapshot = self.snapshot()
@@ -149,7 +177,7 @@ class ArrayEngine(ABC):
         days = map(snapshot.dates.of, chosen.tolist())
         return dict(zip(snapshot.ids.of(chosen), days, strict=True))
 
-    @telling_damage
+    @_whole
     def added(self, ids: Sequence[str]) -> dict[str, datetime]:
         """Return when articles were added, by id, leaving out those of which it is not known."""
         snapshot = self.snapshot()
@@ -165,7 +193,7 @@ class ArrayEngine(ABC):
             if moment != NOT_KNOWN
         }
 
-    @telling_damage
+    @_whole
     def statistics(self) -> Statistics:
         """Say how much the index holds, but for what it takes where it is kept."""
         snapshot = self.snapshot()
@@ -187,13 +215,13 @@ class ArrayEngine(ABC):
             versions=sum(len(group) - 1 for group in found.versions),
         )
 
-    @telling_damage
+    @_whole
     def original(self, identifier: str) -> Original | None:
         """Return the file that an article was read from; None where none is kept."""
         kept = self.snapshot().originals.get(identifier)
         return None if kept is None else Original(kept.name, kept.size, kept.path)
 
-    @telling_damage
+    @_whole
     def coined(self) -> Sequence[Coined]:
         """Return the new wordings."""
         return self.snapshot().coined

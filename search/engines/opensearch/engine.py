@@ -93,6 +93,13 @@ class ClusterEngine(ArrayEngine):
         self._builds.forget_copies([*self._kept, *answering[:1]] if answering else self._kept)
         return build, opened
 
+    def has_moved_on(self, error: IndexUnusableError) -> bool:
+        """Say whether the build is gone, as one is that no rebuild was to keep, and another in its place."""
+        if error.fault is not IndexFault.MISSING:
+            return False
+        answering, self._look_again = self._answering, 0.0
+        return answering is None or self.snapshot() is not answering[1]
+
     def _fall_back(self, error: IndexUnusableError) -> None:
         for build in self._builds.kept()[1:]:
             try:

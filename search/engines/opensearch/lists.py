@@ -220,7 +220,7 @@ class Lists:
         return added_up(parts)
 
     def _listed(self, of_shards: Sequence[str]) -> _Scored:
-        each = [np.fromstring(one, np.int64, sep=" ").reshape(-1, 2) for one in of_shards]
+        each = [np.fromstring(one, np.int64, sep=" ").reshape(-1, 2) for one in ["", *of_shards]]
         documents = np.concatenate([one[:, 0].cumsum() for one in each])
         scores = np.concatenate([one[:, 1] for one in each])
         order = documents.argsort(kind="stable")  # merges what ascends
