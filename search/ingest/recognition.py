@@ -11,10 +11,10 @@ from typing import BinaryIO
 import olefile
 
 from ..errors import UnreadableError, damaged
-from ..text.characters import UNSEEN
 from .files.archives import DAMAGES, STORAGE_DAMAGES
 from .files.decoding import decode
 from .foreign_formats import foreign_format, foreign_package, foreign_storage
+from .records.front_matter import ABOVE, BLANK
 from .tables.header import delimiter_of
 
 HEAD_BYTES = 64 * 1024
@@ -37,11 +37,9 @@ _SAVED_PAGE = re.compile(
     r"^(?:from:\s*[\"<]*(?:saved by|由)|(?:snapshot-)?content-location:)", re.I | re.M
 )
 _OF_MAIL = frozenset({"to", "cc", "bcc", "received", "message-id", "return-path", "delivered-to"})
-_BLANK = rf"(?:[^\S\n]|[{UNSEEN}])*"
 _FRONT_MATTER = re.compile(
-    # What a comment has taken it keeps: else each might reach to the end of any later one.
-    rf"(?>[\s{UNSEEN}]|<!--.*?-->)*+(?:---{_BLANK}\n(?:[^\n]*\n)*?[^\n:：]{{1,30}}[:：]"
-    rf"|\+\+\+{_BLANK}\n(?:[^\n]*\n)*?[^\n=]{{1,30}}=)",
+    rf"{ABOVE}(?:---{BLANK}\n(?:[^\n]*\n)*?[^\n:：]{{1,30}}[:：]"
+    rf"|\+\+\+{BLANK}\n(?:[^\n]*\n)*?[^\n=]{{1,30}}=)",
     re.DOTALL,
 )
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6} \S")

@@ -36,7 +36,7 @@ _Answer = TypeVar("_Answer")
 _Asked = ParamSpec("_Asked")
 
 
-def _whole(
+def _answers(
     answer: Callable[Concatenate[_Engine, _Asked], _Answer],
 ) -> Callable[Concatenate[_Engine, _Asked], _Answer]:
     """Let a method tell damage, and ask once more where what it asked has gone and another answers."""
@@ -77,40 +77,40 @@ class ArrayEngine(ABC):
         """Say whether what could not be asked has gone, and another answers from now on: not by itself."""
         return False
 
-    @_whole
+    @_answers
     def find(self, request: SearchRequest) -> Matches:
         """Answer a request."""
         snapshot = self.snapshot()
         return Evaluation(snapshot, request, scored=request.limit > 0).matches()
 
-    @_whole
+    @_answers
     def counts(self, queries: Sequence[Query]) -> list[int]:
         """Count the articles that each of some queries finds."""
         return count_found(self.snapshot(), queries)
 
-    @_whole
+    @_answers
     def explain(self, request: SearchRequest, identifier: str) -> Explanation | None:
         """Say why an article stands where a request puts it; None when there is no such article."""
         snapshot = self.snapshot()
         number = snapshot.ids.find(identifier)
         return None if number is None else Evaluation(snapshot, request).explain(number)
 
-    @_whole
+    @_answers
     def tally(self, request: TallyRequest) -> Tally:
         """Count articles and occurrences for each value of a facet."""
         return count_by_value(self.snapshot(), request)
 
-    @_whole
+    @_answers
     def places(self, request: PlacesRequest) -> Places:
         """Say where what a query counts stands in the articles found."""
         return find_places(self.snapshot(), request)
 
-    @_whole
+    @_answers
     def nearest(self, request: NearestRequest) -> tuple[Place, ...]:
         """Say where something most like a text stands, the best first."""
         return find_nearest(self.snapshot(), request)
 
-    @_whole
+    @_answers
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """Return articles by id, in that order, leaving out unknown ones."""
         snapshot = self.snapshot()
@@ -118,7 +118,7 @@ class ArrayEngine(ABC):
         snapshot.articles.read_ahead(numbers)
         return list(map(snapshot.article_today, numbers))
 
-    @_whole
+    @_answers
     def heads(self, ids: Sequence[str]) -> list[ArticleHead]:
         """Return what is known of articles besides their texts, likewise."""
         snapshot = self.snapshot()
@@ -126,7 +126,7 @@ class ArrayEngine(ABC):
         snapshot.articles.read_ahead(numbers)
         return list(map(snapshot.head_today, numbers))
 
-    @_whole
+    @_answers
     def texts(
         self,
         ids: Sequence[str],
@@ -144,7 +144,7 @@ class ArrayEngine(ABC):
             raise ValueError("an id leads to another article")
         return [*texts]
 
-    @_whole
+    @_answers
     def copies(self, identifier: str) -> tuple[str, ...]:
         """Return the group of copies an article is in, its head first; empty when it has none."""
         snapshot = self.snapshot()
@@ -152,7 +152,7 @@ class ArrayEngine(ABC):
         group = () if number is None else snapshot.relations.groups.copies(number)
         return tuple(snapshot.ids.of(np.array(group, np.int64)))
 
-    @_whole
+    @_answers
     def versions(self, identifier: str) -> tuple[str, ...]:
         """Return the versions of an article's paper; empty when there is but one."""
         snapshot = self.snapshot()
@@ -160,7 +160,7 @@ class ArrayEngine(ABC):
         group = () if number is None else snapshot.relations.groups.versions(number)
         return tuple(snapshot.ids.of(np.array(group, np.int64)))
 
-    @_whole
+    @_answers
     def numbers_instead(self, wanted: DocumentNumber) -> list[DocumentNumber]:
         """Return what numbers of its issuer and year articles bear, where none bears this one."""
         return numbers_instead(self.snapshot(), wanted)
@@ -169,7 +169,7 @@ class ArrayEngine(ABC):
         """Yield every article, ordered by id."""
         return self.snapshot().articles_by_id()
 
-    @_whole
+    @_answers
     def days(self, first: int = 0, count: int | None = None) -> dict[str, Day | None]:
         """Return the day of every article, by id, ascending; or of so many from one on."""
         snapshot = self.snapshot()
@@ -177,7 +177,7 @@ class ArrayEngine(ABC):
         days = map(snapshot.dates.of, chosen.tolist())
         return dict(zip(snapshot.ids.of(chosen), days, strict=True))
 
-    @_whole
+    @_answers
     def added(self, ids: Sequence[str]) -> dict[str, datetime]:
         """Return when articles were added, by id, leaving out those of which it is not known."""
         snapshot = self.snapshot()
@@ -193,7 +193,7 @@ class ArrayEngine(ABC):
             if moment != NOT_KNOWN
         }
 
-    @_whole
+    @_answers
     def statistics(self) -> Statistics:
         """Say how much the index holds, but for what it takes where it is kept."""
         snapshot = self.snapshot()
@@ -215,13 +215,13 @@ class ArrayEngine(ABC):
             versions=sum(len(group) - 1 for group in found.versions),
         )
 
-    @_whole
+    @_answers
     def original(self, identifier: str) -> Original | None:
         """Return the file that an article was read from; None where none is kept."""
         kept = self.snapshot().originals.get(identifier)
         return None if kept is None else Original(kept.name, kept.size, kept.path)
 
-    @_whole
+    @_answers
     def coined(self) -> Sequence[Coined]:
         """Return the new wordings."""
         return self.snapshot().coined

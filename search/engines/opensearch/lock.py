@@ -20,8 +20,6 @@ INDEX = "zhengsou-indexes"
 #: A writer says so often that it is there; another takes its place once it has not for so long.
 _SECONDS_BETWEEN, _SECONDS_UNTIL_GONE = 10.0, 60.0
 _MOST_SHOWN = 200  # characters of a command
-#: Tell systems, and of these each start, apart; and what numbers processes by itself, as containers do.
-_WHERE = ("/proc/sys/kernel/random/boot_id", "/proc/self/ns/pid")
 
 
 class Lock:
@@ -92,26 +90,25 @@ class Lock:
 
 
 def _may_write(holder: Mapping[str, Any]) -> bool:
-    """Say whether who said so may still write: not long ago, and, where that can be told, not ended since."""
-    is_over = False
-    if life := holder.get("life"):
-        own = _life(os.getpid())
-        is_here = own[: len(_WHERE)] == life[: len(_WHERE)]
-        is_over = is_here and _life(int(holder["pid"])) != life
-    return holder["until"] > time.time() and not is_over
+    """Say whether who said so may still write: not long ago, and not ended since, where that can be told."""
+    told: list[str] = holder.get("life") or []
+    is_here = bool(told) and told[:-1] == _life(os.getpid())[:-1]
+    has_ended = is_here and _life(int(holder["pid"])) != told
+    return holder["until"] > time.time() and not has_ended
 
 
 def _life(process: int) -> list[str]:
-    """Return what tells the life of a process from all others: of which start of which system, begun when.
+    """Return what tells the life of a process from all others: where it runs, and last when it began.
 
-    Nothing where the system does not tell, or no such process is there. See proc(5).
+    Where: which start of which system, and what numbers its processes, as each container does for
+    itself. Nothing where the system does not tell, or there is no such process. See proc(5).
     """
     try:
-        where = [Path(one).read_text("ascii").strip() for one in _WHERE[:1]]
-        where += [str(Path(one).readlink()) for one in _WHERE[1:]]
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        numbering = str(Path("/proc/self/ns/pid").readlink())
         # Behind the name, in brackets, of which nobody knows what it holds.
         begun = Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2]
-        return [*where, begun.split()[19]]
+        return [boot, numbering, begun.split()[19]]
     except (OSError, ValueError, IndexError):
         return []
 

@@ -17,19 +17,21 @@ from ...text.characters import UNSEEN
 from ..fields.audience import means_audience
 from ..fields.names import field_of
 
-# What shows nothing to a reader: white space of any kind, a comment of HTML.
-_BLANK = rf"(?:[^\S\n]|[{UNSEEN}])*"
-_ABOVE = re.compile(rf"(?:[\s{UNSEEN}]|<!--.*?-->)*", re.DOTALL)
+#: What shows nothing to a reader: white space within a line, of any kind; that and comments of HTML above
+#: the text (under re.DOTALL), each of which keeps what it has taken: else it might reach to the end of any later one.
+BLANK = rf"(?:[^\S\n]|[{UNSEEN}])*"
+ABOVE = rf"(?>[\s{UNSEEN}]|<!--.*?-->)*+"
+_ABOVE = re.compile(ABOVE, re.DOTALL)
 
 
 def _handler(indented: str) -> tuple[tuple[BaseHandler, str], ...]:
     """Make what parts a text where its fences may be indented, or not."""
-    toml = re.compile(rf"^{indented}\+{{3,}}{_BLANK}$", re.MULTILINE)
-    yaml_ = re.compile(rf"^{indented}(?:-{{3,}}|\.{{3}}){_BLANK}$", re.MULTILINE)
+    toml = re.compile(rf"^{indented}\+{{3,}}{BLANK}$", re.MULTILINE)
+    yaml_ = re.compile(rf"^{indented}(?:-{{3,}}|\.{{3}}){BLANK}$", re.MULTILINE)
     return (BaseHandler(toml, "+++", "+++"), "TOML"), (BaseHandler(yaml_, "---", "---"), "YAML")
 
 
-_AT_TOP, _BELOW = _handler(""), _handler(_BLANK)
+_AT_TOP, _BELOW = _handler(""), _handler(BLANK)
 _LINE_END = re.compile(r"\r\n?")
 _FIELD = re.compile(r"([^\s:：#\-\[{][^:：\n]{0,60}?)\s{0,20}[:：]\s{0,20}(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
